@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { DEFAULT_POLICY, PolicySchema, PrivacyModeSchema } from './privacy.ts'
+
+export const ENVIRONMENTS = ['development', 'staging', 'production'] as const
+
+export const PROVIDER_KINDS = ['langbase', 'openai-compatible', 'open-webui', 'ollama'] as const
+export const ProviderKindSchema = z.enum(PROVIDER_KINDS)
+export type ProviderKind = z.infer<typeof ProviderKindSchema>
+
+/**
+ * A provider that the user configured. There is no key here: keys live in the keychain, or in the environment variable
+ * `TIDEGATE_KEY_<ID>`, or in the 0600 file `keys.json` of the data folder. Locality is derived from `baseUrl`, never stated.
+ */
+export const ProviderConfigSchema = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes, starting with a letter, at most 40 characters'),
+  kind: ProviderKindSchema,
+  baseUrl: z.url({ protocol: /^https?$/ }),
+  /** Model name; for Langbase the pipe's name. */
+  model: z.string().min(1),
+  enabled: z.boolean().default(true),
+  contextTokens: z.number().int().positive().default(8192),
+  needsMemoryMb: z.number().nonnegative().default(0),
+  needsVramMb: z.number().nonnegative().optional(),
+  /** Expected quality, 0 to 1, until it has been measured. */
+  quality: z.number().min(0).max(1).default(0.5),
+  tokensPerSecond: z.number().positive().default(30),
+  usdPerMillionInput: z.number().nonnegative().default(0),
+  usdPerMillionOutput: z.number().nonnegative().default(0),
+  /** Langbase memories to search for a request, besides its sources. */
+  memories: z.array(z.string().min(1)).default([]),
+})
+export type ProviderConfig = z.infer<typeof ProviderConfigSchema>
+
+/** All settings. Unknown keys are refused, so that a typing error is seen. Times in ms, money in US dollars. */
+export const ConfigSchema = z.strictObject({
+  environment: z.enum(ENVIRONMENTS).default('production'),
+  privacyMode: PrivacyModeSchema.default('balanced'),
+  policy: PolicySchema.default(DEFAULT_POLICY as unknown as z.infer<typeof PolicySchema>),
+  /** Hosts (name or address, optionally `:port`) outside this machine that the user declares to be their own. */
+  trustedHosts: z.array(z.string().min(1)).default([]),
+  providers: z.array(ProviderConfigSchema).default([]),
+  budgetUsdPerDay: z.number().nonnegative().default(1),
+  timeouts: z
+    .strictObject({
+      connectMs: z.number().int().positive().default(5_000),
+      firstByteMs: z.number().int().positive().default(30_000),
+      idleMs: z.number().int().positive().default(30_000),
+      totalMs: z.number().int().positive().default(300_000),
+    })
+    .prefault({}),
+  retry: z
+    .strictObject({
+      attempts: z.number().int().min(1).max(10).default(3),
+      baseMs: z.number().int().positive().default(250),
+      capMs: z.number().int().positive().default(8_000),
+    })
+    .prefault({}),
+  server: z.strictObject({ port: z.number().int().min(0).max(65_535).default(0) }).prefault({}),
+  coordinator: z.strictObject({ concurrency: z.number().int().min(1).max(64).default(2) }).prefault({}),
+})
+export type Config = z.infer<typeof ConfigSchema>

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { GenerationSummarySchema } from './generation.ts'
+import { JobSchema } from './jobs.ts'
+import { RoutingDecisionSchema } from './routing.ts'
+
+/**
+ * What the core announces. Views use them to know what to ask for again; none carries user text beyond a title of the
+ * person's own request.
+ */
+export const AppEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('route_selected'), generationId: z.string(), decision: RoutingDecisionSchema }),
+  z.object({ type: z.literal('job_changed'), job: JobSchema }),
+  z.object({ type: z.literal('generation_changed'), generation: GenerationSummarySchema }),
+  z.object({ type: z.literal('ledger_appended'), seq: z.number().int().positive() }),
+  z.object({ type: z.literal('sources_changed') }),
+  z.object({ type: z.literal('config_changed') }),
+])
+export type AppEvent = z.infer<typeof AppEventSchema>

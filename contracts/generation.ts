@@ -1,0 +1,157 @@
+import { z } from 'zod'
+import { ErrorValueSchema } from './errors.ts'
+import { LabelSchema, LedgerEntrySchema, RouteSchema } from './privacy.ts'
+import { RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
+
+export const TEMPLATES = ['summary', 'brief', 'email', 'bullets'] as const
+export const TemplateSchema = z.enum(TEMPLATES)
+export type Template = z.infer<typeof TemplateSchema>
+
+/** Limits of a request, in UTF-16 code units, bytes and counts. They are the same for every host. */
+export const LIMITS = {
+  promptChars: 200_000,
+  sources: 64,
+  sourceFileBytes: 20 * 1024 * 1024,
+  sourceTextChars: 5_000_000,
+} as const
+
+/** A source that the user attached, as stored. `chars` counts the extracted text in UTF-16 code units. */
+export const SourceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  mediaType: z.string(),
+  bytes: z.number().int().nonnegative(),
+  chars: z.number().int().nonnegative(),
+  sha256: z.string(),
+  label: LabelSchema,
+  addedAt: z.number().int(),
+})
+export type Source = z.infer<typeof SourceSchema>
+
+/** A source of a request: one already stored, or text given inline (a drop, a paste, an API call). */
+export const SourceInputSchema = z.union([
+  z.object({ id: z.string().min(1) }),
+  z.object({ name: z.string().min(1).max(500), text: z.string().max(LIMITS.sourceTextChars) }),
+])
+export type SourceInput = z.infer<typeof SourceInputSchema>
+
+export const GenerationRequestSchema = z.object({
+  prompt: z.string().max(LIMITS.promptChars),
+  sources: z.array(SourceInputSchema).max(LIMITS.sources).default([]),
+  template: TemplateSchema.optional(),
+  options: RouteOptionsSchema.default({}),
+})
+export type GenerationRequest = z.infer<typeof GenerationRequestSchema>
+export type GenerationRequestInput = z.input<typeof GenerationRequestSchema>
+
+/**
+ * `marker` is the text in the draft (`[1]`); `source` the source's id; `[start, end)` the span of `quote` in its extracted
+ * text, UTF-16 code units. `verified` says that the sentence is borne out by the quote (overlap and numbers).
+ */
+export const CitationSchema = z.object({
+  marker: z.string(),
+  source: z.string(),
+  sourceName: z.string(),
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+  quote: z.string(),
+  verified: z.boolean(),
+})
+export type Citation = z.infer<typeof CitationSchema>
+
+export const UsageSchema = z.object({
+  inputTokens: z.number().int().nonnegative(),
+  outputTokens: z.number().int().nonnegative(),
+})
+export type Usage = z.infer<typeof UsageSchema>
+
+export const LOCALITIES = ['local', 'hosted'] as const
+export const LocalitySchema = z.enum(LOCALITIES)
+export type Locality = z.infer<typeof LocalitySchema>
+
+/** `interrupted`: the process died after the request may have left; it is never sent again by itself. */
+export const ATTEMPT_STATES = ['started', 'succeeded', 'failed', 'cancelled', 'interrupted'] as const
+
+/** One try of one provider. Times in ms since the epoch; `ttftMs` is from start to the first token. */
+export const AttemptSchema = z.object({
+  id: z.string(),
+  generationId: z.string(),
+  ordinal: z.number().int().positive(),
+  provider: z.string(),
+  model: z.string(),
+  locality: LocalitySchema,
+  route: RouteSchema,
+  state: z.enum(ATTEMPT_STATES),
+  startedAt: z.number().int(),
+  endedAt: z.number().int().nullable(),
+  ttftMs: z.number().nullable(),
+  usage: UsageSchema,
+  costUsd: z.number().nonnegative(),
+  error: ErrorValueSchema.nullable(),
+})
+export type Attempt = z.infer<typeof AttemptSchema>
+
+export const TimingsSchema = z.object({
+  routeMs: z.number(),
+  ttftMs: z.number().nullable(),
+  totalMs: z.number(),
+})
+export type Timings = z.infer<typeof TimingsSchema>
+
+export const GENERATION_STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'deferred', 'blocked'] as const
+export const GenerationStateSchema = z.enum(GENERATION_STATES)
+export type GenerationState = z.infer<typeof GenerationStateSchema>
+
+/** A request and everything that came of it. `text` holds what has been written so far, also after a failure. */
+export const GenerationSchema = z.object({
+  id: z.string(),
+  jobId: z.string(),
+  createdAt: z.number().int(),
+  endedAt: z.number().int().nullable(),
+  state: GenerationStateSchema,
+  prompt: z.string(),
+  template: TemplateSchema,
+  options: RouteOptionsSchema,
+  sources: z.array(SourceSchema),
+  /** Says which engine wrote it, e.g. "extractive (no model)". */
+  engine: z.string().nullable(),
+  text: z.string(),
+  citations: z.array(CitationSchema),
+  /** Share of the draft's sentences that carry a verified citation, 0 to 1; null when there is no source. */
+  citationCoverage: z.number().min(0).max(1).nullable(),
+  unresolvedSurrogates: z.array(z.string()),
+  decision: RoutingDecisionSchema.nullable(),
+  attempts: z.array(AttemptSchema),
+  usage: UsageSchema,
+  costUsd: z.number().nonnegative(),
+  timings: TimingsSchema,
+  egress: z.array(LedgerEntrySchema.omit({ payload: true })),
+  error: ErrorValueSchema.nullable(),
+})
+export type Generation = z.infer<typeof GenerationSchema>
+
+export const GenerationSummarySchema = GenerationSchema.pick({
+  id: true,
+  jobId: true,
+  createdAt: true,
+  state: true,
+  template: true,
+  engine: true,
+}).extend({ title: z.string(), route: RouteSchema.nullable(), label: LabelSchema.nullable() })
+export type GenerationSummary = z.infer<typeof GenerationSummarySchema>
+
+/**
+ * What a viewer of a generation receives, in order. `snapshot` comes first and carries the text so far, so a viewer can attach
+ * at any time and miss nothing. `text` appends at `offset` (UTF-16 code units). `done` is last.
+ */
+export const GenerationEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('snapshot'), generation: GenerationSchema }),
+  z.object({ type: z.literal('decision'), decision: RoutingDecisionSchema }),
+  z.object({ type: z.literal('attempt'), attempt: AttemptSchema }),
+  z.object({ type: z.literal('text'), offset: z.number().int().nonnegative(), delta: z.string() }),
+  z.object({ type: z.literal('citation'), citation: CitationSchema }),
+  /** The text so far is void: another attempt starts from an empty page. */
+  z.object({ type: z.literal('restart'), reason: z.string() }),
+  z.object({ type: z.literal('done'), generation: GenerationSchema }),
+])
+export type GenerationEvent = z.infer<typeof GenerationEventSchema>

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+
+export const GpuSchema = z.object({
+  name: z.string(),
+  vramTotalMb: z.number().nonnegative(),
+  vramFreeMb: z.number().nonnegative(),
+  utilizationPct: z.number().min(0).max(100).nullable(),
+})
+export type Gpu = z.infer<typeof GpuSchema>
+
+/** What the machine can do right now. Loads in percent of the whole machine, memory in MiB (2^20 bytes). */
+export const ResourceSnapshotSchema = z.object({
+  cpu: z.object({ loadPct: z.number().min(0).max(100), cores: z.number().int().positive() }),
+  memory: z.object({ totalMb: z.number().nonnegative(), availableMb: z.number().nonnegative() }),
+  gpu: z.array(GpuSchema),
+  battery: z.object({ present: z.boolean(), charging: z.boolean(), percent: z.number().min(0).max(100).nullable() }),
+})
+export type ResourceSnapshot = z.infer<typeof ResourceSnapshotSchema>
+
+/** A snapshot with its time (ms since the epoch) and what this process itself uses. */
+export const ResourceSampleSchema = ResourceSnapshotSchema.extend({
+  at: z.number().int(),
+  process: z.object({ rssMb: z.number().nonnegative(), cpuPct: z.number().nonnegative() }),
+})
+export type ResourceSample = z.infer<typeof ResourceSampleSchema>

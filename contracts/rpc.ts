@@ -1,0 +1,174 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { ConfigSchema } from './config.ts'
+import { AppEventSchema } from './events.ts'
+import {
+  GenerationEventSchema,
+  GenerationRequestSchema,
+  GenerationSchema,
+  GenerationSummarySchema,
+  LIMITS,
+  SourceInputSchema,
+  SourceSchema,
+} from './generation.ts'
+import { JobSchema, JobStateSchema, JobTransitionSchema } from './jobs.ts'
+import { LedgerEntrySchema, LedgerVerificationSchema, MaskResultSchema, RestoreResultSchema, ScanResultSchema } from './privacy.ts'
+import { ResourceSampleSchema } from './resources.ts'
+import { ProviderStatesSchema, RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
+
+const Id = z.object({ id: z.string().min(1) })
+const Page = z.object({ limit: z.number().int().min(1).max(500).default(100), before: z.number().int().optional() })
+const TextInput = z.object({ text: z.string().max(LIMITS.sourceTextChars) })
+
+export const HOST_KINDS = ['electron', 'headless'] as const
+export const HostInfoSchema = z.object({
+  host: z.enum(HOST_KINDS),
+  version: z.string(),
+  platform: z.string(),
+  dataDir: z.string(),
+  pid: z.number().int(),
+})
+export type HostInfo = z.infer<typeof HostInfoSchema>
+
+export const ProviderStatusSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  model: z.string(),
+  /** Host and port only; never a path or a credential. */
+  address: z.string(),
+  locality: z.enum(['local', 'hosted']),
+  hasKey: z.boolean(),
+  healthy: z.boolean(),
+  circuit: z.enum(['closed', 'half-open', 'open']),
+  detail: z.string(),
+})
+export type ProviderStatus = z.infer<typeof ProviderStatusSchema>
+
+export const DoctorCheckSchema = z.object({
+  name: z.string(),
+  status: z.enum(['ok', 'warning', 'error']),
+  detail: z.string(),
+  /** What to do about it; empty when there is nothing to do. */
+  fix: z.string(),
+})
+export const DoctorReportSchema = z.object({ ok: z.boolean(), checks: z.array(DoctorCheckSchema) })
+export type DoctorReport = z.infer<typeof DoctorReportSchema>
+
+/** The one contract between the core and whoever drives it: the renderer in either host, and HTTP callers. */
+export const contract = {
+  host: {
+    info: oc.route({ method: 'GET', path: '/host' }).output(HostInfoSchema),
+    doctor: oc.route({ method: 'GET', path: '/doctor' }).output(DoctorReportSchema),
+  },
+  privacy: {
+    scan: oc.route({ method: 'POST', path: '/scan' }).input(TextInput).output(ScanResultSchema),
+    mask: oc
+      .route({ method: 'POST', path: '/mask' })
+      .input(TextInput.extend({ vaultId: z.string().optional() }))
+      .output(MaskResultSchema),
+    restore: oc
+      .route({ method: 'POST', path: '/restore' })
+      .input(TextInput.extend({ vaultId: z.string() }))
+      .output(RestoreResultSchema),
+  },
+  routing: {
+    preview: oc
+      .route({ method: 'POST', path: '/route' })
+      .input(
+        z.object({
+          prompt: z.string().max(LIMITS.promptChars),
+          sources: z.array(SourceInputSchema).max(LIMITS.sources).default([]),
+          options: RouteOptionsSchema.default({}),
+        }),
+      )
+      .output(RoutingDecisionSchema),
+    providers: oc
+      .route({ method: 'GET', path: '/providers' })
+      .output(z.object({ states: ProviderStatesSchema, providers: z.array(ProviderStatusSchema) })),
+  },
+  sources: {
+    add: oc
+      .route({ method: 'POST', path: '/sources' })
+      .input(
+        z.object({
+          name: z.string().min(1).max(500),
+          mediaType: z.string().max(200).default(''),
+          /** The file's bytes, base64. */
+          base64: z.string().max(Math.ceil((LIMITS.sourceFileBytes * 4) / 3) + 4),
+        }),
+      )
+      .output(SourceSchema),
+    list: oc.route({ method: 'GET', path: '/sources' }).output(z.array(SourceSchema)),
+    text: oc
+      .route({ method: 'GET', path: '/sources/{id}/text' })
+      .input(Id)
+      .output(z.object({ source: SourceSchema, text: z.string() })),
+    remove: oc
+      .route({ method: 'DELETE', path: '/sources/{id}' })
+      .input(Id)
+      .output(z.object({ removed: z.boolean() })),
+  },
+  generations: {
+    start: oc
+      .route({ method: 'POST', path: '/generations' })
+      .input(GenerationRequestSchema)
+      .output(z.object({ id: z.string(), jobId: z.string() })),
+    /** Attach to a generation at any time: first a snapshot, then what follows, until `done`. */
+    watch: oc.route({ method: 'GET', path: '/generations/{id}/events' }).input(Id).output(eventIterator(GenerationEventSchema)),
+    get: oc.route({ method: 'GET', path: '/generations/{id}' }).input(Id).output(GenerationSchema),
+    list: oc.route({ method: 'GET', path: '/generations' }).input(Page.prefault({})).output(z.array(GenerationSummarySchema)),
+    cancel: oc
+      .route({ method: 'POST', path: '/generations/{id}/cancel' })
+      .input(Id)
+      .output(z.object({ cancelled: z.boolean() })),
+  },
+  jobs: {
+    list: oc
+      .route({ method: 'GET', path: '/jobs' })
+      .input(Page.extend({ state: JobStateSchema.optional() }).prefault({}))
+      .output(z.array(JobSchema)),
+    get: oc
+      .route({ method: 'GET', path: '/jobs/{id}' })
+      .input(Id)
+      .output(z.object({ job: JobSchema, transitions: z.array(JobTransitionSchema) })),
+    cancel: oc
+      .route({ method: 'POST', path: '/jobs/{id}/cancel' })
+      .input(Id)
+      .output(z.object({ cancelled: z.boolean() })),
+    retry: oc
+      .route({ method: 'POST', path: '/jobs/{id}/retry' })
+      .input(Id)
+      .output(z.object({ retried: z.boolean() })),
+  },
+  ledger: {
+    list: oc
+      .route({ method: 'GET', path: '/ledger' })
+      .input(Page.prefault({}))
+      .output(z.array(LedgerEntrySchema.omit({ payload: true }))),
+    get: oc
+      .route({ method: 'GET', path: '/ledger/{seq}' })
+      .input(z.object({ seq: z.coerce.number().int().positive() }))
+      .output(LedgerEntrySchema),
+    verify: oc.route({ method: 'GET', path: '/ledger-verification' }).output(LedgerVerificationSchema),
+    /** Deletes the stored payload of one entry and appends a tombstone. */
+    redact: oc
+      .route({ method: 'DELETE', path: '/ledger/{seq}/payload' })
+      .input(z.object({ seq: z.coerce.number().int().positive() }))
+      .output(z.object({ redacted: z.boolean() })),
+  },
+  resources: {
+    current: oc.route({ method: 'GET', path: '/resources' }).output(ResourceSampleSchema),
+    /** The last minutes first, then a sample a second while somebody listens. */
+    watch: oc.route({ method: 'GET', path: '/resources/events' }).output(eventIterator(z.array(ResourceSampleSchema))),
+  },
+  config: {
+    get: oc.route({ method: 'GET', path: '/config' }).output(ConfigSchema),
+    set: oc
+      .route({ method: 'POST', path: '/config' })
+      .input(z.object({ path: z.string().min(1).max(200), value: z.unknown() }))
+      .output(ConfigSchema),
+  },
+  events: {
+    watch: oc.route({ method: 'GET', path: '/events' }).output(eventIterator(AppEventSchema)),
+  },
+}

@@ -1,0 +1,49 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const here = import.meta.dirname
+
+/**
+ * One build for every host. `main` has an entry per process: the Electron main process, the headless host, the command line,
+ * the storage thread and the worker pool. Targets are explicit: Electron 45 embeds Node 24 and Chromium 152.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node24',
+      rolldownOptions: {
+        input: {
+          index: resolve(here, 'main/index.ts'),
+          tidegate: resolve(here, 'main/cli/index.ts'),
+          'storage-thread': resolve(here, 'main/storage/storage-thread.ts'),
+          'text-worker': resolve(here, 'workers/text-worker.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target: 'node24',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: resolve(here, 'preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react()],
+    build: {
+      outDir: resolve(here, 'out/renderer'),
+      target: 'chrome150',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: resolve(here, 'renderer/index.html') },
+    },
+  },
+})

@@ -1,0 +1,17 @@
+import type { Citation, Template } from '#contracts/generation.ts'
+
+/** A source as the engines see it: extracted text, offsets in UTF-16 code units of `text`. */
+export interface SourceText {
+  readonly id: string
+  readonly name: string
+  readonly text: string
+}
+
+export interface ExtractiveInput {
+  readonly prompt: string
+  readonly sources: readonly SourceText[]
+  readonly template: Template
+}
+
+/** What the extractive engine writes, piece by piece: text to append, and the citation that a piece just completed. */
+export type DraftPiece = { readonly type: 'text'; readonly delta: string } | { readonly type: 'citation'; readonly citation: Citation }

@@ -1,0 +1,14 @@
+import type { ResourceSample } from '#contracts/resources.ts'
+import type { Disposable } from '../platform.ts'
+
+/**
+ * Knows what the machine can do. `current` answers from the last sample if it is fresh (2 s), else samples the cheap part
+ * first. Nothing is sampled while nobody looks and nothing waits.
+ */
+export interface ResourceMonitor extends Disposable {
+  current(): Promise<ResourceSample>
+  /** Samples of the last five minutes, oldest first. */
+  history(): readonly ResourceSample[]
+  /** Called with each new sample, one a second, until the returned function is called. */
+  subscribe(listener: (sample: ResourceSample) => void): () => void
+}

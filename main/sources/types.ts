@@ -1,0 +1,14 @@
+import type { Disposable } from '../platform.ts'
+
+/** Text taken out of a file. `mediaType` is what it turned out to be, whatever its name said. */
+export interface ExtractedText {
+  readonly text: string
+  readonly mediaType: string
+}
+
+/** Runs the dear pure work (scanning, extraction) off the main thread when it is long enough to matter. */
+export interface TextWorkers extends Disposable {
+  /** Throws FILE_IS_BINARY, SOURCE_NOT_EXTRACTABLE, FILE_TOO_LARGE or CANCELLED. */
+  extract(input: { name: string; mediaType: string; bytes: Uint8Array }, signal: AbortSignal): Promise<ExtractedText>
+  scan(text: string, signal?: AbortSignal): Promise<import('#contracts/privacy.ts').ScanResult>
+}

@@ -1,0 +1,154 @@
+import type { ErrorValue } from '#contracts/errors.ts'
+import type { Attempt, Generation, GenerationSummary, Source } from '#contracts/generation.ts'
+import type { Job, JobKind, JobState, JobTransition } from '#contracts/jobs.ts'
+import type { LedgerEntry, LedgerVerification } from '#contracts/privacy.ts'
+import type { RoutingDecision } from '#contracts/routing.ts'
+import type { Disposable } from '../platform.ts'
+
+/** All times in ms since the epoch, given by the caller: storage has no clock. */
+export interface NewJob {
+  readonly id: string
+  readonly kind: JobKind
+  readonly subject: string
+  readonly priority: number
+  readonly runAt: number
+  readonly maxAttempts: number
+  readonly createdAt: number
+}
+
+export interface ClaimRequest {
+  readonly owner: string
+  readonly now: number
+  readonly leaseMs: number
+  readonly kinds: readonly JobKind[]
+  /** Take this job and no other. */
+  readonly jobId?: string
+}
+
+/** How a run ended. `retryAt` puts a failed job back in the queue at that time; `defer` makes it wait for a changed world. */
+export type JobOutcome =
+  | { readonly state: 'succeeded' | 'cancelled' | 'dead'; readonly note: string; readonly error: ErrorValue | null }
+  | { readonly state: 'failed'; readonly note: string; readonly error: ErrorValue }
+  | { readonly state: 'queued'; readonly note: string; readonly error: ErrorValue | null; readonly retryAt: number }
+  | { readonly state: 'deferred'; readonly note: string; readonly error: ErrorValue | null; readonly retryAt: number }
+
+/**
+ * Every write that names a `fence` is refused (returns false, changes nothing) when the job's fence is newer: the holder has
+ * lost the lease. Each change of state appends to the transitions in the same transaction.
+ */
+export interface JobStore {
+  enqueue(job: NewJob): Promise<void>
+  /** Highest priority, then oldest; `queued` (or `deferred` whose time has come) and due. Null when there is none. */
+  claim(request: ClaimRequest): Promise<Job | null>
+  start(id: string, fence: number, now: number): Promise<boolean>
+  /** Extends the lease. Tells whether it is still held and whether the user wants the job cancelled. */
+  heartbeat(id: string, fence: number, leaseUntil: number): Promise<{ held: boolean; cancelRequested: boolean }>
+  progress(id: string, fence: number, progress: number, note: string): Promise<boolean>
+  finish(id: string, fence: number, outcome: JobOutcome, now: number): Promise<boolean>
+  /** A job that is not running is cancelled at once; a running one is asked to stop. False when it had already ended. */
+  requestCancel(id: string, now: number): Promise<boolean>
+  /** Puts a failed, cancelled, dead or deferred job back in the queue. False in any other state. */
+  retry(id: string, now: number): Promise<boolean>
+  /** Owners that hold a lease now. */
+  owners(): Promise<readonly string[]>
+  /** Takes back the leases of these owners, and the leases that ran out before `expiredBefore`; each job is queued again, or `dead` when its attempts are used up. */
+  reclaim(owners: readonly string[], expiredBefore: number, now: number): Promise<readonly Job[]>
+  /** When the next queued or deferred job is due, or null. */
+  nextDue(): Promise<number | null>
+  get(id: string): Promise<Job | null>
+  list(page: { limit: number; before?: number | undefined; state?: JobState | undefined }): Promise<readonly Job[]>
+  transitions(id: string): Promise<readonly JobTransition[]>
+}
+
+/** A generation as first written, before any work: what the user typed, and the job that will do it. */
+export type NewGeneration = Pick<Generation, 'id' | 'jobId' | 'createdAt' | 'prompt' | 'template' | 'options'> & {
+  readonly sourceIds: readonly string[]
+}
+
+export interface GenerationStore {
+  /** Generation and job in one transaction, synced to disk before it returns. */
+  create(generation: NewGeneration, job: NewJob): Promise<void>
+  get(id: string): Promise<Generation | null>
+  list(page: { limit: number; before?: number | undefined }): Promise<readonly GenerationSummary[]>
+  summary(id: string): Promise<GenerationSummary | null>
+  setDecision(id: string, decision: RoutingDecision): Promise<void>
+  /** Inserts or replaces by id. A `started` attempt is synced to disk before it returns. */
+  putAttempt(attempt: Attempt): Promise<void>
+  /** Attempts that were `started` and never ended. */
+  openAttempts(generationId: string): Promise<readonly Attempt[]>
+  /** The draft so far; may lag behind the stream by a fraction of a second. */
+  saveText(id: string, text: string): Promise<void>
+  update(
+    id: string,
+    patch: Partial<
+      Pick<
+        Generation,
+        | 'state'
+        | 'engine'
+        | 'text'
+        | 'citations'
+        | 'citationCoverage'
+        | 'unresolvedSurrogates'
+        | 'usage'
+        | 'costUsd'
+        | 'timings'
+        | 'endedAt'
+        | 'error'
+      >
+    >,
+  ): Promise<void>
+  /** Hosted cost of all attempts since `since`, US dollars. */
+  spentUsd(since: number): Promise<number>
+}
+
+export interface SourceStore {
+  /** Keeps one row per content hash and name; returns the stored one. */
+  add(source: Source, text: string): Promise<Source>
+  get(id: string): Promise<Source | null>
+  text(id: string): Promise<string | null>
+  list(): Promise<readonly Source[]>
+  /** False when there is none. Generations that used it keep their citations. */
+  remove(id: string): Promise<boolean>
+}
+
+export type NewLedgerEntry = Omit<LedgerEntry, 'seq' | 'prevHash' | 'hash' | 'payloadSha256'>
+
+export interface LedgerStore {
+  /** Links the entry to the chain; synced to disk before it returns. */
+  append(entry: NewLedgerEntry): Promise<LedgerEntry>
+  get(seq: number): Promise<LedgerEntry | null>
+  list(page: { limit: number; before?: number | undefined }): Promise<readonly LedgerEntry[]>
+  ofGeneration(generationId: string): Promise<readonly LedgerEntry[]>
+  /** Deletes the payload of `seq` and appends a tombstone. False when there is nothing to delete. */
+  redact(seq: number, now: number): Promise<boolean>
+  verify(): Promise<LedgerVerification>
+}
+
+export interface VaultEntry {
+  readonly type: string
+  readonly original: string
+  readonly surrogate: string
+}
+
+export interface VaultStore {
+  create(id: string, now: number): Promise<void>
+  exists(id: string): Promise<boolean>
+  put(id: string, entries: readonly VaultEntry[]): Promise<void>
+  entries(id: string): Promise<readonly VaultEntry[]>
+}
+
+export interface KpiStore {
+  record(name: string, value: number, at: number): Promise<void>
+  /** Count, mean, and the 50th and 95th percentile per name since `since`. */
+  summary(since: number): Promise<ReadonlyArray<{ name: string; count: number; mean: number; p50: number; p95: number }>>
+}
+
+/** Durable state. One transaction per call. Rejects with DATABASE_DAMAGED, DATABASE_NEWER or DATA_DIR_READ_ONLY when opening. */
+export interface Storage extends Disposable {
+  readonly jobs: JobStore
+  readonly generations: GenerationStore
+  readonly sources: SourceStore
+  readonly ledger: LedgerStore
+  readonly vaults: VaultStore
+  readonly kpis: KpiStore
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{contracts,main,workers,renderer,scripts,bench}/**/*.test.ts', 'e2e/services/**/*.test.ts', 'renderer/**/*.test.tsx'],
+    environment: 'node',
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    env: { TZ: 'UTC' },
+  },
+})

@@ -38,6 +38,11 @@ export const ConfigSchema = z.strictObject({
   policy: PolicySchema.default(DEFAULT_POLICY as unknown as z.infer<typeof PolicySchema>),
   /** Hosts (name or address, optionally `:port`) outside this machine that the user declares to be their own. */
   trustedHosts: z.array(z.string().min(1)).default([]),
+  /**
+   * Addresses on this machine (or trusted ones) that pass requests on to somewhere else, such as a tunnel or a proxy in front of a
+   * hosted service. They count as hosted. Wins over `trustedHosts`.
+   */
+  hostedHosts: z.array(z.string().min(1)).default([]),
   providers: z.array(ProviderConfigSchema).default([]),
   budgetUsdPerDay: z.number().nonnegative().default(1),
   timeouts: z

@@ -32,6 +32,8 @@ export interface EgressRequest {
   readonly credentials?: Readonly<Record<string, string>>
   readonly body?: string
   readonly context: EgressContext
+  /** The server at this address is known to pass the request on (a cloud model behind a local server): judge it as hosted. */
+  readonly passesOn?: boolean
   readonly signal: AbortSignal
   readonly timeouts: EgressTimeouts
 }

@@ -1,0 +1,294 @@
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import { Agent, type Dispatcher } from 'undici'
+import { TidegateError } from '#contracts/errors.ts'
+import type { Locality } from '#contracts/generation.ts'
+import type { Label, LedgerEntry, Policy, PrivacyMode } from '#contracts/privacy.ts'
+import { type Clock, type Disposable, type Log, token } from '../../platform.ts'
+import type { LedgerStore, VaultEntry } from '../../storage/types.ts'
+import { hostOf, isForbidden, isLoopback, namesHost, portOf } from './address.ts'
+import { type GuardTools, judge } from './guard.ts'
+import { openBody } from './response-body.ts'
+import type { Egress, EgressRequest, EgressResponse } from './types.ts'
+
+/** The settings that bear on the door, read anew for each request. */
+export interface EgressSettings {
+  readonly policy: Policy
+  readonly privacyMode: PrivacyMode
+  readonly trustedHosts: readonly string[]
+  readonly hostedHosts: readonly string[]
+}
+
+export interface EgressDeps {
+  readonly clock: Clock
+  readonly log: Log
+  readonly ledger: LedgerStore
+  readonly vaultEntries: (vaultId: string) => Promise<readonly VaultEntry[]>
+  readonly settings: () => EgressSettings
+  readonly guard: GuardTools
+  /** Addresses of a host name; the system's resolver unless a test says otherwise. */
+  readonly resolve?: (host: string) => Promise<readonly string[]>
+  readonly onLedger?: (entry: LedgerEntry) => void
+}
+
+interface Target {
+  readonly url: URL
+  readonly addresses: readonly string[]
+  readonly loopback: boolean
+  readonly locality: Locality
+}
+
+const MAX_AGENTS = 32
+
+/**
+ * The one door to the network. For a hosted address the guard judges the final bytes, the ledger gets its entry on disk, and only
+ * then is the connection opened, to the very addresses that were judged (a second answer of the name server changes nothing).
+ */
+export function createEgress(deps: EgressDeps): Egress & Disposable {
+  const resolve = deps.resolve ?? systemResolve
+  const agents = new Map<string, Agent>()
+  let closed = false
+
+  async function aim(rawUrl: string): Promise<Target> {
+    const url = parseUrl(rawUrl)
+    const host = hostOf(url)
+    const addresses = isIP(host) === 0 ? await resolve(host) : [host]
+    const settings = deps.settings()
+    const loopback = addresses.length > 0 && addresses.every(isLoopback)
+    const local = (loopback || namesHost(settings.trustedHosts, url)) && !namesHost(settings.hostedHosts, url)
+    return { url, addresses, loopback, locality: local ? 'local' : 'hosted' }
+  }
+
+  /** Connections are kept per judged target, so a pool never serves an address that was not judged. */
+  function agentFor(target: Target, request: EgressRequest): Agent {
+    const { connectMs, firstByteMs, idleMs } = request.timeouts
+    const key = [target.url.origin, ...target.addresses, connectMs, firstByteMs, idleMs].join('|')
+    const known = agents.get(key)
+    if (known !== undefined) return known
+    const pinned = target.addresses.map((address) => ({ address, family: isIP(address) }))
+    const agent = new Agent({
+      connections: 16,
+      headersTimeout: firstByteMs,
+      bodyTimeout: idleMs,
+      connect: {
+        timeout: connectMs,
+        lookup: (_host, options, callback) => {
+          const first = pinned[0]
+          if (first === undefined) callback(new Error('no address'), '', 4)
+          else if (options.all === true) callback(null, pinned)
+          else callback(null, first.address, first.family)
+        },
+      },
+    })
+    const oldest = agents.keys().next()
+    if (agents.size >= MAX_AGENTS && oldest.done !== true) {
+      void agents.get(oldest.value)?.close()
+      agents.delete(oldest.value)
+    }
+    agents.set(key, agent)
+    return agent
+  }
+
+  async function record(
+    request: EgressRequest,
+    target: Target,
+    facts: { verdict: 'allowed' | 'refused'; reason: string | null; label: Label },
+  ): Promise<number> {
+    const { context } = request
+    const entry = await deps.ledger.append({
+      at: deps.clock.now(),
+      kind: 'request',
+      requestSeq: null,
+      destination: `${target.url.protocol}//${hostOf(target.url)}:${portOf(target.url)}`,
+      method: request.method,
+      purpose: context.purpose,
+      provider: context.provider,
+      jobId: context.jobId,
+      generationId: context.generationId,
+      attemptId: context.attemptId,
+      route: context.decision?.route ?? null,
+      label: facts.label,
+      verdict: facts.verdict,
+      reason: facts.reason,
+      bytesOut: facts.verdict === 'allowed' ? bytesOf(request, target) : 0,
+      bytesIn: 0,
+      status: null,
+      payload: facts.verdict === 'allowed' && request.body !== undefined ? request.body : null,
+    })
+    deps.onLedger?.(entry)
+    return entry.seq
+  }
+
+  async function recordOutcome(request: EgressRequest, target: Target, seq: number, label: Label, status: number | null, bytesIn: number) {
+    const entry = await deps.ledger.append({
+      at: deps.clock.now(),
+      kind: 'outcome',
+      requestSeq: seq,
+      destination: `${target.url.protocol}//${hostOf(target.url)}:${portOf(target.url)}`,
+      method: request.method,
+      purpose: request.context.purpose,
+      provider: request.context.provider,
+      jobId: request.context.jobId,
+      generationId: request.context.generationId,
+      attemptId: request.context.attemptId,
+      route: request.context.decision?.route ?? null,
+      label,
+      verdict: 'allowed',
+      reason: status === null ? 'NO_RESPONSE' : null,
+      bytesOut: 0,
+      bytesIn,
+      status,
+      payload: null,
+    })
+    deps.onLedger?.(entry)
+  }
+
+  async function passGuard(request: EgressRequest, target: Target): Promise<{ seq: number; label: Label }> {
+    const settings = deps.settings()
+    const vault = request.context.vaultId === null ? [] : await deps.vaultEntries(request.context.vaultId)
+    const verdict = await judge(
+      { request, policy: settings.policy, privacyMode: settings.privacyMode, vault, loopback: target.loopback },
+      deps.guard,
+    )
+    if (verdict.allowed)
+      return { seq: await record(request, target, { verdict: 'allowed', reason: null, label: verdict.label }), label: verdict.label }
+    await record(request, target, { verdict: 'refused', reason: verdict.reason, label: verdict.label })
+    deps.log.warn('egress.refused', { provider: token(request.context.provider), reason: token(verdict.reason) })
+    throw new TidegateError('EGRESS_REFUSED', refusalMessage(verdict.reason))
+  }
+
+  async function request(input: EgressRequest): Promise<EgressResponse> {
+    if (closed) throw new TidegateError('CANCELLED', 'The app is closing; nothing was sent.')
+    input.signal.throwIfAborted()
+    const aimed = await aim(input.url)
+    const target: Target = input.passesOn === true ? { ...aimed, locality: 'hosted' } : aimed
+    if (target.addresses.some(isForbidden)) {
+      throw new TidegateError(
+        'EGRESS_REFUSED',
+        'This address is link-local or reserved and is never connected to. Check the provider’s address.',
+      )
+    }
+    if (target.addresses.length === 0) {
+      throw new TidegateError(
+        'PROVIDER_NETWORK',
+        `The name of provider "${input.context.provider}" does not resolve. Check its address and your network.`,
+      )
+    }
+    const passed = target.locality === 'hosted' ? await passGuard(input, target) : null
+    input.signal.throwIfAborted()
+    const settle = async (status: number | null, bytesIn: number): Promise<void> => {
+      if (passed !== null) await recordOutcome(input, target, passed.seq, passed.label, status, bytesIn)
+    }
+    let response: Dispatcher.ResponseData
+    try {
+      response = await agentFor(target, input).request({
+        origin: target.url.origin,
+        path: target.url.pathname + target.url.search,
+        method: input.method,
+        headers: { ...input.headers, ...input.credentials },
+        ...(input.body === undefined ? {} : { body: input.body }),
+        signal: input.signal,
+      })
+    } catch (error) {
+      await settle(null, 0)
+      throw networkError(error, input)
+    }
+    const body = openBody(
+      response.body,
+      (error) => networkError(error, input),
+      (bytesIn) => settle(response.statusCode, bytesIn),
+    )
+    return {
+      status: response.statusCode,
+      headers: flatHeaders(response.headers),
+      locality: target.locality,
+      ledgerSeq: passed?.seq ?? null,
+      ...body,
+    }
+  }
+
+  return {
+    request,
+    async localityOf(url) {
+      try {
+        return (await aim(url)).locality
+      } catch {
+        // What cannot be placed is treated as far away: the stricter of the two.
+        return 'hosted'
+      }
+    },
+    async dispose() {
+      closed = true
+      await Promise.all([...agents.values()].map((agent) => agent.destroy()))
+      agents.clear()
+    },
+  }
+}
+
+async function systemResolve(host: string): Promise<readonly string[]> {
+  try {
+    return (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address)
+  } catch {
+    // Unknown name or no network; the caller says so in its own words.
+    return []
+  }
+}
+
+function parseUrl(raw: string): URL {
+  const url = URL.parse(raw)
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.username !== '' || url.password !== '') {
+    throw new TidegateError(
+      'EGRESS_REFUSED',
+      'A provider’s address must be a plain http or https URL without a user name. Correct it in the settings.',
+    )
+  }
+  return url
+}
+
+function bytesOf(request: EgressRequest, target: Target): number {
+  const headers = Object.entries({ ...request.headers, ...request.credentials })
+  const headerBytes = headers.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value) + 4, 0)
+  return Buffer.byteLength(target.url.pathname + target.url.search) + headerBytes + Buffer.byteLength(request.body ?? '')
+}
+
+function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  const flat: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return flat
+}
+
+function networkError(error: unknown, request: EgressRequest): TidegateError {
+  if (error instanceof TidegateError) return error
+  const provider = request.context.provider
+  if (request.signal.aborted) {
+    return request.signal.reason instanceof TidegateError
+      ? request.signal.reason
+      : new TidegateError('CANCELLED', 'Stopped.', { cause: error })
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code.includes('TIMEOUT')) {
+    return new TidegateError(
+      'PROVIDER_TIMEOUT',
+      `Provider "${provider}" did not answer in time. Try again, or raise the timeout in the settings.`,
+      { cause: error },
+    )
+  }
+  return new TidegateError(
+    'PROVIDER_NETWORK',
+    `Provider "${provider}" cannot be reached. Check that it runs and that its address is right.`,
+    { cause: error },
+  )
+}
+
+function refusalMessage(reason: string): string {
+  const fixes: Readonly<Record<string, string>> = {
+    LOCAL_ONLY_MODE: 'Local-only mode is on, so nothing was sent. Turn it off to use a hosted service.',
+    PLAIN_HTTP: 'A hosted service must be reached over https. Nothing was sent; correct the provider’s address.',
+    PAYLOAD_NOT_PUBLIC: 'The request still holds sensitive text, so nothing was sent. Use the local or the hybrid route.',
+    PAYLOAD_NOT_MASKED: 'Sensitive text was found after masking, so nothing was sent. Use the local route.',
+    VAULT_VALUE_IN_PAYLOAD: 'A masked value was found in what would have left, so nothing was sent. Use the local route.',
+  }
+  return fixes[reason] ?? `The egress guard refused this request (${reason}). Nothing was sent.`
+}

@@ -1,0 +1,5 @@
+export { isForbidden, isLoopback } from './address.ts'
+export { createEgress, type EgressDeps, type EgressSettings } from './door.ts'
+export { allowedRoutes, type GuardTools, judge, type RefusalReason } from './guard.ts'
+export { checkLink, entryHash, GENESIS_HASH, sha256Hex } from './ledger-chain.ts'
+export type { Egress, EgressContext, EgressPurpose, EgressRequest, EgressResponse, EgressTimeouts } from './types.ts'

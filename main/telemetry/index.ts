@@ -1,0 +1,1 @@
+export { createLog, type LogLevel, silentLog } from './log.ts'

@@ -1,0 +1,19 @@
+import type { ProviderConfig } from '#contracts/config.ts'
+import { createLangbaseProvider } from './langbase.ts'
+import { createOllamaProvider } from './ollama.ts'
+import { createOpenAiCompatibleProvider } from './openai-compatible.ts'
+import type { ProviderDeps } from './provider-http.ts'
+import type { Provider } from './types.ts'
+
+/** The client for a configured provider. Building it opens no connection. */
+export function createProvider(config: ProviderConfig, deps: ProviderDeps): Provider {
+  switch (config.kind) {
+    case 'langbase':
+      return createLangbaseProvider(config, deps)
+    case 'ollama':
+      return createOllamaProvider(config, deps)
+    case 'openai-compatible':
+    case 'open-webui':
+      return createOpenAiCompatibleProvider(config, deps)
+  }
+}

@@ -1,0 +1,15 @@
+export { costUsd } from './cost-usd.ts'
+export { createProvider } from './create-provider.ts'
+export { estimateMessageTokens, estimateTokens } from './estimate-tokens.ts'
+export { ProviderError } from './provider-error.ts'
+export type { ProviderDeps } from './provider-http.ts'
+export * from './resilience/index.ts'
+export type {
+  CallContext,
+  ChatMessage,
+  Provider,
+  ProviderChunk,
+  ProviderHealth,
+  ProviderRequest,
+  RetrievedChunk,
+} from './types.ts'

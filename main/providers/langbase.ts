@@ -1,0 +1,87 @@
+import type { ProviderConfig } from '#contracts/config.ts'
+import { baseAddress } from './base-address.ts'
+import { readChatCompletion } from './chat-completion.ts'
+import { at, isRecord, listAt, stringAt } from './json-value.ts'
+import { ProviderError } from './provider-error.ts'
+import { createProviderHttp, healthOf, malformed, type ProviderDeps, readJson } from './provider-http.ts'
+import type { Provider, RetrievedChunk } from './types.ts'
+
+/** `topK` that the service accepts. */
+const TOP_K = { min: 1, max: 100 } as const
+
+/**
+ * Langbase: a pipe (named by the provider's model) writes, memories are searched. A pipe carries its own model, temperature and
+ * length, so none of these are sent. The key is a user, organisation or pipe key.
+ */
+export function createLangbaseProvider(config: ProviderConfig, deps: ProviderDeps): Provider {
+  const root = baseAddress(config.kind, config.baseUrl)
+  const http = createProviderHttp(config, root, deps, true)
+
+  async function pipeNames(purpose: 'health' | 'models', signal: AbortSignal): Promise<readonly string[]> {
+    const document = await http.getJson('/v1/pipes', purpose, signal)
+    if (!Array.isArray(document)) throw malformed(config.id)
+    return document.map((pipe) => stringAt(pipe, 'name')).filter((name) => name !== null)
+  }
+
+  return {
+    id: config.id,
+    kind: config.kind,
+    model: config.model,
+    locality: () => deps.egress.localityOf(root),
+    async *stream(request, context) {
+      const body = {
+        name: config.model,
+        messages: request.messages.map(({ role, content }) => ({ role, content })),
+        stream: true,
+        ...(request.threadId === undefined ? {} : { threadId: request.threadId }),
+      }
+      const response = await http.post('/v1/pipes/run', body, context, { accept: 'text/event-stream, application/json' })
+      yield* readChatCompletion(response, {
+        provider: config.id,
+        model: config.model,
+        finishReasonEnds: true,
+        threadId: response.headers['lb-thread-id'] ?? null,
+      })
+    },
+    health: (signal) =>
+      healthOf(async () => {
+        try {
+          const names = await pipeNames('health', signal)
+          if (names.includes(config.model)) return 'Ready.'
+        } catch (error) {
+          // A pipe's own key may run its pipe but not list pipes; the service then knows the key and forbids only the list.
+          if (error instanceof ProviderError && error.code === 'PROVIDER_FORBIDDEN') return 'Reachable; this key cannot list pipes.'
+          throw error
+        }
+        throw new ProviderError(
+          'PROVIDER_NOT_FOUND',
+          `The key of provider "${config.id}" has no pipe "${config.model}". Correct the name in the settings.`,
+        )
+      }),
+    models: (signal) => pipeNames('models', signal),
+    async retrieve(query, memories, topK, context) {
+      const body = {
+        query,
+        memory: memories.map((name) => ({ name })),
+        topK: Math.min(TOP_K.max, Math.max(TOP_K.min, Math.trunc(topK))),
+      }
+      const response = await http.post('/v1/memory/retrieve', body, context)
+      const document = await readJson(response, config)
+      if (!Array.isArray(document)) throw malformed(config.id)
+      return listAt(document)
+        .map((row) => retrievedChunk(row, config.id))
+        .sort((a, b) => b.similarity - a.similarity)
+    },
+  }
+}
+
+function retrievedChunk(row: unknown, provider: string): RetrievedChunk {
+  const text = stringAt(row, 'text')
+  const similarity = at(row, 'similarity')
+  if (text === null || typeof similarity !== 'number') throw malformed(provider)
+  const meta = at(row, 'meta')
+  // The key of the document's name is not documented; the known spellings come first, any other text after them.
+  const named = stringAt(meta, 'documentName') ?? stringAt(meta, 'document_name') ?? stringAt(meta, 'name')
+  const other = isRecord(meta) ? Object.values(meta).find((value) => typeof value === 'string') : undefined
+  return { text, similarity: Math.min(1, Math.max(0, similarity)), source: named ?? (typeof other === 'string' ? other : '') }
+}

@@ -1,0 +1,138 @@
+import type { ProviderConfig } from '#contracts/config.ts'
+import { TidegateError } from '#contracts/errors.ts'
+import type { Usage } from '#contracts/generation.ts'
+import type { EgressResponse } from '../privacy/egress/types.ts'
+import { baseAddress } from './base-address.ts'
+import { errorFromDocument } from './error-mapping.ts'
+import { estimateMessageTokens } from './estimate-tokens.ts'
+import { createForwardingCheck, namesCloudModel } from './forwarding-check.ts'
+import { at, countAt, parseJson, stringAt } from './json-value.ts'
+import { decodeNdjson } from './ndjson-decoder.ts'
+import { ProviderError } from './provider-error.ts'
+import {
+  createProviderHttp,
+  healthOf,
+  isWebPage,
+  malformed,
+  type ProviderDeps,
+  readJson,
+  truncated,
+  webPageError,
+} from './provider-http.ts'
+import type { Provider, ProviderChunk, ProviderRequest } from './types.ts'
+
+/** Ollama's own protocol: one JSON document per line, the last one with `done: true`. */
+export function createOllamaProvider(config: ProviderConfig, deps: ProviderDeps): Provider {
+  const root = baseAddress(config.kind, config.baseUrl)
+  const http = createProviderHttp(config, root, deps, false)
+
+  async function entries(purpose: 'health' | 'models', signal: AbortSignal): Promise<readonly unknown[]> {
+    const document = await http.getJson('/api/tags', purpose, signal)
+    const models = at(document, 'models')
+    if (!Array.isArray(models)) throw malformed(config.id)
+    return models
+  }
+  const isThis = (entry: unknown): boolean => withTag(stringAt(entry, 'name') ?? '') === withTag(config.model)
+
+  const forwarding = createForwardingCheck({
+    localityOf: () => deps.egress.localityOf(root),
+    // A copy of a cloud model may have any name, so the server's list is asked as well.
+    passesOn: async (signal) => {
+      if (namesCloudModel(config.model)) return true
+      const entry = (await entries('models', signal)).find(isThis)
+      return (stringAt(entry, 'remote_host') ?? stringAt(entry, 'remote_model') ?? '') !== ''
+    },
+  })
+
+  return {
+    id: config.id,
+    kind: config.kind,
+    model: config.model,
+    locality: forwarding.locality,
+    async *stream(request, context) {
+      const passesOn = await forwarding.check(context.signal)
+      const body = {
+        model: config.model,
+        messages: request.messages.map(({ role, content }) => ({ role, content })),
+        stream: true,
+        // Without these the server cuts a long prompt to its default context and says nothing.
+        truncate: false,
+        options: {
+          num_ctx: config.contextTokens,
+          num_predict: request.maxTokens,
+          ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
+        },
+      }
+      const response = await http.post('/api/chat', body, context, { accept: 'application/x-ndjson', passesOn })
+      yield* readAnswer(response, request, config)
+    },
+    health: (signal) =>
+      healthOf(async () => {
+        if ((await entries('health', signal)).some(isThis)) return 'Ready.'
+        throw new ProviderError(
+          'PROVIDER_NOT_FOUND',
+          `Provider "${config.id}" has no model "${config.model}". Pull it with: ollama pull ${config.model}`,
+        )
+      }),
+    models: async (signal) => (await entries('models', signal)).map((entry) => stringAt(entry, 'name')).filter((name) => name !== null),
+  }
+}
+
+async function* readAnswer(response: EgressResponse, request: ProviderRequest, config: ProviderConfig): AsyncGenerator<ProviderChunk> {
+  if (isWebPage(response)) {
+    await response.cancel()
+    throw webPageError(config.id)
+  }
+  let wrote = false
+  try {
+    for await (const { document, complete } of documents(response, config)) {
+      if (document === undefined) throw complete ? malformed(config.id) : truncated(config.id)
+      const error = errorFromDocument(document, config.id, config.model)
+      if (error !== null) throw error
+      const delta = stringAt(document, 'message', 'content')
+      if (delta !== null && delta !== '') {
+        wrote = true
+        yield { type: 'text', delta }
+      }
+      if (at(document, 'done') !== true) continue
+      yield {
+        type: 'end',
+        finishReason: finishReason(stringAt(document, 'done_reason')),
+        usage: usageOf(document, request),
+        threadId: null,
+        model: stringAt(document, 'model'),
+      }
+      return
+    }
+  } catch (error) {
+    // A socket that breaks in the middle of an answer is the same event to a reader as an answer without an end.
+    if (wrote && error instanceof TidegateError && error.code === 'PROVIDER_NETWORK') throw truncated(config.id, error)
+    throw error
+  }
+  throw truncated(config.id)
+}
+
+async function* documents(response: EgressResponse, config: ProviderConfig): AsyncGenerator<{ document: unknown; complete: boolean }> {
+  const type = (response.headers['content-type'] ?? '').toLowerCase()
+  // A proxy that does not stream answers with one document, which may be spread over lines.
+  if (type.includes('application/json')) {
+    yield { document: await readJson(response, config), complete: true }
+    return
+  }
+  for await (const line of decodeNdjson(response.body)) yield { document: parseJson(line.text), complete: line.complete }
+}
+
+function finishReason(reason: string | null): 'stop' | 'length' | 'other' {
+  return reason === 'stop' || reason === 'length' ? reason : 'other'
+}
+
+/** The server leaves the prompt's count out when the prompt was cached; it is estimated then, since it was still read. */
+function usageOf(document: unknown, request: ProviderRequest): Usage | null {
+  const outputTokens = countAt(document, 'eval_count')
+  if (outputTokens === null) return null
+  return { inputTokens: countAt(document, 'prompt_eval_count') ?? estimateMessageTokens(request.messages), outputTokens }
+}
+
+function withTag(name: string): string {
+  return name.includes(':') ? name.toLowerCase() : `${name.toLowerCase()}:latest`
+}

@@ -1,0 +1,71 @@
+import type { ProviderConfig } from '#contracts/config.ts'
+import { baseAddress } from './base-address.ts'
+import { readChatCompletion } from './chat-completion.ts'
+import { createForwardingCheck, namesCloudModel } from './forwarding-check.ts'
+import { at, stringAt } from './json-value.ts'
+import { ProviderError } from './provider-error.ts'
+import { createProviderHttp, healthOf, malformed, type ProviderDeps } from './provider-http.ts'
+import type { Provider } from './types.ts'
+
+/**
+ * Any server that speaks OpenAI's chat completions (llama-server, LM Studio, vLLM and others), and Open WebUI, which speaks them
+ * under `/api`. Where no key is stored none is sent: local servers need none.
+ */
+export function createOpenAiCompatibleProvider(config: ProviderConfig, deps: ProviderDeps): Provider {
+  const root = baseAddress(config.kind, config.baseUrl)
+  const http = createProviderHttp(config, root, deps, false)
+
+  async function entries(purpose: 'health' | 'models', signal: AbortSignal): Promise<readonly unknown[]> {
+    const document = await http.getJson('/models', purpose, signal)
+    const data = at(document, 'data')
+    if (!Array.isArray(data)) throw malformed(config.id)
+    return data
+  }
+
+  const forwarding = createForwardingCheck({
+    localityOf: () => deps.egress.localityOf(root),
+    // Open WebUI is a front for servers elsewhere as often as for one on this machine; the others run the model themselves.
+    passesOn: async (signal) =>
+      namesCloudModel(config.model) ||
+      (config.kind === 'open-webui' && !runsHere((await entries('models', signal)).find((item) => stringAt(item, 'id') === config.model))),
+  })
+
+  return {
+    id: config.id,
+    kind: config.kind,
+    model: config.model,
+    locality: forwarding.locality,
+    async *stream(request, context) {
+      const passesOn = await forwarding.check(context.signal)
+      const body = {
+        model: config.model,
+        messages: request.messages.map(({ role, content }) => ({ role, content })),
+        stream: true,
+        stream_options: { include_usage: true },
+        max_tokens: request.maxTokens,
+        ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
+      }
+      const response = await http.post('/chat/completions', body, context, { accept: 'text/event-stream, application/json', passesOn })
+      yield* readChatCompletion(response, { provider: config.id, model: config.model, finishReasonEnds: false, threadId: null })
+    },
+    health: (signal) =>
+      healthOf(async () => {
+        const ids = (await entries('health', signal)).map((item) => stringAt(item, 'id'))
+        if (ids.includes(config.model)) return 'Ready.'
+        if (ids.length === 0) {
+          throw new ProviderError('PROVIDER_UNAVAILABLE', `Provider "${config.id}" offers no model. Load one in it and try again.`)
+        }
+        // Servers with one model take any name, so a name that is not listed is worth a word but no reason to refuse.
+        return `Reachable; it does not list "${config.model}" and may answer with another model.`
+      }),
+    models: async (signal) => (await entries('models', signal)).map((item) => stringAt(item, 'id')).filter((id) => id !== null),
+  }
+}
+
+/** An entry of Open WebUI's list whose model runs on the machine of the server, as far as the server says so. */
+function runsHere(entry: unknown): boolean {
+  const connection = stringAt(entry, 'connection_type')
+  const ollama = stringAt(entry, 'owned_by') === 'ollama'
+  if (stringAt(entry, 'ollama', 'remote_host') !== null) return false
+  return connection === null ? ollama : connection === 'local'
+}

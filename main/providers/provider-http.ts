@@ -1,0 +1,138 @@
+import type { ProviderConfig } from '#contracts/config.ts'
+import { TidegateError } from '#contracts/errors.ts'
+import type { Egress, EgressPurpose, EgressResponse, EgressTimeouts } from '../privacy/egress/types.ts'
+import { errorFromDocument, errorFromResponse } from './error-mapping.ts'
+import { parseJson } from './json-value.ts'
+import { ProviderError } from './provider-error.ts'
+import type { CallContext, ProviderHealth } from './types.ts'
+
+/** What every provider client is built from. */
+export interface ProviderDeps {
+  readonly egress: Egress
+  /** The key as the user stored it, or null when there is none. Asked anew for each call, so a changed key counts at once. */
+  readonly key: () => Promise<string | null>
+  readonly timeouts: EgressTimeouts
+}
+
+/** Requests to one provider. Both calls throw for every status that is not a success, with the body read and the socket released. */
+export interface ProviderHttp {
+  /** A probe: no body, no decision, no user text. Returns the parsed document. */
+  getJson(path: string, purpose: Extract<EgressPurpose, 'health' | 'models'>, signal: AbortSignal): Promise<unknown>
+  /** Carries user text, under the context given by the caller. The body of the answer is left to read. */
+  post(path: string, body: unknown, context: CallContext, options?: PostOptions): Promise<EgressResponse>
+}
+
+export interface PostOptions {
+  readonly accept?: string
+  /** The server is known to pass the request on to somewhere else: it is then judged as hosted, wherever it listens. */
+  readonly passesOn?: boolean
+}
+
+/** A probe answers quickly or counts as failed, however patient the user is with generation. */
+const PROBE_TIMEOUT_MS = 10_000
+const ERROR_BODY_LIMIT_BYTES = 64 * 1024
+
+/**
+ * @param root address that paths are appended to, without a slash at its end
+ * @param keyRequired refuse to call without a key, instead of letting the server say so
+ */
+export function createProviderHttp(config: ProviderConfig, root: string, deps: ProviderDeps, keyRequired: boolean): ProviderHttp {
+  async function credentials(): Promise<Record<string, string>> {
+    const key = (await deps.key())?.trim() ?? ''
+    if (key !== '') return { authorization: `Bearer ${key}` }
+    if (!keyRequired) return {}
+    throw new ProviderError('PROVIDER_UNAUTHORIZED', `Provider "${config.id}" has no key yet. Enter one in the settings.`)
+  }
+
+  async function checked(response: EgressResponse): Promise<EgressResponse> {
+    if (response.status >= 200 && response.status < 300) return response
+    const body = await errorBody(response)
+    throw errorFromResponse({ provider: config.id, model: config.model, status: response.status, headers: response.headers, body })
+  }
+
+  return {
+    async getJson(path, purpose, signal) {
+      const response = await deps.egress.request({
+        method: 'GET',
+        url: root + path,
+        headers: { accept: 'application/json' },
+        credentials: await credentials(),
+        context: { purpose, provider: config.id, jobId: null, generationId: null, attemptId: null, decision: null, vaultId: null },
+        signal,
+        timeouts: { ...deps.timeouts, firstByteMs: Math.min(deps.timeouts.firstByteMs, PROBE_TIMEOUT_MS) },
+      })
+      return readJson(await checked(response), config)
+    },
+    async post(path, body, context, options = {}) {
+      const response = await deps.egress.request({
+        method: 'POST',
+        url: root + path,
+        headers: { accept: options.accept ?? 'application/json', 'content-type': 'application/json' },
+        credentials: await credentials(),
+        body: JSON.stringify(body),
+        context: { ...context.egress, provider: config.id },
+        ...(options.passesOn === true ? { passesOn: true } : {}),
+        signal: context.signal,
+        timeouts: deps.timeouts,
+      })
+      return checked(response)
+    },
+  }
+}
+
+/** The document of a successful response. A web page or an error behind status 200 is turned into the error that it is. */
+export async function readJson(response: EgressResponse, config: Pick<ProviderConfig, 'id' | 'model'>): Promise<unknown> {
+  const text = await response.text()
+  if (isWebPage(response)) throw webPageError(config.id)
+  const document = parseJson(text)
+  if (document === undefined) throw malformed(config.id)
+  const error = errorFromDocument(document, config.id, config.model)
+  if (error !== null) throw error
+  return document
+}
+
+export function isWebPage(response: EgressResponse): boolean {
+  return (response.headers['content-type'] ?? '').toLowerCase().includes('html')
+}
+
+export function webPageError(provider: string): ProviderError {
+  return new ProviderError(
+    'PROVIDER_NOT_FOUND',
+    `Provider "${provider}" answered with a web page instead of data. Check the path of its address in the settings.`,
+  )
+}
+
+export function malformed(provider: string, cause?: unknown): ProviderError {
+  return new ProviderError(
+    'PROVIDER_PROTOCOL',
+    `Provider "${provider}" sent data that cannot be read. Check that its kind and address are right.`,
+    { cause },
+  )
+}
+
+export function truncated(provider: string, cause?: unknown): ProviderError {
+  return new ProviderError('STREAM_TRUNCATED', `The answer of provider "${provider}" broke off before its end. Try again.`, {
+    retryable: true,
+    cause,
+  })
+}
+
+/** Runs a probe and puts its outcome in words. Only a cancellation is thrown. */
+export async function healthOf(probe: () => Promise<string>): Promise<ProviderHealth> {
+  try {
+    return { healthy: true, detail: await probe() }
+  } catch (error) {
+    if (!(error instanceof TidegateError) || error.code === 'CANCELLED') throw error
+    return { healthy: false, detail: error.message }
+  }
+}
+
+async function errorBody(response: EgressResponse): Promise<string> {
+  try {
+    return await response.text(ERROR_BODY_LIMIT_BYTES)
+  } catch (error) {
+    if (error instanceof TidegateError && error.code === 'CANCELLED') throw error
+    // The status says enough; a body that is too long or breaks off adds nothing.
+    return ''
+  }
+}

@@ -1,0 +1,114 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import Database from 'better-sqlite3'
+import { TidegateError } from '#contracts/errors.ts'
+import { APPLICATION_ID, type Connection, checkIntegrity, pragmaNumber } from './connection.ts'
+import { copyNew, publish, removeUnfinished, timestamp } from './database-files.ts'
+import { isDamage } from './storage-error.ts'
+
+const KEPT = 5
+const NAME = /^tidegate-.+\.db$/
+
+function backupFolder(dataDir: string): string {
+  return join(dataDir, 'backups')
+}
+
+/** Paths of the backups, newest first. */
+export function listBackups(dataDir: string): readonly string[] {
+  const folder = backupFolder(dataDir)
+  if (!existsSync(folder)) return []
+  const names = readdirSync(folder).filter((name) => NAME.test(name))
+  return names.sort((a, b) => (a < b ? 1 : -1)).map((name) => join(folder, name))
+}
+
+/**
+ * Writes a verified copy of the database to `<dataDir>/backups` and returns its path. The copy is opened again, checked in full and
+ * compared with the original row by row count before it gets its name; the newest five are kept. No other connection may
+ * write meanwhile. Throws INTERNAL, and leaves nothing behind, when the copy is not good.
+ */
+export function backUp(db: Connection, dataDir: string, now: number): string {
+  const folder = backupFolder(dataDir)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const name = `tidegate-${timestamp(now)}-v${pragmaNumber(db, 'user_version')}.db`
+  const unfinished = join(folder, `${name}.unfinished`)
+  removeUnfinished(unfinished)
+  try {
+    db.prepare('VACUUM INTO ?').run(unfinished)
+    chmodSync(unfinished, 0o600)
+    verifyCopy(unfinished, rowCounts(db))
+    publish(unfinished, join(folder, name))
+  } catch (error) {
+    removeUnfinished(unfinished)
+    if (error instanceof TidegateError) throw error
+    throw new TidegateError('INTERNAL', 'The database could not be backed up, so nothing was changed. Check that the disk has space.', {
+      cause: error,
+    })
+  }
+  for (const old of listBackups(dataDir).slice(KEPT)) rmSync(old, { force: true })
+  return join(folder, name)
+}
+
+/** Why a file is not a good database of ours at most as new as `newest`, or null when it is one. The file is not changed. */
+export function problemOfBackup(file: string, newest: number): string | null {
+  let db: Connection
+  try {
+    db = new Database(file, { readonly: true, fileMustExist: true })
+  } catch (error) {
+    return isDamage(error) ? 'not a database' : 'cannot be opened'
+  }
+  try {
+    if (pragmaNumber(db, 'application_id') !== APPLICATION_ID) return 'not a database of this application'
+    if (pragmaNumber(db, 'user_version') > newest) return 'made by a newer release'
+    return checkIntegrity(db, 'full')
+  } catch {
+    return 'damaged'
+  } finally {
+    db.close()
+  }
+}
+
+/** Puts the newest good backup in the place of `file`, which must not exist. Returns the backup's path, or null when there is none. */
+export function restoreNewestBackup(dataDir: string, file: string, newest: number): string | null {
+  for (const backup of listBackups(dataDir)) {
+    if (problemOfBackup(backup, newest) !== null) continue
+    const unfinished = join(dirname(file), 'restoring.db')
+    removeUnfinished(unfinished)
+    copyNew(backup, unfinished)
+    if (problemOfBackup(unfinished, newest) === null) {
+      publish(unfinished, file)
+      return backup
+    }
+    removeUnfinished(unfinished)
+  }
+  return null
+}
+
+function verifyCopy(file: string, expected: ReadonlyMap<string, number>): void {
+  const copy = new Database(file, { readonly: true, fileMustExist: true })
+  try {
+    const problem = checkIntegrity(copy, 'full')
+    if (problem !== null) throw new Error(`the copy fails integrity_check: ${problem}`)
+    const counts = rowCounts(copy)
+    for (const [table, rows] of expected) {
+      if (counts.get(table) !== rows) throw new Error(`the copy has ${counts.get(table) ?? 'no'} rows in ${table} instead of ${rows}`)
+    }
+  } finally {
+    copy.close()
+  }
+}
+
+/** Rows per table. */
+export function rowCounts(db: Connection): Map<string, number> {
+  const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").pluck().all()
+  return new Map(
+    tables.map((table) => [
+      String(table),
+      Number(
+        db
+          .prepare(`SELECT count(*) FROM "${String(table)}"`)
+          .pluck()
+          .get(),
+      ),
+    ]),
+  )
+}

@@ -1,0 +1,71 @@
+import Database from 'better-sqlite3'
+import { TidegateError } from '#contracts/errors.ts'
+
+/** How long a statement waits for another process's write (ms). */
+const BUSY_MS = 5_000
+
+/** Before 3.51.3 two connections that checkpoint and write at the same moment could damage a WAL database. */
+const OLDEST_SQLITE = [3, 51, 3] as const
+
+/** Marks the file as ours ("TGAT"), so that another program's database is not mistaken for it. */
+export const APPLICATION_ID = 0x54474154
+
+export type Connection = Database.Database
+
+/**
+ * Opens the file for reading and writing. `synchronous=FULL` syncs each commit: what a call has promised survives a power cut.
+ * Deleted content is overwritten, and temporary tables stay in memory, because the rows hold what users typed.
+ */
+export function openConnection(file: string): Connection {
+  const db = new Database(file, { timeout: BUSY_MS })
+  try {
+    assertSqliteVersion(db)
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    db.pragma('recursive_triggers = ON')
+    db.pragma('trusted_schema = OFF')
+    db.pragma('cell_size_check = ON')
+    db.pragma('secure_delete = ON')
+    db.pragma('temp_store = MEMORY')
+    db.pragma('mmap_size = 0')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Folds the write-ahead log into the file and closes it, so that one file is all there is to copy. */
+export function closeConnection(db: Connection): void {
+  if (!db.open) return
+  try {
+    db.pragma('optimize')
+    db.pragma('wal_checkpoint(TRUNCATE)')
+  } finally {
+    db.close()
+  }
+}
+
+/** Reads one integer pragma. */
+export function pragmaNumber(db: Connection, name: 'user_version' | 'application_id'): number {
+  return Number(db.pragma(name, { simple: true }))
+}
+
+/** Runs one of SQLite's checks; returns its first complaint, or null when all is well. `quick` skips comparing indexes with tables. */
+export function checkIntegrity(db: Connection, depth: 'quick' | 'full'): string | null {
+  const result = String(db.pragma(depth === 'quick' ? 'quick_check(1)' : 'integrity_check(1)', { simple: true }))
+  return result === 'ok' ? null : result
+}
+
+function assertSqliteVersion(db: Connection): void {
+  const version = String(db.prepare('SELECT sqlite_version()').pluck().get())
+  const parts = version.split('.').map(Number)
+  for (const [index, least] of OLDEST_SQLITE.entries()) {
+    const part = parts[index] ?? 0
+    if (part > least) return
+    if (part < least) {
+      throw new TidegateError('INTERNAL', `SQLite ${version} is too old (${OLDEST_SQLITE.join('.')} is needed). Reinstall the application.`)
+    }
+  }
+}

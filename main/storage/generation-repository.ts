@@ -1,0 +1,192 @@
+import { z } from 'zod'
+import { TidegateError } from '#contracts/errors.ts'
+import {
+  type Attempt,
+  AttemptSchema,
+  type Generation,
+  GenerationSchema,
+  GenerationSummarySchema,
+  SourceSchema,
+} from '#contracts/generation.ts'
+import type { Connection } from './connection.ts'
+import { createDecisionRows } from './decision-rows.ts'
+import { insertJob } from './job-repository.ts'
+import { createLedgerRepository } from './ledger-repository.ts'
+import type { Synchronous } from './operations.ts'
+import { errorColumn, jsonColumn, readRow, readRows } from './row.ts'
+import { SOURCE_COLUMNS } from './source-repository.ts'
+import type { GenerationStore } from './types.ts'
+
+const TITLE_CHARS = 80
+/** Enough characters of the prompt to find a title in, without reading all of a long one. */
+const TITLE_WINDOW = 400
+
+const COLUMNS = `g.id, g.job_id AS jobId, g.created_at AS createdAt, g.ended_at AS endedAt, g.state, p.prompt, g.template,
+  g.options_json AS options, g.engine, coalesce(d.text, '') AS text, g.citations_json AS citations,
+  g.citation_coverage AS citationCoverage, g.unresolved_json AS unresolvedSurrogates, g.usage_json AS usage, g.cost_usd AS costUsd,
+  g.timings_json AS timings, g.error_json AS error`
+const SUMMARY_COLUMNS = `g.id, g.job_id AS jobId, g.created_at AS createdAt, g.state, g.template, g.engine,
+  substr(p.prompt, 1, ${TITLE_WINDOW}) AS title,
+  (SELECT route FROM decisions WHERE generation_id = g.id ORDER BY seq DESC LIMIT 1) AS route,
+  (SELECT label FROM decisions WHERE generation_id = g.id ORDER BY seq DESC LIMIT 1) AS label`
+const ATTEMPT_COLUMNS = `id, generation_id AS generationId, ordinal, provider, model, locality, route, state, started_at AS startedAt,
+  ended_at AS endedAt, ttft_ms AS ttftMs, json_object('inputTokens', input_tokens, 'outputTokens', output_tokens) AS usage,
+  cost_usd AS costUsd, error_json AS error`
+
+const shape = GenerationSchema.shape
+const RowSchema = GenerationSchema.omit({ sources: true, decision: true, attempts: true, egress: true }).extend({
+  options: jsonColumn(shape.options),
+  citations: jsonColumn(shape.citations),
+  unresolvedSurrogates: jsonColumn(shape.unresolvedSurrogates),
+  usage: jsonColumn(shape.usage),
+  timings: jsonColumn(shape.timings),
+  error: errorColumn,
+})
+const SummaryRowSchema = GenerationSummarySchema.extend({ title: z.string().transform(titleOf) })
+const AttemptRowSchema = AttemptSchema.extend({ usage: jsonColumn(AttemptSchema.shape.usage), error: errorColumn })
+const SourceCopySchema = jsonColumn(SourceSchema)
+
+/** Columns that `update` may set, and how each value is stored. */
+const PATCH = {
+  state: ['state', asIs],
+  engine: ['engine', asIs],
+  citations: ['citations_json', JSON.stringify],
+  citationCoverage: ['citation_coverage', asIs],
+  unresolvedSurrogates: ['unresolved_json', JSON.stringify],
+  usage: ['usage_json', JSON.stringify],
+  costUsd: ['cost_usd', asIs],
+  timings: ['timings_json', JSON.stringify],
+  endedAt: ['ended_at', asIs],
+  error: ['error_json', jsonOrNull],
+} as const satisfies Record<Exclude<keyof Parameters<GenerationStore['update']>[1], 'text'>, readonly [string, (value: unknown) => unknown]>
+
+export function createGenerationRepository(db: Connection): Synchronous<GenerationStore> {
+  const ledger = createLedgerRepository(db)
+  const decisions = createDecisionRows(db)
+  const insert = db.prepare(
+    `INSERT INTO generations (id, job_id, created_at, state, template, options_json) VALUES (:id, :jobId, :createdAt, 'queued', :template, :options)`,
+  )
+  const insertPrompt = db.prepare('INSERT INTO generation_prompts (generation_id, prompt) VALUES (?, ?)')
+  const sourceById = db.prepare(`SELECT ${SOURCE_COLUMNS} FROM sources WHERE id = ?`)
+  const insertSource = db.prepare('INSERT INTO generation_sources (generation_id, ordinal, source_json) VALUES (?, ?, ?)')
+  const from = 'FROM generations g JOIN generation_prompts p ON p.generation_id = g.id'
+  const byId = db.prepare(`SELECT ${COLUMNS} ${from} LEFT JOIN generation_drafts d ON d.generation_id = g.id WHERE g.id = ?`)
+  const page = db.prepare(
+    `SELECT ${SUMMARY_COLUMNS} ${from} WHERE g.created_at < :before ORDER BY g.created_at DESC, g.seq DESC LIMIT :limit`,
+  )
+  const summaryById = db.prepare(`SELECT ${SUMMARY_COLUMNS} ${from} WHERE g.id = ?`)
+  const sourcesOf = db.prepare('SELECT source_json FROM generation_sources WHERE generation_id = ? ORDER BY ordinal').pluck()
+  const attemptsOf = db.prepare(`SELECT ${ATTEMPT_COLUMNS} FROM attempts WHERE generation_id = ? ORDER BY ordinal, started_at`)
+  const openAttemptsOf = db.prepare(
+    `SELECT ${ATTEMPT_COLUMNS} FROM attempts WHERE generation_id = ? AND state = 'started' ORDER BY ordinal, started_at`,
+  )
+  const putAttempt = db.prepare(
+    `INSERT INTO attempts (id, generation_id, ordinal, provider, model, locality, route, state, started_at, ended_at, ttft_ms, input_tokens,
+       output_tokens, cost_usd, error_json)
+     VALUES (:id, :generationId, :ordinal, :provider, :model, :locality, :route, :state, :startedAt, :endedAt, :ttftMs, :inputTokens,
+       :outputTokens, :costUsd, :error)
+     ON CONFLICT (id) DO UPDATE SET ordinal = excluded.ordinal, provider = excluded.provider, model = excluded.model,
+       locality = excluded.locality, route = excluded.route, state = excluded.state, started_at = excluded.started_at,
+       ended_at = excluded.ended_at, ttft_ms = excluded.ttft_ms, input_tokens = excluded.input_tokens,
+       output_tokens = excluded.output_tokens, cost_usd = excluded.cost_usd, error_json = excluded.error_json`,
+  )
+  const saveDraft = db.prepare(
+    `INSERT INTO generation_drafts (generation_id, text) SELECT id, :text FROM generations WHERE id = :id
+     ON CONFLICT (generation_id) DO UPDATE SET text = excluded.text`,
+  )
+  const exists = db.prepare('SELECT 1 FROM generations WHERE id = ?')
+  const spent = db.prepare("SELECT coalesce(sum(cost_usd), 0) FROM attempts WHERE locality = 'hosted' AND started_at >= ?").pluck()
+
+  const mustExist = (id: string): void => {
+    if (exists.get(id) === undefined) throw noSuchGeneration()
+  }
+  const create = db.transaction<Synchronous<GenerationStore>['create']>((generation, job) => {
+    insertJob(db, job)
+    insert.run({ ...pick(generation), options: JSON.stringify(generation.options) })
+    insertPrompt.run(generation.id, generation.prompt)
+    for (const [ordinal, sourceId] of generation.sourceIds.entries()) {
+      const row = sourceById.get(sourceId)
+      if (row === undefined)
+        throw new TidegateError('NOT_FOUND', 'A source of the request is gone. Add it again and send the request once more.')
+      insertSource.run(generation.id, ordinal, JSON.stringify(readRow(SourceSchema, row, 'source')))
+    }
+  })
+  const read = db.transaction((id: string): Generation | null => {
+    const row = byId.get(id)
+    if (row === undefined) return null
+    return {
+      ...readRow(RowSchema, row, 'generation'),
+      sources: readRows(SourceCopySchema, sourcesOf.all(id), 'source'),
+      decision: decisions.latestOf(id),
+      attempts: attempts(attemptsOf.all(id)),
+      egress: ledger.ofGeneration(id).map(({ payload: _, ...entry }) => entry),
+    }
+  })
+  const update = db.transaction<Synchronous<GenerationStore>['update']>((id, { text, ...patch }) => {
+    mustExist(id)
+    if (text !== undefined) saveDraft.run({ id, text })
+    const assignments = Object.entries(PATCH).flatMap(([key, [column, store]]) => {
+      const value = patch[key as keyof typeof PATCH]
+      return value === undefined ? [] : [{ column, value: store(value) }]
+    })
+    if (assignments.length === 0) return
+    const clause = assignments.map(({ column }) => `${column} = ?`).join(', ')
+    db.prepare(`UPDATE generations SET ${clause} WHERE id = ?`).run(...assignments.map(({ value }) => value), id)
+  })
+  const setDecision = db.transaction<Synchronous<GenerationStore>['setDecision']>((id, decision) => {
+    mustExist(id)
+    decisions.put(id, decision)
+  })
+
+  return {
+    create: (generation, job) => create.immediate(generation, job),
+    get: (id) => read.deferred(id),
+    list: ({ limit, before = Number.MAX_SAFE_INTEGER }) => readRows(SummaryRowSchema, page.all({ limit, before }), 'generation'),
+    summary(id) {
+      const row = summaryById.get(id)
+      return row === undefined ? null : readRow(SummaryRowSchema, row, 'generation')
+    },
+    setDecision: (id, decision) => setDecision.immediate(id, decision),
+    putAttempt({ usage, error, ...attempt }) {
+      putAttempt.run({ ...attempt, ...usage, error: jsonOrNull(error) })
+    },
+    openAttempts: (id) => attempts(openAttemptsOf.all(id)),
+    saveText(id, text) {
+      if (saveDraft.run({ id, text }).changes === 0) throw noSuchGeneration()
+    },
+    update: (id, patch) => update.immediate(id, patch),
+    spentUsd: (since) => Number(spent.get(since)),
+  }
+}
+
+function attempts(rows: readonly unknown[]): Attempt[] {
+  return readRows(AttemptRowSchema, rows, 'attempt')
+}
+
+function noSuchGeneration(): TidegateError {
+  return new TidegateError('NOT_FOUND', 'There is no such generation. List the generations to see which there are.')
+}
+
+/** The first line of the prompt that says something, shortened to a heading. */
+function titleOf(prompt: string): string {
+  const line = prompt.split('\n').find((candidate) => candidate.trim() !== '')
+  const words = (line ?? '').trim().replace(/\s+/g, ' ')
+  return words.length <= TITLE_CHARS
+    ? words
+    : `${words
+        .slice(0, TITLE_CHARS - 1)
+        .toWellFormed()
+        .trimEnd()}…`
+}
+
+function pick<T extends { id: string; jobId: string; createdAt: number; template: string }>({ id, jobId, createdAt, template }: T) {
+  return { id, jobId, createdAt, template }
+}
+
+function asIs(value: unknown): unknown {
+  return value
+}
+
+function jsonOrNull(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value)
+}

@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { silentLog } from '../telemetry/index.ts'
+import { type OpenedStorage, openStorage } from './open-storage.ts'
+import { sampleAttempt, sampleDecision, sampleEntry, sampleGeneration, sampleJob, sampleSource } from './storage-samples.ts'
+
+let dataDir: string
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'tidegate-storage-'))
+})
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
+
+describe.each(['inline', 'thread'] as const)('storage (%s)', (mode) => {
+  let storage: OpenedStorage
+  beforeEach(async () => {
+    storage = await openStorage({ dataDir, mode, log: silentLog })
+  })
+  afterEach(() => storage.dispose())
+
+  it('gives back a generation with everything that came of it', async () => {
+    const source = await storage.sources.add(sampleSource(), 'a blue lake.')
+    await storage.generations.create(sampleGeneration({ sourceIds: [source.id] }), sampleJob())
+    const decision = sampleDecision()
+    await storage.generations.setDecision('gen_1', sampleDecision({ id: 'dec_0', status: 'deferred', route: null }))
+    await storage.generations.setDecision('gen_1', decision)
+    await storage.generations.putAttempt(sampleAttempt())
+    expect(await storage.generations.openAttempts('gen_1')).toEqual([sampleAttempt()])
+    const ended = sampleAttempt({
+      state: 'succeeded',
+      endedAt: 2_000,
+      ttftMs: 12.5,
+      usage: { inputTokens: 5, outputTokens: 7 },
+      costUsd: 0.25,
+    })
+    await storage.generations.putAttempt(ended)
+    const { payload: _, ...egress } = await storage.ledger.append(sampleEntry())
+    await storage.generations.saveText('gen_1', 'half')
+    const citation = { marker: '[1]', source: 'src_1', sourceName: 'lake.md', start: 0, end: 6, quote: 'a blue', verified: true }
+    const patch = {
+      state: 'succeeded',
+      engine: 'extractive (no model)',
+      text: 'The lake is blue [1].',
+      citations: [citation],
+      citationCoverage: 1,
+      unresolvedSurrogates: ['Mara'],
+      usage: { inputTokens: 5, outputTokens: 7 },
+      costUsd: 0.25,
+      timings: { routeMs: 2.5, ttftMs: 12.5, totalMs: 900 },
+      endedAt: 2_000,
+      error: null,
+    } as const
+    await storage.generations.update('gen_1', { ...patch, citations: [citation], unresolvedSurrogates: ['Mara'] })
+    const { sourceIds: __, ...request } = sampleGeneration()
+    expect(await storage.generations.get('gen_1')).toEqual({
+      ...request,
+      ...patch,
+      sources: [source],
+      decision,
+      attempts: [ended],
+      egress: [egress],
+    })
+    expect(await storage.generations.list({ limit: 10 })).toEqual([
+      {
+        id: 'gen_1',
+        jobId: 'job_1',
+        createdAt: 1_000,
+        state: 'succeeded',
+        template: 'summary',
+        engine: 'extractive (no model)',
+        title: 'Write about the lake.',
+        route: 'hybrid',
+        label: 'confidential',
+      },
+    ])
+    expect(await storage.generations.spentUsd(1_200)).toBe(0.25)
+    expect(await storage.generations.spentUsd(1_201)).toBe(0)
+    // The source may go; what was written from it stays explainable.
+    expect(await storage.sources.remove('src_1')).toBe(true)
+    expect(await storage.sources.text('src_1')).toBeNull()
+    expect((await storage.generations.get('gen_1'))?.sources).toEqual([source])
+  })
+
+  it('writes neither generation nor job when one of the sources is gone', async () => {
+    await expect(storage.generations.create(sampleGeneration({ sourceIds: ['src_x'] }), sampleJob())).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    expect(await storage.jobs.get('job_1')).toBeNull()
+    expect(await storage.generations.get('gen_1')).toBeNull()
+  })
+
+  it('keeps one source per content and name, with the stricter label', async () => {
+    await storage.sources.add(sampleSource(), 'text')
+    expect(await storage.sources.add(sampleSource({ id: 'src_2', label: 'restricted' }), 'text')).toEqual(
+      sampleSource({ label: 'restricted' }),
+    )
+    expect(await storage.sources.add(sampleSource({ id: 'src_3', label: 'public' }), 'text')).toEqual(sampleSource({ label: 'restricted' }))
+    await storage.sources.add(sampleSource({ id: 'src_4', name: 'copy.md' }), 'text')
+    expect((await storage.sources.list()).map(({ id }) => id)).toEqual(['src_4', 'src_1'])
+  })
+
+  it('answers many calls at once, each by itself right or wrong', async () => {
+    const results = await Promise.allSettled(
+      Array.from({ length: 50 }, (_, index) => storage.jobs.enqueue(sampleJob({ id: `job_${index % 40}`, subject: `gen_${index}` }))),
+    )
+    expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(10)
+    for (const result of results.slice(40)) expect(result).toMatchObject({ reason: { code: 'CONFLICT' } })
+    expect(await storage.jobs.list({ limit: 100 })).toHaveLength(40)
+  })
+
+  it('keeps vault entries in order, and refuses an unknown vault', async () => {
+    const entries = [
+      { type: 'PERSON', original: 'Ann', surrogate: 'Mia' },
+      { type: 'PERSON', original: 'Bob', surrogate: 'Leo' },
+    ]
+    await expect(storage.vaults.put('vlt_1', entries)).rejects.toMatchObject({ code: 'VAULT_NOT_FOUND' })
+    await storage.vaults.create('vlt_1', 5)
+    await storage.vaults.put('vlt_1', entries.slice(0, 1))
+    await storage.vaults.put('vlt_1', entries)
+    expect(await storage.vaults.exists('vlt_1')).toBe(true)
+    expect(await storage.vaults.exists('vlt_2')).toBe(false)
+    expect(await storage.vaults.entries('vlt_1')).toEqual(entries)
+  })
+
+  it('summarises measurements by nearest rank', async () => {
+    await Promise.all(Array.from({ length: 100 }, (_, index) => storage.kpis.record('total_ms', 100 - index, 10)))
+    await storage.kpis.record('total_ms', 1e6, 9)
+    await storage.kpis.record('cost_usd', 0.5, 11)
+    expect(await storage.kpis.summary(10)).toEqual([
+      { name: 'cost_usd', count: 1, mean: 0.5, p50: 0.5, p95: 0.5 },
+      { name: 'total_ms', count: 100, mean: 50.5, p50: 50, p95: 95 },
+    ])
+  })
+
+  it('keeps everything over a restart, and refuses calls after dispose', async () => {
+    await storage.generations.create(sampleGeneration(), sampleJob())
+    await storage.dispose()
+    await storage.dispose()
+    await expect(storage.jobs.get('job_1')).rejects.toMatchObject({ code: 'INTERNAL' })
+    storage = await openStorage({ dataDir, mode, log: silentLog })
+    expect(storage.opened).toMatchObject({ outcome: 'opened', setAside: null })
+    expect((await storage.generations.get('gen_1'))?.prompt).toBe(sampleGeneration().prompt)
+  })
+})
+
+describe('the storage thread', () => {
+  it('passes on why the database cannot be opened', async () => {
+    await expect(openStorage({ dataDir: join(dataDir, '\0'), mode: 'thread', log: silentLog })).rejects.toMatchObject({ code: 'INTERNAL' })
+  })
+
+  it('ends calls that wait when the thread cannot be run', async () => {
+    await expect(openStorage({ dataDir, mode: 'thread', threadFile: join(dataDir, 'gone.js'), log: silentLog })).rejects.toMatchObject({
+      code: 'INTERNAL',
+    })
+  })
+})

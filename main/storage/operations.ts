@@ -1,0 +1,95 @@
+import type { Connection } from './connection.ts'
+import { createGenerationRepository } from './generation-repository.ts'
+import { createJobRepository } from './job-repository.ts'
+import { createKpiRepository } from './kpi-repository.ts'
+import { createLedgerRepository } from './ledger-repository.ts'
+import { createSourceRepository } from './source-repository.ts'
+import type { Storage } from './types.ts'
+import { createVaultRepository } from './vault-repository.ts'
+
+export type Stores = Omit<Storage, 'dispose'>
+export type StoreName = keyof Stores
+
+/** The same methods without promises. */
+export type Synchronous<T> = {
+  readonly [K in keyof T]: T[K] extends (...args: infer A) => Promise<infer R> ? (...args: A) => R : never
+}
+export type Repositories = { readonly [S in StoreName]: Synchronous<Stores[S]> }
+
+/** Every operation there is, by name. A method that is added to `Storage` and missing here does not compile. */
+export const OPERATIONS = {
+  jobs: {
+    enqueue: 'write',
+    claim: 'write',
+    start: 'write',
+    heartbeat: 'write',
+    progress: 'write',
+    finish: 'write',
+    requestCancel: 'write',
+    retry: 'write',
+    owners: 'read',
+    reclaim: 'write',
+    nextDue: 'read',
+    get: 'read',
+    list: 'read',
+    transitions: 'read',
+  },
+  generations: {
+    create: 'write',
+    get: 'read',
+    list: 'read',
+    summary: 'read',
+    setDecision: 'write',
+    putAttempt: 'write',
+    openAttempts: 'read',
+    saveText: 'write',
+    update: 'write',
+    spentUsd: 'read',
+  },
+  sources: { add: 'write', get: 'read', text: 'read', list: 'read', remove: 'write' },
+  ledger: { append: 'write', get: 'read', list: 'read', ofGeneration: 'read', redact: 'write', verify: 'read' },
+  vaults: { create: 'write', exists: 'read', put: 'write', entries: 'read' },
+  kpis: { record: 'write', summary: 'read' },
+} as const satisfies { readonly [S in StoreName]: Readonly<Record<keyof Stores[S], 'read' | 'write'>> }
+
+export function createRepositories(db: Connection): Repositories {
+  return {
+    jobs: createJobRepository(db),
+    generations: createGenerationRepository(db),
+    sources: createSourceRepository(db),
+    ledger: createLedgerRepository(db),
+    vaults: createVaultRepository(db),
+    kpis: createKpiRepository(db),
+  }
+}
+
+/** An operation by name, as it travels to the storage thread. */
+export interface Call {
+  readonly store: StoreName
+  readonly method: string
+  readonly args: readonly unknown[]
+}
+
+/** Runs one named operation. The arguments come from {@link createStores} of the same build, which typed them. */
+export function runCall(repositories: Repositories, call: Call): unknown {
+  const repository = repositories[call.store] as unknown as Readonly<Record<string, (...args: readonly unknown[]) => unknown>>
+  const operation = Object.hasOwn(repository, call.method) ? repository[call.method] : undefined
+  if (operation === undefined) throw new Error(`no operation ${call.store}.${call.method}`)
+  return operation(...call.args)
+}
+
+/** The asynchronous stores over something that carries calls. The only place where an operation's types meet its name. */
+export function createStores(carry: (call: Call) => Promise<unknown>): Stores {
+  const storeOf = <S extends StoreName>(store: S): Stores[S] =>
+    Object.fromEntries(
+      Object.keys(OPERATIONS[store]).map((method) => [method, (...args: readonly unknown[]) => carry({ store, method, args })]),
+    ) as unknown as Stores[S]
+  return {
+    jobs: storeOf('jobs'),
+    generations: storeOf('generations'),
+    sources: storeOf('sources'),
+    ledger: storeOf('ledger'),
+    vaults: storeOf('vaults'),
+    kpis: storeOf('kpis'),
+  }
+}

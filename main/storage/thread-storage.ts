@@ -1,0 +1,92 @@
+import { Worker } from 'node:worker_threads'
+import { TidegateError } from '#contracts/errors.ts'
+import type { Opening } from './open-database.ts'
+import type { Call } from './operations.ts'
+import { fromPortable, type ThreadOptions, type ThreadReply, type ThreadRequest } from './storage-call.ts'
+import { closedError } from './storage-error.ts'
+
+interface Waiter {
+  resolve(value: unknown): void
+  reject(error: unknown): void
+}
+
+export interface StorageThread {
+  readonly opening: Opening
+  carry(call: Call): Promise<unknown>
+  close(): Promise<void>
+}
+
+/** Starts the storage thread and resolves once it has opened the database. The caller's thread never touches SQLite. */
+export async function startThread(file: string | URL, options: ThreadOptions): Promise<StorageThread> {
+  const worker = new Worker(file, { workerData: options, name: 'storage' })
+  const waiters = new Map<number, Waiter>()
+  const opened = Promise.withResolvers<Opening>()
+  const closed = Promise.withResolvers<void>()
+  closed.promise.catch(() => {})
+  let lastId = 0
+  let ended: TidegateError | null = null
+
+  /** Nothing more will come: whoever waits is told why. */
+  const end = (error: TidegateError): void => {
+    ended ??= error
+    opened.reject(ended)
+    closed.reject(ended)
+    for (const waiter of waiters.values()) waiter.reject(ended)
+    waiters.clear()
+  }
+  const settle = (id: number, use: (waiter: Waiter) => void): void => {
+    const waiter = waiters.get(id)
+    waiters.delete(id)
+    if (waiter !== undefined) use(waiter)
+  }
+  worker.on('message', (reply: ThreadReply) => {
+    switch (reply.type) {
+      case 'opened':
+        return opened.resolve(reply.opening)
+      case 'refused':
+        return opened.reject(fromPortable(reply.error))
+      case 'answer':
+        return settle(reply.id, ({ resolve }) => resolve(reply.value))
+      case 'failure':
+        return settle(reply.id, ({ reject }) => reject(fromPortable(reply.error)))
+      case 'closed':
+        return reply.error === null ? closed.resolve() : closed.reject(fromPortable(reply.error))
+    }
+  })
+  worker.on('error', (cause) => end(new TidegateError('INTERNAL', 'The storage thread failed. Restart the application.', { cause })))
+  const exited = new Promise<void>((resolve) => {
+    worker.on('exit', () => {
+      end(closedError())
+      resolve()
+    })
+  })
+  const post = (request: ThreadRequest): void => worker.postMessage(request)
+  const carry = (call: Call): Promise<unknown> => {
+    if (ended !== null) return Promise.reject(ended)
+    lastId += 1
+    const id = lastId
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+    waiters.set(id, { resolve, reject })
+    try {
+      post({ type: 'call', id, call })
+    } catch (error) {
+      // An argument that cannot be cloned: only this call is wrong.
+      waiters.delete(id)
+      reject(new TidegateError('INTERNAL', 'A storage call was given something that cannot be stored.', { cause: error }))
+    }
+    return promise
+  }
+  try {
+    return {
+      opening: await opened.promise,
+      carry,
+      async close() {
+        post({ type: 'close' })
+        await closed.promise.finally(() => exited)
+      },
+    }
+  } catch (error) {
+    await exited
+    throw error
+  }
+}

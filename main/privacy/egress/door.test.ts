@@ -1,0 +1,229 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ConfigSchema } from '#contracts/config.ts'
+import { type OpenedStorage, openStorage } from '../../storage/index.ts'
+import { systemClock } from '../../system-platform.ts'
+import { silentLog } from '../../telemetry/index.ts'
+import { createEgress, type EgressDeps } from './door.ts'
+import type { EgressRequest } from './types.ts'
+
+/** A server that notes what reached it, and answers as it is told. */
+function listen(answer: (request: IncomingMessage) => { status?: number; headers?: Record<string, string>; body?: string | null }) {
+  const seen: { method: string; url: string; body: string }[] = []
+  let closed = 0
+  const server: Server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk) => (body += chunk))
+    response.on('close', () => (closed += 1))
+    request.on('end', () => {
+      seen.push({ method: request.method ?? '', url: request.url ?? '', body })
+      const reply = answer(request)
+      response.writeHead(reply.status ?? 200, reply.headers)
+      if (reply.body === null) response.write('first')
+      else response.end(reply.body ?? 'ok')
+    })
+  })
+  return new Promise<{ port: number; seen: typeof seen; closed: () => number; stop: () => Promise<void> }>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      const port = typeof address === 'object' && address !== null ? address.port : 0
+      resolve({
+        port,
+        seen,
+        closed: () => closed,
+        stop: () => {
+          server.closeAllConnections()
+          return new Promise((done) => server.close(() => done()))
+        },
+      })
+    })
+  })
+}
+
+let dataDir: string
+let storage: OpenedStorage
+let server: Awaited<ReturnType<typeof listen>>
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'tidegate-door-'))
+  storage = await openStorage({ dataDir, mode: 'inline', log: silentLog })
+  server = await listen(() => ({}))
+})
+
+afterEach(async () => {
+  await server.stop()
+  await storage.dispose()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+function door(overrides: Partial<EgressDeps> = {}, config: object = {}) {
+  return createEgress({
+    clock: systemClock,
+    log: silentLog,
+    ledger: storage.ledger,
+    vaultEntries: (id) => storage.vaults.entries(id),
+    settings: () => ConfigSchema.parse(config),
+    guard: { labelOf: async (text) => (text.includes('SECRET') ? 'restricted' : 'public'), findOriginals: () => [] },
+    ...overrides,
+  })
+}
+
+function request(url: string, overrides: Partial<EgressRequest> = {}): EgressRequest {
+  return {
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/json' },
+    credentials: { authorization: 'Bearer planted-key-123' },
+    body: '{"text":"hello"}',
+    context: {
+      purpose: 'generate',
+      provider: 'test',
+      jobId: null,
+      generationId: 'gen_1',
+      attemptId: 'att_1',
+      decision: { id: 'dec_1', route: 'hosted', label: 'public' },
+      vaultId: null,
+    },
+    signal: AbortSignal.timeout(5_000),
+    timeouts: { connectMs: 1_000, firstByteMs: 1_000, idleMs: 300 },
+    ...overrides,
+  }
+}
+
+describe('egress door', () => {
+  it('writes nothing to the ledger for a loopback address', async () => {
+    const egress = door()
+    const response = await egress.request(request(`http://127.0.0.1:${server.port}/x`))
+    expect(await response.text()).toBe('ok')
+    expect(response).toMatchObject({ locality: 'local', ledgerSeq: null })
+    expect(await storage.ledger.list({ limit: 10 })).toHaveLength(0)
+    await egress.dispose()
+  })
+
+  it('records what leaves for a hosted address before it connects, and the outcome after, never the key', async () => {
+    const egress = door({}, { hostedHosts: [`127.0.0.1:${server.port}`] })
+    const response = await egress.request(request(`http://127.0.0.1:${server.port}/x?a=1`))
+    expect(await response.text()).toBe('ok')
+    const [outcome, sent] = await storage.ledger.list({ limit: 10 })
+    expect(sent).toMatchObject({
+      kind: 'request',
+      verdict: 'allowed',
+      payload: '{"text":"hello"}',
+      destination: `http://127.0.0.1:${server.port}`,
+    })
+    expect(sent?.bytesOut).toBeGreaterThan('{"text":"hello"}'.length)
+    expect(outcome).toMatchObject({ kind: 'outcome', requestSeq: sent?.seq, status: 200, bytesIn: 2 })
+    expect(JSON.stringify([sent, outcome])).not.toContain('planted-key')
+    expect(await storage.ledger.verify()).toMatchObject({ ok: true, entries: 2 })
+    await egress.dispose()
+  })
+
+  it('refuses, records the refusal, and never connects', async () => {
+    const egress = door({}, { hostedHosts: ['127.0.0.1'] })
+    await expect(egress.request(request(`http://127.0.0.1:${server.port}/`, { body: '{"t":"SECRET"}' }))).rejects.toMatchObject({
+      code: 'EGRESS_REFUSED',
+    })
+    expect(server.seen).toHaveLength(0)
+    const [entry] = await storage.ledger.list({ limit: 10 })
+    expect(entry).toMatchObject({ verdict: 'refused', reason: 'PAYLOAD_NOT_PUBLIC', payload: null, bytesOut: 0 })
+    await egress.dispose()
+  })
+
+  it('does not connect when the ledger cannot be written', async () => {
+    const ledger = { ...storage.ledger, append: () => Promise.reject(new Error('disk full')) }
+    const egress = door({ ledger }, { hostedHosts: ['127.0.0.1'] })
+    await expect(egress.request(request(`http://127.0.0.1:${server.port}/`))).rejects.toThrow('disk full')
+    expect(server.seen).toHaveLength(0)
+    await egress.dispose()
+  })
+
+  it('judges a name by what it resolves to, once, and connects to that address only', async () => {
+    const answers = [['203.0.113.7'], ['127.0.0.1']]
+    const egress = door({ resolve: async () => answers.shift() ?? [] })
+    // The first answer is far away: plain http is refused there, and the second answer is not asked for within one request.
+    await expect(egress.request(request(`http://rebind.example:${server.port}/`))).rejects.toMatchObject({ code: 'EGRESS_REFUSED' })
+    expect(answers).toHaveLength(1)
+    expect(server.seen).toHaveLength(0)
+    await egress.dispose()
+  })
+
+  it('pins a name that resolves to loopback', async () => {
+    const egress = door({ resolve: async () => ['127.0.0.1'] })
+    const response = await egress.request(request(`http://model.example:${server.port}/y`))
+    expect(response.locality).toBe('local')
+    expect(await response.text()).toBe('ok')
+    expect(server.seen[0]?.url).toBe('/y')
+    await egress.dispose()
+  })
+
+  it('counts a mixed answer as hosted, and never connects to link-local addresses', async () => {
+    const mixed = door({ resolve: async () => ['127.0.0.1', '203.0.113.7'] })
+    expect(await mixed.localityOf('http://mixed.example/')).toBe('hosted')
+    const metadata = door({ resolve: async () => ['169.254.169.254'] }, { trustedHosts: ['meta.example'] })
+    await expect(metadata.request(request('http://meta.example/'))).rejects.toMatchObject({ code: 'EGRESS_REFUSED' })
+    await Promise.all([mixed.dispose(), metadata.dispose()])
+  })
+
+  it('does not follow a redirect', async () => {
+    const other = await listen(() => ({}))
+    const redirecting = await listen(() => ({ status: 307, headers: { location: `http://127.0.0.1:${other.port}/` } }))
+    const egress = door()
+    const response = await egress.request(request(`http://127.0.0.1:${redirecting.port}/`))
+    expect(response.status).toBe(307)
+    await response.cancel()
+    expect(other.seen).toHaveLength(0)
+    await egress.dispose()
+    await Promise.all([other.stop(), redirecting.stop()])
+  })
+
+  it('closes the socket on cancel', async () => {
+    const endless = await listen(() => ({ body: null }))
+    const controller = new AbortController()
+    const egress = door()
+    const response = await egress.request(
+      request(`http://127.0.0.1:${endless.port}/`, {
+        signal: controller.signal,
+        timeouts: { connectMs: 500, firstByteMs: 500, idleMs: 5_000 },
+      }),
+    )
+    const reading = (async () => {
+      for await (const _chunk of response.body) controller.abort()
+    })()
+    const started = performance.now()
+    await expect(reading).rejects.toMatchObject({ code: 'CANCELLED' })
+    await expect.poll(() => endless.closed(), { interval: 5, timeout: 1_000 }).toBe(1)
+    expect(performance.now() - started).toBeLessThan(500)
+    await egress.dispose()
+    await endless.stop()
+  })
+
+  it('gives up on a silent stream', async () => {
+    const silent = await listen(() => ({ body: null }))
+    const egress = door()
+    const response = await egress.request(request(`http://127.0.0.1:${silent.port}/`))
+    await expect(response.text()).rejects.toMatchObject({ code: 'PROVIDER_TIMEOUT' })
+    await egress.dispose()
+    await silent.stop()
+  })
+
+  it('says what to do when nobody listens, and records it for a hosted address', async () => {
+    const { port } = server
+    await server.stop()
+    const egress = door({}, { hostedHosts: ['127.0.0.1'] })
+    await expect(egress.request(request(`http://127.0.0.1:${port}/`))).rejects.toMatchObject({ code: 'PROVIDER_NETWORK' })
+    const [outcome] = await storage.ledger.list({ limit: 1 })
+    expect(outcome).toMatchObject({ kind: 'outcome', reason: 'NO_RESPONSE', status: null })
+    await egress.dispose()
+    server = await listen(() => ({}))
+  })
+
+  it.each(['ftp://127.0.0.1/', 'file:///etc/passwd', 'http://user:pw@127.0.0.1/', 'nonsense'])('refuses the address %s', async (url) => {
+    const egress = door()
+    await expect(egress.request(request(url))).rejects.toMatchObject({ code: 'EGRESS_REFUSED' })
+    expect(await egress.localityOf(url)).toBe('hosted')
+    await egress.dispose()
+  })
+})

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_POLICY, type Label, type Policy, type Route } from '#contracts/privacy.ts'
+import { type GuardInput, type GuardTools, judge } from './guard.ts'
+import type { EgressRequest } from './types.ts'
+
+const tools: GuardTools = {
+  labelOf: async (text) =>
+    text.includes('SECRET') ? 'restricted' : text.includes('@') ? 'confidential' : text.includes('INTERNAL') ? 'internal' : 'public',
+  findOriginals: (text, vault) => vault.filter(({ original }) => text.includes(original)),
+}
+
+function request(overrides: Partial<EgressRequest> & { route?: Route; label?: Label; vaultId?: string | null } = {}): EgressRequest {
+  const { route = 'hosted', label = 'public', vaultId = null, ...rest } = overrides
+  return {
+    method: 'POST',
+    url: 'https://api.example.com/v1/run',
+    headers: { 'content-type': 'application/json' },
+    credentials: { authorization: 'Bearer key-1234567890' },
+    body: JSON.stringify({ messages: [{ role: 'user', content: 'Write a poem about tides.' }] }),
+    context: {
+      purpose: 'generate',
+      provider: 'p',
+      jobId: 'job_1',
+      generationId: 'gen_1',
+      attemptId: 'att_1',
+      decision: { id: 'dec_1', route, label },
+      vaultId,
+    },
+    signal: new AbortController().signal,
+    timeouts: { connectMs: 1, firstByteMs: 1, idleMs: 1 },
+    ...rest,
+  }
+}
+
+async function verdict(req: EgressRequest, rest: Partial<GuardInput> = {}): Promise<string> {
+  const result = await judge(
+    { request: req, policy: DEFAULT_POLICY as unknown as Policy, privacyMode: 'balanced', vault: [], loopback: false, ...rest },
+    tools,
+  )
+  return result.allowed ? 'allowed' : result.reason
+}
+
+const body = (content: string): string => JSON.stringify({ messages: [{ role: 'user', content }] })
+const vault = [{ type: 'EMAIL_ADDRESS', original: 'ann@real.example', surrogate: 'kim@stand.example' }]
+
+describe('egress guard', () => {
+  it('lets public text leave on the hosted route', async () => {
+    expect(await verdict(request())).toBe('allowed')
+  })
+
+  it('refuses everything in local-only mode, probes too', async () => {
+    expect(await verdict(request(), { privacyMode: 'local-only' })).toBe('LOCAL_ONLY_MODE')
+  })
+
+  it('refuses plain http to another machine', async () => {
+    expect(await verdict(request({ url: 'http://api.example.com/v1/run' }))).toBe('PLAIN_HTTP')
+    expect(await verdict(request({ url: 'http://127.0.0.1:9/v1/run' }), { loopback: true })).toBe('allowed')
+  })
+
+  it('refuses text without a decision, or with one for the local route', async () => {
+    const bare = request()
+    expect(await verdict({ ...bare, context: { ...bare.context, decision: null } })).toBe('NO_DECISION')
+    expect(await verdict(request({ route: 'local' }))).toBe('ROUTE_IS_LOCAL')
+  })
+
+  it.each<[Route, Label, string]>([
+    ['hosted', 'internal', 'POLICY_FORBIDS_ROUTE'],
+    ['hosted', 'confidential', 'POLICY_FORBIDS_ROUTE'],
+    ['hosted', 'restricted', 'POLICY_FORBIDS_ROUTE'],
+    ['hybrid', 'restricted', 'POLICY_FORBIDS_ROUTE'],
+  ])('refuses %s for %s, whatever the decision says', async (route, label, reason) => {
+    expect(await verdict(request({ route, label, vaultId: 'vlt_1' }))).toBe(reason)
+  })
+
+  it('does not believe a looser workspace policy', async () => {
+    const loose: Policy = {
+      allowed: { public: ['hosted'], internal: ['hosted'], confidential: ['hosted'], restricted: ['hosted', 'hybrid'] },
+    }
+    expect(await verdict(request({ label: 'restricted' }), { policy: loose })).toBe('POLICY_FORBIDS_ROUTE')
+  })
+
+  it('scans the final bytes: body, URL, headers, nested and escaped strings', async () => {
+    expect(await verdict(request({ body: body('SECRET') }))).toBe('PAYLOAD_NOT_PUBLIC')
+    expect(await verdict(request({ body: '{"a":{"b":["x","S\\u0045CRET"]}}' }))).toBe('PAYLOAD_NOT_PUBLIC')
+    expect(await verdict(request({ body: '{"SECRET":1}' }))).toBe('PAYLOAD_NOT_PUBLIC')
+    expect(await verdict(request({ body: 'not json but SECRET' }))).toBe('PAYLOAD_NOT_PUBLIC')
+    expect(await verdict(request({ url: 'https://api.example.com/v1/run?q=%53ECRET' }))).toBe('PAYLOAD_NOT_PUBLIC')
+    expect(await verdict(request({ headers: { 'x-note': 'SECRET' } }))).toBe('PAYLOAD_NOT_PUBLIC')
+  })
+
+  it('treats a text that cannot be classified as restricted', async () => {
+    const failing: GuardTools = { ...tools, labelOf: () => Promise.reject(new Error('classifier broke')) }
+    const result = await judge(
+      { request: request(), policy: DEFAULT_POLICY as unknown as Policy, privacyMode: 'balanced', vault: [], loopback: false },
+      failing,
+    )
+    expect(result).toEqual({ allowed: false, label: 'restricted', reason: 'PAYLOAD_NOT_PUBLIC' })
+  })
+
+  it('lets surrogates leave on the hybrid route, but nothing that was not masked', async () => {
+    const hybrid = { route: 'hybrid', label: 'confidential', vaultId: 'vlt_1' } as const
+    expect(await verdict(request({ ...hybrid, body: body('Reply to kim@stand.example') }), { vault })).toBe('allowed')
+    expect(await verdict(request({ ...hybrid, body: body('Reply to kim@stand.example and bob@missed.example') }), { vault })).toBe(
+      'PAYLOAD_NOT_MASKED',
+    )
+    expect(await verdict(request({ ...hybrid, body: body('Reply to ann@real.example') }), { vault })).toBe('VAULT_VALUE_IN_PAYLOAD')
+    expect(await verdict(request({ ...hybrid, vaultId: null }), { vault: [] })).toBe('HYBRID_WITHOUT_VAULT')
+  })
+
+  it('refuses a payload that holds the key it is sent with', async () => {
+    expect(await verdict(request({ body: body('my key is key-1234567890') }))).toBe('CREDENTIAL_IN_PAYLOAD')
+    expect(await verdict(request({ url: 'https://api.example.com/?k=key-1234567890' }))).toBe('CREDENTIAL_IN_PAYLOAD')
+  })
+
+  it('lets a probe through only without a body', async () => {
+    const probe = request({ method: 'GET' })
+    const { body: _body, ...empty } = probe
+    const context = { ...probe.context, purpose: 'health', decision: null } as const
+    expect(await verdict({ ...empty, context })).toBe('allowed')
+    expect(await verdict({ ...probe, method: 'POST', context })).toBe('PROBE_CARRIES_DATA')
+    expect(await verdict({ ...empty, url: 'https://api.example.com/?u=SECRET', context })).toBe('PAYLOAD_NOT_PUBLIC')
+  })
+})

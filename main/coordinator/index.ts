@@ -1,0 +1,2 @@
+export { createJobEngine, type JobEngineOptions } from './job-engine.ts'
+export { isOwnerAlive, type Liveness, newOwner } from './owner-liveness.ts'

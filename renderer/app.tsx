@@ -1,0 +1,73 @@
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { Tooltip } from '@base-ui/react/tooltip'
+import { useEffect } from 'react'
+import { ComposeView } from './features/compose/compose-view.tsx'
+import { JobsView } from './features/jobs/jobs-view.tsx'
+import { PayloadDialog } from './features/privacy/payload-dialog.tsx'
+import { PrivacyView } from './features/privacy/privacy-view.tsx'
+import { ResourcesView } from './features/resources/resources-view.tsx'
+import { ConnectionBanner } from './shell/connection-banner.tsx'
+import { HelpDialog } from './shell/help-dialog.tsx'
+import { NoticeBar } from './shell/notice-bar.tsx'
+import { Rail } from './shell/rail.tsx'
+import { StatusStrip } from './shell/status-strip.tsx'
+import { useShortcuts } from './shell/use-shortcuts.ts'
+import { useTheme } from './shell/use-theme.ts'
+import { AppContext, useUi } from './state/app-context.ts'
+import type { AppState } from './state/app-state.ts'
+import { VIEW_TITLES, type View } from './state/ui-store.ts'
+import './ui/tokens.css'
+import './ui/base.css'
+import './ui/controls.css'
+import './ui/surfaces.css'
+import './ui/table.css'
+import './ui/findings.css'
+import './shell/shell.css'
+
+const VIEWS: Readonly<Record<View, () => React.JSX.Element>> = {
+  compose: ComposeView,
+  jobs: JobsView,
+  privacy: PrivacyView,
+  resources: ResourcesView,
+}
+
+/** The whole window. */
+export function App({ app }: { readonly app: AppState }) {
+  return (
+    <CSPProvider disableStyleElements>
+      <AppContext value={app}>
+        <Tooltip.Provider delay={500}>
+          <Shell />
+        </Tooltip.Provider>
+      </AppContext>
+    </CSPProvider>
+  )
+}
+
+function Shell() {
+  const view = useUi((s) => s.view)
+  useTheme()
+  useShortcuts()
+  useEffect(() => {
+    document.title = `${VIEW_TITLES[view]} — Tidegate`
+  }, [view])
+  const View = VIEWS[view]
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#main">
+        Skip to content
+      </a>
+      <Rail />
+      <div className="shell-column">
+        <ConnectionBanner />
+        <main id="main" className="shell-main" aria-labelledby="view-title" tabIndex={-1}>
+          <View />
+        </main>
+        <StatusStrip />
+      </div>
+      <HelpDialog />
+      <PayloadDialog />
+      <NoticeBar />
+    </div>
+  )
+}

@@ -1,0 +1,99 @@
+import { X } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { Citation } from '#contracts/generation.ts'
+import { useApp } from '../../state/app-context.ts'
+import { describeError } from '../../state/describe-error.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Callout } from '../../ui/callout.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
+import { quoteWindow } from './quote-window.ts'
+
+/** Characters shown on each side of a quote, at first and after asking for more. */
+const NEAR = 700
+const FAR = 20_000
+
+/** The source around a citation's quote, the quote marked. */
+export function CitationPanel({ citation, onClose }: { readonly citation: Citation; readonly onClose: () => void }) {
+  const { connection } = useApp()
+  const [loaded, setLoaded] = useState<{ id: string; text: string } | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  const [around, setAround] = useState(NEAR)
+  const mark = useRef<HTMLElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+
+  useEffect(() => {
+    const mine = new AbortController()
+    setError(null)
+    connection
+      .api()
+      .sources.text({ id: citation.source }, { signal: mine.signal })
+      .then(
+        ({ text }) => setLoaded({ id: citation.source, text }),
+        (reason: unknown) => mine.signal.aborted || setError(describeError(reason)),
+      )
+    return () => mine.abort()
+  }, [connection, citation.source])
+
+  const text = loaded?.id === citation.source ? loaded.text : null
+  const view = text === null ? null : quoteWindow(text, citation, around)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another citation of the same source has to be shown as well
+  useEffect(() => {
+    heading.current?.focus()
+    if (text !== null) mark.current?.scrollIntoView({ block: 'center' })
+  }, [text, citation])
+
+  return (
+    <aside
+      className="side-panel card"
+      aria-label="Source of citation"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      <div className="card-head">
+        <div className="grow">
+          <h2 ref={heading} tabIndex={-1} className="truncate" title={citation.sourceName}>
+            {citation.marker} {citation.sourceName}
+          </h2>
+        </div>
+        <IconButton small label="Close source" icon={<X size={16} aria-hidden />} onClick={onClose} />
+      </div>
+      <ScrollRegion className="side-panel-body" label="Source text">
+        {citation.verified ? null : (
+          <Callout tone="warn" title="Unverified citation">
+            The sentence is not borne out by this passage. Check it before you use it.
+          </Callout>
+        )}
+        {error ? (
+          <Callout tone="bad" title="The source cannot be shown">
+            {error} The quote was kept: “{citation.quote}”
+          </Callout>
+        ) : null}
+        {text !== null && !view ? (
+          <Callout tone="warn" title="The passage has changed">
+            The source no longer holds this quote: “{citation.quote}”
+          </Callout>
+        ) : null}
+        {view ? (
+          <div className="source-text">
+            {view.clippedStart ? '… ' : ''}
+            {view.before}
+            <mark ref={mark} className="quote">
+              {view.quote}
+            </mark>
+            {view.after}
+            {view.clippedEnd ? ' …' : ''}
+          </div>
+        ) : null}
+        {view && (view.clippedStart || view.clippedEnd) && around < FAR ? (
+          <Button small onClick={() => setAround(FAR)}>
+            Show more of the source
+          </Button>
+        ) : null}
+        {text === null && !error ? <p className="muted">Loading…</p> : null}
+      </ScrollRegion>
+    </aside>
+  )
+}

@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'react'
+import type { Citation } from '#contracts/generation.ts'
+import { useGeneration } from '../../state/app-context.ts'
+import { CitationPanel } from './citation-panel.tsx'
+import { DecisionPreview } from './decision-card.tsx'
+import { DraftPane } from './draft-pane.tsx'
+import { GenerateBar } from './generate-bar.tsx'
+import { HistoryPanel } from './history-panel.tsx'
+import { LabelStrip } from './label-strip.tsx'
+import { PromptEditor } from './prompt-editor.tsx'
+import { RequestOptions } from './request-options.tsx'
+import { SourceList } from './source-list.tsx'
+import { useGenerate } from './use-generate.ts'
+import './compose.css'
+
+type Side = { readonly kind: 'citation'; readonly citation: Citation } | { readonly kind: 'history' } | null
+
+/** Write a request on the left, read its draft on the right, look things up at the side. */
+export function ComposeView() {
+  const generate = useGenerate()
+  const currentId = useGeneration((s) => s.currentId)
+  const [side, setSide] = useState<Side>(null)
+  // A citation belongs to its draft.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another draft is the trigger
+  useEffect(() => setSide((open) => (open?.kind === 'citation' ? null : open)), [currentId])
+  return (
+    <div className={side ? 'compose compose-with-side' : 'compose'}>
+      <h1 id="view-title" tabIndex={-1} className="visually-hidden">
+        Compose
+      </h1>
+      <section className="request card" aria-label="Request">
+        <div className="request-scroll">
+          <PromptEditor onSubmit={generate} />
+          <LabelStrip />
+          <SourceList />
+          <RequestOptions />
+          <DecisionPreview />
+        </div>
+        <GenerateBar onGenerate={generate} />
+      </section>
+      <DraftPane
+        openCitation={side?.kind === 'citation' ? side.citation : null}
+        onOpenCitation={(citation) => setSide({ kind: 'citation', citation })}
+        historyOpen={side?.kind === 'history'}
+        onToggleHistory={() => setSide(side?.kind === 'history' ? null : { kind: 'history' })}
+      />
+      {side?.kind === 'citation' ? <CitationPanel citation={side.citation} onClose={() => setSide(null)} /> : null}
+      {side?.kind === 'history' ? <HistoryPanel onClose={() => setSide(null)} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import type { Generation } from '#contracts/generation.ts'
+import { Callout } from '../../ui/callout.tsx'
+
+/** Why a draft is not there, or not whole, what was kept, and what to do. */
+export function DraftOutcome({ generation, restarts }: { readonly generation: Generation; readonly restarts: readonly string[] }) {
+  return (
+    <>
+      <StateCallout generation={generation} />
+      {restarts.length > 0 ? (
+        <Callout tone="info" title="Started again on another engine">
+          {restarts.at(-1)}
+        </Callout>
+      ) : null}
+      {generation.unresolvedSurrogates.length > 0 ? (
+        <Callout tone="warn" title="Some placeholders could not be turned back">
+          The answer altered them. Replace them by hand: {generation.unresolvedSurrogates.join(', ')}
+        </Callout>
+      ) : null}
+    </>
+  )
+}
+
+function StateCallout({ generation }: { readonly generation: Generation }) {
+  const { state, decision, error, text } = generation
+  const kept = text ? 'What was written so far is kept below.' : 'Your prompt and sources are kept.'
+  const steps = decision?.unblock ?? []
+  switch (state) {
+    case 'blocked':
+      return (
+        <Callout tone="bad" title="Blocked by the privacy policy" role="alert">
+          <p>{error?.message ?? decision?.summary} Nothing left this machine.</p>
+          <Steps steps={steps.length > 0 ? steps : ['Choose the route Auto or Local, or take the sensitive part out of the text.']} />
+        </Callout>
+      )
+    case 'deferred':
+      return (
+        <Callout tone="warn" title="Waiting for a route that is allowed" role="status">
+          <p>{decision?.summary ?? error?.message} It starts by itself when that changes, and is never sent elsewhere.</p>
+          <Steps steps={steps} />
+        </Callout>
+      )
+    case 'failed':
+      return (
+        <Callout tone="bad" title="The draft could not be finished" role="alert">
+          <p>
+            {error?.message ?? 'The engine stopped without saying why.'} {kept}
+          </p>
+          <Steps steps={['Generate again, or choose another route.']} />
+        </Callout>
+      )
+    case 'cancelled':
+      return (
+        <Callout tone="info" title="Stopped" role="status">
+          {kept}
+        </Callout>
+      )
+    case 'queued':
+      return (
+        <Callout tone="info" role="status">
+          Waiting for its turn…
+        </Callout>
+      )
+    case 'running':
+    case 'succeeded':
+      return null
+  }
+}
+
+function Steps({ steps }: { readonly steps: readonly string[] }) {
+  if (steps.length === 0) return null
+  return (
+    <ul>
+      {steps.map((step) => (
+        <li key={step}>{step}</li>
+      ))}
+    </ul>
+  )
+}

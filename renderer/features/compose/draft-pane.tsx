@@ -1,0 +1,120 @@
+import { Copy, History } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { Citation, Generation } from '#contracts/generation.ts'
+import { useApp, useGeneration } from '../../state/app-context.ts'
+import { RouteBadge } from '../../ui/badges.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Callout } from '../../ui/callout.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
+import { DraftFacts } from './draft-facts.tsx'
+import { DraftOutcome } from './draft-outcome.tsx'
+import { DraftText } from './draft-text.tsx'
+import { EgressPanel } from './egress-panel.tsx'
+import { engineText } from './engine-text.ts'
+import { NoDraft } from './no-draft.tsx'
+import './draft.css'
+
+interface DraftPaneProps {
+  readonly openCitation: Citation | null
+  readonly onOpenCitation: (citation: Citation) => void
+  readonly historyOpen: boolean
+  readonly onToggleHistory: () => void
+}
+
+/** The draft and all that came with it. */
+export function DraftPane({ openCitation, onOpenCitation, historyOpen, onToggleHistory }: DraftPaneProps) {
+  const generation = useGeneration((s) => s.generation)
+  const phase = useGeneration((s) => s.phase)
+  const restarts = useGeneration((s) => s.restarts)
+  const error = useGeneration((s) => s.error)
+  const busy = phase !== 'idle'
+  return (
+    <section className="draft-pane card" aria-labelledby="draft-title">
+      <div className="card-head">
+        <div className="row grow">
+          <h2 id="draft-title">Draft</h2>
+          {generation?.decision ? <RouteBadge route={generation.decision.route} /> : null}
+          {generation?.engine ? <span className="small muted truncate">{engineText(generation.engine)}</span> : null}
+        </div>
+        <div className="row">
+          {generation?.text ? <CopyButton text={generation.text} /> : null}
+          <Button small icon={<History size={14} aria-hidden />} aria-expanded={historyOpen} onClick={onToggleHistory}>
+            History
+          </Button>
+        </div>
+      </div>
+      <Scroller stick={busy} text={generation?.text ?? ''}>
+        {error ? (
+          <Callout tone="bad" title="That did not work" role="alert">
+            {error}
+          </Callout>
+        ) : null}
+        {!generation && !error && phase === 'idle' ? <NoDraft /> : null}
+        {!generation && busy ? <p className="muted">Asking the gate…</p> : null}
+        {generation ? (
+          <>
+            <DraftOutcome generation={generation} restarts={restarts} />
+            <Text generation={generation} busy={busy} openCitation={openCitation} onOpenCitation={onOpenCitation} />
+            <EgressPanel egress={generation.egress} running={busy} />
+            {busy ? null : <DraftFacts generation={generation} />}
+          </>
+        ) : null}
+      </Scroller>
+      <p className="visually-hidden" role="status">
+        {phase === 'running' ? 'Writing…' : generation?.state === 'succeeded' ? 'The draft is finished.' : ''}
+      </p>
+    </section>
+  )
+}
+
+function Text(props: {
+  readonly generation: Generation
+  readonly busy: boolean
+  readonly openCitation: Citation | null
+  readonly onOpenCitation: (citation: Citation) => void
+}) {
+  const { generation, busy } = props
+  if (!generation.text) return busy && generation.state === 'running' ? <p className="muted">Reading the sources…</p> : null
+  return (
+    <article className={busy ? 'draft-text draft-text-busy' : 'draft-text'} aria-label="Draft text" aria-busy={busy}>
+      <DraftText text={generation.text} citations={generation.citations} open={props.openCitation} onOpen={props.onOpenCitation} />
+    </article>
+  )
+}
+
+/** Scrolls along while the draft grows, unless the person has scrolled away from its end. */
+function Scroller({ stick, text, children }: { readonly stick: boolean; readonly text: string; readonly children: React.ReactNode }) {
+  const box = useRef<HTMLElement>(null)
+  const atEnd = useRef(true)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what makes the box grow
+  useEffect(() => {
+    if (stick && atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight
+  }, [stick, text])
+  return (
+    <ScrollRegion
+      ref={box}
+      className="draft-scroll"
+      label="Draft and its record"
+      onScroll={({ currentTarget: el }) => {
+        atEnd.current = el.scrollHeight - el.scrollTop - el.clientHeight < 40
+      }}
+    >
+      {children}
+    </ScrollRegion>
+  )
+}
+
+function CopyButton({ text }: { readonly text: string }) {
+  const { ui } = useApp()
+  const copy = (): void => {
+    navigator.clipboard.writeText(text).then(
+      () => ui.getState().notify('Draft copied.'),
+      () => ui.getState().notify('Copying was refused by the system. Select the text and copy it by hand.'),
+    )
+  }
+  return (
+    <Button small icon={<Copy size={14} aria-hidden />} onClick={copy}>
+      Copy draft
+    </Button>
+  )
+}

@@ -1,0 +1,45 @@
+import { ArrowUpRight, ShieldCheck, ShieldX } from 'lucide-react'
+import { useId } from 'react'
+import type { Generation } from '#contracts/generation.ts'
+import { useUi } from '../../state/app-context.ts'
+import { LabelBadge } from '../../ui/badges.tsx'
+import { Button } from '../../ui/button.tsx'
+import { formatBytes } from '../../ui/format.ts'
+
+/** Which bytes of this generation left, to whom, and what was stopped at the gate. */
+export function EgressPanel({ egress, running }: { readonly egress: Generation['egress']; readonly running: boolean }) {
+  const openPayload = useUi((s) => s.openPayload)
+  const titleId = useId()
+  const requests = egress.filter((entry) => entry.kind === 'request')
+  const left = requests.filter((entry) => entry.verdict === 'allowed')
+  return (
+    <section className="egress" aria-labelledby={titleId}>
+      <h3 id={titleId}>What left this machine</h3>
+      {left.length === 0 ? (
+        <p className="row egress-none">
+          <ShieldCheck size={16} aria-hidden />
+          {running ? 'Nothing has left this machine so far.' : 'Nothing left this machine.'}
+        </p>
+      ) : null}
+      {requests.length > 0 ? (
+        <ul className="plain-list stack">
+          {requests.map((entry) => (
+            <li key={entry.seq} className="egress-row">
+              {entry.verdict === 'allowed' ? <ArrowUpRight size={16} aria-hidden /> : <ShieldX size={16} aria-hidden />}
+              <span className="grow truncate">
+                <strong>{entry.destination}</strong>{' '}
+                <span className="small muted num">
+                  {entry.verdict === 'allowed' ? `${formatBytes(entry.bytesOut)} sent` : `Refused: ${entry.reason ?? 'not allowed'}`}
+                </span>
+              </span>
+              <LabelBadge label={entry.label} />
+              <Button small onClick={() => openPayload(entry.seq)} aria-label={`View payload of entry ${entry.seq}`}>
+                View payload
+              </Button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  )
+}

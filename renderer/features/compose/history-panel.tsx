@@ -1,0 +1,63 @@
+import { X } from 'lucide-react'
+import type { GenerationSummary } from '#contracts/generation.ts'
+import { useGeneration } from '../../state/app-context.ts'
+import { LabelBadge, RouteBadge } from '../../ui/badges.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { formatWhen } from '../../ui/format.ts'
+import { STATE_TEXT } from './state-text.ts'
+
+/** Earlier generations; opening one brings back its draft, citations and record. */
+export function HistoryPanel({ onClose }: { readonly onClose: () => void }) {
+  const history = useGeneration((s) => s.history)
+  const complete = useGeneration((s) => s.historyComplete)
+  const loadOlder = useGeneration((s) => s.loadOlder)
+  return (
+    <aside
+      className="side-panel card"
+      aria-label="History"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      <div className="card-head">
+        <h2>History</h2>
+        <IconButton small label="Close history" icon={<X size={16} aria-hidden />} onClick={onClose} />
+      </div>
+      <div className="side-panel-body">
+        {history.length === 0 ? <p className="muted">Nothing yet. Every draft you make is kept here, on this machine.</p> : null}
+        <ul className="plain-list history-list" aria-label="Generations">
+          {history.map((summary) => (
+            <HistoryRow key={summary.id} summary={summary} />
+          ))}
+        </ul>
+        {complete || history.length === 0 ? null : (
+          <Button small onClick={() => void loadOlder()}>
+            Load older
+          </Button>
+        )}
+      </div>
+    </aside>
+  )
+}
+
+function HistoryRow({ summary }: { readonly summary: GenerationSummary }) {
+  const open = useGeneration((s) => s.open)
+  const current = useGeneration((s) => s.currentId === summary.id)
+  return (
+    <li>
+      <button type="button" className="history-item" aria-current={current ? 'true' : undefined} onClick={() => open(summary.id)}>
+        <span className="history-title">{summary.title}</span>
+        <span className="row row-wrap small muted">
+          <span className="num">{formatWhen(summary.createdAt, Date.now())}</span>
+          <span>{STATE_TEXT[summary.state]}</span>
+        </span>
+        <span className="row row-wrap">
+          {summary.route ? <RouteBadge route={summary.route} /> : null}
+          {summary.label ? <LabelBadge label={summary.label} /> : null}
+        </span>
+      </button>
+    </li>
+  )
+}

@@ -1,0 +1,31 @@
+import type { ReasonCode } from '#contracts/routing.ts'
+
+/** Each reason of a decision in plain words. */
+export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
+  LABEL_FROM_FINDINGS: 'The label comes from what was found in the text.',
+  LABEL_FROM_MARKER: 'The text carries a marker such as “internal only”.',
+  LABEL_RAISED_BY_USER: 'You raised the label.',
+  CLASSIFICATION_FAILED: 'The text could not be checked, so it counts as restricted.',
+  POLICY_LIMITS_ROUTES: 'The policy limits where text with this label may run.',
+  POLICY_FORBIDS_ROUTE: 'The policy forbids this route for this label.',
+  LOCAL_ONLY_MODE: 'Local only is on.',
+  PINNED_ROUTE: 'You chose the route.',
+  HOSTED_NOT_CONFIGURED: 'No hosted service is set up.',
+  HOSTED_OFFLINE: 'The hosted service cannot be reached.',
+  HOSTED_CIRCUIT_OPEN: 'The hosted service failed repeatedly and is given a pause.',
+  HOSTED_BUDGET_EXHAUSTED: 'The budget of the day is used up.',
+  HOSTED_COST_ABOVE_LIMIT: 'The hosted service would cost more than the limit of this request.',
+  HOSTED_CONTEXT_TOO_SMALL: 'The text is too long for the hosted model.',
+  LOCAL_UNHEALTHY: 'The local model does not answer.',
+  LOCAL_MEMORY_INSUFFICIENT: 'There is not enough free memory for the local model.',
+  LOCAL_GPU_MEMORY_INSUFFICIENT: 'There is not enough free GPU memory for the local model.',
+  LOCAL_CONTEXT_TOO_SMALL: 'The text is too long for the local model.',
+  LOCAL_CPU_SATURATED: 'The processor is fully busy.',
+  LOCAL_BATTERY_LOW: 'The battery is low.',
+  LOCAL_GOOD_ENOUGH: 'The local engine is good enough for this.',
+  HOSTED_MUCH_BETTER: 'The hosted model would do this much better.',
+  HYBRID_KEEPS_DATA: 'Masking keeps the sensitive parts here.',
+  ONLY_FEASIBLE_ROUTE: 'It is the only route that can run now.',
+  TIE_GOES_LOCAL: 'Routes were equally good, and then local wins.',
+  NO_ALLOWED_ROUTE: 'No route that is allowed can run now.',
+}

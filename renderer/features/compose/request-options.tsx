@@ -1,0 +1,53 @@
+import type { Template } from '#contracts/generation.ts'
+import type { Label, Route } from '#contracts/privacy.ts'
+import { useCompose } from '../../state/app-context.ts'
+import { TEMPLATE_ORDER } from '../../state/compose-store.ts'
+import { LABEL_TEXT } from '../../ui/badges.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
+
+const TEMPLATE_TEXT: Readonly<Record<Template, string>> = {
+  summary: 'Summary',
+  brief: 'Brief',
+  email: 'E-mail',
+  bullets: 'Bullets',
+}
+
+const ROUTE_CHOICES: ReadonlyArray<{ readonly value: Route | 'auto'; readonly text: string }> = [
+  { value: 'auto', text: 'Auto' },
+  { value: 'local', text: 'Local' },
+  { value: 'hybrid', text: 'Hybrid' },
+  { value: 'hosted', text: 'Hosted' },
+]
+
+const LABEL_CHOICES: ReadonlyArray<{ readonly value: Label | 'found'; readonly text: string }> = [
+  { value: 'found', text: 'As found' },
+  { value: 'internal', text: `At least ${LABEL_TEXT.internal.toLowerCase()}` },
+  { value: 'confidential', text: `At least ${LABEL_TEXT.confidential.toLowerCase()}` },
+  { value: 'restricted', text: LABEL_TEXT.restricted },
+]
+
+export function RequestOptions() {
+  const template = useCompose((s) => s.template)
+  const route = useCompose((s) => s.route)
+  const raised = useCompose((s) => s.raisedLabel)
+  const setTemplate = useCompose((s) => s.setTemplate)
+  const setRoute = useCompose((s) => s.setRoute)
+  const setRaised = useCompose((s) => s.setRaisedLabel)
+  return (
+    <div className="options">
+      <SelectField
+        label="Template"
+        value={template}
+        options={TEMPLATE_ORDER.map((value) => ({ value, text: TEMPLATE_TEXT[value] }))}
+        onChange={setTemplate}
+      />
+      <SelectField label="Route" value={route} options={ROUTE_CHOICES} onChange={setRoute} />
+      <SelectField
+        label="Treat as"
+        value={raised ?? 'found'}
+        options={LABEL_CHOICES}
+        onChange={(value) => setRaised(value === 'found' ? null : value)}
+      />
+    </div>
+  )
+}

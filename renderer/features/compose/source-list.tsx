@@ -1,0 +1,185 @@
+import { FilePlus2, FileText, Trash2, TriangleAlert, X } from 'lucide-react'
+import { useId, useRef, useState } from 'react'
+import type { Source } from '#contracts/generation.ts'
+import { useApp, useSources } from '../../state/app-context.ts'
+import { describeError } from '../../state/describe-error.ts'
+import { ACCEPTED_FILES } from '../../state/source-file.ts'
+import { LabelBadge } from '../../ui/badges.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { formatBytes, plural } from '../../ui/format.ts'
+import { sampleFiles } from './sample-files.ts'
+
+/** The stored sources: add by picker or drop, choose which take part, remove. */
+export function SourceList() {
+  const sources = useSources((s) => s.sources)
+  const error = useSources((s) => s.error)
+  const add = useSources((s) => s.add)
+  const picker = useRef<HTMLInputElement>(null)
+  const [dragging, setDragging] = useState(false)
+  const titleId = useId()
+  return (
+    <section
+      className={dragging ? 'sources sources-dragging' : 'sources'}
+      aria-labelledby={titleId}
+      onDragOver={(event) => {
+        event.preventDefault()
+        setDragging(true)
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget instanceof Node ? event.relatedTarget : null)) setDragging(false)
+      }}
+      onDrop={(event) => {
+        event.preventDefault()
+        setDragging(false)
+        void add([...event.dataTransfer.files])
+      }}
+    >
+      <div className="row spread">
+        <h2 id={titleId} className="section-title">
+          Sources
+        </h2>
+        <span className="row">
+          <Counter />
+          <Button small icon={<FilePlus2 size={14} aria-hidden />} onClick={() => picker.current?.click()}>
+            Add files
+          </Button>
+        </span>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          accept={ACCEPTED_FILES}
+          className="visually-hidden"
+          aria-label="Choose source files"
+          tabIndex={-1}
+          onChange={(event) => {
+            const files = [...(event.target.files ?? [])]
+            event.target.value = ''
+            void add(files)
+          }}
+        />
+      </div>
+      <Uploads />
+      {error ? <p className="small source-error">{error}</p> : null}
+      {sources && sources.length > 0 ? (
+        <ul className="plain-list source-rows" aria-label="Stored sources">
+          {sources.map((source) => (
+            <SourceRow key={source.id} source={source} />
+          ))}
+        </ul>
+      ) : null}
+      {sources?.length === 0 ? <NoSources onPick={() => picker.current?.click()} /> : null}
+    </section>
+  )
+}
+
+function Counter() {
+  const total = useSources((s) => s.sources?.length ?? 0)
+  const included = useSources((s) => (s.sources ?? []).filter((source) => !s.excluded.includes(source.id)).length)
+  const setAll = useSources((s) => s.setAllIncluded)
+  if (total === 0) return null
+  const all = included === total
+  return (
+    <>
+      <span className="small muted num">
+        {included} of {total} used
+      </span>
+      <Button small tone="quiet" onClick={() => setAll(!all)}>
+        {all ? 'Use none' : 'Use all'}
+      </Button>
+    </>
+  )
+}
+
+function SourceRow({ source }: { readonly source: Source }) {
+  const { ui } = useApp()
+  const included = useSources((s) => !s.excluded.includes(source.id))
+  const setIncluded = useSources((s) => s.setIncluded)
+  const remove = useSources((s) => s.remove)
+  const id = useId()
+  return (
+    <li className="source-row">
+      <input
+        id={id}
+        type="checkbox"
+        className="checkbox"
+        checked={included}
+        onChange={(event) => setIncluded(source.id, event.target.checked)}
+      />
+      <label htmlFor={id} className="grow truncate" title={source.name}>
+        {source.name}
+      </label>
+      <span className="small muted num">{formatBytes(source.bytes)}</span>
+      <LabelBadge label={source.label} />
+      <IconButton
+        small
+        label={`Remove ${source.name}`}
+        icon={<Trash2 size={14} aria-hidden />}
+        onClick={() => {
+          remove(source.id).then(
+            () => ui.getState().notify(`${source.name} removed.`),
+            (error: unknown) => ui.getState().notify(describeError(error)),
+          )
+        }}
+      />
+    </li>
+  )
+}
+
+function Uploads() {
+  const uploads = useSources((s) => s.uploads)
+  const dismiss = useSources((s) => s.dismiss)
+  if (uploads.length === 0) return null
+  return (
+    <ul className="plain-list stack" aria-label="Files being added" aria-live="polite">
+      {uploads.map((upload) =>
+        upload.error === null ? (
+          <li key={upload.key} className="row small muted">
+            <FileText size={14} aria-hidden />
+            <span className="grow truncate">Reading {upload.name}…</span>
+          </li>
+        ) : (
+          <li key={upload.key} className="row small source-error">
+            <TriangleAlert size={14} aria-hidden />
+            <span className="grow">
+              <strong>{upload.name}</strong> was not added. {upload.error}
+            </span>
+            <IconButton
+              small
+              label={`Dismiss message about ${upload.name}`}
+              icon={<X size={14} aria-hidden />}
+              onClick={() => dismiss(upload.key)}
+            />
+          </li>
+        ),
+      )}
+    </ul>
+  )
+}
+
+function NoSources({ onPick }: { readonly onPick: () => void }) {
+  const { ui } = useApp()
+  const add = useSources((s) => s.add)
+  const addSample = (): void => {
+    sampleFiles().then(
+      async (files) => {
+        await add(files)
+        ui.getState().notify(`${plural(files.length, 'sample source')} added.`)
+      },
+      () => ui.getState().notify('The samples could not be loaded. Add a file of your own instead.'),
+    )
+  }
+  return (
+    <div className="no-sources">
+      <p>Drop files here, up to 20 MiB each: PDF, DOCX, HTML, Markdown, CSV or text. They stay on this machine.</p>
+      <div className="row row-wrap">
+        <Button small onClick={onPick}>
+          Choose files
+        </Button>
+        <Button small onClick={addSample}>
+          Add sample
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,19 @@
+import { useApp } from '../../state/app-context.ts'
+import { routeOptions } from '../../state/compose-store.ts'
+import { includedSources } from '../../state/sources-store.ts'
+
+/** Starts the request as it stands; does nothing while there is no prompt or another is being written. */
+export function useGenerate(): () => void {
+  const { compose, sources, generation, connection } = useApp()
+  return () => {
+    const request = compose.getState()
+    const ready = generation.getState().phase === 'idle' && connection.getState().status === 'open'
+    if (!ready || request.prompt.trim() === '') return
+    void generation.getState().start({
+      prompt: request.prompt,
+      sources: includedSources(sources.getState()).map(({ id }) => ({ id })),
+      template: request.template,
+      options: routeOptions(request),
+    })
+  }
+}

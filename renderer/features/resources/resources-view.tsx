@@ -1,0 +1,37 @@
+import { useEffect } from 'react'
+import { useResources } from '../../state/app-context.ts'
+import { Callout } from '../../ui/callout.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
+import { CapacityCards } from './capacity-cards.tsx'
+import { ProviderTable } from './provider-table.tsx'
+import { RoutingEffects } from './routing-effects.tsx'
+import './resources.css'
+
+/** What the machine can do right now, and what that means for where a request may run. */
+export function ResourcesView() {
+  const listen = useResources((s) => s.listen)
+  const error = useResources((s) => s.error)
+  useEffect(() => listen(), [listen])
+  return (
+    <>
+      <header className="view-head">
+        <div>
+          <h1 id="view-title" tabIndex={-1}>
+            Resources
+          </h1>
+          <p className="view-sub">The last five minutes of this machine, and what it means for routing.</p>
+        </div>
+      </header>
+      <ScrollRegion className="view-body view-scroll resources-body" label="Measurements and providers">
+        {error ? (
+          <Callout tone="bad" title="Some of this cannot be shown" role="alert">
+            {error}
+          </Callout>
+        ) : null}
+        <CapacityCards />
+        <RoutingEffects />
+        <ProviderTable />
+      </ScrollRegion>
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+import { createContext, useContext } from 'react'
+import { useStore } from 'zustand'
+import type { AppState } from './app-state.ts'
+import type { ComposeState } from './compose-store.ts'
+import type { ConnectionState } from './connection-store.ts'
+import type { GenerationState } from './generation-store.ts'
+import type { HostState } from './host-store.ts'
+import type { JobsState } from './jobs-store.ts'
+import type { LedgerState } from './ledger-store.ts'
+import type { PreviewState } from './preview-store.ts'
+import type { ResourcesState } from './resources-store.ts'
+import type { SourcesState } from './sources-store.ts'
+import type { UiState } from './ui-store.ts'
+
+export const AppContext = createContext<AppState | null>(null)
+
+/** The stores of this window. */
+export function useApp(): AppState {
+  const app = useContext(AppContext)
+  if (!app) throw new Error('useApp is called outside of AppContext.')
+  return app
+}
+
+export const useConnection = <U>(select: (state: ConnectionState) => U): U => useStore(useApp().connection, select)
+export const useUi = <U>(select: (state: UiState) => U): U => useStore(useApp().ui, select)
+export const useHost = <U>(select: (state: HostState) => U): U => useStore(useApp().host, select)
+export const useSources = <U>(select: (state: SourcesState) => U): U => useStore(useApp().sources, select)
+export const useCompose = <U>(select: (state: ComposeState) => U): U => useStore(useApp().compose, select)
+export const usePreview = <U>(select: (state: PreviewState) => U): U => useStore(useApp().preview, select)
+export const useGeneration = <U>(select: (state: GenerationState) => U): U => useStore(useApp().generation, select)
+export const useJobs = <U>(select: (state: JobsState) => U): U => useStore(useApp().jobs, select)
+export const useLedger = <U>(select: (state: LedgerState) => U): U => useStore(useApp().ledger, select)
+export const useResources = <U>(select: (state: ResourcesState) => U): U => useStore(useApp().resources, select)

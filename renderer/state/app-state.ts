@@ -1,0 +1,110 @@
+import type { AppEvent } from '#contracts/events.ts'
+import { type ComposeStore, createComposeStore } from './compose-store.ts'
+import type { Connection } from './connect.ts'
+import { type ConnectionStore, createConnectionStore } from './connection-store.ts'
+import { follow } from './follow.ts'
+import { createGenerationStore, type GenerationStore } from './generation-store.ts'
+import { createHostStore, type HostStore } from './host-store.ts'
+import { createJobsStore, type JobsStore } from './jobs-store.ts'
+import { createLedgerStore, type LedgerStore } from './ledger-store.ts'
+import { startLiveChecks } from './live-checks.ts'
+import { createPreviewStore, type PreviewStore } from './preview-store.ts'
+import { createResourcesStore, type ResourcesStore } from './resources-store.ts'
+import type { KeyValueStorage } from './saved.ts'
+import { createSourcesStore, type SourcesStore } from './sources-store.ts'
+import { createUiStore, type UiStore } from './ui-store.ts'
+
+/** Everything the views read, built once by {@link createAppState}. */
+export interface AppState {
+  readonly connection: ConnectionStore
+  readonly ui: UiStore
+  readonly host: HostStore
+  readonly sources: SourcesStore
+  readonly compose: ComposeStore
+  readonly preview: PreviewStore
+  readonly generation: GenerationStore
+  readonly jobs: JobsStore
+  readonly ledger: LedgerStore
+  readonly resources: ResourcesStore
+  dispose(): void
+}
+
+/** Builds the stores and keeps them current by the core's events. `schedule` runs a callback with the next frame. */
+export function createAppState(options: {
+  open(): Promise<Connection>
+  storage: KeyValueStorage
+  schedule(callback: () => void): void
+}): AppState {
+  const { storage } = options
+  const connection = createConnectionStore(options.open)
+  const ui = createUiStore(storage)
+  const host = createHostStore(connection)
+  const sources = createSourcesStore(connection, storage)
+  const compose = createComposeStore(storage)
+  const preview = createPreviewStore()
+  const generation = createGenerationStore(connection, storage, options.schedule)
+  const jobs = createJobsStore(connection)
+  const ledger = createLedgerStore(connection)
+  const resources = createResourcesStore(connection)
+
+  const quietly = (work: Promise<void>): void => {
+    // The connection banner already tells the person; the next event or connection asks again.
+    work.catch(() => undefined)
+  }
+  const reloadAll = (): void => {
+    for (const store of [host, sources, jobs, ledger]) quietly(store.getState().reload())
+    quietly(generation.getState().reloadHistory())
+  }
+  const onEvent = (event: AppEvent): void => {
+    switch (event.type) {
+      case 'job_changed':
+        jobs.getState().announced(event.job)
+        break
+      case 'generation_changed':
+        generation.getState().announced(event.generation)
+        break
+      case 'ledger_appended':
+        quietly(ledger.getState().reload())
+        quietly(generation.getState().refreshEgress())
+        break
+      case 'sources_changed':
+        quietly(sources.getState().reload())
+        break
+      case 'config_changed':
+        quietly(host.getState().reload())
+        break
+      case 'route_selected':
+        // The generation's own stream carries its decision.
+        break
+    }
+  }
+
+  const stops = [
+    follow<AppEvent>(connection, {
+      open: (client, signal) => client.events.watch(undefined, { signal }),
+      // Whatever changed while nobody listened is asked for again, after the stream is attached so that nothing falls between.
+      onAttach: reloadAll,
+      onValue: onEvent,
+      onEnd: (error) => error && reloadAll(),
+    }),
+    startLiveChecks({ connection, compose, sources, preview, host }),
+  ]
+
+  return {
+    connection,
+    ui,
+    host,
+    sources,
+    compose,
+    preview,
+    generation,
+    jobs,
+    ledger,
+    resources,
+    dispose() {
+      for (const stop of stops.reverse()) stop()
+      generation.dispose()
+      connection.dispose()
+    },
+  }
+}

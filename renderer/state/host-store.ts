@@ -1,0 +1,37 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Config } from '#contracts/config.ts'
+import type { PrivacyMode } from '#contracts/privacy.ts'
+import type { HostInfo } from '#contracts/rpc.ts'
+import type { ConnectionStore } from './connection-store.ts'
+import { describeError } from './describe-error.ts'
+
+export interface HostState {
+  readonly info: HostInfo | null
+  readonly config: Config | null
+  readonly error: string | null
+  reload(): Promise<void>
+  /** Sets the mode for every request. Rejects when the core refuses. */
+  setPrivacyMode(mode: PrivacyMode): Promise<void>
+}
+
+export type HostStore = StoreApi<HostState>
+
+export function createHostStore(connection: ConnectionStore): HostStore {
+  return createStore<HostState>()((set) => ({
+    info: null,
+    config: null,
+    error: null,
+    async reload() {
+      try {
+        const api = connection.api()
+        const [info, config] = await Promise.all([api.host.info(), api.config.get()])
+        set({ info, config, error: null })
+      } catch (error) {
+        set({ error: describeError(error) })
+      }
+    },
+    async setPrivacyMode(mode) {
+      set({ config: await connection.api().config.set({ path: 'privacyMode', value: mode }) })
+    },
+  }))
+}

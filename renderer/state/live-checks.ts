@@ -1,0 +1,88 @@
+import type { ScanResult } from '#contracts/privacy.ts'
+import type { RoutingDecision } from '#contracts/routing.ts'
+import { type ComposeStore, routeOptions } from './compose-store.ts'
+import type { ConnectionStore } from './connection-store.ts'
+import { describeError } from './describe-error.ts'
+import type { HostStore } from './host-store.ts'
+import { createLatest } from './latest.ts'
+import type { PreviewStore } from './preview-store.ts'
+import { includedSources, type SourcesStore } from './sources-store.ts'
+
+const SCAN_DELAY_MS = 60
+const PREVIEW_DELAY_MS = 300
+
+interface Stores {
+  readonly connection: ConnectionStore
+  readonly compose: ComposeStore
+  readonly sources: SourcesStore
+  readonly preview: PreviewStore
+  readonly host: HostStore
+}
+
+/** Scans the prompt and previews the decision as the person types, until the returned function is called. */
+export function startLiveChecks({ connection, compose, sources, preview, host }: Stores): () => void {
+  const scan = createLatest<string, ScanResult>({
+    delayMs: SCAN_DELAY_MS,
+    run: (text, signal) => connection.api().privacy.scan({ text }, { signal }),
+    onAnswer: (text, result) => compose.getState().scanned(text, result.findings, result.label),
+    onFailure: (text) => compose.getState().scanFailed(text),
+  })
+
+  const decide = createLatest<null, RoutingDecision>({
+    delayMs: PREVIEW_DELAY_MS,
+    run(_, signal) {
+      const request = {
+        prompt: compose.getState().prompt,
+        sources: includedSources(sources.getState()).map(({ id }) => ({ id })),
+        options: routeOptions(compose.getState()),
+      }
+      return connection.api().routing.preview(request, { signal })
+    },
+    onAnswer: (_, decision) => preview.setState({ decision, pending: false, error: null }),
+    onFailure: (_, error) => preview.setState({ decision: null, pending: false, error: describeError(error) }),
+  })
+
+  const askScan = (): void => {
+    const { prompt } = compose.getState()
+    if (prompt === '' || connection.getState().status !== 'open') scan.cancel()
+    else scan.ask(prompt)
+  }
+
+  const askPreview = (): void => {
+    if (compose.getState().prompt.trim() === '' || connection.getState().status !== 'open') {
+      decide.cancel()
+      preview.setState({ decision: null, pending: false, error: null })
+    } else {
+      preview.setState({ pending: true })
+      decide.ask(null)
+    }
+  }
+
+  const stops = [
+    compose.subscribe((now, before) => {
+      if (now.prompt !== before.prompt) askScan()
+      const changed =
+        now.prompt !== before.prompt ||
+        now.route !== before.route ||
+        now.localOnly !== before.localOnly ||
+        now.raisedLabel !== before.raisedLabel
+      if (changed) askPreview()
+    }),
+    sources.subscribe((now, before) => {
+      if (now.sources !== before.sources || now.excluded !== before.excluded) askPreview()
+    }),
+    host.subscribe((now, before) => {
+      if (now.config !== before.config) askPreview()
+    }),
+    connection.subscribe((now, before) => {
+      if (now.epoch === before.epoch) return
+      askScan()
+      askPreview()
+    }),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+    scan.cancel()
+    decide.cancel()
+  }
+}

@@ -1,0 +1,58 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ResourceSample } from '#contracts/resources.ts'
+import type { ProviderStates } from '#contracts/routing.ts'
+import type { ProviderStatus } from '#contracts/rpc.ts'
+import type { ConnectionStore } from './connection-store.ts'
+import { describeError } from './describe-error.ts'
+import { follow } from './follow.ts'
+
+/** Five minutes at a sample a second. */
+const KEPT_SAMPLES = 300
+const PROVIDERS_EVERY_MS = 5_000
+
+export interface ResourcesState {
+  readonly samples: readonly ResourceSample[]
+  readonly providers: { readonly states: ProviderStates; readonly providers: readonly ProviderStatus[] } | null
+  readonly error: string | null
+  /** Listens until the returned function is called; nothing is measured for a view that nobody looks at. */
+  listen(): () => void
+}
+
+export type ResourcesStore = StoreApi<ResourcesState>
+
+export function createResourcesStore(connection: ConnectionStore): ResourcesStore {
+  return createStore<ResourcesState>()((set) => {
+    const refreshProviders = async (): Promise<void> => {
+      try {
+        set({ providers: await connection.api().routing.providers(), error: null })
+      } catch (error) {
+        if (connection.getState().status === 'open') set({ error: describeError(error) })
+      }
+    }
+    return {
+      samples: [],
+      providers: null,
+      error: null,
+      listen() {
+        const detach = follow<ResourceSample[]>(connection, {
+          open: (client, signal) => client.resources.watch(undefined, { signal }),
+          onAttach: () => void refreshProviders(),
+          onValue: (incoming) => set((s) => ({ samples: mergeSamples(s.samples, incoming) })),
+          onEnd: (error) => error && set({ error: describeError(error) }),
+        })
+        const timer = setInterval(() => void refreshProviders(), PROVIDERS_EVERY_MS)
+        return () => {
+          detach()
+          clearInterval(timer)
+        }
+      },
+    }
+  })
+}
+
+/** Samples in order of time without repetition, the newest five minutes of them. */
+export function mergeSamples(samples: readonly ResourceSample[], incoming: readonly ResourceSample[]): ResourceSample[] {
+  const merged = new Map(samples.map((sample) => [sample.at, sample]))
+  for (const sample of incoming) merged.set(sample.at, sample)
+  return [...merged.values()].sort((a, b) => a.at - b.at).slice(-KEPT_SAMPLES)
+}

@@ -1,0 +1,56 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { isString, type KeyValueStorage, readSaved, save } from './saved.ts'
+
+export const VIEWS = ['compose', 'jobs', 'privacy', 'resources'] as const
+export type View = (typeof VIEWS)[number]
+export const VIEW_TITLES: Readonly<Record<View, string>> = {
+  compose: 'Compose',
+  jobs: 'Jobs',
+  privacy: 'Privacy',
+  resources: 'Resources',
+}
+
+export const THEMES = ['system', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
+
+export interface UiState {
+  readonly view: View
+  readonly theme: Theme
+  readonly helpOpen: boolean
+  /** The latest short message, shown for a moment and announced. `id` tells two equal messages apart. */
+  readonly notice: { readonly id: number; readonly text: string } | null
+  /** The ledger entry whose payload is open, from whichever view. */
+  readonly payloadSeq: number | null
+  show(view: View): void
+  setTheme(theme: Theme): void
+  setHelpOpen(open: boolean): void
+  notify(text: string): void
+  clearNotice(): void
+  openPayload(seq: number | null): void
+}
+
+export type UiStore = StoreApi<UiState>
+
+export function createUiStore(storage: KeyValueStorage): UiStore {
+  const isTheme = (value: unknown): value is Theme => isString(value) && THEMES.some((theme) => theme === value)
+  const isView = (value: unknown): value is View => isString(value) && VIEWS.some((view) => view === value)
+  return createStore<UiState>()((set, get) => ({
+    view: readSaved(storage, 'view', isView) ?? 'compose',
+    theme: readSaved(storage, 'theme', isTheme) ?? 'system',
+    helpOpen: false,
+    notice: null,
+    payloadSeq: null,
+    show(view) {
+      set({ view })
+      save(storage, 'view', view)
+    },
+    setTheme(theme) {
+      set({ theme })
+      save(storage, 'theme', theme)
+    },
+    setHelpOpen: (helpOpen) => set({ helpOpen }),
+    notify: (text) => set({ notice: { id: (get().notice?.id ?? 0) + 1, text } }),
+    clearNotice: () => set({ notice: null }),
+    openPayload: (payloadSeq) => set({ payloadSeq }),
+  }))
+}

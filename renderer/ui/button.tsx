@@ -1,0 +1,38 @@
+import type { ButtonHTMLAttributes, ReactNode } from 'react'
+import { Hint } from './hint.tsx'
+
+interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> {
+  readonly tone?: 'normal' | 'primary' | 'danger' | 'quiet'
+  readonly small?: boolean
+  readonly icon?: ReactNode
+}
+
+/** A push button with a text. */
+export function Button({ tone = 'normal', small = false, icon, children, ...rest }: ButtonProps) {
+  return (
+    <button type="button" {...rest} className={classes(tone, small)}>
+      {icon}
+      {children}
+    </button>
+  )
+}
+
+interface IconButtonProps extends Omit<ButtonProps, 'children'> {
+  /** Its accessible name, also shown as a hint. */
+  readonly label: string
+}
+
+/** A push button that shows only an icon. */
+export function IconButton({ label, tone = 'quiet', small = false, icon, ...rest }: IconButtonProps) {
+  return (
+    <Hint text={label}>
+      <button type="button" aria-label={label} {...rest} className={`${classes(tone, small)} button-icon`}>
+        {icon}
+      </button>
+    </Hint>
+  )
+}
+
+function classes(tone: string, small: boolean): string {
+  return ['button', tone === 'normal' ? '' : `button-${tone}`, small ? 'button-small' : ''].filter(Boolean).join(' ')
+}

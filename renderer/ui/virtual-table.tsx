@@ -1,0 +1,74 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useRef } from 'react'
+
+interface VirtualTableProps<T> {
+  /** Its accessible name. */
+  readonly label: string
+  readonly columns: ReadonlyArray<{ readonly key: string; readonly title: string; readonly end?: boolean }>
+  /** CSS class that sets `grid-template-columns` for head and rows. */
+  readonly className: string
+  readonly rows: readonly T[]
+  readonly rowHeight: number
+  readonly rowKey: (row: T) => string
+  /** One cell of a row. */
+  readonly cell: (row: T, column: string) => ReactNode
+  /** What follows the last row, such as a button for older ones. */
+  readonly foot?: ReactNode
+}
+
+/** A table of any length that keeps only what is in view in the document. */
+export function VirtualTable<T>({ label, columns, className, rows, rowHeight, rowKey, cell, foot }: VirtualTableProps<T>) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => {
+      const row = rows[index]
+      return row === undefined ? index : rowKey(row)
+    },
+    overscan: 8,
+  })
+  return (
+    // biome-ignore-start lint/a11y/useSemanticElements: rows are placed absolutely, which table elements do not allow
+    // biome-ignore-start lint/a11y/useFocusableInteractive: rows of a plain table take no focus; their controls do
+    <div className={`vtable ${className}`} role="table" aria-label={label} aria-rowcount={rows.length + 1}>
+      <div role="rowgroup" className="vtable-head">
+        <div role="row" aria-rowindex={1} className="vtable-row vtable-head-row">
+          {columns.map((column) => (
+            <div key={column.key} role="columnheader" className={column.end ? 'end' : undefined}>
+              {column.title}
+            </div>
+          ))}
+        </div>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
+      <div role="rowgroup" className="vtable-body" ref={scroller} tabIndex={0}>
+        <div role="presentation" className="vtable-canvas" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map((item) => {
+            const row = rows[item.index]
+            if (row === undefined) return null
+            return (
+              <div
+                key={item.key}
+                role="row"
+                aria-rowindex={item.index + 2}
+                className="vtable-row"
+                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+              >
+                {columns.map((column) => (
+                  <div key={column.key} role="cell" className={column.end ? 'end' : undefined}>
+                    {cell(row, column.key)}
+                  </div>
+                ))}
+              </div>
+            )
+          })}
+        </div>
+        {foot}
+      </div>
+    </div>
+    // biome-ignore-end lint/a11y/useFocusableInteractive: see above
+    // biome-ignore-end lint/a11y/useSemanticElements: see above
+  )
+}

@@ -8,7 +8,8 @@ import { publish, removeUnfinished, setAside } from './database-files.ts'
 import { acquireFileLock, type FileLock } from './file-lock.ts'
 import { latestVersion, migrate } from './migrate.ts'
 import { MIGRATIONS, type Migration } from './migrations/index.ts'
-import { isDamage, isReadOnly, readOnlyFolder, toStorageError } from './storage-error.ts'
+import { createRepositories } from './operations.ts'
+import { isDamage, isReadOnly, readOnlyFolder, systemCode, toStorageError } from './storage-error.ts'
 
 /**
  * What opening found and did. `setAside` is the folder that the damaged files were moved to, `restoredFrom` the backup that took
@@ -31,6 +32,8 @@ export interface OpenDatabaseOptions {
 
 export const DATABASE_FILE = 'tidegate.db'
 const HEADER = 'SQLite format 3\0'
+/** No release will ever get here: a higher number in the header is damage, not a newer release. */
+const HIGHEST_VERSION = 9_999
 /** How long one process waits for another one that is just opening (and perhaps migrating) the same database. */
 const OPENING_WAIT_MS = 30_000
 
@@ -87,19 +90,31 @@ function examine(file: string, newest: number): 'absent' | 'sound' | 'damaged' {
     const db = new Database(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
     try {
       const version = pragmaNumber(db, 'user_version')
-      if (version > newest) {
+      if (version > newest && version <= HIGHEST_VERSION) {
         throw new TidegateError(
           'DATABASE_NEWER',
           `The database was written by a newer release (version ${version}, this one knows ${newest}). Install the newer release, or use another folder with --data-dir. Nothing was changed.`,
         )
       }
-      if (pragmaNumber(db, 'application_id') !== APPLICATION_ID) return 'damaged'
-      return checkIntegrity(db, 'quick') === null ? 'sound' : 'damaged'
+      if (version < 1 || version > HIGHEST_VERSION || pragmaNumber(db, 'application_id') !== APPLICATION_ID) return 'damaged'
+      if (checkIntegrity(db, 'quick') !== null) return 'damaged'
+      return version < newest || fitsStatements(db) ? 'sound' : 'damaged'
     } finally {
       db.close()
     }
   } catch (error) {
     if (isDamage(error)) return 'damaged'
+    throw error
+  }
+}
+
+/** A changed byte in the stored schema (a table's name, say) passes SQLite's own check; then our statements do not compile. */
+function fitsStatements(db: Connection): boolean {
+  try {
+    createRepositories(db)
+    return true
+  } catch (error) {
+    if (systemCode(error) === 'SQLITE_ERROR') return false
     throw error
   }
 }
@@ -138,11 +153,14 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0
 }
 
+/** The magic words, and the two format versions after the page size: SQLite opens a file with unknown ones read-only, or not at all. */
 function hasHeader(file: string): boolean {
   const descriptor = openSync(file, 'r')
   try {
-    const bytes = Buffer.alloc(HEADER.length)
-    return readSync(descriptor, bytes, 0, bytes.length, 0) === bytes.length && bytes.toString('latin1') === HEADER
+    const bytes = Buffer.alloc(20)
+    if (readSync(descriptor, bytes, 0, bytes.length, 0) !== bytes.length) return false
+    const formats = [bytes[18], bytes[19]]
+    return bytes.toString('latin1', 0, HEADER.length) === HEADER && formats.every((format) => format === 1 || format === 2)
   } finally {
     closeSync(descriptor)
   }

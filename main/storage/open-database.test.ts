@@ -1,0 +1,223 @@
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { backUp, listBackups } from './backup.ts'
+import { type Connection, closeConnection } from './connection.ts'
+import { MIGRATIONS } from './migrations/index.ts'
+import { DATABASE_FILE, type OpenDatabaseOptions, openDatabase } from './open-database.ts'
+import { createRepositories } from './operations.ts'
+import { sampleAttempt, sampleDecision, sampleGeneration, sampleJob, sampleSource } from './storage-samples.ts'
+
+const FIXTURE = join(import.meta.dirname, 'fixtures/version-1.db')
+const NOW = Date.UTC(2026, 0, 2, 3, 4, 5)
+
+let dataDir: string
+let file: string
+const opened: Connection[] = []
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'tidegate-open-'))
+  file = join(dataDir, DATABASE_FILE)
+})
+afterEach(() => {
+  closeAll()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+function closeAll(): void {
+  for (const db of opened.splice(0)) closeConnection(db)
+}
+
+function open(options: Partial<OpenDatabaseOptions> = {}) {
+  const result = openDatabase({ dataDir, now: NOW, ...options })
+  opened.push(result.db)
+  return { ...result, repositories: createRepositories(result.db) }
+}
+
+/** A database with one job in it, closed. */
+function prepare(): void {
+  open().repositories.jobs.enqueue(sampleJob())
+  closeAll()
+}
+
+const NEXT = [...MIGRATIONS, { version: MIGRATIONS.length + 1, sql: 'CREATE TABLE later (id INTEGER PRIMARY KEY, note TEXT) STRICT;' }]
+
+describe('opening', () => {
+  it('creates a database with the settings that durability and privacy rest on', () => {
+    const { db, opening } = open()
+    expect(opening).toEqual({ outcome: 'created', setAside: null, restoredFrom: null, backup: null, migratedFrom: null })
+    const pragma = (name: string): unknown => db.pragma(name, { simple: true })
+    expect(pragma('journal_mode')).toBe('wal')
+    expect(pragma('synchronous')).toBe(2)
+    for (const name of ['foreign_keys', 'secure_delete', 'recursive_triggers']) expect(pragma(name)).toBe(1)
+    for (const name of ['trusted_schema', 'mmap_size']) expect(pragma(name)).toBe(0)
+    const tables = db.prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'").all()
+    expect(tables.length).toBeGreaterThan(10)
+    for (const table of tables) expect(table).toMatchObject({ strict: 1 })
+  })
+
+  it('leaves one file when it is closed', () => {
+    prepare()
+    expect(readdirSync(dataDir).filter((name) => name.startsWith(DATABASE_FILE))).toEqual([DATABASE_FILE])
+  })
+
+  it('says that the folder cannot be written', () => {
+    // Permissions do not bind root: it is shown a file system that nobody can write to.
+    const isRoot = process.getuid?.() === 0
+    const folder = isRoot ? '/sys/kernel' : join(dataDir, 'locked')
+    if (!isRoot) {
+      mkdirSync(folder)
+      chmodSync(folder, 0o555)
+    }
+    expect(() => openDatabase({ dataDir: folder, now: NOW })).toThrow(expect.objectContaining({ code: 'DATA_DIR_READ_ONLY' }))
+    writeFileSync(join(dataDir, 'a-file'), '')
+    expect(() => openDatabase({ dataDir: join(dataDir, 'a-file'), now: NOW })).toThrow(
+      expect.objectContaining({ code: 'DATA_DIR_READ_ONLY' }),
+    )
+  })
+})
+
+describe('the database of version 1', () => {
+  it('still opens with all that is in it', () => {
+    copyFileSync(FIXTURE, file)
+    const { repositories, opening } = open()
+    expect(opening.outcome).toBe('opened')
+    expect(repositories.generations.get('gen_1')).toMatchObject({
+      prompt: sampleGeneration().prompt,
+      text: 'The lake is blue.',
+      sources: [sampleSource()],
+      decision: sampleDecision(),
+      attempts: [sampleAttempt()],
+    })
+    expect(repositories.jobs.get('job_1')).toMatchObject({ state: 'queued' })
+    expect(repositories.sources.text('src_1')).toBe('a blue lake.')
+    expect(repositories.ledger.verify()).toMatchObject({ ok: true, entries: 3 })
+    expect(repositories.vaults.entries('vlt_1')).toEqual([{ type: 'PERSON', original: 'Ann', surrogate: 'Mia' }])
+    expect(repositories.kpis.summary(0)).toMatchObject([{ name: 'total_ms', count: 1 }])
+  })
+
+  it('is backed up before it is migrated, and the backup is a good copy', () => {
+    copyFileSync(FIXTURE, file)
+    const { db, opening } = open({ migrations: NEXT })
+    expect(opening).toMatchObject({ outcome: 'opened', migratedFrom: 1, backup: listBackups(dataDir)[0] })
+    expect(db.prepare('SELECT count(*) FROM later').pluck().get()).toBe(0)
+    closeAll()
+    // The copy alone is a whole database of the old version.
+    const [backup = ''] = listBackups(dataDir)
+    copyFileSync(backup, file)
+    expect(open().repositories.generations.get('gen_1')?.text).toBe('The lake is blue.')
+  })
+})
+
+describe('migrating', () => {
+  it('leaves everything as it was when a step fails', () => {
+    prepare()
+    const broken = [...MIGRATIONS, { version: 2, sql: 'CREATE TABLE later (id INTEGER) STRICT; UPDATE jobs SET id = NULL;' }]
+    expect(() => open({ migrations: broken })).toThrow(expect.objectContaining({ code: 'INTERNAL' }))
+    const { repositories, db } = open()
+    expect(repositories.jobs.get('job_1')).not.toBeNull()
+    expect(db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'later'").get()).toBeUndefined()
+  })
+
+  it('refuses a newer database and does not touch it', () => {
+    open({ migrations: NEXT })
+    closeAll()
+    const before = readFileSync(file)
+    expect(() => open()).toThrow(
+      expect.objectContaining({ code: 'DATABASE_NEWER', message: expect.stringContaining('Install the newer release') }),
+    )
+    expect(readFileSync(file).equals(before)).toBe(true)
+    expect(existsSync(join(dataDir, 'set-aside'))).toBe(false)
+  })
+
+  it('keeps the newest five backups', () => {
+    const { db } = open()
+    const made = [1, 2, 3, 4, 5, 6, 7].map((day) => backUp(db, dataDir, NOW + day * 86_400_000))
+    expect(listBackups(dataDir)).toEqual(made.slice(2).reverse())
+  })
+})
+
+describe('a damaged database', () => {
+  const damages: ReadonlyArray<readonly [string, () => void]> = [
+    ['cut in half', () => truncateSync(file, 40_960)],
+    ['emptied', () => truncateSync(file, 0)],
+    ['zeroed', () => writeFileSync(file, Buffer.alloc(readFileSync(file).length))],
+    ['overwritten with something else', () => writeFileSync(file, 'This is not a database. '.repeat(500))],
+    [
+      'gone, with its log left behind',
+      () => {
+        rmSync(file)
+        writeFileSync(`${file}-wal`, 'frames')
+      },
+    ],
+    ['with a page wiped', () => writeFileSync(file, readFileSync(file).fill(0, 4096, 12_288))],
+    ['with its version wiped', () => writeFileSync(file, readFileSync(file).fill(0, 60, 64))],
+  ]
+
+  it.each(damages)('%s: is set aside, and the newest good backup takes its place', (_name, damage) => {
+    prepare()
+    const { db, repositories } = open()
+    backUp(db, dataDir, NOW)
+    repositories.jobs.enqueue(sampleJob({ id: 'job_2' }))
+    const newer = backUp(db, dataDir, NOW + 1_000)
+    const bad = backUp(db, dataDir, NOW + 2_000)
+    closeAll()
+    truncateSync(bad, 5_000)
+    damage()
+    const bytes = existsSync(file) ? readFileSync(file) : null
+    const reopened = open()
+    const { setAside } = reopened.opening
+    expect(reopened.opening).toMatchObject({ outcome: 'restored-from-backup', restoredFrom: newer })
+    expect(reopened.repositories.jobs.get('job_2')).not.toBeNull()
+    const kept = join(setAside ?? '', DATABASE_FILE)
+    if (bytes === null) expect(existsSync(join(setAside ?? '', `${DATABASE_FILE}-wal`))).toBe(true)
+    else expect(readFileSync(kept).equals(bytes)).toBe(true)
+    // The backups are still there for another time.
+    expect(listBackups(dataDir)).toHaveLength(3)
+  })
+
+  it.each(damages)('%s: without a backup a fresh one is made', (_name, damage) => {
+    prepare()
+    damage()
+    const { opening, repositories } = open()
+    expect(opening).toMatchObject({ outcome: 'fresh-after-damage', restoredFrom: null, setAside: expect.stringContaining('set-aside') })
+    expect(repositories.jobs.list({ limit: 10 })).toEqual([])
+    closeAll()
+    expect(open().opening.outcome).toBe('opened')
+  })
+
+  it('is never lost, whatever happens to its bytes', () => {
+    prepare()
+    const whole = readFileSync(file)
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 9_000 }), fc.nat(255), fc.boolean(), (start, length, value, cut) => {
+        rmSync(join(dataDir, 'set-aside'), { recursive: true, force: true })
+        const bytes = cut ? whole.subarray(0, start) : Buffer.from(whole).fill(value, start, Math.min(start + length, whole.length))
+        writeFileSync(file, bytes)
+        let setAside: string | null = null
+        try {
+          setAside = open().opening.setAside
+        } catch (error) {
+          // The one refusal there may be: a version number that happens to look newer. The file stays.
+          expect(error).toMatchObject({ code: 'DATABASE_NEWER' })
+          setAside = dataDir
+        }
+        closeAll()
+        if (setAside !== null) expect(readFileSync(join(setAside, DATABASE_FILE)).equals(bytes)).toBe(true)
+      }),
+      { numRuns: 25 },
+    )
+  })
+})

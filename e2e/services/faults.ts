@@ -25,6 +25,7 @@ export type StreamFault =
   | { readonly type: 'omit-last' }
   /** Ends in the middle of a frame. */
   | { readonly type: 'cut-frame'; readonly afterFrames: number }
+  /** The connection breaks, without the end of the body. */
   | { readonly type: 'reset'; readonly afterFrames: number }
   /** Goes silent and keeps the connection. */
   | { readonly type: 'stall'; readonly afterFrames: number }

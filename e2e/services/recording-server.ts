@@ -26,8 +26,10 @@ export interface Exchange {
   readonly response: ServerResponse
   /** Aborted as soon as the socket is closed, by whomever. */
   readonly gone: AbortSignal
-  /** Breaks the connection off from the server's side. */
+  /** Breaks the connection off from the server's side with a TCP reset. */
   reset(): void
+  /** Breaks it off once what was written has been sent; a reset would throw away what the client has not read yet. */
+  hangUp(): void
 }
 
 export interface RecordingServer {
@@ -85,6 +87,10 @@ export async function startRecordingServer(answer: (exchange: Exchange) => Promi
       reset() {
         ours = true
         response.socket?.resetAndDestroy()
+      },
+      hangUp() {
+        ours = true
+        response.socket?.destroySoon()
       },
     }
     await answer(exchange)

@@ -52,7 +52,7 @@ export async function writeStream(exchange: Exchange, script: StreamScript, opti
   }
   switch (spoil?.type) {
     case 'reset':
-      exchange.reset()
+      exchange.hangUp()
       return
     case 'stall':
       return

@@ -33,7 +33,8 @@ const EXHAUSTED_MARKS: readonly string[] = ['USAGE_EXCEEDED', 'insufficient_quot
 export function errorFromResponse(failed: FailedResponse): ProviderError {
   const fault = faultOf(parseJson(failed.body) ?? failed.body)
   const [code, message, retryable] = verdictOf(failed.status, fault, failed.provider, failed.model)
-  const retryAfterMs = code === 'PROVIDER_RATE_LIMITED' || code === 'PROVIDER_UNAVAILABLE' ? retryAfter(failed.headers) : null
+  const retryAfterMs =
+    code === 'PROVIDER_RATE_LIMITED' || code === 'PROVIDER_UNAVAILABLE' ? retryAfter(failed.status, failed.headers) : null
   return new ProviderError(code, message, { retryable, retryAfterMs })
 }
 
@@ -51,15 +52,18 @@ export function errorFromDocument(document: unknown, provider: string, model: st
   return new ProviderError(code, message, { retryable })
 }
 
-/** Wait that the server asks for, in ms, or null: `Retry-After` (RFC 9110, 10.2.3), else Langbase's `lb-ratelimit-reset`. */
-export function retryAfter(headers: Readonly<Record<string, string>>): number | null {
+/**
+ * Wait that the server asks for, in ms, or null: `Retry-After` (RFC 9110, 10.2.3), else Langbase's `lb-ratelimit-reset`. Langbase
+ * sends the latter with every answer, so it asks for a wait only where the limit was the reason.
+ */
+export function retryAfter(status: number, headers: Readonly<Record<string, string>>): number | null {
   // Points in time are measured on the server's own clock, so a wrong clock on this machine does no harm.
   const serverNow = Date.parse(headers.date ?? '')
   const value = headers['retry-after']?.trim() ?? ''
   if (/^\d+(?:\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000)
   const date = Date.parse(value)
   if (!Number.isNaN(date) && !Number.isNaN(serverNow)) return Math.max(0, date - serverNow)
-  const reset = headers['lb-ratelimit-reset']?.trim() ?? ''
+  const reset = status === 429 ? (headers['lb-ratelimit-reset']?.trim() ?? '') : ''
   if (/^\d+$/.test(reset) && !Number.isNaN(serverNow)) return Math.max(0, Number(reset) * 1000 - serverNow)
   return null
 }

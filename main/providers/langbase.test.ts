@@ -1,0 +1,131 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import {
+  callContext,
+  createDirectEgress,
+  type LangbaseServer,
+  type LangbaseServerOptions,
+  outcomeOf,
+  providerConfig,
+  startLangbaseServer,
+} from '../../e2e/services/index.ts'
+import { createProvider } from './create-provider.ts'
+import { ProviderError } from './provider-error.ts'
+import type { Provider } from './types.ts'
+
+const TIMEOUTS = { connectMs: 2_000, firstByteMs: 2_000, idleMs: 2_000 }
+const ask = (content: string, threadId?: string) => ({
+  messages: [{ role: 'user' as const, content }],
+  maxTokens: 50,
+  ...(threadId === undefined ? {} : { threadId }),
+})
+const running: LangbaseServer[] = []
+
+async function start(
+  options: LangbaseServerOptions = {},
+  key: string | null = 'test-key',
+): Promise<{ server: LangbaseServer; provider: Provider }> {
+  const server = await startLangbaseServer(options)
+  running.push(server)
+  const provider = createProvider(providerConfig('langbase', server.url), {
+    egress: createDirectEgress(),
+    key: async () => key,
+    timeouts: TIMEOUTS,
+  })
+  return { server, provider }
+}
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.stop()))
+})
+
+describe('the Langbase client', () => {
+  it('sends what a pipe needs and nothing else', async () => {
+    const { server, provider } = await start()
+    await outcomeOf(provider.stream({ ...ask('Hi'), temperature: 0.5 }, callContext()))
+    expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual({
+      name: 'test-pipe',
+      messages: [{ role: 'user', content: 'Hi' }],
+      stream: true,
+    })
+  })
+
+  it('continues a thread by the id it was given', async () => {
+    const { server, provider } = await start()
+    server.setReply(({ messages }) => messages.map(({ content }) => content).join(' | '))
+    const first = await outcomeOf(provider.stream(ask('one'), callContext()))
+    expect(first.end?.threadId).toMatch(/^[0-9a-f-]{36}$/)
+    const second = await outcomeOf(provider.stream(ask('two', first.end?.threadId ?? ''), callContext()))
+    expect(second.text).toBe('one | one | two')
+    expect(second.end?.threadId).toBe(first.end?.threadId)
+    const unknown = await outcomeOf(provider.stream(ask('x', 'b1f0f0e0-2f4c-4d0b-9a51-1d0c6a3f8e11'), callContext()))
+    expect(unknown.error).toMatchObject({ code: 'PROVIDER_NOT_FOUND' })
+  })
+
+  it('takes a finish reason for an end, and lives without token counts', async () => {
+    const { server, provider } = await start({ usage: false })
+    server.setFault({ type: 'omit-last' })
+    const { text, end, error } = await outcomeOf(provider.stream(ask('Hi'), callContext()))
+    expect(error).toBeNull()
+    expect(text).toBe('You wrote: Hi')
+    expect(end).toMatchObject({ finishReason: 'stop', usage: null, model: 'gpt-4o-mini' })
+  })
+
+  it('waits as long as the rate limit says', async () => {
+    const { server, provider } = await start()
+    server.setFault({ type: 'rate-limited', resetInSeconds: 5 })
+    const { error } = await outcomeOf(provider.stream(ask('Hi'), callContext()))
+    expect(error).toMatchObject({ code: 'PROVIDER_RATE_LIMITED' })
+    const wait = error instanceof ProviderError ? error.retryAfterMs : null
+    // The header counts whole seconds.
+    expect(wait).toBeGreaterThanOrEqual(4_000)
+    expect(wait).toBeLessThanOrEqual(6_000)
+  })
+
+  it('says that the plan is used up, and does not call that worth a retry', async () => {
+    const { server, provider } = await start()
+    server.setFault({ type: 'status', status: 403, body: { success: false, error: { code: 'USAGE_EXCEEDED', status: 403, message: 'x' } } })
+    const { error } = await outcomeOf(provider.stream(ask('Hi'), callContext()))
+    expect(error).toMatchObject({ code: 'PROVIDER_FORBIDDEN', retryable: false })
+    expect(error?.message).toContain('used up its plan')
+  })
+
+  it('connects to nobody without a key', async () => {
+    const { server, provider } = await start({}, null)
+    expect((await outcomeOf(provider.stream(ask('Hi'), callContext()))).error).toMatchObject({ code: 'PROVIDER_UNAUTHORIZED' })
+    expect(await provider.health(new AbortController().signal)).toMatchObject({ healthy: false })
+    expect(server.requests).toEqual([])
+  })
+
+  it('counts as healthy with a pipe key, which may not list pipes', async () => {
+    const { provider } = await start({}, 'pipe_test_pipe_key')
+    expect(await provider.health(new AbortController().signal)).toMatchObject({ healthy: true })
+    expect((await outcomeOf(provider.stream(ask('Hi'), callContext()))).text).toBe('You wrote: Hi')
+  })
+
+  it('says that the pipe does not exist', async () => {
+    const { provider } = await start({ pipes: ['other'] })
+    expect(await provider.health(new AbortController().signal)).toMatchObject({
+      healthy: false,
+      detail: expect.stringContaining('test-pipe'),
+    })
+    expect((await outcomeOf(provider.stream(ask('Hi'), callContext()))).error).toMatchObject({ code: 'PROVIDER_NOT_FOUND' })
+  })
+
+  it('searches memories, nearest first, under the purpose it was given', async () => {
+    const { server, provider } = await start()
+    server.addDocument('notes', 'ferry.md', 'The ferry leaves at nine.\n\nBring a coat.')
+    const context = callContext()
+    const found = await provider.retrieve?.('when does the ferry leave', ['notes'], 500, {
+      ...context,
+      egress: { ...context.egress, purpose: 'retrieve' },
+    })
+    expect(found?.[0]).toEqual({ text: 'The ferry leaves at nine.', similarity: 0.4, source: 'ferry.md' })
+    expect(found?.map(({ similarity }) => similarity)).toEqual([0.4, 0])
+    expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual({
+      query: 'when does the ferry leave',
+      memory: [{ name: 'notes' }],
+      topK: 100,
+    })
+    await expect(provider.retrieve?.('x', ['none'], 3, context)).rejects.toMatchObject({ code: 'PROVIDER_NOT_FOUND' })
+  })
+})

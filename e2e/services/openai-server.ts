@@ -63,6 +63,7 @@ export async function startOpenAiServer(options: OpenAiServerOptions = {}): Prom
     } else if (generates) await generate(exchange, fault)
     else if (route === `GET ${prefix}/models` || (flavour === 'llama-server' && route === 'GET /models'))
       sendJson(exchange, 200, modelList())
+    else if (flavour === 'lm-studio' && route === 'GET /api/v1/models') sendJson(exchange, 200, { models: models.map(nativeEntry) })
     else unknownPath(exchange)
   }
 
@@ -192,6 +193,20 @@ function errorDocument(flavour: OpenAiFlavour, status: number, message: string):
       return { error: { message, type: 'invalid_request_error', param: 'model' } }
     case 'openai':
       return { error: { message, type: openAiType(status), param: null, code: status === 404 ? 'model_not_found' : null } }
+  }
+}
+
+/** An entry of LM Studio's own list. */
+function nativeEntry(key: string): Record<string, unknown> {
+  return {
+    type: 'llm',
+    publisher: 'test',
+    key,
+    display_name: key,
+    size_bytes: 1,
+    loaded_instances: [],
+    max_context_length: 8192,
+    format: 'gguf',
   }
 }
 

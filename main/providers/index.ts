@@ -1,5 +1,6 @@
 export { costUsd } from './cost-usd.ts'
 export { createProvider } from './create-provider.ts'
+export { type Detected, detectProvider } from './detect.ts'
 export { estimateMessageTokens, estimateTokens } from './estimate-tokens.ts'
 export { ProviderError } from './provider-error.ts'
 export type { ProviderDeps } from './provider-http.ts'

@@ -25,7 +25,7 @@ export function Rail() {
   const show = useUi((s) => s.show)
   const writing = useGeneration((s) => s.phase !== 'idle')
   return (
-    <div className="rail">
+    <header className="rail">
       <Wordmark />
       <nav aria-label="Views">
         <ul className="plain-list rail-list">
@@ -50,7 +50,7 @@ export function Rail() {
         <ThemeButton />
         <HelpButton />
       </div>
-    </div>
+    </header>
   )
 }
 
@@ -76,7 +76,7 @@ function HelpButton() {
   return (
     <button type="button" className="rail-item rail-item-small" aria-label="Keyboard shortcuts" onClick={() => setHelpOpen(true)}>
       <Keyboard size={18} aria-hidden />
-      <span>Keys</span>
+      <span>Shortcuts</span>
     </button>
   )
 }

@@ -12,12 +12,10 @@ interface VirtualTableProps<T> {
   readonly rowKey: (row: T) => string
   /** One cell of a row. */
   readonly cell: (row: T, column: string) => ReactNode
-  /** What follows the last row, such as a button for older ones. */
-  readonly foot?: ReactNode
 }
 
 /** A table of any length that keeps only what is in view in the document. */
-export function VirtualTable<T>({ label, columns, className, rows, rowHeight, rowKey, cell, foot }: VirtualTableProps<T>) {
+export function VirtualTable<T>({ label, columns, className, rows, rowHeight, rowKey, cell }: VirtualTableProps<T>) {
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -65,7 +63,6 @@ export function VirtualTable<T>({ label, columns, className, rows, rowHeight, ro
             )
           })}
         </div>
-        {foot}
       </div>
     </div>
     // biome-ignore-end lint/a11y/useFocusableInteractive: see above

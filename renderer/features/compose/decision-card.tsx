@@ -78,15 +78,15 @@ function Estimate({ estimate, chosen }: { readonly estimate: RouteEstimate; read
   const usable = estimate.allowed && estimate.feasible
   return (
     <div className={chosen ? 'estimate estimate-chosen' : 'estimate'}>
-      <div className="row spread row-wrap">
+      <div className="row row-wrap">
         <RouteBadge route={estimate.route} />
-        <span className="small">{estimateStatus(estimate, chosen)}</span>
+        <strong className="small">{estimateStatus(estimate, chosen)}</strong>
+        {usable ? (
+          <span className="small muted num">
+            Quality {formatPercent(estimate.quality)} · {formatMs(estimate.latencyMs)} · {formatUsd(estimate.costUsd)}
+          </span>
+        ) : null}
       </div>
-      {usable ? (
-        <p className="small num">
-          Quality {formatPercent(estimate.quality)} · {formatMs(estimate.latencyMs)} · {formatUsd(estimate.costUsd)}
-        </p>
-      ) : null}
       {estimate.blockers.map((blocker) => (
         <p key={blocker} className="small muted">
           {REASON_TEXT[blocker]}

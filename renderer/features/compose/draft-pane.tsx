@@ -31,10 +31,12 @@ export function DraftPane({ openCitation, onOpenCitation, historyOpen, onToggleH
   return (
     <section className="draft-pane card" aria-labelledby="draft-title">
       <div className="card-head">
-        <div className="row grow">
-          <h2 id="draft-title">Draft</h2>
-          {generation?.decision ? <RouteBadge route={generation.decision.route} /> : null}
-          {generation?.engine ? <span className="small muted truncate">{engineText(generation.engine)}</span> : null}
+        <div className="grow">
+          <div className="row">
+            <h2 id="draft-title">Draft</h2>
+            {generation?.decision ? <RouteBadge route={generation.decision.route} /> : null}
+          </div>
+          {generation?.engine ? <p className="small muted truncate">{engineText(generation.engine)}</p> : null}
         </div>
         <div className="row">
           {generation?.text ? <CopyButton text={generation.text} /> : null}

@@ -64,7 +64,7 @@ function Marker({
     <button
       type="button"
       className={citation.verified ? 'marker' : 'marker marker-unverified'}
-      aria-label={`Citation ${number}: ${citation.sourceName}${citation.verified ? '' : ', unverified'}`}
+      aria-label={`Citation ${number}${citation.verified ? '' : ' unverified'}: ${citation.sourceName}`}
       aria-expanded={open}
       onClick={() => onOpen(citation)}
     >

@@ -26,8 +26,8 @@ export function EgressPanel({ egress, running }: { readonly egress: Generation['
           {requests.map((entry) => (
             <li key={entry.seq} className="egress-row">
               {entry.verdict === 'allowed' ? <ArrowUpRight size={16} aria-hidden /> : <ShieldX size={16} aria-hidden />}
-              <span className="grow truncate">
-                <strong>{entry.destination}</strong>{' '}
+              <span className="grow">
+                <strong className="egress-destination">{entry.destination}</strong>
                 <span className="small muted num">
                   {entry.verdict === 'allowed' ? `${formatBytes(entry.bytesOut)} sent` : `Refused: ${entry.reason ?? 'not allowed'}`}
                 </span>

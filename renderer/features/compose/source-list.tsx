@@ -109,8 +109,10 @@ function SourceRow({ source }: { readonly source: Source }) {
       <label htmlFor={id} className="grow truncate" title={source.name}>
         {source.name}
       </label>
-      <span className="small muted num">{formatBytes(source.bytes)}</span>
-      <LabelBadge label={source.label} />
+      <span className="small muted num source-size">{formatBytes(source.bytes)}</span>
+      <span className="source-label">
+        <LabelBadge label={source.label} />
+      </span>
       <IconButton
         small
         label={`Remove ${source.name}`}

@@ -64,16 +64,14 @@ export function JobsView() {
               rowHeight={48}
               rowKey={(job) => job.id}
               cell={(job, column) => <Cell job={job} column={column} />}
-              foot={
-                complete || !jobs ? null : (
-                  <div className="table-foot">
-                    <Button small onClick={() => void loadOlder()}>
-                      Load older
-                    </Button>
-                  </div>
-                )
-              }
             />
+          )}
+          {complete || !jobs ? null : (
+            <div className="table-foot">
+              <Button small onClick={() => void loadOlder()}>
+                Load older
+              </Button>
+            </div>
           )}
         </div>
       </div>

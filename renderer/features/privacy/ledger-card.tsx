@@ -74,16 +74,14 @@ export function LedgerCard() {
           cell={(entry, column) => (
             <LedgerCell entry={entry} column={column} redacted={redacted.has(entry.seq)} onDelete={() => setDeleting(entry)} />
           )}
-          foot={
-            complete || !entries ? null : (
-              <div className="table-foot">
-                <Button small onClick={() => void loadOlder()}>
-                  Load older
-                </Button>
-              </div>
-            )
-          }
         />
+      )}
+      {complete || !entries ? null : (
+        <div className="table-foot">
+          <Button small onClick={() => void loadOlder()}>
+            Load older
+          </Button>
+        </div>
       )}
       <Confirm
         open={deleting !== null}

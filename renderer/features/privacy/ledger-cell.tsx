@@ -54,6 +54,7 @@ function Destination({ entry }: { readonly entry: LedgerRow }) {
 function PayloadActions({ entry, redacted, onDelete }: Pick<LedgerCellProps, 'entry' | 'redacted' | 'onDelete'>) {
   const openPayload = useUi((s) => s.openPayload)
   if (entry.kind !== 'request') return null
+  if (entry.verdict === 'refused') return <span className="small muted">None sent</span>
   if (redacted) return <span className="small muted">Deleted</span>
   return (
     <span className="ledger-actions">

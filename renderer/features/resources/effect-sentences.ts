@@ -14,15 +14,15 @@ const SATURATED_PCT = 90
 /** What the machine and the providers mean for routing at this moment, most important first. */
 export function effectSentences(machine: ResourceSnapshot, { local, hosted }: ProviderStates): Effect[] {
   const effects: Effect[] = [localEffect(machine, local)]
-  if (machine.cpu.loadPct >= SATURATED_PCT) {
-    effects.push({ tone: 'warn', text: `The processor is saturated (${Math.round(machine.cpu.loadPct)} %), so background work yields.` })
+  const load = Math.round(machine.cpu.loadPct)
+  if (local.lightweight) {
+    effects.push({ tone: 'good', text: `The processor is at ${load} %; the engine is light enough to run at any load and on battery.` })
+  } else if (machine.cpu.loadPct >= SATURATED_PCT) {
+    effects.push({ tone: 'warn', text: `The processor is saturated (${load} %), so the local model is held back.` })
   } else {
-    effects.push({
-      tone: 'good',
-      text: `The processor is at ${Math.round(machine.cpu.loadPct)} %; local work is held back above ${SATURATED_PCT} %.`,
-    })
+    effects.push({ tone: 'good', text: `The processor is at ${load} %; the local model is held back above ${SATURATED_PCT} %.` })
   }
-  if (machine.battery.present && !machine.battery.charging && machine.battery.percent !== null) {
+  if (!local.lightweight && machine.battery.present && !machine.battery.charging && machine.battery.percent !== null) {
     effects.push({
       tone: 'info',
       text: `On battery at ${Math.round(machine.battery.percent)} %. When it runs low, local work becomes the second choice.`,
@@ -34,7 +34,7 @@ export function effectSentences(machine: ResourceSnapshot, { local, hosted }: Pr
 
 function localEffect({ memory, gpu }: ResourceSnapshot, local: ProviderStates['local']): Effect {
   if (!local.healthy) return { tone: 'warn', text: 'The local model does not answer, so local requests wait.' }
-  const name = local.model ?? 'The local engine'
+  const name = local.model === null || /extractive/i.test(local.model) ? 'The extractive engine' : local.model
   if (local.needsMemoryMb > memory.availableMb) {
     return { tone: 'warn', text: `${name} needs ${formatMb(local.needsMemoryMb)}, and only ${formatMb(memory.availableMb)} are free.` }
   }

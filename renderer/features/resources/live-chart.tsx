@@ -79,22 +79,18 @@ function chartOptions(target: HTMLElement, count: number, threshold: number | un
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 16, 0, 0],
     scales: {
       x: { range: (_, __, max) => [max - WINDOW_S, max] },
       y: { range: [0, 100] },
     },
     axes: [
-      { ...axis, size: 22, space: 70, values: (_, splits) => splits.map(timeOfDay) },
+      { ...axis, size: 22, splits: (_, __, ___, max) => [max - 240, max - 120, max], values: () => ['4 min ago', '2 min ago', 'now'] },
       { ...axis, size: 40, splits: () => [0, 50, 100], values: (_, splits) => splits.map((value) => `${value} %`) },
     ],
     series: [{}, ...lines.slice(0, count).map((line) => ({ ...line, points: { show: false } }))],
     hooks: threshold === undefined ? {} : { draw: [(plot) => drawThreshold(plot, threshold, colour('--bad'))] },
   }
-}
-
-function timeOfDay(seconds: number): string {
-  return new Date(seconds * 1000).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
 }
 
 function drawThreshold(plot: UPlot, percent: number, stroke: string): void {

@@ -96,6 +96,14 @@ describe('the Langbase client', () => {
     expect(server.requests).toEqual([])
   })
 
+  it.each(['sk secret', 'sk-“quoted”', 'sk\r\nx-evil: 1'])('sends no key that a header cannot carry: %j', async (key) => {
+    const { server, provider } = await start({}, key)
+    const { error } = await outcomeOf(provider.stream(ask('Hi'), callContext()))
+    expect(error).toMatchObject({ code: 'PROVIDER_UNAUTHORIZED' })
+    expect(error?.message).not.toContain(key)
+    expect(server.requests).toEqual([])
+  })
+
   it('counts as healthy with a pipe key, which may not list pipes', async () => {
     const { provider } = await start({}, 'pipe_test_pipe_key')
     expect(await provider.health(new AbortController().signal)).toMatchObject({ healthy: true })
@@ -126,6 +134,8 @@ describe('the Langbase client', () => {
       memory: [{ name: 'notes' }],
       topK: 100,
     })
+    expect(await provider.retrieve?.('x', [], 3, context)).toEqual([])
+    expect(server.requests).toHaveLength(1)
     await expect(provider.retrieve?.('x', ['none'], 3, context)).rejects.toMatchObject({ code: 'PROVIDER_NOT_FOUND' })
   })
 })

@@ -60,6 +60,7 @@ export function createLangbaseProvider(config: ProviderConfig, deps: ProviderDep
       }),
     models: (signal) => pipeNames('models', signal),
     async retrieve(query, memories, topK, context) {
+      if (memories.length === 0) return []
       const body = {
         query,
         memory: memories.map((name) => ({ name })),

@@ -12,6 +12,7 @@ import {
   startServerFor,
 } from '../../e2e/services/index.ts'
 import { createProvider } from './create-provider.ts'
+import { isRetryable } from './resilience/index.ts'
 import type { Provider, ProviderRequest } from './types.ts'
 
 const KINDS: readonly ProviderKind[] = ['langbase', 'openai-compatible', 'open-webui', 'ollama']
@@ -118,6 +119,15 @@ describe.each(KINDS)('%s', (kind) => {
     expect(end).toBeNull()
     if (fault.type === 'huge-frame') expect(text).toBe('')
     else expect(ANSWER.startsWith(text) && text !== '').toBe(true)
+  })
+
+  it('takes a connection that breaks before the first text for a failure of the network, which is worth a retry', async () => {
+    const { provider, server } = await setUp(kind)
+    server.setFault({ type: 'reset', afterFrames: 0 })
+    const { text, error } = await outcomeOf(provider.stream(REQUEST, callContext()))
+    expect(text).toBe('')
+    expect(error).toMatchObject({ code: 'PROVIDER_NETWORK' })
+    expect(isRetryable(error)).toBe(true)
   })
 
   it.each<Fault>([{ type: 'never-answer' }, { type: 'stall', afterFrames: 4 }])('%o runs into the timeout', async (fault) => {

@@ -30,6 +30,8 @@ export interface PostOptions {
 
 /** A probe answers quickly or counts as failed, however patient the user is with generation. */
 const PROBE_TIMEOUT_MS = 10_000
+/** Visible ASCII: what a header may carry as a token. */
+const HEADER_SAFE = /^[\x21-\x7e]+$/
 const ERROR_BODY_LIMIT_BYTES = 64 * 1024
 
 /**
@@ -39,6 +41,12 @@ const ERROR_BODY_LIMIT_BYTES = 64 * 1024
 export function createProviderHttp(config: ProviderConfig, root: string, deps: ProviderDeps, keyRequired: boolean): ProviderHttp {
   async function credentials(): Promise<Record<string, string>> {
     const key = (await deps.key())?.trim() ?? ''
+    if (key !== '' && !HEADER_SAFE.test(key)) {
+      throw new ProviderError(
+        'PROVIDER_UNAUTHORIZED',
+        `The key of provider "${config.id}" holds a character that no key has, such as a space. Enter it again in the settings.`,
+      )
+    }
     if (key !== '') return { authorization: `Bearer ${key}` }
     if (!keyRequired) return {}
     throw new ProviderError('PROVIDER_UNAUTHORIZED', `Provider "${config.id}" has no key yet. Enter one in the settings.`)

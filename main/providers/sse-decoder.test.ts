@@ -20,6 +20,7 @@ describe('createSseDecoder', () => {
     ['carriage returns', 'data: a\r\rdata: b\r\r', [frame('a'), frame('b')]],
     ['both', 'data: a\r\n\r\ndata: b\r\n\r\n', [frame('a'), frame('b')]],
     ['several lines of data', 'data: a\ndata:\ndata: b\n\n', [frame('a\n\nb')]],
+    ['several lines that end in both', 'data: a\r\ndata: b\r\n\r\n', [frame('a\nb')]],
     ['a named event', 'event: error\ndata: {}\n\ndata: x\n\n', [frame('{}', 'error'), frame('x')]],
     ['comments', ': ping\n\n:\ndata: a\n: mid\n\n', [frame('a')]],
     ['one space only is taken off', 'data:a\n\ndata:  b\n\n', [frame('a'), frame(' b')]],

@@ -114,6 +114,15 @@ describe('withRetry', () => {
     expect(await run(() => [bug])).toMatchObject({ error: bug, attempts: 1 })
   })
 
+  it('does not announce another try when it was cancelled', async () => {
+    const stop = new AbortController()
+    const script = (): readonly Error[] => {
+      stop.abort()
+      return [busy]
+    }
+    expect(await run(script, { signal: stop.signal })).toMatchObject({ error: busy, attempts: 1, events: [] })
+  })
+
   it('stops waiting when it is cancelled', async () => {
     const timers = createFakeTimers()
     const stop = new AbortController()

@@ -126,14 +126,19 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   async function takeWork(): Promise<void> {
     const kinds = [...handlers.keys()]
     while (!disposed && runs.size < concurrency) {
-      const job = await storage.claim({ owner, now: clock.now(), leaseMs, kinds })
-      const handler = job === null ? undefined : handlers.get(job.kind)
-      if (job === null || handler === undefined) {
-        const due = await storage.nextDue()
-        lookIn(due === null ? LOOK_MS : Math.max(due - clock.now(), due <= clock.now() ? PAUSE_MS : 1))
-        return
+      // All free places at once: the claims share a commit.
+      const request = { owner, leaseMs, kinds, now: clock.now() }
+      const claims = await Promise.all(Array.from({ length: concurrency - runs.size }, () => storage.claim(request)))
+      for (const job of claims) {
+        const handler = job === null ? undefined : handlers.get(job.kind)
+        if (job !== null && handler !== undefined) launch(job, handler)
       }
-      launch(job, handler)
+      if (!claims.includes(null)) continue
+      const now = clock.now()
+      const due = await storage.nextDue()
+      if (due === null) lookIn(LOOK_MS)
+      else lookIn(due > now ? due - now : PAUSE_MS)
+      return
     }
   }
 

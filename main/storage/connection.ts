@@ -13,8 +13,7 @@ export const APPLICATION_ID = 0x54474154
 export type Connection = Database.Database
 
 /**
- * Opens the file for reading and writing. `synchronous=FULL` syncs each commit: what a call has promised survives a power cut.
- * Deleted content is overwritten, and temporary tables stay in memory, because the rows hold what users typed.
+ * Opens the file for reading and writing. `synchronous=FULL` syncs each commit, so that it survives a power cut. Deleted content is overwritten, and temporary tables stay in memory, because the rows hold what users typed.
  */
 export function openConnection(file: string): Connection {
   const db = new Database(file, { timeout: BUSY_MS })

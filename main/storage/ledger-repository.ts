@@ -79,7 +79,7 @@ export function createLedgerRepository(db: Connection): Synchronous<LedgerStore>
     for (const row of chain.iterate()) {
       const parsed = LedgerEntrySchema.safeParse(row)
       const problem: string | null = parsed.success
-        ? checkLink(parsed.data, previous, redacted.has(parsed.data.seq))
+        ? problemOf(parsed.data, previous, redacted.has(parsed.data.seq))
         : 'it is not a ledger entry'
       if (problem !== null || !parsed.success) {
         const brokenAt = (previous?.seq ?? 0) + 1
@@ -103,7 +103,13 @@ export function createLedgerRepository(db: Connection): Synchronous<LedgerStore>
   }
 }
 
-/** SQLite stores UTF-8, which has no lone surrogates: replace them before hashing, or the entry would not verify when read back. */
+/** Why an entry is not the one that was appended after `previous`, or null. */
+function problemOf(entry: LedgerEntry, previous: Head | null, isRedacted: boolean): string | null {
+  // Both hash alike, but an empty payload is never stored: somebody put it there.
+  return entry.payload === '' ? 'its payload was changed' : checkLink(entry, previous, isRedacted)
+}
+
+/** An empty payload is no payload. SQLite stores UTF-8, which has no lone surrogates: replace them before hashing, or the entry would not verify when read back. */
 function wellFormed(entry: NewLedgerEntry): NewLedgerEntry {
   const orNull = (text: string | null): string | null => text?.toWellFormed() ?? null
   return {
@@ -116,6 +122,6 @@ function wellFormed(entry: NewLedgerEntry): NewLedgerEntry {
     generationId: orNull(entry.generationId),
     attemptId: orNull(entry.attemptId),
     reason: orNull(entry.reason),
-    payload: orNull(entry.payload),
+    payload: orNull(entry.payload === '' ? null : entry.payload),
   }
 }

@@ -1,7 +1,8 @@
 import { type Log, token } from '../platform.ts'
+import { createCallExecutor } from './call-executor.ts'
 import { closeConnection } from './connection.ts'
 import { type Opening, openDatabase } from './open-database.ts'
-import { type Call, createRepositories, createStores, runCall } from './operations.ts'
+import { type Call, createStores } from './operations.ts'
 import { closedError, toStorageError } from './storage-error.ts'
 import { startThread } from './thread-storage.ts'
 import type { Storage } from './types.ts'
@@ -49,15 +50,13 @@ export async function openStorage(options: OpenStorageOptions): Promise<OpenedSt
 
 function openInline(dataDir: string, now: number): Engine {
   const { db, opening } = openDatabase({ dataDir, now })
-  const repositories = createRepositories(db)
+  const executor = createCallExecutor(db)
   return {
     opening,
     async carry(call) {
-      try {
-        return runCall(repositories, call)
-      } catch (error) {
-        throw toStorageError(error)
-      }
+      const [result] = executor.run([call])
+      if (result?.ok === true) return result.value
+      throw toStorageError(result?.error)
     },
     close: async () => closeConnection(db),
   }

@@ -16,41 +16,68 @@ export type Synchronous<T> = {
 }
 export type Repositories = { readonly [S in StoreName]: Synchronous<Stores[S]> }
 
+/**
+ * How an operation touches the disk. `durable`: synced before it is answered. `write`: survives a crash of the process, and a power cut
+ * once anything durable follows; used where losing the last moment costs nothing (a lease that was taken is simply taken again).
+ */
+export type Access = 'read' | 'write' | 'durable'
+
 /** Every operation there is, by name. A method that is added to `Storage` and missing here does not compile. */
 export const OPERATIONS = {
   jobs: {
-    enqueue: 'write',
+    enqueue: 'durable',
     claim: 'write',
     start: 'write',
     heartbeat: 'write',
     progress: 'write',
-    finish: 'write',
-    requestCancel: 'write',
-    retry: 'write',
+    finish: 'durable',
+    requestCancel: 'durable',
+    retry: 'durable',
     owners: 'read',
-    reclaim: 'write',
+    reclaim: 'durable',
     nextDue: 'read',
     get: 'read',
     list: 'read',
     transitions: 'read',
   },
   generations: {
-    create: 'write',
+    create: 'durable',
     get: 'read',
     list: 'read',
     summary: 'read',
-    setDecision: 'write',
-    putAttempt: 'write',
+    setDecision: 'durable',
+    putAttempt: 'durable',
     openAttempts: 'read',
     saveText: 'write',
-    update: 'write',
+    update: 'durable',
     spentUsd: 'read',
   },
-  sources: { add: 'write', get: 'read', text: 'read', list: 'read', remove: 'write' },
-  ledger: { append: 'write', get: 'read', list: 'read', ofGeneration: 'read', redact: 'write', verify: 'read' },
-  vaults: { create: 'write', exists: 'read', put: 'write', entries: 'read' },
-  kpis: { record: 'write', summary: 'read' },
-} as const satisfies { readonly [S in StoreName]: Readonly<Record<keyof Stores[S], 'read' | 'write'>> }
+  sources: {
+    add: 'durable',
+    get: 'read',
+    text: 'read',
+    list: 'read',
+    remove: 'durable',
+  },
+  ledger: {
+    append: 'durable',
+    get: 'read',
+    list: 'read',
+    ofGeneration: 'read',
+    redact: 'durable',
+    verify: 'read',
+  },
+  vaults: {
+    create: 'durable',
+    exists: 'read',
+    put: 'durable',
+    entries: 'read',
+  },
+  kpis: {
+    record: 'write',
+    summary: 'read',
+  },
+} as const satisfies { readonly [S in StoreName]: Readonly<Record<keyof Stores[S], Access>> }
 
 export function createRepositories(db: Connection): Repositories {
   return {
@@ -68,6 +95,11 @@ export interface Call {
   readonly store: StoreName
   readonly method: string
   readonly args: readonly unknown[]
+}
+
+export function accessOf(call: Call): Access {
+  const store: Readonly<Record<string, Access>> = OPERATIONS[call.store]
+  return store[call.method] ?? 'durable'
 }
 
 /** Runs one named operation. The arguments come from {@link createStores} of the same build, which typed them. */

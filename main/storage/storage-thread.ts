@@ -1,9 +1,8 @@
 import { isMainThread, type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
-import { runBatch } from './call-batch.ts'
+import { createCallExecutor } from './call-executor.ts'
 import { closeConnection } from './connection.ts'
 import { openDatabase } from './open-database.ts'
-import { createRepositories } from './operations.ts'
 import { type ThreadOptions, type ThreadReply, type ThreadRequest, toPortable } from './storage-call.ts'
 
 /** The most calls that share a commit: more would make the first of them wait too long. */
@@ -14,15 +13,11 @@ function serve(port: MessagePort, options: ThreadOptions): void {
   const reply = (message: ThreadReply): void => port.postMessage(message)
   try {
     const { db, opening } = openDatabase(options)
-    const repositories = createRepositories(db)
+    const executor = createCallExecutor(db)
     port.on('message', (first: ThreadRequest) => {
       const requests = [first, ...waiting(port)]
       const calls = requests.filter((request) => request.type === 'call')
-      const results = runBatch(
-        db,
-        repositories,
-        calls.map(({ call }) => call),
-      )
+      const results = executor.run(calls.map(({ call }) => call))
       for (const [index, { id }] of calls.entries()) {
         const result = results[index]
         if (result?.ok === true) reply({ type: 'answer', id, value: result.value })

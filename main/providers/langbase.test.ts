@@ -119,6 +119,21 @@ describe('the Langbase client', () => {
     expect((await outcomeOf(provider.stream(ask('Hi'), callContext()))).error).toMatchObject({ code: 'PROVIDER_NOT_FOUND' })
   })
 
+  it('puts rows in order itself, and lives with any spelling of the document’s name', async () => {
+    const { server, provider } = await start()
+    const rows = [
+      { text: 'far', similarity: -0.2, meta: {} },
+      { text: 'near', similarity: 1.2, meta: { document_name: 'b.md' } },
+      { text: 'middle', similarity: 0.5, meta: { file: 'c.md' } },
+    ]
+    server.setFault({ type: 'status', status: 200, body: rows, everywhere: true })
+    expect(await provider.retrieve?.('x', ['notes'], 3, callContext())).toEqual([
+      { text: 'near', similarity: 1, source: 'b.md' },
+      { text: 'middle', similarity: 0.5, source: 'c.md' },
+      { text: 'far', similarity: 0, source: '' },
+    ])
+  })
+
   it('searches memories, nearest first, under the purpose it was given', async () => {
     const { server, provider } = await start()
     server.addDocument('notes', 'ferry.md', 'The ferry leaves at nine.\n\nBring a coat.')

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { TidegateError } from '#contracts/errors.ts'
@@ -36,6 +36,7 @@ export function backUp(db: Connection, dataDir: string, now: number): string {
     db.prepare('VACUUM INTO ?').run(unfinished)
     chmodSync(unfinished, 0o600)
     verifyCopy(unfinished, rowCounts(db))
+    utimesSync(unfinished, now / 1_000, now / 1_000)
     publish(unfinished, join(folder, name))
   } catch (error) {
     removeUnfinished(unfinished)

@@ -90,6 +90,26 @@ describe.each(['inline', 'thread'] as const)('storage (%s)', (mode) => {
     expect(await storage.generations.get('gen_1')).toBeNull()
   })
 
+  it('lets a generation share the fate of its job', async () => {
+    const stateOf = async (): Promise<string | undefined> => (await storage.generations.get('gen_1'))?.state
+    await storage.generations.create(sampleGeneration(), sampleJob({ maxAttempts: 1 }))
+    await storage.jobs.requestCancel('job_1', 2_000)
+    expect(await storage.generations.get('gen_1')).toMatchObject({ state: 'cancelled', endedAt: 2_000, error: { code: 'CANCELLED' } })
+    await storage.jobs.retry('job_1', 3_000)
+    expect(await storage.generations.get('gen_1')).toMatchObject({ state: 'queued', endedAt: null })
+    await storage.jobs.claim({ owner: 'dead', now: 3_000, leaseMs: 1, kinds: ['generate'] })
+    await storage.generations.update('gen_1', { state: 'running' })
+    await storage.jobs.reclaim(['dead'], 0, 4_000)
+    expect(await storage.generations.get('gen_1')).toMatchObject({ state: 'failed', endedAt: 4_000, error: { code: 'INTERNAL' } })
+    // What the handler has written itself is not overruled.
+    await storage.jobs.retry('job_1', 5_000)
+    const job = await storage.jobs.claim({ owner: 'me', now: 5_000, leaseMs: 1, kinds: ['generate'] })
+    await storage.generations.update('gen_1', { state: 'blocked' })
+    const error = { code: 'POLICY_FORBIDS_ROUTE', message: 'Pinned.' } as const
+    expect(await storage.jobs.finish('job_1', job?.fence ?? 0, { state: 'failed', note: 'Pinned.', error }, 6_000)).toBe(true)
+    expect(await stateOf()).toBe('blocked')
+  })
+
   it('keeps one source per content and name, with the stricter label', async () => {
     await storage.sources.add(sampleSource(), 'text')
     expect(await storage.sources.add(sampleSource({ id: 'src_2', label: 'restricted' }), 'text')).toEqual(

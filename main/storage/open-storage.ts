@@ -35,7 +35,8 @@ interface Engine {
  */
 export async function openStorage(options: OpenStorageOptions): Promise<OpenedStorage> {
   const { dataDir, mode, log, now = Date.now() } = options
-  const engine = mode === 'inline' ? openInline(dataDir, now) : await startThread(options.threadFile ?? sourceThread(), { dataDir, now })
+  const engine =
+    mode === 'inline' ? openInline(dataDir, now) : await startThread(options.threadFile ?? sourceThread(), { dataDir, now }, log)
   report(engine.opening, log)
   let closing: Promise<void> | null = null
   return {

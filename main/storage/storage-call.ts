@@ -12,12 +12,14 @@ export interface ThreadOptions {
 /** To the thread. `close` is the last message. */
 export type ThreadRequest = { readonly type: 'call'; readonly id: number; readonly call: Call } | { readonly type: 'close' }
 
-/** From the thread: first `opened` or `refused`, then an answer to each call, and `closed` when the file is closed. */
+/** From the thread: first `opened` or `refused`, then an answer to each call, news of backups, and `closed` when the file is closed. */
 export type ThreadReply =
   | { readonly type: 'opened'; readonly opening: Opening }
   | { readonly type: 'refused'; readonly error: PortableError }
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly error: PortableError }
+  | { readonly type: 'backup'; readonly path: string }
+  | { readonly type: 'backup-failed'; readonly error: PortableError }
   | { readonly type: 'closed'; readonly error: PortableError | null }
 
 /** An error that can be posted. `stack` and `system` are for the log on the other side. */

@@ -1,5 +1,6 @@
 import { isMainThread, type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
+import { startBackups } from './backup-schedule.ts'
 import { createCallExecutor } from './call-executor.ts'
 import { closeConnection } from './connection.ts'
 import { openDatabase } from './open-database.ts'
@@ -14,6 +15,13 @@ function serve(port: MessagePort, options: ThreadOptions): void {
   try {
     const { db, opening } = openDatabase(options)
     const executor = createCallExecutor(db)
+    const backups = startBackups({
+      db,
+      dataDir: options.dataDir,
+      now: Date.now,
+      onDone: (path) => reply({ type: 'backup', path }),
+      onError: (error) => reply({ type: 'backup-failed', error: toPortable(error) }),
+    })
     port.on('message', (first: ThreadRequest) => {
       const requests = [first, ...waiting(port)]
       const calls = requests.filter((request) => request.type === 'call')
@@ -26,6 +34,7 @@ function serve(port: MessagePort, options: ThreadOptions): void {
       if (requests.some((request) => request.type === 'close')) close()
     })
     const close = (): void => {
+      backups.stop()
       try {
         closeConnection(db)
         reply({ type: 'closed', error: null })

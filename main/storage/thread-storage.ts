@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { TidegateError } from '#contracts/errors.ts'
+import { type Log, token } from '../platform.ts'
 import type { Opening } from './open-database.ts'
 import type { Call } from './operations.ts'
 import { fromPortable, type ThreadOptions, type ThreadReply, type ThreadRequest } from './storage-call.ts'
@@ -17,7 +18,7 @@ export interface StorageThread {
 }
 
 /** Starts the storage thread and resolves once it has opened the database. The caller's thread never touches SQLite. */
-export async function startThread(file: string | URL, options: ThreadOptions): Promise<StorageThread> {
+export async function startThread(file: string | URL, options: ThreadOptions, log: Log): Promise<StorageThread> {
   const worker = new Worker(file, { workerData: options, name: 'storage' })
   const waiters = new Map<number, Waiter>()
   const opened = Promise.withResolvers<Opening>()
@@ -49,6 +50,11 @@ export async function startThread(file: string | URL, options: ThreadOptions): P
         return settle(reply.id, ({ resolve }) => resolve(reply.value))
       case 'failure':
         return settle(reply.id, ({ reject }) => reject(fromPortable(reply.error)))
+      case 'backup':
+        return log.info('storage.backed_up', { path: token(reply.path) })
+      case 'backup-failed':
+        log.error('storage.backup_failed', fromPortable(reply.error))
+        return
       case 'closed':
         return reply.error === null ? closed.resolve() : closed.reject(fromPortable(reply.error))
     }

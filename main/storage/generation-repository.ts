@@ -10,7 +10,7 @@ import {
 } from '#contracts/generation.ts'
 import type { Connection } from './connection.ts'
 import { createDecisionRows } from './decision-rows.ts'
-import { insertJob } from './job-repository.ts'
+import { createJobInserter } from './job-repository.ts'
 import { createLedgerRepository } from './ledger-repository.ts'
 import type { Synchronous } from './operations.ts'
 import { errorColumn, jsonColumn, readRow, readRows } from './row.ts'
@@ -63,6 +63,7 @@ const PATCH = {
 export function createGenerationRepository(db: Connection): Synchronous<GenerationStore> {
   const ledger = createLedgerRepository(db)
   const decisions = createDecisionRows(db)
+  const insertJob = createJobInserter(db)
   const insert = db.prepare(
     `INSERT INTO generations (id, job_id, created_at, state, template, options_json) VALUES (:id, :jobId, :createdAt, 'queued', :template, :options)`,
   )
@@ -101,7 +102,7 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
     if (exists.get(id) === undefined) throw noSuchGeneration()
   }
   const create = db.transaction<Synchronous<GenerationStore>['create']>((generation, job) => {
-    insertJob(db, job)
+    insertJob(job)
     insert.run({ ...pick(generation), options: JSON.stringify(generation.options) })
     insertPrompt.run(generation.id, generation.prompt)
     for (const [ordinal, sourceId] of generation.sourceIds.entries()) {

@@ -33,19 +33,26 @@ const EVENT_OF_OUTCOME = {
   deferred: 'defer',
 } as const satisfies Record<JobOutcome['state'], JobEvent>
 
-/** Inserts a job in `queued`, with its first transition. For use inside a transaction. */
-export function insertJob(db: Connection, job: NewJob): void {
-  db.prepare(
+/** Makes the function that inserts a job in `queued`, with its first transition; for use inside a transaction. */
+export function createJobInserter(db: Connection): (job: NewJob) => void {
+  const insert = db.prepare(
     `INSERT INTO jobs (id, kind, subject, state, priority, run_at, attempt, max_attempts, fence, progress, note, cancel_requested, created_at)
      VALUES (:id, :kind, :subject, 'queued', :priority, :runAt, 0, :maxAttempts, 0, 0, '', 0, :createdAt)`,
-  ).run(job)
-  insertTransition(db, { jobId: job.id, at: job.createdAt, from: null, to: 'queued', fence: 0, note: '' })
+  )
+  const record = createTransitionWriter(db)
+  return (job) => {
+    insert.run(job)
+    record({ jobId: job.id, at: job.createdAt, from: null, to: 'queued', fence: 0, note: '' })
+  }
 }
 
-function insertTransition(db: Connection, entry: Omit<JobTransition, 'seq'>): void {
-  db.prepare(
+function createTransitionWriter(db: Connection): (entry: Omit<JobTransition, 'seq'>) => void {
+  const insert = db.prepare(
     'INSERT INTO job_transitions (job_id, at, from_state, to_state, fence, note) VALUES (:jobId, :at, :from, :to, :fence, :note)',
-  ).run(entry)
+  )
+  return (entry) => {
+    insert.run(entry)
+  }
 }
 
 /**
@@ -53,9 +60,11 @@ function insertTransition(db: Connection, entry: Omit<JobTransition, 'seq'>): vo
  * shutdown (`queued` without an error) is given back, and a person's retry starts from zero. `fence` counts every lease.
  */
 export function createJobRepository(db: Connection): Synchronous<JobStore> {
+  const record = createTransitionWriter(db)
   const byId = db.prepare(`SELECT ${COLUMNS} FROM jobs WHERE id = ?`)
+  // Left to itself SQLite reads all that waits and sorts it; in the order of `jobs_ready` the first match is the answer.
   const next = db.prepare(
-    `SELECT ${COLUMNS} FROM jobs WHERE state IN ('queued', 'deferred') AND run_at <= :now
+    `SELECT ${COLUMNS} FROM jobs INDEXED BY jobs_ready WHERE state IN ('queued', 'deferred') AND run_at <= :now
      AND kind IN (SELECT value FROM json_each(:kinds)) ORDER BY priority DESC, seq LIMIT 1`,
   )
   const saved = db.prepare(
@@ -73,7 +82,7 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
     `SELECT ${COLUMNS} FROM jobs WHERE state IN ('leased', 'running')
      AND (owner IN (SELECT value FROM json_each(:owners)) OR lease_until < :expiredBefore) ORDER BY seq`,
   )
-  const due = db.prepare("SELECT min(run_at) FROM jobs WHERE state IN ('queued', 'deferred')").pluck()
+  const due = db.prepare("SELECT min(run_at) FROM jobs INDEXED BY jobs_due WHERE state IN ('queued', 'deferred')").pluck()
   const page = db.prepare(`SELECT ${COLUMNS} FROM jobs WHERE created_at < :before ORDER BY created_at DESC, seq DESC LIMIT :limit`)
   const pageOfState = db.prepare(
     `SELECT ${COLUMNS} FROM jobs WHERE state = :state AND created_at < :before ORDER BY created_at DESC, seq DESC LIMIT :limit`,
@@ -102,7 +111,7 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
       error: moved.error === null ? null : JSON.stringify(moved.error),
     })
     if (moved.state !== job.state) {
-      insertTransition(db, { jobId: job.id, at, from: job.state, to: moved.state, fence: moved.fence, note: moved.note })
+      record({ jobId: job.id, at, from: job.state, to: moved.state, fence: moved.fence, note: moved.note })
       if (moved.kind === 'generate') followWithGeneration(moved, at)
     }
     return moved
@@ -110,7 +119,7 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
   const immediate = <A extends unknown[], R>(work: (...args: A) => R): ((...args: A) => R) => db.transaction(work).immediate
 
   return {
-    enqueue: immediate((job) => insertJob(db, job)),
+    enqueue: immediate(createJobInserter(db)),
     claim: immediate((request) => {
       const { owner, now, leaseMs, kinds, jobId } = request
       const job = jobId === undefined ? firstOf(next.get({ now, kinds: JSON.stringify(kinds) })) : find(jobId)

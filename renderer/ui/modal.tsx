@@ -1,7 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { IconButton } from './button.tsx'
 import { ScrollRegion } from './scroll-region.tsx'
 
 interface ModalProps {
@@ -30,7 +29,10 @@ export function Modal({ open, onClose, title, description, children, actions, sh
                 </Dialog.Description>
               ) : null}
             </div>
-            <Dialog.Close render={<IconButton label="Close" small icon={<X size={16} aria-hidden />} />} />
+            {/* Without a hint: it would open with the dialog's first focus and take the first Escape for itself. */}
+            <Dialog.Close className="button button-quiet button-small button-icon" aria-label="Close">
+              <X size={16} aria-hidden />
+            </Dialog.Close>
           </div>
           <ScrollRegion className="dialog-body" label="Details">
             {children}

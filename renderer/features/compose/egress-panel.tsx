@@ -28,11 +28,11 @@ export function EgressPanel({ egress, running }: { readonly egress: Generation['
               {entry.verdict === 'allowed' ? <ArrowUpRight size={16} aria-hidden /> : <ShieldX size={16} aria-hidden />}
               <span className="grow">
                 <strong className="egress-destination">{entry.destination}</strong>
-                <span className="small muted num">
+                <span className="row row-wrap small muted num">
                   {entry.verdict === 'allowed' ? `${formatBytes(entry.bytesOut)} sent` : `Refused: ${entry.reason ?? 'not allowed'}`}
+                  <LabelBadge label={entry.label} />
                 </span>
               </span>
-              <LabelBadge label={entry.label} />
               <Button small onClick={() => openPayload(entry.seq)} aria-label={`View payload of entry ${entry.seq}`}>
                 View payload
               </Button>

@@ -7,7 +7,7 @@ import { ACCEPTED_FILES } from '../../state/source-file.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { formatBytes, plural } from '../../ui/format.ts'
-import { sampleFiles } from './sample-files.ts'
+import { HAS_SAMPLES, sampleFiles } from './sample-files.ts'
 
 /** The stored sources: add by picker or drop, choose which take part, remove. */
 export function SourceList() {
@@ -106,7 +106,7 @@ function SourceRow({ source }: { readonly source: Source }) {
         checked={included}
         onChange={(event) => setIncluded(source.id, event.target.checked)}
       />
-      <label htmlFor={id} className="grow truncate" title={source.name}>
+      <label htmlFor={id} className="grow truncate" title={`${source.name}, ${formatBytes(source.bytes)}`}>
         {source.name}
       </label>
       <span className="small muted num source-size">{formatBytes(source.bytes)}</span>
@@ -178,9 +178,11 @@ function NoSources({ onPick }: { readonly onPick: () => void }) {
         <Button small onClick={onPick}>
           Choose files
         </Button>
-        <Button small onClick={addSample}>
-          Add sample
-        </Button>
+        {HAS_SAMPLES ? (
+          <Button small onClick={addSample}>
+            Add sample
+          </Button>
+        ) : null}
       </div>
     </div>
   )

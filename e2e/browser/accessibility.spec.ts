@@ -1,0 +1,53 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../fixtures.ts'
+import { ComposePage } from './pages/compose-page.ts'
+import { Shell, type ViewName } from './pages/shell.ts'
+
+const VIEWS: readonly ViewName[] = ['Compose', 'Jobs', 'Privacy', 'Resources']
+
+async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const view of VIEWS) {
+    test(`no serious accessibility finding in ${view} (${scheme})`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+      const shell = new Shell(page)
+      const compose = new ComposePage(page)
+      await shell.ready()
+      await expect(page.locator('html')).toHaveAttribute('data-theme', scheme)
+      await compose.prompt.fill('Summarise this for jane.doe@company-mail.com and mention card 4111 1111 1111 1111.')
+      await expect(compose.label).toHaveText('Restricted')
+      await compose.generate.click()
+      await expect(compose.record).toBeVisible()
+      await shell.goTo(view)
+      await expect(page.getByText('Loading…')).toHaveCount(0)
+      expect(await seriousFindings(page)).toEqual([])
+    })
+  }
+}
+
+test('the theme can be chosen by hand and is remembered', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await new Shell(page).ready()
+  await page.getByRole('button', { name: /^Theme: System/ }).click()
+  await page.getByRole('button', { name: /^Theme: Light/ }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
+
+test('a link that shows when focused skips to the content', async ({ page }) => {
+  const shell = new Shell(page)
+  await shell.ready()
+  const skip = page.getByRole('link', { name: 'Skip to content' })
+  await skip.focus()
+  await expect(skip).toBeInViewport()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main')).toBeFocused()
+})

@@ -1,0 +1,126 @@
+import { expect, test } from '../fixtures.ts'
+import { ComposePage } from './pages/compose-page.ts'
+import { Shell } from './pages/shell.ts'
+
+const SUMMARISE = 'Summarise the most important points of these sources.'
+
+test.beforeEach(async ({ page }) => {
+  await new Shell(page).ready()
+})
+
+test('the whole job is done by keyboard: type, generate, read, look up a quote', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await expect(compose.prompt).toBeFocused()
+  await expect(compose.sources.getByRole('checkbox')).not.toHaveCount(0)
+  await page.keyboard.type(SUMMARISE)
+  await page.keyboard.press('Control+Enter')
+
+  await expect(compose.record).toBeVisible()
+  await expect(compose.draftText).not.toBeEmpty()
+  await expect(compose.draft).toContainText('Extractive engine — no model')
+  await expect(compose.egress).toContainText('Nothing left this machine.')
+  await expect(compose.record).toContainText('Citation coverage')
+
+  await compose.citations.first().focus()
+  await page.keyboard.press('Enter')
+  await expect(compose.sourcePanel).toBeVisible()
+  const quote = compose.sourcePanel.locator('mark')
+  await expect(quote).toBeInViewport()
+  await expect(quote).not.toBeEmpty()
+  await page.keyboard.press('Escape')
+  await expect(compose.sourcePanel).toBeHidden()
+})
+
+test('findings are marked while one types, and raise the label', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await compose.useNoSources()
+  await expect(compose.label).toHaveText('Public')
+  await compose.prompt.pressSequentially('Write to jane.doe@company-mail.com about Friday.')
+  await expect(compose.label).toHaveText('Confidential')
+  await expect(compose.findings).toContainText('Email address')
+  await expect(compose.findings).not.toContainText('jane.doe@company-mail.com')
+  await compose.prompt.fill('Write about Friday.')
+  await expect(compose.label).toHaveText('Public')
+})
+
+test('the label says when it comes from the sources, and can be raised by hand', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await compose.useNoSources()
+  await compose.prompt.fill('Write a short note about trees.')
+  await compose.treatAs.selectOption('At least internal')
+  await expect(compose.label).toHaveText('Internal')
+  await expect(page.getByText('Internal because of your choice.')).toBeVisible()
+})
+
+test('with local only on, the decision names the local route and why', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await compose.useNoSources()
+  await compose.prompt.fill('Write a short note about trees.')
+  await compose.localOnly.click()
+  await expect(compose.localOnly).toBeChecked()
+  await compose.why.click()
+  await expect(page.getByRole('list', { name: 'Reasons' })).toContainText('Local only is on.')
+  await expect(page.getByRole('region', { name: 'Where it would run' })).toContainText('Local')
+})
+
+test('a pinned route that the policy forbids is blocked, explained, and nothing leaves', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await compose.useNoSources()
+  await compose.prompt.fill('Pay the invoice with card 4111 1111 1111 1111 today.')
+  await expect(compose.label).toHaveText('Restricted')
+  await compose.route.selectOption('Hosted')
+  await expect(page.getByRole('region', { name: 'Where it would run' })).toContainText('Blocked')
+  await compose.generate.click()
+  await expect(compose.draft.getByRole('alert')).toContainText('Blocked by the privacy policy')
+  await expect(compose.egress).toContainText('Nothing left this machine.')
+})
+
+test('a file is added by the picker, and one that cannot be read says why', async ({ page }) => {
+  const compose = new ComposePage(page)
+  const picker = page.getByLabel('Choose source files')
+  await picker.setInputFiles([
+    { name: 'orchard-notes.md', mimeType: 'text/markdown', buffer: Buffer.from('# Orchard\n\nThe orchard has forty apple trees.\n') },
+    { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from([0xff, 0xd8, 0xff]) },
+  ])
+  await expect(compose.source('orchard-notes.md')).toBeChecked()
+  const uploads = page.getByRole('list', { name: 'Files being added' })
+  await expect(uploads).toContainText('photo.jpg was not added.')
+  await expect(uploads).toContainText('Use PDF, DOCX, HTML, Markdown, CSV or text.')
+})
+
+test('an earlier draft is opened again from the history, with all of its record', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await compose.prompt.fill(SUMMARISE)
+  await compose.generate.click()
+  await expect(compose.record).toBeVisible()
+  const first = (await compose.draftText.textContent()) ?? ''
+
+  await compose.useNoSources()
+  await compose.prompt.fill('Pay with card 4111 1111 1111 1111.')
+  await compose.route.selectOption('Hosted')
+  await compose.generate.click()
+  await expect(compose.draft.getByRole('alert')).toBeVisible()
+
+  await compose.historyButton.click()
+  await compose.history.getByRole('button', { name: SUMMARISE }).click()
+  await expect(compose.draftText).toHaveText(first)
+  await expect(compose.record).toContainText('Citation coverage')
+})
+
+test('keys move between views, and the question mark lists them', async ({ page }) => {
+  const shell = new Shell(page)
+  for (const [key, view] of [
+    ['2', 'Jobs'],
+    ['3', 'Privacy'],
+    ['4', 'Resources'],
+  ] as const) {
+    await page.keyboard.press(`Control+${key}`)
+    await expect(shell.heading(view)).toBeFocused()
+    await expect(page).toHaveTitle(`${view} — Tidegate`)
+  }
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+1')
+  await expect(new ComposePage(page).prompt).toBeFocused()
+})

@@ -1,0 +1,62 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** The Compose view by role and name. */
+export class ComposePage {
+  readonly prompt: Locator
+  readonly label: Locator
+  readonly findings: Locator
+  readonly sources: Locator
+  readonly template: Locator
+  readonly route: Locator
+  readonly treatAs: Locator
+  readonly localOnly: Locator
+  readonly preview: Locator
+  readonly why: Locator
+  readonly generate: Locator
+  readonly stop: Locator
+  readonly draft: Locator
+  readonly draftText: Locator
+  readonly citations: Locator
+  readonly sourcePanel: Locator
+  readonly egress: Locator
+  readonly record: Locator
+  readonly historyButton: Locator
+  readonly history: Locator
+
+  constructor(page: Page) {
+    this.prompt = page.getByRole('textbox', { name: 'Prompt' })
+    this.label = page.getByRole('status', { name: 'Sensitivity label' })
+    this.findings = page.getByRole('list', { name: 'Findings' })
+    this.sources = page.getByRole('list', { name: 'Stored sources' })
+    this.template = page.getByRole('combobox', { name: 'Template' })
+    this.route = page.getByRole('combobox', { name: 'Route' })
+    this.treatAs = page.getByRole('combobox', { name: 'Treat as' })
+    this.localOnly = page.getByRole('switch', { name: 'Local only' })
+    this.preview = page.getByRole('status', { name: 'Decision preview' })
+    this.why = page.getByRole('button', { name: 'Why', exact: true })
+    this.generate = page.getByRole('button', { name: 'Generate' })
+    this.stop = page.getByRole('button', { name: 'Stop' })
+    this.draft = page.getByRole('region', { name: 'Draft', exact: true })
+    this.draftText = page.getByRole('article', { name: 'Draft text' })
+    this.citations = this.draftText.getByRole('button', { name: /^Citation \d+/ })
+    this.sourcePanel = page.getByRole('complementary', { name: 'Source of citation' })
+    this.egress = page.getByRole('region', { name: 'What left this machine' })
+    this.record = page.getByRole('region', { name: 'About this draft' })
+    this.historyButton = page.getByRole('button', { name: 'History', exact: true })
+    this.history = page.getByRole('complementary', { name: 'History' })
+  }
+
+  source(name: string | RegExp): Locator {
+    return this.sources.getByRole('checkbox', { name })
+  }
+
+  /** Takes every source out of the request, so that only the prompt counts. */
+  async useNoSources(): Promise<void> {
+    const none = this.sources.page().getByRole('button', { name: 'Use none' })
+    await this.sources
+      .or(this.sources.page().getByRole('button', { name: 'Choose files' }))
+      .first()
+      .waitFor()
+    if (await none.isVisible()) await none.click()
+  }
+}

@@ -1,0 +1,24 @@
+import { expect, test } from '../fixtures.ts'
+import { ResourcesPage } from './pages/resources-page.ts'
+import { Shell } from './pages/shell.ts'
+
+test('shows live numbers of the machine and of this app, and what they mean', async ({ page }) => {
+  const shell = new Shell(page)
+  const resources = new ResourcesPage(page)
+  await shell.ready()
+  await shell.goTo('Resources')
+  await expect(resources.processor).toContainText(/\d+ %/)
+  await expect(resources.processor).toContainText(/Whole machine, \d+ cores?/)
+  await expect(resources.memory).toContainText(/This app \d/)
+  await expect(resources.effects).toContainText('The extractive engine')
+  await expect(resources.providers).toContainText('On this machine')
+
+  // A sample a second: the text must change by itself.
+  const before = await resources.processor.textContent()
+  const memoryBefore = await resources.memory.textContent()
+  await expect
+    .poll(async () => (await resources.processor.textContent()) !== before || (await resources.memory.textContent()) !== memoryBefore, {
+      timeout: 15_000,
+    })
+    .toBe(true)
+})

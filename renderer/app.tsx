@@ -11,6 +11,7 @@ import { HelpDialog } from './shell/help-dialog.tsx'
 import { NoticeBar } from './shell/notice-bar.tsx'
 import { Rail } from './shell/rail.tsx'
 import { StatusStrip } from './shell/status-strip.tsx'
+import { useNoNavigationByDrop } from './shell/use-no-navigation-by-drop.ts'
 import { useShortcuts } from './shell/use-shortcuts.ts'
 import { useTheme } from './shell/use-theme.ts'
 import { AppContext, useUi } from './state/app-context.ts'
@@ -48,6 +49,7 @@ function Shell() {
   const view = useUi((s) => s.view)
   useTheme()
   useShortcuts()
+  useNoNavigationByDrop()
   useEffect(() => {
     document.title = `${VIEW_TITLES[view]} — Tidegate`
   }, [view])

@@ -124,3 +124,26 @@ test('keys move between views, and the question mark lists them', async ({ page 
   await page.keyboard.press('Control+1')
   await expect(new ComposePage(page).prompt).toBeFocused()
 })
+
+test('a file dropped anywhere on the window becomes a source', async ({ page }) => {
+  const compose = new ComposePage(page)
+  const transfer = await page.evaluateHandle(() => {
+    const data = new DataTransfer()
+    data.items.add(new File(['The lighthouse was built in 1911.'], 'lighthouse.txt', { type: 'text/plain' }))
+    return data
+  })
+  await compose.draft.dispatchEvent('dragover', { dataTransfer: transfer })
+  await compose.draft.dispatchEvent('drop', { dataTransfer: transfer })
+  await expect(compose.source('lighthouse.txt')).toBeChecked()
+})
+
+test('Escape stops the writing, and what was written is kept', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await compose.prompt.fill(SUMMARISE)
+  await compose.generate.click()
+  // The engine without a model may be done before a key can be pressed; both ends are fine, a half-way state is not.
+  await expect(compose.stop.or(compose.record).first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(compose.record).toBeVisible()
+  await expect(compose.generate).toBeEnabled()
+})

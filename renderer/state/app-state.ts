@@ -14,6 +14,8 @@ import type { KeyValueStorage } from './saved.ts'
 import { createSourcesStore, type SourcesStore } from './sources-store.ts'
 import { createUiStore, type UiStore } from './ui-store.ts'
 
+const EVENTS_RETRY_MS = 1_000
+
 /** Everything the views read, built once by {@link createAppState}. */
 export interface AppState {
   readonly connection: ConnectionStore
@@ -79,14 +81,27 @@ export function createAppState(options: {
     }
   }
 
-  const stops = [
-    follow<AppEvent>(connection, {
+  let unfollow: () => void = () => undefined
+  let retry: ReturnType<typeof setTimeout> | undefined
+  const followEvents = (): void => {
+    unfollow = follow<AppEvent>(connection, {
       open: (client, signal) => client.events.watch(undefined, { signal }),
       // Whatever changed while nobody listened is asked for again, after the stream is attached so that nothing falls between.
       onAttach: reloadAll,
       onValue: onEvent,
-      onEnd: (error) => error && reloadAll(),
-    }),
+      // This stream has no end of its own, so one that ends is asked for again.
+      onEnd: () => {
+        retry = setTimeout(followEvents, EVENTS_RETRY_MS)
+      },
+    })
+  }
+  followEvents()
+
+  const stops = [
+    () => {
+      clearTimeout(retry)
+      unfollow()
+    },
     startLiveChecks({ connection, compose, sources, preview, host }),
   ]
 

@@ -126,7 +126,8 @@ export function createGenerationStore(
       async loadOlder() {
         const oldest = get().history.at(-1)
         if (!oldest) return
-        const page = await connection.api().generations.list({ limit: HISTORY_PAGE, before: oldest.createdAt })
+        // One more, as several may share a millisecond; what comes twice is merged.
+        const page = await connection.api().generations.list({ limit: HISTORY_PAGE, before: oldest.createdAt + 1 })
         set((s) => ({ history: mergeById(s.history, page), historyComplete: page.length < HISTORY_PAGE }))
       },
       announced(summary) {

@@ -54,7 +54,8 @@ export function createJobsStore(connection: ConnectionStore): JobsStore {
         attempt(async () => {
           const oldest = get().jobs?.at(-1)
           if (!oldest) return
-          const page = await connection.api().jobs.list({ limit: PAGE, before: oldest.createdAt })
+          // One more, as several may share a millisecond; what comes twice is merged.
+          const page = await connection.api().jobs.list({ limit: PAGE, before: oldest.createdAt + 1 })
           set((s) => ({ jobs: mergeById(s.jobs ?? [], page), complete: page.length < PAGE }))
         }),
       async select(id) {

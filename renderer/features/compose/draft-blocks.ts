@@ -43,7 +43,7 @@ export function parseBlocks(text: string): Block[] {
   return blocks
 }
 
-const INLINE = /\*\*(?=\S)([^*]+?)\*\*|(\[\d{1,3}\])/g
+const INLINE = /\*\*(?=\S)([^*]+?)\*\*|(\[\d{1,4}\])/g
 
 /** Splits a block's text into plain, bold and marker pieces. An unclosed `**` stays text. */
 export function parseInline(source: string): Inline[] {

@@ -28,6 +28,8 @@ export function DraftPane({ openCitation, onOpenCitation, historyOpen, onToggleH
   const restarts = useGeneration((s) => s.restarts)
   const error = useGeneration((s) => s.error)
   const busy = phase !== 'idle'
+  // While it is being written the attempt already says who writes.
+  const engine = generation?.engine ?? generation?.attempts.at(-1)?.provider
   return (
     <section className="draft-pane card" aria-labelledby="draft-title">
       <div className="card-head">
@@ -36,7 +38,7 @@ export function DraftPane({ openCitation, onOpenCitation, historyOpen, onToggleH
             <h2 id="draft-title">Draft</h2>
             {generation?.decision ? <RouteBadge route={generation.decision.route} /> : null}
           </div>
-          {generation?.engine ? <p className="small muted truncate">{engineText(generation.engine)}</p> : null}
+          {engine ? <p className="small muted truncate">{engineText(engine)}</p> : null}
         </div>
         <div className="row">
           {generation?.text ? <CopyButton text={generation.text} /> : null}

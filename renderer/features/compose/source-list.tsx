@@ -1,5 +1,5 @@
 import { FilePlus2, FileText, Trash2, TriangleAlert, X } from 'lucide-react'
-import { useId, useRef, useState } from 'react'
+import { useId, useRef } from 'react'
 import type { Source } from '#contracts/generation.ts'
 import { useApp, useSources } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
@@ -8,6 +8,7 @@ import { LabelBadge } from '../../ui/badges.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { formatBytes, plural } from '../../ui/format.ts'
 import { HAS_SAMPLES, sampleFiles } from './sample-files.ts'
+import { useFileDrop } from './use-file-drop.ts'
 
 /** The stored sources: add by picker or drop, choose which take part, remove. */
 export function SourceList() {
@@ -15,25 +16,10 @@ export function SourceList() {
   const error = useSources((s) => s.error)
   const add = useSources((s) => s.add)
   const picker = useRef<HTMLInputElement>(null)
-  const [dragging, setDragging] = useState(false)
+  const dragging = useFileDrop((files) => void add(files))
   const titleId = useId()
   return (
-    <section
-      className={dragging ? 'sources sources-dragging' : 'sources'}
-      aria-labelledby={titleId}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setDragging(true)
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget instanceof Node ? event.relatedTarget : null)) setDragging(false)
-      }}
-      onDrop={(event) => {
-        event.preventDefault()
-        setDragging(false)
-        void add([...event.dataTransfer.files])
-      }}
-    >
+    <section className={dragging ? 'sources sources-dragging' : 'sources'} aria-labelledby={titleId}>
       <div className="row spread">
         <h2 id={titleId} className="section-title">
           Sources

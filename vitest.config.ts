@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{contracts,main,workers,renderer,scripts,bench}/**/*.test.ts', 'e2e/services/**/*.test.ts', 'renderer/**/*.test.tsx'],
+    include: [
+      '{contracts,main,workers,renderer,scripts,bench}/**/*.test.ts',
+      'e2e/{services,integration}/**/*.test.ts',
+      'renderer/**/*.test.tsx',
+    ],
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,

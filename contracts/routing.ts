@@ -55,6 +55,8 @@ export const LocalStateSchema = z.object({
   contextTokens: z.number().nonnegative(),
   tokensPerSecond: z.number().nonnegative(),
   quality: z.number().min(0).max(1),
+  /** Runs without a model: a saturated CPU or a low battery is no reason against it. */
+  lightweight: z.boolean().optional(),
 })
 export type LocalState = z.infer<typeof LocalStateSchema>
 

@@ -1,0 +1,26 @@
+import { defineConfig } from '@playwright/test'
+import type { HostOptions } from './fixtures.ts'
+
+/** The same specs on both hosts. Electron mode needs an Electron binary; where there is none its specs are reported as not run. */
+export default defineConfig<HostOptions>({
+  testDir: '.',
+  testMatch: ['browser/**/*.spec.ts', 'electron/**/*.spec.ts', 'integration/**/*.spec.ts'],
+  outputDir: '../test-results/e2e',
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  reporter: [['line'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? '../test-results/e2e.json' }]],
+  use: {
+    viewport: { width: 1280, height: 860 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    video: 'off',
+  },
+  projects: [
+    { name: 'headless', testIgnore: 'electron/**', use: { hostKind: 'headless' } },
+    { name: 'electron', testIgnore: 'integration/**', use: { hostKind: 'electron' } },
+  ],
+})

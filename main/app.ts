@@ -1,0 +1,193 @@
+import { join } from 'node:path'
+import { TidegateError } from '#contracts/errors.ts'
+import type { Job, JobTransition } from '#contracts/jobs.ts'
+import type { LedgerEntry, MaskResult, RestoreResult, ScanResult } from '#contracts/privacy.ts'
+import type { DoctorReport } from '#contracts/rpc.ts'
+import { type ConfigStore, type KeyStore, openConfig } from './config/index.ts'
+import { createJobEngine } from './coordinator/index.ts'
+import type { JobEngine } from './coordinator/types.ts'
+import { examine } from './doctor.ts'
+import { createEventBus, type EventBus } from './event-bus.ts'
+import {
+  createExtractiveEngine,
+  createGate,
+  createGenerateHandler,
+  createGenerationService,
+  createLiveDrafts,
+  createModelEngine,
+  createProviderRegistry,
+  type Gate,
+  type GenerationService,
+  type ProviderRegistry,
+} from './execution/index.ts'
+import type { Disposable, Platform } from './platform.ts'
+import { createEgress } from './privacy/egress/index.ts'
+import type { Egress } from './privacy/egress/types.ts'
+import { createClassifier, findOriginals, loadLexicons } from './privacy/index.ts'
+import { createMaskService } from './privacy/mask-service.ts'
+import { createResourceMonitor } from './resources/index.ts'
+import type { ResourceMonitor } from './resources/types.ts'
+import { createSourceLibrary, createTextWorkers, type SourceLibrary } from './sources/index.ts'
+import { addSampleWorkspace } from './sources/sample-workspace.ts'
+import type { TextWorkers } from './sources/types.ts'
+import { openStorage } from './storage/index.ts'
+import type { Storage } from './storage/types.ts'
+
+/** Where things are, and how much of a host this process is. */
+export interface AppOptions {
+  readonly dataDir: string
+  /** Folder of lexicons and of the sample workspace. */
+  readonly resourcesDir: string
+  /** Built files of the storage thread and the text worker; absent when running from source. */
+  readonly storageThreadFile?: string
+  readonly textWorkerFile?: string
+  /** `host` runs in the background and recovers what a dead process left; `command` does one thing and goes. */
+  readonly mode: 'host' | 'command'
+  readonly keys: KeyStore
+}
+
+/** The core: every service, built once, stopped in reverse. */
+export interface App extends Disposable {
+  readonly platform: Platform
+  readonly config: ConfigStore
+  readonly storage: Storage
+  readonly egress: Egress
+  readonly providers: ProviderRegistry
+  readonly gate: Gate
+  readonly generations: GenerationService
+  readonly sources: SourceLibrary
+  readonly jobs: JobEngine
+  readonly resources: ResourceMonitor
+  readonly events: EventBus
+  readonly privacy: {
+    scan(text: string, signal?: AbortSignal): Promise<ScanResult>
+    mask(text: string, vaultId?: string): Promise<MaskResult>
+    restore(text: string, vaultId: string): Promise<RestoreResult>
+  }
+  doctor(): Promise<DoctorReport>
+  jobDetail(id: string): Promise<{ job: Job; transitions: JobTransition[] }>
+  ledgerEntry(seq: number): Promise<LedgerEntry>
+  redactLedger(seq: number): Promise<boolean>
+}
+
+/**
+ * The composition root: the one place that knows every service. Throws what opening throws: CONFIG_INVALID, DATABASE_NEWER,
+ * DATABASE_DAMAGED, DATA_DIR_READ_ONLY.
+ */
+export async function createApp(options: AppOptions, platform: Platform): Promise<App> {
+  const { clock, log } = platform
+  const config = openConfig(options.dataDir)
+  const events = createEventBus((error) => log.error('events.listener_failed', error))
+  const storage = await openStorage({
+    dataDir: options.dataDir,
+    mode: options.mode === 'host' ? 'thread' : 'inline',
+    log,
+    ...(options.storageThreadFile === undefined ? {} : { threadFile: options.storageThreadFile }),
+  })
+  const lexiconsDir = join(options.resourcesDir, 'lexicons')
+  const classifier = createClassifier(loadLexicons(lexiconsDir))
+  const workers: TextWorkers = createTextWorkers({
+    lexiconsDir,
+    scan: (text) => classifier.scan(text),
+    ...(options.textWorkerFile === undefined ? {} : { workerFile: options.textWorkerFile }),
+  })
+  const egress = createEgress({
+    clock,
+    log,
+    ledger: storage.ledger,
+    vaultEntries: (id) => storage.vaults.entries(id),
+    settings: () => config.get(),
+    guard: { labelOf: async (text) => (await workers.scan(text)).label, findOriginals },
+    onLedger: (entry) => events.emit({ type: 'ledger_appended', seq: entry.seq }),
+  })
+  const providers = createProviderRegistry({ config, keys: options.keys, egress, clock, spending: storage.generations })
+  const resources = createResourceMonitor({ clock, log })
+  const gate = createGate({ platform, config, workers, resources, providers })
+  const sources = createSourceLibrary({
+    platform,
+    store: storage.sources,
+    workers,
+    onChange: () => events.emit({ type: 'sources_changed' }),
+  })
+  const live = createLiveDrafts()
+  const jobs = createJobEngine({
+    storage: storage.jobs,
+    clock,
+    log,
+    concurrency: config.get().coordinator.concurrency,
+    random: Math.random,
+  })
+  jobs.register(
+    'generate',
+    createGenerateHandler({
+      platform,
+      storage,
+      gate,
+      live,
+      providers,
+      sources,
+      events,
+      engines: (step) => {
+        if (step.provider === null) return createExtractiveEngine(step)
+        const { retry, timeouts } = config.get()
+        return createModelEngine(step, step.provider, {
+          platform,
+          vaults: storage.vaults,
+          providers,
+          retry,
+          totalMs: timeouts.totalMs,
+          firstByteMs: timeouts.firstByteMs,
+        })
+      },
+    }),
+  )
+  const generations = createGenerationService({ platform, storage, jobs, gate, live, sources })
+  const masks = createMaskService({ platform, vaults: storage.vaults, workers })
+  const stopJobEvents = jobs.onChange((job) => events.emit({ type: 'job_changed', job }))
+  const stopConfigEvents = config.onChange(() => {
+    events.emit({ type: 'config_changed' })
+    jobs.wake('world-changed')
+  })
+
+  if (options.mode === 'host') {
+    // Only into a new data folder: who removed the samples does not want them back.
+    if (storage.opened.outcome === 'created') await addSampleWorkspace(join(options.resourcesDir, 'sample'), sources)
+    await jobs.start()
+  }
+
+  return {
+    platform,
+    config,
+    storage,
+    egress,
+    providers,
+    gate,
+    generations,
+    sources,
+    jobs,
+    resources,
+    events,
+    privacy: { scan: (text, signal) => workers.scan(text, signal), mask: masks.mask, restore: masks.restore },
+    doctor: () => examine({ options, platform, config, keys: options.keys, providers, storage, resources }),
+    async jobDetail(id) {
+      const job = await storage.jobs.get(id)
+      if (job === null) throw new TidegateError('NOT_FOUND', `There is no job ${id}. "tidegate jobs list" shows what there is.`)
+      return { job, transitions: [...(await storage.jobs.transitions(id))] }
+    },
+    async ledgerEntry(seq) {
+      const entry = await storage.ledger.get(seq)
+      if (entry === null) throw new TidegateError('NOT_FOUND', `The ledger has no entry ${seq}.`)
+      return entry
+    },
+    redactLedger: (seq) => storage.ledger.redact(seq, clock.now()),
+    async dispose() {
+      stopConfigEvents()
+      stopJobEvents()
+      await jobs.dispose()
+      await egress.dispose()
+      await workers.dispose()
+      await resources.dispose()
+      await storage.dispose()
+    },
+  }
+}

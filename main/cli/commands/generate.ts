@@ -1,0 +1,88 @@
+import { basename } from 'node:path'
+import { EXIT, exitCodeFor, TidegateError } from '#contracts/errors.ts'
+import { type Generation, TemplateSchema } from '#contracts/generation.ts'
+import type { App } from '../../app.ts'
+import { readSourceFile } from '../../sources/index.ts'
+import { type CliContext, type CommonOptions, withApp } from '../context.ts'
+import { print } from '../output.ts'
+import { promptOf, type RouteCommandOptions, routeOptions } from './route.ts'
+
+export interface GenerateOptions extends CommonOptions, RouteCommandOptions {
+  readonly template?: string
+  readonly stream?: boolean
+}
+
+/** `generate`: the whole way through the gate, in this process, as a durable job like any other. */
+export async function generate(context: CliContext, options: GenerateOptions): Promise<number> {
+  const prompt = await promptOf(options)
+  const routing = routeOptions(options)
+  const template = options.template === undefined ? undefined : TemplateSchema.safeParse(options.template)
+  if (template !== undefined && !template.success) {
+    throw new TidegateError('BAD_INPUT', `"${options.template}" is not a template. Use summary, brief, email or bullets.`)
+  }
+  // Read before anything is opened: a wrong path costs nothing and leaves nothing behind.
+  const files = await Promise.all((options.source ?? []).map(async (path) => ({ ...(await readSourceFile(path)), name: basename(path) })))
+  return withApp(context, options, async (app) => {
+    const sources = await Promise.all(files.map((file) => app.sources.add(file)))
+    const { id, jobId } = await app.generations.start({
+      prompt,
+      sources: sources.map((source) => ({ id: source.id })),
+      options: routing,
+      ...(template === undefined ? {} : { template: template.data }),
+    })
+    const stop = cancelOnInterrupt(app, id)
+    const streaming = options.stream === true && options.json !== true ? showStream(app, id) : Promise.resolve()
+    try {
+      await app.jobs.runOnly(jobId)
+      await streaming
+    } finally {
+      stop()
+    }
+    return report(await app.generations.get(id), options)
+  })
+}
+
+function cancelOnInterrupt(app: App, id: string): () => void {
+  const onInterrupt = (): void => {
+    app.generations.cancel(id).catch((error: unknown) => app.platform.log.error('generate.cancel_failed', error))
+  }
+  process.once('SIGINT', onInterrupt)
+  return () => process.off('SIGINT', onInterrupt)
+}
+
+async function showStream(app: App, id: string): Promise<void> {
+  for await (const event of app.generations.watch(id)) {
+    if (event.type === 'text') process.stdout.write(event.delta)
+    if (event.type === 'decision') {
+      process.stderr.write(`${event.decision.summary}\n`)
+      if (event.decision.status !== 'routed') return
+    }
+  }
+}
+
+function report(generation: Generation, options: GenerateOptions): number {
+  const { state, decision } = generation
+  if (options.json === true) print(true, generation, () => [])
+  else if (state === 'succeeded') {
+    const streamed = options.stream === true
+    process.stdout.write(streamed ? '\n' : `${generation.text}\n`)
+    const lines = generation.citations.map(
+      ({ marker, sourceName, quote, verified }) =>
+        `${marker} ${sourceName}: “${quote.replace(/\s+/g, ' ').slice(0, 120)}”${verified ? '' : '  (NOT VERIFIED)'}`,
+    )
+    process.stdout.write(lines.length === 0 ? '' : `\nSources\n${[...new Set(lines)].join('\n')}\n`)
+    const left = generation.egress.filter(({ kind, verdict }) => kind === 'request' && verdict === 'allowed')
+    const bytes = left.reduce((sum, { bytesOut }) => sum + bytesOut, 0)
+    process.stderr.write(
+      `\n${generation.engine ?? ''}. ${decision?.summary ?? ''} ${left.length === 0 ? 'Nothing left this machine.' : `${bytes} bytes left this machine in ${left.length} request${left.length === 1 ? '' : 's'}.`}\n`,
+    )
+  }
+  if (state === 'succeeded') return EXIT.ok
+  if (options.json !== true) {
+    if (generation.text !== '') process.stdout.write(`${generation.text}\n`)
+    process.stderr.write(`tidegate: ${generation.error?.message ?? `The request ended as ${state}.`}\n`)
+  }
+  if (state === 'blocked') return EXIT.blocked
+  if (state === 'deferred') return EXIT.deferred
+  return exitCodeFor(generation.error?.code ?? 'INTERNAL')
+}

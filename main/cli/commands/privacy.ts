@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { TidegateError } from '#contracts/errors.ts'
+import type { Finding, ScanResult } from '#contracts/privacy.ts'
+import { createClassifier, loadLexicons } from '../../privacy/index.ts'
+import { type CliContext, type CommonOptions, withApp } from '../context.ts'
+import { parseJsonLine, readLines, readText } from '../input.ts'
+import { print, table } from '../output.ts'
+
+const RowSchema = z.object({ id: z.union([z.string(), z.number()]), text: z.string() })
+
+/** `scan FILE|-` and `scan --jsonl FILE|-`. Works without a data folder. */
+export async function scan(context: CliContext, file: string | undefined, options: CommonOptions & { jsonl?: string }): Promise<void> {
+  const classifier = createClassifier(loadLexicons(join(context.resourcesDir, 'lexicons')))
+  if (options.jsonl !== undefined) {
+    let number = 0
+    for await (const line of readLines(options.jsonl)) {
+      number += 1
+      if (line.trim() === '') continue
+      const row = RowSchema.safeParse(parseJsonLine(line, number))
+      if (!row.success) throw new TidegateError('BAD_INPUT', `Line ${number} needs an "id" and a "text".`)
+      const { label, findings } = classifier.scan(row.data.text)
+      process.stdout.write(`${JSON.stringify({ id: row.data.id, label, findings })}\n`)
+    }
+    return
+  }
+  if (file === undefined) throw new TidegateError('BAD_INPUT', 'Name a file, or - for standard input.')
+  const text = await readText(file)
+  const started = performance.now()
+  const { label, findings } = classifier.scan(text)
+  const result: ScanResult = { label, findings, elapsedMs: performance.now() - started }
+  print(options.json, result, () => [
+    `${label}: ${findings.length === 0 ? 'nothing found' : `${findings.length} finding${findings.length === 1 ? '' : 's'}`}`,
+    ...table(findings.map((finding) => findingRow(finding, text))),
+  ])
+}
+
+/** Type, place and a hint of the value: its first and last character, never the whole. */
+function findingRow(finding: Finding, text: string): string[] {
+  const line = text.slice(0, finding.start).split('\n').length
+  const value = text.slice(finding.start, finding.end)
+  const hint = value.length <= 4 ? '••••' : `${value.slice(0, 1)}${'•'.repeat(Math.min(value.length - 2, 12))}${value.slice(-1)}`
+  return [`  ${finding.type}`, `line ${line}`, `${finding.start}-${finding.end}`, hint.replace(/\s+/g, ' '), finding.score.toFixed(2)]
+}
+
+export async function mask(context: CliContext, file: string, options: CommonOptions & { vault?: string }): Promise<void> {
+  const text = await readText(file)
+  const result = await withApp(context, options, (app) => app.privacy.mask(text, options.vault))
+  print(options.json, result, () => [result.text])
+  if (options.json !== true) process.stderr.write(`Masked ${result.masked}. To restore: tidegate restore FILE --vault ${result.vaultId}\n`)
+}
+
+export async function restore(context: CliContext, file: string, options: CommonOptions & { vault: string }): Promise<void> {
+  const text = await readText(file)
+  const result = await withApp(context, options, (app) => app.privacy.restore(text, options.vault))
+  print(options.json, result, () => [result.text])
+  if (options.json !== true && result.unresolved.length > 0) {
+    process.stderr.write(`Not restored, because they were altered: ${result.unresolved.join(', ')}\n`)
+  }
+}

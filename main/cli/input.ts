@@ -1,0 +1,61 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { TidegateError } from '#contracts/errors.ts'
+import { extractText, readSourceFile } from '../sources/index.ts'
+
+/**
+ * The text of a file, or of standard input for `-`. UTF-8 text is taken as it is, so that offsets count from its first code unit;
+ * other formats (PDF, DOCX, UTF-16 …) are extracted. Throws FILE_NOT_FOUND, FILE_IS_DIRECTORY, FILE_TOO_LARGE, FILE_IS_BINARY …
+ */
+export async function readText(path: string): Promise<string> {
+  const bytes = path === '-' ? await readStdin() : (await readSourceFile(path)).bytes
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    if (!text.includes('\0') && !text.startsWith('%PDF-')) return text
+  } catch {
+    // Not UTF-8: the extractor knows other encodings and formats.
+  }
+  return (await extractText({ name: path, mediaType: '', bytes })).text
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks)
+}
+
+/** Lines of a file or of standard input, without their ends. Throws FILE_NOT_FOUND, FILE_IS_DIRECTORY, FILE_UNREADABLE. */
+export async function* readLines(path: string): AsyncGenerator<string> {
+  const input = path === '-' ? process.stdin : createReadStream(path)
+  try {
+    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
+  } catch (error) {
+    throw fileError(error, path)
+  }
+}
+
+/** One line of JSON, with the number of the line in the error. */
+export function parseJsonLine(line: string, number: number): unknown {
+  try {
+    return JSON.parse(line)
+  } catch (error) {
+    throw new TidegateError('BAD_INPUT', `Line ${number} is not JSON. Each line must be one JSON object.`, { cause: error })
+  }
+}
+
+/** A whole JSON file. Throws BAD_INPUT naming the file. */
+export async function readJson(path: string): Promise<unknown> {
+  const text = await readText(path)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new TidegateError('BAD_INPUT', `${path} is not JSON. Correct it and try again.`, { cause: error })
+  }
+}
+
+function fileError(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error
+  if (error.code === 'ENOENT') return new TidegateError('FILE_NOT_FOUND', `There is no file ${path}. Check the path.`)
+  if (error.code === 'EISDIR') return new TidegateError('FILE_IS_DIRECTORY', `${path} is a folder. Name a file.`)
+  return new TidegateError('FILE_UNREADABLE', `${path} cannot be read. Check its permissions.`, { cause: error })
+}

@@ -1,0 +1,149 @@
+import { Command, CommanderError } from 'commander'
+import { EXIT, exitCodeFor, TidegateError } from '#contracts/errors.ts'
+import type { CliContext } from './context.ts'
+
+type Action = (...args: never[]) => Promise<number | undefined> | Promise<void>
+
+/** Every command of `tidegate`. The code of a command is loaded when it runs. */
+export function createProgram(context: CliContext, setExit: (code: number) => void): Command {
+  const program = new Command('tidegate')
+    .description('Generate content on your own machine. A gate decides, per request, what may leave it.')
+    .version(context.version)
+    .exitOverride()
+    .showHelpAfterError('Run the command with --help to see its options.')
+
+  const add = (parent: Command, usage: string, description: string): Command =>
+    parent
+      .command(usage)
+      .description(description)
+      .option('--json', 'print one JSON document on stdout')
+      .option('--data-dir <dir>', 'use this data folder (default: TIDEGATE_HOME, else the system’s)')
+      .exitOverride()
+  const run =
+    (action: Action) =>
+    async (...args: unknown[]): Promise<void> => {
+      const code = await action(...(args as never[]))
+      setExit(typeof code === 'number' ? code : EXIT.ok)
+    }
+  const withPrompt = (command: Command): Command =>
+    command
+      .option('--prompt <text>', 'what to write')
+      .option('--prompt-file <file>', 'read the prompt from a file, or - for standard input')
+      .option('--source <file>', 'a source to draw from (repeatable)', collect, [])
+      .option('--route <route>', 'pin the route: auto, local, hosted or hybrid')
+      .option('--label <label>', 'raise the label: public, internal, confidential or restricted')
+      .option('--local-only', 'allow the local route only')
+      .option('--max-cost-usd <usd>', 'refuse routes that would cost more')
+
+  add(program, 'scan [file]', 'find what is sensitive in a text')
+    .option('--jsonl <file>', 'scan rows of {id, text}, one JSON object a line; - for standard input')
+    .action(run(async (file: string | undefined, options: never) => (await import('./commands/privacy.ts')).scan(context, file, options)))
+  add(program, 'mask <file>', 'replace what is sensitive by stable stand-ins')
+    .option('--vault <id>', 'use the stand-ins of an earlier mask')
+    .action(run(async (file: string, options: never) => (await import('./commands/privacy.ts')).mask(context, file, options)))
+  add(program, 'restore <file>', 'put the originals back into a masked text')
+    .requiredOption('--vault <id>', 'the vault that mask printed')
+    .action(run(async (file: string, options: never) => (await import('./commands/privacy.ts')).restore(context, file, options)))
+
+  const route = withPrompt(add(program, 'route', 'show what the gate decides, and why'))
+    .option('--scenario <file>', 'decide a described situation')
+    .option('--resources <file>', 'decide for this machine state instead of the current one')
+    .option('--jsonl <file>', 'decide each row of a scenario file')
+    .action(run(async (options: never) => (await import('./commands/route.ts')).route(context, options)))
+  add(route, 'difficulty', 'score how much a prompt needs the stronger model')
+    .requiredOption('--jsonl <file>', 'rows of {id, prompt}')
+    .action(run(async (options: never) => (await import('./commands/route.ts')).difficulty(options)))
+
+  withPrompt(add(program, 'generate', 'write a cited draft'))
+    .option('--template <name>', 'summary, brief, email or bullets')
+    .option('--stream', 'print the draft as it is written')
+    .action(run(async (options: never) => (await import('./commands/generate.ts')).generate(context, options)))
+
+  add(program, 'serve', 'run the headless host: the app in a browser, and its HTTP API')
+    .option('--port <n>', 'port on the loopback interface; 0 takes any free one')
+    .option('--open', 'open the browser if there is one')
+    .action(run(async (options: never) => (await import('./commands/serve.ts')).serve(context, options)))
+
+  const records = () => import('./commands/records.ts')
+  const sources = program.command('sources').description('files to draw from').exitOverride()
+  add(sources, 'add <file...>', 'add files').action(
+    run(async (files: string[], options: never) => (await records()).sourcesAdd(context, files, options)),
+  )
+  add(sources, 'list', 'list them').action(run(async (options: never) => (await records()).sourcesList(context, options)))
+  add(sources, 'remove <id>', 'remove one').action(
+    run(async (id: string, options: never) => (await records()).sourcesRemove(context, id, options)),
+  )
+
+  const jobs = program.command('jobs').description('background work').exitOverride()
+  add(jobs, 'list', 'list jobs, newest first')
+    .option('--state <state>', 'only jobs in this state')
+    .option('--limit <n>', 'at most this many (1 to 500)')
+    .action(run(async (options: never) => (await records()).jobsList(context, options)))
+  add(jobs, 'show <id>', 'show one with all that happened to it').action(
+    run(async (id: string, options: never) => (await records()).jobsShow(context, id, options)),
+  )
+  add(jobs, 'cancel <id>', 'stop one').action(run(async (id: string, options: never) => (await records()).jobsCancel(context, id, options)))
+  add(jobs, 'retry <id>', 'queue an ended one again').action(
+    run(async (id: string, options: never) => (await records()).jobsRetry(context, id, options)),
+  )
+
+  const ledger = program.command('ledger').description('what left this machine').exitOverride()
+  add(ledger, 'list', 'list entries, newest first')
+    .option('--limit <n>', 'at most this many (1 to 500)')
+    .action(run(async (options: never) => (await records()).ledgerList(context, options)))
+  add(ledger, 'verify', 'prove that no entry was changed, added or removed').action(
+    run(async (options: never) => (await records()).ledgerVerify(context, options)),
+  )
+
+  const settings = () => import('./commands/settings.ts')
+  const config = program.command('config').description('settings').exitOverride()
+  add(config, 'get [path]', 'show all settings, or one').action(
+    run(async (path: string | undefined, options: never) => (await settings()).configGet(context, path, options)),
+  )
+  add(config, 'set <path> <value>', 'change one').action(
+    run(async (path: string, value: string, options: never) => (await settings()).configSet(context, path, value, options)),
+  )
+  add(config, 'key <provider>', 'store a provider’s key, read from standard input').action(
+    run(async (provider: string, options: never) => (await settings()).configKey(context, provider, options)),
+  )
+  add(program, 'doctor', 'check the installation and say what to do').action(
+    run(async (options: never) => (await settings()).doctor(context, options)),
+  )
+  add(program, 'kpi', 'figures of the last 30 days').action(run(async (options: never) => (await records()).kpi(context, options)))
+
+  const evaluate = program.command('eval').description('measure on labelled data').exitOverride()
+  add(evaluate, 'privacy', 'the classifier')
+    .requiredOption('--data <file>', 'labelled rows, one JSON object a line')
+    .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalPrivacy(context, options)))
+  add(evaluate, 'routing-scenarios', 'the gate’s decisions')
+    .requiredOption('--data <file>', 'scenario rows')
+    .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalScenarios(context, options)))
+  return program
+}
+
+function collect(value: string, earlier: string[]): string[] {
+  return [...earlier, value]
+}
+
+/** Runs one command line and returns its exit code. Every failure is one line on stderr that says what to do. */
+export async function runCli(argv: readonly string[], context: CliContext, stderr: (line: string) => void): Promise<number> {
+  let exit: number = EXIT.ok
+  try {
+    await createProgram(context, (code) => {
+      exit = code
+    }).parseAsync([...argv], { from: 'user' })
+    return exit
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+    if (error instanceof TidegateError) {
+      stderr(`tidegate: ${error.message}\n`)
+      return exitCodeFor(error.code)
+    }
+    // A defect, not a condition: the stack helps whoever reports it, the message may quote text and stays out.
+    const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')) : []
+    stderr(
+      `tidegate: something went wrong inside the app (${error instanceof Error ? error.name : 'unknown'}). Please report these lines:\n${frames.slice(0, 6).join('\n')}\n`,
+    )
+    return EXIT.failure
+  }
+}

@@ -1,0 +1,100 @@
+import { accessSync, constants } from 'node:fs'
+import type { z } from 'zod'
+import type { DoctorCheckSchema, DoctorReport } from '#contracts/rpc.ts'
+import type { AppOptions } from './app.ts'
+import type { ConfigStore, KeyStore } from './config/index.ts'
+import type { ProviderRegistry } from './execution/index.ts'
+import type { Platform } from './platform.ts'
+import type { ResourceMonitor } from './resources/types.ts'
+import type { Storage } from './storage/types.ts'
+
+type Check = z.infer<typeof DoctorCheckSchema>
+
+interface DoctorDeps {
+  readonly options: AppOptions
+  readonly platform: Platform
+  readonly config: ConfigStore
+  readonly keys: KeyStore
+  readonly providers: ProviderRegistry
+  readonly storage: Storage
+  readonly resources: ResourceMonitor
+}
+
+/** Looks at everything a person would ask about first, and says what to do. Contacts each provider once. */
+export async function examine(deps: DoctorDeps): Promise<DoctorReport> {
+  const checks: Check[] = [
+    runtime(),
+    dataFolder(deps.options.dataDir),
+    ...(await Promise.all([ledger(deps), machine(deps)])),
+    ...(await providers(deps)),
+  ]
+  return { ok: checks.every(({ status }) => status !== 'error'), checks }
+}
+
+function runtime(): Check {
+  return { name: 'runtime', status: 'ok', detail: `Node ${process.versions.node} on ${process.platform}-${process.arch}`, fix: '' }
+}
+
+function dataFolder(dataDir: string): Check {
+  try {
+    accessSync(dataDir, constants.R_OK | constants.W_OK)
+    return { name: 'data folder', status: 'ok', detail: dataDir, fix: '' }
+  } catch {
+    return {
+      name: 'data folder',
+      status: 'error',
+      detail: `${dataDir} is not writable`,
+      fix: 'Correct its permissions, or choose another with --data-dir.',
+    }
+  }
+}
+
+async function ledger(deps: DoctorDeps): Promise<Check> {
+  const result = await deps.storage.ledger.verify()
+  return result.ok
+    ? { name: 'egress ledger', status: 'ok', detail: `${result.entries} entries, chain intact`, fix: '' }
+    : {
+        name: 'egress ledger',
+        status: 'error',
+        detail: `broken at entry ${result.brokenAt ?? 'unknown'}: ${result.problem ?? ''}`,
+        fix: 'Someone or something changed the database. Keep a copy, and compare it with a backup in the data folder.',
+      }
+}
+
+async function machine(deps: DoctorDeps): Promise<Check> {
+  const { cpu, memory } = await deps.resources.current()
+  return {
+    name: 'machine',
+    status: 'ok',
+    detail: `${cpu.cores} cores, ${Math.round(cpu.loadPct)} % busy, ${Math.round(memory.availableMb / 1024)} of ${Math.round(memory.totalMb / 1024)} GiB free`,
+    fix: '',
+  }
+}
+
+async function providers(deps: DoctorDeps): Promise<Check[]> {
+  const entries = await deps.providers.all()
+  if (entries.length === 0) {
+    return [
+      {
+        name: 'providers',
+        status: 'ok',
+        detail: 'None configured: the extractive engine writes, without a model.',
+        fix: '',
+      },
+    ]
+  }
+  const localOnly = deps.config.get().privacyMode === 'local-only'
+  return Promise.all(
+    entries.map(async (entry): Promise<Check> => {
+      const name = `provider ${entry.config.id} (${entry.locality})`
+      if (entry.locality === 'hosted' && localOnly) return { name, status: 'ok', detail: 'Not contacted: local-only mode is on.', fix: '' }
+      if (entry.locality === 'hosted' && (await deps.keys.get(entry.config.id)) === null) {
+        return { name, status: 'warning', detail: 'No key.', fix: `Run: tidegate config key ${entry.config.id}` }
+      }
+      const health = await deps.providers.probe(entry)
+      return health.healthy
+        ? { name, status: 'ok', detail: health.detail, fix: '' }
+        : { name, status: 'warning', detail: health.detail, fix: 'Check that it runs, its address, its model and its key.' }
+    }),
+  )
+}

@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Citation } from '#contracts/generation.ts'
+import type { DraftPiece } from '../types.ts'
+import { composeExtractive, figures, rankTexts, splitSentences } from './index.ts'
+import { stem } from './tokens.ts'
+
+const PLAN = `# Harbour Light: launch plan
+
+Harbour Light is a small weather buoy for harbours. It measures wind, waves and water level and sends them every ten minutes.
+
+## Schedule
+
+The pilot starts on 4 March with three harbours. Public sale opens on 17 May, after the pilot's report has been
+read by the steering group. Dr. Hale's team signs off the casing before that.
+
+- Casing tests end on 20 February
+- The web page goes live on 10 May
+
+## Budget
+
+The launch costs 84,000 euros, of which 31,000 go into tooling. A delay of a month would add about 6,500 euros.
+
+## Risks
+
+The largest risk is the supplier of the sonar head, who has delivered late twice. If the sonar head is late, the launch moves to June.
+The recipe for fish soup has nothing to do with this plan.
+
+\`\`\`
+const secret = 'not a sentence of the plan'
+\`\`\`
+`
+
+function draft(pieces: Iterable<DraftPiece>): { text: string; citations: Citation[] } {
+  let text = ''
+  const citations: Citation[] = []
+  for (const piece of pieces) {
+    if (piece.type === 'text') text += piece.delta
+    else citations.push(piece.citation)
+  }
+  return { text, citations }
+}
+
+const source = { id: 'src_1', name: 'plan.md', text: PLAN }
+
+describe('sentences', () => {
+  it('keeps exact spans and leaves headings and code out', () => {
+    const sentences = splitSentences(PLAN)
+    for (const { start, end, text } of sentences) expect(PLAN.slice(start, end)).toBe(text)
+    const texts = sentences.map(({ text }) => text)
+    expect(texts).toContain('Casing tests end on 20 February')
+    expect(texts.some((text) => text.startsWith('Public sale opens on 17 May') && text.endsWith('steering group.'))).toBe(true)
+    expect(texts).toContain("Dr. Hale's team signs off the casing before that.")
+    expect(texts.join(' ')).not.toContain('const secret')
+    expect(sentences.find(({ text }) => text.startsWith('The launch costs'))?.section).toBe('Budget')
+  })
+
+  it('has spans inside any text, in order and without overlap', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        let last = 0
+        for (const { start, end, text: sentence } of splitSentences(text)) {
+          expect(start).toBeGreaterThanOrEqual(last)
+          expect(text.slice(start, end)).toBe(sentence)
+          last = end
+        }
+      }),
+    )
+  })
+})
+
+describe('the extractive engine', () => {
+  it('answers the request from the sources, cites every sentence, in the order of the source', () => {
+    const { text, citations } = draft(
+      composeExtractive({ prompt: 'What does the launch cost and what are the risks?', sources: [source], template: 'summary' }),
+    )
+    expect(text).toContain('84,000 euros')
+    expect(text).toContain('sonar head')
+    expect(text).not.toContain('fish soup')
+    expect(citations.length).toBeGreaterThan(2)
+    for (const { start, end, quote } of citations) expect(PLAN.slice(start, end)).toBe(quote)
+    expect(citations.map(({ start }) => start)).toEqual(citations.map(({ start }) => start).toSorted((a, b) => a - b))
+    expect(text.match(/\[\d+\]/g)).toEqual(citations.map(({ marker }) => marker))
+  })
+
+  it.each([
+    ['Summarise the plan in three bullets', 3],
+    ['Give me two sentences on the schedule', 2],
+    ['Write 4 short points', 4],
+  ])('%s', (prompt, count) => {
+    expect(draft(composeExtractive({ prompt, sources: [source], template: 'bullets' })).citations).toHaveLength(count)
+  })
+
+  it.each(['summary', 'brief', 'email', 'bullets'] as const)('lays out a %s', (template) => {
+    const { text } = draft(composeExtractive({ prompt: 'Summarise the launch plan', sources: [source], template }))
+    const looks = { summary: /^[A-Z]/, brief: /^## /, email: /^Hello,\n\n[\s\S]*Kind regards$/, bullets: /^- .+\n- /s }
+    expect(text).toMatch(looks[template])
+  })
+
+  it('says plainly that it needs sources, and when they hold nothing to quote', () => {
+    expect(draft(composeExtractive({ prompt: 'Write a poem', sources: [], template: 'summary' })).text).toContain('has no model')
+    expect(draft(composeExtractive({ prompt: 'x', sources: [{ ...source, text: '1,2\n3,4' }], template: 'summary' })).text).toContain(
+      'no sentences',
+    )
+  })
+
+  it('gives the same draft every time', () => {
+    const once = draft(composeExtractive({ prompt: 'Summarise', sources: [source], template: 'brief' }))
+    expect(draft(composeExtractive({ prompt: 'Summarise', sources: [source], template: 'brief' }))).toEqual(once)
+  })
+})
+
+describe('terms', () => {
+  it.each([
+    ['gates', 'gate'],
+    ['plans', 'plan'],
+    ['planned', 'plan'],
+    ['cities', 'city'],
+    ['launches', 'launch'],
+  ])('%s and %s are one term', (one, other) => {
+    expect(stem(one)).toBe(stem(other))
+  })
+
+  it('reads figures in one notation', () => {
+    expect(figures('1,200 men, 1 200 women, 3.50 m, on the 12th of 2024')).toEqual(['1200', '1200', '3.5', '12', '2024'])
+  })
+
+  it('ranks the text that speaks of the query first', () => {
+    const [first = 0, second = 0] = rankTexts('storm surge barrier', ['The storm surge barrier closes.', 'Cake is made of flour.'])
+    expect(first).toBeGreaterThan(second)
+  })
+})

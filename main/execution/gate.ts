@@ -1,0 +1,124 @@
+import { type Finding, highestLabel, type Policy, type ScanResult } from '#contracts/privacy.ts'
+import type { RouteOptions, RoutingDecision } from '#contracts/routing.ts'
+import type { ConfigStore } from '../config/index.ts'
+import { type Log, type Platform, token } from '../platform.ts'
+import type { ResourceMonitor } from '../resources/types.ts'
+import { decide, type ScanForDecision } from '../routing/index.ts'
+import type { TextWorkers } from '../sources/types.ts'
+import type { ProviderRegistry } from './provider-registry.ts'
+import type { SourceText } from './types.ts'
+
+/** What the gate found, beside its decision: the findings of each text, which masking needs. */
+export interface GateResult {
+  readonly decision: RoutingDecision
+  readonly promptFindings: readonly Finding[]
+  readonly sourceFindings: ReadonlyMap<string, readonly Finding[]>
+}
+
+export interface GateRequest {
+  readonly prompt: string
+  readonly sources: readonly SourceText[]
+  readonly options: RouteOptions
+}
+
+export interface Gate {
+  /** Scans, samples and decides. Never throws for what the text contains: what cannot be classified is restricted. */
+  judge(request: GateRequest, signal: AbortSignal): Promise<GateResult>
+}
+
+/** Stored sources do not change, so their scans are kept; findings per source in a decision are capped to keep it small. */
+const CACHED_SCANS = 128
+const FINDINGS_PER_SOURCE = 200
+
+export function createGate(deps: {
+  platform: Platform
+  config: ConfigStore
+  workers: TextWorkers
+  resources: ResourceMonitor
+  providers: ProviderRegistry
+}): Gate {
+  const { platform } = deps
+  const scans = new Map<string, ScanResult>()
+
+  async function scanSource(source: SourceText, signal: AbortSignal): Promise<ScanResult> {
+    const known = scans.get(source.id)
+    if (known !== undefined) return known
+    const result = await deps.workers.scan(source.text, signal)
+    const oldest = scans.keys().next()
+    if (scans.size >= CACHED_SCANS && oldest.done !== true) scans.delete(oldest.value)
+    scans.set(source.id, result)
+    return result
+  }
+
+  return {
+    async judge(request, signal) {
+      const started = platform.clock.monotonic()
+      const [scanned, snapshot, states] = await Promise.all([
+        scanAll(request, signal, deps.workers, scanSource, platform.log),
+        deps.resources.current(),
+        deps.providers.states(),
+      ])
+      const config = deps.config.get()
+      const policy: Policy = config.policy
+      const options: RouteOptions =
+        config.privacyMode === 'local-only' ? { ...request.options, privacyMode: 'local-only' } : request.options
+      const { at: _at, process: _process, ...resources } = snapshot
+      const decision = decide({
+        id: platform.ids.next('dec'),
+        now: platform.clock.now(),
+        prompt: request.prompt,
+        sources: request.sources,
+        scan: scanned.forDecision,
+        options,
+        snapshot: resources,
+        providers: states,
+        policy,
+      })
+      return {
+        decision: { ...decision, elapsedMs: platform.clock.monotonic() - started },
+        promptFindings: scanned.promptFindings,
+        sourceFindings: scanned.sourceFindings,
+      }
+    },
+  }
+}
+
+interface Scanned {
+  readonly forDecision: ScanForDecision
+  readonly promptFindings: readonly Finding[]
+  readonly sourceFindings: ReadonlyMap<string, readonly Finding[]>
+}
+
+async function scanAll(
+  request: GateRequest,
+  signal: AbortSignal,
+  workers: TextWorkers,
+  scanSource: (source: SourceText, signal: AbortSignal) => Promise<ScanResult>,
+  log: Log,
+): Promise<Scanned> {
+  try {
+    const [prompt, ...sources] = await Promise.all([
+      workers.scan(request.prompt, signal),
+      ...request.sources.map((source) => scanSource(source, signal)),
+    ])
+    const sourceFindings = new Map(request.sources.map((source, index) => [source.id, sources[index]?.findings ?? []]))
+    return {
+      promptFindings: prompt.findings,
+      sourceFindings,
+      forDecision: {
+        label: highestLabel([prompt.label, ...sources.map(({ label }) => label)]),
+        findings: [
+          ...prompt.findings,
+          ...request.sources.flatMap((source) =>
+            (sourceFindings.get(source.id) ?? []).slice(0, FINDINGS_PER_SOURCE).map((finding) => ({ ...finding, source: source.id })),
+          ),
+        ],
+      },
+    }
+  } catch (error) {
+    signal.throwIfAborted()
+    const id = log.error('gate.scan_failed', error)
+    log.warn('gate.treated_as_restricted', { id: token(id) })
+    return { forDecision: 'failed', promptFindings: [], sourceFindings: new Map() }
+  }
+}

@@ -1,0 +1,276 @@
+import { type ErrorValue, TidegateError } from '#contracts/errors.ts'
+import type { Attempt, Generation, Locality, Usage } from '#contracts/generation.ts'
+import type { Job } from '#contracts/jobs.ts'
+import type { Route } from '#contracts/privacy.ts'
+import type { RoutingDecision } from '#contracts/routing.ts'
+import type { JobContext, JobHandler, JobResult } from '../coordinator/types.ts'
+import type { EventBus } from '../event-bus.ts'
+import { type Platform, token } from '../platform.ts'
+import type { SourceLibrary } from '../sources/source-library.ts'
+import type { Storage } from '../storage/types.ts'
+import { verifyCitations } from './citations/index.ts'
+import { createDraftWriter, type DraftWriter } from './draft-writer.ts'
+import type { Gate, GateResult } from './gate.ts'
+import type { LiveDrafts } from './live-drafts.ts'
+import { type AttemptInput, type Engine, planAttempts } from './plan.ts'
+import type { ProviderRegistry } from './provider-registry.ts'
+import type { SourceText } from './types.ts'
+
+/** A deferred request is looked at again at the latest after this long (ms), or when the machine or the settings change. */
+const LOOK_AGAIN_MS = 60_000
+
+export interface GenerateDeps {
+  readonly platform: Platform
+  readonly storage: Storage
+  readonly gate: Gate
+  readonly live: LiveDrafts
+  readonly providers: ProviderRegistry
+  readonly sources: SourceLibrary
+  readonly events: EventBus
+  readonly engines: (step: AttemptInput) => Engine
+}
+
+/**
+ * Runs one generation: gate, then the engines that the decision allows, one after the other, until one has written the draft.
+ * Everything that matters is on disk before the next step, so that a kill at any moment loses no prompt and repeats no hosted call.
+ */
+export function createGenerateHandler(deps: GenerateDeps): JobHandler {
+  return async (job, context) => {
+    const generation = await deps.storage.generations.get(job.subject)
+    if (generation === null) throw new TidegateError('NOT_FOUND', 'The request of this job is gone.')
+    const run = createRun(deps, job, context, generation)
+    try {
+      return await run.execute()
+    } catch (error) {
+      return await run.fail(error)
+    }
+  }
+}
+
+function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation: Generation) {
+  const { platform, storage, live } = deps
+  const { id } = generation
+  const { clock } = platform
+  const startedAt = clock.monotonic()
+  let writer: DraftWriter | null = null
+  let routeMs = 0
+
+  async function announce(): Promise<void> {
+    const summary = await storage.generations.summary(id)
+    if (summary !== null) deps.events.emit({ type: 'generation_changed', generation: summary })
+  }
+
+  async function finish(patch: Parameters<Storage['generations']['update']>[1]): Promise<void> {
+    await storage.generations.update(id, patch)
+    const generation = await storage.generations.get(id)
+    if (generation !== null) live.publish(id, { type: 'done', generation })
+    await announce()
+  }
+
+  /** Time since the user asked, by the wall clock before this process took over and monotonic after. */
+  const sinceAsked = (at: number): number => at - startedAt + Math.max(0, (job.startedAt ?? generation.createdAt) - generation.createdAt)
+
+  async function execute(): Promise<JobResult> {
+    await settleEarlierRun(deps, id)
+    live.open(id, null)
+    live.publish(id, { type: 'restart', reason: 'Starting.' })
+    await storage.generations.update(id, { state: 'running', text: '', citations: [], error: null, endedAt: null })
+    await announce()
+    const sources = await loadSources(deps.sources, generation)
+    context.onProgress(0.05, 'Checking what the text contains')
+    const judged = await deps.gate.judge({ prompt: generation.prompt, sources, options: generation.options }, context.signal)
+    routeMs = judged.decision.elapsedMs
+    await storage.generations.setDecision(id, judged.decision)
+    live.publish(id, { type: 'decision', decision: judged.decision })
+    deps.events.emit({ type: 'route_selected', generationId: id, decision: judged.decision })
+    await storage.kpis.record('decision_ms', judged.decision.elapsedMs, clock.now())
+    if (judged.decision.status !== 'routed') return unrouted(judged.decision)
+    return write(judged, sources)
+  }
+
+  async function unrouted(decision: RoutingDecision): Promise<JobResult> {
+    if (decision.status === 'blocked') {
+      await finish({ state: 'blocked', endedAt: clock.now(), error: { code: 'POLICY_FORBIDS_ROUTE', message: decision.summary } })
+      return { status: 'blocked', note: decision.summary }
+    }
+    await storage.generations.update(id, { state: 'deferred', error: { code: 'NO_ALLOWED_ROUTE', message: decision.summary } })
+    await announce()
+    return { status: 'deferred', note: decision.summary, retryAt: clock.now() + LOOK_AGAIN_MS }
+  }
+
+  async function write(judged: GateResult, sources: readonly SourceText[]): Promise<JobResult> {
+    writer = createDraftWriter(id, { live, store: storage.generations, clock })
+    const steps = await planAttempts(judged.decision, deps.providers, sources.length > 0)
+    let failure: unknown = new TidegateError('PROVIDER_UNAVAILABLE', 'No engine is ready for this route. Run "tidegate doctor" to see why.')
+    for (const [index, step] of steps.entries()) {
+      try {
+        await attempt(index, step, judged, sources, writer)
+        return { status: 'succeeded' }
+      } catch (error) {
+        failure = error
+        // What has been written is kept rather than wiped by a weaker engine; the user decides whether to try again.
+        if (context.signal.aborted || writer.text !== '') break
+        deps.platform.log.warn('generate.attempt_failed', {
+          generation: token(id),
+          engine: token(step.provider?.config.id ?? 'extractive'),
+        })
+      }
+    }
+    throw failure
+  }
+
+  async function attempt(
+    index: number,
+    step: { route: Route; provider: AttemptInput['provider'] },
+    judged: GateResult,
+    sources: readonly SourceText[],
+    draft: DraftWriter,
+  ): Promise<void> {
+    const input: AttemptInput = {
+      ...step,
+      attemptId: platform.ids.next('att'),
+      generation,
+      jobId: job.id,
+      judged,
+      sources,
+      signal: context.signal,
+    }
+    const engine = deps.engines(input)
+    const started: Attempt = {
+      id: input.attemptId,
+      generationId: id,
+      ordinal: generation.attempts.length + index + 1,
+      provider: step.provider?.config.id ?? 'extractive',
+      model: step.provider?.config.model ?? 'none',
+      locality: step.provider?.locality ?? 'local',
+      route: step.route,
+      state: 'started',
+      startedAt: clock.now(),
+      endedAt: null,
+      ttftMs: null,
+      usage: { inputTokens: 0, outputTokens: 0 },
+      costUsd: 0,
+      error: null,
+    }
+    await storage.generations.putAttempt(started)
+    live.publish(id, { type: 'attempt', attempt: started })
+    live.setEngine(id, engine.name)
+    context.onProgress(0.2, `Writing with ${engine.name}`)
+    const begun = clock.monotonic()
+    const closeAttempt = async (patch: Partial<Attempt>): Promise<Attempt> => {
+      const ended: Attempt = {
+        ...started,
+        ttftMs: draft.firstTextAt === null ? null : draft.firstTextAt - begun,
+        endedAt: clock.now(),
+        ...patch,
+      }
+      await storage.generations.putAttempt(ended)
+      live.publish(id, { type: 'attempt', attempt: ended })
+      return ended
+    }
+    try {
+      const result = await engine.write((piece) => draft.write(piece))
+      await draft.flush()
+      await closeAttempt({ state: 'succeeded', usage: result.usage, costUsd: result.costUsd })
+      await succeed(engine.name, draft, result, sources)
+    } catch (error) {
+      // A stop that nobody asked for (shutdown, lost lease) leaves the attempt open: the next run must see that it may have left.
+      if (context.signal.aborted && !isUserCancel(context.signal)) throw error
+      await closeAttempt({ state: context.signal.aborted ? 'cancelled' : 'failed', error: errorValue(error, platform) })
+      throw error
+    }
+  }
+
+  async function succeed(
+    engine: string,
+    draft: DraftWriter,
+    result: { usage: Usage; costUsd: number; unresolved: readonly string[]; extraSources: readonly SourceText[] },
+    sources: readonly SourceText[],
+  ): Promise<void> {
+    const checked = verifyCitations({ text: draft.text, citations: draft.citations, sources: [...sources, ...result.extraSources] })
+    const totalMs = sinceAsked(clock.monotonic())
+    const ttftMs = draft.firstTextAt === null ? null : sinceAsked(draft.firstTextAt)
+    await finish({
+      state: 'succeeded',
+      engine,
+      text: draft.text,
+      citations: [...checked.citations],
+      citationCoverage: checked.coverage,
+      unresolvedSurrogates: [...result.unresolved],
+      usage: result.usage,
+      costUsd: result.costUsd,
+      timings: { routeMs, ttftMs, totalMs },
+      endedAt: clock.now(),
+    })
+    const now = clock.now()
+    await storage.kpis.record('total_ms', totalMs, now)
+    if (ttftMs !== null) await storage.kpis.record('ttft_ms', ttftMs, now)
+    if (checked.coverage !== null) await storage.kpis.record('citation_coverage', checked.coverage, now)
+    await storage.kpis.record('cost_usd', result.costUsd, now)
+  }
+
+  /** Keeps what was written and says what happened; then lets the coordinator record the job's end. */
+  async function fail(error: unknown): Promise<JobResult> {
+    if (context.signal.aborted && !isUserCancel(context.signal)) {
+      if (writer !== null) await writer.flush()
+      throw error
+    }
+    if (writer !== null) await writer.flush()
+    const cancelled = isUserCancel(context.signal)
+    const value = cancelled
+      ? { code: 'CANCELLED' as const, message: 'Stopped. What had been written was kept.' }
+      : errorValue(error, platform)
+    await finish({
+      state: cancelled ? 'cancelled' : 'failed',
+      ...(writer === null ? {} : { text: writer.text, citations: [...writer.citations] }),
+      endedAt: clock.now(),
+      error: value,
+      timings: { routeMs, ttftMs: null, totalMs: sinceAsked(clock.monotonic()) },
+    })
+    throw cancelled ? context.signal.reason : new TidegateError(value.code, value.message, { cause: error })
+  }
+
+  return { execute, fail }
+}
+
+function isUserCancel(signal: AbortSignal): boolean {
+  return signal.aborted && signal.reason instanceof TidegateError && signal.reason.code === 'CANCELLED'
+}
+
+/**
+ * After a crash: attempts that were begun and never ended. A hosted one whose request is in the ledger may have been answered and
+ * charged, so it is not sent again by itself; everything else can simply run anew.
+ */
+async function settleEarlierRun(deps: GenerateDeps, generationId: string): Promise<void> {
+  const open = await deps.storage.generations.openAttempts(generationId)
+  if (open.length === 0) return
+  const entries = await deps.storage.ledger.ofGeneration(generationId)
+  const sent = new Set(entries.filter(({ kind, verdict }) => kind === 'request' && verdict === 'allowed').map(({ attemptId }) => attemptId))
+  let mayHaveBeenAnswered = false
+  for (const attempt of open) {
+    const left = attempt.locality === ('hosted' satisfies Locality) && sent.has(attempt.id)
+    mayHaveBeenAnswered ||= left
+    await deps.storage.generations.putAttempt({
+      ...attempt,
+      state: 'interrupted',
+      endedAt: deps.platform.clock.now(),
+      error: { code: left ? 'INTERRUPTED_AFTER_SEND' : 'CANCELLED', message: 'The app stopped while this attempt was running.' },
+    })
+  }
+  if (mayHaveBeenAnswered) {
+    throw new TidegateError(
+      'INTERRUPTED_AFTER_SEND',
+      'The app stopped while the hosted service was answering. The request was not sent again; press Retry to send it anew.',
+    )
+  }
+}
+
+async function loadSources(library: SourceLibrary, generation: Generation): Promise<SourceText[]> {
+  return Promise.all(generation.sources.map(async ({ id, name }) => ({ id, name, text: (await library.text(id)).text })))
+}
+
+function errorValue(error: unknown, platform: Platform): ErrorValue {
+  if (error instanceof TidegateError) return error.toValue()
+  const id = platform.log.error('generate.failed', error)
+  return { code: 'INTERNAL', message: `Something went wrong inside the app; the prompt was kept. The log has it as ${id}.`, id }
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto'
+import { TidegateError } from '#contracts/errors.ts'
+import {
+  type Generation,
+  type GenerationEvent,
+  type GenerationRequest,
+  type GenerationState,
+  LIMITS,
+  type SourceInput,
+} from '#contracts/generation.ts'
+import type { RouteOptions, RoutingDecision } from '#contracts/routing.ts'
+import { createAsyncQueue } from '../async-queue.ts'
+import type { JobEngine } from '../coordinator/types.ts'
+import type { Platform } from '../platform.ts'
+import type { SourceLibrary } from '../sources/source-library.ts'
+import type { Storage } from '../storage/types.ts'
+import type { Gate } from './gate.ts'
+import { type LiveDrafts, mergeTextEvents } from './live-drafts.ts'
+import type { SourceText } from './types.ts'
+
+const ENDED: ReadonlySet<GenerationState> = new Set<GenerationState>(['succeeded', 'failed', 'cancelled', 'blocked'])
+
+/** A person waits for it: before everything that nobody waits for. */
+const INTERACTIVE_PRIORITY = 100
+/** Runs again after a crash at most this often; it never repeats a call that may have left. */
+const MAX_RUNS = 5
+
+export interface GenerationService {
+  /** Writes the request and its job to disk, then answers. Throws PROMPT_EMPTY, NOT_FOUND (a source), BAD_INPUT. */
+  start(request: GenerationRequest): Promise<{ id: string; jobId: string }>
+  /** What the gate would decide now. Stores nothing. */
+  preview(
+    request: { prompt: string; sources: readonly SourceInput[]; options: RouteOptions },
+    signal?: AbortSignal,
+  ): Promise<RoutingDecision>
+  /** A snapshot, then what follows, until `done`. Attaching late or twice misses nothing. Throws NOT_FOUND. */
+  watch(id: string, signal?: AbortSignal): AsyncGenerator<GenerationEvent>
+  get(id: string): Promise<Generation>
+  /** False when it had already ended. */
+  cancel(id: string): Promise<boolean>
+}
+
+export function createGenerationService(deps: {
+  platform: Platform
+  storage: Storage
+  jobs: JobEngine
+  gate: Gate
+  live: LiveDrafts
+  sources: SourceLibrary
+}): GenerationService {
+  const { platform, storage, live } = deps
+
+  async function get(id: string): Promise<Generation> {
+    const generation = await storage.generations.get(id)
+    if (generation === null) throw new TidegateError('NOT_FOUND', `There is no generation ${id}. "tidegate jobs list" shows what there is.`)
+    const state = live.state(id)
+    if (state === null || ENDED.has(generation.state)) return generation
+    return { ...generation, text: state.text, citations: [...state.citations], engine: state.engine }
+  }
+
+  return {
+    get,
+    async start(request) {
+      if (request.prompt.trim() === '') throw new TidegateError('PROMPT_EMPTY', 'The prompt is empty. Write what you want to have written.')
+      const sourceIds = await Promise.all(request.sources.map((input) => storedId(input, deps.sources)))
+      const id = platform.ids.next('gen')
+      const jobId = platform.ids.next('job')
+      const now = platform.clock.now()
+      await storage.generations.create(
+        {
+          id,
+          jobId,
+          createdAt: now,
+          prompt: request.prompt,
+          template: request.template ?? 'summary',
+          options: request.options,
+          sourceIds: [...new Set(sourceIds)],
+        },
+        {
+          id: jobId,
+          kind: 'generate',
+          subject: id,
+          priority: INTERACTIVE_PRIORITY,
+          runAt: now,
+          maxAttempts: MAX_RUNS,
+          createdAt: now,
+        },
+      )
+      deps.jobs.wake('enqueued')
+      return { id, jobId }
+    },
+    async preview(request, signal = new AbortController().signal) {
+      const sources = await Promise.all(request.sources.map((input) => textOf(input, deps.sources)))
+      return (await deps.gate.judge({ prompt: request.prompt, sources, options: request.options }, signal)).decision
+    },
+    async *watch(id, signal) {
+      const queue = createAsyncQueue<GenerationEvent>(mergeTextEvents, signal)
+      // Listening starts before the snapshot is read: what happens in between is in the queue, and offsets tell what is in both.
+      const stop = live.subscribe(id, (event) => queue.push(event))
+      try {
+        const snapshot = await get(id)
+        yield { type: 'snapshot', generation: snapshot }
+        if (ENDED.has(snapshot.state)) {
+          yield { type: 'done', generation: snapshot }
+          return
+        }
+        let length = snapshot.text.length
+        for await (const event of queue) {
+          if (event.type === 'restart') length = 0
+          if (event.type !== 'text') yield event
+          else {
+            const fresh = newPart(event, length)
+            if (fresh !== null) {
+              length += fresh.delta.length
+              yield fresh
+            }
+          }
+          if (event.type === 'done') return
+        }
+      } finally {
+        stop()
+      }
+    },
+    async cancel(id) {
+      const generation = await storage.generations.get(id)
+      if (generation === null || ENDED.has(generation.state)) return false
+      return deps.jobs.cancel(generation.jobId)
+    },
+  }
+}
+
+/** The part of a text event that lies beyond `length`, or null when all of it is known. */
+function newPart(event: Extract<GenerationEvent, { type: 'text' }>, length: number): Extract<GenerationEvent, { type: 'text' }> | null {
+  const known = length - event.offset
+  if (known <= 0) return event
+  return known >= event.delta.length ? null : { type: 'text', offset: length, delta: event.delta.slice(known) }
+}
+
+async function storedId(input: SourceInput, sources: SourceLibrary): Promise<string> {
+  if ('id' in input) return (await sources.get(input.id)).id
+  return (await sources.addText(input.name, input.text)).id
+}
+
+async function textOf(input: SourceInput, sources: SourceLibrary): Promise<SourceText> {
+  if (!('id' in input)) {
+    if (input.text.length > LIMITS.sourceTextChars) throw new TidegateError('FILE_TOO_LARGE', 'This source is too long.')
+    // Named by content: scans are kept per id, and two texts must never share one.
+    return { id: `inline-${createHash('sha256').update(input.text).digest('hex')}`, name: input.name, text: input.text }
+  }
+  const { source, text } = await sources.text(input.id)
+  return { id: source.id, name: source.name, text }
+}

@@ -1,0 +1,8 @@
+export { createExtractiveEngine } from './extractive-engine.ts'
+export { createGate, type Gate, type GateRequest, type GateResult } from './gate.ts'
+export { createGenerateHandler } from './generate-job.ts'
+export { createGenerationService, type GenerationService } from './generation-service.ts'
+export { createLiveDrafts, type LiveDrafts } from './live-drafts.ts'
+export { createModelEngine } from './model-engine.ts'
+export { createProviderRegistry, type ProviderRegistry } from './provider-registry.ts'
+export type { SourceText } from './types.ts'

@@ -1,0 +1,188 @@
+import type { Config, ProviderConfig } from '#contracts/config.ts'
+import type { Locality } from '#contracts/generation.ts'
+import type { ProviderStates } from '#contracts/routing.ts'
+import type { ProviderStatus } from '#contracts/rpc.ts'
+import type { ConfigStore, KeyStore } from '../config/index.ts'
+import type { Clock } from '../platform.ts'
+import type { Egress } from '../privacy/egress/index.ts'
+import { type Bulkhead, type CircuitBreaker, createBulkhead, createCircuitBreaker, createProvider } from '../providers/index.ts'
+import type { Provider, ProviderHealth } from '../providers/types.ts'
+import type { GenerationStore } from '../storage/types.ts'
+import { EXTRACTIVE_STATE } from './extractive-state.ts'
+
+/** A configured provider with what is known of it now. */
+export interface RegisteredProvider {
+  readonly config: ProviderConfig
+  readonly provider: Provider
+  readonly locality: Locality
+  readonly circuit: CircuitBreaker
+  readonly bulkhead: Bulkhead
+}
+
+export interface ProviderRegistry {
+  /** What the router needs: the preferred local model (the extractive engine without one) and the preferred hosted service. */
+  states(): Promise<ProviderStates>
+  statuses(): Promise<ProviderStatus[]>
+  /** The preferred provider of a locality: enabled, in the order of the settings, healthy first. Null without one. */
+  preferred(locality: Locality): Promise<RegisteredProvider | null>
+  /** Asks a provider anew, also a hosted one (for `doctor`). */
+  probe(entry: RegisteredProvider): Promise<ProviderHealth>
+  all(): Promise<readonly RegisteredProvider[]>
+  /** A hosted call failed to reach the network: it counts as offline for a while. */
+  reportOffline(id: string): void
+}
+
+/** How long an answer about a local server's health holds, and how long a network failure counts as offline (ms). */
+const HEALTH_TTL_MS = 10_000
+const OFFLINE_MS = 30_000
+const PROBE_TIMEOUT_MS = 1_500
+
+export interface RegistryDeps {
+  readonly config: ConfigStore
+  readonly keys: KeyStore
+  readonly egress: Egress
+  readonly clock: Clock
+  readonly spending: Pick<GenerationStore, 'spentUsd'>
+}
+
+/** Knows the providers of the settings. Hosted services are not contacted to learn their state: only their use tells. */
+export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
+  const { clock } = deps
+  let built: { config: Config; entries: Promise<readonly RegisteredProvider[]> } | null = null
+  const health = new Map<string, { at: number; value: Promise<ProviderHealth> }>()
+  const offlineAt = new Map<string, number>()
+
+  /** Providers are made anew when the settings change; a circuit lives as long as its provider's settings. */
+  function all(): Promise<readonly RegisteredProvider[]> {
+    const config = deps.config.get()
+    if (built?.config !== config) {
+      health.clear()
+      built = { config, entries: Promise.all(config.providers.filter(({ enabled }) => enabled).map((item) => register(item, config))) }
+    }
+    return built.entries
+  }
+
+  async function register(item: ProviderConfig, config: Config): Promise<RegisteredProvider> {
+    const provider = createProvider(item, {
+      egress: deps.egress,
+      key: () => deps.keys.get(item.id),
+      timeouts: config.timeouts,
+    })
+    return {
+      config: item,
+      provider,
+      locality: await provider.locality(),
+      circuit: createCircuitBreaker({ clock }),
+      bulkhead: createBulkhead(item.id),
+    }
+  }
+
+  function probe(entry: RegisteredProvider): Promise<ProviderHealth> {
+    const value = entry.provider.health(AbortSignal.timeout(PROBE_TIMEOUT_MS)).catch(
+      (error: unknown): ProviderHealth => ({
+        healthy: false,
+        // Provider errors carry one line for a person; anything else says no more than that it failed.
+        detail: error instanceof Error && error.name === 'TidegateError' ? error.message : 'Does not answer.',
+      }),
+    )
+    health.set(entry.config.id, { at: clock.monotonic(), value })
+    return value
+  }
+
+  function healthOf(entry: RegisteredProvider): Promise<ProviderHealth> {
+    const known = health.get(entry.config.id)
+    return known !== undefined && clock.monotonic() - known.at < HEALTH_TTL_MS ? known.value : probe(entry)
+  }
+
+  async function preferred(locality: Locality): Promise<RegisteredProvider | null> {
+    const entries = (await all()).filter((entry) => entry.locality === locality)
+    if (locality === 'local') {
+      const answers = await Promise.all(entries.map(healthOf))
+      return entries.find((_entry, index) => answers[index]?.healthy === true) ?? null
+    }
+    const keyed = await Promise.all(entries.map(async (entry) => (await deps.keys.get(entry.config.id)) !== null))
+    return entries.find((_entry, index) => keyed[index] === true) ?? entries[0] ?? null
+  }
+
+  const isOnline = (id: string): boolean => clock.monotonic() - (offlineAt.get(id) ?? Number.NEGATIVE_INFINITY) > OFFLINE_MS
+
+  async function states(): Promise<ProviderStates> {
+    const config = deps.config.get()
+    const [local, hosted] = await Promise.all([preferred('local'), preferred('hosted')])
+    const midnight = new Date(clock.now()).setHours(0, 0, 0, 0)
+    return {
+      local:
+        local === null
+          ? EXTRACTIVE_STATE
+          : {
+              healthy: true,
+              model: local.config.model,
+              needsMemoryMb: local.config.needsMemoryMb,
+              ...(local.config.needsVramMb === undefined ? {} : { needsVramMb: local.config.needsVramMb }),
+              contextTokens: local.config.contextTokens,
+              tokensPerSecond: local.config.tokensPerSecond,
+              quality: local.config.quality,
+            },
+      hosted: {
+        configured: hosted !== null && (await deps.keys.get(hosted.config.id)) !== null,
+        online: hosted !== null && isOnline(hosted.config.id),
+        circuit: hosted?.circuit.state() ?? 'closed',
+        budgetLeftUsd: hosted === null ? config.budgetUsdPerDay : config.budgetUsdPerDay - (await deps.spending.spentUsd(midnight)),
+        model: hosted?.config.model ?? null,
+        contextTokens: hosted?.config.contextTokens ?? 0,
+        tokensPerSecond: hosted?.config.tokensPerSecond ?? 0,
+        quality: hosted?.config.quality ?? 0,
+        usdPerMillionInput: hosted?.config.usdPerMillionInput ?? 0,
+        usdPerMillionOutput: hosted?.config.usdPerMillionOutput ?? 0,
+      },
+    }
+  }
+
+  async function statusOf(entry: RegisteredProvider): Promise<ProviderStatus> {
+    const hasKey = (await deps.keys.get(entry.config.id)) !== null
+    const known: ProviderHealth =
+      entry.locality === 'local'
+        ? await healthOf(entry)
+        : hasKey
+          ? { healthy: isOnline(entry.config.id), detail: 'Contacted only when a request needs it.' }
+          : { healthy: false, detail: `No key. Run: tidegate config key ${entry.config.id}` }
+    return {
+      id: entry.config.id,
+      kind: entry.config.kind,
+      model: entry.config.model,
+      address: new URL(entry.config.baseUrl).host,
+      locality: entry.locality,
+      hasKey,
+      healthy: known.healthy,
+      circuit: entry.circuit.state(),
+      detail: known.detail,
+    }
+  }
+
+  return {
+    all,
+    states,
+    preferred,
+    probe,
+    async statuses() {
+      const listed = await Promise.all((await all()).map(statusOf))
+      return [
+        ...listed,
+        {
+          id: 'extractive',
+          kind: 'extractive',
+          model: 'none',
+          address: 'this process',
+          locality: 'local',
+          hasKey: false,
+          healthy: true,
+          circuit: 'closed',
+          detail: 'Ranks and cites sentences of your sources. Needs no model and always works.',
+        },
+      ]
+    },
+    reportOffline(id) {
+      offlineAt.set(id, clock.monotonic())
+    },
+  }
+}

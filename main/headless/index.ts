@@ -1,0 +1,1 @@
+export { type HeadlessHost, startHeadlessHost } from './host.ts'

@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseSync } from 'vite'
+import { describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const FOLDERS = ['contracts', 'main', 'preload', 'renderer', 'workers']
+
+/** Modules that can open a connection, and who may import which of their names. No names means all of them. */
+const DOOR = 'main/privacy/egress/'
+const CONNECTING: Readonly<Record<string, { readonly folder: string; readonly names?: readonly string[] }[]>> = {
+  undici: [{ folder: DOOR }],
+  'node:dns': [{ folder: DOOR }],
+  'node:dns/promises': [{ folder: DOOR }],
+  'node:net': [{ folder: DOOR }],
+  'node:tls': [],
+  'node:dgram': [],
+  'node:http2': [],
+  'node:https': [],
+  'node:http': [{ folder: 'main/headless/', names: ['createServer'] }],
+  ws: [{ folder: 'main/headless/', names: ['WebSocketServer'] }],
+  // A child process could connect; these start nothing that does.
+  'node:child_process': [
+    { folder: 'main/cli/commands/serve.ts', names: ['spawn'] },
+    { folder: 'main/resources/', names: ['execFile'] },
+    { folder: 'main/coordinator/owner-liveness.ts', names: ['execFile', 'execFileSync'] },
+  ],
+  // Much of it shells out; only these readings are taken.
+  systeminformation: [{ folder: 'main/resources/', names: ['graphics', 'battery', 'mem', 'currentLoad', 'cpuTemperature'] }],
+}
+
+/** Globals that open connections. The renderer's are held by its content security policy, and it may open the host's socket only. */
+const GLOBALS = /(?<![.\w'"`$-])(?:globalThis\.|window\.)?(fetch|WebSocket|EventSource|XMLHttpRequest|sendBeacon|RTCPeerConnection)\s*[(.]/g
+const MAY_USE_GLOBALS: Readonly<Record<string, readonly string[]>> = { 'renderer/state/connect.ts': ['WebSocket'] }
+
+interface Import {
+  readonly file: string
+  readonly specifier: string
+  readonly names: readonly string[]
+}
+
+function sourceFiles(): string[] {
+  return FOLDERS.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
+      .map((name) => join(root, folder, name)),
+  )
+}
+
+/** Run-time imports of a file; types vanish and are left out. A computed dynamic import comes as `<computed>`. */
+function importsOf(path: string, code: string): Import[] {
+  const file = relative(root, path)
+  const { module } = parseSync(path, code)
+  const found: Import[] = []
+  for (const { moduleRequest, entries } of module.staticImports) {
+    const used = entries.filter(({ isType }) => !isType)
+    if (entries.length > 0 && used.length === 0) continue
+    if (/^import\s+type\b/.test(code.slice(code.lastIndexOf('import', moduleRequest.start), moduleRequest.start))) continue
+    found.push({ file, specifier: moduleRequest.value, names: used.map(({ importName }) => importName.name ?? '*') })
+  }
+  for (const { entries } of module.staticExports) {
+    for (const { moduleRequest, isType } of entries) {
+      if (moduleRequest != null && !isType) found.push({ file, specifier: moduleRequest.value, names: ['*'] })
+    }
+  }
+  for (const { moduleRequest } of module.dynamicImports) {
+    const literal = /^['"]([^'"]+)['"]$/.exec(code.slice(moduleRequest.start, moduleRequest.end))?.[1]
+    found.push({ file, specifier: literal ?? '<computed>', names: ['*'] })
+  }
+  return found
+}
+
+/** Why an import could open a connection, or null. */
+function problemOf({ file, specifier, names }: Import): string | null {
+  if (specifier === '<computed>') return `${file}: an import that cannot be checked`
+  const bare = /^(?:http|https|net|tls|dns|dgram|http2|child_process)$/.test(specifier) ? `node:${specifier}` : specifier
+  const rules = CONNECTING[bare]
+  if (rules === undefined) return null
+  const rule = rules.find(({ folder }) => file === folder || file.startsWith(folder))
+  if (rule === undefined) return `${file} imports ${specifier}`
+  const extra = rule.names === undefined ? [] : names.filter((name) => !rule.names?.includes(name))
+  return extra.length === 0 ? null : `${file} imports ${extra.join(', ')} of ${specifier}`
+}
+
+const files = sourceFiles().map((path) => ({ path, file: relative(root, path), code: readFileSync(path, 'utf8') }))
+const imports = files.flatMap(({ path, code }) => importsOf(path, code))
+
+describe('the import graph', () => {
+  it('is really walked', () => {
+    expect(files.length).toBeGreaterThan(50)
+    expect(imports.some(({ file, specifier }) => file === 'main/privacy/egress/door.ts' && specifier === 'undici')).toBe(true)
+  })
+
+  it('has one door to the network', () => {
+    expect(imports.map(problemOf).filter((problem) => problem !== null)).toEqual([])
+  })
+
+  it('leaves no global that connects in use outside the renderer’s own socket', () => {
+    const uses = files.flatMap(({ file, code }) => {
+      const plain = code.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '')
+      return [...plain.matchAll(GLOBALS)].map((match) => ({ file, name: match[1] ?? '' }))
+    })
+    expect(uses.filter(({ file, name }) => MAY_USE_GLOBALS[file]?.includes(name) !== true)).toEqual([])
+  })
+
+  it.each([
+    ["import { request } from 'undici'", 'main/execution/x.ts'],
+    ["export { connect } from 'node:tls'", 'main/x.ts'],
+    ["import { request } from 'node:http'", 'main/headless/x.ts'],
+    ["import * as http from 'http'", 'main/headless/x.ts'],
+    ["const u = await import('undici')", 'main/routing/x.ts'],
+    ['const u = await import(name)', 'main/routing/x.ts'],
+    ["import { exec } from 'node:child_process'", 'main/resources/x.ts'],
+    ["import { inetChecksite } from 'systeminformation'", 'main/resources/x.ts'],
+  ])('would notice %s in %s', (code, file) => {
+    expect(importsOf(join(root, file), code).map(problemOf)).not.toContain(null)
+  })
+
+  it('lets only the Electron host import electron', () => {
+    const others = imports.filter(
+      ({ file, specifier }) => specifier === 'electron' && !/^(?:main\/electron\/|main\/index\.ts$|preload\/)/.test(file),
+    )
+    expect(others).toEqual([])
+  })
+
+  it('keeps the borders between processes', () => {
+    const crossing = imports.filter(({ file, specifier }) => {
+      if (!specifier.startsWith('.') && !specifier.startsWith('#')) return false
+      const target = specifier.startsWith('#contracts/') ? 'contracts/' : relative(root, join(root, file, '..', specifier))
+      const top = (path: string): string => path.split('/')[0] ?? ''
+      if (top(file) === top(target)) return false
+      if (target.startsWith('contracts/')) return false
+      if (top(file) === 'workers') return !/^main\/(?:privacy\/(?:index|classifier)|sources\/|platform)/.test(target)
+      return true
+    })
+    expect(crossing.filter(({ file }) => file !== 'main/cli/index.ts')).toEqual([])
+  })
+})

@@ -1,0 +1,46 @@
+import type { Finding } from '#contracts/privacy.ts'
+import { scanEncoded } from './encoded.ts'
+import { labelOf } from './label.ts'
+import { normalise } from './normalise.ts'
+import { RECOGNIZERS } from './recognizers/index.ts'
+import { resolveOverlaps } from './resolve-overlaps.ts'
+import { runRecognizers } from './run-recognizers.ts'
+import { createHealthTagger } from './taggers/health.ts'
+import { createNameTagger } from './taggers/names.ts'
+import { phoneTagger } from './taggers/phones.ts'
+import type { Classifier, Lexicons, Tagger, TextView } from './types.ts'
+
+/**
+ * Finds what is sensitive: normalises the text, runs the recognisers and taggers, looks inside encoded values, settles overlaps, and
+ * maps every span back to the original.
+ */
+export function createClassifier(lexicons: Lexicons): Classifier {
+  const taggers: readonly Tagger[] = [phoneTagger, createNameTagger(lexicons), createHealthTagger(lexicons)]
+
+  function findIn(text: string): Finding[] {
+    const view: TextView = { text, lower: lowerOf(text) }
+    const plain = [...runRecognizers(RECOGNIZERS, view), ...taggers.flatMap((tag) => tag(view))]
+    return plain
+  }
+
+  return {
+    scan(original) {
+      const { text, toOriginal } = normalise(original)
+      const view: TextView = { text, lower: lowerOf(text) }
+      const found = [...findIn(text), ...scanEncoded(view, (decoded) => decisive(resolveOverlaps(findIn(normalise(decoded).text))))]
+      const findings = resolveOverlaps(found).map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
+      return { label: labelOf(findings), findings }
+    },
+  }
+}
+
+/** Inside an encoded value only what decides a label counts: names turn up in any decoded noise. */
+function decisive(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter((finding) => labelOf([finding]) !== 'public')
+}
+
+/** Lower case of the same length: a few letters would grow (İ), which would move every offset behind them. */
+function lowerOf(text: string): string {
+  const lower = text.toLowerCase()
+  return lower.length === text.length ? lower : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+}

@@ -1,0 +1,36 @@
+import { type Finding, highestLabel, type Label } from '#contracts/privacy.ts'
+
+/** Below this confidence a finding is shown and masked, but does not decide where a text may go. */
+const DECISIVE = 0.5
+
+/** Types that never leave, not even masked: credentials, identities issued by a state, money, health. */
+const RESTRICTED = new Set([
+  'CREDIT_CARD',
+  'IBAN_CODE',
+  'BANK_ACCOUNT',
+  'US_BANK_NUMBER',
+  'UK_BANK_ACCOUNT',
+  'CARD_SECURITY_CODE',
+  'HEALTH',
+  'MEDICAL_RECORD',
+  'MEDICAL_LICENSE',
+  'PASSPORT',
+])
+/** State-issued numbers carry their country: `US_SSN`, `DE_TAX_ID`, `IN_AADHAAR` … */
+const STATE_ISSUED = /^[A-Z]{2}_(?!URL|ADDRESS)/
+
+const CONFIDENTIAL = new Set(['EMAIL_ADDRESS', 'PHONE_NUMBER', 'POSTAL_ADDRESS', 'CRYPTO', 'GEO_COORDINATES', 'VEHICLE'])
+const INTERNAL = new Set(['IP_ADDRESS', 'MAC_ADDRESS', 'USERNAME', 'INTERNAL_MARKER'])
+
+/** Label that one finding asks for. Names, places, organisations and ages alone ask for none: public text is full of them. */
+export function labelOfFinding({ type, recognizer, score }: Finding): Label {
+  if (type.startsWith('SECRET/')) return score >= DECISIVE ? 'restricted' : 'internal'
+  if (score < DECISIVE) return 'public'
+  if (RESTRICTED.has(type) || STATE_ISSUED.test(type)) return 'restricted'
+  if (CONFIDENTIAL.has(type) || recognizer.startsWith('birth-date')) return 'confidential'
+  return INTERNAL.has(type) ? 'internal' : 'public'
+}
+
+export function labelOf(findings: readonly Finding[]): Label {
+  return highestLabel(findings.map(labelOfFinding))
+}

@@ -1,0 +1,50 @@
+import type { Recognizer } from '../types.ts'
+
+const MONTH = `(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|f[ée]v(?:rier)?|mar(?:ch|s)?|m[äa]rz|apr(?:il)?|avr(?:il)?|may|mai|mayo|june?|juni|juin|july?|juli|juillet|aug(?:ust)?|ao[ûu]t|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember)?|d[ée]cembre|enero|febrero|marzo|abril|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|wrze[śs]nia|pa[źz]dziernika|listopada|grudnia)`
+const DATE = String.raw`(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?${MONTH}\.?,?\s(?:de\s)?(?:19|20)\d{2}|${MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d{2})`
+const BORN = String.raw`(?:\bdate of birth\b|\bbirth ?date\b|\bd\.?o\.?b\b\.?|\bborn(?: on)?\b|\bbirthday\b|\bgeboren(?: am)?\b|\bgeburtsdatum\b|\bgeb\.|\bn[ée]e? le\b|\bdate de naissance\b|\bfecha de nacimiento\b|\bnacid[oa] el\b|\bdata di nascita\b|\bnat[oa] il\b|\bgeboortedatum\b|\burodzon[ya]\b|\bdata urodzenia\b|\bdata de nascimento\b|\bf[öo]dd\b|\bfödelsedatum\b)`
+
+export const DATES: readonly Recognizer[] = [
+  {
+    name: 'birth-date',
+    type: 'DATE_TIME',
+    score: 0.8,
+    pattern: new RegExp(String.raw`${BORN}[^\n\d]{0,16}(?<value>${DATE})`, 'giu'),
+    group: 'value',
+    literals: [
+      'birth',
+      'born',
+      'dob',
+      'd.o.b',
+      'geb',
+      'naissance',
+      'née',
+      'né ',
+      'nee ',
+      'nacimiento',
+      'nacid',
+      'nascita',
+      'nato',
+      'nata',
+      'urodz',
+      'nascimento',
+      'född',
+      'fodd',
+      'födelse',
+    ],
+    // "The poet was born on 26 April 1564": history, not a person of this office.
+    check: (value) => {
+      const year = Number(/(?:19|20)\d{2}/.exec(value)?.[0] ?? 1970)
+      return year >= 1905
+    },
+  },
+  {
+    name: 'age',
+    type: 'AGE',
+    score: 0.6,
+    pattern:
+      /\b(?:(?:aged?|is|turned|turning)\s(?<value>\d{1,3})(?=\s?(?:years?\sold|y\/?o\b|[,.;)]))|(?<old>\d{1,3}(?:-year-old|\syears?\sold|\s?y\/o\b)))/gi,
+    literals: ['age', 'old', 'y/o', 'turn'],
+    check: (value) => Number.parseInt(value.replace(/\D+/g, ' ').trim(), 10) <= 120,
+  },
+]

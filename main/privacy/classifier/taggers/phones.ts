@@ -1,0 +1,46 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import type { Finding } from '#contracts/privacy.ts'
+import type { Tagger } from '../types.ts'
+
+/** Runs of digits with the separators that people put into phone numbers; 7 to 15 digits (E.164). */
+const CANDIDATE = /(?<![\w.,/#=-])(?:\+|00)?\(?\d(?:[ ().\-/]{0,2}\d){6,14}(?![\w%]|[.,]\d|-\d)/g
+const CONTEXT =
+  /\b(?:phone|tel|telephone|call|calls|called|mobile|cell|cellphone|fax|contact|whatsapp|sms|text|reach|ring|dial|hotline|number is|handy|telefon|rufnummer|anrufen|t[ée]l|portable|tel[ée]fono|m[óo]vil|celular|telefone|telefoon|numer|kom[óo]rka|puhelin|mobil)\b[^\n]{0,40}$/i
+const NORTH_AMERICAN = /^(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]\d{4}$/
+const DATE_LIKE = /^(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:\D|$)/
+const YEARS = /^(?:1[89]|20)\d{2}\s?[-/ ]\s?(?:1[89]|20)\d{2}$/
+const REGIONS: readonly CountryCode[] = ['US', 'GB', 'DE', 'FR', 'ES', 'IT', 'PL', 'NL', 'IN', 'AU', 'BR']
+/** At most this many candidates are parsed in one text. */
+const MAX_CANDIDATES = 2_000
+
+/** Phone numbers: shape first, then the numbering plans of libphonenumber. National numbers need a region that fits and a sign of a phone. */
+export const phoneTagger: Tagger = ({ text }) => {
+  const findings: Finding[] = []
+  let parsed = 0
+  for (const match of text.matchAll(CANDIDATE)) {
+    const value = match[0].replace(/[ ().\-/]+$/, '')
+    if (DATE_LIKE.test(value) || YEARS.test(value) || parsed >= MAX_CANDIDATES) continue
+    parsed += 1
+    const before = text.slice(Math.max(0, match.index - 60), match.index)
+    const score = scoreOf(value, before)
+    if (score === null) continue
+    findings.push({ type: 'PHONE_NUMBER', start: match.index, end: match.index + value.length, score, recognizer: 'phone' })
+  }
+  return findings
+}
+
+function scoreOf(value: string, before: string): number | null {
+  const digits = value.replace(/\D/g, '')
+  const international = value.startsWith('+') || (value.startsWith('00') && digits.length >= 11)
+  if (international) {
+    const number = parsePhoneNumberFromString(value.startsWith('+') ? value : `+${digits.slice(2)}`)
+    if (number?.isPossible() === true) return 0.9
+    return CONTEXT.test(before) ? 0.6 : null
+  }
+  const inContext = CONTEXT.test(before)
+  if (NORTH_AMERICAN.test(value)) return inContext ? 0.9 : 0.7
+  if (!inContext) return null
+  // A bare number beside the word "phone": any plan that knows it will do; an unknown one still counts when it was written with separators.
+  if (REGIONS.some((region) => parsePhoneNumberFromString(value, region)?.isValid() === true)) return 0.8
+  return /\D/.test(value) || digits.length >= 9 ? 0.55 : null
+}

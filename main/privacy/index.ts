@@ -1,0 +1,2 @@
+export { type Classification, type Classifier, createClassifier, type Lexicons, labelOf, loadLexicons } from './classifier/index.ts'
+export { createRestorer, findOriginals, mask, restoreText } from './masking/index.ts'

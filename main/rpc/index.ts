@@ -1,0 +1,1 @@
+export { type AppRouter, createRouter } from './router.ts'

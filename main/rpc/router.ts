@@ -1,0 +1,97 @@
+import { implement } from '@orpc/server'
+import { contract, type HostInfo } from '#contracts/rpc.ts'
+import type { App } from '../app.ts'
+import { createAsyncQueue } from '../async-queue.ts'
+import { toOrpcError } from './to-orpc-error.ts'
+
+/**
+ * The contract filled with the services of one app. Hosts mount it on their transport; input is validated before a handler
+ * sees it. Streams end when their consumer goes away (`signal`).
+ */
+export function createRouter(app: App, host: HostInfo) {
+  const os = implement(contract).use(async ({ next }) => {
+    try {
+      return await next()
+    } catch (error) {
+      throw toOrpcError(error, app.platform.log)
+    }
+  })
+
+  return os.router({
+    host: {
+      info: os.host.info.handler(() => host),
+      doctor: os.host.doctor.handler(() => app.doctor()),
+    },
+    privacy: {
+      scan: os.privacy.scan.handler(({ input, signal }) => app.privacy.scan(input.text, signal)),
+      mask: os.privacy.mask.handler(({ input }) => app.privacy.mask(input.text, input.vaultId)),
+      restore: os.privacy.restore.handler(({ input }) => app.privacy.restore(input.text, input.vaultId)),
+    },
+    routing: {
+      preview: os.routing.preview.handler(({ input, signal }) => app.generations.preview(input, signal)),
+      providers: os.routing.providers.handler(async () => ({
+        states: await app.providers.states(),
+        providers: await app.providers.statuses(),
+      })),
+    },
+    sources: {
+      add: os.sources.add.handler(({ input, signal }) =>
+        app.sources.add({ name: input.name, mediaType: input.mediaType, bytes: Buffer.from(input.base64, 'base64') }, signal),
+      ),
+      list: os.sources.list.handler(async () => [...(await app.sources.list())]),
+      text: os.sources.text.handler(({ input }) => app.sources.text(input.id)),
+      remove: os.sources.remove.handler(async ({ input }) => ({ removed: await app.sources.remove(input.id) })),
+    },
+    generations: {
+      start: os.generations.start.handler(({ input }) => app.generations.start(input)),
+      watch: os.generations.watch.handler(({ input, signal }) => app.generations.watch(input.id, signal)),
+      get: os.generations.get.handler(({ input }) => app.generations.get(input.id)),
+      list: os.generations.list.handler(async ({ input }) => [...(await app.storage.generations.list(input))]),
+      cancel: os.generations.cancel.handler(async ({ input }) => ({ cancelled: await app.generations.cancel(input.id) })),
+    },
+    jobs: {
+      list: os.jobs.list.handler(async ({ input }) => [...(await app.storage.jobs.list(input))]),
+      get: os.jobs.get.handler(({ input }) => app.jobDetail(input.id)),
+      cancel: os.jobs.cancel.handler(async ({ input }) => ({ cancelled: await app.jobs.cancel(input.id) })),
+      retry: os.jobs.retry.handler(async ({ input }) => ({ retried: await app.jobs.retry(input.id) })),
+    },
+    ledger: {
+      list: os.ledger.list.handler(async ({ input }) =>
+        (await app.storage.ledger.list(input)).map(({ payload: _payload, ...entry }) => entry),
+      ),
+      get: os.ledger.get.handler(({ input }) => app.ledgerEntry(input.seq)),
+      verify: os.ledger.verify.handler(() => app.storage.ledger.verify()),
+      redact: os.ledger.redact.handler(async ({ input }) => ({ redacted: await app.redactLedger(input.seq) })),
+    },
+    resources: {
+      current: os.resources.current.handler(() => app.resources.current()),
+      watch: os.resources.watch.handler(async function* ({ signal }) {
+        const queue = createAsyncQueue<import('#contracts/resources.ts').ResourceSample[]>((last, next) => [...last, ...next], signal)
+        const stop = app.resources.subscribe((sample) => queue.push([sample]))
+        try {
+          yield [...app.resources.history()]
+          yield* queue
+        } finally {
+          stop()
+        }
+      }),
+    },
+    config: {
+      get: os.config.get.handler(() => app.config.get()),
+      set: os.config.set.handler(({ input }) => app.config.set(input.path, input.value)),
+    },
+    events: {
+      watch: os.events.watch.handler(async function* ({ signal }) {
+        const queue = createAsyncQueue<import('#contracts/events.ts').AppEvent>(undefined, signal)
+        const stop = app.events.on((event) => queue.push(event))
+        try {
+          yield* queue
+        } finally {
+          stop()
+        }
+      }),
+    },
+  })
+}
+
+export type AppRouter = ReturnType<typeof createRouter>

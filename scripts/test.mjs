@@ -1,0 +1,75 @@
+// `npm test`: build, types, lint with the import rules, unit and integration tests, browser specs. Ends with `N passed, N failed`.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ensureChromium } from './chromium.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const results = join(root, 'test-results')
+rmSync(results, { recursive: true, force: true })
+mkdirSync(results, { recursive: true })
+
+const total = { passed: 0, failed: 0, skipped: 0 }
+const notes = []
+const bin = (name) => join(root, 'node_modules', '.bin', name)
+
+function run(title, command, args, env = {}) {
+  process.stdout.write(`\n── ${title}\n`)
+  const started = Date.now()
+  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
+  process.stdout.write(`   ${title}: ${status === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s\n`)
+  return status === 0
+}
+
+/** A step that is one check: it passes or fails as a whole. */
+function check(title, command, args) {
+  total[run(title, command, args) ? 'passed' : 'failed'] += 1
+}
+
+function report(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    // The runner died before it could write its report: that is a failure, counted by the caller.
+    return null
+  }
+}
+
+check('build', process.execPath, ['scripts/build.mjs'])
+check('types', process.execPath, ['scripts/types.mjs'])
+check('lint and import rules', bin('biome'), ['check', '--error-on-warnings', '.'])
+
+const unitFile = join(results, 'unit.json')
+const unitOk = run('unit and integration', bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitFile}`])
+const unit = report(unitFile)
+total.passed += unit?.numPassedTests ?? 0
+total.failed += unit?.numFailedTests ?? 0
+total.skipped += (unit?.numPendingTests ?? 0) + (unit?.numTodoTests ?? 0)
+// A file that cannot be loaded, or an error outside a test, fails the run without failing a test.
+if (!unitOk && (unit?.numFailedTests ?? 0) === 0) total.failed += 1
+if ((unit?.numPendingTests ?? 0) > 0) notes.push(`${unit.numPendingTests} unit tests were not run: see their reasons above.`)
+
+const chromium = ensureChromium()
+if (chromium === null) {
+  total.failed += 1
+  notes.push('The browser specs could not run: no Chromium.')
+} else {
+  const e2eFile = join(results, 'e2e.json')
+  const e2eOk = run('browser specs (headless host)', bin('playwright'), ['test', '--config', 'e2e/playwright.config.ts'], {
+    TIDEGATE_CHROMIUM: chromium,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: e2eFile,
+  })
+  const stats = report(e2eFile)?.stats
+  total.passed += stats?.expected ?? 0
+  total.failed += (stats?.unexpected ?? 0) + (stats?.flaky ?? 0)
+  total.skipped += stats?.skipped ?? 0
+  if (!e2eOk && (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) === 0) total.failed += 1
+  if ((stats?.skipped ?? 0) > 0)
+    notes.push(`${stats.skipped} specs were not run: they need an Electron binary, and none is installed here.`)
+}
+
+for (const note of notes) process.stdout.write(`${note}\n`)
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`)
+process.exit(total.failed === 0 ? 0 : 1)

@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const command = fileURLToPath(new URL('../../bin/tidegate.mjs', import.meta.url))
+
+export interface CommandResult {
+  readonly exit: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs one `tidegate` command as a user would and waits for its end. */
+export async function tidegate(
+  args: readonly string[],
+  options: { stdin?: string; env?: Record<string, string> } = {},
+): Promise<CommandResult> {
+  const child = spawn(process.execPath, [command, ...args], { env: { ...process.env, CI: 'true', ...options.env } })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (chunk) => (stdout += String(chunk)))
+  child.stderr.on('data', (chunk) => (stderr += String(chunk)))
+  // A command that fails early does not read what it is given.
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(options.stdin ?? '')
+  const [exit] = (await once(child, 'close')) as [number | null]
+  return { exit, stdout, stderr }
+}

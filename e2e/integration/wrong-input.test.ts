@@ -1,0 +1,126 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeDataDir, removeDataDir, startHost } from '../host-process.ts'
+import { startLangbaseServer } from '../services/index.ts'
+import { tidegate } from './command.ts'
+import { twoProviders } from './test-app.ts'
+
+const sample = fileURLToPath(new URL('../../resources/sample/launch-plan.md', import.meta.url))
+let folder: string
+let dataDir: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tidegate-wrong-'))
+  dataDir = join(folder, 'data')
+  mkdirSync(join(folder, 'a-folder'))
+  writeFileSync(join(folder, 'binary.bin'), Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 0, 1, 2, 3, 0, 255, 254]))
+  writeFileSync(join(folder, 'large.txt'), '')
+  truncateSync(join(folder, 'large.txt'), 50 * 1024 * 1024)
+  writeFileSync(join(folder, 'rows.jsonl'), '{"id":1,"text":"fine"}\n{"id":2}\n')
+  writeFileSync(join(folder, 'not-json.json'), '{')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** One line on stderr that says what is wrong and what to do, nothing on stdout, the right exit code. */
+async function expectRefusal(args: readonly string[], exit: number, hint: RegExp, stdin?: string): Promise<void> {
+  const result = await tidegate(args, stdin === undefined ? {} : { stdin })
+  expect(result.stderr.trim().split('\n'), result.stderr).toHaveLength(1)
+  expect(result.stderr).toMatch(hint)
+  expect(result.exit).toBe(exit)
+  expect(result.stdout).toBe('')
+}
+
+describe('wrong input gets one line that says what to do', () => {
+  const generate = (...rest: string[]): string[] => ['generate', '--data-dir', dataDir, ...rest]
+  const withSource = (name: string): string[] => generate('--prompt', 'Summarise', '--source', join(folder, name))
+
+  it.each<[string, () => string[], number, RegExp]>([
+    ['a missing file', () => ['scan', join(folder, 'nothing.txt')], 2, /no file .*nothing\.txt/i],
+    ['a folder', () => ['scan', join(folder, 'a-folder')], 2, /folder/i],
+    ['a binary file', () => ['scan', join(folder, 'binary.bin')], 2, /binary|not a text/i],
+    ['a 50 MB file', () => ['scan', join(folder, 'large.txt')], 2, /too large|larger/i],
+    ['a row without text', () => ['scan', '--jsonl', join(folder, 'rows.jsonl')], 2, /Line 2/],
+    ['a missing source', () => withSource('nothing.md'), 2, /no file/i],
+    ['a folder as a source', () => withSource('a-folder'), 2, /folder/i],
+    ['a binary source', () => withSource('binary.bin'), 2, /binary|not a text/i],
+    ['a 50 MB source', () => withSource('large.txt'), 2, /too large|larger/i],
+    ['an empty prompt', () => generate('--prompt', '   '), 2, /prompt is empty/i],
+    ['no prompt', () => generate(), 2, /--prompt/],
+    ['an unknown route', () => generate('--prompt', 'x', '--route', 'teleport'), 2, /auto, local, hosted or hybrid/],
+    ['an unknown template', () => generate('--prompt', 'x', '--template', 'novel'), 2, /summary, brief, email or bullets/],
+    ['a scenario file that is no JSON', () => ['route', '--scenario', join(folder, 'not-json.json')], 2, /JSON/],
+    ['a port that is none', () => ['serve', '--data-dir', dataDir, '--port', '99999'], 2, /0 to 65535/],
+    ['a data folder that cannot be made', () => ['jobs', 'list', '--data-dir', join(folder, 'large.txt', 'x')], 1, /--data-dir/],
+    ['a job that does not exist', () => ['jobs', 'show', 'job_none', '--data-dir', dataDir], 1, /no job/i],
+    ['an unknown vault', () => ['restore', sample, '--vault', 'vlt_none', '--data-dir', dataDir], 1, /vault/i],
+    ['an unknown setting', () => ['config', 'set', 'colour', 'red', '--data-dir', dataDir], 1, /colour/],
+    ['a key for an unknown provider', () => ['config', 'key', 'nobody', '--data-dir', dataDir], 2, /no provider/i],
+  ])('%s', async (_case, args, exit, hint) => {
+    // A row that is fine may be printed before the wrong one is met.
+    if (args().includes('--jsonl')) {
+      const result = await tidegate(args())
+      expect(result.exit).toBe(exit)
+      expect(result.stderr).toMatch(hint)
+    } else await expectRefusal(args(), exit, hint)
+  })
+
+  it('an unknown command or option is a usage error', async () => {
+    expect((await tidegate(['fly'])).exit).toBe(2)
+    expect((await tidegate(['scan', '--colour'])).exit).toBe(2)
+    expect((await tidegate(['scan', '--help'])).exit).toBe(0)
+  })
+
+  it('settings that are no JSON', async () => {
+    const broken = makeDataDir()
+    writeFileSync(join(broken, 'config.json'), '{"privacyMode": ')
+    await expectRefusal(['jobs', 'list', '--data-dir', broken], 1, /config\.json/)
+    removeDataDir(broken)
+  })
+
+  it('a data folder that is in use, and a port that is in use', async () => {
+    const first = makeDataDir()
+    const second = makeDataDir()
+    const host = await startHost(first)
+    const { port } = new URL(host.url)
+    await expectRefusal(['serve', '--data-dir', second, '--port', port], 1, /in use/)
+    await expectRefusal(['serve', '--data-dir', first, '--port', '0'], 1, new RegExp(`${host.pid}`))
+    await host.stop()
+    removeDataDir(first)
+    removeDataDir(second)
+  })
+
+  it('a damaged database is set aside, not deleted, and the app goes on', async () => {
+    const damaged = makeDataDir()
+    await tidegate(['jobs', 'list', '--data-dir', damaged])
+    const database = readdirSync(damaged).find((name) => name.endsWith('.db') && !name.includes('lock')) ?? ''
+    writeFileSync(join(damaged, database), 'this is no database, but it was somebody’s work')
+    const result = await tidegate(['jobs', 'list', '--data-dir', damaged])
+    expect(result.exit).toBe(0)
+    const aside = readdirSync(join(damaged, 'set-aside'), { recursive: true, encoding: 'utf8' })
+    expect(aside.some((name) => name.endsWith(database))).toBe(true)
+    removeDataDir(damaged)
+  })
+
+  it('a wrong key says which provider and what to do', async () => {
+    const server = await startLangbaseServer({ key: 'the-right-key' })
+    const wrong = makeDataDir(twoProviders({ hosted: server }), { hosted: 'a-wrong-key' })
+    const result = await tidegate(['generate', '--data-dir', wrong, '--prompt', 'Write a short note on tides.', '--route', 'hosted'])
+    expect(result.exit).toBe(1)
+    expect(result.stderr).toMatch(/key/i)
+    expect(result.stderr).toContain('hosted')
+    expect(result.stdout + result.stderr).not.toContain('a-wrong-key')
+    await server.stop()
+    removeDataDir(wrong)
+  })
+
+  it('a source that is fine still works beside all that', async () => {
+    const copy = join(folder, 'copy.md')
+    copyFileSync(sample, copy)
+    const result = await tidegate(generate('--prompt', 'Summarise the launch plan', '--source', copy))
+    expect(result.exit).toBe(0)
+    expect(result.stdout).toContain('[1]')
+  })
+})

@@ -1,0 +1,41 @@
+/** Types that data sets and recognisers split differently, brought to one name so that results compare. */
+const COARSE: Readonly<Record<string, string>> = {
+  PERSON: 'PERSON',
+  NAME: 'PERSON',
+  LOCATION: 'LOCATION',
+  GPE: 'LOCATION',
+  CITY: 'LOCATION',
+  COUNTRY: 'LOCATION',
+  ADDRESS: 'LOCATION',
+  STREET_ADDRESS: 'LOCATION',
+  POSTAL_ADDRESS: 'LOCATION',
+  ZIP_CODE: 'LOCATION',
+  POSTAL_CODE: 'LOCATION',
+  ORGANIZATION: 'ORG',
+  ORG: 'ORG',
+  GROUP: 'ORG',
+  PHONE_NUMBER: 'PHONE',
+  EMAIL_ADDRESS: 'EMAIL',
+  DATE_TIME: 'DATE',
+  DATE: 'DATE',
+  DATE_OF_BIRTH: 'DATE',
+  BIRTH_DATE: 'DATE',
+  US_SSN: 'SSN',
+  IBAN_CODE: 'IBAN',
+  IP_ADDRESS: 'IP',
+  URL: 'URL',
+  DOMAIN_NAME: 'URL',
+  US_DRIVER_LICENSE: 'DRIVER_LICENSE',
+}
+
+/** Gold of these types is no personal data: the works and products of the noisy-names set. */
+const NOT_PERSONAL: ReadonlySet<string> = new Set(['WORK', 'PRODUCT'])
+
+/** The coarse type; a type that has none stands for itself, and every `SECRET/<kind>` is `SECRET`. */
+export function coarseType(type: string): string {
+  return type.startsWith('SECRET/') ? 'SECRET' : (COARSE[type] ?? type)
+}
+
+export function isPersonal(type: string): boolean {
+  return !NOT_PERSONAL.has(type)
+}

@@ -1,0 +1,1 @@
+export { type DecisionMetrics, evaluatePrivacy, type PrivacyMetrics, type RequestMetrics, type SpanMetrics } from './evaluate-privacy.ts'

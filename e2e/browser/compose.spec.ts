@@ -136,14 +136,3 @@ test('a file dropped anywhere on the window becomes a source', async ({ page }) 
   await compose.draft.dispatchEvent('drop', { dataTransfer: transfer })
   await expect(compose.source('lighthouse.txt')).toBeChecked()
 })
-
-test('Escape stops the writing, and what was written is kept', async ({ page }) => {
-  const compose = new ComposePage(page)
-  await compose.prompt.fill(SUMMARISE)
-  await compose.generate.click()
-  // The engine without a model may be done before a key can be pressed; both ends are fine, a half-way state is not.
-  await expect(compose.stop.or(compose.record).first()).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(compose.record).toBeVisible()
-  await expect(compose.generate).toBeEnabled()
-})

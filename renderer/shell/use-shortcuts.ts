@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useApp } from '../state/app-context.ts'
 import type { AppState } from '../state/app-state.ts'
-import { VIEWS } from '../state/ui-store.ts'
+import { VIEWS, type View } from '../state/ui-store.ts'
 
 /** The shortcuts that hold everywhere. */
 export function useShortcuts(): void {
@@ -16,10 +16,8 @@ export function useShortcuts(): void {
 function handle(event: KeyboardEvent, app: AppState): void {
   if (event.defaultPrevented || event.isComposing) return
   const ui = app.ui.getState()
-  // A browser tab may keep Ctrl+1 for itself, so Alt does the same.
-  const digit = /^Digit([1-4])$/.exec(event.code)?.[1]
-  const view = digit ? VIEWS[Number(digit) - 1] : undefined
-  if (view && (event.ctrlKey || event.metaKey || event.altKey) && !event.shiftKey) {
+  const view = viewOf(event)
+  if (view) {
     event.preventDefault()
     ui.show(view)
     // The view takes a frame to appear.
@@ -34,6 +32,18 @@ function handle(event: KeyboardEvent, app: AppState): void {
     event.preventDefault()
     void app.generation.getState().stop()
   }
+}
+
+/**
+ * The view that a key asks for. A browser tab may keep Ctrl+1 for itself, so Alt does the same; but AltGr (which is Ctrl and Alt on
+ * some systems) and Alt on a Mac type characters, and stay what they are.
+ */
+function viewOf(event: KeyboardEvent): View | undefined {
+  const digit = /^Digit([1-4])$/.exec(event.code)?.[1]
+  if (!digit || event.shiftKey || event.getModifierState('AltGraph')) return undefined
+  const mac = navigator.platform.startsWith('Mac')
+  const asked = event.altKey ? !mac && !event.ctrlKey && !event.metaKey : event.ctrlKey || event.metaKey
+  return asked ? VIEWS[Number(digit) - 1] : undefined
 }
 
 function dialogIsOpen(): boolean {

@@ -33,9 +33,10 @@ export function DecisionPreview() {
   )
 }
 
-export function DecisionStatus({ decision }: { readonly decision: RoutingDecision }) {
+/** The outcome as a badge. `deferred` is what to call a decision that waits. */
+export function DecisionStatus({ decision, deferred = 'Would wait' }: { readonly decision: RoutingDecision; readonly deferred?: string }) {
   if (decision.status === 'blocked') return <Badge tone="bad">Blocked</Badge>
-  if (decision.status === 'deferred') return <Badge tone="warn">Would wait</Badge>
+  if (decision.status === 'deferred') return <Badge tone="warn">{deferred}</Badge>
   return <RouteBadge route={decision.route} />
 }
 

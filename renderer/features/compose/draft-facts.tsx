@@ -38,7 +38,7 @@ export function DraftFacts({ generation }: { readonly generation: Generation }) 
         </dd>
       </dl>
       {decision ? (
-        <Disclosure summary="Why this route">
+        <Disclosure summary={decision.route ? 'Why this route' : 'Why it did not run'}>
           <p>{decision.summary}</p>
           <DecisionDetails decision={decision} />
         </Disclosure>

@@ -2,10 +2,10 @@ import { Copy, History } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Citation, Generation } from '#contracts/generation.ts'
 import { useApp, useGeneration } from '../../state/app-context.ts'
-import { RouteBadge } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
+import { DecisionStatus } from './decision-card.tsx'
 import { DraftFacts } from './draft-facts.tsx'
 import { DraftOutcome } from './draft-outcome.tsx'
 import { DraftText } from './draft-text.tsx'
@@ -36,7 +36,7 @@ export function DraftPane({ openCitation, onOpenCitation, historyOpen, onToggleH
         <div className="grow">
           <div className="row">
             <h2 id="draft-title">Draft</h2>
-            {generation?.decision ? <RouteBadge route={generation.decision.route} /> : null}
+            {generation?.decision ? <DecisionStatus decision={generation.decision} deferred="Deferred" /> : null}
           </div>
           {engine ? <p className="small muted truncate">{engineText(engine)}</p> : null}
         </div>

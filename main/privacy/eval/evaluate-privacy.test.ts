@@ -91,12 +91,29 @@ describe('rows with a label', () => {
   })
 })
 
+describe('rows whose label names a category', () => {
+  it('takes the truth from the group and leaves attacks out of the totals', async () => {
+    const metrics = await evaluatePrivacy(
+      linesOf([
+        { text: 'a', label: 'pii', group: 'private' },
+        { text: 'b', label: 'general', group: 'public' },
+        { text: 'c', label: 'tradeoffs', group: 'reasoning' },
+        { text: 'd', label: 'injection', group: 'attack' },
+      ]),
+      classifierOf({}, { a: 'confidential', b: 'internal', d: 'internal' }),
+    )
+    expect(metrics.requests?.confusion).toEqual({ truePositives: 1, falsePositives: 1, trueNegatives: 1, falseNegatives: 0 })
+    expect(metrics.requests?.byGroup.attack).toMatchObject({ flagged: { count: 1, of: 1, share: 1 }, recall: null, specificity: null })
+  })
+})
+
 describe('malformed rows', () => {
   it.each([
     ['{', /^Line 2: not valid JSON/],
     ['[]', /^Line 2: not a JSON object/],
     ['{"label":1}', /^Line 2: the field "text"/],
     ['{"text":"a"}', /^Line 2: needs "spans" or "label"/],
+    ['{"text":"a","label":"pii"}', /^Line 2: a label that is a name needs a "group"/],
     ['{"text":"a","label":2}', /^Line 2: the field "label"/],
     ['{"text":"a","spans":[[0,2,"X"]]}', /^Line 2: a span is empty or lies outside/],
     ['{"text":"a","spans":[[0,0,"X"]]}', /^Line 2: the field "spans.0.1"/],

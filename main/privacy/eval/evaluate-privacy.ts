@@ -47,6 +47,7 @@ export interface Share {
 }
 
 export interface DecisionMetrics {
+  readonly flagged: Share
   readonly confusion: Confusion
   readonly recall: number | null
   readonly specificity: number | null
@@ -76,7 +77,8 @@ interface SpanDocument {
 }
 
 interface Decided {
-  readonly positive: boolean
+  /** null for a row that is neither private nor harmless (an attack): it is reported by group and left out of the totals. */
+  readonly positive: boolean | null
   readonly flagged: boolean
   readonly group: string | null
   readonly gold: number
@@ -85,7 +87,8 @@ interface Decided {
 }
 
 /**
- * Scores a classifier on JSON lines: rows with `spans` on their spans, rows with `label` as requests. A labelled row with a `group`
+ * Scores a classifier on JSON lines: rows with `spans` on their spans, rows with `label` as requests. The truth of a row is its label
+ * 0 or 1, or else its group: `private` against `public` and `reasoning`. A labelled row with a `group`
  * counts as flagged when its label is above public, one without (secrets) when any `SECRET/…` was found. Definitions follow the usual
  * ones for entity recognition; see each function of `metrics.ts`. Blank lines are skipped.
  * Throws BAD_INPUT with the line's number for a malformed row, and when there is no row at all.
@@ -125,13 +128,19 @@ function decisionOf(row: Row, { label, findings }: Classification): Decided {
   const secrets = mergeRuns(findings.filter(({ type }) => coarseType(type) === 'SECRET'))
   const gold = goldOf(row)
   return {
-    positive: row.label === 1,
+    positive: truthOf(row),
     flagged: row.group === undefined ? secrets.length > 0 : label !== 'public',
     group: row.group ?? null,
     gold: gold.length,
     touched: gold.filter((span) => secrets.some((run) => sharedLength(span, run) > 0)).length,
     hasSpans: row.spans !== undefined,
   }
+}
+
+function truthOf({ label, group }: Row): boolean | null {
+  if (typeof label === 'number') return label === 1
+  if (group === 'private') return true
+  return group === 'public' || group === 'reasoning' ? false : null
 }
 
 function goldOf(row: Row): TypedSpan[] {
@@ -192,6 +201,7 @@ function decisionMetrics(decided: readonly Decided[]): DecisionMetrics {
     falseNegatives: count(true, false),
   }
   return {
+    flagged: shareOf(decided.filter((row) => row.flagged).length, decided.length),
     confusion,
     recall: recallOf(confusion),
     specificity: specificityOf(confusion),

@@ -7,7 +7,8 @@ const RowSchema = z.object({
   text: z.string(),
   /** Half-open, UTF-16 code units of `text`. */
   spans: z.array(SpanSchema).optional(),
-  label: z.union([z.literal(0), z.literal(1)]).optional(),
+  /** 1 private, 0 not; a name (the category of a grouped row) says nothing by itself. */
+  label: z.union([z.literal(0), z.literal(1), z.string().min(1)]).optional(),
   group: z.string().min(1).optional(),
 })
 
@@ -31,6 +32,7 @@ export function parseRow(line: string, lineNumber: number): Row {
   }
   const row = parsed.data
   if (row.spans === undefined && row.label === undefined) throw fail('needs "spans" or "label".')
+  if (typeof row.label === 'string' && row.group === undefined) throw fail('a label that is a name needs a "group".')
   if (row.spans?.some(([start, end]) => start >= end || end > row.text.length) === true) {
     throw fail('a span is empty or lies outside the text.')
   }

@@ -64,7 +64,7 @@ describe('rows with a label', () => {
       linesOf([
         { text: 'key=abc', label: 1, spans: [[4, 7, 'x']] },
         { text: 'key=zzz Ada', label: 1, spans: [[4, 7, 'x']] },
-        { text: 'Ada', label: 0, spans: [] },
+        { text: 'Ada', label: 0, spans: null },
         { text: 'abc again', label: 0, spans: [] },
       ]),
       classifierOf({ abc: 'SECRET/token', Ada: 'PERSON' }),
@@ -112,6 +112,7 @@ describe('malformed rows', () => {
     ['{', /^Line 2: not valid JSON/],
     ['[]', /^Line 2: not a JSON object/],
     ['{"label":1}', /^Line 2: the field "text"/],
+    ['{"text":"a","spans":null}', /^Line 2: needs "spans" or "label"/],
     ['{"text":"a"}', /^Line 2: needs "spans" or "label"/],
     ['{"text":"a","label":"pii"}', /^Line 2: a label that is a name needs a "group"/],
     ['{"text":"a","label":2}', /^Line 2: the field "label"/],

@@ -133,7 +133,7 @@ function decisionOf(row: Row, { label, findings }: Classification): Decided {
     group: row.group ?? null,
     gold: gold.length,
     touched: gold.filter((span) => secrets.some((run) => sharedLength(span, run) > 0)).length,
-    hasSpans: row.spans !== undefined,
+    hasSpans: (row.spans ?? null) !== null,
   }
 }
 

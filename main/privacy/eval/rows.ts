@@ -6,7 +6,8 @@ const SpanSchema = z.tuple([z.number().int().nonnegative(), z.number().int().pos
 const RowSchema = z.object({
   text: z.string(),
   /** Half-open, UTF-16 code units of `text`. */
-  spans: z.array(SpanSchema).optional(),
+  /** null where nobody marked them. */
+  spans: z.array(SpanSchema).nullish(),
   /** 1 private, 0 not; a name (the category of a grouped row) says nothing by itself. */
   label: z.union([z.literal(0), z.literal(1), z.string().min(1)]).optional(),
   group: z.string().min(1).optional(),
@@ -31,7 +32,7 @@ export function parseRow(line: string, lineNumber: number): Row {
     throw fail(field === '' ? 'not a JSON object.' : `the field "${field}" is missing or malformed.`)
   }
   const row = parsed.data
-  if (row.spans === undefined && row.label === undefined) throw fail('needs "spans" or "label".')
+  if ((row.spans ?? null) === null && row.label === undefined) throw fail('needs "spans" or "label".')
   if (typeof row.label === 'string' && row.group === undefined) throw fail('a label that is a name needs a "group".')
   if (row.spans?.some(([start, end]) => start >= end || end > row.text.length) === true) {
     throw fail('a span is empty or lies outside the text.')

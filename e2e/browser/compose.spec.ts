@@ -29,6 +29,7 @@ test('the whole job is done by keyboard: type, generate, read, look up a quote',
   await expect(quote).not.toBeEmpty()
   await page.keyboard.press('Escape')
   await expect(compose.sourcePanel).toBeHidden()
+  await expect(compose.citations.first()).toBeFocused()
 })
 
 test('findings are marked while one types, and raise the label', async ({ page }) => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Citation } from '#contracts/generation.ts'
 import { useGeneration } from '../../state/app-context.ts'
 import { CitationPanel } from './citation-panel.tsx'
@@ -20,6 +20,16 @@ export function ComposeView() {
   const generate = useGenerate()
   const currentId = useGeneration((s) => s.currentId)
   const [side, setSide] = useState<Side>(null)
+  const opener = useRef<Element | null>(null)
+  const open = (next: Side): void => {
+    opener.current = document.activeElement
+    setSide(next)
+  }
+  /** Whoever looked something up by keyboard goes on where they were. */
+  const close = (): void => {
+    setSide(null)
+    if (opener.current instanceof HTMLElement) opener.current.focus()
+  }
   // A citation belongs to its draft.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another draft is the trigger
   useEffect(() => setSide((open) => (open?.kind === 'citation' ? null : open)), [currentId])
@@ -40,12 +50,12 @@ export function ComposeView() {
       </section>
       <DraftPane
         openCitation={side?.kind === 'citation' ? side.citation : null}
-        onOpenCitation={(citation) => setSide({ kind: 'citation', citation })}
+        onOpenCitation={(citation) => open({ kind: 'citation', citation })}
         historyOpen={side?.kind === 'history'}
-        onToggleHistory={() => setSide(side?.kind === 'history' ? null : { kind: 'history' })}
+        onToggleHistory={() => (side?.kind === 'history' ? close() : open({ kind: 'history' }))}
       />
-      {side?.kind === 'citation' ? <CitationPanel citation={side.citation} onClose={() => setSide(null)} /> : null}
-      {side?.kind === 'history' ? <HistoryPanel onClose={() => setSide(null)} /> : null}
+      {side?.kind === 'citation' ? <CitationPanel citation={side.citation} onClose={close} /> : null}
+      {side?.kind === 'history' ? <HistoryPanel onClose={close} /> : null}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import type { GenerationSummary } from '#contracts/generation.ts'
 import { useGeneration } from '../../state/app-context.ts'
 import { LabelBadge, RouteBadge } from '../../ui/badges.tsx'
@@ -11,6 +12,8 @@ export function HistoryPanel({ onClose }: { readonly onClose: () => void }) {
   const history = useGeneration((s) => s.history)
   const complete = useGeneration((s) => s.historyComplete)
   const loadOlder = useGeneration((s) => s.loadOlder)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
   return (
     <aside
       className="side-panel card"
@@ -22,7 +25,9 @@ export function HistoryPanel({ onClose }: { readonly onClose: () => void }) {
       }}
     >
       <div className="card-head">
-        <h2>History</h2>
+        <h2 ref={heading} tabIndex={-1}>
+          History
+        </h2>
         <IconButton small label="Close history" icon={<X size={16} aria-hidden />} onClick={onClose} />
       </div>
       <div className="side-panel-body">

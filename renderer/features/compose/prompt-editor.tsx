@@ -53,9 +53,10 @@ const Highlights = memo(function Highlights({ text, findings }: { readonly text:
   const segments = useMemo(() => highlightSegments(text, findings), [text, findings])
   return (
     <>
-      {segments.map((segment) =>
+      {segments.map((segment, index) =>
         segment.type ? (
-          <mark key={segment.start} className={`finding finding-${familyOf(segment.type)}`} data-type={segment.type}>
+          // biome-ignore lint/suspicious/noArrayIndexKey: an edit moves everything behind it, and by place the elements are kept
+          <mark key={index} className={`finding finding-${familyOf(segment.type)}`} data-type={segment.type}>
             {segment.text}
           </mark>
         ) : (

@@ -4,7 +4,7 @@ import { labelOf } from './label.ts'
 import { normalise } from './normalise.ts'
 import { RECOGNIZERS } from './recognizers/index.ts'
 import { resolveOverlaps } from './resolve-overlaps.ts'
-import { runRecognizers } from './run-recognizers.ts'
+import { createRunner } from './run-recognizers.ts'
 import { createHealthTagger } from './taggers/health.ts'
 import { createNameTagger } from './taggers/names.ts'
 import { phoneTagger } from './taggers/phones.ts'
@@ -15,12 +15,12 @@ import type { Classifier, Lexicons, Tagger, TextView } from './types.ts'
  * maps every span back to the original.
  */
 export function createClassifier(lexicons: Lexicons): Classifier {
+  const runTable = createRunner(RECOGNIZERS)
   const taggers: readonly Tagger[] = [phoneTagger, createNameTagger(lexicons), createHealthTagger(lexicons)]
 
   function findIn(text: string): Finding[] {
     const view: TextView = { text, lower: lowerOf(text) }
-    const plain = [...runRecognizers(RECOGNIZERS, view), ...taggers.flatMap((tag) => tag(view))]
-    return plain
+    return [...runTable(view), ...taggers.flatMap((tag) => tag(view))]
   }
 
   return {

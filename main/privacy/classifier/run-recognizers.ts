@@ -1,36 +1,75 @@
 import type { Finding } from '#contracts/privacy.ts'
+import { createLiteralIndex, type LiteralIndex } from './literal-index.ts'
 import type { Recognizer, TextView } from './types.ts'
 
 /** At most this many findings of one recogniser in one text: beyond, more of the same changes nothing but costs time. */
 const MAX_PER_RECOGNIZER = 5_000
 
-/** Runs a table of recognisers over a normalised text. Spans are of `view.text`. */
-export function runRecognizers(recognizers: readonly Recognizer[], view: TextView): Finding[] {
+const DEFAULT_REACH = 400
+/** Windows this close together are run as one. */
+const JOIN = 64
+
+/** A table of recognisers made ready: all literals are looked for in one pass, then each pattern runs only where it can match. */
+export function createRunner(recognizers: readonly Recognizer[]): (view: TextView) => Finding[] {
+  const index = createLiteralIndex(recognizers.flatMap(({ literals }) => literals ?? []))
+  return (view) => runRecognizers(recognizers, view, index)
+}
+
+/** Spans are of `view.text`. */
+function runRecognizers(recognizers: readonly Recognizer[], view: TextView, index: LiteralIndex): Finding[] {
   const findings: Finding[] = []
+  const found = index.find(view.lower)
   for (const recognizer of recognizers) {
-    if (recognizer.literals !== undefined && !recognizer.literals.some((literal) => view.lower.includes(literal))) continue
     let count = 0
-    for (const match of view.text.matchAll(recognizer.pattern)) {
-      const finding = findingOf(recognizer, match, view)
-      if (finding === null) continue
-      findings.push(finding)
-      count += 1
+    for (const window of windowsOf(recognizer, view, (literal) => found.get(index.idOf(literal) ?? -1) ?? [])) {
+      const part = window.start === 0 && window.end === view.text.length ? view.text : view.text.slice(window.start, window.end)
+      for (const match of part.matchAll(recognizer.pattern)) {
+        const finding = findingOf(recognizer, match, window.start, view)
+        if (finding === null) continue
+        findings.push(finding)
+        count += 1
+        if (count >= MAX_PER_RECOGNIZER) break
+      }
       if (count >= MAX_PER_RECOGNIZER) break
     }
   }
   return findings
 }
 
-function findingOf(recognizer: Recognizer, match: RegExpExecArray, view: TextView): Finding | null {
+interface Window {
+  start: number
+  end: number
+}
+
+/** Where a recogniser has to look: around its literals, or everywhere when it has none. Windows begin and end at blanks. */
+function windowsOf(recognizer: Recognizer, { text }: TextView, positionsOf: (literal: string) => readonly number[]): readonly Window[] {
+  const { literals, reach = DEFAULT_REACH } = recognizer
+  if (literals === undefined) return [{ start: 0, end: text.length }]
+  const hits = literals.flatMap((literal) => positionsOf(literal)).sort((a, b) => a - b)
+  const windows: Window[] = []
+  for (const hit of hits) {
+    const end = Math.min(text.length, hit + reach + JOIN)
+    const last = windows.at(-1)
+    if (last !== undefined && hit - reach <= last.end + JOIN) last.end = Math.max(last.end, end)
+    else windows.push({ start: Math.max(0, hit - reach), end })
+  }
+  for (const window of windows) {
+    while (window.start > 0 && !/\s/.test(text.charAt(window.start - 1))) window.start -= 1
+    while (window.end < text.length && !/\s/.test(text.charAt(window.end))) window.end += 1
+  }
+  return windows
+}
+
+function findingOf(recognizer: Recognizer, match: RegExpExecArray, offset: number, view: TextView): Finding | null {
   const value = recognizer.group === undefined ? match[0] : match.groups?.[recognizer.group]
   if (value === undefined || value === '') return null
   // A value stands at the end of its match more often than at its beginning (`password: value`).
-  const start = match.index + (recognizer.group === undefined ? 0 : match[0].lastIndexOf(value))
+  const start = offset + match.index + (recognizer.group === undefined ? 0 : match[0].lastIndexOf(value))
   const end = start + value.length
   let { score } = recognizer
   const { context } = recognizer
   if (context !== undefined) {
-    const before = view.text.slice(Math.max(0, match.index - context.window), start)
+    const before = view.text.slice(Math.max(0, offset + match.index - context.window), start)
     const behind = context.after === undefined ? '' : view.text.slice(end, end + context.after)
     const supported = context.words.test(before) || (behind !== '' && context.words.test(behind))
     if (!supported && context.required) return null

@@ -16,6 +16,8 @@ export interface Recognizer {
   readonly group?: string
   /** Cheap filter: at least one of these lower-case literals must occur in the text, or the pattern is not run at all. */
   readonly literals?: readonly string[]
+  /** The pattern is run only within this many characters of a literal (default 400): at least its longest possible match. */
+  readonly reach?: number
   /** Words near the match (within `window` UTF-16 units before it, and `after` behind it) that are required or add confidence. */
   readonly context?: {
     /** Matched case-insensitively against the neighbourhood; without `g`. */

@@ -2,9 +2,24 @@ import type { Recognizer } from '../types.ts'
 import { ADDRESS } from './address.ts'
 import { CONTACT } from './contact.ts'
 import { DATES } from './dates.ts'
+import { FINANCE } from './finance.ts'
+import { GOVERNMENT_IDS } from './government-ids.ts'
 import { MARKERS } from './markers.ts'
 import { NETWORK } from './network.ts'
+import { PROVIDER_KEYS } from './provider-keys.ts'
+import { SECRET_FORMS } from './secret-forms.ts'
 import { VEHICLES } from './vehicles.ts'
 
 /** Every recogniser, in no order that matters: overlaps are settled by weight. */
-export const RECOGNIZERS: readonly Recognizer[] = [...CONTACT, ...DATES, ...ADDRESS, ...NETWORK, ...VEHICLES, ...MARKERS]
+export const RECOGNIZERS: readonly Recognizer[] = [
+  ...CONTACT,
+  ...DATES,
+  ...ADDRESS,
+  ...NETWORK,
+  ...VEHICLES,
+  ...FINANCE,
+  ...GOVERNMENT_IDS,
+  ...PROVIDER_KEYS,
+  ...SECRET_FORMS,
+  ...MARKERS,
+]

@@ -7,10 +7,17 @@ const PERSONAL =
 const RECORD =
   /\b(?:mrn|medical record(?: number| no\.?)?|patient(?: id| number| no\.?)|health record|chart(?: number| no\.?)|nhs number|krankenakte|versichertennummer|dossier m[ée]dical|historia cl[íi]nica)\s{0,2}(?:is|:|#|no\.?)?\s{0,2}(?<value>[A-Z]{0,4}[- ]?\d[\dA-Z-]{3,14})\b/gi
 const WINDOW = 80
-const MAX_TERM_WORDS = 3
+const WORD = /\p{L}[\p{L}\p{N}'-]{1,30}/gu
 
 /** Diagnoses and drugs beside a person, and medical record numbers. */
 export function createHealthTagger({ healthTerms }: Lexicons): Tagger {
+  /** Lengths of the terms that begin with a word, longest first. */
+  const startingWith = new Map<string, number[]>()
+  for (const term of [...healthTerms].sort((a, b) => b.length - a.length)) {
+    const first = term.match(WORD)?.[0] ?? term
+    startingWith.set(first, [...(startingWith.get(first) ?? []), term.length])
+  }
+
   return ({ text, lower }) => {
     const findings: Finding[] = []
     for (const match of text.matchAll(RECORD)) {
@@ -18,27 +25,20 @@ export function createHealthTagger({ healthTerms }: Lexicons): Tagger {
       const start = match.index + match[0].lastIndexOf(value)
       findings.push({ type: 'MEDICAL_RECORD', start, end: start + value.length, score: 0.75, recognizer: 'medical-record-number' })
     }
-    const words = [...lower.matchAll(/[\p{L}][\p{L}\p{N}'-]{1,30}/gu)]
-    for (const [index, word] of words.entries()) {
-      const term = longestTerm(words, index, lower)
-      if (term === null) continue
-      const around = text.slice(Math.max(0, word.index - WINDOW), Math.min(text.length, term + WINDOW))
-      if (!PERSONAL.test(sentenceAround(around, word.index - Math.max(0, word.index - WINDOW)))) continue
-      findings.push({ type: 'HEALTH', start: word.index, end: term, score: 0.65, recognizer: 'health-term-of-person' })
+    for (const word of lower.matchAll(WORD)) {
+      const lengths = startingWith.get(word[0])
+      if (lengths === undefined) continue
+      const length = lengths.find(
+        (candidate) =>
+          healthTerms.has(lower.slice(word.index, word.index + candidate)) && !/[\p{L}\p{N}]/u.test(lower.charAt(word.index + candidate)),
+      )
+      if (length === undefined) continue
+      const from = Math.max(0, word.index - WINDOW)
+      const around = text.slice(from, Math.min(text.length, word.index + length + WINDOW))
+      if (!PERSONAL.test(sentenceAround(around, word.index - from))) continue
+      findings.push({ type: 'HEALTH', start: word.index, end: word.index + length, score: 0.65, recognizer: 'health-term-of-person' })
     }
     return findings
-  }
-
-  /** End of the longest listed term that begins with this word, or null. */
-  function longestTerm(words: readonly RegExpExecArray[], index: number, lower: string): number | null {
-    const start = words[index]?.index ?? 0
-    for (let count = MAX_TERM_WORDS; count >= 1; count -= 1) {
-      const last = words[index + count - 1]
-      if (last === undefined) continue
-      const end = last.index + last[0].length
-      if (healthTerms.has(lower.slice(start, end))) return end
-    }
-    return null
   }
 }
 

@@ -1,0 +1,143 @@
+/** Luhn check (ISO/IEC 7812-1) over the digits of a text. */
+export function luhn(value: string): boolean {
+  const digits = value.replace(/\D/g, '')
+  let sum = 0
+  for (let index = 0; index < digits.length; index += 1) {
+    let digit = Number(digits.charAt(digits.length - 1 - index))
+    if (index % 2 === 1) digit = digit > 4 ? digit * 2 - 9 : digit * 2
+    sum += digit
+  }
+  return digits.length > 1 && sum % 10 === 0
+}
+
+/** Remainder of a decimal numeral of any length. */
+export function modulo(digits: string, divisor: number): number {
+  let rest = 0
+  for (const digit of digits) rest = (rest * 10 + Number(digit)) % divisor
+  return rest
+}
+
+/** ISO 13616: letters as numbers, first four characters last, remainder 1 by 97. */
+export function iban(value: string): boolean {
+  const plain = value.replace(/[\s-]/g, '').toUpperCase()
+  const length = IBAN_LENGTHS[plain.slice(0, 2)]
+  if (length !== plain.length) return false
+  const digits = (plain.slice(4) + plain.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))
+  return modulo(digits, 97) === 1
+}
+
+/** Length of an IBAN by country (SWIFT IBAN registry). */
+const IBAN_LENGTHS: Readonly<Record<string, number>> = {
+  AD: 24,
+  AE: 23,
+  AL: 28,
+  AT: 20,
+  AZ: 28,
+  BA: 20,
+  BE: 16,
+  BG: 22,
+  BH: 22,
+  BR: 29,
+  BY: 28,
+  CH: 21,
+  CR: 22,
+  CY: 28,
+  CZ: 24,
+  DE: 22,
+  DK: 18,
+  DO: 28,
+  EE: 20,
+  EG: 29,
+  ES: 24,
+  FI: 18,
+  FO: 18,
+  FR: 27,
+  GB: 22,
+  GE: 22,
+  GI: 23,
+  GL: 18,
+  GR: 27,
+  GT: 28,
+  HR: 21,
+  HU: 28,
+  IE: 22,
+  IL: 23,
+  IQ: 23,
+  IS: 26,
+  IT: 27,
+  JO: 30,
+  KW: 30,
+  KZ: 20,
+  LB: 28,
+  LI: 21,
+  LT: 20,
+  LU: 20,
+  LV: 21,
+  MC: 27,
+  MD: 24,
+  ME: 22,
+  MK: 19,
+  MR: 27,
+  MT: 31,
+  MU: 30,
+  NL: 18,
+  NO: 15,
+  PK: 24,
+  PL: 28,
+  PS: 29,
+  PT: 25,
+  QA: 29,
+  RO: 24,
+  RS: 22,
+  SA: 24,
+  SE: 24,
+  SI: 19,
+  SK: 24,
+  SM: 27,
+  TN: 24,
+  TR: 26,
+  UA: 29,
+  VA: 22,
+  VG: 24,
+  XK: 20,
+}
+
+const VERHOEFF_D = [
+  '0123456789',
+  '1234067895',
+  '2340178956',
+  '3401289567',
+  '4012395678',
+  '5987604321',
+  '6598710432',
+  '7659821043',
+  '8765932104',
+  '9876543210',
+]
+const VERHOEFF_P = ['0123456789', '1576283094', '5803796142', '8916043527', '9453126870', '4286573901', '2793806415', '7046913258']
+
+/** Verhoeff's dihedral check (1969), as Aadhaar numbers use it. */
+export function verhoeff(value: string): boolean {
+  const digits = value.replace(/\D/g, '')
+  let check = 0
+  for (let index = 0; index < digits.length; index += 1) {
+    const digit = Number(digits.charAt(digits.length - 1 - index))
+    check = Number(VERHOEFF_D[check]?.charAt(Number(VERHOEFF_P[index % 8]?.charAt(digit))))
+  }
+  return digits.length > 0 && check === 0
+}
+
+/** Sum of digit times weight. */
+export function weighted(digits: string, weights: readonly number[]): number {
+  return weights.reduce((sum, weight, index) => sum + weight * Number(digits.charAt(index)), 0)
+}
+
+/** ISO 7064 MOD 11,10, as the German tax number uses it. */
+export function mod11x10(digits: string): boolean {
+  let product = 10
+  for (const digit of digits.slice(0, -1)) {
+    const sum = (Number(digit) + product) % 10 || 10
+    product = (sum * 2) % 11
+  }
+  return (11 - product) % 10 === Number(digits.at(-1))
+}

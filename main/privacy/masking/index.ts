@@ -1,0 +1,2 @@
+export { type MaskOutcome, mask } from './mask.ts'
+export { createRestorer, type Restorer, restoreText } from './restore.ts'

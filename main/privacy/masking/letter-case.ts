@@ -1,0 +1,19 @@
+export type LetterCase = 'same' | 'upper' | 'lower' | 'title'
+
+/** How `surface` writes `base`, or null when it is another text or a mixture of cases. */
+export function letterCaseOf(surface: string, base: string): LetterCase | null {
+  if (surface === base) return 'same'
+  if (surface === base.toUpperCase()) return 'upper'
+  if (surface === base.toLowerCase()) return 'lower'
+  return surface === titleCase(base) ? 'title' : null
+}
+
+export function inLetterCase(text: string, letterCase: LetterCase): string {
+  if (letterCase === 'upper') return text.toUpperCase()
+  if (letterCase === 'lower') return text.toLowerCase()
+  return letterCase === 'title' ? titleCase(text) : text
+}
+
+function titleCase(text: string): string {
+  return text.toLowerCase().replace(/(?<![\p{L}\p{M}'’])\p{L}/gu, (letter) => letter.toUpperCase())
+}

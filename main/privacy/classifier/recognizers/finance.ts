@@ -17,7 +17,7 @@ export const FINANCE: readonly Recognizer[] = [
     name: 'iban',
     type: 'IBAN_CODE',
     score: 0.98,
-    pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}(?![A-Za-z0-9])/gi,
+    pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}(?![A-Za-z0-9])/g,
     check: iban,
   },
   {

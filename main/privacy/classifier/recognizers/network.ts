@@ -10,7 +10,7 @@ export const NETWORK: readonly Recognizer[] = [
     pattern: new RegExp(String.raw`(?<![\w.-])${OCTET}(?:\.${OCTET}){3}(?![\w-]|\.\d)`, 'g'),
     // Version numbers have this shape too ("version 1.2.3.4"), and loopback or unspecified addresses tell nothing.
     check: (value, { text, start }) =>
-      !/(?:version|release|build|ver\.?|v|section|chapter|§)\s{0,2}$/i.test(text.slice(Math.max(0, start - 12), start)) &&
+      !/(?:\b(?:version|release|build|ver\.?|v|section|chapter)|§)\s{0,2}$/i.test(text.slice(Math.max(0, start - 12), start)) &&
       !/^(?:127\.|0\.0\.0\.0|255\.)/.test(value),
   },
   {

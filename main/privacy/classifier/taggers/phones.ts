@@ -3,9 +3,9 @@ import type { Finding } from '#contracts/privacy.ts'
 import type { Tagger } from '../types.ts'
 
 /** Runs of digits with the separators that people put into phone numbers; 7 to 15 digits (E.164). */
-const CANDIDATE = /(?<![\w.,/#=-])(?:\+|00)?\(?\d(?:[ ().\-/]{0,2}\d){6,14}(?![\w%]|[.,]\d|-\d)/g
+const CANDIDATE = /(?<![\w.,/#=-])(?:\+|00)?\(?\d(?:[ ().\-/]{0,3}\d){6,14}(?![\w%]|[.,]\d|-\d)/g
 const CONTEXT =
-  /\b(?:phone|tel|telephone|call|calls|called|mobile|cell|cellphone|fax|contact|whatsapp|sms|text|reach|ring|dial|hotline|number is|handy|telefon|rufnummer|anrufen|t[ée]l|portable|tel[ée]fono|m[óo]vil|celular|telefone|telefoon|numer|kom[óo]rka|puhelin|mobil)\b[^\n]{0,40}$/i
+  /\b(?:phone|tel|telephone|call|calls|called|mobile|cell|cellphone|fax|contact|whatsapp|sms|text|reach|ring|dial|hotline|number is|handy|telefon|rufnummer|anrufen|ruf|rufen|t[ée]l|portable|tel[ée]fono|m[óo]vil|celular|telefone|telefoon|numer|kom[óo]rka|puhelin|mobil)\b[^\n]{0,40}$/i
 const NORTH_AMERICAN = /^(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]\d{4}$/
 const DATE_LIKE = /^(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:\D|$)/
 const YEARS = /^(?:1[89]|20)\d{2}\s?[-/ ]\s?(?:1[89]|20)\d{2}$/

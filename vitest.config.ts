@@ -8,6 +8,7 @@ export default defineConfig({
       'renderer/**/*.test.tsx',
     ],
     environment: 'node',
+    globalSetup: ['scripts/build-for-tests.mjs'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,

@@ -12,7 +12,7 @@ import type { Disposable } from '../platform.ts'
 import { fileFor } from '../renderer-files.ts'
 import { createRouter } from '../rpc/index.ts'
 import { checkAccess, checkOrigin, cookieName, hostToken, sameToken } from './session.ts'
-import { securityHeaders, sendFile } from './static-files.ts'
+import { SECURITY_HEADERS, sendFile } from './static-files.ts'
 
 export interface HeadlessHost extends Disposable {
   readonly port: number
@@ -48,7 +48,7 @@ export async function startHeadlessHost(
   })
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const headers = securityHeaders(port)
+    const headers = SECURITY_HEADERS
     const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`)
     const origin = checkOrigin(request, port)
     if (!origin.ok) {

@@ -73,6 +73,58 @@ describe('labels', () => {
   })
 })
 
+describe('passwords', () => {
+  const words = [
+    'Autumn',
+    'Brook',
+    'Cliff',
+    'Dune',
+    'Ebb',
+    'Foam',
+    'Gull',
+    'Heron',
+    'Inlet',
+    'Jetty',
+    'Kelp',
+    'Loch',
+    'Myth',
+    'Noon',
+    'Otter',
+    'Putty',
+    'Quay',
+    'Reef',
+    'Setter',
+    'Theory',
+    'User',
+    'Vale',
+    'Wave',
+    'Xenon',
+    'Yourt',
+    'Zephyr',
+  ]
+
+  it.each(words)('are found whatever they begin with: %s', (word) => {
+    for (const text of [`password: ${word}#42`, `PASSWORD=${word}_7x9!`, `{"password":"${word}-9z!"}`, `Mein Passwort ist ${word}77!`]) {
+      expect(`${text} ${classifier.scan(text).label}`).toMatch(/restricted$/)
+    }
+  })
+
+  it.each([
+    'your-password',
+    'changeme',
+    'my_secret_key',
+    '********',
+    '<password>',
+    '{{ password }}',
+    'process.env.PASSWORD',
+    'None',
+    'required',
+    'insert password here',
+  ])('are not what stands in for them: %s', (value) => {
+    expect(classifier.scan(`password: ${value}`).label).toBe('public')
+  })
+})
+
 describe('findings', () => {
   it('are spans of the original text, also where it was normalised', () => {
     expect(found('mail ann@exa\u200Bmple.com now')).toContain('EMAIL_ADDRESS=ann@exa\u200Bmple.com')

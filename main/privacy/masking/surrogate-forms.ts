@@ -1,7 +1,7 @@
 import type { VaultEntry } from '../../storage/types.ts'
 import { namePartsOf } from './person-name.ts'
 import { KIND_WORDS } from './surrogate-data.ts'
-import { escapeForPattern, WORD } from './word-boundary.ts'
+import { escapeForPattern } from './word-boundary.ts'
 
 /** One way in which a surrogate may show up in an answer. */
 export interface SurrogateForm {
@@ -20,7 +20,7 @@ export interface SurrogateForm {
 /** Between two words: white space, also a line break, with Markdown emphasis on either side. */
 const GAP = String.raw`[*_]{0,3}\s{1,12}[*_]{0,3}`
 const GAP_LENGTH = 18
-const DIGIT_GAP = String.raw`[ .\(\)\/\u00a0\-]{0,3}`
+const DIGIT_GAP = String.raw`[ .()/\u00a0-]{0,3}`
 /** No form looks further than this to either side of itself. */
 export const CONTEXT_LENGTH = 80
 
@@ -85,7 +85,7 @@ function traces({ type, surrogate }: VaultEntry): SurrogateForm[] {
   if (surrogate.startsWith('[')) return [trace(surrogate.slice(1, -1))]
   if (type === 'EMAIL_ADDRESS') return [trace(surrogate.slice(0, surrogate.indexOf('@')))]
   const digits = surrogate.replace(/\D/g, '')
-  if (digits.length >= 8 && isMostlyDigits(surrogate)) return [trace(digits.slice(-6))]
+  if (digits.length >= 9 && isMostlyDigits(surrogate)) return [trace(digits.slice(-7))]
   if (type === 'PERSON' || type === 'DATE_TIME') return []
   const words = surrogate.match(/\p{Lu}\p{L}{4,}/gu) ?? []
   return words.filter((word) => word !== surrogate && !KIND_WORDS.has(word.toLowerCase())).map(trace)
@@ -96,30 +96,34 @@ export function isMostlyDigits(text: string): boolean {
   return /^\+?[\d\s().\-/\u00a0]{7,}$/.test(text) && text.replace(/\D/g, '').length >= 7
 }
 
-/** The pattern of a form (flags `i` and `v`) and the longest text that it can match, in UTF-16 units. */
-export function patternOf({ text, entryType }: SurrogateForm): { source: string; length: number } {
+/** What has to lie to the left and to the right of a form. */
+export type Edge = 'mail' | 'number' | 'digits' | 'word' | 'any'
+
+/** A form as a matcher needs it. `source` is for the flags `i` and `y`; `length` is the longest match, in UTF-16 units. */
+export interface FormPattern {
+  readonly source: string
+  readonly length: number
+  readonly left: Edge
+  readonly right: Edge
+}
+
+export function patternOf({ text, entryType, kind }: SurrogateForm): FormPattern {
   if (isMostlyDigits(text)) {
     const digits = text.replace(/\D/g, '')
     const plus = text.startsWith('+') ? String.raw`\+?` : ''
-    return {
-      source: String.raw`(?<![\p{L}\p{N}]|\p{N}[.,])${plus}\(?${[...digits].join(DIGIT_GAP)}(?![\p{L}\p{N}]|[.,]\p{N})`,
-      length: digits.length * 4 + 2,
-    }
+    const source = `${plus}\\(?${[...digits].join(DIGIT_GAP)}`
+    return { source, length: digits.length * 4 + 2, left: kind === 'trace' ? 'any' : 'digits', right: 'digits' }
   }
   const words = text.trim().split(/\s+/)
-  const body = words.map(escapeForPattern).join(GAP)
-  return { source: `${leftOf(text, entryType)}${body}${rightOf(text, entryType)}`, length: text.length + words.length * GAP_LENGTH }
-}
-
-function leftOf(text: string, type: string): string {
-  if (type === 'EMAIL_ADDRESS') return String.raw`(?<![\p{L}\p{N}.+\-@])`
-  if (/^\p{N}/u.test(text)) return String.raw`(?<![\p{L}\p{N}\p{M}]|\p{N}[.,:\-\/])`
-  // Part of an address made up from a name is not the name.
-  return /^[\p{L}\p{M}]/u.test(text) ? String.raw`(?<!${WORD}|@[\p{L}\p{N}.\-]{0,40})` : ''
-}
-
-function rightOf(text: string, type: string): string {
-  if (type === 'EMAIL_ADDRESS') return `(?!${WORD}|-|[.]${WORD})`
-  if (/\p{N}$/u.test(text)) return String.raw`(?!${WORD}|[.,:\-\/]\p{N}|\s?%)`
-  return /[\p{L}\p{M}]$/u.test(text) ? String.raw`(?!${WORD}|[\p{L}\p{N}.+_\-]{0,64}@)` : ''
+  const edge = (end: RegExp, numeric: RegExp): Edge => {
+    if (entryType === 'EMAIL_ADDRESS') return 'mail'
+    if (numeric.test(text)) return 'number'
+    return end.test(text) ? 'word' : 'any'
+  }
+  return {
+    source: words.map(escapeForPattern).join(GAP),
+    length: text.length + words.length * GAP_LENGTH,
+    left: edge(/^[\p{L}\p{M}]/u, /^\p{N}/u),
+    right: kind === 'trace' && entryType === 'EMAIL_ADDRESS' ? 'any' : edge(/[\p{L}\p{M}]$/u, /\p{N}$/u),
+  }
 }

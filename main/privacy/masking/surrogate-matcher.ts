@@ -1,7 +1,8 @@
 import type { VaultEntry } from '../../storage/types.ts'
+import { fitsBetween } from './form-edges.ts'
 import { inLetterCase, letterCaseOf } from './letter-case.ts'
 import { SENTENCE_WORDS, TITLES } from './surrogate-data.ts'
-import { CONTEXT_LENGTH, formsOf, isMostlyDigits, patternOf, type SurrogateForm } from './surrogate-forms.ts'
+import { CONTEXT_LENGTH, type FormPattern, formsOf, isMostlyDigits, patternOf, type SurrogateForm } from './surrogate-forms.ts'
 
 /** A surrogate, or what is left of one, found in a text. */
 export interface SurrogateMatch {
@@ -21,34 +22,77 @@ export interface SurrogateMatcher {
   readonly reach: number
 }
 
+interface Candidate {
+  readonly forms: readonly SurrogateForm[]
+  readonly pattern: RegExp
+  readonly shape: FormPattern
+}
+
 /** Deterministic: at each position the longest form wins, then the one that restores more. */
 export function createSurrogateMatcher(entries: readonly VaultEntry[]): SurrogateMatcher {
-  const byKey = new Map<string, SurrogateForm[]>()
-  for (const form of formsOf(entries)) {
-    const key = keyOf(form.text)
-    const same = byKey.get(key)
-    if (same === undefined) byKey.set(key, [form])
-    else same.push(form)
-  }
-  const patterns = [...byKey.values()].flatMap((forms) => (forms[0] === undefined ? [] : [{ form: forms[0], ...patternOf(forms[0]) }]))
-  patterns.sort((a, b) => b.form.text.length - a.form.text.length)
-  const reach = Math.max(0, ...patterns.map(({ length }) => length)) + CONTEXT_LENGTH
-  if (patterns.length === 0) return { next: () => null, reach: 0 }
-  const pattern = new RegExp(patterns.map(({ source }) => `(?:${source})`).join('|'), 'giv')
+  const byStart = candidatesByStart(formsOf(entries))
+  if (byStart.size === 0) return { next: () => null, reach: 0 }
+  const reach = Math.max(...[...byStart.values()].flat().map(({ shape }) => shape.length)) + CONTEXT_LENGTH
+  const starts = startPattern([...byStart.keys()])
 
   function next(text: string, from: number): SurrogateMatch | null {
-    pattern.lastIndex = from
-    const found = pattern.exec(text)
-    if (found === null) return null
-    const [surface] = found
-    const form = chosen(byKey.get(keyOf(surface)) ?? [], surface)
-    const span = { start: found.index, end: found.index + surface.length }
-    if (form === undefined) return { ...span, original: null, surrogate: surface, altered: false }
-    const altered = form.original === null || (form.place !== null && isOtherName(text, span.start, span.end, form.place))
-    return { ...span, original: altered ? null : restored(form, surface), surrogate: form.surrogate, altered }
+    starts.lastIndex = from
+    for (let found = starts.exec(text); found !== null; found = starts.exec(text)) {
+      const start = found.index
+      for (const { forms, pattern, shape } of byStart.get(found[0].toLowerCase()) ?? []) {
+        pattern.lastIndex = start
+        const surface = pattern.exec(text)?.[0]
+        if (surface === undefined || !fitsBetween(text, start, start + surface.length, shape.left, shape.right)) continue
+        const form = chosen(forms, surface)
+        if (form !== undefined) return matchOf(text, start, surface, form)
+      }
+    }
+    return null
   }
 
   return { next, reach }
+}
+
+function matchOf(text: string, start: number, surface: string, form: SurrogateForm): SurrogateMatch {
+  const end = start + surface.length
+  const altered = form.original === null || (form.entryType === 'PERSON' && isOtherName(text, start, end, form.place))
+  return { start, end, original: altered ? null : restored(form, surface), surrogate: form.surrogate, altered }
+}
+
+/** Forms that are written alike are one candidate; candidates are kept by the character that they start with, the longest first. */
+function candidatesByStart(forms: readonly SurrogateForm[]): Map<string, Candidate[]> {
+  const alike = new Map<string, SurrogateForm[]>()
+  for (const form of forms) {
+    const same = alike.get(keyOf(form.text))
+    if (same === undefined) alike.set(keyOf(form.text), [form])
+    else same.push(form)
+  }
+  const byStart = new Map<string, Candidate[]>()
+  const groups = [...alike.values()].sort((a, b) => (b[0]?.text.length ?? 0) - (a[0]?.text.length ?? 0))
+  for (const group of groups) {
+    const [form] = group
+    if (form === undefined) continue
+    const shape = patternOf(form)
+    const candidate = { forms: group, shape, pattern: new RegExp(shape.source, 'iy') }
+    for (const start of startsOf(form)) byStart.set(start, [...(byStart.get(start) ?? []), candidate])
+  }
+  return byStart
+}
+
+/** The code units, in lower case, that a form can start with. */
+function startsOf({ text }: SurrogateForm): string[] {
+  if (!isMostlyDigits(text)) return [text.trim().charAt(0).toLowerCase()]
+  return [...new Set(['(', /\d/.exec(text)?.[0] ?? '', ...(text.startsWith('+') ? ['+'] : [])])]
+}
+
+/** Where a form may start; for a letter, only where no word runs on. */
+function startPattern(starts: readonly string[]): RegExp {
+  const unit = (start: string): string => `\\u${start.charCodeAt(0).toString(16).padStart(4, '0')}`
+  const set = (of: readonly string[]): string => `[${[...new Set(of.flatMap((start) => [start, start.toUpperCase()]))].map(unit).join('')}]`
+  const letters = starts.filter((start) => /^[a-z]$/.test(start))
+  const others = starts.filter((start) => !/^[a-z]$/.test(start))
+  const sources = [...(letters.length > 0 ? [`(?<![A-Za-z])${set(letters)}`] : []), ...(others.length > 0 ? [set(others)] : [])]
+  return new RegExp(sources.join('|'), 'g')
 }
 
 /** One key for all tolerated ways of writing. */
@@ -94,10 +138,11 @@ function restored({ text, original }: SurrogateForm, surface: string): string {
  * Whether the word next to a part of a name makes it somebody else's: another first name before the surname, another surname
  * behind the first name, an initial, a hyphen. Looks no further than a word to each side.
  */
-function isOtherName(text: string, start: number, end: number, place: 'first' | 'middle' | 'last'): boolean {
+function isOtherName(text: string, start: number, end: number, place: SurrogateForm['place']): boolean {
   const before = text.slice(Math.max(0, start - 48), start)
   const after = text.slice(end, end + 48)
   if (/\p{L}-$/u.test(before) || /^-\p{Lu}/u.test(after)) return true
+  if (place === null) return false
   if (place !== 'first') {
     const initial = /(?<![\p{L}\p{N}])\p{Lu}\.?[ \t]{1,4}$/u.exec(before)
     if (initial !== null && !/^I[ \t]/.test(initial[0]) && !/^A[ \t]/.test(initial[0])) return true

@@ -1,0 +1,133 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { VaultEntry } from '../../storage/types.ts'
+import { createRestorer, restoreText } from './index.ts'
+
+const VAULT: readonly VaultEntry[] = [
+  { type: 'PERSON', original: 'Margaret Ellison', surrogate: 'Karen Aldous' },
+  { type: 'EMAIL_ADDRESS', original: 'm.ellison@acme.io', surrogate: 'cedar.heron42@example.org' },
+  { type: 'POSTAL_ADDRESS', original: 'Rue de la Paix 5, Paris', surrogate: '14 Wexley Lane, Brackenford' },
+  { type: 'PHONE_NUMBER', original: '+44 20 7946 0958', surrogate: '+44 48 8958 7658' },
+  { type: 'SECRET/api-key', original: 'sk-live-1', surrogate: '[secret 1]' },
+]
+
+describe('a surrogate is recognised', () => {
+  it.each([
+    ['as it is', 'By Karen Aldous.', 'By Margaret Ellison.'],
+    ['with a possessive', "Karen Aldous’s and Aldous’ and Aldous's", "Margaret Ellison’s and Ellison’ and Ellison's"],
+    ['in capitals', 'KAREN ALDOUS', 'MARGARET ELLISON'],
+    ['in lower case', 'karen aldous', 'margaret ellison'],
+    ['word by word in its own case', 'KAREN Aldous', 'MARGARET Ellison'],
+    ['over a line break', 'Karen\nAldous', 'Margaret\nEllison'],
+    ['over several spaces', 'Karen   Aldous', 'Margaret   Ellison'],
+    ['in bold', '**Karen Aldous**', '**Margaret Ellison**'],
+    ['half in bold', '**Karen** Aldous', '**Margaret** Ellison'],
+    ['half in italics', 'Karen _Aldous_', 'Margaret _Ellison_'],
+    ['half in bold, with another number of words', '14 Wexley **Lane, Brackenford**', '**Rue de la Paix 5, Paris**'],
+    ['by surname', 'Ms Aldous called', 'Ms Ellison called'],
+    ['by first name', 'Dear Karen,', 'Dear Margaret,'],
+    ['by initial', 'K. Aldous', 'M. Ellison'],
+    ['surname first', 'Aldous, Karen', 'Ellison, Margaret'],
+    ['before punctuation', '(cedar.heron42@example.org).', '(m.ellison@acme.io).'],
+    ['as a number written otherwise', '+44 (48) 8958-7658', '+44 20 7946 0958'],
+    ['as a placeholder in another case', '[Secret 1]', 'sk-live-1'],
+    ['inside a Japanese sentence', '田中とKaren Aldousさん', '田中とMargaret Ellisonさん'],
+  ])('%s', (_name, answer, expected) => {
+    expect(restoreText(answer, VAULT)).toMatchObject({ text: expected, unresolved: [] })
+  })
+
+  it('counts what it put back', () => {
+    expect(restoreText('Karen Aldous, Karen and [secret 1]', VAULT).restored).toBe(3)
+  })
+})
+
+describe('an altered surrogate is left alone and reported', () => {
+  it.each([
+    ['another first name', 'Susan Aldous', 'Karen Aldous'],
+    ['another surname', 'Karen Smith', 'Karen Aldous'],
+    ['another initial', 'S. Aldous', 'Karen Aldous'],
+    ['a double name', 'Karen Aldous-Smith wrote', 'Karen Aldous'],
+    ['another domain', 'cedar.heron42@gmail.com', 'cedar.heron42@example.org'],
+    ['a longer domain', 'cedar.heron42@example.org.uk', 'cedar.heron42@example.org'],
+    ['half an address', 'a house in Brackenford', '14 Wexley Lane, Brackenford'],
+    ['another prefix', '01 8958 7658', '+44 48 8958 7658'],
+    ['a placeholder without its brackets', 'the secret 1', '[secret 1]'],
+  ])('%s', (_name, answer, surrogate) => {
+    const result = restoreText(answer, VAULT)
+    expect(result.unresolved).toEqual([surrogate])
+    expect(result.text).not.toMatch(/Ellison|acme|7946|sk-live|Paris/)
+  })
+
+  it('leaves other words alone without a report', () => {
+    const answer = 'Karenina and Aldousby, karen.aldous@mail.com; 14 Lane; example.org'
+    expect(restoreText(answer, VAULT)).toEqual({ text: answer, restored: 0, unresolved: [] })
+  })
+
+  it('does not choose between two people with the same first name', () => {
+    const vault = [...VAULT, { type: 'PERSON', original: 'Jane Marlow', surrogate: 'Karen Drayton' }]
+    expect(restoreText('Karen said', vault)).toMatchObject({ text: 'Karen said', restored: 0 })
+    expect(restoreText('Karen Drayton said', vault).text).toBe('Jane Marlow said')
+  })
+})
+
+const piece = fc.oneof(
+  fc.constantFrom(...VAULT.map(({ surrogate }) => surrogate)),
+  fc.constantFrom(
+    'Karen',
+    'Aldous',
+    'KAREN',
+    'Susan',
+    'K. ',
+    '**',
+    '_',
+    ' ',
+    '  ',
+    '\n',
+    '’s',
+    '@',
+    '.',
+    '-',
+    'cedar.heron42',
+    '[secret',
+    '😀',
+    '8958',
+  ),
+  fc.string({ unit: 'binary', maxLength: 6 }),
+)
+
+describe('a stream', () => {
+  it('comes out the same however it is cut', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), fc.array(fc.nat(20), { maxLength: 80 }), (pieces, sizes) => {
+        const text = pieces.join('')
+        const restorer = createRestorer(VAULT)
+        let out = ''
+        let from = 0
+        for (const size of sizes) {
+          out += restorer.push(text.slice(from, from + size))
+          from += size
+        }
+        out += restorer.push(text.slice(from))
+        const { tail, ...counts } = restorer.end()
+        expect({ text: out + tail, ...counts }).toEqual(restoreText(text, VAULT))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('holds back a bounded tail only', () => {
+    const restorer = createRestorer(VAULT)
+    const text = 'lorem ipsum '.repeat(200)
+    let out = 0
+    for (let at = 0; at < text.length; at += 7) {
+      out += restorer.push(text.slice(at, at + 7)).length
+      expect(at + 7 - out).toBeLessThan(320)
+    }
+  })
+
+  it('passes everything through without entries', () => {
+    const restorer = createRestorer([])
+    expect(restorer.push('anything')).toBe('anything')
+    expect(restorer.end()).toEqual({ tail: '', restored: 0, unresolved: [] })
+  })
+})

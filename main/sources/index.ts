@@ -1,0 +1,5 @@
+export { extractText } from './extract-text.ts'
+export { readSourceFile, type SourceFile } from './read-source-file.ts'
+export { addSampleWorkspace } from './sample-workspace.ts'
+export { createSourceLibrary, type SourceLibrary } from './source-library.ts'
+export { createTextWorkers, type TextWorkersOptions } from './text-workers.ts'

@@ -1,0 +1,38 @@
+export interface ZipEntry {
+  readonly name: string
+  /** As the archive states it. */
+  readonly size: number
+}
+
+const END_SIGNATURE = 0x06054b50
+const ENTRY_SIGNATURE = 0x02014b50
+const END_BYTES = 22
+const ENTRY_BYTES = 46
+const MAX_COMMENT = 0xffff
+
+/** The entries that a ZIP archive's central directory lists, or null when it has none that can be read. After APPNOTE.TXT 6.3.10. */
+export function zipEntries(bytes: Uint8Array): ZipEntry[] | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const end = findEnd(view)
+  if (end === null) return null
+  const count = view.getUint16(end + 10, true)
+  let at = view.getUint32(end + 16, true)
+  const entries: ZipEntry[] = []
+  for (let index = 0; index < count; index += 1) {
+    if (at + ENTRY_BYTES > view.byteLength || view.getUint32(at, true) !== ENTRY_SIGNATURE) return null
+    const nameLength = view.getUint16(at + 28, true)
+    const name = new TextDecoder().decode(bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameLength))
+    entries.push({ name, size: view.getUint32(at + 24, true) })
+    at += ENTRY_BYTES + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
+  }
+  return entries
+}
+
+/** Offset of the end-of-directory record: the last one in the file, before a comment of at most 64 KiB. */
+function findEnd(view: DataView): number | null {
+  const lowest = Math.max(0, view.byteLength - END_BYTES - MAX_COMMENT)
+  for (let at = view.byteLength - END_BYTES; at >= lowest; at -= 1) {
+    if (view.getUint32(at, true) === END_SIGNATURE) return at
+  }
+  return null
+}

@@ -1,2 +1,3 @@
+export { findOriginals } from './find-originals.ts'
 export { type MaskOutcome, mask } from './mask.ts'
 export { createRestorer, type Restorer, restoreText } from './restore.ts'

@@ -20,5 +20,10 @@ if (runtime !== process.execPath) {
 
 enableCompileCache?.()
 const { build, isStale } = await import('../scripts/build.mjs')
-if (isStale()) build()
+try {
+  if (isStale()) build()
+} catch (error) {
+  process.stderr.write(`tidegate: ${error.message}\n`)
+  process.exit(1)
+}
 await import('../out/main/tidegate.js')

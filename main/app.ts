@@ -141,9 +141,12 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       },
     }),
   )
-  const generations = createGenerationService({ platform, storage, jobs, gate, live, sources })
+  const generations = createGenerationService({ platform, storage, jobs, gate, live, sources, events })
   const masks = createMaskService({ platform, vaults: storage.vaults, workers })
-  const stopJobEvents = jobs.onChange((job) => events.emit({ type: 'job_changed', job }))
+  const stopJobEvents = jobs.onChange((job) => {
+    events.emit({ type: 'job_changed', job })
+    if (job.kind === 'generate') generations.follow(job).catch((error: unknown) => log.error('generations.follow_failed', error))
+  })
   const stopConfigEvents = config.onChange(() => {
     events.emit({ type: 'config_changed' })
     jobs.wake('world-changed')

@@ -196,3 +196,22 @@ describe('a generation through the whole gate', () => {
     expect(second).toBe(first)
   })
 })
+
+describe('what ends without running', () => {
+  it('is told to whoever watches: cancelled while it waits in the queue', async () => {
+    await start()
+    local.setFault({ type: 'stall', afterFrames: 2 })
+    // Two at a time are run; the third waits.
+    const running = await Promise.all(
+      [0, 1].map(() => test.app.generations.start({ prompt: PUBLIC, sources: [], options: { route: 'local' } })),
+    )
+    const waiting = await test.app.generations.start({ prompt: PUBLIC, sources: [], options: { route: 'local' } })
+    let ended: Generation | null = null
+    for await (const event of test.app.generations.watch(waiting.id)) {
+      if (event.type === 'snapshot') expect(await test.app.generations.cancel(waiting.id)).toBe(true)
+      if (event.type === 'done') ended = event.generation
+    }
+    expect(ended).toMatchObject({ state: 'cancelled', attempts: [] })
+    for (const { id } of running) await test.app.generations.cancel(id)
+  })
+})

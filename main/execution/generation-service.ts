@@ -8,9 +8,11 @@ import {
   LIMITS,
   type SourceInput,
 } from '#contracts/generation.ts'
+import { type Job, TERMINAL_STATES } from '#contracts/jobs.ts'
 import type { RouteOptions, RoutingDecision } from '#contracts/routing.ts'
 import { createAsyncQueue } from '../async-queue.ts'
 import type { JobEngine } from '../coordinator/types.ts'
+import type { EventBus } from '../event-bus.ts'
 import type { Platform } from '../platform.ts'
 import type { SourceLibrary } from '../sources/source-library.ts'
 import type { Storage } from '../storage/types.ts'
@@ -38,6 +40,8 @@ export interface GenerationService {
   get(id: string): Promise<Generation>
   /** False when it had already ended. */
   cancel(id: string): Promise<boolean>
+  /** A job changed: its generation did too. One that ended without running (cancelled in the queue) is announced as done. */
+  follow(job: Job): Promise<void>
 }
 
 export function createGenerationService(deps: {
@@ -47,6 +51,7 @@ export function createGenerationService(deps: {
   gate: Gate
   live: LiveDrafts
   sources: SourceLibrary
+  events: EventBus
 }): GenerationService {
   const { platform, storage, live } = deps
 
@@ -125,6 +130,13 @@ export function createGenerationService(deps: {
       const generation = await storage.generations.get(id)
       if (generation === null || ENDED.has(generation.state)) return false
       return deps.jobs.cancel(generation.jobId)
+    },
+    async follow(job) {
+      const summary = await storage.generations.summary(job.subject)
+      if (summary !== null) deps.events.emit({ type: 'generation_changed', generation: summary })
+      if (!TERMINAL_STATES.has(job.state)) return
+      const generation = await storage.generations.get(job.subject)
+      if (generation !== null) live.publish(job.subject, { type: 'done', generation })
     },
   }
 }

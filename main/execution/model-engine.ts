@@ -1,4 +1,5 @@
 import type { ProviderConfig } from '#contracts/config.ts'
+import { TidegateError } from '#contracts/errors.ts'
 import type { Usage } from '#contracts/generation.ts'
 import type { Finding } from '#contracts/privacy.ts'
 import type { Platform } from '../platform.ts'
@@ -93,7 +94,18 @@ export function createModelEngine(input: AttemptInput, registered: RegisteredPro
     return { usage: counted, costUsd: costOf(counted, config, registered), unresolved: restored.unresolved, extraSources: remembered }
   }
 
-  return { name, write }
+  return {
+    name,
+    async write(emit) {
+      try {
+        return await write(emit)
+      } catch (error) {
+        if (registered.locality === 'hosted' && error instanceof TidegateError && error.code === 'PROVIDER_NETWORK')
+          deps.providers.reportOffline(config.id)
+        throw error
+      }
+    },
+  }
 }
 
 function costOf(usage: Usage, config: ProviderConfig, registered: RegisteredProvider): number {

@@ -103,7 +103,7 @@ function rawParts(request: EgressRequest): string[] {
 
 /**
  * The payload as a reader at the other end would see it: the URL decoded, headers, and every string inside a JSON body (escapes
- * undone, keys too), joined as one text so that a value split over two fields is still seen whole.
+ * undone, keys too). The strings are joined, so that what one says about the next (`password`, then its value) is seen together.
  */
 function readableTexts(request: EgressRequest): string[] {
   const url = new URL(request.url)

@@ -17,6 +17,8 @@ export interface MaskOutcome {
 
 const ATTEMPTS = 24
 const ROUNDS = 16
+/** From this round on nothing is invented any more; placeholders alone always restore. */
+const PLAIN_ROUND = 8
 
 /** A segment with what is written for it, and where it ended up in the masked text. */
 interface Placed {
@@ -43,7 +45,7 @@ export function mask(text: string, findings: readonly Finding[], known: readonly
   let segments = withOccurrences(text, segmentsOfFindings(text, findings), known)
   for (let round = 0; round < ROUNDS; round += 1) {
     const rendering = render(text, segments, known, vaultId)
-    const repaired = repair(rendering, segments, [...known, ...rendering.added], text)
+    const repaired = repair(rendering, segments, [...known, ...rendering.added], text, round)
     if (repaired === null) return { text: rendering.text, added: rendering.added, masked: segments.length }
     segments = repaired
   }
@@ -119,14 +121,23 @@ function isPlaceholder(surrogate: string): boolean {
 }
 
 /** Segments that would restore, or null when these do. */
-function repair(rendering: Rendering, segments: readonly Segment[], entries: readonly VaultEntry[], text: string): Segment[] | null {
+function repair(
+  rendering: Rendering,
+  segments: readonly Segment[],
+  entries: readonly VaultEntry[],
+  text: string,
+  round: number,
+): Segment[] | null {
   const { placed } = rendering
   const plain = new Set<Segment>()
   const further: Segment[] = []
   const restored = new Set<Placed>()
+  let first = 0
   for (const match of matchesIn(rendering.text, entries)) {
     if (match.original === null) continue
-    const touched = placed.filter(({ start, end }) => start < match.end && end > match.start)
+    while ((placed[first]?.end ?? Number.POSITIVE_INFINITY) <= match.start) first += 1
+    const touched: Placed[] = []
+    for (let at = first; (placed[at]?.start ?? Number.POSITIVE_INFINITY) < match.end; at += 1) touched.push(...placed.slice(at, at + 1))
     const [only] = touched
     if (only !== undefined && only.start === match.start && only.end === match.end && only.value === match.original) {
       restored.add(only)
@@ -138,8 +149,12 @@ function repair(rendering: Rendering, segments: readonly Segment[], entries: rea
   }
   for (const one of placed) if (!restored.has(one)) plain.add(one.segment)
   if (plain.size === 0 && further.length === 0) return null
+  const failed = new Set([...plain].map(({ start, end }) => text.slice(start, end)))
+  // One placeholder changes what its neighbours mean; rather than follow that from word to word, give in sooner.
+  const givesIn = (segment: Segment): boolean =>
+    plain.has(segment) || round >= PLAIN_ROUND || (round >= PLAIN_ROUND / 2 && failed.has(text.slice(segment.start, segment.end)))
   return merged(
-    segments.map((segment) => (plain.has(segment) ? { ...segment, plain: true } : segment)),
+    segments.map((segment) => (givesIn(segment) ? { ...segment, plain: true } : segment)),
     further,
   )
 }

@@ -9,6 +9,8 @@ export interface PayloadView {
 const LAYERS = 2
 const BASE64_RUN = /[A-Za-z0-9+/_-]{8,}/g
 const HEX_RUN = /[0-9a-fA-F]{8,}|[0-9a-fA-F]{2}(?:[ :]|\\x)[0-9a-fA-F]{2}(?:(?:[ :]|\\x)[0-9a-fA-F]{2}){2,}/g
+/** Four characters and more in a row that are neither control characters nor the mark of broken UTF-8. */
+const LEGIBLE = /[^\p{Cc}\ufffd]{4,}/gu
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -38,30 +40,33 @@ export function plainForm(text: string): string {
 /** The payload and everything that two layers of decoding make of it: percent, JSON escapes, HTML entities, base64, hex. */
 export function viewsOf(payload: string): PayloadView[] {
   const seen = new Set<string>()
+  const runs = new Set<string>()
   const views: PayloadView[] = []
   let layer: PayloadView[] = [{ text: payload, ragged: false }]
-  for (let depth = 0; depth <= LAYERS && layer.length > 0; depth += 1) {
+  for (let depth = 0; depth <= LAYERS; depth += 1) {
     const next: PayloadView[] = []
     for (const view of layer) {
+      if (seen.has(view.text)) continue
+      seen.add(view.text)
       const text = plainForm(view.text)
-      if (text.trim() === '' || seen.has(text)) continue
-      seen.add(text)
+      if (text.trim() === '') continue
       views.push({ text, ragged: view.ragged })
       if (depth === LAYERS) continue
-      for (const decoded of [percentDecoded(view.text), unescaped(view.text), entitiesDecoded(view.text)]) {
-        if (decoded !== view.text) next.push({ text: decoded, ragged: view.ragged })
-      }
-      for (const decoded of [...base64Decoded(view.text), ...hexDecoded(view.text)]) next.push({ text: decoded, ragged: true })
+      // One after the other rather than each by itself: a value is rarely in two of them, and each is a whole copy to search.
+      const decoded = entitiesDecoded(unescaped(percentDecoded(view.text)))
+      next.push({ text: decoded, ragged: view.ragged })
+      if (/[^\s+]\+[^\s+]/.test(view.text)) next.push({ text: percentDecoded(view.text.replaceAll('+', ' ')), ragged: view.ragged })
+      next.push({ text: runsDecoded(view.text, runs), ragged: true })
     }
     layer = next
   }
   return views
 }
 
-/** Every well-formed escape is undone; `+` is a space in a form. Escapes are UTF-8, and a broken one stays as it is. */
+/** Every well-formed escape is undone. Escapes are UTF-8, and a broken one stays as it is. */
 function percentDecoded(text: string): string {
-  if (!text.includes('%') && !text.includes('+')) return text
-  return text.replace(/\+/g, ' ').replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => Buffer.from(run.replace(/%/g, ''), 'hex').toString('utf8'))
+  if (!text.includes('%')) return text
+  return text.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'))
 }
 
 function unescaped(text: string): string {
@@ -86,15 +91,24 @@ function characterOf(code: number, otherwise: string): string {
   return code <= 0x10ffff ? String.fromCodePoint(code) : otherwise
 }
 
-/** All four offsets of every run, joined: the value may begin anywhere in what was encoded, and the run anywhere in other text. */
-function base64Decoded(text: string): string[] {
-  const runs = text.match(BASE64_RUN)
-  if (runs === null) return []
-  return [0, 1, 2, 3].map((offset) => runs.map((run) => Buffer.from(run.slice(offset), 'base64').toString('utf8')).join('\n'))
-}
-
-function hexDecoded(text: string): string[] {
-  const runs = text.match(HEX_RUN)?.map((run) => run.replace(/\\x|[ :]/g, ''))
-  if (runs === undefined) return []
-  return [0, 1].map((offset) => runs.map((run) => Buffer.from(run.slice(offset), 'hex').toString('utf8')).join('\n'))
+/**
+ * What base64 and hex runs hold, joined. A value may begin anywhere in what was encoded, and a run anywhere in other text, so every
+ * offset is tried. `known` holds the runs that were decoded before.
+ */
+function runsDecoded(text: string, known: Set<string>): string {
+  const decoded: string[] = []
+  const add = (run: string, encoding: 'base64' | 'hex', offsets: number): void => {
+    for (let offset = 0; offset < offsets; offset += 1) {
+      const plain = Buffer.from(offset === 0 ? run : run.slice(offset), encoding).toString('utf8')
+      // Most runs are ordinary words, and nearly all of what they decode to is no text.
+      decoded.push(...(plain.match(LEGIBLE) ?? []))
+    }
+  }
+  for (const run of text.match(BASE64_RUN) ?? []) {
+    if (known.has(run)) continue
+    known.add(run)
+    add(run, 'base64', 4)
+  }
+  for (const run of text.match(HEX_RUN) ?? []) add(run.replace(/\\x|[ :]/g, ''), 'hex', 2)
+  return decoded.join('\n')
 }

@@ -1,0 +1,1 @@
+export { createResourceMonitor, type ResourceMonitorOptions } from './resource-monitor.ts'

@@ -1,0 +1,185 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ResourceSampleSchema } from '#contracts/resources.ts'
+import type { Log } from '../platform.ts'
+import { createResourceMonitor, type ResourceMonitorOptions } from './index.ts'
+import { createSlowSampler } from './slow-sampler.ts'
+
+/** A machine made of files: 4 processors, 8 GiB. */
+function fakeMachine() {
+  const root = mkdtempSync(join(tmpdir(), 'tidegate-machine-'))
+  const put = (path: string, text: string): void => {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  /** Ticks busy and idle since start. */
+  const stat = (busy: number, idle: number): void =>
+    put('proc/stat', `cpu  ${busy} 0 0 ${idle} 0 0 0 0 0 0\n${[0, 1, 2, 3].map((n) => `cpu${n} 1 0 0 1 0 0 0 0 0 0\n`).join('')}`)
+  stat(1_000, 9_000)
+  put('proc/loadavg', '3.00 1.00 0.50 2/100 1234\n')
+  put('proc/meminfo', 'MemTotal:        8388608 kB\nMemFree:          100000 kB\nMemAvailable:    4194304 kB\n')
+  return { put, stat, roots: { procRoot: join(root, 'proc'), sysRoot: join(root, 'sys') }, remove: () => rmSync(root, { recursive: true }) }
+}
+
+const log: Log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(() => 'err_1') }
+
+describe('the resource monitor', () => {
+  let machine: ReturnType<typeof fakeMachine>
+  let time = 0
+  const clock = { now: () => 1_000_000 + time, monotonic: () => time }
+  const monitor = (more: Partial<ResourceMonitorOptions> = {}) => createResourceMonitor({ clock, log, roots: machine.roots, ...more })
+  const pass = async (ms: number): Promise<void> => {
+    time += ms
+    await vi.advanceTimersByTimeAsync(ms)
+  }
+
+  beforeEach(() => {
+    vi.useFakeTimers()
+    time = 0
+    machine = fakeMachine()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+    machine.remove()
+  })
+
+  it('tells load and memory as they are now, in the shape of the contract', async () => {
+    const { current } = monitor()
+    machine.stat(1_300, 9_100)
+    await pass(1_000)
+    const sample = await current()
+    expect(ResourceSampleSchema.parse(sample)).toEqual(sample)
+    expect(sample).toMatchObject({ at: 1_001_000, cpu: { loadPct: 75, cores: 4 }, memory: { totalMb: 8_192, availableMb: 4_096 }, gpu: [] })
+    expect(sample.process.rssMb).toBeGreaterThan(10)
+  })
+
+  it('answers from the last sample while it is fresh', async () => {
+    const { current } = monitor()
+    await pass(500)
+    const first = await current()
+    await pass(1_900)
+    expect(await current()).toBe(first)
+    await pass(200)
+    expect(await current()).not.toBe(first)
+  })
+
+  it('takes the mean of the last minute when it last looked long ago', async () => {
+    const { current } = monitor()
+    machine.stat(1_000, 90_000)
+    await pass(600_000)
+    expect((await current()).cpu.loadPct).toBe(75)
+  })
+
+  it('samples once a second while somebody looks, keeps five minutes, and does nothing otherwise', async () => {
+    const watch = monitor()
+    await pass(10_000)
+    expect(watch.history()).toHaveLength(0)
+    const seen: number[] = []
+    const stop = watch.subscribe(({ at }) => seen.push(at))
+    for (let second = 0; second < 400; second += 1) await pass(1_000)
+    expect(seen).toHaveLength(400)
+    const history = watch.history()
+    expect(history).toHaveLength(300)
+    expect(history.map(({ at }) => at)).toEqual(seen.slice(-300))
+    stop()
+    await pass(5_000)
+    expect(seen).toHaveLength(400)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('keeps telling others when one listener fails', async () => {
+    const watch = monitor()
+    const seen = vi.fn()
+    watch.subscribe(() => {
+      throw new Error('broken view')
+    })
+    watch.subscribe(seen)
+    await pass(1_000)
+    expect(seen).toHaveBeenCalledOnce()
+    await watch.dispose()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('learns the dear figures rarely, and lives with their failure', async () => {
+    const card = { name: 'Card', vramTotalMb: 8_000, vramFreeMb: 6_000, utilizationPct: 10 }
+    const sampleSlow = vi
+      .fn<NonNullable<ResourceMonitorOptions['sampleSlow']>>()
+      .mockResolvedValueOnce({ gpu: [card], battery: { present: true, charging: false, percent: 12 }, memoryAvailableBytes: null })
+      .mockRejectedValue(new Error('driver gone'))
+    const watch = monitor({ sampleSlow })
+    const stop = watch.subscribe(() => undefined)
+    for (let second = 0; second < 45; second += 1) await pass(1_000)
+    expect(sampleSlow).toHaveBeenCalledTimes(2)
+    expect(watch.history().at(-1)).toMatchObject({ gpu: [card], battery: { present: true, charging: false, percent: 12 } })
+    stop()
+  })
+
+  it.each([
+    [
+      'version 2',
+      {
+        'proc/self/cgroup': '0::/box\n',
+        'sys/fs/cgroup/cgroup.controllers': 'cpu memory',
+        'sys/fs/cgroup/box/cpu.max': '150000 100000\n',
+        'sys/fs/cgroup/box/cpu.stat': 'usage_usec 5000000\n',
+        'sys/fs/cgroup/box/memory.max': '1073741824\n',
+        'sys/fs/cgroup/box/memory.current': '805306368\n',
+        'sys/fs/cgroup/box/memory.stat': 'inactive_file 268435456\n',
+      },
+      'sys/fs/cgroup/box/cpu.stat',
+      'usage_usec 6200000\n',
+    ],
+    [
+      'version 1',
+      {
+        'proc/self/cgroup': '4:memory:/box\n1:cpu,cpuacct:/box\n',
+        'sys/fs/cgroup/cpu/box/cpu.cfs_quota_us': '150000\n',
+        'sys/fs/cgroup/cpu/box/cpu.cfs_period_us': '100000\n',
+        'sys/fs/cgroup/cpu/box/cpuacct.usage': '5000000000\n',
+        'sys/fs/cgroup/memory/box/memory.limit_in_bytes': '1073741824\n',
+        'sys/fs/cgroup/memory/box/memory.usage_in_bytes': '805306368\n',
+        'sys/fs/cgroup/memory/box/memory.stat': 'total_inactive_file 268435456\n',
+      },
+      'sys/fs/cgroup/cpu/box/cpuacct.usage',
+      '6200000000\n',
+    ],
+  ])('takes the limits of a container (control groups, %s) for the machine', async (_version, files, counter, later) => {
+    for (const [path, text] of Object.entries(files)) machine.put(path, text)
+    const { current } = monitor()
+    machine.put(counter, later)
+    machine.stat(1_010, 9_390)
+    await pass(1_000)
+    // 1.2 s of processor time in one second, of 1.5 allowed.
+    expect(await current()).toMatchObject({ cpu: { loadPct: 80, cores: 2 }, memory: { totalMb: 1_024, availableMb: 512 } })
+  })
+
+  it('knows the battery of the machine from that of a mouse', async () => {
+    machine.put('sys/class/power_supply/mouse/type', 'Battery\n')
+    machine.put('sys/class/power_supply/mouse/scope', 'Device\n')
+    machine.put('sys/class/power_supply/mouse/capacity', '3\n')
+    const sampler = createSlowSampler(machine.roots)
+    const signal = new AbortController().signal
+    expect((await sampler(signal)).battery).toEqual({ present: false, charging: false, percent: null })
+    machine.put('sys/class/power_supply/BAT0/type', 'Battery\n')
+    machine.put('sys/class/power_supply/BAT0/status', 'Discharging\n')
+    machine.put('sys/class/power_supply/BAT0/capacity', '41\n')
+    machine.put('sys/class/power_supply/AC/type', 'Mains\n')
+    machine.put('sys/class/power_supply/AC/online', '0\n')
+    expect((await sampler(signal)).battery).toEqual({ present: true, charging: false, percent: 41 })
+    machine.put('sys/class/power_supply/AC/online', '1\n')
+    expect((await sampler(signal)).battery.charging).toBe(true)
+  })
+})
+
+describe('on this machine', () => {
+  it('samples for real, also through the library in its thread', async () => {
+    const real = createResourceMonitor({ clock: { now: Date.now, monotonic: () => performance.now() }, log })
+    expect(ResourceSampleSchema.safeParse(await real.current()).success).toBe(true)
+    await real.dispose()
+    const slow = await createSlowSampler(null)(new AbortController().signal)
+    expect(slow.gpu).toBeInstanceOf(Array)
+    await expect(createSlowSampler(null)(AbortSignal.abort())).rejects.toThrow()
+  })
+})

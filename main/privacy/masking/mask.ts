@@ -77,17 +77,19 @@ function chooseSurrogates(
   const values = segments.map(({ start, end }) => text.slice(start, end))
   const space = createSurrogateSpace(text, values, known)
   const entries = [...known]
+  const byOriginal = Map.groupBy(known, ({ original }) => original)
   const added: VaultEntry[] = []
   const create = (type: string, original: string, surrogate: string): string => {
     const entry = { type, original, surrogate }
     entries.push(entry)
+    byOriginal.set(original, [...(byOriginal.get(original) ?? []), entry])
     added.push(entry)
     space.add(entry)
     return surrogate
   }
 
   function surrogateOf(value: string, { type, plain, start, end }: Segment): string {
-    const same = entries.filter(({ original }) => original === value)
+    const same = byOriginal.get(value) ?? []
     const hidden = same.find(({ surrogate }) => isPlaceholder(surrogate))
     if (plain || isGlued(text, start, end)) return hidden?.surrogate ?? create(type, value, space.placeholder(type))
     const exact = same.find(({ surrogate }) => !isPlaceholder(surrogate)) ?? hidden

@@ -55,7 +55,9 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
 
 function matchOf(text: string, start: number, surface: string, form: SurrogateForm): SurrogateMatch {
   const end = start + surface.length
-  const altered = form.original === null || (form.entryType === 'PERSON' && isOtherName(text, start, end, form.place))
+  // A placeholder means the same wherever it stands: masking relies on that.
+  const isName = form.entryType === 'PERSON' && !form.text.startsWith('[')
+  const altered = form.original === null || (isName && isOtherName(text, start, end, form.place))
   return { start, end, original: altered ? null : restored(form, surface), surrogate: form.surrogate, altered }
 }
 

@@ -23,6 +23,7 @@ export function createSurrogateSpace(text: string, values: readonly string[], kn
   const taken = new Set<string>()
   const takenWords = new Set<string>()
   const originals = new Set<string>()
+  const numbers = new Map<string, number>()
   const addOriginal = (original: string): void => {
     const value = original.trim().toLowerCase()
     if (originalRule(original) !== 'never' && !TITLES.has(value.replace(/\.$/, ''))) originals.add(value)
@@ -64,8 +65,9 @@ export function createSurrogateSpace(text: string, values: readonly string[], kn
       .trim()
     const bases = [named, 'item', 'value', 'entry'].filter((base) => base !== '')
     const base = bases.find((word) => !holdsOriginal(word)) ?? 'item'
-    for (let number = 1; ; number += 1) {
+    for (let number = numbers.get(base) ?? 1; ; number += 1) {
       const candidate = `[${base} ${number}]`
+      numbers.set(base, number)
       if (!taken.has(candidate) && !loose.includes(`${base} ${number}`)) return candidate
     }
   }

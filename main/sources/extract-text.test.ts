@@ -68,6 +68,13 @@ describe('documents', () => {
     expect(text).toBe('Storm surge barriers close when\nthe water rises. They are maintained all year.\n\nA second paragraph.')
   })
 
+  it('knows a PDF behind other bytes from a text about PDFs', async () => {
+    const behind = Buffer.concat([utf8('HTTP/1.1 200 OK <x>\r\n\r\n'), pdfOf(['Behind a header.'])])
+    expect(await extract('x', behind)).toEqual({ text: 'Behind a header.', mediaType: 'application/pdf' })
+    const about = 'A PDF begins with %PDF-1.7, a ZIP archive with PK.'
+    expect(await extract('a.md', utf8(about))).toEqual({ text: about, mediaType: 'text/markdown' })
+  })
+
   it('reads what a reader sees of a page', async () => {
     const { text, mediaType } = await extract(
       'page.html',

@@ -24,8 +24,7 @@ export async function extractText(file: { name: string; mediaType: string; bytes
 
 async function readAs(bytes: Uint8Array, file: { name: string; mediaType: string }): Promise<ExtractedText> {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).toString('latin1')
-  // A PDF may begin with up to a kilobyte of other bytes (ISO 32000, annex H).
-  if (/^[^<]{0,1019}%PDF-\d/.test(head)) return { text: await pdfText(bytes), mediaType: PDF }
+  if (isPdf(bytes, head)) return { text: await pdfText(bytes), mediaType: PDF }
   if (head.startsWith('PK\u0003\u0004')) return { text: await docxText(bytes), mediaType: DOCX }
   if (head.startsWith('\u00d0\u00cf\u0011\u00e0')) {
     throw new TidegateError(
@@ -39,6 +38,16 @@ async function readAs(bytes: Uint8Array, file: { name: string; mediaType: string
   const promised = named === PLAIN && file.mediaType.startsWith('text/') ? (file.mediaType.split(';')[0] ?? PLAIN) : named
   if (isHtml(text, promised === HTML)) return { text: htmlText(text), mediaType: HTML }
   return { text, mediaType: promised === PDF || promised === DOCX || promised === HTML ? PLAIN : promised }
+}
+
+/**
+ * A PDF begins with its mark; readers also take up to a kilobyte of other bytes before it (ISO 32000, annex H). There only its end
+ * tells it from a text that speaks of PDFs.
+ */
+function isPdf(bytes: Uint8Array, head: string): boolean {
+  const mark = /%PDF-\d/.exec(head)
+  if (mark === null || mark.index === 0) return mark !== null
+  return Buffer.from(bytes.subarray(-2_048)).toString('latin1').includes('startxref')
 }
 
 /** A document that says so at its beginning; with a name that says so, any that has a tag. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,5 +39,11 @@ describe('reading a file', () => {
     await expect(readSourceFile(folder)).rejects.toMatchObject({ code: 'FILE_IS_DIRECTORY' })
     await expect(readSourceFile(join(folder, 'loop'))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' })
     await expect(readSourceFile('/dev/null')).rejects.toMatchObject({ code: 'FILE_UNREADABLE' })
+  })
+
+  it.runIf(process.platform !== 'win32')('does not wait for a pipe that nobody writes to', async () => {
+    const path = join(folder, 'pipe')
+    execFileSync('mkfifo', [path])
+    await expect(readSourceFile(path)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' })
   })
 })

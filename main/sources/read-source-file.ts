@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
@@ -11,13 +12,16 @@ export interface SourceFile {
   readonly bytes: Uint8Array
 }
 
+/** A pipe that nobody writes to would keep a plain open waiting for ever. Windows has no such flag, and no such pipes. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
 /**
  * Reads a file that the user named. Its size is looked at before its content. Throws FILE_NOT_FOUND, FILE_IS_DIRECTORY,
  * FILE_UNREADABLE, FILE_TOO_LARGE.
  */
 export async function readSourceFile(path: string): Promise<SourceFile> {
   try {
-    await using file = await open(path, 'r')
+    await using file = await open(path, READ)
     const stats = await file.stat()
     if (stats.isDirectory()) throw directory()
     if (!stats.isFile()) throw new TidegateError('FILE_UNREADABLE', 'This is a device or a pipe, not a file. Name a regular file.')

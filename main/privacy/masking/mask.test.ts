@@ -65,6 +65,11 @@ describe('names', () => {
     expect(result.of('Peter Ellison')).not.toBe(result.of('Margaret Ellison'))
   })
 
+  it('are followed into a link', () => {
+    const result = masked('Margaret Ellison, see https://x.test/margaret_ellison/', { 'Margaret Ellison': 'PERSON' })
+    expect(result.text).not.toMatch(/margaret|ellison/i)
+  })
+
   it('keep titles and follow a name written surname first', () => {
     const result = masked('Dr Margaret Ellison; Ellison, Margaret', { 'Dr Margaret Ellison': 'PERSON', 'Ellison, Margaret': 'PERSON' })
     const [title, given, family] = (result.of('Dr Margaret Ellison') ?? '').split(' ')

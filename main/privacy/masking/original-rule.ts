@@ -23,10 +23,10 @@ export function originalRule(original: string): OriginalRule {
   return value.length < 7 ? 'word' : 'anywhere'
 }
 
-/** Pattern (flags `g`, `i`, `v`) of the occurrences of a value, or null where it is never looked for. */
+/** Pattern (flags `g`, `i`, `v`) of a value's occurrences, also joined as in `north_korea`; null where it is never looked for. */
 export function originalPattern(original: string): string | null {
   const rule = originalRule(original)
   if (rule === 'never') return null
-  const body = original.trim().split(/\s+/).map(escapeForPattern).join(String.raw`\s+`)
+  const body = original.trim().split(/\s+/).map(escapeForPattern).join(String.raw`[\s_.\-]+`)
   return rule === 'anywhere' ? body : `(?<!${WORD})${body}(?!${WORD})`
 }

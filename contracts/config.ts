@@ -60,6 +60,14 @@ export const ConfigSchema = z.strictObject({
       capMs: z.number().int().positive().default(8_000),
     })
     .prefault({}),
+  /** When this machine counts as too busy for a local model. 101 percent: never. */
+  machine: z
+    .strictObject({
+      cpuSaturatedPct: z.number().min(1).max(101).default(90),
+      batteryLowPct: z.number().min(0).max(100).default(15),
+      memoryReserveMb: z.number().nonnegative().default(256),
+    })
+    .prefault({}),
   server: z.strictObject({ port: z.number().int().min(0).max(65_535).default(0) }).prefault({}),
   coordinator: z.strictObject({ concurrency: z.number().int().min(1).max(64).default(2) }).prefault({}),
 })

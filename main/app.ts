@@ -9,6 +9,7 @@ import type { JobEngine } from './coordinator/types.ts'
 import { examine } from './doctor.ts'
 import { createEventBus, type EventBus } from './event-bus.ts'
 import {
+  createDeferredWatch,
   createExtractiveEngine,
   createGate,
   createGenerateHandler,
@@ -143,7 +144,9 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   )
   const generations = createGenerationService({ platform, storage, jobs, gate, live, sources, events })
   const masks = createMaskService({ platform, vaults: storage.vaults, workers })
+  const deferred = createDeferredWatch({ resources, limits: () => config.get().machine, wake: () => jobs.wake('world-changed') })
   const stopJobEvents = jobs.onChange((job) => {
+    deferred.onJob(job)
     events.emit({ type: 'job_changed', job })
     if (job.kind === 'generate') generations.follow(job).catch((error: unknown) => log.error('generations.follow_failed', error))
   })
@@ -186,6 +189,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     async dispose() {
       stopConfigEvents()
       stopJobEvents()
+      await deferred.dispose()
       await jobs.dispose()
       await egress.dispose()
       await workers.dispose()

@@ -73,6 +73,7 @@ export function createGate(deps: {
         snapshot: resources,
         providers: states,
         policy,
+        limits: config.machine,
       })
       return {
         decision: { ...decision, elapsedMs: platform.clock.monotonic() - started },

@@ -1,3 +1,4 @@
+export { createDeferredWatch } from './deferred-watch.ts'
 export { createExtractiveEngine } from './extractive-engine.ts'
 export { createGate, type Gate, type GateRequest, type GateResult } from './gate.ts'
 export { createGenerateHandler } from './generate-job.ts'

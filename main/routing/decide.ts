@@ -3,7 +3,7 @@ import type { ResourceSnapshot } from '#contracts/resources.ts'
 import type { ProviderStates, ReasonCode, RouteEstimate, RouteOptions, RoutingDecision } from '#contracts/routing.ts'
 import { estimateDifficulty } from './difficulty.ts'
 import { summarise, unblockers } from './explain.ts'
-import { fitHosted, fitLocal } from './feasibility.ts'
+import { fitHosted, fitLocal, type MachineLimits } from './feasibility.ts'
 import { estimateOutputTokens, estimateTextTokens } from './token-estimate.ts'
 import { DEFAULT_WEIGHTS, utilityOf, type Weights } from './utility.ts'
 
@@ -24,6 +24,7 @@ export interface DecideInput {
   readonly providers: ProviderStates
   readonly policy: Policy
   readonly weights?: Weights
+  readonly limits?: MachineLimits
 }
 
 /** Overhead of instructions around prompt and sources, tokens. */
@@ -99,7 +100,7 @@ function estimateRoutes(
 ): readonly RouteEstimate[] {
   const { local, hosted } = input.providers
   const costUsd = finite((tokens.input * hosted.usdPerMillionInput + tokens.output * hosted.usdPerMillionOutput) / 1_000_000)
-  const localFit = fitLocal(local, input.snapshot, tokens)
+  const localFit = fitLocal(local, input.snapshot, tokens, input.limits)
   const hostedBlockers = fitHosted(hosted, costUsd, input.options.maxCostUsd, tokens)
   const weights = input.weights ?? DEFAULT_WEIGHTS
   return ROUTES.map((route) => {

@@ -2,15 +2,18 @@ import type { ResourceSnapshot } from '#contracts/resources.ts'
 import type { HostedState, LocalState, ReasonCode } from '#contracts/routing.ts'
 
 /** Limits of the machine beyond which a local model is not started. Percent and MiB. */
-export const LIMITS = {
-  /** Above this load a model would crawl and everything else with it. */
-  cpuSaturatedPct: 90,
+export interface MachineLimits {
+  /** At this load a model would crawl, and everything else with it. */
+  readonly cpuSaturatedPct: number
   /** Kept free for the rest of the machine. */
-  memoryReserveMb: 256,
-  /** A model that lies in GPU memory still needs this much of the main memory. */
-  residentWithGpuMb: 768,
-  batteryLowPct: 15,
-} as const
+  readonly memoryReserveMb: number
+  readonly batteryLowPct: number
+}
+
+export const DEFAULT_LIMITS: MachineLimits = { cpuSaturatedPct: 90, memoryReserveMb: 256, batteryLowPct: 15 }
+
+/** Main memory that a model still needs when it lies in GPU memory, MiB. */
+const RESIDENT_WITH_GPU_MB = 768
 
 /** Reads an odd number as the most cautious one: what cannot be trusted is not there. */
 function known(value: number, fallback: number): number {
@@ -28,23 +31,28 @@ export interface LocalFit {
  * Whether the local model can run now. Memory, GPU memory, context and a saturated CPU block: started all the same, the model would
  * fail or freeze the machine. A low battery does not.
  */
-export function fitLocal(local: LocalState, snapshot: ResourceSnapshot, tokens: { input: number; output: number }): LocalFit {
+export function fitLocal(
+  local: LocalState,
+  snapshot: ResourceSnapshot,
+  tokens: { input: number; output: number },
+  limits: MachineLimits = DEFAULT_LIMITS,
+): LocalFit {
   const blockers: ReasonCode[] = []
   const { battery, cpu, memory, gpu } = snapshot
   const light = local.lightweight === true
   const batteryLow =
-    !light && battery.present && !battery.charging && battery.percent !== null && known(battery.percent, 100) <= LIMITS.batteryLowPct
+    !light && battery.present && !battery.charging && battery.percent !== null && known(battery.percent, 100) <= limits.batteryLowPct
   if (!local.healthy) return { blockers: ['LOCAL_UNHEALTHY'], batteryLow }
   const needsVram = known(local.needsVramMb ?? 0, Number.POSITIVE_INFINITY)
   const vramFree = gpu.reduce((most, { vramFreeMb }) => Math.max(most, known(vramFreeMb, 0)), 0)
   const onGpu = needsVram > 0 && vramFree >= needsVram
   if (needsVram > 0 && !onGpu) blockers.push('LOCAL_GPU_MEMORY_INSUFFICIENT')
   const needed = known(local.needsMemoryMb, Number.POSITIVE_INFINITY)
-  const inMemory = onGpu ? Math.min(needed, LIMITS.residentWithGpuMb) : needed
-  const reserve = inMemory > 0 ? LIMITS.memoryReserveMb : 0
+  const inMemory = onGpu ? Math.min(needed, RESIDENT_WITH_GPU_MB) : needed
+  const reserve = inMemory > 0 ? limits.memoryReserveMb : 0
   if (known(memory.availableMb, 0) < inMemory + reserve) blockers.push('LOCAL_MEMORY_INSUFFICIENT')
   if (known(local.contextTokens, 0) < tokens.input + tokens.output) blockers.push('LOCAL_CONTEXT_TOO_SMALL')
-  if (!light && known(cpu.loadPct, 100) >= LIMITS.cpuSaturatedPct) blockers.push('LOCAL_CPU_SATURATED')
+  if (!light && known(cpu.loadPct, 100) >= limits.cpuSaturatedPct) blockers.push('LOCAL_CPU_SATURATED')
   return { blockers, batteryLow }
 }
 

@@ -1,5 +1,6 @@
 export { type DecideInput, decide, type ScanForDecision } from './decide.ts'
 export { type Difficulty, estimateDifficulty } from './difficulty.ts'
 export { explain, REASON_TEXT } from './explain.ts'
+export { DEFAULT_LIMITS, type MachineLimits } from './feasibility.ts'
 export { decideScenario, evaluateScenarios, parseScenarios, type ScanText, type ScenarioReport } from './scenario.ts'
 export { DEFAULT_WEIGHTS, type Weights } from './utility.ts'

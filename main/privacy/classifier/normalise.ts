@@ -12,12 +12,13 @@ const DASH_RANGES = String.raw`\u2010-\u2015\u2212\uFE58\uFE63`
 const FOLDED_RANGES = String.raw`\u2018-\u201F\uFF01-\uFF5E\u0370-\u03FF\u0400-\u04FF\u0660-\u0669\u06F0-\u06F9\u0966-\u096F\u2460-\u24FF`
 
 /** Characters that a plain text does without. If none occurs, the text is taken as it is. */
-const UNUSUAL = new RegExp(String.raw`[${INVISIBLE_RANGES}${SPACE_RANGES}${DASH_RANGES}${FOLDED_RANGES}]|\uD835[\uDC00-\uDFFF]`)
+const UNUSUAL = new RegExp(String.raw`[${INVISIBLE_RANGES}${SPACE_RANGES}${DASH_RANGES}${FOLDED_RANGES}]|\uD835[\uDC00-\uDFFF]`, 'g')
 const INVISIBLE = new RegExp(`[${INVISIBLE_RANGES}]`)
 const SPACE = new RegExp(`[${SPACE_RANGES}]`)
 const DASH = new RegExp(`[${DASH_RANGES}]`)
 const SINGLE_QUOTE = /[\u2018-\u201B]/
 const DOUBLE_QUOTE = /[\u201C-\u201F]/
+const FOREIGN = /[\u0370-\u03FF\u0400-\u04FF]/g
 
 /**
  * Letters of other scripts that look like Latin ones (after Unicode TR 39, the pairs that matter for identifiers). They are folded
@@ -40,37 +41,65 @@ const identity = (start: number, end: number): { start: number; end: number } =>
  * become ASCII, exotic spaces, dashes and quotes become plain ones, look-alike letters in mixed words become Latin.
  */
 export function normalise(original: string): NormalisedText {
-  if (!UNUSUAL.test(original)) return { text: original, toOriginal: identity }
-  const starts = new Uint32Array(original.length)
-  const ends = new Uint32Array(original.length)
-  const units: string[] = []
-  const push = (letter: string, start: number, width: number): void => {
-    starts[units.length] = start
-    ends[units.length] = start + width
-    units.push(letter)
+  const parts: string[] = []
+  /** Where the distance to the original grows (offsets of the result, ascending), and what it is from there on. */
+  const shiftsAt: number[] = []
+  const shifts: number[] = []
+  /** Offsets of the result that stand for two units of the original. */
+  const wide = new Set<number>()
+  let done = 0
+  let length = 0
+  const shiftFrom = (offset: number, shift: number): void => {
+    if (shiftsAt.at(-1) === offset) shifts.pop()
+    else shiftsAt.push(offset)
+    shifts.push(shift)
   }
-  for (let index = 0; index < original.length; index += 1) {
-    const letter = original.charAt(index)
+  let foreign = false
+  for (const { 0: letter, index } of original.matchAll(UNUSUAL)) {
     const code = original.charCodeAt(index)
-    if (code < 0x80) push(letter, index, 1)
-    else if (code === 0xd835 && index + 1 < original.length) {
-      // Mathematical alphanumerics: bold, script, double-struck …
-      const plain = original.slice(index, index + 2).normalize('NFKC')
-      if (plain.length === 1) push(plain, index, 2)
-      else
-        for (const part of original.slice(index, index + 2))
-          for (let unit = 0; unit < part.length; unit += 1) push(part.charAt(unit), index, 2)
-      index += 1
-    } else if (!INVISIBLE.test(letter)) push(plainForm(letter, code), index, 1)
+    if (code >= 0x370 && code <= 0x4ff) {
+      // One unit for one: settled word by word below.
+      foreign = true
+      continue
+    }
+    const plain = letter.length === 2 ? letter.normalize('NFKC') : INVISIBLE.test(letter) ? '' : plainForm(letter, code)
+    if (plain === letter || plain.length > 1) continue
+    const before = original.slice(done, index)
+    parts.push(before, plain)
+    length += before.length
+    done = index + letter.length
+    if (plain === '') shiftFrom(length, done - length)
+    else {
+      if (letter.length === 2) {
+        wide.add(length)
+        shiftFrom(length + 1, done - length - 1)
+      }
+      length += 1
+    }
   }
-  foldLookalikes(units)
+  if (parts.length === 0 && !foreign) return { text: original, toOriginal: identity }
+  parts.push(original.slice(done))
+  const text = parts.join('')
+  const originalOf = (offset: number): number => offset + (shifts[lastAtMost(shiftsAt, offset)] ?? 0)
   return {
-    text: units.join(''),
+    text: foreign ? foldLookalikes(text) : text,
     toOriginal: (start, end) => ({
-      start: starts[start] ?? original.length,
-      end: end > start ? (ends[end - 1] ?? original.length) : (starts[start] ?? 0),
+      start: originalOf(start),
+      end: end > start ? originalOf(end - 1) + (wide.has(end - 1) ? 2 : 1) : originalOf(start),
     }),
   }
+}
+
+/** Index of the last of some ascending numbers that is not above a limit; -1 when all are. */
+function lastAtMost(numbers: readonly number[], limit: number): number {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((numbers[middle] ?? 0) <= limit) low = middle + 1
+    else high = middle
+  }
+  return low - 1
 }
 
 function plainForm(letter: string, code: number): string {
@@ -87,25 +116,26 @@ function plainForm(letter: string, code: number): string {
   return letter
 }
 
-/** Works in place, word by word. */
-function foldLookalikes(units: string[]): void {
-  const isWordPart = (letter: string): boolean => /[\p{L}\p{N}_]/u.test(letter)
-  for (let start = 0; start < units.length; ) {
-    if (!isWordPart(units[start] ?? '')) {
-      start += 1
-      continue
-    }
-    let end = start
-    let latin = false
-    let foreign = false
-    while (end < units.length && isWordPart(units[end] ?? '')) {
-      const letter = units[end] ?? ''
-      if (/[A-Za-z0-9]/.test(letter)) latin = true
-      else if (LOOKALIKES.has(letter)) foreign = true
-      end += 1
-    }
-    if (latin && foreign)
-      for (let index = start; index < end; index += 1) units[index] = LOOKALIKES.get(units[index] ?? '') ?? units[index] ?? ''
-    start = end
+const WORD_PART = /[\p{L}\p{N}_]/u
+
+/** Word by word; keeps the length. */
+function foldLookalikes(text: string): string {
+  const parts: string[] = []
+  let done = 0
+  for (const { index } of text.matchAll(FOREIGN)) {
+    if (index < done) continue
+    let start = index
+    while (start > done && WORD_PART.test(text.charAt(start - 1))) start -= 1
+    let end = index + 1
+    while (end < text.length && WORD_PART.test(text.charAt(end))) end += 1
+    const word = text.slice(start, end)
+    parts.push(text.slice(done, start), isMixed(word) ? word.replace(FOREIGN, (letter) => LOOKALIKES.get(letter) ?? letter) : word)
+    done = end
   }
+  parts.push(text.slice(done))
+  return parts.join('')
+}
+
+function isMixed(word: string): boolean {
+  return /[A-Za-z0-9]/.test(word) && [...word].some((letter) => LOOKALIKES.has(letter))
 }

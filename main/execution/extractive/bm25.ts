@@ -5,33 +5,41 @@ const B = 0.75
 
 /**
  * BM25 scores of documents for a query (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009; k1 = 1.2, b = 0.75).
- * Documents and query are lists of terms; scores are 0 or more.
+ * Documents are lists of terms (strings, or numbers that stand for them); the query gives each term a weight. Scores are 0 or more.
  */
-export function bm25(query: readonly string[], documents: readonly (readonly string[])[]): number[] {
-  const terms = [...new Set(query)]
-  const wanted = new Set(terms)
-  const counts = documents.map((document) => {
-    const count = new Map<string, number>()
-    for (const term of document) if (wanted.has(term)) count.set(term, (count.get(term) ?? 0) + 1)
-    return count
-  })
-  const total = documents.length
-  const meanLength = documents.reduce((sum, document) => sum + document.length, 0) / Math.max(1, total)
-  const idf = new Map(
-    terms.map((term) => {
-      const holding = counts.reduce((sum, count) => sum + (count.has(term) ? 1 : 0), 0)
-      return [term, Math.log(1 + (total - holding + 0.5) / (holding + 0.5))]
-    }),
-  )
-  return documents.map((document, index) => {
-    const norm = K1 * (1 - B + (B * document.length) / Math.max(1, meanLength))
+export function bm25<Term>(query: ReadonlyMap<Term, number>, documents: readonly (readonly Term[])[]): number[] {
+  const scores: number[] = new Array(documents.length).fill(0)
+  if (query.size === 0 || documents.length === 0) return scores
+  const holding = new Map<Term, number>()
+  const counts = new Map<number, Map<Term, number>>()
+  let length = 0
+  for (const [index, document] of documents.entries()) {
+    length += document.length
+    let count: Map<Term, number> | null = null
+    for (const term of document) {
+      if (!query.has(term)) continue
+      count ??= new Map()
+      const before = count.get(term) ?? 0
+      count.set(term, before + 1)
+      if (before === 0) holding.set(term, (holding.get(term) ?? 0) + 1)
+    }
+    if (count !== null) counts.set(index, count)
+  }
+  const mean = Math.max(1, length / documents.length)
+  for (const [index, count] of counts) {
+    const norm = K1 * (1 - B + (B * (documents[index]?.length ?? 0)) / mean)
     let score = 0
-    for (const [term, frequency] of counts[index] ?? []) score += ((idf.get(term) ?? 0) * frequency * (K1 + 1)) / (frequency + norm)
-    return score
-  })
+    for (const [term, frequency] of count) {
+      const holders = holding.get(term) ?? 0
+      const idf = Math.log(1 + (documents.length - holders + 0.5) / (holders + 0.5))
+      score += ((query.get(term) ?? 0) * idf * frequency * (K1 + 1)) / (frequency + norm)
+    }
+    scores[index] = score
+  }
+  return scores
 }
 
 /** BM25 of plain texts for a plain query. */
 export function rankTexts(query: string, texts: readonly string[]): number[] {
-  return bm25(contentTerms(query), texts.map(contentTerms))
+  return bm25(new Map(contentTerms(query).map((term) => [term, 1])), texts.map(contentTerms))
 }

@@ -93,7 +93,12 @@ describe('the extractive engine', () => {
 
   it.each(['summary', 'brief', 'email', 'bullets'] as const)('lays out a %s', (template) => {
     const { text } = draft(composeExtractive({ prompt: 'Summarise the launch plan', sources: [source], template }))
-    const looks = { summary: /^[A-Z]/, brief: /^## /, email: /^Hello,\n\n[\s\S]*Kind regards$/, bullets: /^- .+\n- /s }
+    const looks = {
+      summary: /^[A-Z]/,
+      brief: /^## /,
+      email: /^Subject: Harbour Light: launch plan\n\nHello,\n\n[\s\S]*Kind regards$/,
+      bullets: /^- .+\n- /s,
+    }
     expect(text).toMatch(looks[template])
   })
 

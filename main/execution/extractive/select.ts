@@ -1,134 +1,186 @@
+import type { SourceText } from '../types.ts'
+import { type Block, blocksOf, titleOf } from './blocks.ts'
 import { bm25 } from './bm25.ts'
-import type { Sentence } from './sentences.ts'
-import { contentTerms, topicTerms } from './tokens.ts'
+import { formScore, isMeta, isOverview } from './features.ts'
+import { centrality, pickDiverse } from './graph.ts'
+import { createSentenceSplitter, type Sentence } from './sentences.ts'
+import { contentTerms, createTermIndex, type TermIndex, topicTerms } from './tokens.ts'
 
 /** A sentence of one of the sources, with its terms. */
 export interface Candidate extends Sentence {
-  /** Index of its source, and its place among all sentences. */
+  /** Index of its source. */
   readonly source: number
-  readonly order: number
-  readonly terms: readonly string[]
+  readonly terms: readonly number[]
+  readonly form: number
 }
 
-/** The graph is quadratic in its nodes, so only the best candidates enter it. */
+interface SourceBlock extends Block {
+  readonly source: number
+}
+
+/** Only the best blocks are cut into sentences, and only the best sentences enter the graph, which is quadratic in its nodes. */
+const MAX_BLOCKS = 260
 const GRAPH_NODES = 160
-const DAMPING = 0.85
-const ROUNDS = 12
-/** Relevance against novelty. */
-const LAMBDA = 0.72
-const MIN_CHARS = 25
+const MIN_CHARS = 20
 const MAX_CHARS = 420
 const MIN_TERMS = 3
+const MIN_TERMS_CJK = 2
+/** Words that name the document say which one is meant, not what of it is wanted. */
+const NAMING_WEIGHT = 0.2
+const HEADING_SHARE = 0.7
+/** An opening matters less when something definite was asked. */
+const PLACE_SHARE = 0.4
+/** A sentence less relevant than this share of the best is off the point of a focused request. */
+const RELEVANCE_FLOOR = 0.38
+/** Blocks between two chances for others to run. */
+const SLICE = 200
 
-/** Sentences worth quoting: not too short to say something, not too long to be one statement. */
-export function candidatesOf(sources: readonly (readonly Sentence[])[]): Candidate[] {
-  const candidates: Candidate[] = []
-  let order = 0
-  for (const [source, sentences] of sources.entries()) {
-    for (const sentence of sentences) {
-      order += 1
-      const length = sentence.end - sentence.start
-      if (length < MIN_CHARS || length > MAX_CHARS || /[:?]\s*$/.test(sentence.text)) continue
-      const terms = contentTerms(sentence.text)
-      if (terms.length >= MIN_TERMS) candidates.push({ ...sentence, source, order, terms })
-    }
-  }
-  return candidates
+interface Topic {
+  readonly weights: ReadonlyMap<number, number>
+  /** Whether a word of the request that does more than name the document occurs in the sources. */
+  readonly focused: boolean
 }
 
 /**
- * The `count` sentences that answer the request best without repeating each other, in the order of the sources. Relevance is BM25
- * against the request's topic plus centrality in the sentence graph (LexRank: Erkan and Radev 2004); redundancy is held down by
- * maximal marginal relevance (Carbonell and Goldstein 1998).
+ * The `count` sentences that answer the request best without repeating each other, in the order of the sources. A focused request
+ * is answered by BM25 of its topic; one for the whole document, or one whose words do not occur, by what is central and by each
+ * section's share. Yields now and then, so that a caller may do other things meanwhile.
  */
-export function selectSentences(prompt: string, candidates: readonly Candidate[], count: number): Candidate[] {
-  const topic = topicTerms(prompt)
-  const direct = scaled(
+export function* selectSentences(prompt: string, sources: readonly SourceText[], count: number): Generator<undefined, Candidate[]> {
+  const index = createTermIndex()
+  const blocks: SourceBlock[] = []
+  const blockTerms: number[][] = []
+  let section = ''
+  let headingTerms: number[] = []
+  for (const [source, { text }] of sources.entries()) {
+    for (const block of blocksOf(text)) {
+      blocks.push({ ...block, source })
+      // A section is about what its heading says, also where its sentences do not repeat it.
+      if (block.section !== section) headingTerms = index.ids(block.section)
+      section = block.section
+      blockTerms.push([...index.ids(text.slice(block.start, block.end)), ...headingTerms])
+      if (blocks.length % SLICE === 0) yield
+    }
+  }
+  const topic = topicOf(prompt, sources, index)
+  yield
+  const best = blocks.length <= MAX_BLOCKS ? blocks : bestBlocks(blocks, blockTerms, topic)
+  yield
+  const candidates = candidatesOf(best, sources, index)
+  yield
+  return pick(candidates, topic, count, index)
+}
+
+function topicOf(prompt: string, sources: readonly SourceText[], index: TermIndex): Topic {
+  const naming = new Set(sources.flatMap(({ name, text }) => contentTerms(`${name.replace(/[._-]/g, ' ')} ${titleOf(text)}`)))
+  const weights = new Map<number, number>()
+  let focused = false
+  for (const term of topicTerms(prompt)) {
+    const id = index.idOf(term)
+    if (id === undefined) continue
+    weights.set(id, naming.has(term) ? NAMING_WEIGHT : 1)
+    focused ||= !naming.has(term)
+  }
+  return { weights, focused }
+}
+
+function bestBlocks(blocks: readonly SourceBlock[], terms: readonly (readonly number[])[], topic: Topic): SourceBlock[] {
+  const direct = scaled(bm25(topic.weights, terms))
+  const typical = scaled(typicality(terms))
+  const scores = blocks.map((block, at) => {
+    // Openings of a source and of its sections say what they are about.
+    const opens = block.source !== blocks[at - 1]?.source ? 0.3 : block.section !== blocks[at - 1]?.section ? 0.1 : 0
+    return (topic.focused ? 1 : 0.15) * (direct[at] ?? 0) + 0.35 * (typical[at] ?? 0) + opens
+  })
+  const order = scores.map((_score, at) => at).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b)
+  const kept = new Set(order.slice(0, MAX_BLOCKS))
+  return blocks.filter((_block, at) => kept.has(at))
+}
+
+/** Sentences worth quoting: not too short to say something, not too long to be one statement, no question and no lead-in. */
+function candidatesOf(blocks: readonly SourceBlock[], sources: readonly SourceText[], index: TermIndex): Candidate[] {
+  const split = createSentenceSplitter()
+  const titles = sources.map(({ text }) => new Set(index.ids(titleOf(text))))
+  const candidates: Candidate[] = []
+  let before: Candidate | null = null
+  for (const block of blocks) {
+    let afterQuestion = false
+    for (const sentence of split(block, sources[block.source]?.text ?? '')) {
+      const terms = index.ids(sentence.text)
+      const isQuestion = /[?？]["”’»)\]*_]*$/.test(sentence.text)
+      const cjk = /[\u3040-\u30FF\u3400-\u9FFF]/.test(sentence.text)
+      const length = sentence.text.length
+      const states = !isQuestion && !/[:：]["”’*_]*$/.test(sentence.text) && terms.length >= (cjk ? MIN_TERMS_CJK : MIN_TERMS)
+      if (states && length >= (cjk ? MIN_CHARS / 2 : MIN_CHARS) && length <= MAX_CHARS) {
+        const title = titles[block.source] ?? new Set()
+        const opensSource = before?.source !== block.source
+        const place = {
+          opensSource,
+          opensSection: opensSource || before?.section !== block.section,
+          afterQuestion,
+          titleShare: title.size === 0 ? 0 : new Set(terms.filter((term) => title.has(term))).size / title.size,
+        }
+        const candidate: Candidate = { ...sentence, source: block.source, terms, form: formScore(sentence, place) }
+        candidates.push(candidate)
+        if (!isMeta(sentence.text)) before = candidate
+      }
+      afterQuestion = isQuestion
+    }
+  }
+  const statements = candidates.filter(({ text }) => !isMeta(text))
+  return statements.length > 0 ? statements : candidates
+}
+
+function pick(candidates: readonly Candidate[], topic: Topic, count: number, index: TermIndex): Candidate[] {
+  const sections = new Map<string, readonly number[]>()
+  const withSection = candidates.map(({ terms, section }) => {
+    const known = sections.get(section) ?? index.ids(section)
+    sections.set(section, known)
+    return [...terms, ...known]
+  })
+  const inSection = scaled(bm25(topic.weights, withSection))
+  const inText = scaled(
     bm25(
-      topic,
-      candidates.map(({ terms, section }) => [...terms, ...contentTerms(section)]),
+      topic.weights,
+      candidates.map(({ terms }) => terms),
     ),
   )
-  const matches = direct.some((score) => score > 0)
-  const typical = scaled(typicality(candidates))
-  const first = candidates.map(
-    (candidate, index) => (matches ? 0.65 : 0) * (direct[index] ?? 0) + 0.35 * (typical[index] ?? 0) + bonus(candidate, candidates),
+  // What stands under a fitting heading counts, what says it itself counts more.
+  const direct = inSection.map((score, at) => Math.max(inText[at] ?? 0, score * HEADING_SHARE))
+  const typical = scaled(typicality(candidates.map(({ terms }) => terms)))
+  const [forTopic, forMatter] = topic.focused ? [0.75, 0.15] : [0.1, 0.35]
+  const scores = candidates.map(
+    ({ form }, at) =>
+      forTopic * (direct[at] ?? 0) + forMatter * (typical[at] ?? 0) + (topic.focused && form > 0 ? form * PLACE_SHARE : form),
   )
-  const nodes = first
-    .map((score, index) => ({ score, index }))
-    .sort((a, b) => b.score - a.score || a.index - b.index)
+  const nodes = scores
+    .map((_score, at) => at)
+    .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b)
     .slice(0, GRAPH_NODES)
-  const vectors = nodes.map(({ index }) => new Set(candidates[index]?.terms ?? []))
-  const central = scaled(centrality(vectors))
-  const relevance = nodes.map(({ score }, node) => score + 0.3 * (central[node] ?? 0))
-  return diverse(relevance, vectors, count)
-    .map((node) => candidates[nodes[node]?.index ?? -1])
-    .filter((candidate) => candidate !== undefined)
-    .sort((a, b) => a.order - b.order)
-}
-
-/** How much of what the sources often speak of a sentence holds: mean document frequency of its terms, stop words being gone. */
-function typicality(candidates: readonly Candidate[]): number[] {
-  const frequency = new Map<string, number>()
-  for (const { terms } of candidates) for (const term of new Set(terms)) frequency.set(term, (frequency.get(term) ?? 0) + 1)
-  return candidates.map(({ terms }) => {
-    const distinct = [...new Set(terms)]
-    const sum = distinct.reduce((total, term) => total + Math.log(frequency.get(term) ?? 1), 0)
-    return sum / Math.sqrt(Math.max(4, distinct.length))
+  const sets = nodes.map((at) => new Set(candidates[at]?.terms))
+  const central = scaled(centrality(sets))
+  const relevance = nodes.map((at, node) => (scores[at] ?? 0) + 0.2 * (central[node] ?? 0))
+  // A section that sums up may speak more than once.
+  const groups = nodes.map((at, node) => {
+    const { source = 0, section = '' } = candidates[at] ?? {}
+    return isOverview(section) ? `${node}` : `${source} ${section}`
   })
+  return pickDiverse(sets, relevance, groups, { count, crowding: topic.focused ? 0.03 : 0.14, floor: topic.focused ? RELEVANCE_FLOOR : 0 })
+    .map((node) => nodes[node] ?? -1)
+    .sort((a, b) => a - b)
+    .flatMap((at) => candidates[at] ?? [])
 }
 
-/** Openings state the matter, and figures are what a reader looks for. */
-function bonus(candidate: Candidate, candidates: readonly Candidate[]): number {
-  const lead = candidates.find(({ source }) => source === candidate.source)
-  return (lead === candidate ? 0.12 : 0) + (/\d/.test(candidate.text) ? 0.06 : 0)
-}
-
-/** Power iteration over the graph of sentences joined by shared terms. */
-function centrality(vectors: readonly ReadonlySet<string>[]): number[] {
-  const size = vectors.length
-  const weights = vectors.map((a, row) => vectors.map((b, column) => (row === column ? 0 : overlap(a, b))))
-  const sums = weights.map((row) => row.reduce((total, weight) => total + weight, 0))
-  let rank: number[] = new Array(size).fill(1 / Math.max(1, size))
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const next: number[] = new Array(size).fill((1 - DAMPING) / Math.max(1, size))
-    for (let from = 0; from < size; from += 1) {
-      const share = (DAMPING * (rank[from] ?? 0)) / Math.max(1e-9, sums[from] ?? 0)
-      const row = weights[from] ?? []
-      for (let to = 0; to < size; to += 1) next[to] = (next[to] ?? 0) + share * (row[to] ?? 0)
-    }
-    rank = next
-  }
-  return rank
-}
-
-/** Cosine of two term sets. */
-function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const [small, large] = a.size < b.size ? [a, b] : [b, a]
-  let shared = 0
-  for (const term of small) if (large.has(term)) shared += 1
-  return shared === 0 ? 0 : shared / Math.sqrt(a.size * b.size)
-}
-
-function diverse(relevance: readonly number[], vectors: readonly ReadonlySet<string>[], count: number): number[] {
-  const chosen: number[] = []
-  const nearest: number[] = new Array(relevance.length).fill(0)
-  while (chosen.length < count && chosen.length < relevance.length) {
-    let best = -1
-    let bestScore = Number.NEGATIVE_INFINITY
-    for (let node = 0; node < relevance.length; node += 1) {
-      if (chosen.includes(node)) continue
-      const score = LAMBDA * (relevance[node] ?? 0) - (1 - LAMBDA) * (nearest[node] ?? 0)
-      if (score > bestScore) [best, bestScore] = [node, score]
-    }
-    // What is left says what has been said.
-    if (best === -1 || (chosen.length > 0 && (nearest[best] ?? 0) > 0.8)) break
-    chosen.push(best)
-    const latest = vectors[best] ?? new Set<string>()
-    for (let node = 0; node < relevance.length; node += 1)
-      nearest[node] = Math.max(nearest[node] ?? 0, overlap(vectors[node] ?? new Set(), latest))
-  }
-  return chosen
+/** How much of what the sources often speak of a text holds: mean log frequency of its terms, stop words being gone. */
+function typicality(texts: readonly (readonly number[])[]): number[] {
+  const frequency: number[] = []
+  const distinct = texts.map((terms) => new Set(terms))
+  for (const terms of distinct) for (const term of terms) frequency[term] = (frequency[term] ?? 0) + 1
+  return distinct.map((terms) => {
+    let sum = 0
+    for (const term of terms) sum += Math.log(frequency[term] ?? 1)
+    return sum / Math.sqrt(Math.max(9, terms.size))
+  })
 }
 
 function scaled(values: readonly number[]): number[] {

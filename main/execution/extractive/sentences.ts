@@ -1,95 +1,59 @@
-/** A sentence of a source: exact span of its text (UTF-16 code units), and the heading it stands under. */
-export interface Sentence {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-  /** The nearest heading above, without its marks; empty without one. */
-  readonly section: string
-  /** `prose` in a paragraph, `item` of a list. */
-  readonly kind: 'prose' | 'item'
-}
+import { type Block, blocksOf } from './blocks.ts'
 
-interface Block {
-  readonly start: number
-  readonly end: number
-  readonly section: string
-  readonly kind: Sentence['kind']
+/** A sentence of a source: exact span of its text (UTF-16 code units), and where it stands. */
+export interface Sentence extends Block {
+  readonly text: string
+  /** Its place in its paragraph or list item, from 0. */
+  readonly position: number
 }
 
 const ABBREVIATION =
   /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nr|Fig|Sec|Vol|approx|ca|cf|vs|etc|e\.g|i\.e|z\.B|bzw|inkl|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z])\.\s*$/
-const HEADING = /^\s{0,3}(?:#{1,6}\s+(?<marked>.+?)\s*#*|(?<plain>[\p{Lu}\d][^.!?]{2,60}):?)\s*$/u
-const ITEM = /^\s*(?:[-*+•]|\d{1,2}[.)])\s+(?:\[[ xX]\]\s+)?/
-const TABLE = /^\s*\||\|\s*$|^\s*[-=|:+\s]{3,}$/
-const FENCE = /^\s*(?:```|~~~)/
-/** Lines of settings or code are no sentences. */
-const CODE = /^\s*(?:[A-Z][A-Z0-9_]{2,}\s*=|[\w.-]+\s*[:=]\s*["'{[]|import\s|export\s|function\s|const\s|#!|<\/?\w+[^>]*>\s*$)/
+/** Marks of emphasis that close behind a full stop belong to the sentence before. */
+const CLOSING_MARKS = /^(?:\*{1,3}|_{1,3}|`)(?=\s|$)/
 
-/** Sentences of a text in its order, by the platform's segmenter, with headings, tables and code left out. */
-export function splitSentences(text: string): Sentence[] {
+/** Cuts blocks into sentences with the platform's segmenter (UAX 29) and mends what it does not know. */
+export function createSentenceSplitter(): (block: Block, text: string) => Sentence[] {
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'sentence' })
-  return blocksOf(text).flatMap((block) => sentencesOf(block, text, segmenter))
-}
-
-function blocksOf(text: string): Block[] {
-  const blocks: Block[] = []
-  let section = ''
-  let open: { start: number; end: number; kind: Sentence['kind'] } | null = null
-  let fenced = false
-  const close = (): void => {
-    if (open !== null) blocks.push({ ...open, section })
-    open = null
+  return (block, text) => {
+    const raw = text.slice(block.start, block.end)
+    const spans = joined(segmenter.segment(raw), raw)
+    return spans.flatMap(({ start, end }, position): Sentence[] => {
+      const from = block.start + start + leading(raw.slice(start, end))
+      const to = block.start + start + raw.slice(start, end).trimEnd().length
+      return to > from ? [{ ...block, start: from, end: to, text: text.slice(from, to), position }] : []
+    })
   }
-  for (let start = 0; start < text.length; ) {
-    const newline = text.indexOf('\n', start)
-    const end = newline === -1 ? text.length : newline
-    const line = text.slice(start, end)
-    const item = ITEM.exec(line)
-    if (FENCE.test(line)) {
-      close()
-      fenced = !fenced
-    } else if (fenced || line.trim() === '' || TABLE.test(line) || CODE.test(line)) close()
-    else if (isHeading(line, text, end, open !== null)) {
-      close()
-      const { marked, plain } = HEADING.exec(line)?.groups ?? {}
-      section = (marked ?? plain ?? '').replace(/[*_`#]/g, '').trim()
-    } else if (item !== null) {
-      close()
-      open = { start: start + item[0].length, end, kind: 'item' }
-    } else if (open === null) open = { start, end, kind: 'prose' }
-    else open = { start: open.start, end, kind: open.kind }
-    start = end + 1
-  }
-  close()
-  return blocks
 }
 
-/** `# Title`, or a short line of its own with a blank line after it. */
-function isHeading(line: string, text: string, end: number, inParagraph: boolean): boolean {
-  if (/^\s{0,3}#{1,6}\s/.test(line)) return true
-  return !inParagraph && HEADING.test(line) && /^\n\s*\n/.test(text.slice(end, end + 3)) && line.trim().split(/\s+/).length <= 9
+/** Sentences of a text in its order, with headings, tables, settings and code left out. */
+export function splitSentences(text: string): Sentence[] {
+  const split = createSentenceSplitter()
+  return [...blocksOf(text)].flatMap((block) => split(block, text))
 }
 
-function sentencesOf(block: Block, text: string, segmenter: Intl.Segmenter): Sentence[] {
-  const { start: base, section, kind } = block
-  const found: { start: number; end: number }[] = []
-  let held: number | null = null
-  for (const { segment, index } of segmenter.segment(text.slice(base, block.end))) {
-    const start: number = held ?? base + index
-    const end = base + index + segment.length
-    // The segmenter ends a sentence at "Dr. " and at soft line breaks; both go on.
-    const unfinished = ABBREVIATION.test(segment) || (/\n\s*$/.test(segment) && !/[.!?…:]["”’)\]]*\s*$/.test(segment))
-    if (unfinished && end < block.end) held = start
-    else {
-      found.push({ start, end })
-      held = null
+function joined(segments: Intl.Segments, raw: string): { start: number; end: number }[] {
+  const spans: { start: number; end: number }[] = []
+  let start = 0
+  for (const { segment, index } of segments) {
+    const end = index + segment.length
+    const last = spans.at(-1)
+    const marks = start === index && last !== undefined ? (CLOSING_MARKS.exec(segment)?.[0].length ?? 0) : 0
+    if (last !== undefined && marks > 0) {
+      last.end += marks
+      start += marks
     }
+    // The segmenter ends a sentence at "Dr. " and at soft line breaks; both go on.
+    const unfinished = ABBREVIATION.test(segment.slice(-24)) || (/\n\s*$/.test(segment) && !/[.!?…:。！？]["”’»)\]*_]*\s*$/.test(segment))
+    if (unfinished && end < raw.length) continue
+    spans.push({ start, end })
+    start = end
   }
-  if (held !== null) found.push({ start: held, end: block.end })
-  return found.flatMap(({ start, end }) => {
-    const raw = text.slice(start, end)
-    const from = start + (raw.length - raw.trimStart().length)
-    const to = start + raw.trimEnd().length
-    return to > from ? [{ start: from, end: to, text: text.slice(from, to), section, kind }] : []
-  })
+  if (start < raw.length) spans.push({ start, end: raw.length })
+  return spans
+}
+
+/** Length of white space at the beginning, and of quote marks of Markdown. */
+function leading(raw: string): number {
+  return /^(?:\s|>(?=\s))*/.exec(raw)?.[0].length ?? 0
 }

@@ -1,6 +1,7 @@
 import type { Recognizer } from '../types.ts'
 import { ADDRESS } from './address.ts'
 import { CONTACT } from './contact.ts'
+import { CONTEXTS } from './contexts.ts'
 import { DATES } from './dates.ts'
 import { FINANCE } from './finance.ts'
 import { GOVERNMENT_IDS } from './government-ids.ts'
@@ -22,4 +23,5 @@ export const RECOGNIZERS: readonly Recognizer[] = [
   ...PROVIDER_KEYS,
   ...SECRET_FORMS,
   ...MARKERS,
+  ...CONTEXTS,
 ]

@@ -18,7 +18,7 @@ const WEIGHTS = {
 const OVERVIEW =
   /^(?:executive )?(?:summary|abstract|overview|introduction|conclusions?|key points|in short|zusammenfassung|überblick|fazit|résumé|aperçu|resumen|sommario|samenvatting)\b/i
 const CUE =
-  /\b(?:decid|decision|recommend|risk|must|goal|aim|deadline|due|expect|cost|cause|because|result|conclu|find|found|shows?|means|depends|largest|most|main|need|plan)/i
+  /\b(?:decid|decision|recommend|risk|must|goal|aim|deadline|due|expect|cost|cause|because|result|conclu|find|found|shows?|means|depends|largest|most|main|need)/i
 /** Openings that lean on a sentence that may not be there. */
 const DANGLING =
   /^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|both|neither|but|and|or|so|yet|however|therefore|thus|then|here|also|otherwise|instead|again|another|moreover|furthermore|by contrast|for example|for instance|in addition|as a result|the (?:second|third|former|latter|other|others|same)|er|sie|es|diese[rsnm]?|dies|aber|und|doch|il|elle|ils|elles|cela|ces|mais|sin embargo|pero)\b/i

@@ -27,11 +27,13 @@ const MIN_TERMS = 3
 const MIN_TERMS_CJK = 2
 /** Words that name the document say which one is meant, not what of it is wanted. */
 const NAMING_WEIGHT = 0.2
-const HEADING_SHARE = 0.7
+const HEADING_SHARE = 0.5
 /** An opening matters less when something definite was asked. */
 const PLACE_SHARE = 0.4
+/** What a sentence loses that has no word of the topic, nor its heading. */
+const OFF_TOPIC = 0.3
 /** A sentence less relevant than this share of the best is off the point of a focused request. */
-const RELEVANCE_FLOOR = 0.38
+const RELEVANCE_FLOOR = 0.42
 /** Blocks between two chances for others to run. */
 const SLICE = 200
 
@@ -149,10 +151,12 @@ function pick(candidates: readonly Candidate[], topic: Topic, count: number, ind
   const direct = inSection.map((score, at) => Math.max(inText[at] ?? 0, score * HEADING_SHARE))
   const typical = scaled(typicality(candidates.map(({ terms }) => terms)))
   const [forTopic, forMatter] = topic.focused ? [0.75, 0.15] : [0.1, 0.35]
-  const scores = candidates.map(
-    ({ form }, at) =>
-      forTopic * (direct[at] ?? 0) + forMatter * (typical[at] ?? 0) + (topic.focused && form > 0 ? form * PLACE_SHARE : form),
-  )
+  const scores = candidates.map(({ form }, at) => {
+    const fit = direct[at] ?? 0
+    const matter = forMatter * (typical[at] ?? 0)
+    if (!topic.focused) return forTopic * fit + matter + form
+    return forTopic * fit + matter + (form > 0 ? form * PLACE_SHARE : form) - (fit === 0 ? OFF_TOPIC : 0)
+  })
   const nodes = scores
     .map((_score, at) => at)
     .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b)

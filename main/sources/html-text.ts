@@ -94,14 +94,21 @@ function* pieces(html: string): Generator<Piece> {
   // Once a quote has been left open, quotes of later tags are no longer trusted: nothing is read twice.
   const state = { quotesBroken: false }
   let at = 0
-  while (at < html.length) {
-    const open = html.indexOf('<', at)
+  let look = 0
+  while (look < html.length) {
+    const open = html.indexOf('<', look)
     if (open === -1) break
-    if (open > at) yield { text: html.slice(at, open) }
     const next = html.charAt(open + 1)
+    const named = /[a-zA-Z]/.test(next === '/' ? html.charAt(open + 2) : next)
+    if (!named && next !== '!' && next !== '?') {
+      // A bare `<` belongs to the text around it.
+      look = open + 1
+      continue
+    }
+    if (open > at) yield { text: html.slice(at, open) }
     if (html.startsWith('<!--', open)) at = after(html, '-->', open + 4)
-    else if (next === '!' || next === '?') at = after(html, '>', open + 2)
-    else if (/[a-zA-Z]/.test(next) || (next === '/' && /[a-zA-Z]/.test(html.charAt(open + 2)))) {
+    else if (!named) at = after(html, '>', open + 2)
+    else {
       const tag = /[^\s/>]+/y
       tag.lastIndex = next === '/' ? open + 2 : open + 1
       const name = (tag.exec(html)?.[0] ?? '').toLowerCase()
@@ -109,10 +116,8 @@ function* pieces(html: string): Generator<Piece> {
       const empty = html.charAt(at - 2) === '/'
       if (next !== '/' && !empty && DROPPED.has(name)) at = skipElement(html, name, at)
       else yield { tag: next === '/' ? `/${name}` : name }
-    } else {
-      yield { text: '<' }
-      at = open + 1
     }
+    look = at
   }
   if (at < html.length) yield { text: html.slice(at) }
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClassifier, loadLexicons } from '../privacy/classifier/index.ts'
@@ -7,7 +10,7 @@ import type { TextWorkers } from './types.ts'
 
 const lexiconsDir = fileURLToPath(new URL('../../resources/lexicons', import.meta.url))
 const never = new AbortController().signal
-const LONG = 'The gate is closed at high water. '.repeat(1_000)
+const LONG = 'The gate is closed at high water. '.repeat(1_500)
 
 describe('text workers', () => {
   let workers: TextWorkers
@@ -57,7 +60,23 @@ describe('text workers', () => {
     cancel.abort()
     await expect(busy).rejects.toMatchObject({ code: 'CANCELLED' })
     await expect(workers.scan(LONG)).resolves.toMatchObject({ label: expect.any(String) })
-    await expect(workers.scan(LONG, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' })
+    await expect(workers.scan(LONG, AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' })
+    await expect(workers.scan('short', AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' })
+  })
+
+  it('goes on with what waits when the task before it is cancelled', async () => {
+    // Its thread has started, so that the first task is at work and not in the queue when it is cancelled.
+    await workers.scan(LONG)
+    const cancel = new AbortController()
+    const first = expect(workers.scan(LONG.repeat(100), cancel.signal)).rejects.toMatchObject({ code: 'CANCELLED' })
+    const gone = new AbortController()
+    const second = expect(workers.scan(LONG, gone.signal)).rejects.toMatchObject({ code: 'CANCELLED' })
+    const third = workers.scan(LONG)
+    gone.abort()
+    await second
+    cancel.abort()
+    await first
+    await expect(third).resolves.toMatchObject({ label: 'public' })
   })
 
   it('takes no more work once it is disposed, and ends what runs', async () => {
@@ -67,5 +86,33 @@ describe('text workers', () => {
     await other.dispose()
     await ended
     await expect(other.scan(LONG)).rejects.toMatchObject({ code: 'CANCELLED' })
+  })
+
+  it.each([
+    ['is not there', null],
+    ['dies', 'export const scan = () => process.exit(3)\nexport const extract = scan\n'],
+    ['answers something else', 'export const scan = () => undefined\nexport const extract = scan\n'],
+    ['throws', "export const scan = () => { throw new Error('the text was: hush') }\nexport const extract = scan\n"],
+  ])('never takes a worker that %s for an empty result', async (_name, code) => {
+    const folder = await mkdtemp(join(tmpdir(), 'tidegate-worker-'))
+    const workerFile = join(folder, 'worker.mjs')
+    if (code !== null) await writeFile(workerFile, code)
+    const broken = createTextWorkers({ lexiconsDir, workerFile, maxThreads: 1, scan: () => ({ label: 'public', findings: [] }) })
+    const file = { name: 'a.txt', mediaType: '', bytes: Buffer.from('a') }
+    await expect(broken.scan(LONG)).rejects.toMatchObject({ code: 'CLASSIFIER_FAILED', message: expect.not.stringContaining('hush') })
+    await expect(broken.extract(file, never)).rejects.toMatchObject({ code: 'SOURCE_NOT_EXTRACTABLE' })
+    await broken.dispose()
+    await rm(folder, { recursive: true })
+  })
+
+  it('refuses a short text that the classifier fails on', async () => {
+    const broken = createTextWorkers({
+      lexiconsDir,
+      scan: () => {
+        throw new RangeError('bad span')
+      },
+    })
+    await expect(broken.scan('short')).rejects.toMatchObject({ code: 'CLASSIFIER_FAILED' })
+    await broken.dispose()
   })
 })

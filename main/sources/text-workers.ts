@@ -4,6 +4,7 @@ import type { Piscina } from 'piscina'
 import { TidegateError } from '#contracts/errors.ts'
 import type { ScanResult } from '#contracts/privacy.ts'
 import { type ExtractReply, type ScanReply, type TextTask, unpack } from './text-tasks.ts'
+import { createTurns } from './turns.ts'
 import type { TextWorkers } from './types.ts'
 
 export interface TextWorkersOptions {
@@ -17,9 +18,9 @@ export interface TextWorkersOptions {
 }
 
 /** Below this many UTF-16 code units a scan is quicker than the way to a thread and back. */
-const INLINE_CHARS = 32_000
+const INLINE_CHARS = 48_000
 /** An idle thread ends after this long (ms). */
-const IDLE_MS = 20_000
+const IDLE_MS = 30_000
 /** A file that takes longer than this (ms) is made to take long. */
 const EXTRACT_MS = 120_000
 /** Bound of a thread's heap (MiB): a file that needs more ends its thread, not the app. */
@@ -31,27 +32,40 @@ const HEAP_MB = 1_024
  */
 export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
   const disposed = new AbortController()
+  const maxThreads = options.maxThreads ?? Math.max(1, Math.min(4, availableParallelism() - 1))
+  // The pool's own queue is served by the threads that it has: when a cancelled task takes the last one with it, what waits there
+  // waits for ever. So no more is given to it than it has threads for.
+  const takeTurn = createTurns(maxThreads)
   let pool: Promise<Piscina> | null = null
 
   async function open(): Promise<Piscina> {
     const { Piscina: Pool } = await import('piscina')
-    return new Pool({
+    const opened = new Pool({
       filename: options.workerFile ?? fileURLToPath(new URL('../../workers/text-worker.ts', import.meta.url)),
       minThreads: options.minThreads ?? 0,
-      maxThreads: options.maxThreads ?? Math.max(1, Math.min(4, availableParallelism() - 1)),
+      maxThreads,
       idleTimeout: IDLE_MS,
       workerData: { lexiconsDir: options.lexiconsDir },
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
       // Atomics would block the thread between tasks, and with it its own timers.
       atomics: 'disabled',
     })
+    // A thread that cannot start has no task yet, and its pool would keep the task that waits for it. Ending the pool ends the task.
+    opened.on('error', () => {
+      pool = null
+      void opened.destroy()
+    })
+    return opened
   }
 
   async function run<T>(task: TextTask, signal: AbortSignal): Promise<T> {
-    signal.throwIfAborted()
-    disposed.signal.throwIfAborted()
-    pool ??= open()
-    return (await pool).run(task, { name: task.kind, signal })
+    const endTurn = await takeTurn(signal)
+    try {
+      pool ??= open()
+      return await (await pool).run(task, { name: task.kind, signal })
+    } finally {
+      endTurn()
+    }
   }
 
   return {
@@ -73,16 +87,15 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
       }
     },
     async scan(text, signal) {
-      signal?.throwIfAborted()
-      if (text.length < INLINE_CHARS) {
-        const started = performance.now()
-        const { label, findings } = options.scan(text)
-        return { label, findings, elapsedMs: performance.now() - started }
-      }
       try {
-        return unpack(
-          await run<ScanReply>({ kind: 'scan', text }, AbortSignal.any([disposed.signal, ...(signal === undefined ? [] : [signal])])),
-        )
+        signal?.throwIfAborted()
+        if (text.length < INLINE_CHARS) {
+          const started = performance.now()
+          const { label, findings } = options.scan(text)
+          return { label, findings, elapsedMs: performance.now() - started }
+        }
+        const ended = signal === undefined ? disposed.signal : AbortSignal.any([signal, disposed.signal])
+        return unpack(await run<ScanReply>({ kind: 'scan', text }, ended))
       } catch (error) {
         if (error instanceof TidegateError) throw error
         if (signal?.aborted === true || disposed.signal.aborted) throw cancelled(signal?.reason)

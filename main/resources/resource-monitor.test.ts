@@ -155,6 +155,16 @@ describe('the resource monitor', () => {
     expect(await current()).toMatchObject({ cpu: { loadPct: 80, cores: 2 }, memory: { totalMb: 1_024, availableMb: 512 } })
   })
 
+  it('reads the memory of AMD cards from files, and leaves out what tells no memory', async () => {
+    machine.put('sys/class/drm/card0/device/mem_info_vram_total', `${16 * 1024 ** 3}\n`)
+    machine.put('sys/class/drm/card0/device/mem_info_vram_used', `${6 * 1024 ** 3}\n`)
+    machine.put('sys/class/drm/card0/device/gpu_busy_percent', '37\n')
+    machine.put('sys/class/drm/card0-DP-1/status', 'connected\n')
+    machine.put('sys/class/drm/card1/device/vendor', '0x8086\n')
+    const { gpu } = await createSlowSampler(machine.roots)(new AbortController().signal)
+    expect(gpu).toEqual([{ name: 'AMD GPU', vramTotalMb: 16_384, vramFreeMb: 10_240, utilizationPct: 37 }])
+  })
+
   it('knows the battery of the machine from that of a mouse', async () => {
     machine.put('sys/class/power_supply/mouse/type', 'Battery\n')
     machine.put('sys/class/power_supply/mouse/scope', 'Device\n')

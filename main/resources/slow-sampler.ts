@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 import type { Gpu } from '#contracts/resources.ts'
+import { readAmdCards } from './amd-cards.ts'
 import { type Battery, NO_BATTERY, readBattery } from './battery.ts'
 import type { MachineRoots } from './machine-reading.ts'
 import { readText } from './read-text.ts'
@@ -38,13 +39,15 @@ const ReplySchema = z.object({
 /** A hanging driver tool must not keep its thread for ever (ms). */
 const PATIENCE_MS = 20_000
 
-/** Samples GPUs and battery. On Linux without an NVIDIA driver everything is read from files and no thread is started. */
+/** Samples GPUs and battery. On Linux without an NVIDIA driver everything (AMD cards too) is read from files and no thread is started. */
 export function createSlowSampler(roots: MachineRoots | null): SlowSampler {
   return async (signal) => {
     if (roots !== null) {
-      const battery = await readBattery(roots.sysRoot)
+      const [battery, amd] = await Promise.all([readBattery(roots.sysRoot), readAmdCards(roots.sysRoot)])
       const hasNvidia = readText(posix.join(roots.procRoot, 'driver/nvidia/version')) !== null
-      return { gpu: hasNvidia ? (await askLibrary(signal)).gpu : [], battery, memoryAvailableBytes: null }
+      // The library also lists what has no driver that tells of its memory: only the cards whose files we cannot read are asked for there.
+      const nvidia = hasNvidia ? (await askLibrary(signal)).gpu.filter(({ name }) => !/\b(?:amd|ati|radeon)\b/i.test(name)) : []
+      return { gpu: [...nvidia, ...amd], battery, memoryAvailableBytes: null }
     }
     const answer = await askLibrary(signal)
     return process.platform === 'darwin' ? answer : { ...answer, memoryAvailableBytes: null }

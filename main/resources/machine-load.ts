@@ -3,17 +3,30 @@ import type { MachineReading } from './machine-reading.ts'
 
 const MIB = 1024 * 1024
 /** Counters tick every 10 ms: over less than this (ms) a load would be a guess; over more it would speak of the past. */
-const SHORTEST_SPAN_MS = 50
+export const SHORTEST_SPAN_MS = 50
 const LONGEST_SPAN_MS = 5_000
+
+/** From this load on (percent) it matters whether the mean of the last minute still holds. */
+const WORTH_A_LOOK_PCT = 50
+
+/** Whether a load from these two would be the mean of a busy minute, so that a second reading is worth waiting for. */
+export function speaksOfThePast(earlier: MachineReading, now: MachineReading): boolean {
+  return !isApt(earlier, now) && (now.load1 === null || share(now.load1, now.cores) >= WORTH_A_LOOK_PCT)
+}
+
+function isApt(earlier: MachineReading, now: MachineReading): boolean {
+  const span = now.at - earlier.at
+  return span >= SHORTEST_SPAN_MS && (span <= LONGEST_SPAN_MS || now.load1 === null)
+}
 
 /**
  * Load and memory from the latest reading and an earlier one. Where the two are too near or too far apart to speak of now, the
  * mean of the last minute stands in. A container's limits are taken as the machine's size.
  */
 export function loadOf(earlier: MachineReading, now: MachineReading): Pick<ResourceSnapshot, 'cpu' | 'memory'> {
-  const span = now.at - earlier.at
-  const apt = span >= SHORTEST_SPAN_MS && (span <= LONGEST_SPAN_MS || now.load1 === null)
-  const machine = apt ? share(now.cpuBusy - earlier.cpuBusy, now.cpuTotal - earlier.cpuTotal) : share(now.load1 ?? 0, now.cores)
+  const machine = isApt(earlier, now)
+    ? share(now.cpuBusy - earlier.cpuBusy, now.cpuTotal - earlier.cpuTotal)
+    : share(now.load1 ?? 0, now.cores)
   const limit = now.group?.cpuLimit ?? null
   const cores = limit === null ? now.cores : Math.min(now.cores, Math.max(1, Math.ceil(limit)))
   return { cpu: { loadPct: Math.max(machine, limit === null ? 0 : groupLoad(earlier, now, limit)), cores }, memory: memoryOf(now) }

@@ -65,11 +65,27 @@ describe('the resource monitor', () => {
     expect(await current()).not.toBe(first)
   })
 
-  it('takes the mean of the last minute when it last looked long ago', async () => {
+  it('takes the mean of the last minute when it last looked long ago and the machine was quiet', async () => {
+    const { current } = monitor()
+    machine.put('proc/loadavg', '0.80 1.00 0.50 2/100 1234\n')
+    machine.stat(1_000, 90_000)
+    await pass(600_000)
+    expect((await current()).cpu.loadPct).toBe(20)
+  })
+
+  it.each([
+    ['has calmed down since', 1_001, 90_019, 5],
+    ['is still as busy', 1_018, 90_002, 75],
+  ])('looks twice at a machine that was busy in the last minute and %s', async (_state, busy, idle, loadPct) => {
     const { current } = monitor()
     machine.stat(1_000, 90_000)
     await pass(600_000)
-    expect((await current()).cpu.loadPct).toBe(75)
+    const both = Promise.all([current(), current()])
+    machine.stat(busy, idle)
+    await pass(60)
+    const [one, other] = await both
+    expect(one.cpu.loadPct).toBeCloseTo(loadPct)
+    expect(other).toBe(one)
   })
 
   it('samples once a second while somebody looks, keeps five minutes, and does nothing otherwise', async () => {

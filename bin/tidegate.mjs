@@ -21,7 +21,8 @@ if (runtime !== process.execPath) {
 enableCompileCache?.()
 const { build, isStale } = await import('../scripts/build.mjs')
 try {
-  if (isStale()) build()
+  // Tests build once and then must not, however many processes they start.
+  if (process.env.TIDEGATE_NO_BUILD !== '1' && isStale()) build()
 } catch (error) {
   process.stderr.write(`tidegate: ${error.message}\n`)
   process.exit(1)

@@ -38,7 +38,7 @@ export function removeDataDir(dataDir: string): void {
 export async function startHost(dataDir: string, args: readonly string[] = []): Promise<HostProcess> {
   const child = spawn(process.execPath, [command, 'serve', '--port', '0', '--data-dir', dataDir, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, CI: 'true' },
+    env: { ...process.env, CI: 'true', TIDEGATE_NO_BUILD: '1' },
   })
   let stderr = ''
   child.stderr.on('data', (chunk) => (stderr += String(chunk)))

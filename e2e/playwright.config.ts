@@ -4,6 +4,7 @@ import type { HostOptions } from './fixtures.ts'
 /** The same specs on both hosts. Electron mode needs an Electron binary; where there is none its specs are reported as not run. */
 export default defineConfig<HostOptions>({
   testDir: '.',
+  globalSetup: '../scripts/build-for-tests.mjs',
   testMatch: ['browser/**/*.spec.ts', 'electron/**/*.spec.ts', 'integration/**/*.spec.ts'],
   outputDir: '../test-results/e2e',
   timeout: 45_000,

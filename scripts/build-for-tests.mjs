@@ -4,3 +4,6 @@ import { build, isStale } from './build.mjs'
 export function setup() {
   if (isStale()) build()
 }
+
+// biome-ignore lint/style/noDefaultExport: Playwright calls the default export of its set-up file, Vitest the named one.
+export default setup

@@ -28,7 +28,11 @@ export function build() {
   rmSync(stamp, { force: true })
   // The build tool looks for the Electron binary only to learn its versions; the targets are explicit, so it is not needed.
   const bin = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
-  const result = spawnSync(process.execPath, [bin, 'build', '--logLevel', 'warn'], { cwd: root, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } })
+  const result = spawnSync(process.execPath, [bin, 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  })
   if (result.status !== 0) {
     process.stderr.write(`failed\n${result.stdout}\n${result.stderr}\n`)
     throw new Error('The build failed; the lines above say why.')

@@ -15,7 +15,7 @@ export async function tidegate(
   args: readonly string[],
   options: { stdin?: string; env?: Record<string, string> } = {},
 ): Promise<CommandResult> {
-  const child = spawn(process.execPath, [command, ...args], { env: { ...process.env, CI: 'true', ...options.env } })
+  const child = spawn(process.execPath, [command, ...args], { env: { ...process.env, CI: 'true', TIDEGATE_NO_BUILD: '1', ...options.env } })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk) => (stdout += String(chunk)))

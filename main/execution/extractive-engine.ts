@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { estimateTokens } from '../providers/index.ts'
 import { composeExtractive, EXTRACTIVE_ENGINE_NAME } from './extractive/index.ts'
+import { namedSources } from './named-sources.ts'
 import type { AttemptInput, Engine } from './plan.ts'
 
 /** How long (ms) the engine may hold the event loop before it lets others run. */
@@ -14,7 +15,7 @@ export function createExtractiveEngine(input: AttemptInput): Engine {
       const { prompt, template } = input.generation
       let written = ''
       let turnStarted = performance.now()
-      for (const piece of composeExtractive({ prompt, sources: input.sources, template })) {
+      for (const piece of composeExtractive({ prompt, sources: namedSources(prompt, input.sources), template })) {
         input.signal.throwIfAborted()
         if (piece.type === 'text') written += piece.delta
         emit(piece)

@@ -73,7 +73,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
   async function execute(): Promise<JobResult> {
     await settleEarlierRun(deps, id)
     live.open(id, null)
-    live.publish(id, { type: 'restart', reason: 'Starting.' })
+    if (generation.text !== '') live.publish(id, { type: 'restart', reason: 'An earlier run was interrupted.' })
     await storage.generations.update(id, { state: 'running', text: '', citations: [], error: null, endedAt: null })
     await announce()
     const sources = await loadSources(deps.sources, generation)

@@ -1,3 +1,4 @@
+import type { Citation } from '#contracts/generation.ts'
 import { contentTerms } from '../extractive/index.ts'
 import type { DraftPiece, SourceText } from '../types.ts'
 import { createAttributor } from './attribute.ts'
@@ -45,11 +46,13 @@ export function createCitationStream(sources: readonly SourceText[]): CitationSt
       if (out.text !== '') pieces.push({ type: 'text', delta: out.text })
       out.text = ''
     }
-    if (held !== '' && !/[.!?…"”’)\]]/.test(letter)) {
+    if (held !== '' && !/[.!?…。！？"”’」』)\]]/.test(letter)) {
+      // Chinese and Japanese put no space behind their full stop.
+      const endsCjk = /^[。！？]/.test(held)
       out.text += held
       sentence += held
       held = ''
-      if (/\s/.test(letter)) {
+      if (/\s/.test(letter) || endsCjk) {
         flush()
         close(pieces)
       }
@@ -60,7 +63,7 @@ export function createCitationStream(sources: readonly SourceText[]): CitationSt
       if (sentence.trim() !== '') close(pieces)
       out.text += letter
       sentence = ''
-    } else if (/[.!?…]/.test(letter) || (held !== '' && /["”’)\]]/.test(letter))) held += letter
+    } else if (/[.!?…。！？]/.test(letter) || (held !== '' && /["”’」』)\]]/.test(letter))) held += letter
     else {
       out.text += letter
       sentence += letter
@@ -83,5 +86,15 @@ export function createCitationStream(sources: readonly SourceText[]): CitationSt
       if (sentence.trim() !== '') close(pieces)
       return pieces
     },
+  }
+}
+
+/** Adds markers to a finished draft. Without the markers the text is exactly what went in. */
+export function attributeSentences(input: { text: string; sources: readonly SourceText[] }): { text: string; citations: Citation[] } {
+  const citer = createCitationStream(input.sources)
+  const pieces = [...citer.push(input.text), ...citer.end()]
+  return {
+    text: pieces.map((piece) => (piece.type === 'text' ? piece.delta : '')).join(''),
+    citations: pieces.flatMap((piece) => (piece.type === 'citation' ? [piece.citation] : [])),
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Citation } from '#contracts/generation.ts'
 import type { DraftPiece } from '../types.ts'
 import { claimsOf } from './claims.ts'
-import { createCitationStream, verifyCitations } from './index.ts'
+import { attributeSentences, createCitationStream, verifyCitations } from './index.ts'
 import { supports } from './support.ts'
 
 const TEXT =
@@ -29,6 +29,22 @@ describe('support', () => {
     ['The king of Denmark opened a new bridge.', false],
   ])('%s → %s', (claim, expected) => {
     expect(supports(claim, 'The barrier has closed 12 times since 1997.')).toBe(expected)
+  })
+})
+
+describe('facts of a claim', () => {
+  it.each([
+    ['Sales open on 12 March 2027.', 'Sales open on 12 March 2027 in all shops.', true],
+    ['Sales open on March 12, 2027.', 'Sales open on 12 March 2027.', true],
+    ['Sales open on 12 March 2027.', 'Sales open: 2027-03-12.', true],
+    ['Sales open on 12 April 2027.', 'Sales open on 12 March 2027.', false],
+    ['The pilot covers three harbours.', 'The pilot covers 3 harbours.', true],
+    ['The pilot covers four harbours.', 'The pilot covers three harbours.', false],
+    ['The budget is 1200 euros.', 'The budget is 1,200 euros.', true],
+    ['The barrier is not closed at night.', 'The barrier is closed at night.', false],
+    ['The barrier is never closed at night.', 'The barrier is not closed at night.', true],
+  ])('%s / %s → %s', (claim, found, expected) => {
+    expect(supports(claim, found)).toBe(expected)
   })
 })
 
@@ -97,6 +113,14 @@ describe('citing while a draft streams in', () => {
         },
       ),
     )
+  })
+
+  it('cites a finished draft the same way, also without spaces between sentences', () => {
+    const text = '水门在涨潮时关闭。'
+    const chinese = { id: 'zh', name: 'zh.txt', text: `${text}它由钢铁制成，重三千吨。` }
+    const cited = attributeSentences({ text: `${text}其他内容完全不同。`, sources: [chinese] })
+    expect(cited.text).toBe(`${text} [1]其他内容完全不同。`)
+    expect(cited.citations[0]).toMatchObject({ source: 'zh', quote: text, verified: true })
   })
 
   it('holds no text back but the full stop', () => {

@@ -10,7 +10,7 @@ export interface Claim {
 }
 
 const MARKERS = /(?:\s?\[\d{1,4}\])+/y
-const SENTENCE_END = /[.!?…]["”’)\]]*(?=\s|$|\s?\[\d)/g
+const SENTENCE_END = /[.!?…]["”’)\]]*(?=\s|$|\s?\[\d)|[。！？]["”’」』)\]]*/g
 const MIN_TERMS = 3
 
 /**

@@ -1,2 +1,2 @@
-export { type CitationStream, createCitationStream } from './citation-stream.ts'
+export { attributeSentences, type CitationStream, createCitationStream } from './citation-stream.ts'
 export { type VerifiedCitations, verifyCitations } from './verify.ts'

@@ -1,14 +1,15 @@
-import { contentTerms, figures } from '../extractive/index.ts'
+import { contentTerms } from '../extractive/index.ts'
+import { denies, factsOf } from './facts.ts'
 
 /** A sentence counts as borne out when at least this share of its content words stand in the quote. */
 export const MIN_OVERLAP = 0.6
 
 /**
- * Whether a quote bears out a claim: enough of the claim's content words occur in it, and every figure of the claim does. Figures are
- * compared in one notation (1,200 = 1200).
+ * Whether a quote bears out a claim: enough of the claim's content words occur in it, every figure and month of the claim does, and
+ * the claim does not deny where the quote denies nothing. It compares words: a claim that turns the same words around passes.
  */
 export function supports(claim: string, quote: string): boolean {
-  return overlapOf(claim, quote) >= MIN_OVERLAP && figuresWithin(claim, quote)
+  return overlapOf(claim, quote) >= MIN_OVERLAP && factsWithin(claim, quote) && !(denies(claim) && !denies(quote))
 }
 
 /** Share of the claim's distinct content words that the quote holds, 0 to 1. */
@@ -21,7 +22,8 @@ export function overlapOf(claim: string, quote: string): number {
   return shared / wanted.size
 }
 
-export function figuresWithin(claim: string, quote: string): boolean {
-  const held = new Set(figures(quote))
-  return figures(claim).every((figure) => held.has(figure))
+/** Whether every figure and month of the claim stands in the quote. */
+export function factsWithin(claim: string, quote: string): boolean {
+  const held = factsOf(quote)
+  return [...factsOf(claim)].every((fact) => held.has(fact))
 }

@@ -24,7 +24,7 @@ const DANGLING =
   /^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|both|neither|but|and|or|so|yet|however|therefore|thus|then|here|also|otherwise|instead|again|another|moreover|furthermore|by contrast|for example|for instance|in addition|as a result|the (?:second|third|former|latter|other|others|same)|er|sie|es|diese[rsnm]?|dies|aber|und|doch|il|elle|ils|elles|cela|ces|mais|sin embargo|pero)\b/i
 /** Words that point at something outside the sentence. */
 const POINTING =
-  /\b(?:on that (?:day|date)|(?:for|in|at) (?:this|that) (?:reason|case|point|respect)|that (?:is|was) why|the (?:former|latter|above)|as (?:above|below|follows|described)|(?:see|shown in|in) (?:above|below|section|figure|table|chapter|fig\.))\b/i
+  /\b(?:on that (?:day|date)|accordingly|the following|(?:for|in|at) (?:this|that) (?:reason|case|point|respect)|that (?:is|was) why|the (?:former|latter|above)|as (?:above|below|follows|described)|(?:see|shown in|in) (?:above|below|section|figure|table|chapter|fig\.))\b/i
 /** Lines about the document, not about its matter. */
 const META =
   /^(?:version|draft|date[ds]?|updated|present|apologies|notes?|author|page|copyright|©|next meeting|tags?|status|confidential|to|from|subject|cc)\b[^.]{0,80}[:;,]|^(?:version|dates? (?:are|is)|updated|copyright|©|all rights)\b/i

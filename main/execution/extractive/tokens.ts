@@ -8,13 +8,13 @@ const STOP_WORDS = new Set(
 
 /** Words of a request that say what to do, not what about. */
 const INSTRUCTION_WORDS = new Set(
-  'summarise summarize summary write draft create make give explain describe list tell show prepare compose produce turn brief email mail e-mail bullet bullets point points paragraph paragraphs sentence sentences memo note notes report board team press management manager colleagues executive executives please attached following using based short long key main one two three four five six seven eight nine ten page overview reply letter document documents source sources text'.split(
+  'made makes done get gets happen happens work works take takes mean means want know summarise summarize summary write draft create make give explain describe list tell show prepare compose produce turn brief email mail e-mail bullet bullets point points paragraph paragraphs sentence sentences memo note notes report board team press management manager colleagues executive executives please attached following using based short long key main one two three four five six seven eight nine ten page overview reply letter document documents source sources text'.split(
     ' ',
   ),
 )
 
-const WORD = /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu
-const ASCII_WORD = /[a-z0-9]+(?:['’-][a-z0-9]+)*/g
+const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu
+const ASCII_WORD = /[a-z0-9]+(?:['’][a-z0-9]+)*/g
 const BEYOND_ASCII = /[\u00a1-\u1fff\u2070-\uffff]/
 const WORD_SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'word' })
 const CJK = /[\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]/
@@ -102,6 +102,6 @@ export function figures(text: string): string[] {
   return found.map((figure) => {
     const grouped = figure.replace(/[,  .](?=\d{3}(?:\D|$))/g, '')
     const decimal = grouped.replace(',', '.')
-    return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal
+    return (decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal).replace(/^0+(?=\d)/, '')
   })
 }

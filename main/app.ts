@@ -155,9 +155,14 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     jobs.wake('world-changed')
   })
 
+  let seeding: Promise<void> = Promise.resolve()
   if (options.mode === 'host') {
-    // Only into a new data folder: who removed the samples does not want them back.
-    if (storage.opened.outcome === 'created') await addSampleWorkspace(join(options.resourcesDir, 'sample'), sources)
+    // Only into a new data folder: who removed the samples does not want them back. Nobody has to wait for it.
+    if (storage.opened.outcome === 'created') {
+      seeding = addSampleWorkspace(join(options.resourcesDir, 'sample'), sources).catch((error: unknown) => {
+        log.error('sources.sample_failed', error)
+      })
+    }
     await jobs.start()
   }
 
@@ -190,6 +195,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       stopConfigEvents()
       stopJobEvents()
       await deferred.dispose()
+      await seeding
       await jobs.dispose()
       await egress.dispose()
       await workers.dispose()

@@ -11,6 +11,8 @@ export interface Claim {
 
 const MARKERS = /(?:\s?\[\d{1,4}\])+/y
 const SENTENCE_END = /[.!?…]["”’)\]]*(?=\s|$|\s?\[\d)|[。！？]["”’」』)\]]*/g
+/** A heading, or the subject line of an e-mail. */
+const HEADING = /^\s{0,3}#{1,6}\s|^(?:Subject|Betreff|Objet|Asunto|Oggetto|Onderwerp):/i
 const MIN_TERMS = 3
 
 /**
@@ -20,7 +22,7 @@ const MIN_TERMS = 3
 export function claimsOf(draft: string): Claim[] {
   const claims: Claim[] = []
   for (const { 0: line, index: lineStart } of draft.matchAll(/[^\n]+/g)) {
-    if (/^\s{0,3}#{1,6}\s/.test(line)) continue
+    if (HEADING.test(line)) continue
     const lead = /^\s*(?:[-*+•]|\d{1,2}[.)])\s+/.exec(line)?.[0].length ?? 0
     let start = lead
     while (start < line.length) {

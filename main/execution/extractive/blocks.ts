@@ -14,7 +14,9 @@ const PLAIN_HEADING = /^\s{0,3}[\p{Lu}\d][^.!?]{2,60}:?\s*$/u
 const MAX_HEADING_WORDS = 9
 const ITEM = /^\s*(?:[-*+•]|\d{1,2}[.)])\s+(?:\[[ xX]\]\s+)?/
 const TABLE = /^\s*\||\|\s*$|^\s*[-=|:+\s]{3,}$/
-const CELLS = /\t.*\t|^[^\s,;]+(?:[,;][^\s,;]*){3,}\s*$/
+const TABBED = /\t.*\t/
+/** Two separators or more, none with a space behind it, and no full stop. */
+const SEPARATED = /^(?:[^,;]*[,;](?=\S|$)){2,}[^,;]*$/
 const FENCE = /^\s*(?:```|~~~)/
 /** Lines of settings or code are no sentences. */
 const CODE =
@@ -54,10 +56,16 @@ type LineKind = 'blank' | 'fence' | 'heading' | 'item' | 'prose'
 
 function lineKind(line: string, text: string, end: number, inBlock: boolean, fenced: boolean): LineKind {
   if (FENCE.test(line)) return 'fence'
-  if (fenced || line.trim() === '' || TABLE.test(line) || CELLS.test(line) || CODE.test(line)) return 'blank'
+  if (fenced || line.trim() === '' || TABLE.test(line) || isRow(line) || CODE.test(line)) return 'blank'
   if (MARKED_HEADING.test(line)) return 'heading'
   if (ITEM.test(line)) return 'item'
   return !inBlock && isPlainHeading(line, text, end) ? 'heading' : 'prose'
+}
+
+/** A row of CSV or of tabbed values. The comma in 1,200,000 separates nothing. */
+function isRow(line: string): boolean {
+  if (TABBED.test(line)) return true
+  return /[,;]\S/.test(line) && !/[.!?]\s*$/.test(line) && SEPARATED.test(line.trim().replace(/(\d),(?=\d{3}\b)/g, '$1'))
 }
 
 /** A short line of its own with a blank line after it. */

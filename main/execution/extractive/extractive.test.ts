@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Citation } from '#contracts/generation.ts'
+import { verifyCitations } from '../citations/index.ts'
 import type { DraftPiece } from '../types.ts'
 import { composeExtractive, figures, rankTexts, splitSentences } from './index.ts'
 import { stem } from './tokens.ts'
@@ -112,6 +114,127 @@ describe('the extractive engine', () => {
   it('gives the same draft every time', () => {
     const once = draft(composeExtractive({ prompt: 'Summarise', sources: [source], template: 'brief' }))
     expect(draft(composeExtractive({ prompt: 'Summarise', sources: [source], template: 'brief' }))).toEqual(once)
+  })
+})
+
+describe('drafts of the sample workspace', () => {
+  const sample = (name: string) => ({
+    id: name,
+    name,
+    text: readFileSync(new URL(`../../../resources/sample/${name}`, import.meta.url), 'utf8'),
+  })
+  const plan = sample('launch-plan.md')
+  const engineering = sample('coastal-engineering.md')
+
+  it.each(['summary', 'brief', 'email', 'bullets'] as const)('a %s cites all it says, and every citation holds', (template) => {
+    for (const sources of [[plan], [engineering], [plan, engineering], [sample('board-notes.md')]]) {
+      const { text, citations } = draft(composeExtractive({ prompt: 'Summarise this for the board', sources, template }))
+      const verified = verifyCitations({ text, citations, sources })
+      expect(verified.citations.filter((citation) => !citation.verified)).toEqual([])
+      expect(verified).toMatchObject({ coverage: 1, uncited: 0 })
+    }
+  })
+
+  it('leads with what the plan is about, and leaves out lines about the document', () => {
+    const { text } = draft(composeExtractive({ prompt: 'Summarise the launch plan for the board', sources: [plan], template: 'summary' }))
+    expect(text).toMatch(/^Lanternfish is a battery-powered water-level sensor/)
+    expect(text).toContain('412,000 euros')
+    expect(text).not.toMatch(/Version 7|Dates are for/)
+  })
+
+  it('keeps to the point of a question', () => {
+    const { citations } = draft(composeExtractive({ prompt: 'What are the main risks?', sources: [plan], template: 'bullets' }))
+    const from = plan.text.indexOf('## Risks')
+    const within = citations.filter(({ start }) => start > from && start < plan.text.indexOf('## What success'))
+    expect(within.length).toBeGreaterThanOrEqual(4)
+    expect(within.length / citations.length).toBeGreaterThanOrEqual(0.8)
+  })
+
+  it('draws on each of several sources', () => {
+    const { citations } = draft(composeExtractive({ prompt: 'Summarise these', sources: [plan, engineering], template: 'brief' }))
+    expect(new Set(citations.map(({ source: id }) => id)).size).toBe(2)
+  })
+
+  it('reads long sources in slices, so that a caller can stop', () => {
+    const long = {
+      ...plan,
+      text: Array.from({ length: 60 }, (_none, copy) => plan.text.replaceAll('the ', `the ${copy} `)).join('\n'),
+    }
+    const pieces = [...composeExtractive({ prompt: 'Summarise', sources: [long], template: 'summary' })]
+    expect(
+      draft(composeExtractive({ prompt: 'Summarise', sources: [{ ...plan, text: plan.text.repeat(60) }], template: 'summary' })).citations,
+    ).toHaveLength(6)
+    expect(pieces.findIndex((piece) => piece.type === 'text' && piece.delta !== '')).toBeGreaterThan(3)
+    expect(draft(pieces).citations).toHaveLength(6)
+  })
+})
+
+describe('other texts', () => {
+  const one = (text: string, prompt = 'Summarise') =>
+    draft(composeExtractive({ prompt, sources: [{ id: 's', name: 's', text }], template: 'summary' }))
+
+  it('keeps spans with Windows line ends', () => {
+    const text = PLAN.replaceAll('\n', '\r\n')
+    const { citations } = one(text)
+    expect(citations.length).toBeGreaterThan(3)
+    for (const { start, end, quote } of citations) expect(text.slice(start, end)).toBe(quote)
+  })
+
+  it('reads Chinese', () => {
+    const { citations } = one('水门在涨潮时关闭，以保护城市。它由钢铁制成，重三千吨。城市位于河口，每年都有风暴潮。', '水门有多重？')
+    expect(citations.map(({ quote }) => quote)).toContain('水门在涨潮时关闭，以保护城市。')
+  })
+
+  it('quotes no settings and no rows of values', () => {
+    expect(one('HOST=db.example\nPASSWORD=not-a-sentence-of-it\nPORT=5432\n').text).toContain('no sentences')
+    expect(one('name,age,town\nAda Lovelace,36,London\nAlan Turing,41,Wilmslow\n').text).toContain('no sentences')
+    expect(one('The factory sold 1,200,000 units in 2027\nand kept 3,400 of them.').text).toContain('1,200,000')
+  })
+
+  it.each([
+    ['one paragraph', 0],
+    ['two paragraphs', 1],
+    ['three paragraphs', 2],
+  ])('writes %s when asked to', (wish, breaks) => {
+    expect(
+      one(
+        readFileSync(new URL('../../../resources/sample/coastal-engineering.md', import.meta.url), 'utf8'),
+        `Summarise in ${wish}`,
+      ).text.split('\n\n'),
+    ).toHaveLength(breaks + 1)
+  })
+
+  it('closes marks of emphasis with the sentence that they belong to', () => {
+    const { text } = one('1. **The certificate may be late.** The test house has a waiting list of six weeks.\n')
+    expect(text).toBe('The certificate may be late. [1] The test house has a waiting list of six weeks. [2]')
+  })
+
+  it('never throws, and cites what stands there', () => {
+    const pieces = fc.constantFrom(
+      '# A',
+      '\n',
+      '\n\n',
+      '- ',
+      '1. ',
+      '**',
+      'The gate is closed now. ',
+      'Is it? ',
+      '`',
+      '| a | b |',
+      '```',
+      '水。',
+      '\r\n',
+      'Dr. ',
+      '🌊 ',
+      '[1]',
+      '> ',
+    )
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 40 }), fc.string(), (parts, prompt) => {
+        const text = parts.join('')
+        for (const { start, end, quote } of one(text, prompt).citations) expect(text.slice(start, end)).toBe(quote)
+      }),
+    )
   })
 })
 

@@ -10,7 +10,7 @@ const WEIGHTS = {
   title: 0.12,
   figures: 0.07,
   cue: 0.05,
-  dangling: -0.3,
+  dangling: -0.45,
   apart: -0.2,
   meta: -0.6,
 } as const
@@ -21,7 +21,7 @@ const CUE =
   /\b(?:decid|decision|recommend|risk|must|goal|aim|deadline|due|expect|cost|cause|because|result|conclu|find|found|shows?|means|depends|largest|most|main|need)/i
 /** Openings that lean on a sentence that may not be there. */
 const DANGLING =
-  /^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|both|neither|but|and|or|so|yet|however|therefore|thus|then|here|also|otherwise|instead|again|another|moreover|furthermore|by contrast|for example|for instance|in addition|as a result|the (?:second|third|former|latter|other|others|same)|er|sie|es|diese[rsnm]?|dies|aber|und|doch|il|elle|ils|elles|cela|ces|mais|sin embargo|pero)\b/i
+  /^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|both|neither|but|and|or|so|yet|however|therefore|thus|then|here|also|otherwise|instead|again|another|moreover|furthermore|by contrast|for example|for instance|in addition|as a result|the (?:alternative|second|third|former|latter|other|others|same)|er|sie|es|diese[rsnm]?|dies|aber|und|doch|il|elle|ils|elles|cela|ces|mais|sin embargo|pero)\b/i
 /** Words that point at something outside the sentence. */
 const POINTING =
   /\b(?:on that (?:day|date)|accordingly|the following|(?:for|in|at) (?:this|that) (?:reason|case|point|respect)|that (?:is|was) why|the (?:former|latter|above)|as (?:above|below|follows|described)|(?:see|shown in|in) (?:above|below|section|figure|table|chapter|fig\.))\b/i

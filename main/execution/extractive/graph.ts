@@ -1,8 +1,8 @@
-/** Weighted bags of terms: sorted, distinct term numbers. */
+/** The distinct terms of a sentence, by number. */
 export type Terms = ReadonlySet<number>
 
 const DAMPING = 0.85
-const ROUNDS = 12
+const ROUNDS = 8
 /** Relevance against novelty. */
 const LAMBDA = 0.72
 /** Above this likeness a sentence says what has been said. */
@@ -14,15 +14,13 @@ const REPEAT = 0.75
  */
 export function centrality(nodes: readonly Terms[]): number[] {
   const size = nodes.length
-  const weights = new Float64Array(size * size)
+  const weights = sharedTerms(nodes)
   const sums = new Float64Array(size)
   for (const [row, a] of nodes.entries()) {
-    for (let column = row + 1; column < size; column += 1) {
-      const weight = likeness(a, nodes[column] ?? a)
-      weights[row * size + column] = weight
-      weights[column * size + row] = weight
-      sums[row] = (sums[row] ?? 0) + weight
-      sums[column] = (sums[column] ?? 0) + weight
+    for (const [column, b] of nodes.entries()) {
+      const at = row * size + column
+      weights[at] = row === column ? 0 : (weights[at] ?? 0) / Math.sqrt(Math.max(1, a.size * b.size))
+      sums[row] = (sums[row] ?? 0) + (weights[at] ?? 0)
     }
   }
   let rank = new Float64Array(size).fill(1 / Math.max(1, size))
@@ -35,6 +33,28 @@ export function centrality(nodes: readonly Terms[]): number[] {
     rank = next
   }
   return [...rank]
+}
+
+/** How many terms each two nodes share, row by row. Goes from each term to the nodes that hold it, which most pairs do not meet. */
+function sharedTerms(nodes: readonly Terms[]): Float64Array {
+  const holders = new Map<number, number[]>()
+  for (const [node, terms] of nodes.entries()) {
+    for (const term of terms) {
+      const list = holders.get(term)
+      if (list === undefined) holders.set(term, [node])
+      else list.push(node)
+    }
+  }
+  const shared = new Float64Array(nodes.length * nodes.length)
+  for (const list of holders.values()) {
+    for (const a of list) {
+      for (const b of list) {
+        const at = a * nodes.length + b
+        shared[at] = (shared[at] ?? 0) + 1
+      }
+    }
+  }
+  return shared
 }
 
 /** Cosine of two term sets. */

@@ -19,8 +19,8 @@ interface SourceBlock extends Block {
 }
 
 /** Only the best blocks are cut into sentences, and only the best sentences enter the graph, which is quadratic in its nodes. */
-const MAX_BLOCKS = 260
-const GRAPH_NODES = 160
+const MAX_BLOCKS = 200
+const GRAPH_NODES = 96
 const MIN_CHARS = 20
 const MAX_CHARS = 420
 const MIN_TERMS = 3
@@ -54,14 +54,21 @@ export function* selectSentences(prompt: string, sources: readonly SourceText[],
   const blockTerms: number[][] = []
   let section = ''
   let headingTerms: number[] = []
+  const seen = new Set<string>()
+  let read = 0
   for (const [source, { text }] of sources.entries()) {
     for (const block of blocksOf(text)) {
       blocks.push({ ...block, source })
+      read += 1
+      if (read % SLICE === 0) yield
+      // Page headers and repeated passages count once.
+      const words = text.slice(block.start, block.end)
+      if (seen.has(words)) continue
+      seen.add(words)
       // A section is about what its heading says, also where its sentences do not repeat it.
       if (block.section !== section) headingTerms = index.ids(block.section)
       section = block.section
-      blockTerms.push([...index.ids(text.slice(block.start, block.end)), ...headingTerms])
-      if (blocks.length % SLICE === 0) yield
+      blockTerms.push([...index.ids(words), ...headingTerms])
     }
   }
   const topic = topicOf(prompt, sources, index)
@@ -164,10 +171,10 @@ function pick(candidates: readonly Candidate[], topic: Topic, count: number, ind
   const sets = nodes.map((at) => new Set(candidates[at]?.terms))
   const central = scaled(centrality(sets))
   const relevance = nodes.map((at, node) => (scores[at] ?? 0) + 0.2 * (central[node] ?? 0))
-  // A section that sums up may speak more than once.
+  // A section that sums up may speak as often as four others.
   const groups = nodes.map((at, node) => {
     const { source = 0, section = '' } = candidates[at] ?? {}
-    return isOverview(section) ? `${node}` : `${source} ${section}`
+    return isOverview(section) ? `${source} ${section} ${node % 4}` : `${source} ${section}`
   })
   return pickDiverse(sets, relevance, groups, { count, crowding: topic.focused ? 0.03 : 0.14, floor: topic.focused ? RELEVANCE_FLOOR : 0 })
     .map((node) => nodes[node] ?? -1)
@@ -177,8 +184,10 @@ function pick(candidates: readonly Candidate[], topic: Topic, count: number, ind
 
 /** How much of what the sources often speak of a text holds: mean log frequency of its terms, stop words being gone. */
 function typicality(texts: readonly (readonly number[])[]): number[] {
-  const frequency: number[] = []
   const distinct = texts.map((terms) => new Set(terms))
+  let last = 0
+  for (const terms of texts) for (const term of terms) last = Math.max(last, term)
+  const frequency = new Uint32Array(last + 1)
   for (const terms of distinct) for (const term of terms) frequency[term] = (frequency[term] ?? 0) + 1
   return distinct.map((terms) => {
     let sum = 0

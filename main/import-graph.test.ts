@@ -130,7 +130,7 @@ describe('the import graph', () => {
       const target = specifier.startsWith('#contracts/') ? 'contracts/' : relative(root, join(root, file, '..', specifier))
       const top = (path: string): string => path.split('/')[0] ?? ''
       if (top(file) === top(target)) return false
-      if (target.startsWith('contracts/')) return false
+      if (target.startsWith('contracts/') || /^resources\/.*\.json$/.test(target)) return false
       if (top(file) === 'workers') return !/^main\/(?:privacy\/(?:index|classifier)|sources\/|platform)/.test(target)
       return true
     })

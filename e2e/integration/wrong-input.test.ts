@@ -38,7 +38,7 @@ describe('wrong input gets one line that says what to do', () => {
   const withSource = (name: string): string[] => generate('--prompt', 'Summarise', '--source', join(folder, name))
 
   it.each<[string, () => string[], number, RegExp]>([
-    ['a missing file', () => ['scan', join(folder, 'nothing.txt')], 2, /no file .*nothing\.txt/i],
+    ['a missing file', () => ['scan', join(folder, 'nothing.txt')], 2, /nothing\.txt: There is no file/i],
     ['a folder', () => ['scan', join(folder, 'a-folder')], 2, /folder/i],
     ['a binary file', () => ['scan', join(folder, 'binary.bin')], 2, /binary|not text/i],
     ['a 50 MB file', () => ['scan', join(folder, 'large.txt')], 2, /too large|larger/i],

@@ -1,21 +1,41 @@
 import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
 import { TidegateError } from '#contracts/errors.ts'
-import { extractText, readSourceFile } from '../sources/index.ts'
+import { extractText, readSourceFile, type SourceFile } from '../sources/index.ts'
+
+/** A file as it lies on disk. Errors name the path: a command line may hold several. Throws FILE_NOT_FOUND, FILE_IS_DIRECTORY … */
+export async function readFileAt(path: string): Promise<SourceFile> {
+  return naming(path, () => readSourceFile(path))
+}
+
+/** A file as a source: its bytes under its own name. */
+export async function readSourceAt(path: string): Promise<SourceFile> {
+  return { ...(await readFileAt(path)), name: basename(path) }
+}
+
+async function naming<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof TidegateError) throw new TidegateError(error.code, `${path}: ${error.message}`, { cause: error })
+    throw error
+  }
+}
 
 /**
  * The text of a file, or of standard input for `-`. UTF-8 text is taken as it is, so that offsets count from its first code unit;
  * other formats (PDF, DOCX, UTF-16 …) are extracted. Throws FILE_NOT_FOUND, FILE_IS_DIRECTORY, FILE_TOO_LARGE, FILE_IS_BINARY …
  */
 export async function readText(path: string): Promise<string> {
-  const bytes = path === '-' ? await readStdin() : (await readSourceFile(path)).bytes
+  const bytes = path === '-' ? await readStdin() : (await readFileAt(path)).bytes
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     if (!text.includes('\0') && !text.startsWith('%PDF-')) return text
   } catch {
     // Not UTF-8: the extractor knows other encodings and formats.
   }
-  return (await extractText({ name: path, mediaType: '', bytes })).text
+  return (await naming(path, () => extractText({ name: path, mediaType: '', bytes }))).text
 }
 
 async function readStdin(): Promise<Uint8Array> {

@@ -1,9 +1,8 @@
-import { basename } from 'node:path'
 import { EXIT, exitCodeFor, TidegateError } from '#contracts/errors.ts'
 import { type Generation, TemplateSchema } from '#contracts/generation.ts'
 import type { App } from '../../app.ts'
-import { readSourceFile } from '../../sources/index.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
+import { readSourceAt } from '../input.ts'
 import { print } from '../output.ts'
 import { promptOf, type RouteCommandOptions, routeOptions } from './route.ts'
 
@@ -21,7 +20,7 @@ export async function generate(context: CliContext, options: GenerateOptions): P
     throw new TidegateError('BAD_INPUT', `"${options.template}" is not a template. Use summary, brief, email or bullets.`)
   }
   // Read before anything is opened: a wrong path costs nothing and leaves nothing behind.
-  const files = await Promise.all((options.source ?? []).map(async (path) => ({ ...(await readSourceFile(path)), name: basename(path) })))
+  const files = await Promise.all((options.source ?? []).map(readSourceAt))
   return withApp(context, options, async (app) => {
     const sources = await Promise.all(files.map((file) => app.sources.add(file)))
     const { id, jobId } = await app.generations.start({

@@ -1,8 +1,7 @@
-import { basename } from 'node:path'
 import { EXIT, TidegateError } from '#contracts/errors.ts'
 import { type JobState, JobStateSchema } from '#contracts/jobs.ts'
-import { readSourceFile } from '../../sources/index.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
+import { readSourceAt } from '../input.ts'
 import { print, table, when } from '../output.ts'
 
 interface ListOptions extends CommonOptions {
@@ -99,7 +98,7 @@ export async function ledgerVerify(context: CliContext, options: CommonOptions):
 }
 
 export async function sourcesAdd(context: CliContext, paths: readonly string[], options: CommonOptions): Promise<void> {
-  const files = await Promise.all(paths.map(async (path) => ({ ...(await readSourceFile(path)), name: basename(path) })))
+  const files = await Promise.all(paths.map(readSourceAt))
   const added = await withApp(context, options, (app) => Promise.all(files.map((file) => app.sources.add(file))))
   print(options.json, added, () => table(added.map(({ id, name, label, chars }) => [id, label, `${chars} characters`, name])))
 }

@@ -6,7 +6,6 @@ import { type ResourceSnapshot, ResourceSnapshotSchema } from '#contracts/resour
 import type { RouteOptions, RoutingDecision, Scenario } from '#contracts/routing.ts'
 import { createClassifier, loadLexicons } from '../../privacy/index.ts'
 import { decideScenario, estimateDifficulty, explain, parseScenarios } from '../../routing/index.ts'
-import { extractText, readSourceFile } from '../../sources/index.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
 import { parseJsonLine, readJson, readLines, readText } from '../input.ts'
 import { print } from '../output.ts'
@@ -113,8 +112,7 @@ export function routeOptions(options: Pick<RouteCommandOptions, 'route' | 'label
 }
 
 async function readSource(path: string): Promise<{ name: string; text: string }> {
-  const file = await readSourceFile(path)
-  return { name: basename(path), text: (await extractText(file)).text }
+  return { name: basename(path), text: await readText(path) }
 }
 
 async function readSnapshot(path: string): Promise<ResourceSnapshot> {

@@ -10,7 +10,7 @@ export function entropy(text: string): number {
 const PLACEHOLDER =
   /^(?:x{3,}|\*{3,}|\.{3,}|•{3,}|-+|_+|#+|<[^>]*>|\[[^\]]*\]|\{\{?.*\}?\}|\$\{?\w+\}?|%\w+%|#\{.*|@\w+@|(?:your|my|the|some|any|an?|insert|enter|put|add|replace|use|set|change|fill)[-_ ](?:[a-z]{1,20}[-_ ]){0,4}(?:here|key|token|secret|password|pass|pwd|value|id|string)|change[-_ ]?(?:me|it|this).*|change|todo|tbd|fixme|none|null|nil|undefined|true|false|yes|no|empty|n\/a|test|testing|example.*|sample.*|dummy.*|fake.*|placeholder.*|redacted.*|hidden|secret|password|passwd|pass|token|key|apikey|api[-_]key|string|str|text|varchar|required|optional|invalid|wrong|forgot(?:ten)?|reset|expired|policy|manager|protected|hash(?:ed)?|field|input|value|unknown|default)$/i
 const CODE =
-  /[(){}]|^(?:process\.env|os\.environ|os\.getenv|env|config|settings|self|this|ctx|req|request|options|opts|args|params|props|data|user|credentials|secrets?|vault|getenv|import|require|new|await|function|const|let|var)\b[.[]|^\$|^%|^\/(?:[\w.-]+\/)*[\w.-]*$|^https?:\/\/|^(?:[a-z]+\.){1,4}[a-z]+$|=>|::|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/
+  /[(){}]|^ENC\[|^(?:process\.env|os\.environ|os\.getenv|env|config|settings|self|this|ctx|req|request|options|opts|args|params|props|data|user|credentials|secrets?|vault|getenv|import|require|new|await|function|const|let|var)\b[.[]|^\$|^%|^\/(?:[\w.-]+\/)*[\w.-]*$|^https?:\/\/|^(?:[a-z]+\.){1,4}[a-z]+$|=>|::|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/
 
 /** A stand-in, a reference into code, a path or a type: not the secret itself. */
 export function isPlaceholder(value: string): boolean {

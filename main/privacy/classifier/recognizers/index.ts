@@ -7,6 +7,7 @@ import { FINANCE } from './finance.ts'
 import { GOVERNMENT_IDS } from './government-ids.ts'
 import { MARKERS } from './markers.ts'
 import { NETWORK } from './network.ts'
+import { PLATFORM_KEYS } from './platform-keys.ts'
 import { PROVIDER_KEYS } from './provider-keys.ts'
 import { SECRET_FORMS } from './secret-forms.ts'
 import { VEHICLES } from './vehicles.ts'
@@ -21,6 +22,7 @@ export const RECOGNIZERS: readonly Recognizer[] = [
   ...FINANCE,
   ...GOVERNMENT_IDS,
   ...PROVIDER_KEYS,
+  ...PLATFORM_KEYS,
   ...SECRET_FORMS,
   ...MARKERS,
   ...CONTEXTS,

@@ -1,4 +1,5 @@
 import type { Recognizer } from '../types.ts'
+import { ASSIGN } from './assign.ts'
 import { classes, entropy, isDigest, isPlaceholder } from './entropy.ts'
 
 /** Header of a JWT: base64url of a JSON object that names an algorithm. */
@@ -13,7 +14,22 @@ function isJwt(value: string): boolean {
 }
 
 /** Names that a secret is stored under. */
-const NAME = String.raw`(?:[\w.-]{0,40}[_.-])?(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret(?:[_-]?key)?|client[_-]?secret|api[_-]?key|api[_-]?secret|api[_-]?token|apikey|access[_-]?key|access[_-]?token|auth[_-]?token|auth[_-]?key|refresh[_-]?token|bearer[_-]?token|session[_-]?token|security[_-]?token|private[_-]?key|signing[_-]?key|encryption[_-]?key|master[_-]?key|account[_-]?key|storage[_-]?key|app[_-]?secret|consumer[_-]?secret|webhook[_-]?secret|token|credentials?|salt|nonce)[\w]{0,12}`
+const NAME = String.raw`(?:pass(?:word|wd|phrase|code)?|pwd|pw|secret(?:[_-]?key)?|client[_-]?secret|api[_-]?key|api[_-]?secret|api[_-]?token|apikey|access[_-]?key|access[_-]?token|auth[_-]?token|auth[_-]?key|refresh[_-]?token|bearer[_-]?token|session[_-]?token|security[_-]?token|private[_-]?key|signing[_-]?key|encryption[_-]?key|master[_-]?key|account[_-]?key|storage[_-]?key|app[_-]?secret|consumer[_-]?secret|webhook[_-]?secret|token|credentials?|salt|nonce)[\w]{0,12}`
+
+/**
+ * The name that a value is given, or null when it only sounds like a secret's: `compass` holds no `pass`. A short keyword begins the
+ * name, follows a separator, or begins a hump of it (`dbPass`).
+ */
+function nameBefore(text: string, start: number): string | null {
+  const before = text.slice(Math.max(0, start - 90), start)
+  const name = /([\w.-]{1,70})["'\x60\]]{0,2}\s{0,6}[^\w.-]{0,10}(?:\w{1,12}\()?[^\w]{0,3}[bru@]?[^\w]{0,3}$/.exec(before)?.[1] ?? before
+  return /pass(?:word|wd|phrase|code)|secret|token|apikey|credential/i.test(name) ||
+    /(?:^|[^a-z])(?:pass|pwd|pw|api|access|auth|refresh|session|security|private|signing|encryption|master|account|storage|salt|nonce)/i.test(
+      name.replace(/([a-z0-9])([A-Z])/g, '$1_$2'),
+    )
+    ? name.toLowerCase()
+    : null
+}
 
 /** What a password may look like when it is written after its name. */
 function isPassword(value: string): boolean {
@@ -52,7 +68,7 @@ export const SECRET_FORMS: readonly Recognizer[] = [
     type: 'SECRET/private-key',
     score: 0.99,
     pattern:
-      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[^-]{16,20000}-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|[^-]{16,4000})|PuTTY-User-Key-File-\d:[^\n]{1,80}/g,
+      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[^-]{16,20000}-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|[^-]{16,4000}|[^A-Za-z]{0,40}[A-Za-z0-9+/=]{30,4000})|PuTTY-User-Key-File-\d:[^\n]{1,80}/g,
     literals: ['private key', 'putty-user-key'],
   },
   {
@@ -72,7 +88,16 @@ export const SECRET_FORMS: readonly Recognizer[] = [
     pattern: /(?<![\w+.-])[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@"'<>]{0,80}:(?<value>[^\s@"'<>/]{2,160})@[\w.[\]-]{1,120}/gi,
     group: 'value',
     literals: ['://'],
-    check: (value) => !isPlaceholder(value) || /\d/.test(value),
+    check: (value, { text, start, end }) => {
+      const user = /([^/\s:@]*):$/.exec(text.slice(Math.max(0, start - 90), start))?.[1] ?? ''
+      const host = text.slice(end + 1, end + 40)
+      const scheme = /([a-z0-9+.-]{2,30}):\/\/[^/]*$/i.exec(text.slice(Math.max(0, start - 120), start))?.[1] ?? ''
+      // A database's manual writes `user:password@host`; a page's address with such a pair is used as it stands.
+      if (!/^(?:https?|ftps?|sftp|ssh)$/i.test(scheme) && isPlaceholder(value)) return false
+      // A local test database, or a template of an address.
+      if (/^(?:localhost|127\.0\.0\.1|host|hostname|your)\b/i.test(host) && (value === user || isPlaceholder(value))) return false
+      return value !== user && !/[${}<>%*]|^x+$|^\.+$|^\[|^(?:your|replace|insert|enter|change)[-_]/i.test(value)
+    },
   },
   {
     name: 'connection-string-fields',
@@ -120,7 +145,7 @@ export const SECRET_FORMS: readonly Recognizer[] = [
     name: 'curl-user',
     type: 'SECRET/password',
     score: 0.85,
-    pattern: /\bcurl\b[^\n]{0,300}?\s(?:-u|--user)[ =]["']?[\w.@-]{1,60}:(?<value>[^\s"':]{3,120})/g,
+    pattern: /\bcurl\b(?:[^\n]|(?<=\\)\n){0,400}?\s(?:-u|--user)[ =]?["']?[\w.@-]{1,60}:(?<value>[^\s"':]{3,120})/g,
     group: 'value',
     literals: ['curl'],
     check: (value) => !isPlaceholder(value),
@@ -157,13 +182,14 @@ export const SECRET_FORMS: readonly Recognizer[] = [
     type: 'SECRET/assignment',
     score: 0.8,
     pattern: new RegExp(
-      String.raw`(?<![\w$])["'\x60]?(?:${NAME})["'\x60]?\s{0,4}(?:=>|:=|==?|:|,)\s{0,4}(?:\w{1,12}\()?[bru@]?["'\x60](?<value>[^"'\x60\n]{4,400})["'\x60]`,
+      String.raw`(?:${NAME})["'\x60\]]{0,2}\s{0,4}${ASSIGN}\s{0,4}(?:\w{1,12}\()?[bru@]?\\?["'\x60](?<value>[^"'\x60\n\\]{4,400})\\?["'\x60]`,
       'gi',
     ),
     group: 'value',
     literals: ['pass', 'pwd', 'pw', 'secret', 'key', 'token', 'credential', 'salt', 'nonce'],
     check: (value, { text, start }) => {
-      const name = text.slice(Math.max(0, start - 70), start).toLowerCase()
+      const name = nameBefore(text, start)
+      if (name === null || /^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(value)) return false
       if (/\s/.test(value.trim()) && !/pass(?:phrase|word)/.test(name)) return false
       if (/pass|pwd|\bpw/.test(name))
         return (
@@ -177,14 +203,12 @@ export const SECRET_FORMS: readonly Recognizer[] = [
     name: 'assignment-bare',
     type: 'SECRET/assignment',
     score: 0.75,
-    pattern: new RegExp(
-      String.raw`(?<![\w$])(?:${NAME})["']?\s{0,3}(?:=|:)\s{0,3}(?<value>[^\s"'\x60,;<>(){}[\]]{6,400})(?=\s|$|[;,])`,
-      'gi',
-    ),
+    pattern: new RegExp(String.raw`(?:${NAME})["']?\s{0,3}${ASSIGN}\s{0,6}(?<value>[^\s"'\x60,;<>(){}[\]]{6,400})(?=\s|$|[;,<])`, 'gi'),
     group: 'value',
     literals: ['pass', 'pwd', 'pw', 'secret', 'key', 'token', 'credential', 'salt', 'nonce'],
     check: (value, { text, start }) => {
-      const name = text.slice(Math.max(0, start - 70), start).toLowerCase()
+      const name = nameBefore(text, start)
+      if (name === null) return false
       if (/pass|pwd|\bpw/.test(name.slice(-20))) return isPassword(value)
       return (
         value.length >= 12 &&
@@ -193,6 +217,66 @@ export const SECRET_FORMS: readonly Recognizer[] = [
         !(isDigest(value) && /hash|sha|md5|digest|checksum|commit|integrity/.test(name))
       )
     },
+  },
+  {
+    name: 'assignment-element',
+    type: 'SECRET/assignment',
+    score: 0.75,
+    pattern: new RegExp(String.raw`<[\w.-]{0,40}(?:${NAME})>\s{0,20}(?<value>[^\s<>]{6,400})\s{0,20}</`, 'gi'),
+    group: 'value',
+    literals: ['pass', 'pwd', 'pw', 'secret', 'key', 'token', 'credential', 'salt', 'nonce'],
+    check: (value) => isToken(value) || (isPassword(value) && value.length >= 6),
+  },
+  {
+    name: 'assignment-attributes',
+    type: 'SECRET/assignment',
+    score: 0.75,
+    pattern:
+      /\b(?:key|name)=["'][\w.-]{0,40}(?:password|passwd|pwd|secret|token|apikey)[\w.-]{0,20}["']\s{1,4}value=["'](?<value>[^"'\n]{4,200})["']/gi,
+    group: 'value',
+    literals: ['value='],
+    check: (value) => isPassword(value),
+  },
+  {
+    name: 'kubernetes-secret',
+    reach: 1_500,
+    type: 'SECRET/kubernetes-secret',
+    score: 0.8,
+    pattern:
+      /(?:^|\n)[ \t]{1,12}["']?[\w.-]{1,60}["']?:\s{1,3}(?:[|>]-?\s{1,20})?["']?(?<value>[A-Za-z0-9+/]{8,4000}={0,2})["']?(?=\s|$|,)/g,
+    group: 'value',
+    literals: ['kind: secret', 'kind: "secret"', '"kind": "secret"', "kind: 'secret'"],
+    check: (value, { text, start }) =>
+      /(?:^|\n)\s{0,8}["']?(?:data|stringData)["']?:[\s\S]{0,1500}$/.test(text.slice(Math.max(0, start - 1_500), start)) &&
+      (value.endsWith('=') || (value.length % 4 === 0 && classes(value) >= 2)) &&
+      !isPlaceholder(value),
+  },
+  {
+    name: 'secure-string',
+    type: 'SECRET/password',
+    score: 0.8,
+    pattern: /ConvertTo-SecureString\s{1,3}(?:-\w{1,20}\s{1,3}){0,4}\\?["']?(?<value>[^\s"'$\\][^\s"'\\]{3,120})/gi,
+    group: 'value',
+    literals: ['convertto-securestring'],
+    check: (value) => !isPlaceholder(value) && !value.startsWith('-'),
+  },
+  {
+    name: 'environment-default',
+    type: 'SECRET/assignment',
+    score: 0.7,
+    pattern:
+      /getenv\(\\?["']?[\w]{0,40}(?:secret|pass|pwd|pw|token|key)[\w]{0,20}\\?["']?\s{0,2},\s{0,2}b?\\?["'](?<value>[^"'\\\n]{5,80})/gi,
+    group: 'value',
+    literals: ['getenv('],
+    check: (value) => isPassword(value),
+  },
+  {
+    name: 'contribsys-pair',
+    type: 'SECRET/contribsys',
+    score: 0.85,
+    pattern: /CONTRIBSYS__COM\w{0,20}["']?\s{0,3}(?:[?:.=|]{1,4})\s{0,3}["'\x60]?(?<value>[0-9a-f]{8}:[0-9a-f]{8})/gi,
+    group: 'value',
+    literals: ['contribsys__com'],
   },
   {
     name: 'password-in-prose',

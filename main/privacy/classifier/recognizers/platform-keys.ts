@@ -1,0 +1,108 @@
+import type { Recognizer } from '../types.ts'
+import { entropy } from './entropy.ts'
+
+/** A format that is told by its prefix alone: nobody writes it by chance, so also a low-entropy one (a test key) counts. */
+function prefixed(kind: string, pattern: RegExp, literals: readonly string[], minimum = 0): Recognizer {
+  return {
+    name: kind,
+    type: `SECRET/${kind}`,
+    score: 0.95,
+    pattern,
+    literals,
+    ...(pattern.source.includes('(?<value>') ? { group: 'value' } : {}),
+    check: (value) => entropy(value) >= minimum && !/x{6,}|(?:EXAMPLE-?){2}/i.test(value),
+  }
+}
+
+/** Keys of platforms, registries and tools. Formats as their makers publish them. */
+export const PLATFORM_KEYS: readonly Recognizer[] = [
+  prefixed('1password-token', /(?<![\w-])ops_ey[\w-]{60,1200}={0,3}/g, ['ops_ey'], 3),
+  prefixed('akamai-token', /(?<![\w-])akab-[a-z0-9]{16}-[a-z0-9]{16}(?![\w.-])/g, ['akab-'], 3),
+  prefixed('aws-mws-key', /amzn\.mws\.[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}/g, ['amzn.mws.']),
+  prefixed('aws-bedrock-key', /(?<![\w-])(?:ABSK[A-Za-z0-9+/]{60,280}={0,2}|bedrock-api-key-[A-Za-z0-9+/=]{20,400})/g, [
+    'absk',
+    'bedrock-api-key-',
+  ]),
+  prefixed('clojars-token', /(?<![\w-])CLOJARS_[a-z0-9]{60}/g, ['clojars_']),
+  prefixed('deepseek-key', /(?<![A-Za-z0-9-])(?:93m)?sk-[0-9a-f]{32}(?![\w-])/g, ['sk-'], 3),
+  prefixed(
+    'docker-token',
+    /(?<![\w-])(?:dckr_(?:pat|oat)_[\w-]{20,60}|SWMTKN-1-[a-z0-9]{40,60}-[a-z0-9]{20,30})/g,
+    ['dckr_', 'swmtkn-'],
+    3,
+  ),
+  prefixed('github-app-token', /(?<![\w-])gh[su]_\w{1,20}_ey[\w-]{8,400}\.[\w-]{8,2000}\.[\w-]{8,600}/g, ['ghs_', 'ghu_']),
+  prefixed('heroku-token', /(?<![\w-])HRKU-(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|AA[\w-]{58}|[\w-]{60,64})/gi, ['hrku-'], 3),
+  prefixed(
+    'atlassian-legacy-token',
+    /(?<![A-Za-z0-9+])(?:OTI|MT|Mj|Mz|ND|NT|Nj|Nz|OD|MD)[A-Za-z0-9]{13,20}O[g-v][A-Za-z0-9+/]{26}(?![A-Za-z0-9+])/g,
+    ['ot', 'mt', 'mj', 'mz', 'nd', 'nt', 'nj', 'nz', 'od', 'md'],
+    4,
+  ),
+  prefixed('jwk-private', /"d"\s{0,2}:\s{0,2}"(?<value>[\w-]{20,700})"/g, ['"d"'], 3.5),
+  prefixed('ntlm-message', /(?<![A-Za-z0-9+/])TlRMTVNTUAAD[A-Za-z0-9+/]{40,1200}={0,2}/g, ['tlrmtvntuaad']),
+  prefixed('paypal-token', /access_token\$(?:production|sandbox)\$[a-z0-9]{10,40}\$[a-f0-9]{32}/g, ['access_token$']),
+  prefixed('posthog-key', /(?<![\w-])ph[cxsra]_[A-Za-z0-9]{40,50}(?![\w-])/g, ['phc_', 'phx_', 'phs_', 'phr_', 'pha_'], 3.5),
+  prefixed('salesforce-session', /(?<![\w-])00D[A-Za-z0-9]{9,15}![\w.]{60,140}/g, ['00d']),
+  prefixed('sentry-token', /(?<![\w-])sntry[su]_[\w=+/.-]{40,400}/g, ['sntrys_', 'sntryu_']),
+  prefixed('square-secret', /sq0(?:csp|atp|idp)-[\w\]\\-]{22,60}/g, ['sq0csp-', 'sq0atp-', 'sq0idp-'], 3),
+  prefixed('settlemint-token', /(?<![\w-])sm_(?:pat|aat|sat)_[A-Za-z0-9]{16}(?![\w-])/g, ['sm_pat_', 'sm_aat_', 'sm_sat_'], 3),
+  prefixed('clickhouse-key', /(?<![\w-])4b1d[A-Za-z0-9]{38}(?![\w-])/g, ['4b1d'], 3),
+  prefixed('cloudflare-origin-key', /(?<![\w-])v1\.0-[a-f0-9]{24}-[a-f0-9]{146}/g, ['v1.0-']),
+  prefixed('tailscale-key', /(?<![\w-])tskey-[a-z]{2,12}-[A-Za-z0-9]{8,20}-[A-Za-z0-9]{16,40}/g, ['tskey-']),
+  prefixed('vercel-token', /(?<![\w-])vc[piark]_[A-Za-z0-9]{24,64}(?![\w-])/g, ['vcp_', 'vci_', 'vca_', 'vcr_', 'vck_'], 3),
+  prefixed('linear-key', /(?<![\w-])lin_(?:api|oauth)_[A-Za-z0-9]{32,64}/g, ['lin_api_', 'lin_oauth_'], 3),
+  prefixed(
+    'shopify-token',
+    /(?<![\w-])shp(?:at|ca|pa|ss|ua|tka)_[A-Za-z0-9]{32,44}(?![\w-])/g,
+    ['shpat_', 'shpca_', 'shppa_', 'shpss_', 'shpua_', 'shptka_'],
+    3,
+  ),
+  prefixed('stripe-secret', /(?<![\w-])(?:sk|rk)_(?:live|test|prod)_[A-Za-z0-9]{20,120}/g, [
+    'sk_live_',
+    'sk_test_',
+    'sk_prod_',
+    'rk_live_',
+    'rk_test_',
+    'rk_prod_',
+  ]),
+  prefixed('sendgrid-key', /(?<![\w.-])SG\.(?=[\w=.-]{0,65}\d)[\w=-]{8,40}[.=-][\w=.-]{24,66}/g, ['sg.'], 3.2),
+  prefixed('slack-config-token', /(?<![\w-])xoxe(?:\.xox[bp])?-\d-[A-Za-z0-9]{100,200}/g, ['xoxe'], 3),
+  prefixed(
+    'gitlab-feed-token',
+    /(?<![\w-])(?:GR1348941|glffct-|glsoat-|gloas-)[\w-]{20,70}|_gitlab_session=(?<value>[0-9a-z]{32})/g,
+    ['gr1348941', 'glffct-', 'glsoat-', 'gloas-', '_gitlab_session='],
+    3,
+  ),
+  prefixed('teams-webhook', /https:\/\/[a-z0-9-]{1,60}\.webhook\.office\.com\/webhookb2\/[\w@/-]{60,260}/gi, ['webhook.office.com']),
+  prefixed('infracost-key', /(?<![\w-])ico-[A-Za-z0-9]{32}/g, ['ico-'], 3),
+  prefixed('openshift-token', /(?<![\w~-])sha256~[\w-]{43}/g, ['sha256~']),
+  prefixed('octopus-key', /(?<![\w-])API-[A-Z0-9]{26}(?![\w-])/g, ['api-'], 3),
+  prefixed('intra42-secret', /(?<![\w-])s-s4t2(?:ud|af)-[a-f0-9]{64}/g, ['s-s4t2']),
+  prefixed('scalingo-token', /(?<![\w-])tk-us-[\w-]{40,60}/g, ['tk-us-'], 3),
+  prefixed('defined-networking-token', /(?<![\w-])dnkey-[a-z0-9=_-]{20,30}-[a-z0-9=_-]{40,60}/gi, ['dnkey-'], 3),
+  prefixed('azure-ad-secret', /[\w~.-]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/g, ['q~'], 3),
+  prefixed('google-service-account', /"private_key_id"\s{0,2}:\s{0,2}"(?<value>[0-9a-f]{40})"/g, ['private_key_id']),
+  prefixed('xai-key', /(?<![\w-])xai-[A-Za-z0-9]{60,100}/g, ['xai-'], 3),
+  prefixed('google-oauth-refresh', /(?<![\w/])1\/\/0[\w-]{40,200}/g, ['1//0'], 3),
+  prefixed('mapbox-token', /(?<![\w.-])[sp]k\.eyJ[\w-]{60,200}\.[\w-]{20,30}/g, ['pk.eyj', 'sk.eyj']),
+  prefixed('sonar-token', /(?<![\w-])sq[uap]_[a-f0-9]{40}(?![\w-])/g, ['squ_', 'sqa_', 'sqp_']),
+  prefixed('buildkite-token', /(?<![\w-])bk(?:ua|ct|at)_[a-zA-Z0-9]{40,60}/g, ['bkua_', 'bkct_', 'bkat_']),
+  prefixed('fly-token', /(?<![\w-])(?:fo1_[\w-]{43}|fm[12][ar]?_[A-Za-z0-9+/=,]{100,600})/g, ['fo1_', 'fm1', 'fm2']),
+  prefixed('netlify-token', /(?<![\w-])nfp_[A-Za-z0-9]{36}(?![\w-])/g, ['nfp_']),
+  prefixed('airtable-token', /(?<![\w-])pat[A-Za-z0-9]{14}\.[a-f0-9]{64}/g, ['pat']),
+  prefixed('asana-token', /(?<![\w/-])[012]\/\d{10,20}(?:\/\d{10,20})?:[a-f0-9]{32}(?![\w-])/g, ['0/', '1/', '2/']),
+  prefixed('intercom-token', /(?<![\w=-])dG9r[:0][\w-]{50,70}={0,2}/g, ['dg9r']),
+  prefixed('cohere-trial-key', /(?<![\w-])co_[A-Za-z0-9]{40}(?![\w-])/g, ['co_'], 3.5),
+  prefixed('elastic-cloud-key', /(?<![\w-])essu_[\w=-]{40,120}/g, ['essu_']),
+  prefixed('contentful-token', /(?<![\w-])CFPAT-[\w-]{43}/g, ['cfpat-']),
+  prefixed('launchdarkly-key', /(?<![\w-])(?:sdk|api|mob)-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, [
+    'sdk-',
+    'api-',
+    'mob-',
+  ]),
+  prefixed('aws-session-token', /(?<![A-Za-z0-9+/])(?:FwoGZXIvYXdz|IQoJb3JpZ2lu)[A-Za-z0-9+/]{100,2000}={0,2}/g, [
+    'fwogzxivyxdz',
+    'iqojb3jpz2lu',
+  ]),
+]

@@ -28,6 +28,17 @@ export const SourceSchema = z.object({
 })
 export type Source = z.infer<typeof SourceSchema>
 
+/** A passage of a stored source that a search found: `[start, end)` of its text, UTF-16 code units; a higher score is nearer. */
+export const SourceHitSchema = z.object({
+  source: z.string(),
+  sourceName: z.string(),
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+  text: z.string(),
+  score: z.number(),
+})
+export type SourceHit = z.infer<typeof SourceHitSchema>
+
 /** A source of a request: one already stored, or text given inline (a drop, a paste, an API call). */
 export const SourceInputSchema = z.union([
   z.object({ id: z.string().min(1) }),

@@ -8,6 +8,7 @@ import {
   GenerationSchema,
   GenerationSummarySchema,
   LIMITS,
+  SourceHitSchema,
   SourceInputSchema,
   SourceSchema,
 } from './generation.ts'
@@ -103,6 +104,10 @@ export const contract = {
       .route({ method: 'GET', path: '/sources/{id}/text' })
       .input(Id)
       .output(z.object({ source: SourceSchema, text: z.string() })),
+    search: oc
+      .route({ method: 'GET', path: '/source-search' })
+      .input(z.object({ query: z.string().min(1).max(1_000), limit: z.coerce.number().int().min(1).max(100).default(10) }))
+      .output(z.array(SourceHitSchema)),
     remove: oc
       .route({ method: 'DELETE', path: '/sources/{id}' })
       .input(Id)

@@ -14,6 +14,7 @@ import {
   createGate,
   createGenerateHandler,
   createGenerationService,
+  createIndexHandler,
   createLiveDrafts,
   createModelEngine,
   createProviderRegistry,
@@ -104,12 +105,6 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   const providers = createProviderRegistry({ config, keys: options.keys, egress, clock, spending: storage.generations })
   const resources = createResourceMonitor({ clock, log })
   const gate = createGate({ platform, config, workers, resources, providers })
-  const sources = createSourceLibrary({
-    platform,
-    store: storage.sources,
-    workers,
-    onChange: () => events.emit({ type: 'sources_changed' }),
-  })
   const live = createLiveDrafts()
   const jobs = createJobEngine({
     storage: storage.jobs,
@@ -117,6 +112,25 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     log,
     concurrency: config.get().coordinator.concurrency,
     random: Math.random,
+  })
+  jobs.register('index-source', createIndexHandler({ store: storage.sources }))
+  const indexing = new Set<Promise<unknown>>()
+
+  /** In a host the job takes its turn; a command runs it before it goes, since nothing else may. */
+  async function indexSource(subject: string): Promise<void> {
+    const now = clock.now()
+    const id = platform.ids.next('job')
+    await storage.jobs.enqueue({ id, kind: 'index-source', subject, priority: 0, runAt: now, maxAttempts: 3, createdAt: now })
+    if (options.mode === 'host') jobs.wake('enqueued')
+    else indexing.add(jobs.runOnly(id).catch((error: unknown) => log.error('sources.index_failed', error)))
+  }
+
+  const sources = createSourceLibrary({
+    platform,
+    store: storage.sources,
+    workers,
+    onChange: () => events.emit({ type: 'sources_changed' }),
+    onAdded: (source) => indexSource(source.id),
   })
   jobs.register(
     'generate',
@@ -196,6 +210,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       stopJobEvents()
       await deferred.dispose()
       await seeding
+      await Promise.all(indexing)
       await jobs.dispose()
       await egress.dispose()
       await workers.dispose()

@@ -70,6 +70,9 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
     run(async (files: string[], options: never) => (await records()).sourcesAdd(context, files, options)),
   )
   add(sources, 'list', 'list them').action(run(async (options: never) => (await records()).sourcesList(context, options)))
+  add(sources, 'search <words>', 'find passages that hold any of the words, best first')
+    .option('--limit <n>', 'at most this many (1 to 500)')
+    .action(run(async (query: string, options: never) => (await records()).sourcesSearch(context, query, options)))
   add(sources, 'remove <id>', 'remove one').action(
     run(async (id: string, options: never) => (await records()).sourcesRemove(context, id, options)),
   )

@@ -42,7 +42,7 @@ export function selectPassages(query: string, sources: readonly SourceText[], bu
 }
 
 /** Cuts at paragraph ends where there are any, else at line ends or spaces, so that every passage is at most twice the aim. */
-function splitSource(source: SourceText): Passage[] {
+export function splitSource(source: SourceText): Passage[] {
   const passages: Passage[] = []
   const { text } = source
   for (let start = 0; start < text.length; ) {

@@ -40,6 +40,7 @@ export function createRouter(app: App, host: HostInfo) {
       ),
       list: os.sources.list.handler(async () => [...(await app.sources.list())]),
       text: os.sources.text.handler(({ input }) => app.sources.text(input.id)),
+      search: os.sources.search.handler(async ({ input }) => [...(await app.storage.sources.search(input.query, input.limit))]),
       remove: os.sources.remove.handler(async ({ input }) => ({ removed: await app.sources.remove(input.id) })),
     },
     generations: {

@@ -24,16 +24,19 @@ export function createSourceLibrary(deps: {
   store: SourceStore
   workers: TextWorkers
   onChange: () => void
+  /** A source that was not there before: it wants indexing. */
+  onAdded: (source: Source) => Promise<void>
 }): SourceLibrary {
   const { platform, store, workers } = deps
 
   async function keep(name: string, mediaType: string, bytes: Uint8Array, text: string): Promise<Source> {
+    const id = platform.ids.next('src')
     if (text.length > LIMITS.sourceTextChars) {
       throw new TidegateError('FILE_TOO_LARGE', `This source has more than ${LIMITS.sourceTextChars} characters of text. Split it.`)
     }
     const source = await store.add(
       {
-        id: platform.ids.next('src'),
+        id,
         name,
         mediaType,
         bytes: bytes.byteLength,
@@ -45,6 +48,7 @@ export function createSourceLibrary(deps: {
       text,
     )
     deps.onChange()
+    if (source.id === id) await deps.onAdded(source)
     return source
   }
 

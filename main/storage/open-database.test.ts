@@ -63,7 +63,9 @@ describe('opening', () => {
     expect(pragma('synchronous')).toBe(2)
     for (const name of ['foreign_keys', 'secure_delete', 'recursive_triggers']) expect(pragma(name)).toBe(1)
     for (const name of ['trusted_schema', 'mmap_size']) expect(pragma(name)).toBe(0)
-    const tables = db.prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'").all()
+    const tables = db
+      .prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'")
+      .all()
     expect(tables.length).toBeGreaterThan(10)
     for (const table of tables) expect(table).toMatchObject({ strict: 1 })
   })
@@ -124,7 +126,10 @@ describe('the database of version 1', () => {
 describe('migrating', () => {
   it('leaves everything as it was when a step fails', () => {
     prepare()
-    const broken = [...MIGRATIONS, { version: 2, sql: 'CREATE TABLE later (id INTEGER) STRICT; UPDATE jobs SET id = NULL;' }]
+    const broken = [
+      ...MIGRATIONS,
+      { version: MIGRATIONS.length + 1, sql: 'CREATE TABLE later (id INTEGER) STRICT; UPDATE jobs SET id = NULL;' },
+    ]
     expect(() => open({ migrations: broken })).toThrow(expect.objectContaining({ code: 'INTERNAL' }))
     const { repositories, db } = open()
     expect(repositories.jobs.get('job_1')).not.toBeNull()

@@ -58,6 +58,8 @@ export const OPERATIONS = {
     text: 'read',
     list: 'read',
     remove: 'durable',
+    index: 'write',
+    search: 'read',
   },
   ledger: {
     append: 'durable',

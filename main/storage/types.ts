@@ -1,5 +1,5 @@
 import type { ErrorValue } from '#contracts/errors.ts'
-import type { Attempt, Generation, GenerationSummary, Source } from '#contracts/generation.ts'
+import type { Attempt, Generation, GenerationSummary, Source, SourceHit } from '#contracts/generation.ts'
 import type { Job, JobKind, JobState, JobTransition } from '#contracts/jobs.ts'
 import type { LedgerEntry, LedgerVerification } from '#contracts/privacy.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
@@ -109,6 +109,10 @@ export interface SourceStore {
   list(): Promise<readonly Source[]>
   /** False when there is none. Generations that used it keep their citations. */
   remove(id: string): Promise<boolean>
+  /** Replaces the searchable passages of a source. Does nothing when the source is gone. */
+  index(id: string, passages: readonly { readonly start: number; readonly end: number; readonly text: string }[]): Promise<void>
+  /** Passages that hold any of the words, best first. A query without words finds nothing. */
+  search(query: string, limit: number): Promise<readonly SourceHit[]>
 }
 
 export type NewLedgerEntry = Omit<LedgerEntry, 'seq' | 'prevHash' | 'hash' | 'payloadSha256'>

@@ -118,6 +118,19 @@ export async function sourcesRemove(context: CliContext, id: string, options: Co
   return removed ? EXIT.ok : EXIT.failure
 }
 
+export async function sourcesSearch(context: CliContext, query: string, options: ListOptions): Promise<void> {
+  const limit = limitOf({ limit: '10', ...options })
+  const hits = await withApp(context, options, (app) => app.storage.sources.search(query, limit))
+  print(options.json, hits, () =>
+    hits.length === 0
+      ? ['Nothing found. Sources added while the app is open are searchable a moment later.']
+      : hits.flatMap(({ sourceName, start, end, text }) => [
+          `${sourceName} ${start}-${end}`,
+          `  ${text.replace(/\s+/g, ' ').trim().slice(0, 200)}`,
+        ]),
+  )
+}
+
 const DAY_MS = 86_400_000
 
 export async function kpi(context: CliContext, options: CommonOptions): Promise<void> {

@@ -1,7 +1,8 @@
 import { initial } from './0001-initial.ts'
+import { passages } from './0002-passages.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever released, in order. Append only. */
-export const MIGRATIONS: readonly Migration[] = [initial]
+export const MIGRATIONS: readonly Migration[] = [initial, passages]
 
 export type { Migration } from './migration.ts'

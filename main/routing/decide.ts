@@ -1,16 +1,16 @@
-import { DEFAULT_POLICY, type Finding, highestLabel, type Label, type Policy, ROUTES, type Route } from '#contracts/privacy.ts'
+import type { Policy, Route } from '#contracts/privacy.ts'
+import { ROUTES } from '#contracts/privacy.ts'
 import type { ResourceSnapshot } from '#contracts/resources.ts'
 import type { ProviderStates, ReasonCode, RouteEstimate, RouteOptions, RoutingDecision } from '#contracts/routing.ts'
+import { allowedRoutes } from './allowed-routes.ts'
+import { chooseRoute } from './choose-route.ts'
 import { estimateDifficulty } from './difficulty.ts'
-import { summarise, unblockers } from './explain.ts'
-import { fitHosted, fitLocal, type MachineLimits } from './feasibility.ts'
+import { fitHosted, fitLocal, hostedCostUsd, type MachineLimits, type Tokens } from './feasibility.ts'
+import { judgeLabel, type ScanForDecision } from './judge-label.ts'
+import { summarise } from './summarise.ts'
 import { estimateOutputTokens, estimateTextTokens } from './token-estimate.ts'
+import { unblockers } from './unblockers.ts'
 import { DEFAULT_WEIGHTS, utilityOf, type Weights } from './utility.ts'
-
-/** What the classifier found in prompt and sources together; `failed` when it could not tell. */
-export type ScanForDecision =
-  | { readonly label: Label; readonly findings: readonly (Finding & { readonly source?: string | undefined })[] }
-  | 'failed'
 
 export interface DecideInput {
   readonly id: string
@@ -25,6 +25,8 @@ export interface DecideInput {
   readonly policy: Policy
   readonly weights?: Weights
   readonly limits?: MachineLimits
+  /** Expected wait before a provider starts on this request, ms: what is queued before it. 0 where nothing is known. */
+  readonly queueMs?: { readonly local?: number; readonly hosted?: number }
 }
 
 /** Overhead of instructions around prompt and sources, tokens. */
@@ -32,13 +34,13 @@ const FRAME_TOKENS = 120
 
 /**
  * The gate's decision: label, allowed routes, pin, feasibility, utility, in this order. Pure and total: the same input gives the same
- * decision, and nothing in it makes it throw or widens privacy.
+ * decision, and nothing in it makes it throw or widens privacy. `elapsedMs` is 0: the caller, who has a clock, fills it in.
  */
 export function decide(input: DecideInput): RoutingDecision {
   const { options, providers, snapshot, scan } = input
   const reasons = new Set<ReasonCode>()
   const label = judgeLabel(scan, options, reasons)
-  const allowed = allowedFor(label, input.policy, options, reasons)
+  const allowed = allowedRoutes(label, input.policy, options, reasons)
 
   const difficulty = estimateDifficulty(
     input.prompt,
@@ -48,8 +50,8 @@ export function decide(input: DecideInput): RoutingDecision {
     input: FRAME_TOKENS + estimateTextTokens(input.prompt) + input.sources.reduce((sum, { text }) => sum + estimateTextTokens(text), 0),
     output: estimateOutputTokens(input.prompt, difficulty),
   }
-  const estimates = estimateRoutes(input, allowed, tokens, difficulty)
-  const verdict = choose(estimates, allowed, input, reasons)
+  const { estimates, batteryPenalty } = estimateRoutes(input, allowed, tokens, difficulty)
+  const verdict = chooseRoute(estimates, { pin: options.route, difficulty, batteryPenalty }, reasons)
   const partial = {
     id: input.id,
     at: input.now,
@@ -72,46 +74,28 @@ export function decide(input: DecideInput): RoutingDecision {
   return { ...partial, summary: summarise(partial), unblock: unblockers(partial) }
 }
 
-function judgeLabel(scan: ScanForDecision, options: RouteOptions, reasons: Set<ReasonCode>): Label {
-  const found: Label = scan === 'failed' ? 'restricted' : scan.label
-  if (scan === 'failed') reasons.add('CLASSIFICATION_FAILED')
-  else if (found !== 'public') reasons.add(scan.findings.length > 0 ? 'LABEL_FROM_FINDINGS' : 'LABEL_FROM_MARKER')
-  const label = highestLabel([found, options.label ?? 'public'])
-  if (label !== found) reasons.add('LABEL_RAISED_BY_USER')
-  return label
-}
-
-/** Policy and built-in policy and mode together; a pin is judged later, against this. */
-function allowedFor(label: Label, policy: Policy, options: RouteOptions, reasons: Set<ReasonCode>): readonly Route[] {
-  const builtIn: readonly Route[] = DEFAULT_POLICY.allowed[label]
-  const workspace: readonly Route[] = policy.allowed[label]
-  const byPolicy = ROUTES.filter((route) => builtIn.includes(route) && workspace.includes(route))
-  if (byPolicy.length < ROUTES.length) reasons.add('POLICY_LIMITS_ROUTES')
-  if (options.privacyMode !== 'local-only') return byPolicy
-  reasons.add('LOCAL_ONLY_MODE')
-  return byPolicy.filter((route) => route === 'local')
-}
-
+/** What each route would bring, and what local's utility lost to a low battery. */
 function estimateRoutes(
   input: DecideInput,
   allowed: readonly Route[],
-  tokens: { input: number; output: number },
+  tokens: Tokens,
   difficulty: number,
-): readonly RouteEstimate[] {
+): { readonly estimates: readonly RouteEstimate[]; readonly batteryPenalty: number } {
   const { local, hosted } = input.providers
-  const costUsd = finite((tokens.input * hosted.usdPerMillionInput + tokens.output * hosted.usdPerMillionOutput) / 1_000_000)
+  const costUsd = hostedCostUsd(hosted, tokens)
   const localFit = fitLocal(local, input.snapshot, tokens, input.limits)
   const hostedBlockers = fitHosted(hosted, costUsd, input.options.maxCostUsd, tokens)
   const weights = input.weights ?? DEFAULT_WEIGHTS
-  return ROUTES.map((route) => {
+  const estimates = ROUTES.map((route) => {
     const isLocal = route === 'local'
     const blockers = isLocal ? localFit.blockers : hostedBlockers
     const provider = isLocal ? local : hosted
+    const writingMs = (tokens.output / Math.max(1, finite(provider.tokensPerSecond))) * 1_000
     const facts = {
       route,
       quality: clamp01(provider.quality),
-      latencyMs: finite((tokens.output / Math.max(1, finite(provider.tokensPerSecond))) * 1_000),
-      costUsd: isLocal ? 0 : costUsd,
+      latencyMs: finite(writingMs) + finite((isLocal ? input.queueMs?.local : input.queueMs?.hosted) ?? 0),
+      costUsd: isLocal ? 0 : (costUsd ?? 0),
     }
     return {
       ...facts,
@@ -121,39 +105,7 @@ function estimateRoutes(
       utility: utilityOf({ ...facts, difficulty, batteryLow: isLocal && localFit.batteryLow }, weights),
     }
   })
-}
-
-function choose(
-  estimates: readonly RouteEstimate[],
-  allowed: readonly Route[],
-  input: DecideInput,
-  reasons: Set<ReasonCode>,
-): { status: RoutingDecision['status']; route: Route | null } {
-  const pin = input.options.route
-  if (pin !== undefined) {
-    if (!allowed.includes(pin)) {
-      reasons.add('POLICY_FORBIDS_ROUTE')
-      return { status: 'blocked', route: null }
-    }
-    reasons.add('PINNED_ROUTE')
-  }
-  for (const estimate of estimates) for (const blocker of estimate.blockers) reasons.add(blocker)
-  const open = estimates.filter(({ route, feasible }) => feasible && allowed.includes(route) && (pin === undefined || route === pin))
-  const [first] = open
-  if (first === undefined) {
-    reasons.add('NO_ALLOWED_ROUTE')
-    return { status: 'deferred', route: null }
-  }
-  if (open.length === 1) {
-    if (pin === undefined) reasons.add('ONLY_FEASIBLE_ROUTE')
-    return { status: 'routed', route: first.route }
-  }
-  // The order of ROUTES is local, hosted, hybrid; only a strictly better route displaces an earlier one, so ties go to local.
-  const best = open.reduce((top, estimate) => (estimate.utility > top.utility ? estimate : top), first)
-  const runnerUp = open.find(({ route, utility }) => route !== best.route && utility === best.utility)
-  if (best.route === 'local') reasons.add(runnerUp === undefined ? 'LOCAL_GOOD_ENOUGH' : 'TIE_GOES_LOCAL')
-  else reasons.add(best.route === 'hosted' ? 'HOSTED_MUCH_BETTER' : 'HYBRID_KEEPS_DATA')
-  return { status: 'routed', route: best.route }
+  return { estimates, batteryPenalty: localFit.batteryLow ? weights.batteryPenalty : 0 }
 }
 
 /** An odd number becomes 0: estimates stay comparable whatever a provider reports. */

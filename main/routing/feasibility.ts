@@ -15,6 +15,12 @@ export const DEFAULT_LIMITS: MachineLimits = { cpuSaturatedPct: 90, memoryReserv
 /** Main memory that a model still needs when it lies in GPU memory, MiB. */
 const RESIDENT_WITH_GPU_MB = 768
 
+/** Estimated tokens of a request and its answer. */
+export interface Tokens {
+  readonly input: number
+  readonly output: number
+}
+
 /** Reads an odd number as the most cautious one: what cannot be trusted is not there. */
 function known(value: number, fallback: number): number {
   return Number.isFinite(value) ? value : fallback
@@ -31,45 +37,56 @@ export interface LocalFit {
  * Whether the local model can run now. Memory, GPU memory, context and a saturated CPU block: started all the same, the model would
  * fail or freeze the machine. A low battery does not.
  */
-export function fitLocal(
-  local: LocalState,
-  snapshot: ResourceSnapshot,
-  tokens: { input: number; output: number },
-  limits: MachineLimits = DEFAULT_LIMITS,
-): LocalFit {
+export function fitLocal(local: LocalState, snapshot: ResourceSnapshot, tokens: Tokens, limits: MachineLimits = DEFAULT_LIMITS): LocalFit {
   const blockers: ReasonCode[] = []
   const { battery, cpu, memory, gpu } = snapshot
   const light = local.lightweight === true
-  const batteryLow =
-    !light && battery.present && !battery.charging && battery.percent !== null && known(battery.percent, 100) <= limits.batteryLowPct
+  const lowPct = known(limits.batteryLowPct, DEFAULT_LIMITS.batteryLowPct)
+  const batteryLow = !light && battery.present && !battery.charging && battery.percent !== null && known(battery.percent, 100) <= lowPct
   if (!local.healthy) return { blockers: ['LOCAL_UNHEALTHY'], batteryLow }
   const needsVram = known(local.needsVramMb ?? 0, Number.POSITIVE_INFINITY)
+  // One card must hold the model: how a runtime would split it over several is not known here.
   const vramFree = gpu.reduce((most, { vramFreeMb }) => Math.max(most, known(vramFreeMb, 0)), 0)
   const onGpu = needsVram > 0 && vramFree >= needsVram
   if (needsVram > 0 && !onGpu) blockers.push('LOCAL_GPU_MEMORY_INSUFFICIENT')
   const needed = known(local.needsMemoryMb, Number.POSITIVE_INFINITY)
   const inMemory = onGpu ? Math.min(needed, RESIDENT_WITH_GPU_MB) : needed
-  const reserve = inMemory > 0 ? limits.memoryReserveMb : 0
+  const reserve = inMemory > 0 ? known(limits.memoryReserveMb, DEFAULT_LIMITS.memoryReserveMb) : 0
   if (known(memory.availableMb, 0) < inMemory + reserve) blockers.push('LOCAL_MEMORY_INSUFFICIENT')
   if (known(local.contextTokens, 0) < tokens.input + tokens.output) blockers.push('LOCAL_CONTEXT_TOO_SMALL')
-  if (!light && known(cpu.loadPct, 100) >= limits.cpuSaturatedPct) blockers.push('LOCAL_CPU_SATURATED')
+  const saturatedPct = known(limits.cpuSaturatedPct, DEFAULT_LIMITS.cpuSaturatedPct)
+  if (!light && known(cpu.loadPct, 100) >= saturatedPct) blockers.push('LOCAL_CPU_SATURATED')
   return { blockers, batteryLow }
 }
 
-/** What keeps the hosted service (and with it the hybrid route) from being used for this request now. */
+/** Cost of a hosted answer in US dollars, or null when a price is none: then nothing can be said to be within a budget. */
+export function hostedCostUsd(hosted: HostedState, tokens: Tokens): number | null {
+  const { usdPerMillionInput, usdPerMillionOutput } = hosted
+  if (!(usdPerMillionInput >= 0 && usdPerMillionOutput >= 0)) return null
+  const costUsd = (tokens.input * usdPerMillionInput + tokens.output * usdPerMillionOutput) / 1_000_000
+  return Number.isFinite(costUsd) ? costUsd : null
+}
+
+/**
+ * What keeps the hosted service (and with it the hybrid route) from being used for this request now. A limit of 0 forbids it even
+ * when it is free of charge.
+ */
 export function fitHosted(
   hosted: HostedState,
-  costUsd: number,
+  costUsd: number | null,
   maxCostUsd: number | undefined,
-  tokens: { input: number; output: number },
+  tokens: Tokens,
 ): readonly ReasonCode[] {
   if (!hosted.configured) return ['HOSTED_NOT_CONFIGURED']
   const blockers: ReasonCode[] = []
+  const cost = costUsd ?? Number.POSITIVE_INFINITY
   if (!hosted.online) blockers.push('HOSTED_OFFLINE')
-  if (hosted.circuit === 'open') blockers.push('HOSTED_CIRCUIT_OPEN')
+  // Named one by one, so that a state that is not known keeps the door shut.
+  if (hosted.circuit !== 'closed' && hosted.circuit !== 'half-open') blockers.push('HOSTED_CIRCUIT_OPEN')
   const budget = known(hosted.budgetLeftUsd, 0)
-  if (budget <= 0 || costUsd > budget) blockers.push('HOSTED_BUDGET_EXHAUSTED')
-  if (maxCostUsd !== undefined && (maxCostUsd <= 0 || costUsd > maxCostUsd)) blockers.push('HOSTED_COST_ABOVE_LIMIT')
+  if (budget <= 0 || cost > budget) blockers.push('HOSTED_BUDGET_EXHAUSTED')
+  // Not `maxCostUsd <= 0`, which a limit that is not a number would pass.
+  if (maxCostUsd !== undefined && !(maxCostUsd > 0 && cost <= maxCostUsd)) blockers.push('HOSTED_COST_ABOVE_LIMIT')
   if (known(hosted.contextTokens, 0) < tokens.input + tokens.output) blockers.push('HOSTED_CONTEXT_TOO_SMALL')
   return blockers
 }

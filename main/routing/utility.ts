@@ -37,11 +37,16 @@ export interface UtilityFacts {
 const SHORTFALL = 1.4
 
 /**
- * Worth of a route: how likely its answer is good enough for a task of this difficulty, less what waiting, money and risk cost. The
- * success curve is logistic in (ability − difficulty), as in the Rasch model of item response theory (Rasch 1960).
+ * How likely a model of this quality answers a task of this difficulty well, 0 to 1: logistic in (ability − difficulty), as in the
+ * Rasch model of item response theory (Rasch 1960).
  */
+export function chanceOfSuccess(quality: number, difficulty: number): number {
+  return 1 / (1 + Math.exp(-8 * (quality - difficulty + 0.15)))
+}
+
+/** Worth of a route: how likely its answer is good enough, less what waiting, money and risk cost. */
 export function utilityOf(facts: UtilityFacts, weights: Weights): number {
-  const success = 1 / (1 + Math.exp(-8 * (facts.quality - facts.difficulty + 0.15)))
+  const success = chanceOfSuccess(facts.quality, facts.difficulty)
   const shortfall = SHORTFALL * Math.max(0, facts.difficulty - facts.quality - 0.1)
   const waiting = weights.latencyPer10s * Math.min(30, facts.latencyMs / 10_000)
   const money = weights.costPerCent * Math.min(50, facts.costUsd * 100)

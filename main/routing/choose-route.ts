@@ -1,0 +1,58 @@
+import type { Route } from '#contracts/privacy.ts'
+import type { ReasonCode, RouteEstimate, RoutingDecision } from '#contracts/routing.ts'
+import { chanceOfSuccess } from './utility.ts'
+
+export interface Verdict {
+  readonly status: RoutingDecision['status']
+  readonly route: Route | null
+}
+
+/** At even odds a model counts as up to the task. */
+const GOOD_ENOUGH = 0.5
+
+/**
+ * Picks among the estimates: a pin that is not allowed is blocked, one that cannot run waits and is not replaced; otherwise the
+ * allowed and feasible route of the highest utility. `batteryPenalty` is what local's utility lost to a low battery.
+ */
+export function chooseRoute(
+  estimates: readonly RouteEstimate[],
+  given: { readonly pin: Route | undefined; readonly difficulty: number; readonly batteryPenalty: number },
+  reasons: Set<ReasonCode>,
+): Verdict {
+  const { pin } = given
+  if (pin !== undefined) reasons.add('PINNED_ROUTE')
+  const blocked = pin !== undefined && !estimates.some(({ route, allowed }) => route === pin && allowed)
+  if (blocked) reasons.add('POLICY_FORBIDS_ROUTE')
+  for (const { blockers } of estimates) for (const blocker of blockers) reasons.add(blocker)
+  if (blocked) return { status: 'blocked', route: null }
+
+  const open = estimates.filter(({ route, feasible, allowed }) => feasible && allowed && (pin === undefined || route === pin))
+  const [first] = open
+  if (first === undefined) {
+    reasons.add('NO_ALLOWED_ROUTE')
+    return { status: 'deferred', route: null }
+  }
+  // The order of ROUTES is local, hosted, hybrid; only a strictly better route displaces an earlier one, so ties go to local.
+  const best = open.reduce((top, estimate) => (estimate.utility > top.utility ? estimate : top), first)
+  if (pin === undefined) for (const reason of whyBest(best, open, given)) reasons.add(reason)
+  return { status: 'routed', route: best.route }
+}
+
+/** What speaks for the chosen route. That another cannot run is told by its own blockers, not by praise for this one. */
+function whyBest(
+  best: RouteEstimate,
+  open: readonly RouteEstimate[],
+  { difficulty, batteryPenalty }: { readonly difficulty: number; readonly batteryPenalty: number },
+): readonly ReasonCode[] {
+  const reasons: ReasonCode[] = open.length === 1 ? ['ONLY_FEASIBLE_ROUTE'] : []
+  if (best.route === 'local') {
+    if (open.length === 1) return reasons
+    if (open.some(({ route, utility }) => route !== 'local' && utility === best.utility)) reasons.push('TIE_GOES_LOCAL')
+    else if (chanceOfSuccess(best.quality, difficulty) >= GOOD_ENOUGH) reasons.push('LOCAL_GOOD_ENOUGH')
+    return reasons
+  }
+  if (best.route === 'hybrid') reasons.push('HYBRID_KEEPS_DATA')
+  const local = open.find(({ route }) => route === 'local')
+  if (local !== undefined && best.utility > local.utility + batteryPenalty) reasons.push('HOSTED_MUCH_BETTER')
+  return reasons
+}

@@ -1,0 +1,31 @@
+import type { ReasonCode } from '#contracts/routing.ts'
+
+/** Plain words for each reason. */
+export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
+  LABEL_FROM_FINDINGS: 'The label comes from what was found in the text.',
+  LABEL_FROM_MARKER: 'The label comes from how the text is marked or what it speaks of.',
+  LABEL_RAISED_BY_USER: 'You raised the label.',
+  CLASSIFICATION_FAILED: 'The text could not be checked, so it is treated as restricted.',
+  POLICY_LIMITS_ROUTES: 'The policy does not allow every route for this label.',
+  POLICY_FORBIDS_ROUTE: 'The policy forbids the route you chose.',
+  LOCAL_ONLY_MODE: 'Local-only mode is on.',
+  PINNED_ROUTE: 'You chose the route.',
+  HOSTED_NOT_CONFIGURED: 'No hosted service is set up with a key.',
+  HOSTED_OFFLINE: 'The hosted service cannot be reached.',
+  HOSTED_CIRCUIT_OPEN: 'The hosted service failed repeatedly and is given a rest.',
+  HOSTED_BUDGET_EXHAUSTED: 'Today’s budget for hosted calls does not cover this request.',
+  HOSTED_COST_ABOVE_LIMIT: 'It would cost more than the limit you set for this request.',
+  HOSTED_CONTEXT_TOO_SMALL: 'The text is too long for the hosted model.',
+  LOCAL_UNHEALTHY: 'No local model is ready.',
+  LOCAL_MEMORY_INSUFFICIENT: 'There is not enough free memory for the local model.',
+  LOCAL_GPU_MEMORY_INSUFFICIENT: 'There is not enough free GPU memory for the local model.',
+  LOCAL_CONTEXT_TOO_SMALL: 'The text is too long for the local model.',
+  LOCAL_CPU_SATURATED: 'The processor is fully busy.',
+  LOCAL_BATTERY_LOW: 'The battery is nearly empty.',
+  LOCAL_GOOD_ENOUGH: 'The local model is good enough for this request.',
+  HOSTED_MUCH_BETTER: 'The hosted model is expected to serve this noticeably better, in quality or in time.',
+  HYBRID_KEEPS_DATA: 'Only masked text leaves: the sensitive parts stay here.',
+  ONLY_FEASIBLE_ROUTE: 'It is the only route that is allowed and can run now.',
+  TIE_GOES_LOCAL: 'Routes are equally good, and then the local one is taken.',
+  NO_ALLOWED_ROUTE: 'No allowed route can run now.',
+}

@@ -5,9 +5,11 @@ import { describeError } from './describe-error.ts'
 import { follow } from './follow.ts'
 import { applyEvents, type Draft, EMPTY_DRAFT } from './generation-events.ts'
 import { mergeById } from './merge-by-id.ts'
-import { isString, type KeyValueStorage, readSaved, save } from './saved.ts'
+import { isNumber, isString, type KeyValueStorage, readSaved, save } from './saved.ts'
 
 const HISTORY_PAGE = 100
+/** The core takes a request well within this time. */
+const START_MS = 30_000
 
 /** `phase`: `starting` until the core has taken the request, `running` while it is followed, `idle` otherwise. */
 export interface GenerationState extends Draft {
@@ -78,6 +80,15 @@ export function createGenerationStore(
       })
     }
 
+    /** A request that was sent right before the page was reloaded is this page's own. */
+    const openIfJustStarted = (summary: GenerationSummary): void => {
+      if (get().phase === 'starting') return
+      const since = readSaved(storage, 'starting', isNumber)
+      if (since === null) return
+      if (summary.createdAt >= since) get().open(summary.id)
+      else if (Date.now() - since > START_MS) save(storage, 'starting', null)
+    }
+
     const clear = (): void => {
       detach?.()
       pending = []
@@ -94,10 +105,13 @@ export function createGenerationStore(
       async start(request) {
         clear()
         set({ phase: 'starting' })
+        // Should the page be reloaded before the core answers, the next one knows what to look for.
+        save(storage, 'starting', Date.now())
         try {
           const { id } = await connection.api().generations.start(request)
           get().open(id)
         } catch (error) {
+          save(storage, 'starting', null)
           set({ phase: 'idle', error: describeError(error) })
         }
       },
@@ -105,6 +119,7 @@ export function createGenerationStore(
         clear()
         set({ currentId: id, phase: 'running' })
         save(storage, 'generation', id)
+        save(storage, 'starting', null)
         watch(id)
       },
       close() {
@@ -122,6 +137,7 @@ export function createGenerationStore(
       async reloadHistory() {
         const page = await connection.api().generations.list({ limit: HISTORY_PAGE })
         set({ history: page, historyComplete: page.length < HISTORY_PAGE })
+        if (page[0]) openIfJustStarted(page[0])
       },
       async loadOlder() {
         const oldest = get().history.at(-1)
@@ -132,6 +148,7 @@ export function createGenerationStore(
       },
       announced(summary) {
         set((s) => ({ history: mergeById(s.history, [summary]) }))
+        openIfJustStarted(summary)
         const { currentId, phase, generation } = get()
         // One that was put off may start later; follow it again then.
         if (summary.id === currentId && phase === 'idle' && generation && generation.state !== summary.state) {

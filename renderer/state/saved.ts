@@ -27,6 +27,10 @@ export function isString(value: unknown): value is string {
   return typeof value === 'string'
 }
 
+export function isNumber(value: unknown): value is number {
+  return typeof value === 'number'
+}
+
 export function isStringArray(value: unknown): value is string[] {
   return Array.isArray(value) && value.every(isString)
 }

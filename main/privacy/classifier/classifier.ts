@@ -8,6 +8,7 @@ import { createRunner } from './run-recognizers.ts'
 import { createHealthTagger } from './taggers/health.ts'
 import { createNameTagger } from './taggers/names.ts'
 import { phoneTagger } from './taggers/phones.ts'
+import { createPhraseTagger } from './taggers/phrases.ts'
 import type { Classifier, Lexicons, Tagger, TextView } from './types.ts'
 
 /**
@@ -16,7 +17,7 @@ import type { Classifier, Lexicons, Tagger, TextView } from './types.ts'
  */
 export function createClassifier(lexicons: Lexicons): Classifier {
   const runTable = createRunner(RECOGNIZERS)
-  const taggers: readonly Tagger[] = [phoneTagger, createNameTagger(lexicons), createHealthTagger(lexicons)]
+  const taggers: readonly Tagger[] = [phoneTagger, createNameTagger(lexicons), createPhraseTagger(lexicons), createHealthTagger(lexicons)]
 
   function findIn(text: string): Finding[] {
     const view: TextView = { text, lower: lowerOf(text) }

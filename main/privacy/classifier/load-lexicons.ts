@@ -18,5 +18,8 @@ export function loadLexicons(folder: string): Lexicons {
     commonWords: read('common-words'),
     places: read('places'),
     healthTerms: read('health-terms'),
+    organizations: read('organizations'),
+    occupations: read('occupations'),
+    nationalities: read('nationalities'),
   }
 }

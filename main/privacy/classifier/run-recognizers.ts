@@ -61,10 +61,11 @@ function windowsOf(recognizer: Recognizer, { text }: TextView, positionsOf: (lit
 }
 
 function findingOf(recognizer: Recognizer, match: RegExpExecArray, offset: number, view: TextView): Finding | null {
-  const value = recognizer.group === undefined ? match[0] : match.groups?.[recognizer.group]
+  const group = recognizer.groups?.find((name) => match.groups?.[name] !== undefined) ?? recognizer.group
+  const value = group === undefined ? match[0] : match.groups?.[group]
   if (value === undefined || value === '') return null
   // A value stands at the end of its match more often than at its beginning (`password: value`).
-  const start = offset + match.index + (recognizer.group === undefined ? 0 : match[0].lastIndexOf(value))
+  const start = offset + match.index + (group === undefined ? 0 : match[0].lastIndexOf(value))
   const end = start + value.length
   let { score } = recognizer
   const { context } = recognizer

@@ -14,6 +14,8 @@ export interface Recognizer {
   readonly pattern: RegExp
   /** Name of the pattern's group that is the value; the whole match without one. */
   readonly group?: string
+  /** Instead of `group`: the value is in the first of these that took part in the match. */
+  readonly groups?: readonly string[]
   /** Cheap filter: at least one of these lower-case literals must occur in the text, or the pattern is not run at all. */
   readonly literals?: readonly string[]
   /** The pattern is run only within this many characters of a literal (default 400): at least its longest possible match. */
@@ -60,6 +62,11 @@ export interface Lexicons {
   readonly commonWords: ReadonlySet<string>
   readonly places: ReadonlySet<string>
   readonly healthTerms: ReadonlySet<string>
+  /** Widely known organisations. */
+  readonly organizations: ReadonlySet<string>
+  readonly occupations: ReadonlySet<string>
+  /** Nationalities, peoples and faiths. */
+  readonly nationalities: ReadonlySet<string>
 }
 
 export interface Classification {

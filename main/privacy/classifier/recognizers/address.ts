@@ -24,6 +24,8 @@ export const ADDRESS: readonly Recognizer[] = [
     name: 'address-german',
     type: 'POSTAL_ADDRESS',
     score: 0.75,
+    // During 1971, Considering 12: English words end so, too.
+    check: (value) => !/^(?:Spring|String|Bring|\p{L}*[aeiou](?:ring))\s/u.test(value),
     pattern: new RegExp(
       String.raw`(?<![\p{L}\p{N}])\p{Lu}[\p{L}-]{1,30}(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|damm|ufer|ring|straat|laan|plein|gracht|kade|gade|vej|v[äa]gen|gatan)\s\d{1,4}\s?[a-z]?(?![\p{L}\p{N}])(?:,?\s\d{4,5}(?:\s[A-Z]{2})?\s${CAP}(?:\s${CAP})?)?`,
       'gu',
@@ -76,5 +78,52 @@ export const ADDRESS: readonly Recognizer[] = [
       required: true,
       boost: 0.1,
     },
+  },
+  {
+    name: 'postal-code-in-context',
+    type: 'POSTAL_ADDRESS',
+    score: 0.5,
+    pattern:
+      /\b(?:zip(?:\s?code)?|post(?:al)?\s?code|plz|code postal|c[óo]digo postal)\b(?:\s(?:is|ist|est|es))?\s{0,2}:?\s{1,2}(?<value>(?=[A-Z\d -]*\d)[A-Z\d]{2,8}(?:[- ][A-Z\d]{3,4})?)\b/gi,
+    group: 'value',
+    literals: ['zip', 'post', 'plz', 'postal'],
+  },
+  {
+    name: 'address-with-unit',
+    type: 'POSTAL_ADDRESS',
+    score: 0.65,
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\p{N}.#-])(?:\d{1,6}\s)?(?:\d{1,5}[A-Za-z]?\s(?:[\p{L}][\p{L}.'-]{1,24}\s){1,5}|(?:[\p{Lu}][\p{L}.'-]{1,24}\s)(?:[\p{L}][\p{L}.'-]{1,24}\s){0,4}\d{1,4}[a-z]?,?\s)\s{0,3}(?:(?:Apt|Suite|Ste|Unit|Flat|Floor|Wohnung)\.?\s\d{1,5}[a-z]?\b[,\s]{0,3}){1,2}(?:\s{0,4}${CAP}(?:[ -]${CAP}){0,3})?(?:\s{0,3},?\s{1,4}[A-Z]{1,3}\b)?(?:,?\s{1,5}${CAP}(?:\s${CAP}){0,2})?(?:,?\s{1,5}\d{4,5}(?:-\d{3,4})?\b)?`,
+      'gu',
+    ),
+    literals: ['apt', 'suite', 'ste ', 'unit', 'flat', 'floor', 'wohnung'],
+    reach: 200,
+  },
+  {
+    name: 'address-in-context',
+    type: 'POSTAL_ADDRESS',
+    score: 0.55,
+    pattern: new RegExp(
+      String.raw`\b(?:live[sd]?\sat|living\sat|address(?:\sis|:)|office\sis\sat|meet\sme\sat|sent\sto|letter\sarrived\sat|you\soff\sat|deliver(?:ed)?\sto|ship(?:ped)?\sto|card\sto|resid\w{1,4}\sat|it's\sin|(?:his|her|their|my)\saddress:?)\s{1,6}(?<value>(?:\d{1,6}\s){0,2}(?:[\p{L}][\p{L}.'-]{1,24}\s){1,4}\d{1,4}[a-z]?(?![\p{L}\d])(?:,\s${CAP}(?:\s${CAP}){0,2})?|(?:\d{1,6}\s){1,2}[\p{L}][\p{L}.'-]{1,24}(?:\s${CAP}){0,3}(?:,\s${CAP}(?:\s${CAP}){0,2})?)`,
+      'giu',
+    ),
+    group: 'value',
+    literals: [
+      'live',
+      'living',
+      'address',
+      'office is',
+      'meet me',
+      'sent to',
+      'arrived at',
+      'off at',
+      'deliver',
+      'ship',
+      'card to',
+      'resid',
+      "it's in",
+    ],
+    reach: 160,
+    check: (value) => /\p{Lu}/u.test(value) || /\d+ \p{L}+ \d+/u.test(value),
   },
 ]

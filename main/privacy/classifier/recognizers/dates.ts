@@ -43,8 +43,23 @@ export const DATES: readonly Recognizer[] = [
     type: 'AGE',
     score: 0.6,
     pattern:
-      /\b(?:(?:aged?|is|turned|turning)\s(?<value>\d{1,3})(?=\s?(?:years?\sold|y\/?o\b|[,.;)]))|(?<old>\d{1,3}(?:-year-old|\syears?\sold|\s?y\/o\b)))/gi,
-    literals: ['age', 'old', 'y/o', 'turn'],
-    check: (value) => Number.parseInt(value.replace(/\D+/g, ' ').trim(), 10) <= 120,
+      /\b(?:(?:aged?:?|is|turned|turning|turns?|i'll be|i'm|am)\s(?<value>\d{1,3})(?=\s?(?:years?\sold|y\/?o\b|[,.;)!]|$|\n))|(?<old>\d{1,3})(?=-year-old|[\s-]years?[\s-](?:old|of\sage)|\s?y\/o\b|\sJahre\salt|\sans\b|\saños\b|\slat\b))/gi,
+    groups: ['value', 'old'],
+    literals: ['age', 'old', 'y/o', 'turn', 'jahre', ' ans', 'años', ' lat', "i'm ", ' is ', ' am ', "i'll be"],
+    reach: 40,
+    check: (value, { text, start, end }) =>
+      Number(value) <= 120 &&
+      // "is 12," is a result more often than an age; it takes the word, or somebody who turns it.
+      (/\b(?:aged?:?|turn\w{0,3})\s$/i.test(text.slice(Math.max(0, start - 12), start)) ||
+        /^[\s-]?(?:y|Jahre|ans|años|lat)/i.test(text.slice(end, end + 8))),
+  },
+  // Dates and years tell little by themselves: shown, never decisive.
+  { name: 'date', type: 'DATE_TIME', score: 0.35, pattern: new RegExp(String.raw`(?<![\p{L}\p{N}./-])${DATE}(?![\p{L}\p{N}/-])`, 'giu') },
+  {
+    name: 'year-in-context',
+    type: 'DATE_TIME',
+    score: 0.3,
+    pattern: /\b(?:in|during|since|of|from|until|by|before|after|a|summer|early|late)\s(?<value>(?:19|20)\d{2})(?![\w.,-]\d|\w|%)/gi,
+    group: 'value',
   },
 ]

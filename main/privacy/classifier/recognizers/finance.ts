@@ -14,6 +14,20 @@ export const FINANCE: readonly Recognizer[] = [
     },
   },
   {
+    // Maestro has twelve digits and more, old JCB cards fifteen: common enough as numbers to want the word beside them.
+    name: 'card-number-in-context',
+    type: 'CREDIT_CARD',
+    score: 0.85,
+    pattern: /(?<![\w.,-])(?:\d[ -]?){11,18}\d(?![\w]|[.,-]\d)/g,
+    check: luhn,
+    context: {
+      words: /\b(?:cards?|cc|visa|mastercard|maestro|amex|jcb|karte|carte|tarjeta|karta)\b/i,
+      window: 48,
+      required: true,
+      boost: 0,
+    },
+  },
+  {
     name: 'iban',
     type: 'IBAN_CODE',
     score: 0.98,

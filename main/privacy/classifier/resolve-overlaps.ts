@@ -1,13 +1,45 @@
 import type { Finding } from '#contracts/privacy.ts'
+import { labelOfFinding } from './label.ts'
 
 /** Share of the confidence that decides between two readings of the same characters; the rest is length. */
-function weight({ type, start, end, score }: Finding): number {
-  // A credential is never taken for something milder that happens to be longer.
-  return (type.startsWith('SECRET/') ? 1_000_000 : 0) + (end - start) + score * 10
+function weight(finding: Finding): number {
+  const { type, start, end, score } = finding
+  // A credential, or a number that must never leave, is never taken for something milder that happens to be longer.
+  const gravity = type.startsWith('SECRET/') ? 2_000_000 : labelOfFinding(finding) === 'restricted' ? 1_000_000 : 0
+  return gravity + (end - start) + score * 10
 }
 
-/** One reading for every character: of findings that overlap, the weightiest stays. Sorted by start. */
+/**
+ * One reading for every character: of findings that overlap, the weightiest stays. A marker speaks of the text around it, so it gives
+ * way to what stands inside it, but never disappears: it keeps its widest stretch that nothing else covers. Sorted by start.
+ */
 export function resolveOverlaps(findings: readonly Finding[]): Finding[] {
+  const kept = settle(findings.filter(({ type }) => type !== MARKER))
+  const rest = settle(findings.filter(({ type }) => type === MARKER))
+  if (rest.length === 0) return kept
+  return [...kept, ...rest.flatMap((marker) => uncovered(marker, kept))].sort((a, b) => a.start - b.start)
+}
+
+const MARKER = 'INTERNAL_MARKER'
+
+/** The widest part of a finding that disjoint, sorted others leave; nothing when they leave nothing. */
+function uncovered(finding: Finding, others: readonly Finding[]): Finding[] {
+  let best = { start: finding.start, end: finding.start }
+  let from = finding.start
+  const offer = (start: number, end: number): void => {
+    if (end - start > best.end - best.start) best = { start, end }
+  }
+  for (let index = firstEndingAfter(others, finding.start); index < others.length; index += 1) {
+    const other = others[index]
+    if (other === undefined || other.start >= finding.end) break
+    offer(from, Math.min(other.start, finding.end))
+    from = Math.max(from, other.end)
+  }
+  offer(from, finding.end)
+  return best.end > best.start ? [{ ...finding, ...best }] : []
+}
+
+function settle(findings: readonly Finding[]): Finding[] {
   const byWeight = [...findings].sort((a, b) => weight(b) - weight(a) || a.start - b.start || (a.recognizer < b.recognizer ? -1 : 1))
   const kept: Finding[] = []
   // Kept spans, sorted by start and disjoint, so that a binary search finds the only candidates for an overlap.

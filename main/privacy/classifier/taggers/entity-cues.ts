@@ -34,3 +34,19 @@ export const PLACE_WORD =
 /** Words that make a place of the words behind them. */
 export const PLACE_HEAD =
   /^(?:port|fort|mount|lake|saint|st|san|santa|santo|são|new|los|las|el|cape|bad|villa|rio|puerto|monte|nova|novi|stara|nowy|nieuw|gross|klein|sankt)$/
+
+/** Every word that a cue of the above can end with: without one of them before a run, no cue is tried. */
+const CUE_ENDS: ReadonlySet<string> = new Set(
+  "name is dear patient employee applicant tenant attn beneficiary signed sincerely regards truly him her them to with heiße m'appelle je llamo chiamo się herr frau geehrte geehrter geehrtes am i'm this called named hi hello hey contact client customer from by for met attention cc person author manager owner under add says said told asked heard replied wrote adds added explained hallo liebe lieber bonjour cher chère hola querido querida estimado estimada of hired promote fire emailed the and early starring producer singer actor actress president minister in at near aus à en w bei chez per presso throughout across outside".split(
+    ' ',
+  ),
+)
+
+/** The 48 characters before an offset when they may end in a cue; nothing otherwise. */
+export function cuesBefore(text: string, offset: number): string {
+  let end = offset
+  while (end > 0 && offset - end < 7 && /[\s,:]/.test(text.charAt(end - 1))) end -= 1
+  let start = end
+  while (start > 0 && end - start < 14 && /[\p{L}']/u.test(text.charAt(start - 1))) start -= 1
+  return CUE_ENDS.has(text.slice(start, end).toLowerCase()) ? text.slice(Math.max(0, offset - 48), offset) : ''
+}

@@ -3,6 +3,7 @@ import type { Lexicons, Tagger } from '../types.ts'
 import { type CapitalRun, capitalRuns, PARTICLES, plainWord, type RunWord } from './capital-runs.ts'
 import {
   COMPASS,
+  cuesBefore,
   HONORIFIC,
   IN_CUE,
   ORGANIZATION_BEHIND,
@@ -29,6 +30,9 @@ interface Found {
   readonly to: number
   readonly score: number
 }
+
+/** `Mr. ` and its like: the dot ends a run. */
+const HONORIFIC_BEFORE = /(?:^|[\s("'>])(?:Mr|Mrs|Ms|Dr|Prof|Hr|Sr|Sra|Dott|Rev|Mme)\.\s{1,2}$/u
 
 /** A run and what was made of it; a run of one word without a verdict may still get one from its neighbours. */
 interface Judged {
@@ -191,7 +195,6 @@ export function createNameTagger(lexicons: Lexicons): Tagger {
     const drop = (count: number): void => {
       words = words.slice(count)
     }
-    const beforeOf = (): string => text.slice(Math.max(0, (words[0]?.start ?? run.start) - 48), words[0]?.start ?? run.start)
     const behind = text.slice(run.end, run.end + 28)
     // Words that open a sentence or point the compass belong to no name.
     while (words.length > 1) {
@@ -209,8 +212,9 @@ export function createNameTagger(lexicons: Lexicons): Tagger {
       const to = Math.min(words.length, nameEnd(words, 0) > 1 ? nameEnd(words, 0) : 1)
       return { run, words, found: [{ type: 'PERSON', from: 0, to, score: 0.85 }] }
     }
-    const before = beforeOf()
-    if (/(?:^|[\s("'>])(?:Mr|Mrs|Ms|Dr|Prof|Hr|Sr|Sra|Dott|Rev|Mme)\.\s{1,2}$/u.test(before)) {
+    const start = words[0]?.start ?? run.start
+    const before = cuesBefore(text, start)
+    if (HONORIFIC_BEFORE.test(text.slice(Math.max(0, start - 8), start))) {
       const to = words.length === 0 ? 0 : nameEnd(words, 0)
       return { run, words, found: to === 0 ? [] : [{ type: 'PERSON', from: 0, to, score: 0.85 }] }
     }
@@ -274,8 +278,9 @@ function listsWith(neighbour: Judged | undefined, word: RunWord, text: string): 
   return /^(?:,\s|,?\s(?:and|und|et|y|&)\s)$/.test(between)
 }
 
-const LOWER_PAIR =
-  /(?<![\p{L}\p{N}@._/-])(?<first>\p{Ll}[\p{Ll}-]{2,20})\s(?:\p{Ll}\.?\s)?(?<last>\p{Ll}[\p{Ll}'-]{2,24})(?![\p{L}\p{N}@_-])/gu
+const LOWER_WORD = /\p{Ll}[\p{Ll}-]{2,20}/gu
+/** Behind a lower-case first name: an initial perhaps, and the last name. */
+const LOWER_LAST = /\s(?:\p{Ll}\.?\s)?(?<last>\p{Ll}[\p{Ll}'-]{2,24})(?![\p{L}\p{N}@_-])/uy
 const LOWER_INTRODUCED =
   /\b(?:my name is|ich heiße|je m'appelle|me llamo|mi chiamo|this is|dear|speak (?:to|with))\s(?<name>\p{Ll}[\p{Ll}'-]{2,24}(?:\s\p{Ll}[\p{Ll}'-]{2,24})?)(?![\p{L}\p{N}@_])/gu
 
@@ -285,21 +290,15 @@ function lowerCaseNames(lower: string, text: string, { firstNames, lastNames, am
   const add = (start: number, end: number, score: number): void => {
     findings.push({ type: 'PERSON', start, end, score, recognizer: 'person-name-lower-case' })
   }
-  const pair = new RegExp(LOWER_PAIR)
-  for (let match = pair.exec(text); match !== null; match = pair.exec(text)) {
-    const first = plainWord(match.groups?.first ?? '')
-    const last = plainWord(match.groups?.last ?? '')
-    if (
-      firstNames.has(first) &&
-      !ambiguousNames.has(first) &&
-      !commonWords.has(first) &&
-      !commonWords.has(last) &&
-      !ambiguousNames.has(last) &&
-      (lastNames.has(last) || SURNAME_SHAPE.test(last))
-    )
-      add(match.index, match.index + match[0].length, 0.6)
-    // The second word may be the first name of the next pair.
-    else pair.lastIndex = match.index + (match.groups?.first?.length ?? 1)
+  const behind = new RegExp(LOWER_LAST)
+  for (const { 0: first, index } of text.matchAll(LOWER_WORD)) {
+    if (!firstNames.has(first) || ambiguousNames.has(first) || commonWords.has(first)) continue
+    if (index > 0 && /[\p{L}\p{N}@._/-]/u.test(text.charAt(index - 1))) continue
+    behind.lastIndex = index + first.length
+    const match = behind.exec(text)
+    const last = plainWord(match?.groups?.last ?? '')
+    if (match === null || commonWords.has(last) || ambiguousNames.has(last)) continue
+    if (lastNames.has(last) || SURNAME_SHAPE.test(last)) add(index, behind.lastIndex, 0.6)
   }
   if (!/name is|heiße|m'appelle|me llamo|mi chiamo|this is|dear|speak/.test(lower)) return findings
   for (const match of text.matchAll(LOWER_INTRODUCED)) {

@@ -11,9 +11,22 @@ export interface Segment {
   readonly plain: boolean
 }
 
-/** Findings without overlaps: the longest wins, then the one with the higher score, then the earlier. */
+/**
+ * Types that describe but identify nobody: a profession, a nationality, a public address of a page, and words that mark a text as
+ * internal. Hiding them would cost the answer its sense and protect nothing.
+ */
+const LEFT_AS_THEY_ARE: ReadonlySet<string> = new Set(['TITLE', 'NRP', 'URL', 'INTERNAL_MARKER'])
+/** A date that is nobody's birthday. */
+const PLAIN_DATES: ReadonlySet<string> = new Set(['date', 'year-in-context'])
+
+function identifies({ type, recognizer }: Finding): boolean {
+  return !LEFT_AS_THEY_ARE.has(type) && !PLAIN_DATES.has(recognizer)
+}
+
+/** Findings that identify somebody, without overlaps: the longest wins, then the one with the higher score, then the earlier. */
 export function segmentsOfFindings(text: string, findings: readonly Finding[]): Segment[] {
   const inside = findings
+    .filter(identifies)
     .map((finding) => ({ ...finding, start: Math.max(0, finding.start), end: Math.min(text.length, finding.end) }))
     .filter(({ start, end }) => start < end)
     .sort((a, b) => b.end - b.start - (a.end - a.start) || b.score - a.score || a.start - b.start)

@@ -18,7 +18,7 @@ const WORD = String.raw`\p{Lu}[\p{L}\p{M}'-]{1,24}`
 export const PARTICLES: ReadonlySet<string> = new Set(
   'van von de der den del della di da dos do das la le bin ibn ben al el ter ten zu y du des af av'.split(' '),
 )
-const PARTICLE = String.raw`(?:van|von|de|der|den|del|della|di|da|dos|do|das|la|le|bin|ibn|ben|al|el|ter|ten|zu|y|du|des|af|av)`
+const PARTICLE = `(?:van|von|de|der|den|del|della|di|da|dos|do|das|la|le|bin|ibn|ben|al|el|ter|ten|zu|y|du|des|af|av)`
 /** At most seven words: a longer row is a heading, not a name. */
 const RUN = new RegExp(
   String.raw`(?<![\p{L}\p{N}@_/-])(?:${WORD})(?:[ \t]{1,2}(?:${WORD}|\p{Lu}\.?(?![\p{L}\p{N}])|${PARTICLE}(?=[ \t](?:\p{Lu}|de[rn]?\s|la\s)))){0,6}(?![\p{L}\p{N}@_])`,

@@ -209,7 +209,7 @@ export function createNameTagger(lexicons: Lexicons): Tagger {
     const title = words[0]
     if (title !== undefined && words.length > 1 && HONORIFIC.test(title.text)) {
       drop(1)
-      const to = Math.min(words.length, nameEnd(words, 0) > 1 ? nameEnd(words, 0) : 1)
+      const to = Math.min(words.length, nameEnd(words, 0))
       return { run, words, found: [{ type: 'PERSON', from: 0, to, score: 0.85 }] }
     }
     const start = words[0]?.start ?? run.start

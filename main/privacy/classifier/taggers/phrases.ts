@@ -2,7 +2,7 @@ import type { Finding } from '#contracts/privacy.ts'
 import type { Lexicons, Tagger } from '../types.ts'
 import { HONORIFIC } from './entity-cues.ts'
 
-const WORD = /\p{L}[\p{L}'.-]*/gu
+const WORD = /\p{L}[\p{L}'-]*/gu
 /** What says that a word for a profession is somebody's: `works as a nurse`, `Job title: nurse`. */
 const POSITION_CUE =
   /(?:\b(?:as an?|as the|as|is an?|am an?|i'm an?|was an?|job(?: title)?|position|occupation|profession|title|role)(?::\s{0,2}|\s))$/iu

@@ -13,6 +13,8 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       target: 'node24',
+      // Small and made of many files: bundled, the command starts a third faster.
+      externalizeDeps: { exclude: ['zod', 'commander', 'libphonenumber-js'] },
       rolldownOptions: {
         input: {
           index: resolve(here, 'main/index.ts'),

@@ -31,13 +31,23 @@ export async function scan(context: CliContext, file: string | undefined, option
   const result: ScanResult = { label, findings, elapsedMs: performance.now() - started }
   print(options.json, result, () => [
     `${label}: ${findings.length === 0 ? 'nothing found' : `${findings.length} finding${findings.length === 1 ? '' : 's'}`}`,
-    ...table(findings.map((finding) => findingRow(finding, text))),
+    ...table(rowsOf(findings, text)),
   ])
 }
 
+/** One row each; lines are counted on from one finding to the next. */
+function rowsOf(findings: readonly Finding[], text: string): string[][] {
+  let line = 1
+  let counted = 0
+  return findings.map((finding) => {
+    for (let at = text.indexOf('\n', counted); at !== -1 && at < finding.start; at = text.indexOf('\n', at + 1)) line += 1
+    counted = finding.start
+    return findingRow(finding, text, line)
+  })
+}
+
 /** Type, place and a hint of the value: its first and last character, never the whole. */
-function findingRow(finding: Finding, text: string): string[] {
-  const line = text.slice(0, finding.start).split('\n').length
+function findingRow(finding: Finding, text: string, line: number): string[] {
   const value = text.slice(finding.start, finding.end)
   const hint = value.length <= 4 ? '••••' : `${value.slice(0, 1)}${'•'.repeat(Math.min(value.length - 2, 12))}${value.slice(-1)}`
   return [`  ${finding.type}`, `line ${line}`, `${finding.start}-${finding.end}`, hint.replace(/\s+/g, ' '), finding.score.toFixed(2)]

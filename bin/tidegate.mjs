@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Makes sure of the runtime and of the build, then hands over to the command itself.
 import { spawnSync } from 'node:child_process'
-import { enableCompileCache } from 'node:module'
+import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { findRuntime, RUNTIME_MISSING } from '../scripts/runtime.mjs'
 
@@ -18,7 +18,7 @@ if (runtime !== process.execPath) {
   process.exit(signal === null ? (status ?? 1) : 1)
 }
 
-enableCompileCache?.()
+nodeModule.enableCompileCache?.()
 const { build, isStale } = await import('../scripts/build.mjs')
 try {
   // Tests build once and then must not, however many processes they start.

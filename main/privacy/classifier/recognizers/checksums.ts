@@ -37,6 +37,7 @@ const IBAN_LENGTHS: Readonly<Record<string, number>> = {
   BE: 16,
   BG: 22,
   BH: 22,
+  BI: 27,
   BR: 29,
   BY: 28,
   CH: 21,
@@ -44,12 +45,14 @@ const IBAN_LENGTHS: Readonly<Record<string, number>> = {
   CY: 28,
   CZ: 24,
   DE: 22,
+  DJ: 27,
   DK: 18,
   DO: 28,
   EE: 20,
   EG: 29,
   ES: 24,
   FI: 18,
+  FK: 18,
   FO: 18,
   FR: 27,
   GB: 22,
@@ -58,6 +61,7 @@ const IBAN_LENGTHS: Readonly<Record<string, number>> = {
   GL: 18,
   GR: 27,
   GT: 28,
+  HN: 28,
   HR: 21,
   HU: 28,
   IE: 22,
@@ -69,19 +73,24 @@ const IBAN_LENGTHS: Readonly<Record<string, number>> = {
   KW: 30,
   KZ: 20,
   LB: 28,
+  LC: 32,
   LI: 21,
   LT: 20,
   LU: 20,
   LV: 21,
+  LY: 25,
   MC: 27,
   MD: 24,
   ME: 22,
   MK: 19,
+  MN: 20,
   MR: 27,
   MT: 31,
   MU: 30,
+  NI: 28,
   NL: 18,
   NO: 15,
+  OM: 23,
   PK: 24,
   PL: 28,
   PS: 29,
@@ -89,17 +98,25 @@ const IBAN_LENGTHS: Readonly<Record<string, number>> = {
   QA: 29,
   RO: 24,
   RS: 22,
+  RU: 33,
   SA: 24,
+  SC: 31,
+  SD: 18,
   SE: 24,
   SI: 19,
   SK: 24,
   SM: 27,
+  SO: 23,
+  ST: 25,
+  SV: 28,
+  TL: 23,
   TN: 24,
   TR: 26,
   UA: 29,
   VA: 22,
   VG: 24,
   XK: 20,
+  YE: 30,
 }
 
 const VERHOEFF_D = [
@@ -141,3 +158,25 @@ export function mod11x10(digits: string): boolean {
   }
   return (11 - product) % 10 === Number(digits.at(-1))
 }
+
+/** ISO 7064 MOD 11-2, as Chinese resident ids use it: the last character is the check, `X` for ten. */
+export function mod11x2(value: string): boolean {
+  let rest = 0
+  for (const digit of value.slice(0, -1)) rest = ((rest + Number(digit)) * 2) % 11
+  const check = (12 - rest) % 11
+  return (check === 10 ? 'X' : String(check)) === value.slice(-1).toUpperCase()
+}
+
+/** GS1 check digit: weights 1 and 3 in turn, the last digit before the check weighing 3. */
+export function gs1(digits: string): boolean {
+  let sum = 0
+  for (let index = 0; index < digits.length; index += 1) sum += Number(digits.charAt(digits.length - 1 - index)) * (index % 2 === 1 ? 3 : 1)
+  return digits.length > 1 && sum % 10 === 0
+}
+
+/** A day of the calendar (29 February is taken in every year that is not known to lack it). */
+export function isDay(month: number, day: number): boolean {
+  return month >= 1 && month <= 12 && day >= 1 && day <= (DAYS[month - 1] ?? 0)
+}
+
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

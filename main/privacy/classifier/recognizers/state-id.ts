@@ -1,0 +1,71 @@
+import type { Recognizer } from '../types.ts'
+
+/** One kind of state-issued number. */
+interface StateId {
+  readonly type: string
+  /** Needed when a type has several rows. */
+  readonly name?: string
+  readonly pattern: RegExp
+  readonly check?: (value: string) => boolean
+  /** Lower-case words of which one must stand near a loose format. A word of five letters or more also begins longer ones. */
+  readonly near?: readonly string[]
+  readonly score?: number
+  readonly literals?: readonly string[]
+}
+
+const WINDOW = 60
+const AFTER = 30
+/** The longest number is 32 characters with its separators. */
+const REACH = WINDOW + AFTER + 40
+
+/** Words that speak of any such number: enough beside one whose check digits hold. */
+export const ANY_ID = [
+  'id',
+  'id-nr',
+  'id no',
+  'identity',
+  'identification',
+  'national',
+  'citizen',
+  'taxpayer',
+  'tax id',
+  'personal number',
+  'personal code',
+  'personal id',
+  'passport',
+] as const
+
+export function stateId({ type, name, pattern, check, near, score = 0.85, literals }: StateId): Recognizer {
+  return {
+    name: name ?? type.toLowerCase().replace(/_/g, '-'),
+    type,
+    score,
+    pattern,
+    ...(check === undefined ? {} : { check }),
+    ...(literals === undefined ? {} : { literals }),
+    ...(near === undefined
+      ? {}
+      : {
+          context: { words: wordsOf(near), window: WINDOW, after: AFTER, required: true, boost: 0.1 },
+          literals: near.map(longestPart),
+          reach: REACH,
+        }),
+  }
+}
+
+/** Any of the words, from its beginning; short ones only as whole words (`sin` is not in `since`). Blanks stand for any joint. */
+function wordsOf(near: readonly string[]): RegExp {
+  const forms = near.map((word) => {
+    const form = word.replace(/[.*+?^$()[\]{}|\\/]/g, String.raw`\$&`).replace(/ /g, String.raw`[\s_.-]{0,2}`)
+    return word.length < 5 ? String.raw`${form}(?![\p{L}\d])` : form
+  })
+  return new RegExp(String.raw`(?<![\p{L}\d])(?:${forms.join('|')})`, 'iu')
+}
+
+function longestPart(word: string): string {
+  return word.split(' ').reduce((longest, part) => (part.length > longest.length ? part : longest), '')
+}
+
+export function digitsOf(value: string): string {
+  return value.replace(/\D/g, '')
+}

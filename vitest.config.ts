@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: [
       '{contracts,main,workers,renderer,scripts,bench}/**/*.test.ts',
-      'e2e/{services,integration}/**/*.test.ts',
+      'e2e/{services,integration,stand-in}/**/*.test.ts',
       'renderer/**/*.test.tsx',
     ],
     environment: 'node',

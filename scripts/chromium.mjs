@@ -34,3 +34,8 @@ export function ensureChromium() {
   }
   return installed
 }
+
+/** Path of Chromium's headless shell, which the stand-in for Electron runs on, or null. */
+export function findHeadlessShell() {
+  return [process.env.TIDEGATE_HEADLESS_SHELL, '/usr/bin/chromium-headless-shell'].find((path) => path && existsSync(path)) ?? null
+}

@@ -15,7 +15,7 @@ export function serveRpc(router: AppRouter, isKnown: (window: BrowserWindow['id'
   ipcMain.on(CONNECT, (event) => {
     const frame = event.senderFrame
     const trusted =
-      frame !== null && frame === event.sender.mainFrame && new URL(frame.url).origin === APP_ORIGIN && isKnown(event.sender.id)
+      frame !== null && frame === event.sender.mainFrame && frame.origin === APP_ORIGIN && isKnown(event.sender.id)
     if (!trusted) return
     const { port1, port2 } = new MessageChannelMain()
     handler.upgrade(port1, { context: {} })

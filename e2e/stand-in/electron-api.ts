@@ -1,0 +1,113 @@
+import { StandInApp } from './api/app.ts'
+import { createWindowClass } from './api/browser-window.ts'
+import {
+  createClipboard,
+  createCrashReporter,
+  createDialog,
+  createNativeImage,
+  createShell,
+  StandInNativeTheme,
+  StandInNotification,
+  StandInPowerMonitor,
+  StandInScreen,
+} from './api/desktop.ts'
+import { StandInIpcMain } from './api/ipc-main.ts'
+import { StandInMenu, StandInMenuItem, StandInTray } from './api/menu.ts'
+import { type PortServer, StandInChannel } from './api/message-ports.ts'
+import { createSafeStorage } from './api/safe-storage.ts'
+import { StandInProtocol, StandInSession } from './api/session.ts'
+import type { StandInWebContents } from './api/web-contents.ts'
+import type { Arguments } from './arguments.ts'
+import { type Chromium, launchChromium } from './chromium/launch-chromium.ts'
+import { createPages } from './chromium/pages.ts'
+import { refuseMissing } from './refuse-missing.ts'
+
+const FORCED_EXIT_MS = 3_000
+
+/** The `electron` module of this start, and what brings it to life. */
+export async function createElectron(args: Arguments, argv: readonly string[], ports: PortServer) {
+  let chromium: Chromium | null = null
+  const protocol = new StandInProtocol()
+  const session = new StandInSession(protocol)
+  const ipcMain = new StandInIpcMain()
+  const screen = new StandInScreen()
+  const pages = createPages(() => {
+    if (chromium === null) throw new Error('Cannot create BrowserWindow before app is ready')
+    return chromium
+  })
+  const app: StandInApp = new StandInApp(args, {
+    argv,
+    windows: () => BrowserWindow.getAllWindows(),
+    end(code) {
+      process.exitCode = code
+      setTimeout(() => process.exit(code), FORCED_EXIT_MS).unref()
+      Promise.resolve(chromium?.close()).finally(() => process.exit(code))
+    },
+  })
+  const shell = () => ({
+    browser: pages.browser(),
+    ports,
+    ipcMain,
+    session,
+    sandboxed: () => app._sandboxed,
+    createPage: pages.create,
+  })
+  const BrowserWindow = createWindowClass({
+    shell,
+    workArea: () => screen.getPrimaryDisplay().workArea,
+    closed: () => app._windowClosed(),
+    focused: (window) => app.emit(window === null ? 'browser-window-blur' : 'browser-window-focus', {}, window),
+    created(window) {
+      const { webContents } = window
+      pages.register(webContents)
+      webContents.on('render-process-gone', (event, details) => app.emit('render-process-gone', event, webContents, details))
+      // What the app allows opens as any window does.
+      webContents.on('_window', (url: string) => void new BrowserWindow({ width: 800, height: 600 }).loadURL(url))
+      app.emit('browser-window-created', {}, window)
+      app.emit('web-contents-created', {}, webContents)
+    },
+  })
+  const contentsOf = (): StandInWebContents[] => BrowserWindow.getAllWindows().map(({ webContents }) => webContents)
+
+  const module = refuseMissing('electron', {
+    app,
+    BrowserWindow,
+    clipboard: createClipboard(),
+    crashReporter: createCrashReporter(),
+    dialog: createDialog(),
+    ipcMain,
+    Menu: StandInMenu,
+    MenuItem: StandInMenuItem,
+    MessageChannelMain: StandInChannel,
+    nativeImage: createNativeImage(),
+    nativeTheme: new StandInNativeTheme(),
+    net: refuseMissing('net', { isOnline: () => true, online: true }),
+    Notification: StandInNotification,
+    powerMonitor: new StandInPowerMonitor(),
+    protocol,
+    safeStorage: createSafeStorage(process.env),
+    screen,
+    session: refuseMissing('session', { defaultSession: session }),
+    shell: createShell(),
+    Tray: StandInTray,
+    webContents: refuseMissing('webContents', {
+      getAllWebContents: contentsOf,
+      fromId: (id: number) => contentsOf().find((contents) => contents.id === id),
+      fromDevToolsTargetId: (id: string) => contentsOf().find((contents) => contents._targetId === id),
+    }),
+  })
+  return {
+    module,
+    /** Starts Chromium on the profile that the app chose, and tells the app that all is ready. */
+    async start(): Promise<string> {
+      chromium = await launchChromium({ userData: app.getPath('userData'), devToolsPort: args.devToolsPort, socketPort: ports.port })
+      await pages.watch()
+      protocol._becomeReady()
+      app._becomeReady()
+      return chromium.product
+    },
+    quit: () => app.quit(),
+  }
+}
+
+export type StandInElectron = Awaited<ReturnType<typeof createElectron>>['module']

@@ -1,0 +1,1 @@
+module.exports = globalThis[Symbol.for('stand-in.electron')]

@@ -45,6 +45,8 @@ export default defineConfig({
       target: 'chrome150',
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // electron-vite leaves it off; the page starts faster on a third of the bytes.
+      minify: 'oxc',
       rolldownOptions: { input: resolve(here, 'renderer/index.html') },
     },
   },

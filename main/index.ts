@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, session } from 'electron'
-import { createApp } from './app.ts'
+import { type App, createApp } from './app.ts'
 import { openFileKeyStore } from './config/index.ts'
 import { hardenContents, hardenSession, openWindow, registerAppScheme, serveRenderer, serveRpc } from './electron/index.ts'
+import { token } from './platform.ts'
 import { createRouter } from './rpc/index.ts'
 import { lockDataDir } from './storage/index.ts'
 import { systemPlatform } from './system-platform.ts'
@@ -12,22 +13,26 @@ import { systemPlatform } from './system-platform.ts'
 const built = fileURLToPath(new URL('.', import.meta.url))
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-// Before ready: the scheme and the sandbox cannot be set later. The lock comes before anything opens the database.
-registerAppScheme()
+// The order of the start, and why it is so.
+// 1 Sandbox and scheme: neither can be set once Electron is ready. What confines pages is in place before there can be one.
 app.enableSandbox()
+registerAppScheme()
 hardenContents()
+// 2 The profile, since everything that follows is kept in it.
 if (process.env.TIDEGATE_HOME !== undefined) app.setPath('userData', process.env.TIDEGATE_HOME)
-
+// 3 One process per profile, before anything opens the database.
 if (app.requestSingleInstanceLock()) start().catch(fatal)
 else app.quit()
 
 async function start(): Promise<void> {
-  await app.whenReady()
   const dataDir = app.getPath('userData')
+  const preload = join(root, 'out/preload/index.cjs')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  // 4 The system's own lock on the folder: a copied profile or another host may be in it although the lock above was free.
   const lock = lockDataDir(dataDir)
   const platform = systemPlatform(process.env, (line) => process.stderr.write(line))
-  const core = await createApp(
+  // 5 The core is composed while Chromium starts; neither needs the other.
+  const composing = createApp(
     {
       dataDir,
       resourcesDir: join(root, 'resources'),
@@ -38,14 +43,22 @@ async function start(): Promise<void> {
     },
     platform,
   )
-  const windows = new Set<number>()
-  const router = createRouter(core, { host: 'electron', version: versionOf(root), platform: process.platform, dataDir, pid: process.pid })
+  const router = composing.then((core: App) =>
+    createRouter(core, { host: 'electron', version: app.getVersion(), platform: process.platform, dataDir, pid: process.pid }),
+  )
+  await app.whenReady()
+  // 6 The network and the permissions of pages, before the first page.
   hardenSession(session.defaultSession)
   serveRenderer(join(root, 'out/renderer'))
-  serveRpc(router, (id) => windows.has(id))
-
+  const windows = new Set<number>()
+  serveRpc(
+    router,
+    (id) => windows.has(id),
+    () => platform.log.warn('rpc.refused', { code: token('FORBIDDEN_SENDER') }),
+  )
+  // 7 The window: it shows itself while the core is still being composed, and is answered as soon as that is done.
   const show = (): void => {
-    const window = openWindow(join(root, 'out/preload/index.cjs'))
+    const window = openWindow(preload)
     const { id } = window.webContents
     windows.add(id)
     window.on('closed', () => windows.delete(id))
@@ -57,6 +70,8 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
+  show()
+  const core = await composing
   let closing = false
   app.on('before-quit', (event) => {
     if (closing) return
@@ -67,12 +82,6 @@ async function start(): Promise<void> {
       app.quit()
     }, fatal)
   })
-  show()
-}
-
-function versionOf(folder: string): string {
-  const parsed: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  return typeof parsed === 'object' && parsed !== null && 'version' in parsed ? String(parsed.version) : 'unknown'
 }
 
 function fatal(error: unknown): void {

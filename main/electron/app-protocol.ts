@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { net, protocol } from 'electron'
+import { protocol } from 'electron'
 import { fileFor, mediaTypeOf, rendererHeaders } from '../renderer-files.ts'
-
-export const APP_ORIGIN = 'app://renderer'
+import { isOwnAddress } from './app-origin.ts'
 
 /** Must run before the app is ready: makes `app://` a standard, secure origin, so that the renderer never needs `file://`. */
 export function registerAppScheme(): void {
@@ -11,16 +10,14 @@ export function registerAppScheme(): void {
 
 /** Serves the built renderer under `app://renderer/`, with the strict policy, and nothing outside its folder. */
 export function serveRenderer(rendererDir: string): void {
-  protocol.handle('app', async (request) => {
-    const url = new URL(request.url)
-    const file = url.host === 'renderer' && request.method === 'GET' ? fileFor(rendererDir, url.pathname) : null
-    if (file === null) return new Response('Not found', { status: 404 })
-    const bytes = await readFile(file)
-    return new Response(new Uint8Array(bytes), { headers: { ...rendererHeaders("'self'"), 'content-type': mediaTypeOf(file) } })
-  })
+  protocol.handle('app', (request) => answer(rendererDir, request))
 }
 
-/** Whether Chromium's network stack thinks that there is a network at all. */
-export function isOnline(): boolean {
-  return net.isOnline()
+/** One request for a file. Whatever is refused is "not found", with nothing said about why. */
+export async function answer(rendererDir: string, { url, method }: { readonly url: string; readonly method: string }): Promise<Response> {
+  const headers = rendererHeaders("'self'")
+  const file = method === 'GET' && isOwnAddress(url) ? fileFor(rendererDir, new URL(url).pathname) : null
+  if (file === null) return new Response('Not found', { status: 404, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' } })
+  const bytes = await readFile(file)
+  return new Response(new Uint8Array(bytes), { headers: { ...headers, 'content-type': mediaTypeOf(file) } })
 }

@@ -1,27 +1,50 @@
-import { BrowserWindow } from 'electron'
-import { APP_ORIGIN } from './app-protocol.ts'
+import { BrowserWindow, type BrowserWindowConstructorOptions, type Rectangle } from 'electron'
+import { APP_ORIGIN } from './app-origin.ts'
 
-/** The one place that makes a window. Web preferences are never loosened. */
-export function openWindow(preloadFile: string): BrowserWindow {
-  const window = new BrowserWindow({
+/** Where and how a window opens; without bounds the system chooses the place. */
+export interface WindowPlace {
+  readonly bounds?: Partial<Rectangle>
+  readonly maximized?: boolean
+  readonly fullScreen?: boolean
+}
+
+/** What every window is made with. Nothing here is ever loosened, and there is no other way to make a window. */
+export function windowOptions(preloadFile: string | null, { bounds = {} }: WindowPlace = {}): BrowserWindowConstructorOptions {
+  return {
     width: 1280,
     height: 860,
+    ...bounds,
     minWidth: 900,
     minHeight: 600,
     show: false,
     title: 'Tidegate',
     backgroundColor: '#f6f7f8',
     webPreferences: {
-      preload: preloadFile,
+      ...(preloadFile === null ? {} : { preload: preloadFile }),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
       webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
       webviewTag: false,
+      navigateOnDragDrop: false,
       spellcheck: false,
     },
+  }
+}
+
+/** The one place that makes a window. It is shown when it has something to show. */
+export function openWindow(preloadFile: string | null, path = '/', place: WindowPlace = {}): BrowserWindow {
+  const window = new BrowserWindow(windowOptions(preloadFile, place))
+  window.once('ready-to-show', () => {
+    if (place.maximized === true) window.maximize()
+    if (place.fullScreen === true) window.setFullScreen(true)
+    window.show()
   })
-  window.once('ready-to-show', () => window.show())
-  void window.loadURL(`${APP_ORIGIN}/`)
+  // What goes wrong is told by did-fail-load; this promise says the same.
+  window.loadURL(`${APP_ORIGIN}${path}`).catch(() => {})
   return window
 }

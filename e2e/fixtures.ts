@@ -1,6 +1,8 @@
-import { _electron, type Browser, test as base, chromium, type Page } from '@playwright/test'
+import { copyFileSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, test as base, chromium, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
 import { findChromium } from '../scripts/chromium.mjs'
-import { findElectron, hasDisplay } from '../scripts/electron-binary.mjs'
+import { type ElectronRun, type ElectronStart, startElectron } from './electron-process.ts'
 import { makeDataDir, removeDataDir, startHost } from './host-process.ts'
 
 export interface HostOptions {
@@ -8,6 +10,8 @@ export interface HostOptions {
   /** Settings and keys of the data folder that a test starts with. */
   config: object
   keys: Readonly<Record<string, string>>
+  /** Environment of the app, on top of the test's own. */
+  appEnv: Readonly<Record<string, string>>
 }
 
 export interface Host {
@@ -16,31 +20,46 @@ export interface Host {
   readonly dataDir: string
 }
 
-const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+interface Launcher {
+  /** Starts the app in Electron mode, on the test's own data folder unless another is named. */
+  start(options?: Partial<ElectronStart>): Promise<ElectronRun>
+  /** The run that `page`, `run` and `electronApp` share; started when it is first asked for. */
+  first(): Promise<ElectronRun>
+}
 
 interface Fixtures {
   /** The app with its own data folder: in a page on the headless host, or in an Electron window. */
   host: Host
   page: Page
+  launcher: Launcher
+  run: ElectronRun
+  electronApp: ElectronApplication
 }
 
-/** A spec gets a fresh profile, the app open on it, and everything closed afterwards. */
-export const test = base.extend<Fixtures & HostOptions, { browserProcess: Browser }>({
+const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+/** A spec gets a fresh profile, the app open on it, and everything closed afterwards; what failed keeps its logs and its database. */
+export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => Promise<Browser> }>({
   hostKind: ['headless', { option: true }],
   config: [{}, { option: true }],
   keys: [{}, { option: true }],
+  appEnv: [{}, { option: true }],
   browserProcess: [
     // biome-ignore lint/correctness/noEmptyPattern: the test runner reads the dependencies off this pattern.
     async ({}, use) => {
-      const executablePath = findChromium()
-      if (executablePath === null) throw new Error('No Chromium found; see the line above.')
-      const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS })
-      await use(browser)
-      await browser.close()
+      const started: Promise<Browser>[] = []
+      await use(() => {
+        const executablePath = findChromium()
+        if (executablePath === null) throw new Error('No Chromium found; see the line above.')
+        const browser = started[0] ?? chromium.launch({ executablePath, args: CHROMIUM_FLAGS })
+        if (started.length === 0) started.push(browser)
+        return browser
+      })
+      for (const browser of started) await (await browser).close()
     },
     { scope: 'worker' },
   ],
-  host: async ({ config, keys, hostKind }, use) => {
+  host: async ({ config, keys, hostKind }, use, testInfo) => {
     const dataDir = makeDataDir(config, keys)
     if (hostKind === 'electron') await use({ url: 'app://renderer/', token: '', dataDir })
     else {
@@ -48,34 +67,83 @@ export const test = base.extend<Fixtures & HostOptions, { browserProcess: Browse
       await use(host)
       await host.stop()
     }
+    if (hasFailed(testInfo)) await keepDatabase(dataDir, testInfo)
     removeDataDir(dataDir)
   },
-  page: async ({ host, hostKind, browserProcess, viewport, colorScheme }, use, testInfo) => {
-    if (hostKind === 'electron') {
-      const electron: { path?: string; why?: string } = hasDisplay() ? findElectron() : { why: 'there is no display' }
-      testInfo.skip(electron.path === undefined, `Electron mode not run: ${electron.why ?? ''}`)
-      if (electron.path === undefined) return
-      const app = await _electron.launch({
-        executablePath: electron.path,
-        args: [new URL('..', import.meta.url).pathname],
-        env: { ...process.env, TIDEGATE_HOME: host.dataDir } as Record<string, string>,
-      })
-      await use(await app.firstWindow())
-      await app.close()
-      return
+  launcher: async ({ host, appEnv }, use, testInfo) => {
+    const runs: ElectronRun[] = []
+    const start: Launcher['start'] = async (options = {}) => {
+      const run = await startElectron({ dataDir: host.dataDir, ...options, env: { ...appEnv, ...options.env } })
+      runs.push(run)
+      return run
     }
-    const context = await browserProcess.newContext({ viewport, colorScheme: colorScheme ?? 'light', reducedMotion: 'reduce' })
-    const page = await context.newPage()
-    const problems: string[] = []
-    page.on('pageerror', (error) => problems.push(error.message))
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('WebSocket')) problems.push(message.text())
+    let shared: Promise<ElectronRun> | null = null
+    await use({
+      start,
+      first() {
+        shared ??= start()
+        return shared
+      },
     })
-    await page.goto(host.url)
-    await use(page)
-    await context.close()
+    const closed = await Promise.allSettled(runs.toReversed().map((run) => run.close()))
+    const failures = closed.filter((outcome) => outcome.status === 'rejected')
+    if (failures.length > 0 || hasFailed(testInfo)) {
+      for (const [index, run] of runs.entries()) {
+        await testInfo.attach(`main-process-${index}.log`, { body: run.stderr(), contentType: 'text/plain' })
+      }
+    }
+    if (failures[0] !== undefined) throw failures[0].reason
+  },
+  run: async ({ launcher }, use) => use(await launcher.first()),
+  electronApp: async ({ run }, use) => use(run.app),
+  page: async ({ host, hostKind, launcher, browserProcess, viewport, colorScheme }, use, testInfo) => {
+    const problems: string[] = []
+    const lines: string[] = []
+    const listen = (page: Page): void => {
+      page.on('pageerror', (error) => problems.push(error.message))
+      page.on('console', (message) => {
+        lines.push(`${message.type()}: ${message.text()}`)
+        if (message.type() === 'error' && !message.text().includes('WebSocket')) problems.push(message.text())
+      })
+    }
+    if (hostKind === 'electron') {
+      const page = await (await launcher.first()).window()
+      listen(page)
+      await page.emulateMedia({ colorScheme: colorScheme ?? 'light', reducedMotion: 'reduce' })
+      await use(page)
+      if (hasFailed(testInfo) && !page.isClosed()) await keepScreenshot(page, testInfo)
+    } else {
+      const browser = await browserProcess()
+      const context = await browser.newContext({ viewport, colorScheme: colorScheme ?? 'light', reducedMotion: 'reduce' })
+      const page = await context.newPage()
+      listen(page)
+      await page.goto(host.url)
+      await use(page)
+      if (hasFailed(testInfo)) await keepScreenshot(page, testInfo)
+      await context.close()
+    }
+    if (hasFailed(testInfo)) await testInfo.attach('console.log', { body: lines.join('\n'), contentType: 'text/plain' })
     if (problems.length > 0) throw new Error(`The page reported problems:\n${problems.join('\n')}`)
   },
 })
+
+function hasFailed(testInfo: TestInfo): boolean {
+  return testInfo.status !== testInfo.expectedStatus
+}
+
+/** A page may hang or have crashed; its picture is then not to be had, and the other evidence must do. */
+async function keepScreenshot(page: Page, testInfo: TestInfo): Promise<void> {
+  const body = await page.screenshot({ timeout: 3_000 }).catch(() => null)
+  if (body !== null) await testInfo.attach('screenshot', { body, contentType: 'image/png' })
+}
+
+async function keepDatabase(dataDir: string, testInfo: TestInfo): Promise<void> {
+  for (const name of ['tidegate.db', 'tidegate.db-wal']) {
+    if (!existsSync(join(dataDir, name))) continue
+    const kept = testInfo.outputPath(name)
+    copyFileSync(join(dataDir, name), kept)
+    await testInfo.attach(name, { path: kept })
+  }
+}
 
 export { expect } from '@playwright/test'

@@ -12,6 +12,8 @@ export interface HostOptions {
   keys: Readonly<Record<string, string>>
   /** Environment of the app, on top of the test's own. */
   appEnv: Readonly<Record<string, string>>
+  /** Console errors that belong to what a spec does; any other fails it. */
+  expectedOnConsole: RegExp | null
 }
 
 export interface Host {
@@ -44,6 +46,7 @@ export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => 
   config: [{}, { option: true }],
   keys: [{}, { option: true }],
   appEnv: [{}, { option: true }],
+  expectedOnConsole: [null, { option: true }],
   browserProcess: [
     // biome-ignore lint/correctness/noEmptyPattern: the test runner reads the dependencies off this pattern.
     async ({}, use) => {
@@ -96,14 +99,14 @@ export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => 
   },
   run: async ({ launcher }, use) => use(await launcher.first()),
   electronApp: async ({ run }, use) => use(run.app),
-  page: async ({ host, hostKind, launcher, browserProcess, viewport, colorScheme }, use, testInfo) => {
+  page: async ({ host, hostKind, launcher, browserProcess, viewport, colorScheme, expectedOnConsole }, use, testInfo) => {
     const problems: string[] = []
     const lines: string[] = []
     const listen = (page: Page): void => {
       page.on('pageerror', (error) => problems.push(error.message))
       page.on('console', (message) => {
         lines.push(`${message.type()}: ${message.text()}`)
-        if (message.type() === 'error' && !message.text().includes('WebSocket')) problems.push(message.text())
+        if (message.type() === 'error' && expectedOnConsole?.test(message.text()) !== true) problems.push(message.text())
       })
     }
     if (hostKind === 'electron') {

@@ -2,6 +2,9 @@ import { ComposePage } from '../browser/pages/compose-page.ts'
 import { Shell } from '../browser/pages/shell.ts'
 import { expect, test } from '../fixtures.ts'
 
+// The cut line is told on the console.
+test.use({ expectedOnConsole: /WebSocket/ })
+
 test('a lost connection is told calmly and comes back, with nothing typed lost', async ({ page }) => {
   const shell = new Shell(page)
   const compose = new ComposePage(page)

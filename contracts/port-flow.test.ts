@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { acknowledge, createPortCredit, PORT_ACK_EVERY, PORT_WINDOW } from './port-flow.ts'
+import { createPortBatch, createPortCredit, PORT_ACK_EVERY, PORT_BATCH, PORT_WINDOW, pagePort } from './port-flow.ts'
 
 describe('flow control of a port', () => {
   it('holds back what exceeds the window until the page has taken some', async () => {
@@ -54,11 +54,65 @@ describe('flow control of a port', () => {
   })
 
   it('the page acknowledges often enough for the window never to stand still', () => {
-    expect(PORT_ACK_EVERY).toBeLessThan(PORT_WINDOW)
-    const listeners: (() => void)[] = []
-    const sent: number[] = []
-    acknowledge({ addEventListener: (_type, listener) => listeners.push(listener), postMessage: (count) => sent.push(count) })
-    for (let n = 0; n < PORT_ACK_EVERY * 2 + 1; n += 1) for (const listener of listeners) listener()
-    expect(sent).toEqual([PORT_ACK_EVERY, PORT_ACK_EVERY])
+    expect(PORT_ACK_EVERY + PORT_BATCH).toBeLessThan(PORT_WINDOW)
+    const { port, deliver, posted } = fakePort()
+    pagePort(port).addEventListener('message', () => {})
+    for (let n = 0; n < PORT_ACK_EVERY * 2 + 1; n += 1) deliver('x')
+    expect(posted).toEqual([PORT_ACK_EVERY, PORT_ACK_EVERY])
+  })
+})
+
+function fakePort() {
+  const listeners: ((event: { data: unknown }) => void)[] = []
+  const posted: unknown[] = []
+  return {
+    posted,
+    deliver(data: unknown) {
+      for (const listener of listeners) listener({ data })
+    },
+    port: {
+      addEventListener: (_type: string, listener: (event: { data: unknown }) => void) => listeners.push(listener),
+      postMessage: (message: unknown) => posted.push(message),
+    },
+  }
+}
+
+describe('batches on a port', () => {
+  it('send the first message of a turn at once and the rest together, in order', () => {
+    const turns: (() => void)[] = []
+    const sent: unknown[][] = []
+    const post = createPortBatch(
+      (batch) => sent.push([...batch]),
+      (flush) => turns.push(flush),
+    )
+    for (const message of ['a', 'b', 'c']) post(message)
+    expect(sent).toEqual([['a']])
+    turns.shift()?.()
+    expect(sent).toEqual([['a'], ['b', 'c']])
+    post('d')
+    expect(sent).toEqual([['a'], ['b', 'c'], ['d']])
+    turns.shift()?.()
+    expect(sent).toHaveLength(3)
+  })
+
+  it('never grow past their limit', () => {
+    const sent: unknown[][] = []
+    const post = createPortBatch(
+      (batch) => sent.push([...batch]),
+      () => {},
+    )
+    for (let n = 0; n < 1 + PORT_BATCH * 3; n += 1) post(n)
+    expect(sent.map(({ length }) => length)).toEqual([1, PORT_BATCH, PORT_BATCH, PORT_BATCH])
+    expect(sent.flat()).toEqual(Array.from({ length: 1 + PORT_BATCH * 3 }, (_, n) => n))
+  })
+
+  it('come out of the page one message at a time, all acknowledged', () => {
+    const { port, deliver, posted } = fakePort()
+    const got: unknown[] = []
+    pagePort(port).addEventListener('message', ({ data }) => got.push(data))
+    deliver(['a', 'b'])
+    deliver(Array.from({ length: PORT_ACK_EVERY }, (_, n) => n))
+    expect(got).toHaveLength(PORT_ACK_EVERY + 2)
+    expect(posted).toEqual([PORT_ACK_EVERY + 2])
   })
 })

@@ -36,6 +36,18 @@ function report(file) {
   }
 }
 
+/** Why specs were not run, each with its title. */
+function skipReasons(outcome) {
+  const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)]
+  return (outcome?.suites ?? [])
+    .flatMap(specs)
+    .flatMap(({ title, tests }) =>
+      tests
+        .filter(({ status }) => status === 'skipped')
+        .map(({ annotations }) => `${title}: ${annotations.find(({ type }) => type === 'skip')?.description ?? 'no reason was given'}`),
+    )
+}
+
 check('build', process.execPath, ['scripts/build.mjs'])
 check('types', process.execPath, ['scripts/types.mjs'])
 check('lint and import rules', bin('biome'), ['check', '--error-on-warnings', '.'])
@@ -50,23 +62,24 @@ total.skipped += (unit?.numPendingTests ?? 0) + (unit?.numTodoTests ?? 0)
 if (!unitOk && (unit?.numFailedTests ?? 0) === 0) total.failed += 1
 if ((unit?.numPendingTests ?? 0) > 0) notes.push(`${unit.numPendingTests} unit tests were not run: see their reasons above.`)
 
-const chromium = ensureChromium()
-if (chromium === null) {
+const { chromium, headlessShell } = ensureChromium()
+if (chromium === null || headlessShell === null) {
   total.failed += 1
-  notes.push('The browser specs could not run: no Chromium.')
+  notes.push('The browser specs could not run: see the line above on what is missing.')
 } else {
   const e2eFile = join(results, 'e2e.json')
-  const e2eOk = run('browser specs (headless host)', bin('playwright'), ['test', '--config', 'e2e/playwright.config.ts'], {
+  const e2eOk = run('browser specs: headless host and Electron mode', bin('playwright'), ['test', '--config', 'e2e/playwright.config.ts'], {
     TIDEGATE_CHROMIUM: chromium,
+    TIDEGATE_HEADLESS_SHELL: headlessShell,
     PLAYWRIGHT_JSON_OUTPUT_FILE: e2eFile,
   })
-  const stats = report(e2eFile)?.stats
+  const outcome = report(e2eFile)
+  const stats = outcome?.stats
   total.passed += stats?.expected ?? 0
   total.failed += (stats?.unexpected ?? 0) + (stats?.flaky ?? 0)
   total.skipped += stats?.skipped ?? 0
   if (!e2eOk && (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) === 0) total.failed += 1
-  if ((stats?.skipped ?? 0) > 0)
-    notes.push(`${stats.skipped} specs were not run: they need an Electron binary, and none is installed here.`)
+  for (const reason of skipReasons(outcome)) notes.push(`not run: ${reason}`)
 }
 
 for (const note of notes) process.stdout.write(`${note}\n`)

@@ -13,7 +13,7 @@ import {
 } from './api/desktop.ts'
 import { StandInIpcMain } from './api/ipc-main.ts'
 import { StandInMenu, StandInMenuItem, StandInTray } from './api/menu.ts'
-import { type PortServer, StandInChannel } from './api/message-ports.ts'
+import { StandInChannel } from './api/message-ports.ts'
 import { createSafeStorage } from './api/safe-storage.ts'
 import { StandInProtocol, StandInSession } from './api/session.ts'
 import type { StandInWebContents } from './api/web-contents.ts'
@@ -25,7 +25,7 @@ import { refuseMissing } from './refuse-missing.ts'
 const FORCED_EXIT_MS = 3_000
 
 /** The `electron` module of this start, and what brings it to life. */
-export async function createElectron(args: Arguments, argv: readonly string[], ports: PortServer) {
+export function createElectron(args: Arguments, argv: readonly string[]) {
   let chromium: Chromium | null = null
   const protocol = new StandInProtocol()
   const session = new StandInSession(protocol)
@@ -46,7 +46,6 @@ export async function createElectron(args: Arguments, argv: readonly string[], p
   })
   const shell = () => ({
     browser: pages.browser(),
-    ports,
     ipcMain,
     session,
     sandboxed: () => app._sandboxed,
@@ -100,7 +99,7 @@ export async function createElectron(args: Arguments, argv: readonly string[], p
     module,
     /** Starts Chromium on the profile that the app chose, and tells the app that all is ready. */
     async start(): Promise<string> {
-      chromium = await launchChromium({ userData: app.getPath('userData'), devToolsPort: args.devToolsPort, socketPort: ports.port })
+      chromium = await launchChromium({ userData: app.getPath('userData'), devToolsPort: args.devToolsPort })
       await pages.watch()
       protocol._becomeReady()
       app._becomeReady()
@@ -110,4 +109,4 @@ export async function createElectron(args: Arguments, argv: readonly string[], p
   }
 }
 
-export type StandInElectron = Awaited<ReturnType<typeof createElectron>>['module']
+export type StandInElectron = ReturnType<typeof createElectron>['module']

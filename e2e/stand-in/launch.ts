@@ -5,7 +5,6 @@ import { open as openInspector } from 'node:inspector'
 import { registerHooks } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { servePorts } from './api/message-ports.ts'
 import { parseArguments } from './arguments.ts'
 import { createElectron } from './electron-api.ts'
 
@@ -19,7 +18,7 @@ const appPath = resolve(args.appPath)
 process.argv = [executable, ...rest]
 if (args.inspectPort !== null) openInspector(args.inspectPort)
 
-const electron = await createElectron({ ...args, appPath }, process.argv, await servePorts())
+const electron = createElectron({ ...args, appPath }, process.argv)
 Object.assign(globalThis, { [Symbol.for('stand-in.electron')]: electron.module })
 Object.defineProperties(process, { type: { value: 'browser' }, defaultApp: { value: true }, resourcesPath: { value: appPath } })
 

@@ -1,6 +1,6 @@
 import { RPCHandler } from '@orpc/server/message-port'
 import { ipcMain, MessageChannelMain, type MessagePortMain } from 'electron'
-import { createPortCredit } from '#contracts/port-flow.ts'
+import { createPortBatch, createPortCredit } from '#contracts/port-flow.ts'
 import type { AppRouter } from '../rpc/index.ts'
 import { isTrustedSender } from './sender-policy.ts'
 
@@ -40,7 +40,7 @@ function carry(router: AppRouter, port: MessagePortMain, contentsId: number): vo
   })
   handler.upgrade(
     {
-      postMessage: (message: unknown) => port.postMessage(message),
+      postMessage: createPortBatch((batch) => port.postMessage(batch), setImmediate),
       on(name: string, listener: (event?: { data: unknown }) => void) {
         if (name === 'close') port.on('close', () => listener())
         else port.on('message', ({ data }) => (typeof data === 'number' ? credit.acknowledged(data) : listener({ data })))

@@ -2,7 +2,7 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink as MessagePortLink } from '@orpc/client/message-port'
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
-import { acknowledge } from '#contracts/port-flow.ts'
+import { pagePort } from '#contracts/port-flow.ts'
 import type { contract } from '#contracts/rpc.ts'
 
 /** The typed client of the one contract. The renderer knows nothing else of the core. */
@@ -44,8 +44,7 @@ async function connectPort(target: Window, bridge: Bridge): Promise<Connection> 
     const port = await arrived.promise
     const closed = Promise.withResolvers<void>()
     port.addEventListener('close', () => closed.resolve())
-    const client: Client = createORPCClient(new MessagePortLink({ port }))
-    acknowledge(port)
+    const client: Client = createORPCClient(new MessagePortLink({ port: pagePort(port) }))
     port.start()
     return {
       client,

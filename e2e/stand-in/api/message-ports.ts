@@ -1,13 +1,16 @@
-import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { type WebSocket, WebSocketServer } from 'ws'
 import { refuseMissing } from '../refuse-missing.ts'
 import { createValueText } from '../value-text.ts'
 
 const text = createValueText()
-type Frame = readonly [id: number, kind: 'text' | 'value' | 'close', payload: string]
+
+/** One message, or the end, of a port that a page holds. */
+export type PortFrame =
+  | readonly [id: number, kind: 'text' | 'value' | 'close', payload: string]
+  | readonly [id: number, kind: 'texts', payload: readonly string[]]
+
+/** As many frames go to a page at once, so that it works on some while the next are written. */
+const MAX_FRAMES = 64
 
 /** A page that holds a port. */
 interface Holder {
@@ -78,68 +81,43 @@ export class StandInChannel {
 
 /** The ports that a page's present document holds. */
 export interface DocumentPorts {
-  readonly socketUrl: string
-  /** Hands a port of ours to the present document; returns the number that its preload world knows it by. */
+  /** Hands a port of ours to the document; returns the number that its preload world knows it by. */
   adopt(port: StandInPort): number
-  /** The document has gone. */
+  /** Frames that the document sent. */
+  received(frames: readonly PortFrame[]): void
+  /** The document has gone, and with it its ports. */
   closeAll(): void
 }
 
-export interface PortServer {
-  readonly port: number
-  open(origin: string): DocumentPorts
-}
-
-/** Carries ports between this process and its pages: a socket on loopback per document, open only to who knows its random path. */
-export async function servePorts(): Promise<PortServer> {
-  const documents = new Map<string, (socket: WebSocket) => void>()
-  const server = createServer((_request, response) => response.writeHead(404).end())
-  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
-  server.on('upgrade', (request, socket, head) => {
-    const attach = documents.get(request.url ?? '')
-    if (attach === undefined) socket.destroy()
-    else sockets.handleUpgrade(request, socket, head, attach)
-  })
-  server.listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  return {
-    port: (server.address() as AddressInfo).port,
-    open(origin) {
-      const path = `/${randomBytes(18).toString('base64url')}`
-      const document = documentPorts(`${origin.replace(/^http/, 'ws')}${path}`)
-      documents.set(path, document.attach)
-      return document
-    },
-  }
-}
-
-function documentPorts(socketUrl: string): DocumentPorts & { attach(socket: WebSocket): void } {
+export function createDocumentPorts(send: (frames: readonly PortFrame[]) => void): DocumentPorts {
   const held = new Map<number, StandInPort>()
-  let socket: WebSocket | null = null
   let lastId = 0
-  let batch: Frame[] = []
+  let batch: PortFrame[] = []
+  let turnOpen = false
   const flush = (): void => {
-    if (socket === null) return
     const frames = batch
     batch = []
-    if (frames.length > 0 && socket.readyState === socket.OPEN) socket.send(JSON.stringify(frames))
+    if (frames.length > 0) send(frames)
   }
-  const queue = (frame: Frame): void => {
-    if (batch.push(frame) === 1) queueMicrotask(flush)
-  }
-  const closeAll = (): void => {
-    for (const port of [...held.values()]) port.close()
-    held.clear()
-    batch = []
+  /** The first frame of a turn goes at once, the rest together. */
+  const queue = (frame: PortFrame): void => {
+    batch.push(frame)
+    if (!turnOpen) {
+      turnOpen = true
+      setImmediate(() => {
+        turnOpen = false
+        flush()
+      })
+      flush()
+    } else if (batch.length >= MAX_FRAMES) flush()
   }
   return {
-    socketUrl,
     adopt(port) {
       lastId += 1
       const id = lastId
       held.set(id, port)
       port._transfer({
-        post: (message) => queue(typeof message === 'string' ? [id, 'text', message] : [id, 'value', text.encode(message)]),
+        post: (message) => queue(frameOf(id, message)),
         close: () => {
           held.delete(id)
           queue([id, 'close', ''])
@@ -147,20 +125,24 @@ function documentPorts(socketUrl: string): DocumentPorts & { attach(socket: WebS
       })
       return id
     },
-    closeAll,
-    attach(opened) {
-      socket = opened
-      flush()
-      opened.on('message', (data) => {
-        for (const [id, kind, payload] of JSON.parse(String(data)) as Frame[]) {
-          const port = held.get(id)
-          if (kind === 'close') port?.close()
-          else port?.postMessage(kind === 'text' ? payload : text.decode(payload))
-        }
-      })
-      opened.on('close', () => {
-        if (socket === opened) socket = null
-      })
+    received(frames) {
+      for (const [id, kind, payload] of frames) {
+        const port = held.get(id)
+        if (kind === 'close') port?.close()
+        else port?.postMessage(kind === 'value' ? text.decode(payload) : payload)
+      }
+    },
+    closeAll() {
+      for (const port of [...held.values()]) port.close()
+      held.clear()
+      batch = []
     },
   }
+}
+
+/** Texts and lists of texts, which most messages are, travel as they are. */
+function frameOf(id: number, message: unknown): PortFrame {
+  if (typeof message === 'string') return [id, 'text', message]
+  if (Array.isArray(message) && message.every((item) => typeof item === 'string')) return [id, 'texts', message]
+  return [id, 'value', text.encode(message)]
 }

@@ -5,12 +5,12 @@ import type { Protocol } from 'playwright-core/types/protocol'
 import { toAppOrigin, toAppUrl, toPageUrl } from '../address-map.ts'
 import type { CdpSession } from '../chromium/cdp.ts'
 import { mainWorldScript, PRELOAD_WORLD, preloadScript } from '../page/document-scripts.ts'
-import { type FromPreload, RECEIVE, SEND_BINDING, type ToPreload } from '../page/preload-runtime.ts'
+import { type FromPreload, PORTS_BINDING, PORTS_RECEIVE, RECEIVE, SEND_BINDING, type ToPreload } from '../page/preload-runtime.ts'
 import { refuseMissing } from '../refuse-missing.ts'
 import { createValueText } from '../value-text.ts'
 import { answerRequest } from './answer-request.ts'
 import type { StandInIpcMain } from './ipc-main.ts'
-import type { DocumentPorts, PortServer, StandInPort } from './message-ports.ts'
+import { createDocumentPorts, type PortFrame, type StandInPort } from './message-ports.ts'
 import type { StandInSession } from './session.ts'
 
 const text = createValueText()
@@ -18,7 +18,6 @@ const text = createValueText()
 /** What every page of one start shares. */
 export interface Shell {
   readonly browser: CdpSession
-  readonly ports: PortServer
   readonly ipcMain: StandInIpcMain
   readonly session: StandInSession
   /** Whether `app.enableSandbox()` was called. */
@@ -70,7 +69,7 @@ export class StandInWebContents extends EventEmitter {
   readonly #channel = randomUUID()
   #openHandler: ((details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse) | null = null
   #preloadContext: string | null = null
-  #ports: DocumentPorts
+  readonly #ports = createDocumentPorts((frames) => this.#sendFrames(frames))
   #preloadScript: string | null = null
   #title = ''
   #url = ''
@@ -90,7 +89,6 @@ export class StandInWebContents extends EventEmitter {
       // Carried to the preload, which may refuse; the page itself stays isolated here whatever was asked.
       process.stderr.write('stand-in: nodeIntegration, contextIsolation: false and webSecurity: false have no effect on the page here\n')
     }
-    this.#ports = shell.ports.open('http://unused.localhost')
   }
 
   // ── loading
@@ -176,8 +174,20 @@ export class StandInWebContents extends EventEmitter {
   }
 
   #tell(message: ToPreload): void {
+    this.#runInPreload(`${RECEIVE}(${JSON.stringify(message)})`)
+  }
+
+  /** As template literals, since most of what they carry is JSON, whose quotes would have to be escaped twice. */
+  #sendFrames(frames: readonly PortFrame[]): void {
+    const literal = (value: string): string => `\`${value.replace(/[\\`$]/g, String.raw`\$&`)}\``
+    const literals = frames.map(
+      ([id, kind, payload]) => `[${id},'${kind}',${kind === 'texts' ? `[${payload.map(literal).join(',')}]` : literal(payload)}]`,
+    )
+    this.#runInPreload(`${PORTS_RECEIVE}([${literals.join(',')}])`)
+  }
+
+  #runInPreload(expression: string): void {
     if (this.#preloadContext === null) return
-    const expression = `${RECEIVE}(${JSON.stringify(message)})`
     this._page?.send('Runtime.evaluate', { expression, uniqueContextId: this.#preloadContext, silent: true })
   }
 
@@ -211,7 +221,6 @@ export class StandInWebContents extends EventEmitter {
     for (const { name, setting } of await this.session._permissions(this, origin)) {
       this.#shell.browser.send('Browser.setPermission', { permission: { name }, setting, origin })
     }
-    this.#ports = this.#shell.ports.open(origin)
     await this.#shell.createPage(address, this._size, (page, targetId) => this.#prepare(page, targetId))
   }
 
@@ -225,7 +234,7 @@ export class StandInWebContents extends EventEmitter {
     page.send('Runtime.enable')
     page.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] })
     page.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true })
-    page.send('Runtime.addBinding', { name: SEND_BINDING, executionContextName: PRELOAD_WORLD })
+    for (const name of [SEND_BINDING, PORTS_BINDING]) page.send('Runtime.addBinding', { name, executionContextName: PRELOAD_WORLD })
     page.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript(this.#channel) })
     this.#addPreload(page)
     page.send('Runtime.runIfWaitingForDebugger')
@@ -239,7 +248,6 @@ export class StandInWebContents extends EventEmitter {
     this.#preloadScript = preloadScript(
       {
         channel: this.#channel,
-        socketUrl: this.#ports.socketUrl,
         process: {
           type: 'renderer',
           platform: process.platform,
@@ -265,6 +273,7 @@ export class StandInWebContents extends EventEmitter {
     page.on('Runtime.executionContextsCleared', () => this.#documentGone())
     page.on('Runtime.bindingCalled', ({ name, payload }) => {
       if (name === SEND_BINDING) this.#heard(payload)
+      if (name === PORTS_BINDING) this.#ports.received(JSON.parse(payload) as PortFrame[])
     })
     page.on('Fetch.requestPaused', (paused) => void this.#requested(page, paused))
     page.on('Page.frameNavigated', ({ frame }) => {

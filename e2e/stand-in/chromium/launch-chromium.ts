@@ -22,12 +22,10 @@ export interface ChromiumOptions {
   /** Where Electron would keep the profile. */
   readonly userData: string
   readonly devToolsPort: number | null
-  /** `*.localhost` names are sent to this port of the stand-in's own socket server. */
-  readonly socketPort: number
 }
 
 /** Starts Chromium without a window. It ends with the pipe, and so with this process, however that ends. */
-export async function launchChromium({ userData, devToolsPort, socketPort }: ChromiumOptions): Promise<Chromium> {
+export async function launchChromium({ userData, devToolsPort }: ChromiumOptions): Promise<Chromium> {
   const executable = findHeadlessShell()
   if (executable === null)
     throw new Error('The stand-in needs chromium-headless-shell. Install it: apt-get install chromium-headless-shell')
@@ -44,9 +42,6 @@ export async function launchChromium({ userData, devToolsPort, socketPort }: Chr
     '--disable-backgrounding-occluded-windows',
     // A page that asks for a window gets none; the host's own handler is asked through the protocol.
     '--block-new-web-contents',
-    // The stand-in's pages and its socket are both on loopback.
-    '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets',
-    `--host-resolver-rules=MAP *.localhost:80 127.0.0.1:${socketPort}`,
     `--user-data-dir=${profileFolder(userData)}`,
     '--remote-debugging-pipe',
     ...(devToolsPort === null ? [] : [`--remote-debugging-port=${devToolsPort}`]),

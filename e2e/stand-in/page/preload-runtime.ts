@@ -4,14 +4,14 @@ import type { ValueText } from '../value-text.ts'
 export interface PreloadConfig {
   /** Unguessable prefix of the events between the worlds of one document. */
   readonly channel: string
-  /** Address of this document's message ports. */
-  readonly socketUrl: string
   readonly process: Readonly<Record<string, unknown>>
 }
 
 /** Names that the shell and the preload world share. */
 export const SEND_BINDING = '__standInSend'
 export const RECEIVE = '__standInReceive'
+export const PORTS_BINDING = '__standInPortsSend'
+export const PORTS_RECEIVE = '__standInPortsReceive'
 
 /** Preload world → shell. */
 export type FromPreload =
@@ -29,36 +29,34 @@ export type ToPreload =
  * Runs in the isolated world of each document before its scripts: `require('electron')` with ipcRenderer and contextBridge, as a
  * sandboxed preload has them. Its source text is sent to the page, so it refers to nothing outside itself but what is handed in.
  */
-export function preloadRuntime(config: PreloadConfig, text: ValueText, sendBinding: string, receiveName: string) {
+export function preloadRuntime(
+  config: PreloadConfig,
+  text: ValueText,
+  names: { readonly send: string; readonly receive: string; readonly portsSend: string; readonly portsReceive: string },
+) {
   const world = globalThis as unknown as Record<string, unknown>
-  const post = (message: FromPreload): void => (world[sendBinding] as (payload: string) => void)(JSON.stringify(message))
+  const post = (message: FromPreload): void => (world[names.send] as (payload: string) => void)(JSON.stringify(message))
 
-  // ── Message ports: real ones towards the page, a socket towards the shell.
+  // ── Message ports: real ones towards the page, frames towards the shell.
   type Listener = (event: object, ...args: unknown[]) => void
   const ports = new Map<number, MessagePort>()
-  const unsent: string[] = []
   let batch: unknown[] = []
-  const socket = new WebSocket(config.socketUrl)
-  socket.onopen = () => {
-    for (const frame of unsent.splice(0)) socket.send(frame)
-  }
-  const flush = (): void => {
-    const frame = JSON.stringify(batch)
-    batch = []
-    if (socket.readyState === WebSocket.OPEN) socket.send(frame)
-    else unsent.push(frame)
-  }
-  // Everything that is posted in one turn goes out in one frame.
+  // Everything that is posted in one turn goes out together.
   const queue = (id: number, kind: 'text' | 'value' | 'close', payload: string): void => {
-    if (batch.push([id, kind, payload]) === 1) queueMicrotask(flush)
+    if (batch.push([id, kind, payload]) > 1) return
+    queueMicrotask(() => {
+      const frames = batch
+      batch = []
+      ;(world[names.portsSend] as (payload: string) => void)(JSON.stringify(frames))
+    })
   }
-  socket.onmessage = ({ data }) => {
-    for (const [id, kind, payload] of JSON.parse(String(data)) as [number, string, string][]) {
+  world[names.portsReceive] = (frames: readonly (readonly [number, string, unknown])[]): void => {
+    for (const [id, kind, payload] of frames) {
       const port = ports.get(id)
       if (kind === 'close') {
         port?.close()
         ports.delete(id)
-      } else port?.postMessage(kind === 'text' ? payload : text.decode(payload))
+      } else port?.postMessage(kind === 'value' ? text.decode(String(payload)) : payload)
     }
   }
   function openPort(id: number): MessagePort {
@@ -81,7 +79,7 @@ export function preloadRuntime(config: PreloadConfig, text: ValueText, sendBindi
     listeners.set(channel, known)
     return known
   }
-  world[receiveName] = (message: ToPreload): void => {
+  world[names.receive] = (message: ToPreload): void => {
     if (message.kind === 'message') {
       const event = { sender: ipcRenderer, ports: message.ports.map(openPort) }
       for (const listener of [...listenersOf(message.channel)]) listener(event, ...(text.decode(message.args) as unknown[]))

@@ -134,10 +134,10 @@ export function createShell() {
 export function createClipboard() {
   let kept = ''
   return refuseMissing('clipboard', {
-    writeText(text: string): void {
+    async writeText(text: string): Promise<void> {
       kept = text
     },
-    readText: (): string => kept,
+    readText: async (): Promise<string> => kept,
   })
 }
 

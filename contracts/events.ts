@@ -14,5 +14,7 @@ export const AppEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ledger_appended'), seq: z.number().int().positive() }),
   z.object({ type: z.literal('sources_changed') }),
   z.object({ type: z.literal('config_changed') }),
+  /** The unsent draft was saved, by any window. */
+  z.object({ type: z.literal('compose_changed'), revision: z.number().int().positive() }),
 ])
 export type AppEvent = z.infer<typeof AppEventSchema>

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { composeContract } from './compose.ts'
 import { ConfigSchema } from './config.ts'
 import { AppEventSchema } from './events.ts'
 import {
@@ -113,6 +114,7 @@ export const contract = {
       .input(Id)
       .output(z.object({ removed: z.boolean() })),
   },
+  compose: composeContract,
   generations: {
     start: oc
       .route({ method: 'POST', path: '/generations' })

@@ -3,6 +3,7 @@ import { TidegateError } from '#contracts/errors.ts'
 import type { Job, JobTransition } from '#contracts/jobs.ts'
 import type { LedgerEntry, MaskResult, RestoreResult, ScanResult } from '#contracts/privacy.ts'
 import type { DoctorReport } from '#contracts/rpc.ts'
+import { createDraftService, type DraftService } from './compose/index.ts'
 import { type ConfigStore, type KeyStore, openConfig } from './config/index.ts'
 import { createJobEngine } from './coordinator/index.ts'
 import type { JobEngine } from './coordinator/types.ts'
@@ -58,6 +59,7 @@ export interface App extends Disposable {
   readonly gate: Gate
   readonly generations: GenerationService
   readonly sources: SourceLibrary
+  readonly drafts: DraftService
   readonly jobs: JobEngine
   readonly resources: ResourceMonitor
   readonly events: EventBus
@@ -80,7 +82,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   const { clock, log } = platform
   const config = openConfig(options.dataDir)
   const events = createEventBus((error) => log.error('events.listener_failed', error))
-  const storage = await openStorage({
+  // The database opens in its thread while this one loads the word lists.
+  const opening = openStorage({
     dataDir: options.dataDir,
     mode: options.mode === 'host' ? 'thread' : 'inline',
     log,
@@ -88,6 +91,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   })
   const lexiconsDir = join(options.resourcesDir, 'lexicons')
   const classifier = createClassifier(loadLexicons(lexiconsDir))
+  const storage = await opening
   const workers: TextWorkers = createTextWorkers({
     lexiconsDir,
     scan: (text) => classifier.scan(text),
@@ -158,6 +162,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   )
   const generations = createGenerationService({ platform, storage, jobs, gate, live, sources, events })
   const masks = createMaskService({ platform, vaults: storage.vaults, workers })
+  const drafts = createDraftService({
+    store: storage.drafts,
+    clock,
+    onSaved: (revision) => events.emit({ type: 'compose_changed', revision }),
+  })
   const deferred = createDeferredWatch({ resources, limits: () => config.get().machine, wake: () => jobs.wake('world-changed') })
   const stopJobEvents = jobs.onChange((job) => {
     deferred.onJob(job)
@@ -168,6 +177,13 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     events.emit({ type: 'config_changed' })
     jobs.wake('world-changed')
   })
+
+  async function scan(text: string, signal?: AbortSignal): Promise<ScanResult> {
+    const result = await workers.scan(text, signal)
+    // Whoever types waits for the findings, not for the label of the draft.
+    drafts.scanned(text, result.label).catch((error: unknown) => log.error('drafts.relabel_failed', error))
+    return result
+  }
 
   let seeding: Promise<void> = Promise.resolve()
   if (options.mode === 'host') {
@@ -192,7 +208,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     jobs,
     resources,
     events,
-    privacy: { scan: (text, signal) => workers.scan(text, signal), mask: masks.mask, restore: masks.restore },
+    drafts,
+    privacy: { scan, mask: masks.mask, restore: masks.restore },
     doctor: () => examine({ options, platform, config, keys: options.keys, providers, storage, resources }),
     async jobDetail(id) {
       const job = await storage.jobs.get(id)

@@ -43,6 +43,12 @@ export function createRouter(app: App, host: HostInfo) {
       search: os.sources.search.handler(async ({ input }) => [...(await app.storage.sources.search(input.query, input.limit))]),
       remove: os.sources.remove.handler(async ({ input }) => ({ removed: await app.sources.remove(input.id) })),
     },
+    compose: {
+      get: os.compose.get.handler(() => app.drafts.get()),
+      save: os.compose.save.handler(({ input }) => app.drafts.save(input)),
+      kept: os.compose.kept.handler(async () => [...(await app.drafts.kept())]),
+      discard: os.compose.discard.handler(async ({ input }) => ({ discarded: await app.drafts.discard(input.id) })),
+    },
     generations: {
       start: os.generations.start.handler(({ input }) => app.generations.start(input)),
       watch: os.generations.watch.handler(({ input, signal }) => app.generations.watch(input.id, signal)),

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { EMPTY_DRAFT } from '#contracts/compose.ts'
 import { backUp, listBackups } from './backup.ts'
 import { type Connection, closeConnection } from './connection.ts'
 import { MIGRATIONS } from './migrations/index.ts'
@@ -120,6 +121,20 @@ describe('the database of version 1', () => {
     const [backup = ''] = listBackups(dataDir)
     copyFileSync(backup, file)
     expect(open().repositories.generations.get('gen_1')?.text).toBe('The lake is blue.')
+  })
+})
+
+describe('the database of version 2', () => {
+  it('gets a place for the unsent draft and keeps all that is in it', () => {
+    copyFileSync(join(import.meta.dirname, 'fixtures/version-2.db'), file)
+    const { repositories, opening } = open()
+    expect(opening).toMatchObject({ outcome: 'opened', migratedFrom: 2, backup: listBackups(dataDir)[0] })
+    expect(repositories.generations.get('gen_1')).toMatchObject({ text: 'The lake is blue.', sources: [sampleSource()] })
+    expect(repositories.sources.search('lake', 5)).toMatchObject([{ source: 'src_1' }])
+    const { drafts } = repositories
+    expect(drafts.get().revision).toBe(0)
+    const draft = { ...EMPTY_DRAFT, prompt: 'Half a thought', label: 'public' } as const
+    expect(drafts.save(draft, { base: 0, keepReplaced: false, now: NOW })).toEqual({ saved: true, revision: 1 })
   })
 })
 

@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts'
+import { createDraftRepository } from './draft-repository.ts'
 import { createGenerationRepository } from './generation-repository.ts'
 import { createJobRepository } from './job-repository.ts'
 import { createKpiRepository } from './kpi-repository.ts'
@@ -79,6 +80,13 @@ export const OPERATIONS = {
     record: 'write',
     summary: 'read',
   },
+  drafts: {
+    get: 'read',
+    save: 'durable',
+    relabel: 'write',
+    kept: 'read',
+    discardKept: 'durable',
+  },
 } as const satisfies { readonly [S in StoreName]: Readonly<Record<keyof Stores[S], Access>> }
 
 export function createRepositories(db: Connection): Repositories {
@@ -89,6 +97,7 @@ export function createRepositories(db: Connection): Repositories {
     ledger: createLedgerRepository(db),
     vaults: createVaultRepository(db),
     kpis: createKpiRepository(db),
+    drafts: createDraftRepository(db),
   }
 }
 
@@ -125,5 +134,6 @@ export function createStores(carry: (call: Call) => Promise<unknown>): Stores {
     ledger: storeOf('ledger'),
     vaults: storeOf('vaults'),
     kpis: storeOf('kpis'),
+    drafts: storeOf('drafts'),
   }
 }

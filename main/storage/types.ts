@@ -1,7 +1,8 @@
+import type { Draft, DraftSaveResult, KeptText, StoredDraft } from '#contracts/compose.ts'
 import type { ErrorValue } from '#contracts/errors.ts'
 import type { Attempt, Generation, GenerationSummary, Source, SourceHit } from '#contracts/generation.ts'
 import type { Job, JobKind, JobState, JobTransition } from '#contracts/jobs.ts'
-import type { LedgerEntry, LedgerVerification } from '#contracts/privacy.ts'
+import type { Label, LedgerEntry, LedgerVerification } from '#contracts/privacy.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
 import type { Disposable } from '../platform.ts'
 
@@ -147,6 +148,22 @@ export interface KpiStore {
   summary(since: number): Promise<ReadonlyArray<{ name: string; count: number; mean: number; p50: number; p95: number }>>
 }
 
+export interface DraftStore {
+  /** The empty draft with revision 0 when none was ever saved. */
+  get(): Promise<StoredDraft>
+  /**
+   * Replaces the draft when `base` is the stored revision, and otherwise changes nothing and answers with what is stored; synced to
+   * disk before it returns. With `keepReplaced` the prompt that it takes the place of goes among the kept texts.
+   */
+  save(draft: Draft & { label: Label }, options: { base: number; keepReplaced: boolean; now: number }): Promise<DraftSaveResult>
+  /** Sets the label of this revision. False when another is stored by now. */
+  relabel(revision: number, label: Label): Promise<boolean>
+  /** Newest first. */
+  kept(): Promise<readonly KeptText[]>
+  /** False when there is none. */
+  discardKept(id: number): Promise<boolean>
+}
+
 /** Durable state. One transaction per call. Rejects with DATABASE_DAMAGED, DATABASE_NEWER or DATA_DIR_READ_ONLY when opening. */
 export interface Storage extends Disposable {
   readonly jobs: JobStore
@@ -155,4 +172,5 @@ export interface Storage extends Disposable {
   readonly ledger: LedgerStore
   readonly vaults: VaultStore
   readonly kpis: KpiStore
+  readonly drafts: DraftStore
 }

@@ -32,6 +32,9 @@ export async function launchChromium({ userData, devToolsPort }: ChromiumOptions
   const args = [
     '--no-sandbox',
     '--disable-gpu',
+    // Fewer processes to start; none of what is tested depends on them.
+    '--in-process-gpu',
+    '--enable-features=NetworkServiceInProcess2',
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',

@@ -1,0 +1,43 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { ComposePage } from '../browser/pages/compose-page.ts'
+import { Shell } from '../browser/pages/shell.ts'
+import { expect, test } from '../fixtures.ts'
+
+test('starts into one window with the app in it, and quits with the window', async ({ page, electronApp, run }) => {
+  await new Shell(page).ready()
+  await expect(page).toHaveTitle(/Tidegate/)
+  await expect(page.getByRole('contentinfo')).toContainText('Host: electron')
+  await expect
+    .poll(() =>
+      electronApp.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().map((window) => ({ visible: window.isVisible(), title: window.getTitle() })),
+      ),
+    )
+    .toEqual([{ visible: true, title: expect.stringContaining('Tidegate') }])
+  const exited = new Promise((resolve) => run.app.process().once('exit', resolve))
+  await electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  expect(await exited).toBe(0)
+})
+
+test('keeps everything in its profile, readable by its owner only', async ({ page, run }) => {
+  await new Shell(page).ready()
+  const open = readdirSync(run.dataDir).filter((name) => (statSync(join(run.dataDir, name)).mode & 0o077) !== 0)
+  expect(open.filter((name) => /\.db|key/.test(name))).toEqual([])
+})
+
+test('a second start finds the work of the first', async ({ launcher }) => {
+  const first = await launcher.start()
+  const compose = new ComposePage(await first.window())
+  await new Shell(await first.window()).ready()
+  await compose.prompt.fill('Summarise the most important points of these sources.')
+  await compose.generate.click()
+  await expect(compose.record).toBeVisible()
+  await first.close()
+
+  const page = await (await launcher.start()).window()
+  const again = new ComposePage(page)
+  await new Shell(page).ready()
+  await again.historyButton.click()
+  await expect(again.history.getByRole('listitem')).toHaveCount(1)
+})

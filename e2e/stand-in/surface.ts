@@ -14,6 +14,7 @@ import type { StandInProtocol, StandInSession, StandInWebRequest } from './api/s
 import type { StandInFrame, StandInWebContents } from './api/web-contents.ts'
 import type { StandInElectron } from './electron-api.ts'
 
+// biome-ignore lint/suspicious/noConfusingVoidType: results are compared, and most of Electron's methods give none.
 type Primitive = string | number | boolean | bigint | symbol | null | undefined | void
 // biome-ignore lint/suspicious/noExplicitAny: what is not compared fits everything.
 type Whatever = any

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Protocol } from 'playwright-core/types/protocol'
 import { toAppOrigin, toAppUrl, toPageUrl } from '../address-map.ts'
 import type { CdpSession } from '../chromium/cdp.ts'
-import { mainWorldScript, PRELOAD_WORLD, preloadScript } from '../page/document-scripts.ts'
+import { mainWorldScript, PRELOAD_WORLD, preloadScript, titleScript } from '../page/document-scripts.ts'
 import { type FromPreload, PORTS_BINDING, PORTS_RECEIVE, RECEIVE, SEND_BINDING, type ToPreload } from '../page/preload-runtime.ts'
 import { refuseMissing } from '../refuse-missing.ts'
 import { createValueText } from '../value-text.ts'
@@ -199,6 +199,11 @@ export class StandInWebContents extends EventEmitter {
       this.emit('preload-error', event, this._preferences.preload ?? '', new Error(message.message))
       return
     }
+    if (message.kind === 'title') {
+      this.#title = message.title
+      this.emit('page-title-updated', { preventDefault() {} }, message.title, true)
+      return
+    }
     const args = text.decode(message.args) as unknown[]
     if (message.kind === 'send') {
       this.#shell.ipcMain.emit(message.channel, event, ...args)
@@ -236,6 +241,7 @@ export class StandInWebContents extends EventEmitter {
     page.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true })
     for (const name of [SEND_BINDING, PORTS_BINDING]) page.send('Runtime.addBinding', { name, executionContextName: PRELOAD_WORLD })
     page.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript(this.#channel) })
+    page.send('Page.addScriptToEvaluateOnNewDocument', { source: titleScript(), worldName: PRELOAD_WORLD })
     this.#addPreload(page)
     page.send('Runtime.runIfWaitingForDebugger')
   }
@@ -366,12 +372,6 @@ export class StandInWebContents extends EventEmitter {
   _resize(width: number, height: number): void {
     this._size = { width, height }
     this._page?.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false })
-  }
-
-  _titled(title: string): void {
-    if (title === this.#title) return
-    this.#title = title
-    this.emit('page-title-updated', { preventDefault() {} }, title, true)
   }
 
   _destroy(): void {

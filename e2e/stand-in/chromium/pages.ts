@@ -47,7 +47,6 @@ export function createPages(chromium: () => Chromium) {
       browser.on('Target.targetCrashed', ({ targetId, status }) =>
         byTarget(targetId)?._gone(status === 'killed' ? 'killed' : status === 'oom' ? 'oom' : 'crashed'),
       )
-      browser.on('Target.targetInfoChanged', ({ targetInfo }) => byTarget(targetInfo.targetId)?._titled(targetInfo.title))
       await Promise.all([
         browser.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }),
         browser.send('Target.setDiscoverTargets', { discover: true }),

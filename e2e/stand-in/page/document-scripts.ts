@@ -7,6 +7,7 @@ import {
   preloadRuntime,
   RECEIVE,
   SEND_BINDING,
+  titleRuntime,
 } from './preload-runtime.ts'
 
 /** Name of the isolated world that preload scripts run in. */
@@ -19,6 +20,10 @@ const APPLIES = `window === window.top && !/^(about|chrome-error):/.test(locatio
 
 export function mainWorldScript(channel: string): string {
   return `if (${APPLIES}) (${mainWorldRuntime})(${JSON.stringify(channel)}, (${createValueText})())`
+}
+
+export function titleScript(): string {
+  return `if (${APPLIES}) (${titleRuntime})('${SEND_BINDING}')`
 }
 
 /** A preload script as CommonJS, as Electron runs it in a sandboxed renderer. Its failure is reported, not thrown into the page. */

@@ -18,6 +18,7 @@ export type FromPreload =
   | { readonly kind: 'send'; readonly channel: string; readonly args: string }
   | { readonly kind: 'invoke'; readonly id: number; readonly channel: string; readonly args: string }
   | { readonly kind: 'preload-error'; readonly message: string }
+  | { readonly kind: 'title'; readonly title: string }
 
 /** Shell → preload world. */
 export type ToPreload =
@@ -222,4 +223,16 @@ export function mainWorldRuntime(channel: string, text: ValueText): void {
   listen<{ key: string; api: Described }>('expose', ({ key, api }) => {
     Object.defineProperty(window, key, { value: build(api), enumerable: true })
   })
+}
+
+/** Tells the shell the document's title whenever it changes; DevTools has no event for it. */
+export function titleRuntime(sendBinding: string): void {
+  let told: string | null = null
+  const tell = (): void => {
+    if (document.title === told) return
+    told = document.title
+    const message: FromPreload = { kind: 'title', title: told }
+    ;(globalThis as unknown as Record<string, (payload: string) => void>)[sendBinding]?.(JSON.stringify(message))
+  }
+  new MutationObserver(tell).observe(document, { subtree: true, childList: true, characterData: true })
 }

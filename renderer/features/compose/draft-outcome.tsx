@@ -54,12 +54,18 @@ function StateCallout({ generation }: { readonly generation: Generation }) {
           {kept}
         </Callout>
       )
-    case 'queued':
-      return (
+    case 'queued': {
+      const problem = generation.attempts.findLast(({ error: failure }) => failure !== null)?.error
+      return problem ? (
+        <Callout tone="warn" title="It will be tried again shortly" role="status">
+          {problem.message} {kept}
+        </Callout>
+      ) : (
         <Callout tone="info" role="status">
           Waiting for its turn…
         </Callout>
       )
+    }
     case 'running':
     case 'succeeded':
       return null

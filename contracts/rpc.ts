@@ -61,6 +61,11 @@ export const contract = {
   host: {
     info: oc.route({ method: 'GET', path: '/host' }).output(HostInfoSchema),
     doctor: oc.route({ method: 'GET', path: '/doctor' }).output(DoctorReportSchema),
+    /** Puts text on the clipboard of the machine, where the host may; else `copied` is false and the page does it itself. */
+    copyText: oc
+      .route({ method: 'POST', path: '/host/clipboard' })
+      .input(TextInput)
+      .output(z.object({ copied: z.boolean() })),
   },
   privacy: {
     scan: oc.route({ method: 'POST', path: '/scan' }).input(TextInput).output(ScanResultSchema),

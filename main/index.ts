@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, session } from 'electron'
+import { app, clipboard, session } from 'electron'
 import { type App, createApp } from './app.ts'
 import { openFileKeyStore } from './config/index.ts'
 import { hardenContents, hardenSession, openWindow, registerAppScheme, serveRenderer, serveRpc } from './electron/index.ts'
@@ -44,7 +44,11 @@ async function start(): Promise<void> {
     platform,
   )
   const router = composing.then((core: App) =>
-    createRouter(core, { host: 'electron', version: app.getVersion(), platform: process.platform, dataDir, pid: process.pid }),
+    createRouter(
+      core,
+      { host: 'electron', version: app.getVersion(), platform: process.platform, dataDir, pid: process.pid },
+      { copyText: (text) => clipboard.writeText(text) },
+    ),
   )
   await app.whenReady()
   // 6 The network and the permissions of pages, before the first page.

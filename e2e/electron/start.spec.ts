@@ -41,3 +41,15 @@ test('a second start finds the work of the first', async ({ launcher }) => {
   await again.historyButton.click()
   await expect(again.history.getByRole('listitem')).toHaveCount(1)
 })
+
+test('a draft is copied although the page itself may not touch the clipboard', async ({ page, electronApp }) => {
+  await new Shell(page).ready()
+  const compose = new ComposePage(page)
+  await compose.prompt.fill('Summarise the most important points of these sources.')
+  await compose.generate.click()
+  await expect(compose.record).toBeVisible()
+  await page.getByRole('button', { name: 'Copy draft' }).click()
+  await expect(new Shell(page).notice).toContainText('Draft copied.')
+  const copied = await electronApp.evaluate(({ clipboard }) => clipboard.readText())
+  expect(copied.length).toBeGreaterThan(100)
+})

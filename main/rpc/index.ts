@@ -1,1 +1,1 @@
-export { type AppRouter, createRouter } from './router.ts'
+export { type AppRouter, createRouter, type Desktop } from './router.ts'

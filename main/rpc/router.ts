@@ -4,11 +4,16 @@ import type { App } from '../app.ts'
 import { createAsyncQueue } from '../async-queue.ts'
 import { toOrpcError } from './to-orpc-error.ts'
 
+/** What only a host with a desktop can do. */
+export interface Desktop {
+  copyText?(text: string): Promise<void>
+}
+
 /**
  * The contract filled with the services of one app. Hosts mount it on their transport; input is validated before a handler
  * sees it. Streams end when their consumer goes away (`signal`).
  */
-export function createRouter(app: App, host: HostInfo) {
+export function createRouter(app: App, host: HostInfo, desktop: Desktop = {}) {
   const os = implement(contract).use(async ({ next }) => {
     try {
       return await next()
@@ -21,6 +26,10 @@ export function createRouter(app: App, host: HostInfo) {
     host: {
       info: os.host.info.handler(() => host),
       doctor: os.host.doctor.handler(() => app.doctor()),
+      copyText: os.host.copyText.handler(async ({ input }) => {
+        await desktop.copyText?.(input.text)
+        return { copied: desktop.copyText !== undefined }
+      }),
     },
     privacy: {
       scan: os.privacy.scan.handler(({ input, signal }) => app.privacy.scan(input.text, signal)),

@@ -2,6 +2,7 @@ import { Copy, History } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Citation, Generation } from '#contracts/generation.ts'
 import { useApp, useGeneration } from '../../state/app-context.ts'
+import type { ConnectionStore } from '../../state/connection-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
@@ -109,9 +110,9 @@ function Scroller({ stick, text, children }: { readonly stick: boolean; readonly
 }
 
 function CopyButton({ text }: { readonly text: string }) {
-  const { ui } = useApp()
+  const { ui, connection } = useApp()
   const copy = (): void => {
-    navigator.clipboard.writeText(text).then(
+    copyText(connection, text).then(
       () => ui.getState().notify('Draft copied.'),
       () => ui.getState().notify('Copying was refused by the system. Select the text and copy it by hand.'),
     )
@@ -121,4 +122,10 @@ function CopyButton({ text }: { readonly text: string }) {
       Copy draft
     </Button>
   )
+}
+
+/** Through the host, whose window is given no permission for the clipboard; in a browser by the page itself. */
+async function copyText(connection: ConnectionStore, text: string): Promise<void> {
+  const { copied } = await connection.api().host.copyText({ text })
+  if (!copied) await navigator.clipboard.writeText(text)
 }

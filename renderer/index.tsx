@@ -12,6 +12,10 @@ function schedule(callback: () => void): void {
 const root = document.getElementById('root')
 if (root) {
   const app = createAppState({ open: () => connect(), storage: localStorage, schedule })
+  // A hidden window may be ended without another word.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) app.drafts.flush()
+  })
   window.addEventListener('pagehide', () => app.dispose())
   createRoot(root).render(<App app={app} />)
 }

@@ -2,6 +2,8 @@ import type { AppEvent } from '#contracts/events.ts'
 import { type ComposeStore, createComposeStore } from './compose-store.ts'
 import type { Connection } from './connect.ts'
 import { type ConnectionStore, createConnectionStore } from './connection-store.ts'
+import { type DraftSync, startDraftSync } from './draft-sync.ts'
+import { readEarlierDraft } from './earlier-draft.ts'
 import { follow } from './follow.ts'
 import { createGenerationStore, type GenerationStore } from './generation-store.ts'
 import { createHostStore, type HostStore } from './host-store.ts'
@@ -28,6 +30,7 @@ export interface AppState {
   readonly jobs: JobsStore
   readonly ledger: LedgerStore
   readonly resources: ResourcesStore
+  readonly drafts: DraftSync
   dispose(): void
 }
 
@@ -41,13 +44,15 @@ export function createAppState(options: {
   const connection = createConnectionStore(options.open)
   const ui = createUiStore(storage)
   const host = createHostStore(connection)
-  const sources = createSourcesStore(connection, storage)
-  const compose = createComposeStore(storage)
+  const earlier = readEarlierDraft(storage)
+  const sources = createSourcesStore(connection, earlier.excludedSources)
+  const compose = createComposeStore(earlier)
   const preview = createPreviewStore()
   const generation = createGenerationStore(connection, storage, options.schedule)
   const jobs = createJobsStore(connection)
   const ledger = createLedgerStore(connection)
   const resources = createResourcesStore(connection)
+  const drafts = startDraftSync({ connection, compose, sources, storage })
 
   const quietly = (work: Promise<void>): void => {
     // The connection banner already tells the person; the next event or connection asks again.
@@ -74,6 +79,9 @@ export function createAppState(options: {
         break
       case 'config_changed':
         quietly(host.getState().reload())
+        break
+      case 'compose_changed':
+        drafts.announced(event.revision)
         break
       case 'route_selected':
         // The generation's own stream carries its decision.
@@ -116,7 +124,9 @@ export function createAppState(options: {
     jobs,
     ledger,
     resources,
+    drafts,
     dispose() {
+      drafts.dispose()
       for (const stop of stops.reverse()) stop()
       generation.dispose()
       connection.dispose()

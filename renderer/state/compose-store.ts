@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { type Draft, EMPTY_DRAFT, type KeptText } from '#contracts/compose.ts'
 import type { Template } from '#contracts/generation.ts'
 import type { Finding, Label, Route } from '#contracts/privacy.ts'
 import type { RouteOptions } from '#contracts/routing.ts'
-import { isString, type KeyValueStorage, readSaved, save } from './saved.ts'
 import { shiftFindings } from './shift-findings.ts'
 
 export const TEMPLATE_ORDER = ['summary', 'brief', 'email', 'bullets'] as const satisfies readonly Template[]
@@ -21,6 +21,12 @@ export interface ComposeState {
   readonly findings: readonly Finding[]
   readonly promptLabel: Label
   readonly scanState: 'current' | 'pending' | 'failed'
+  /** `pending` until the stored draft has arrived for the first time; `failed` when it cannot be read. */
+  readonly draftState: 'pending' | 'ready' | 'failed'
+  /** Why what was typed last is not on disk, or null. */
+  readonly saveError: string | null
+  /** Texts that an edit in another window took the place of, newest first. */
+  readonly kept: readonly KeptText[]
   setPrompt(prompt: string): void
   setTemplate(template: Template): void
   setRoute(route: Route | 'auto'): void
@@ -28,21 +34,28 @@ export interface ComposeState {
   setRaisedLabel(label: Label | null): void
   scanned(prompt: string, findings: readonly Finding[], label: Label): void
   scanFailed(prompt: string): void
+  /** Takes over a draft that comes from elsewhere: the store of the core, or an earlier version of the app. */
+  restore(choices: ComposeChoices): void
 }
+
+/** The part of the unsent draft that lives in this store. */
+export type ComposeChoices = Omit<Draft, 'excludedSources'>
 
 export type ComposeStore = StoreApi<ComposeState>
 
-export function createComposeStore(storage: KeyValueStorage): ComposeStore {
-  const prompt = readSaved(storage, 'prompt', isString) ?? ''
+export function createComposeStore(initial: ComposeChoices = EMPTY_DRAFT): ComposeStore {
   return createStore<ComposeState>()((set, get) => ({
-    prompt,
-    template: TEMPLATE_ORDER.find((name) => name === readSaved(storage, 'template', isString)) ?? 'summary',
-    route: 'auto',
-    localOnly: readSaved(storage, 'local-only', (value) => value === true) ?? false,
-    raisedLabel: null,
+    prompt: initial.prompt,
+    template: initial.template,
+    route: initial.route,
+    localOnly: initial.localOnly,
+    raisedLabel: initial.raisedLabel,
     findings: [],
     promptLabel: 'public',
-    scanState: prompt ? 'pending' : 'current',
+    scanState: initial.prompt ? 'pending' : 'current',
+    draftState: 'pending',
+    saveError: null,
+    kept: [],
     setPrompt(next) {
       const { prompt: previous, findings, promptLabel } = get()
       if (next === previous) return
@@ -53,17 +66,10 @@ export function createComposeStore(storage: KeyValueStorage): ComposeStore {
         promptLabel: empty ? 'public' : promptLabel,
         scanState: empty ? 'current' : 'pending',
       })
-      save(storage, 'prompt', next || null)
     },
-    setTemplate(template) {
-      set({ template })
-      save(storage, 'template', template)
-    },
+    setTemplate: (template) => set({ template }),
     setRoute: (route) => set({ route }),
-    setLocalOnly(localOnly) {
-      set({ localOnly })
-      save(storage, 'local-only', localOnly || null)
-    },
+    setLocalOnly: (localOnly) => set({ localOnly }),
     setRaisedLabel: (raisedLabel) => set({ raisedLabel }),
     scanned(scannedPrompt, findings, promptLabel) {
       if (get().prompt === scannedPrompt) set({ findings, promptLabel, scanState: 'current' })
@@ -71,6 +77,11 @@ export function createComposeStore(storage: KeyValueStorage): ComposeStore {
     scanFailed(scannedPrompt) {
       // Unknown is treated as the most sensitive, as the core does.
       if (get().prompt === scannedPrompt) set({ findings: [], promptLabel: 'restricted', scanState: 'failed' })
+    },
+    restore({ prompt, template, route, localOnly, raisedLabel }) {
+      // The choices first: whoever looks at the new prompt sees what it is to be treated as.
+      set({ template, route, localOnly, raisedLabel })
+      get().setPrompt(prompt)
     },
   }))
 }

@@ -2,7 +2,6 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Source } from '#contracts/generation.ts'
 import type { ConnectionStore } from './connection-store.ts'
 import { describeError } from './describe-error.ts'
-import { isStringArray, type KeyValueStorage, readSaved, save } from './saved.ts'
 import { encodeFile, refusalFor } from './source-file.ts'
 
 /** A file on its way in, or one that was refused, with why. */
@@ -23,12 +22,13 @@ export interface SourcesState {
   remove(id: string): Promise<void>
   setIncluded(id: string, included: boolean): void
   setAllIncluded(included: boolean): void
+  setExcluded(excluded: readonly string[]): void
   dismiss(key: string): void
 }
 
 export type SourcesStore = StoreApi<SourcesState>
 
-export function createSourcesStore(connection: ConnectionStore, storage: KeyValueStorage): SourcesStore {
+export function createSourcesStore(connection: ConnectionStore, excluded: readonly string[] = []): SourcesStore {
   let uploadCount = 0
   return createStore<SourcesState>()((set, get) => {
     const setUpload = (key: string, error: string): void =>
@@ -47,16 +47,11 @@ export function createSourcesStore(connection: ConnectionStore, storage: KeyValu
       }
     }
 
-    const setExcluded = (excluded: readonly string[]): void => {
-      set({ excluded })
-      save(storage, 'excluded-sources', excluded)
-    }
-
     return {
       sources: null,
       error: null,
       uploads: [],
-      excluded: readSaved(storage, 'excluded-sources', isStringArray) ?? [],
+      excluded,
       async reload() {
         try {
           set({ sources: await connection.api().sources.list(), error: null })
@@ -71,11 +66,13 @@ export function createSourcesStore(connection: ConnectionStore, storage: KeyValu
       },
       async remove(id) {
         await connection.api().sources.remove({ id })
+        get().setIncluded(id, true)
         await get().reload()
       },
       setIncluded: (id, included) =>
-        setExcluded(included ? get().excluded.filter((other) => other !== id) : [...new Set([...get().excluded, id])]),
-      setAllIncluded: (included) => setExcluded(included ? [] : (get().sources ?? []).map((source) => source.id)),
+        get().setExcluded(included ? get().excluded.filter((other) => other !== id) : [...new Set([...get().excluded, id])]),
+      setAllIncluded: (included) => get().setExcluded(included ? [] : (get().sources ?? []).map((source) => source.id)),
+      setExcluded: (excluded) => set({ excluded }),
       dismiss: (key) => set((s) => ({ uploads: s.uploads.filter((upload) => upload.key !== key) })),
     }
   })

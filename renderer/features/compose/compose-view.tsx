@@ -6,6 +6,7 @@ import { DecisionPreview } from './decision-card.tsx'
 import { DraftPane } from './draft-pane.tsx'
 import { GenerateBar } from './generate-bar.tsx'
 import { HistoryPanel } from './history-panel.tsx'
+import { KeptTexts } from './kept-texts.tsx'
 import { LabelStrip } from './label-strip.tsx'
 import { PromptEditor } from './prompt-editor.tsx'
 import { RequestOptions } from './request-options.tsx'
@@ -40,6 +41,7 @@ export function ComposeView() {
       </h1>
       <section className="request card" aria-label="Request">
         <div className="request-scroll">
+          <KeptTexts />
           <PromptEditor onSubmit={generate} />
           <LabelStrip />
           <SourceList />

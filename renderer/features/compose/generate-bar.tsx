@@ -8,6 +8,7 @@ export function GenerateBar({ onGenerate }: { readonly onGenerate: () => void })
   const setLocalOnly = useCompose((s) => s.setLocalOnly)
   const forced = useHost((s) => s.config?.privacyMode === 'local-only')
   const empty = useCompose((s) => s.prompt.trim() === '')
+  const pending = useCompose((s) => s.draftState === 'pending')
   const phase = useGeneration((s) => s.phase)
   const stop = useGeneration((s) => s.stop)
   const online = useConnection((s) => s.status === 'open')
@@ -20,7 +21,7 @@ export function GenerateBar({ onGenerate }: { readonly onGenerate: () => void })
         <Button
           tone="primary"
           icon={<ArrowUp size={15} aria-hidden />}
-          disabled={empty || !online}
+          disabled={empty || !online || pending}
           onClick={onGenerate}
           aria-keyshortcuts="Control+Enter"
         >

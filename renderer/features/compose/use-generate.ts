@@ -8,7 +8,8 @@ export function useGenerate(): () => void {
   return () => {
     const request = compose.getState()
     const ready = generation.getState().phase === 'idle' && connection.getState().status === 'open'
-    if (!ready || request.prompt.trim() === '') return
+    // Before the stored draft is there, its choices (local only, which sources) would not be in the request.
+    if (!ready || request.draftState === 'pending' || request.prompt.trim() === '') return
     void generation.getState().start({
       prompt: request.prompt,
       sources: includedSources(sources.getState()).map(({ id }) => ({ id })),

@@ -1,0 +1,44 @@
+import type { Draft } from '#contracts/compose.ts'
+import { LIMITS } from '#contracts/generation.ts'
+
+/** Two drafts say the same. */
+export function sameDraft(a: Draft, b: Draft): boolean {
+  return (
+    a.prompt === b.prompt &&
+    a.template === b.template &&
+    a.route === b.route &&
+    a.localOnly === b.localOnly &&
+    a.raisedLabel === b.raisedLabel &&
+    sameList(a.excludedSources, b.excludedSources)
+  )
+}
+
+/**
+ * Brings the draft in view together with a stored one it was not written on. What was changed here since `known`, the draft that both
+ * come from, stays as it is here (the newest edit wins); everything else is taken from what is stored.
+ */
+export function meetDrafts(known: Draft, here: Draft, stored: Draft): Draft {
+  return {
+    prompt: here.prompt !== known.prompt ? here.prompt : stored.prompt,
+    template: here.template !== known.template ? here.template : stored.template,
+    route: here.route !== known.route ? here.route : stored.route,
+    localOnly: here.localOnly !== known.localOnly ? here.localOnly : stored.localOnly,
+    raisedLabel: here.raisedLabel !== known.raisedLabel ? here.raisedLabel : stored.raisedLabel,
+    excludedSources: sameList(here.excludedSources, known.excludedSources) ? stored.excludedSources : here.excludedSources,
+  }
+}
+
+/**
+ * The stored text followed by what was typed before it arrived. Typed text that holds the stored one already stands alone; null when
+ * both together are longer than a prompt may be.
+ */
+export function joinPrompts(stored: string, typed: string): string | null {
+  if (typed === '' || stored === typed) return stored
+  if (typed.includes(stored)) return typed
+  const joined = /\s$/.test(stored) ? stored + typed : `${stored}\n${typed}`
+  return joined.length <= LIMITS.promptChars ? joined : null
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index])
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod'
+
+export const VIEW_NAMES = ['compose', 'jobs', 'privacy', 'resources'] as const
+
+/** What the desktop asks a window to do: menus, the tray, notifications and links. It only shows and fills in; it never runs anything. */
+export const HostCommandSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('show-view'), view: z.enum(VIEW_NAMES) }),
+  z.object({ type: z.literal('show-job'), jobId: z.string().min(1).max(80) }),
+  /** Fills the prompt in; the person is asked before it takes the place of what they typed. */
+  z.object({ type: z.literal('fill-prompt'), prompt: z.string().max(4_000) }),
+  z.object({ type: z.literal('new-draft') }),
+  z.object({ type: z.literal('show-help') }),
+])
+export type HostCommand = z.infer<typeof HostCommandSchema>

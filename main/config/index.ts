@@ -1,2 +1,3 @@
 export { type ConfigStore, openConfig } from './config-store.ts'
-export { type KeyStore, openFileKeyStore } from './key-store.ts'
+export { type KeyAdvice, keyAdvice } from './key-advice.ts'
+export { type KeyFile, type KeyStore, keyFromEnvironment, openFileKeyStore, openKeyFile } from './key-store.ts'

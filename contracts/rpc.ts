@@ -13,6 +13,7 @@ import {
   SourceInputSchema,
   SourceSchema,
 } from './generation.ts'
+import { HostCommandSchema } from './host-command.ts'
 import { JobSchema, JobStateSchema, JobTransitionSchema } from './jobs.ts'
 import { LedgerEntrySchema, LedgerVerificationSchema, MaskResultSchema, RestoreResultSchema, ScanResultSchema } from './privacy.ts'
 import { ResourceSampleSchema } from './resources.ts'
@@ -25,12 +26,16 @@ const TextInput = z.object({ text: z.string().max(LIMITS.sourceTextChars) })
 export const HOST_KINDS = ['electron', 'headless'] as const
 export const HostInfoSchema = z.object({
   host: z.enum(HOST_KINDS),
+  /** What the person has to know about this start: a database that was restored, a start in safe mode. One sentence each. */
+  notices: z.array(z.string()).default([]),
   version: z.string(),
   platform: z.string(),
   dataDir: z.string(),
   pid: z.number().int(),
 })
 export type HostInfo = z.infer<typeof HostInfoSchema>
+/** What a host knows of itself; the notices come from what it opened. */
+export type HostFacts = Omit<HostInfo, 'notices'>
 
 export const ProviderStatusSchema = z.object({
   id: z.string(),
@@ -66,6 +71,8 @@ export const contract = {
       .route({ method: 'POST', path: '/host/clipboard' })
       .input(TextInput)
       .output(z.object({ copied: z.boolean() })),
+    /** What menus, the tray, notifications and links ask this window to show. Has no end of its own; other hosts send nothing. */
+    commands: oc.route({ method: 'GET', path: '/host/commands' }).output(eventIterator(HostCommandSchema)),
   },
   privacy: {
     scan: oc.route({ method: 'POST', path: '/scan' }).input(TextInput).output(ScanResultSchema),

@@ -33,8 +33,7 @@ import type { ResourceMonitor } from './resources/types.ts'
 import { createSourceLibrary, createTextWorkers, type SourceLibrary } from './sources/index.ts'
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
 import type { TextWorkers } from './sources/types.ts'
-import { openStorage } from './storage/index.ts'
-import type { Storage } from './storage/types.ts'
+import { type OpenedStorage, openStorage } from './storage/index.ts'
 
 /** Where things are, and how much of a host this process is. */
 export interface AppOptions {
@@ -53,7 +52,7 @@ export interface AppOptions {
 export interface App extends Disposable {
   readonly platform: Platform
   readonly config: ConfigStore
-  readonly storage: Storage
+  readonly storage: OpenedStorage
   readonly egress: Egress
   readonly providers: ProviderRegistry
   readonly gate: Gate

@@ -12,7 +12,7 @@ await start()
 async function start(): Promise<void> {
   app.whenReady().then(() => {
     hardenSession(session.defaultSession)
-    serveRenderer(join(app.getAppPath(), 'renderer'))
+    serveRenderer(join(app.getAppPath(), 'renderer'), { path: '/made', text: () => '' })
     serveRpc(
       Promise.resolve(createBenchRouter() as never),
       () => true,

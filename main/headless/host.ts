@@ -6,7 +6,7 @@ import { RPCHandler } from '@orpc/server/ws'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { WebSocketServer } from 'ws'
 import { TidegateError } from '#contracts/errors.ts'
-import { contract, type HostInfo } from '#contracts/rpc.ts'
+import { contract, type HostFacts } from '#contracts/rpc.ts'
 import type { App } from '../app.ts'
 import type { Disposable } from '../platform.ts'
 import { fileFor } from '../renderer-files.ts'
@@ -29,7 +29,7 @@ const MAX_FRAME_BYTES = 64 * 1024 * 1024
  */
 export async function startHeadlessHost(
   app: App,
-  info: HostInfo,
+  info: HostFacts,
   options: { port: number; rendererDir: string; dataDir: string },
 ): Promise<HeadlessHost> {
   const token = hostToken(options.dataDir)

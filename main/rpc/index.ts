@@ -1,1 +1,1 @@
-export { type AppRouter, createRouter, type Desktop } from './router.ts'
+export { type AppRouter, createRouter, type Desktop, type RpcContext } from './router.ts'

@@ -1,34 +1,53 @@
 import { implement } from '@orpc/server'
-import { contract, type HostInfo } from '#contracts/rpc.ts'
+import type { HostCommand } from '#contracts/host-command.ts'
+import { contract, type HostFacts } from '#contracts/rpc.ts'
 import type { App } from '../app.ts'
 import { createAsyncQueue } from '../async-queue.ts'
+import { noticesOf } from './opening-notices.ts'
 import { toOrpcError } from './to-orpc-error.ts'
 
 /** What only a host with a desktop can do. */
 export interface Desktop {
   copyText?(text: string): Promise<void>
+  /** What a window is asked to show, until `signal` aborts. */
+  commands?(client: string, signal: AbortSignal | undefined): AsyncIterable<HostCommand>
+  /** What the person has to know about this start. */
+  readonly notices?: readonly string[]
+}
+
+/** What the transport knows of who calls: the window, where there are windows. */
+export interface RpcContext {
+  readonly client?: string
 }
 
 /**
  * The contract filled with the services of one app. Hosts mount it on their transport; input is validated before a handler
  * sees it. Streams end when their consumer goes away (`signal`).
  */
-export function createRouter(app: App, host: HostInfo, desktop: Desktop = {}) {
-  const os = implement(contract).use(async ({ next }) => {
-    try {
-      return await next()
-    } catch (error) {
-      throw toOrpcError(error, app.platform.log)
-    }
-  })
+export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
+  const notices = [...noticesOf(app.storage.opened), ...(desktop.notices ?? [])]
+  const os = implement(contract)
+    .$context<RpcContext>()
+    .use(async ({ next }) => {
+      try {
+        return await next()
+      } catch (error) {
+        throw toOrpcError(error, app.platform.log)
+      }
+    })
 
   return os.router({
     host: {
-      info: os.host.info.handler(() => host),
+      info: os.host.info.handler(() => ({ ...host, notices })),
       doctor: os.host.doctor.handler(() => app.doctor()),
       copyText: os.host.copyText.handler(async ({ input }) => {
         await desktop.copyText?.(input.text)
         return { copied: desktop.copyText !== undefined }
+      }),
+      commands: os.host.commands.handler(async function* ({ context, signal }) {
+        if (desktop.commands !== undefined && context.client !== undefined) yield* desktop.commands(context.client, signal)
+        // A host without a desktop has nothing to ask; the stream stays open, so that nobody asks for it again and again.
+        else yield* createAsyncQueue<HostCommand>(undefined, signal)
       }),
     },
     privacy: {

@@ -99,12 +99,14 @@ function isLowSurrogate(text: string, at: number): boolean {
 
 /**
  * `base` is the revision that the draft was written on. `keepReplaced` puts the stored prompt among the kept texts when this save
- * takes its place: a window asks for it when somebody else wrote that prompt.
+ * takes its place: a window asks for it when somebody else wrote that prompt. `closing` says that the window goes and cannot try
+ * again: if its draft is refused, its own prompt goes among the kept texts.
  */
 export const DraftSaveSchema = z.object({
   base: RevisionSchema,
   draft: DraftSchema.extend({ prompt: z.union([PromptSchema, TextEditSchema]) }),
   keepReplaced: z.boolean().default(false),
+  closing: z.boolean().default(false),
 })
 export type DraftSave = z.infer<typeof DraftSaveSchema>
 

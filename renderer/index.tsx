@@ -12,7 +12,8 @@ function schedule(callback: () => void): void {
 const root = document.getElementById('root')
 if (root) {
   const app = createAppState({ open: () => connect(), storage: localStorage, schedule })
-  // A hidden window may be ended without another word.
+  // Before the page goes there is time for a last save; a hidden window may be ended without another word.
+  window.addEventListener('beforeunload', () => app.drafts.flush())
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) app.drafts.flush()
   })

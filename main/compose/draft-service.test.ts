@@ -28,13 +28,16 @@ afterEach(async () => {
 })
 
 const save = (prompt: string, base: number, patch: Partial<Draft> = {}) =>
-  drafts.save({ base, draft: { ...EMPTY_DRAFT, ...patch, prompt }, keepReplaced: false })
+  drafts.save({ base, draft: { ...EMPTY_DRAFT, ...patch, prompt }, keepReplaced: false, closing: false })
 const label = async () => (await drafts.get()).label
 
 it('an edit of the saved text makes the whole text', async () => {
   await save('The tide comes in.', 0)
   const prompt = textEditBetween('The tide comes in.', 'The spring tide comes in.')
-  expect(await drafts.save({ base: 1, draft: { ...EMPTY_DRAFT, prompt }, keepReplaced: false })).toEqual({ saved: true, revision: 2 })
+  expect(await drafts.save({ base: 1, draft: { ...EMPTY_DRAFT, prompt }, keepReplaced: false, closing: false })).toEqual({
+    saved: true,
+    revision: 2,
+  })
   expect((await drafts.get()).prompt).toBe('The spring tide comes in.')
   expect(announced).toEqual([1, 2])
 })
@@ -43,7 +46,7 @@ it('an edit of another text is refused and changes nothing', async () => {
   await save('one', 0)
   const prompt = textEditBetween('three', 'threesome')
   for (const base of [0, 1]) {
-    expect(await drafts.save({ base, draft: { ...EMPTY_DRAFT, prompt }, keepReplaced: false })).toMatchObject({
+    expect(await drafts.save({ base, draft: { ...EMPTY_DRAFT, prompt }, keepReplaced: false, closing: false })).toMatchObject({
       saved: false,
       stored: { prompt: 'one', revision: 1 },
     })
@@ -71,6 +74,17 @@ it('a label that the person sets raises the one that was found', async () => {
   expect(await label()).toBe('confidential')
   await save('hello', 1, { raisedLabel: 'public' })
   expect(await label()).toBe('internal')
+})
+
+it('saves that are sent together are done in the order they were sent', async () => {
+  await save('one', 0)
+  const edit = { ...EMPTY_DRAFT, prompt: textEditBetween('one', 'one two') }
+  const results = [drafts.save({ base: 1, draft: edit, keepReplaced: false, closing: false }), save('one two three', 2)]
+  expect(await Promise.all(results)).toEqual([
+    { saved: true, revision: 2 },
+    { saved: true, revision: 3 },
+  ])
+  expect((await drafts.get()).prompt).toBe('one two three')
 })
 
 it('an empty draft has nothing to protect', async () => {

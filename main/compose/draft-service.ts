@@ -27,24 +27,33 @@ export function createDraftService(options: { store: DraftStore; clock: Clock; o
     return highestLabel(raised === null ? [found] : [found, raised])
   }
 
+  /** One after the other: a window that goes sends its last save while the one before is under way. */
+  let last: Promise<unknown> = Promise.resolve()
+
+  async function saveNow({ base, draft, keepReplaced, closing }: DraftSave): Promise<DraftSaveResult> {
+    let { prompt } = draft
+    if (typeof prompt !== 'string') {
+      const stored = await store.get()
+      const edited = stored.revision === base ? applyTextEdit(stored.prompt, prompt) : null
+      if (edited === null) return { saved: false, stored }
+      prompt = edited
+    }
+    const label = labelOf(prompt, draft.raisedLabel)
+    const result = await store.save({ ...draft, prompt, label }, { base, keepReplaced, keepRefused: closing, now: clock.now() })
+    if (!result.saved) return result
+    options.onSaved(result.revision)
+    // The classifier may have answered while the disk was written to.
+    const now = labelOf(prompt, draft.raisedLabel)
+    if (now !== label) await store.relabel(result.revision, now)
+    return result
+  }
+
   return {
     get: () => store.get(),
-    async save({ base, draft, keepReplaced }) {
-      let { prompt } = draft
-      if (typeof prompt !== 'string') {
-        const stored = await store.get()
-        const edited = stored.revision === base ? applyTextEdit(stored.prompt, prompt) : null
-        if (edited === null) return { saved: false, stored }
-        prompt = edited
-      }
-      const label = labelOf(prompt, draft.raisedLabel)
-      const result = await store.save({ ...draft, prompt, label }, { base, keepReplaced, now: clock.now() })
-      if (!result.saved) return result
-      options.onSaved(result.revision)
-      // The classifier may have answered while the disk was written to.
-      const now = labelOf(prompt, draft.raisedLabel)
-      if (now !== label) await store.relabel(result.revision, now)
-      return result
+    save(input) {
+      const mine = last.then(() => saveNow(input))
+      last = mine.catch(() => undefined)
+      return mine
     },
     async scanned(text, label) {
       judged = { text, label }

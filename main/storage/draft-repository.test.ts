@@ -28,7 +28,7 @@ const draft = (prompt: string, patch: Partial<Draft> = {}): Draft & { label: Lab
   ...patch,
 })
 const save = (prompt: string, base: number, keepReplaced = false) =>
-  storage.drafts.save(draft(prompt), { base, keepReplaced, now: 1_000 + base })
+  storage.drafts.save(draft(prompt), { base, keepReplaced, keepRefused: false, now: 1_000 + base })
 const keptPrompts = async () => (await storage.drafts.kept()).map(({ prompt }) => prompt)
 
 it('is empty before anything was saved', async () => {
@@ -43,7 +43,10 @@ it('is there with every choice after the database was closed and opened', async 
     raisedLabel: 'confidential',
     excludedSources: ['src_1', 'src_2'],
   })
-  expect(await storage.drafts.save(full, { base: 0, keepReplaced: false, now: 5 })).toEqual({ saved: true, revision: 1 })
+  expect(await storage.drafts.save(full, { base: 0, keepReplaced: false, keepRefused: false, now: 5 })).toEqual({
+    saved: true,
+    revision: 1,
+  })
   await storage.dispose()
   storage = await open()
   expect(await storage.drafts.get()).toEqual({ ...full, revision: 1, savedAt: 5 })
@@ -69,6 +72,15 @@ it('keeps the text that it takes the place of when asked to', async () => {
   expect(await storage.drafts.discardKept(1)).toBe(true)
   expect(await storage.drafts.discardKept(1)).toBe(false)
   expect(await keptPrompts()).toEqual([])
+})
+
+it('keeps the text that it refuses when nobody can try again', async () => {
+  await save('stored', 0)
+  const options = { base: 0, keepReplaced: false, keepRefused: true, now: 9 }
+  expect(await storage.drafts.save(draft('last words'), options)).toMatchObject({ saved: false })
+  expect(await storage.drafts.save(draft('stor'), options)).toMatchObject({ saved: false })
+  expect(await keptPrompts()).toEqual(['last words'])
+  expect((await storage.drafts.get()).prompt).toBe('stored')
 })
 
 it('keeps nothing that is blank or still in the new text, nor anything that was not asked for', async () => {

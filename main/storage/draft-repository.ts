@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { COMPOSE_LIMITS, EMPTY_DRAFT, KeptTextSchema, StoredDraftSchema } from '#contracts/compose.ts'
+import type { Label } from '#contracts/privacy.ts'
 import type { Connection } from './connection.ts'
 import type { Synchronous } from './operations.ts'
 import { booleanColumn, jsonColumn, readRow, readRows } from './row.ts'
@@ -27,14 +28,20 @@ export function createDraftRepository(db: Connection): Synchronous<DraftStore> {
     return row === undefined ? { ...EMPTY_DRAFT, revision: 0, label: 'public', savedAt: 0 } : readRow(DraftRowSchema, row, 'draft')
   }
 
-  const save = db.transaction<Operations['save']>((draft, { base, keepReplaced, now }) => {
+  /** What is blank, or is still there in the text that stays, is not lost. */
+  function keepUnless(staying: string, { prompt, label }: { prompt: string; label: Label }, now: number): void {
+    if (prompt.trim() === '' || staying.includes(prompt)) return
+    keep.run({ prompt, label, keptAt: now })
+    trim.run(COMPOSE_LIMITS.keptTexts)
+  }
+
+  const save = db.transaction<Operations['save']>((draft, { base, keepReplaced, keepRefused, now }) => {
     const stored = get()
-    if (base !== stored.revision) return { saved: false, stored }
-    // What is blank, or still there in the new text, is not lost by being replaced.
-    if (keepReplaced && stored.prompt.trim() !== '' && !draft.prompt.includes(stored.prompt)) {
-      keep.run({ prompt: stored.prompt, label: stored.label, keptAt: now })
-      trim.run(COMPOSE_LIMITS.keptTexts)
+    if (base !== stored.revision) {
+      if (keepRefused) keepUnless(stored.prompt, draft, now)
+      return { saved: false, stored }
     }
+    if (keepReplaced) keepUnless(draft.prompt, stored, now)
     const revision = stored.revision + 1
     const { localOnly, excludedSources, ...rest } = draft
     put.run({ ...rest, revision, localOnly: localOnly ? 1 : 0, excludedSources: JSON.stringify(excludedSources), savedAt: now })

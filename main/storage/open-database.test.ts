@@ -134,7 +134,7 @@ describe('the database of version 2', () => {
     const { drafts } = repositories
     expect(drafts.get().revision).toBe(0)
     const draft = { ...EMPTY_DRAFT, prompt: 'Half a thought', label: 'public' } as const
-    expect(drafts.save(draft, { base: 0, keepReplaced: false, now: NOW })).toEqual({ saved: true, revision: 1 })
+    expect(drafts.save(draft, { base: 0, keepReplaced: false, keepRefused: false, now: NOW })).toEqual({ saved: true, revision: 1 })
   })
 })
 

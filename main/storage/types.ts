@@ -153,9 +153,13 @@ export interface DraftStore {
   get(): Promise<StoredDraft>
   /**
    * Replaces the draft when `base` is the stored revision, and otherwise changes nothing and answers with what is stored; synced to
-   * disk before it returns. With `keepReplaced` the prompt that it takes the place of goes among the kept texts.
+   * disk before it returns. With `keepReplaced` the prompt that it takes the place of goes among the kept texts, with `keepRefused` the
+   * one that was refused.
    */
-  save(draft: Draft & { label: Label }, options: { base: number; keepReplaced: boolean; now: number }): Promise<DraftSaveResult>
+  save(
+    draft: Draft & { label: Label },
+    options: { base: number; keepReplaced: boolean; keepRefused: boolean; now: number },
+  ): Promise<DraftSaveResult>
   /** Sets the label of this revision. False when another is stored by now. */
   relabel(revision: number, label: Label): Promise<boolean>
   /** Newest first. */

@@ -129,7 +129,8 @@ export function createAppState(options: {
       drafts.dispose()
       for (const stop of stops.reverse()) stop()
       generation.dispose()
-      connection.dispose()
+      // What was sent just now has to leave first; a page that goes closes its connection by itself.
+      setTimeout(connection.dispose)
     },
   }
 }

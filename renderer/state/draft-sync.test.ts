@@ -68,7 +68,7 @@ function openWindow(core: Core, storage = memoryStorage()) {
     }
     const compose = {
       get: () => answer(() => core.stored),
-      save: (input: DraftSave, { signal }: { signal: AbortSignal }) => answer(() => core.save(input), signal),
+      save: (input: DraftSave, options?: { signal: AbortSignal }) => answer(() => core.save(input), options?.signal),
       kept: () => answer(() => [...core.kept]),
       discard: ({ id }: { id: number }) => answer(() => (core.kept = core.kept.filter((text) => text.id !== id))),
     }
@@ -90,7 +90,7 @@ function openWindow(core: Core, storage = memoryStorage()) {
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 const write = (core: Core, prompt: string): void => {
-  core.save({ base: core.stored.revision, draft: { ...EMPTY_DRAFT, prompt }, keepReplaced: false })
+  core.save({ base: core.stored.revision, draft: { ...EMPTY_DRAFT, prompt }, keepReplaced: false, closing: false })
 }
 
 let core: Core
@@ -245,6 +245,18 @@ test('says that what is typed cannot be stored, and stops saying so when it can'
   await pass(2_000)
   expect(compose.getState().saveError).toBeNull()
   expect(core.stored.prompt).toBe('text')
+})
+
+test('a page that goes sends its last words, also while a save is under way', async () => {
+  core.delayMs = 30
+  const { compose, drafts } = openWindow(core)
+  await pass(100)
+  compose.getState().setPrompt('The last')
+  await pass(10)
+  compose.getState().setPrompt('The last words')
+  drafts.dispose()
+  await pass(100)
+  expect(core.stored.prompt).toBe('The last words')
 })
 
 test('what an earlier version kept in the page is moved over once and removed', async () => {

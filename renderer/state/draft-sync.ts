@@ -21,6 +21,7 @@ export interface DraftSync {
   /** Puts a kept text in the view; the one it replaces is kept in its stead. False while something is still to be saved. */
   takeKept(id: number): boolean
   discardKept(id: number): Promise<void>
+  /** The page goes: sends what has not left without waiting for anything, since nothing will be heard any more. */
   dispose(): void
 }
 
@@ -45,6 +46,7 @@ export function startDraftSync({ connection, compose, sources, storage }: Parts)
   let latestRevision = 0
   let hasEarlier = true
   let restoring = false
+  let sending = false
   let calls = new AbortController()
   let retry: ReturnType<typeof setTimeout> | undefined
 
@@ -118,6 +120,7 @@ export function startDraftSync({ connection, compose, sources, storage }: Parts)
     const prompt = whole ? draft.prompt : textEditBetween(base.draft.prompt, draft.prompt)
     unanswered = [...unanswered.slice(-7), draft]
     const keeping = keepReplaced
+    sending = true
     try {
       const result = await connection
         .api()
@@ -138,6 +141,8 @@ export function startDraftSync({ connection, compose, sources, storage }: Parts)
       // While the connection is lost its banner tells the person; the text stays in view and leaves when it is back.
       if (connection.getState().status === 'open') compose.setState({ saveError: describeError(error) })
       return false
+    } finally {
+      sending = false
     }
   }
 
@@ -165,6 +170,16 @@ export function startDraftSync({ connection, compose, sources, storage }: Parts)
       if (known === null) compose.setState({ draftState: 'failed' })
       retry = setTimeout(() => void refresh(), RETRY_MS)
     }
+  }
+
+  const leave = (): void => {
+    const draft = here()
+    if (known === null || connection.getState().status !== 'open' || sameDraft(draft, unanswered.at(-1) ?? known.draft)) return
+    // A save that is under way will have been done before this one.
+    const base = known.revision + (sending ? 1 : 0)
+    const work = connection.api().compose.save({ base, draft, keepReplaced, closing: true })
+    // Nobody is there to be told.
+    work.catch(() => undefined)
   }
 
   const onEdit = (): void => {
@@ -214,8 +229,8 @@ export function startDraftSync({ connection, compose, sources, storage }: Parts)
     },
     discardKept,
     dispose() {
-      loop.flush()
       loop.dispose()
+      leave()
       clearTimeout(retry)
       for (const stop of stops) stop()
     },

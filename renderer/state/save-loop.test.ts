@@ -141,6 +141,16 @@ test('a flush sends what waits, and nothing when nothing does', async () => {
   expect(saved.map((one) => one.text.length)).toEqual([1, 2])
 })
 
+test('a flush while a save is under way sends what waits as soon as that has ended', async () => {
+  takes = 30
+  const loop = start()
+  await type(loop, 2, 10)
+  loop.flush()
+  await vi.advanceTimersByTimeAsync(15)
+  expect(saved.map((one) => one.text.length)).toEqual([1, 2])
+  expect(mostUnderWay).toBe(1)
+})
+
 test('after it is disposed of nothing leaves any more', async () => {
   const loop = start()
   await type(loop, 2, 10)

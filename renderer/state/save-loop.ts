@@ -2,7 +2,7 @@
 export interface SaveLoop {
   /** Something changed. */
   changed(): void
-  /** Saves at once what is not yet on its way, e.g. when the page goes or the connection is back. */
+  /** Saves what is not yet on its way at once, or as soon as the save that is under way has ended. */
   flush(): void
   /** Nothing is unsaved and nothing is under way. */
   idle(): boolean
@@ -27,6 +27,7 @@ export function createSaveLoop(options: {
   let dirty = false
   let saving = false
   let disposed = false
+  let hurry = false
   /** When the first change that has not left came, and when the last save left; ms. */
   let since = 0
   let left = Number.NEGATIVE_INFINITY
@@ -40,6 +41,7 @@ export function createSaveLoop(options: {
     clearTimeout(timer)
     if (!dirty || saving || disposed || !options.ready()) return
     dirty = false
+    hurry = false
     saving = true
     left = performance.now()
     void options
@@ -50,7 +52,8 @@ export function createSaveLoop(options: {
 
   function ended(arrived: boolean): void {
     saving = false
-    if (arrived && dirty) wait(left + quietMs - performance.now())
+    if (arrived && hurry) start()
+    else if (arrived && dirty) wait(left + quietMs - performance.now())
     if (arrived) return
     dirty = true
     wait(retryMs)
@@ -64,7 +67,10 @@ export function createSaveLoop(options: {
       const due = now - left >= latestMs ? 0 : Math.min(quietMs, since + latestMs - now)
       if (!saving) wait(Math.max(due, left + quietMs - now))
     },
-    flush: start,
+    flush() {
+      hurry = saving
+      start()
+    },
     idle: () => !dirty && !saving,
     dispose() {
       disposed = true

@@ -15,6 +15,7 @@ import {
 } from './generation.ts'
 import { HostCommandSchema } from './host-command.ts'
 import { JobSchema, JobStateSchema, JobTransitionSchema } from './jobs.ts'
+import { KeyPlaceSchema, KeyStateSchema, keysContract } from './keys.ts'
 import { LedgerEntrySchema, LedgerVerificationSchema, MaskResultSchema, RestoreResultSchema, ScanResultSchema } from './privacy.ts'
 import { ResourceSampleSchema } from './resources.ts'
 import { ProviderStatesSchema, RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
@@ -45,6 +46,9 @@ export const ProviderStatusSchema = z.object({
   address: z.string(),
   locality: z.enum(['local', 'hosted']),
   hasKey: z.boolean(),
+  /** How it stands with the key, and where it is; absent where no key is ever needed. */
+  keyState: KeyStateSchema.optional(),
+  keyPlace: KeyPlaceSchema.nullable().optional(),
   healthy: z.boolean(),
   circuit: z.enum(['closed', 'half-open', 'open']),
   detail: z.string(),
@@ -127,6 +131,7 @@ export const contract = {
       .output(z.object({ removed: z.boolean() })),
   },
   compose: composeContract,
+  keys: keysContract,
   generations: {
     start: oc
       .route({ method: 'POST', path: '/generations' })

@@ -4,7 +4,7 @@ import type { Job, JobTransition } from '#contracts/jobs.ts'
 import type { LedgerEntry, MaskResult, RestoreResult, ScanResult } from '#contracts/privacy.ts'
 import type { DoctorReport } from '#contracts/rpc.ts'
 import { createDraftService, type DraftService } from './compose/index.ts'
-import { type ConfigStore, type KeyStore, openConfig } from './config/index.ts'
+import { type ConfigStore, createKeyService, type KeyService, type KeyStore, openConfig } from './config/index.ts'
 import { createJobEngine } from './coordinator/index.ts'
 import type { JobEngine } from './coordinator/types.ts'
 import { examine } from './doctor.ts'
@@ -52,6 +52,7 @@ export interface AppOptions {
 export interface App extends Disposable {
   readonly platform: Platform
   readonly config: ConfigStore
+  readonly keys: KeyService
   readonly storage: OpenedStorage
   readonly egress: Egress
   readonly providers: ProviderRegistry
@@ -106,6 +107,15 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     onLedger: (entry) => events.emit({ type: 'ledger_appended', seq: entry.seq }),
   })
   const providers = createProviderRegistry({ config, keys: options.keys, egress, clock, spending: storage.generations })
+  const keys = createKeyService({
+    keys: options.keys,
+    config,
+    // Whoever shows providers asks again, and what waited for a hosted service gets another look.
+    onChanged() {
+      events.emit({ type: 'config_changed' })
+      jobs.wake('world-changed')
+    },
+  })
   const resources = createResourceMonitor({ clock, log })
   const gate = createGate({ platform, config, workers, resources, providers })
   const live = createLiveDrafts()
@@ -198,6 +208,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   return {
     platform,
     config,
+    keys,
     storage,
     egress,
     providers,

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import type { z } from 'zod'
 import type { DoctorCheckSchema, DoctorReport } from '#contracts/rpc.ts'
 import type { AppOptions } from './app.ts'
-import type { ConfigStore, KeyStore } from './config/index.ts'
+import { type ConfigStore, type KeyStore, keyAdvice } from './config/index.ts'
 import type { ProviderRegistry } from './execution/index.ts'
 import type { Platform } from './platform.ts'
 import type { ResourceMonitor } from './resources/types.ts'
@@ -88,8 +88,9 @@ async function providers(deps: DoctorDeps): Promise<Check[]> {
     entries.map(async (entry): Promise<Check> => {
       const name = `provider ${entry.config.id} (${entry.locality})`
       if (entry.locality === 'hosted' && localOnly) return { name, status: 'ok', detail: 'Not contacted: local-only mode is on.', fix: '' }
-      if (entry.locality === 'hosted' && (await deps.keys.get(entry.config.id)) === null) {
-        return { name, status: 'warning', detail: 'No key.', fix: `Run: tidegate config key ${entry.config.id}` }
+      const status = await deps.keys.status(entry.config.id)
+      if (status.state !== 'ok' && (entry.locality === 'hosted' || status.state !== 'none')) {
+        return { name, status: 'warning', ...keyAdvice(status, entry.config.id) }
       }
       const health = await deps.providers.probe(entry)
       return health.healthy

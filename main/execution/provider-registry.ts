@@ -2,7 +2,7 @@ import type { Config, ProviderConfig } from '#contracts/config.ts'
 import type { Locality } from '#contracts/generation.ts'
 import type { ProviderStates } from '#contracts/routing.ts'
 import type { ProviderStatus } from '#contracts/rpc.ts'
-import type { ConfigStore, KeyStore } from '../config/index.ts'
+import { type ConfigStore, type KeyStore, keyAdvice } from '../config/index.ts'
 import type { Clock } from '../platform.ts'
 import type { Egress } from '../privacy/egress/index.ts'
 import { type Bulkhead, type CircuitBreaker, createBulkhead, createCircuitBreaker, createProvider } from '../providers/index.ts'
@@ -139,20 +139,25 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
   }
 
   async function statusOf(entry: RegisteredProvider): Promise<ProviderStatus> {
-    const hasKey = (await deps.keys.get(entry.config.id)) !== null
+    const { id } = entry.config
+    const hasKey = (await deps.keys.get(id)) !== null
+    const keyStatus = await deps.keys.status(id)
+    const advice = keyAdvice(keyStatus, id)
     const known: ProviderHealth =
       entry.locality === 'local'
         ? await healthOf(entry)
         : hasKey
-          ? { healthy: isOnline(entry.config.id), detail: 'Contacted only when a request needs it.' }
-          : { healthy: false, detail: `No key. Run: tidegate config key ${entry.config.id}` }
+          ? { healthy: isOnline(id), detail: 'Contacted only when a request needs it.' }
+          : { healthy: false, detail: `${advice.detail} ${advice.fix}` }
     return {
-      id: entry.config.id,
+      id,
       kind: entry.config.kind,
       model: entry.config.model,
       address: new URL(entry.config.baseUrl).host,
       locality: entry.locality,
       hasKey,
+      // A local server may want a key; it is worth a word only where one is stored.
+      ...(entry.locality === 'local' && keyStatus.state === 'none' ? {} : { keyState: keyStatus.state, keyPlace: keyStatus.place }),
       healthy: known.healthy,
       circuit: entry.circuit.state(),
       detail: known.detail,

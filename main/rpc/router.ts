@@ -77,6 +77,10 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
       kept: os.compose.kept.handler(async () => [...(await app.drafts.kept())]),
       discard: os.compose.discard.handler(async ({ input }) => ({ discarded: await app.drafts.discard(input.id) })),
     },
+    keys: {
+      set: os.keys.set.handler(({ input }) => app.keys.set(input)),
+      importFile: os.keys.importFile.handler(() => app.keys.importFile()),
+    },
     generations: {
       start: os.generations.start.handler(({ input }) => app.generations.start(input)),
       watch: os.generations.watch.handler(({ input, signal }) => app.generations.watch(input.id, signal)),

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { KeyStatus } from '#contracts/keys.ts'
 import type { ResourceSample } from '#contracts/resources.ts'
 import type { ProviderStates } from '#contracts/routing.ts'
 import type { ProviderStatus } from '#contracts/rpc.ts'
@@ -16,6 +17,10 @@ export interface ResourcesState {
   readonly error: string | null
   /** Listens until the returned function is called; nothing is measured for a view that nobody looks at. */
   listen(): () => void
+  /** Stores a provider's key; rejects with what to do. The key is kept nowhere in the page. */
+  storeKey(providerId: string, key: string, place: 'keychain' | 'file'): Promise<KeyStatus>
+  /** Moves the keys of `keys.json` into the keychain. */
+  importKeys(): Promise<{ readonly moved: readonly string[]; readonly left: readonly string[] }>
 }
 
 export type ResourcesStore = StoreApi<ResourcesState>
@@ -45,6 +50,16 @@ export function createResourcesStore(connection: ConnectionStore): ResourcesStor
           detach()
           clearInterval(timer)
         }
+      },
+      async storeKey(providerId, key, place) {
+        const status = await connection.api().keys.set({ providerId, key, place })
+        await refreshProviders()
+        return status
+      },
+      async importKeys() {
+        const outcome = await connection.api().keys.importFile()
+        await refreshProviders()
+        return outcome
       },
     }
   })

@@ -1,7 +1,11 @@
 import { useId } from 'react'
 import type { ProviderStatus } from '#contracts/rpc.ts'
-import { useResources } from '../../state/app-context.ts'
+import { useApp, useHost, useResources } from '../../state/app-context.ts'
+import { describeError } from '../../state/describe-error.ts'
 import { Badge } from '../../ui/badges.tsx'
+import { Button } from '../../ui/button.tsx'
+import { KeyCell } from './key-cell.tsx'
+import { importSentence } from './key-sentences.ts'
 
 const CIRCUIT_TEXT: Readonly<Record<ProviderStatus['circuit'], string>> = {
   closed: 'Closed (in use)',
@@ -11,12 +15,28 @@ const CIRCUIT_TEXT: Readonly<Record<ProviderStatus['circuit'], string>> = {
 
 /** Everything that can run a request, where it is, and how it is doing. */
 export function ProviderTable() {
+  const { resources, ui } = useApp()
   const providers = useResources((s) => s.providers?.providers)
+  const hasKeychain = useHost((s) => s.info?.host === 'electron')
   const titleId = useId()
+  const importKeys = (): void => {
+    resources
+      .getState()
+      .importKeys()
+      .then(
+        (outcome) => ui.getState().notify(importSentence(outcome)),
+        (error: unknown) => ui.getState().notify(describeError(error)),
+      )
+  }
   return (
     <section className="card" aria-labelledby={titleId}>
       <div className="card-head">
         <h2 id={titleId}>Providers</h2>
+        {hasKeychain && providers?.some(({ keyPlace }) => keyPlace === 'file') ? (
+          <Button small onClick={importKeys}>
+            Move keys from keys.json to the keychain
+          </Button>
+        ) : null}
       </div>
       <div className="table-scroll">
         <table className="table" aria-labelledby={titleId}>
@@ -56,7 +76,9 @@ function Row({ provider }: { readonly provider: ProviderStatus }) {
         {provider.detail ? <span className="small muted provider-detail">{provider.detail}</span> : null}
       </td>
       <td>{CIRCUIT_TEXT[provider.circuit]}</td>
-      <td>{provider.hasKey ? 'Stored' : provider.locality === 'local' ? 'Not needed' : 'Missing'}</td>
+      <td>
+        <KeyCell provider={provider} />
+      </td>
     </tr>
   )
 }

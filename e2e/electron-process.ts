@@ -45,6 +45,12 @@ export async function startElectron({ dataDir, args = [], env = {} }: ElectronSt
     window: () => app.firstWindow(),
     async close() {
       if (gone()) return
+      // Whatever a spec left running, the person agrees to quit.
+      await app
+        .evaluate(({ dialog }) => {
+          dialog.showMessageBox = (async () => ({ response: 0, checkboxChecked: false })) as typeof dialog.showMessageBox
+        })
+        .catch(() => {})
       const overdue = Promise.withResolvers<'overdue'>()
       const timer = setTimeout(() => overdue.resolve('overdue'), CLOSE_MS)
       const outcome = await Promise.race([app.close().then(() => 'closed' as const), overdue.promise])

@@ -1,17 +1,49 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, clipboard, session } from 'electron'
+import { app, BrowserWindow, clipboard, Menu, session, shell } from 'electron'
 import { type App, createApp } from './app.ts'
-import { openFileKeyStore } from './config/index.ts'
-import { hardenContents, hardenSession, openWindow, registerAppScheme, serveRenderer, serveRpc } from './electron/index.ts'
+import {
+  applyGpuMarker,
+  createCommandQueues,
+  createDesktopStatus,
+  createQuitGuard,
+  createRecoveryWindows,
+  createWindows,
+  describeCrash,
+  endOnUncaught,
+  hardenContents,
+  hardenSession,
+  keepCrashesLocal,
+  LINK_SCHEME,
+  linkAmong,
+  menuTemplate,
+  openBootRecord,
+  openKeychain,
+  pageKeepsCrashing,
+  parseDeepLink,
+  RECOVERY_PATH,
+  registerAppScheme,
+  type Situation,
+  safeStorageBackend,
+  serveRenderer,
+  serveRpc,
+  startFailure,
+  startsKeepFailing,
+  watchGpu,
+  watchPage,
+  watchPower,
+  writeCrashReport,
+} from './electron/index.ts'
 import { token } from './platform.ts'
 import { createRouter } from './rpc/index.ts'
-import { lockDataDir } from './storage/index.ts'
+import { type DataDirLock, lockDataDir } from './storage/index.ts'
 import { systemPlatform } from './system-platform.ts'
 
 const built = fileURLToPath(new URL('.', import.meta.url))
 const root = fileURLToPath(new URL('../../', import.meta.url))
+/** What still runs is given so long to be put down safely. */
+const DISPOSE_MS = 5_000
 
 // The order of the start, and why it is so.
 // 1 Sandbox and scheme: neither can be set once Electron is ready. What confines pages is in place before there can be one.
@@ -20,80 +52,195 @@ registerAppScheme()
 hardenContents()
 // 2 The profile, since everything that follows is kept in it.
 if (process.env.TIDEGATE_HOME !== undefined) app.setPath('userData', process.env.TIDEGATE_HOME)
-// 3 One process per profile, before anything opens the database.
-if (app.requestSingleInstanceLock()) start().catch(fatal)
+// 3 One process per profile, before anything opens the database. The first one is told what link the second was started with.
+if (app.requestSingleInstanceLock()) start(app.getPath('userData'))
 else app.quit()
 
-async function start(): Promise<void> {
-  const dataDir = app.getPath('userData')
-  const preload = join(root, 'out/preload/index.cjs')
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  // 4 The system's own lock on the folder: a copied profile or another host may be in it although the lock above was free.
-  const lock = lockDataDir(dataDir)
+function start(dataDir: string): void {
   const platform = systemPlatform(process.env, (line) => process.stderr.write(line))
-  // 5 The core is composed while Chromium starts; neither needs the other.
-  const composing = createApp(
-    {
-      dataDir,
-      resourcesDir: join(root, 'resources'),
-      storageThreadFile: join(built, 'storage-thread.js'),
-      textWorkerFile: join(built, 'text-worker.js'),
-      mode: 'host',
-      keys: openFileKeyStore(dataDir, process.env),
-    },
-    platform,
-  )
-  const router = composing.then((core: App) =>
+  const { log } = platform
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  } catch {
+    // What cannot be made cannot be locked either, and is told below.
+  }
+  // 4 Crashes: from here on they are kept, counted, and end the app only after its work is safe.
+  let core: App | null = null
+  let lock: DataDirLock | null = null
+  const dispose = async (): Promise<void> => {
+    await core?.dispose()
+    lock?.release()
+  }
+  keepCrashesLocal()
+  endOnUncaught(dataDir, dispose)
+  const softer = applyGpuMarker(dataDir)
+  watchGpu(dataDir, () => log.warn('gpu.crashed'))
+  const boot = openBootRecord(dataDir)
+
+  // 5 The core, while Chromium starts, since neither needs the other. The system's own lock on the folder comes first: a copied profile or
+  // another host may be in it although the lock above was free. After three failed starts the person is asked first.
+  const compose = async (): Promise<App> => {
+    lock = lockDataDir(dataDir)
+    core = await createApp(
+      {
+        dataDir,
+        resourcesDir: join(root, 'resources'),
+        storageThreadFile: join(built, 'storage-thread.js'),
+        textWorkerFile: join(built, 'text-worker.js'),
+        mode: 'host',
+        keys: openKeychain({ dataDir, env: process.env, backend: safeStorageBackend(), clock: platform.clock, log }),
+      },
+      platform,
+    )
+    return core
+  }
+  const go = Promise.withResolvers<void>()
+  if (!boot.safeMode) go.resolve()
+  const composing = go.promise.then(compose)
+  // Its failure is shown once there can be a window.
+  composing.catch(() => {})
+
+  const commands = createCommandQueues()
+  const recovery = createRecoveryWindows(dataDir)
+  const quitGuard = createQuitGuard(() => status?.counts() ?? { running: 0, waiting: 0 })
+  const windows = createWindows({
+    dataDir,
+    preloadFile: join(root, 'out/preload/index.cjs'),
+    commands,
+    mayClose: (window) => quitGuard.mayClose(window, windows.count() === 1 && process.platform !== 'darwin'),
+    onOpen: (window) =>
+      watchPage(window, {
+        now: () => platform.clock.now(),
+        onCrash: (reason) => log.warn('page.crashed', { reason: token(reason) }),
+        onGiveUp(reason) {
+          const told = recovery.open(pageKeepsCrashing(reason), () => {
+            windows.open()
+            told.destroy()
+          })
+          window.destroy()
+        },
+      }),
+  })
+  const actions = {
+    show: windows.show,
+    open: () => void windows.focus(),
+    newWindow: () => void windows.open(),
+    openDataFolder: () => void shell.openPath(dataDir),
+    quit: () => app.quit(),
+  }
+  let status: ReturnType<typeof createDesktopStatus> | null = null
+  const follow = (link: string | null): void => {
+    const command = link === null ? null : parseDeepLink(link)
+    if (link !== null && command === null) log.warn('link.refused')
+    if (command === null) windows.focus()
+    else windows.show(command)
+  }
+
+  const router = composing.then((running) =>
     createRouter(
-      core,
+      running,
       { host: 'electron', version: app.getVersion(), platform: process.platform, dataDir, pid: process.pid },
-      { copyText: (text) => clipboard.writeText(text) },
+      {
+        copyText: (text) => clipboard.writeText(text),
+        commands: commands.listen,
+        notices: softer ? ['The graphics processor crashed, so Tidegate draws without it until its next version.'] : [],
+      },
     ),
   )
-  await app.whenReady()
-  // 6 The network and the permissions of pages, before the first page.
-  hardenSession(session.defaultSession)
-  serveRenderer(join(root, 'out/renderer'))
-  const windows = new Set<number>()
-  serveRpc(
-    router,
-    (id) => windows.has(id),
-    () => platform.log.warn('rpc.refused', { code: token('FORBIDDEN_SENDER') }),
-  )
-  // 7 The window: it shows itself while the core is still being composed, and is answered as soon as that is done.
-  const show = (): void => {
-    const window = openWindow(preload)
-    const { id } = window.webContents
-    windows.add(id)
-    window.on('closed', () => windows.delete(id))
+  router.catch(() => {})
+
+  /** The first window, and with it the end of the start: it has painted, and the core answers. */
+  const openFirst = (): void => {
+    const painted = Promise.withResolvers<void>()
+    windows.open().once('ready-to-show', () => painted.resolve())
+    Promise.all([painted.promise, composing]).then(boot.succeeded, () => {})
+    const link = linkAmong(process.argv)
+    if (link !== null) follow(link)
   }
-  app.on('second-instance', show)
-  app.on('activate', () => {
-    if (windows.size === 0) show()
+  /** A start that failed, or that waits for a word, is told in a window of its own. */
+  const tell = (situation: Situation, onTryAgain: () => void): void => {
+    const others = BrowserWindow.getAllWindows()
+    const told = recovery.open(situation, () => {
+      onTryAgain()
+      told.destroy()
+    })
+    for (const window of others) window.destroy()
+  }
+  const startOver = (): void => {
+    // What is half made in this process is left behind.
+    app.relaunch()
+    app.exit(0)
+  }
+
+  app.on('second-instance', (_event, argv) => follow(linkAmong(argv)))
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    app.whenReady().then(() => follow(url))
   })
+  app.on('activate', () => void windows.focus())
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
-  show()
-  const core = await composing
-  let closing = false
-  app.on('before-quit', (event) => {
-    if (closing) return
-    closing = true
-    event.preventDefault()
-    core.dispose().then(() => {
-      lock.release()
-      app.quit()
-    }, fatal)
+  endWith(quitGuard, boot.succeeded, dispose)
+
+  app.whenReady().then(async () => {
+    // 6 The network and the permissions of pages, before the first page.
+    hardenSession(session.defaultSession)
+    serveRenderer(join(root, 'out/renderer'), { path: RECOVERY_PATH, text: recovery.page })
+    serveRpc(router, windows.isKnown, () => log.warn('rpc.refused', { code: token('FORBIDDEN_SENDER') }))
+    app.setAsDefaultProtocolClient(LINK_SCHEME)
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(menuTemplate(actions, { platform: process.platform, appName: app.getName(), packaged: app.isPackaged })),
+    )
+    // 7 The window: it shows itself while the core is still being composed, and is answered as soon as that is done.
+    if (boot.safeMode)
+      tell(startsKeepFailing(boot.failures), () => {
+        go.resolve()
+        openFirst()
+      })
+    else openFirst()
+    try {
+      const running = await composing
+      status = createDesktopStatus({
+        iconsDir: join(root, 'resources/icons'),
+        actions,
+        windowInFront: () => BrowserWindow.getFocusedWindow() !== null,
+      })
+      running.events.on((event) => {
+        if (event.type === 'job_changed') status?.jobChanged(event.job)
+      })
+      watchPower({
+        onChange(what) {
+          log.info('power.changed', { what: token(what) })
+          running.resources.outdate()
+          running.jobs.wake('world-changed')
+        },
+        onShutdown: quitGuard.release,
+      })
+    } catch (error) {
+      log.error('start.failed', error)
+      writeCrashReport(dataDir, describeCrash(error, new Date()))
+      tell(startFailure(error), startOver)
+    }
   })
 }
 
-function fatal(error: unknown): void {
-  // Our own errors are one line that says what to do; of others only the class is told.
-  const message =
-    error instanceof Error && error.name === 'TidegateError'
-      ? error.message
-      : `Could not start (${error instanceof Error ? error.name : 'unknown'}).`
-  process.stderr.write(`tidegate: ${message}\n`)
-  app.exit(1)
+/** The end: the person's word first, then what runs is put down safely, within a deadline. */
+function endWith(quitGuard: ReturnType<typeof createQuitGuard>, onEnd: () => void, dispose: () => Promise<void>): void {
+  let ending = false
+  app.on('before-quit', (event) => {
+    if (ending) return
+    event.preventDefault()
+    if (!quitGuard.mayQuit()) return
+    ending = true
+    onEnd()
+    const deadline = setTimeout(() => app.exit(1), DISPOSE_MS)
+    dispose().then(
+      () => {
+        clearTimeout(deadline)
+        app.quit()
+      },
+      () => app.exit(1),
+    )
+  })
 }

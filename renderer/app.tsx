@@ -9,7 +9,9 @@ import { ResourcesView } from './features/resources/resources-view.tsx'
 import { ConnectionBanner } from './shell/connection-banner.tsx'
 import { HelpDialog } from './shell/help-dialog.tsx'
 import { NoticeBar } from './shell/notice-bar.tsx'
+import { PromptOffer } from './shell/prompt-offer.tsx'
 import { Rail } from './shell/rail.tsx'
+import { StartNotices } from './shell/start-notices.tsx'
 import { StatusStrip } from './shell/status-strip.tsx'
 import { useNoNavigationByDrop } from './shell/use-no-navigation-by-drop.ts'
 import { useShortcuts } from './shell/use-shortcuts.ts'
@@ -62,6 +64,7 @@ function Shell() {
       <Rail />
       <div className="shell-column">
         <ConnectionBanner />
+        <StartNotices />
         <main id="main" className="shell-main" aria-labelledby="view-title" tabIndex={-1}>
           <View />
         </main>
@@ -69,6 +72,7 @@ function Shell() {
       </div>
       <HelpDialog />
       <PayloadDialog />
+      <PromptOffer />
       <NoticeBar />
     </div>
   )

@@ -19,6 +19,7 @@ it('looks at the machine only while something waits, and wakes it when a line is
     resources: {
       current: async () => sample(0),
       history: () => [],
+      outdate: () => {},
       subscribe: (listener) => {
         listeners.add(listener)
         return () => listeners.delete(listener)

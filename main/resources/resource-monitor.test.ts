@@ -209,3 +209,26 @@ describe('on this machine', () => {
     await expect(createSlowSampler(null)(AbortSignal.abort())).rejects.toThrow()
   })
 })
+
+describe('a change of power', () => {
+  it('makes the next question look anew, though the last answer is fresh', async () => {
+    const machine = fakeMachine()
+    const sampleSlow = vi.fn(async () => ({
+      gpu: [],
+      battery: { present: true, percent: 50, charging: false },
+      memoryAvailableBytes: null,
+    }))
+    let time = 10_000
+    const clock = { now: () => 1_000_000 + time, monotonic: () => time }
+    const monitor = createResourceMonitor({ clock, log, roots: machine.roots, sampleSlow })
+    await monitor.current()
+    time += 100
+    await monitor.current()
+    expect(sampleSlow).toHaveBeenCalledTimes(1)
+    monitor.outdate()
+    await monitor.current()
+    expect(sampleSlow).toHaveBeenCalledTimes(2)
+    await monitor.dispose()
+    machine.remove()
+  })
+})

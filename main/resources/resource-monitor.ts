@@ -127,6 +127,11 @@ export function createResourceMonitor(options: ResourceMonitorOptions): Resource
       return looking
     },
     history: () => samples,
+    outdate() {
+      readAt = Number.NEGATIVE_INFINITY
+      slowAt = Number.NEGATIVE_INFINITY
+      if (timer !== null) tell()
+    },
     subscribe(listener) {
       listeners.add(listener)
       if (timer === null && !stopped.signal.aborted) {

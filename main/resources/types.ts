@@ -9,6 +9,8 @@ export interface ResourceMonitor extends Disposable {
   current(): Promise<ResourceSample>
   /** Samples of the last five minutes, oldest first. */
   history(): readonly ResourceSample[]
+  /** Something outside has changed (power, a resume): what is known is looked up anew by the next `current`. */
+  outdate(): void
   /** Called with each new sample, one a second, until the returned function is called. */
   subscribe(listener: (sample: ResourceSample) => void): () => void
 }

@@ -1,4 +1,5 @@
 import type { AppEvent } from '#contracts/events.ts'
+import type { HostCommand } from '#contracts/host-command.ts'
 import { type ComposeStore, createComposeStore } from './compose-store.ts'
 import type { Connection } from './connect.ts'
 import { type ConnectionStore, createConnectionStore } from './connection-store.ts'
@@ -6,6 +7,7 @@ import { type DraftSync, startDraftSync } from './draft-sync.ts'
 import { readEarlierDraft } from './earlier-draft.ts'
 import { follow } from './follow.ts'
 import { createGenerationStore, type GenerationStore } from './generation-store.ts'
+import { applyHostCommand } from './host-commands.ts'
 import { createHostStore, type HostStore } from './host-store.ts'
 import { createJobsStore, type JobsStore } from './jobs-store.ts'
 import { createLedgerStore, type LedgerStore } from './ledger-store.ts'
@@ -106,6 +108,10 @@ export function createAppState(options: {
   followEvents()
 
   const stops = [
+    follow<HostCommand>(connection, {
+      open: (client, signal) => client.host.commands(undefined, { signal }),
+      onValue: (command) => applyHostCommand(command, { ui, jobs, compose }),
+    }),
     () => {
       clearTimeout(retry)
       unfollow()

@@ -21,12 +21,15 @@ export interface UiState {
   readonly notice: { readonly id: number; readonly text: string } | null
   /** The ledger entry whose payload is open, from whichever view. */
   readonly payloadSeq: number | null
+  /** A prompt from a link that would take the place of what the person typed: they are asked. */
+  readonly offeredPrompt: string | null
   show(view: View): void
   setTheme(theme: Theme): void
   setHelpOpen(open: boolean): void
   notify(text: string): void
   clearNotice(): void
   openPayload(seq: number | null): void
+  offerPrompt(prompt: string | null): void
 }
 
 export type UiStore = StoreApi<UiState>
@@ -40,6 +43,7 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
     helpOpen: false,
     notice: null,
     payloadSeq: null,
+    offeredPrompt: null,
     show(view) {
       set({ view })
       save(storage, 'view', view)
@@ -52,5 +56,6 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
     notify: (text) => set({ notice: { id: (get().notice?.id ?? 0) + 1, text } }),
     clearNotice: () => set({ notice: null }),
     openPayload: (payloadSeq) => set({ payloadSeq }),
+    offerPrompt: (offeredPrompt) => set({ offeredPrompt }),
   }))
 }

@@ -1,0 +1,51 @@
+import { type Job, TERMINAL_STATES } from '#contracts/jobs.ts'
+
+const RUNNING: ReadonlySet<string> = new Set(['leased', 'running'])
+
+/** A draft that took this long is worth a word when nobody looks. Milliseconds. */
+const LONG_MS = 10_000
+
+export interface JobCounts {
+  readonly running: number
+  readonly waiting: number
+}
+
+/** Keeps count of what is under way, from each job's changes. */
+export function createJobCounts(): { changed(job: Job): void; counts(): JobCounts } {
+  const open = new Map<string, Job>()
+  return {
+    changed(job) {
+      if (TERMINAL_STATES.has(job.state)) open.delete(job.id)
+      else open.set(job.id, job)
+    },
+    counts() {
+      const running = [...open.values()].filter(({ state }) => RUNNING.has(state)).length
+      return { running, waiting: open.size - running }
+    },
+  }
+}
+
+/** What the system is told of a job that has ended, or null: a long draft, while no window is in front. Never the person's own words. */
+export function notificationOf(job: Job, windowInFront: boolean): { readonly title: string; readonly body: string } | null {
+  if (windowInFront || job.kind !== 'generate' || job.startedAt === null || job.endedAt === null) return null
+  if (job.endedAt - job.startedAt < LONG_MS) return null
+  switch (job.state) {
+    case 'succeeded':
+      return { title: 'A draft is ready', body: 'Open Tidegate to read it.' }
+    case 'failed':
+    case 'dead':
+      return { title: 'A draft could not be finished', body: 'Open Tidegate to see why, and what was kept.' }
+    default:
+      return null
+  }
+}
+
+/** What to ask before quitting, or null when nothing is being written. Waiting jobs wait for the next start as well as for this one. */
+export function quitQuestion({ running }: JobCounts): { readonly message: string; readonly detail: string } | null {
+  if (running === 0) return null
+  return {
+    message: running === 1 ? 'A job is still running.' : `${running} jobs are still running.`,
+    detail:
+      'If you quit, local work begins again at the next start, and a hosted request that may have left is marked, never sent twice. What was written is kept.',
+  }
+}

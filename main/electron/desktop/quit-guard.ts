@@ -1,0 +1,58 @@
+import { app, type BrowserWindow, dialog } from 'electron'
+import { type JobCounts, quitQuestion } from './job-counts.ts'
+
+export interface QuitGuard {
+  /** Whether a window may close now; when not, the person is being asked and the window is closed or hidden by their answer. */
+  mayClose(window: BrowserWindow, isLast: boolean): boolean
+  /** Whether the app may quit now; when not, the person is being asked and the app quits if they say so. */
+  mayQuit(): boolean
+  /** The system is going down: nothing is asked any more. */
+  release(): void
+}
+
+const QUIT = 0
+const KEEP_RUNNING = 1
+
+/** Asks before jobs that run are cut off, once at a time. */
+export function createQuitGuard(counts: () => JobCounts): QuitGuard {
+  let released = false
+  let asking = false
+
+  async function ask(window: BrowserWindow | null): Promise<void> {
+    const question = quitQuestion(counts())
+    if (question === null || asking) return
+    asking = true
+    try {
+      const { response } = await dialog.showMessageBox({
+        type: 'question',
+        ...question,
+        buttons: ['Quit', 'Keep running in the background', 'Cancel'],
+        defaultId: KEEP_RUNNING,
+        cancelId: 2,
+      })
+      if (response === QUIT) {
+        released = true
+        app.quit()
+      } else if (response === KEEP_RUNNING) window?.hide()
+    } finally {
+      asking = false
+    }
+  }
+
+  const isFree = (): boolean => released || quitQuestion(counts()) === null
+  return {
+    mayClose(window, isLast) {
+      if (!isLast || isFree()) return true
+      void ask(window)
+      return false
+    },
+    mayQuit() {
+      if (isFree()) return true
+      void ask(null)
+      return false
+    },
+    release() {
+      released = true
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { Menu, Notification, nativeImage, Tray } from 'electron'
+import type { Job } from '#contracts/jobs.ts'
+import { createJobCounts, type JobCounts, notificationOf } from './job-counts.ts'
+import { type MenuActions, statusLine, trayTemplate } from './menu-template.ts'
+
+export interface DesktopStatus {
+  /** Each change of a job: counts, the tray's line, and a word when a long draft has ended unseen. */
+  jobChanged(job: Job): void
+  counts(): JobCounts
+  dispose(): void
+}
+
+export interface StatusOptions {
+  readonly iconsDir: string
+  readonly actions: Pick<MenuActions, 'show' | 'quit'> & { readonly open: () => void }
+  readonly windowInFront: () => boolean
+}
+
+/** What the system shows of the app beside its windows. Desktops without a tray have none, and lose nothing by it. */
+export function createDesktopStatus({ iconsDir, actions, windowInFront }: StatusOptions): DesktopStatus {
+  const jobs = createJobCounts()
+  const tray = openTray(join(iconsDir, 'tray.png'))
+  let shown = ''
+  // A notification that nothing refers to may be collected before it is clicked.
+  let latest: Notification | null = null
+
+  function refresh(): void {
+    const line = statusLine(jobs.counts())
+    if (tray === null || line === shown) return
+    shown = line
+    tray.setToolTip(`Tidegate: ${line}`)
+    tray.setContextMenu(Menu.buildFromTemplate(trayTemplate(actions, jobs.counts())))
+  }
+
+  tray?.on('click', () => actions.open())
+  if (tray !== null && process.env.TIDEGATE_TEST_REFS === '1') Object.assign(globalThis, { tidegateTest: { tray } })
+  refresh()
+  return {
+    jobChanged(job) {
+      jobs.changed(job)
+      refresh()
+      const news = notificationOf(job, windowInFront())
+      if (news === null || !Notification.isSupported()) return
+      latest = new Notification(news)
+      latest.on('click', () => actions.show({ type: 'show-job', jobId: job.id }))
+      latest.show()
+    },
+    counts: () => jobs.counts(),
+    dispose: () => tray?.destroy(),
+  }
+}
+
+function openTray(icon: string): Tray | null {
+  const image = nativeImage.createFromPath(icon)
+  image.setTemplateImage(true)
+  try {
+    return new Tray(image)
+  } catch {
+    // No tray on this desktop.
+    return null
+  }
+}

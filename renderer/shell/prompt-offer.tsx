@@ -1,0 +1,19 @@
+import { useApp, useUi } from '../state/app-context.ts'
+import { Confirm } from '../ui/confirm.tsx'
+
+/** Asks before the text of a link takes the place of what the person typed. */
+export function PromptOffer() {
+  const { ui, compose } = useApp()
+  const offered = useUi((s) => s.offeredPrompt)
+  const done = (): void => ui.getState().offerPrompt(null)
+  const accept = (): void => {
+    if (offered !== null) compose.getState().setPrompt(offered)
+    done()
+  }
+  return (
+    <Confirm open={offered !== null} title="Use the text of the link?" action="Replace my text" onConfirm={accept} onCancel={done}>
+      <p>A link brought this prompt. It would take the place of what you have typed:</p>
+      <blockquote>{offered}</blockquote>
+    </Confirm>
+  )
+}

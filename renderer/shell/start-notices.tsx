@@ -1,0 +1,23 @@
+import { useState } from 'react'
+import { useHost } from '../state/app-context.ts'
+import { Button } from '../ui/button.tsx'
+import { Callout } from '../ui/callout.tsx'
+
+/** What the person has to know about this start, until they have read it. */
+export function StartNotices() {
+  const notices = useHost((s) => s.info?.notices)
+  const [read, setRead] = useState(false)
+  if (read || notices === undefined || notices.length === 0) return null
+  return (
+    <div className="start-notices">
+      <Callout tone="warn" title="About this start" role="status">
+        {notices.map((notice) => (
+          <p key={notice}>{notice}</p>
+        ))}
+        <Button small onClick={() => setRead(true)}>
+          Got it
+        </Button>
+      </Callout>
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { ComposeStore } from './compose-store.ts'
+import { applyHostCommand } from './host-commands.ts'
+import type { JobsStore } from './jobs-store.ts'
+import { createUiStore } from './ui-store.ts'
+
+function stores(prompt = '') {
+  const ui = createUiStore({ getItem: () => null, setItem: () => {}, removeItem: () => {} })
+  const select = vi.fn(async () => {})
+  const setPrompt = vi.fn()
+  const jobs = { getState: () => ({ select }) } as unknown as JobsStore
+  const compose = { getState: () => ({ prompt, setPrompt }) } as unknown as ComposeStore
+  return { ui, jobs, compose, select, setPrompt }
+}
+
+describe('what the desktop asks a window to show', () => {
+  it('a view, a job, help', () => {
+    const app = stores()
+    applyHostCommand({ type: 'show-view', view: 'privacy' }, app)
+    expect(app.ui.getState().view).toBe('privacy')
+    applyHostCommand({ type: 'show-job', jobId: 'job_1' }, app)
+    expect(app.ui.getState().view).toBe('jobs')
+    expect(app.select).toHaveBeenCalledWith('job_1')
+    applyHostCommand({ type: 'show-help' }, app)
+    expect(app.ui.getState().helpOpen).toBe(true)
+  })
+
+  it('a prompt goes into an empty field', () => {
+    const app = stores('  ')
+    applyHostCommand({ type: 'fill-prompt', prompt: 'Write about trees' }, app)
+    expect(app.setPrompt).toHaveBeenCalledWith('Write about trees')
+    expect(app.ui.getState().offeredPrompt).toBeNull()
+  })
+
+  it('a prompt never takes the place of typed text unasked', () => {
+    const app = stores('Half a thought')
+    applyHostCommand({ type: 'fill-prompt', prompt: 'Write about trees' }, app)
+    expect(app.setPrompt).not.toHaveBeenCalled()
+    expect(app.ui.getState()).toMatchObject({ view: 'compose', offeredPrompt: 'Write about trees' })
+  })
+})

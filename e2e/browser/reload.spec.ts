@@ -13,7 +13,7 @@ test('what was typed survives a reload', async ({ page }) => {
 test('what was typed key by key, and every choice, survives a reload', async ({ page }) => {
   const compose = new ComposePage(page)
   await new Shell(page).ready()
-  await compose.useNoSources()
+  await compose.source('launch-plan.md').uncheck()
   await compose.template.selectOption('E-mail')
   await compose.route.selectOption('Local')
   await compose.treatAs.selectOption('At least internal')
@@ -25,7 +25,8 @@ test('what was typed key by key, and every choice, survives a reload', async ({ 
   await expect(compose.route).toHaveValue('local')
   await expect(compose.treatAs).toHaveValue('internal')
   await expect(compose.localOnly).toBeChecked()
-  await expect(compose.sources.getByRole('checkbox', { checked: true })).toHaveCount(0)
+  await expect(compose.source('launch-plan.md')).not.toBeChecked()
+  await expect(compose.source('board-notes.md')).toBeChecked()
   await compose.prompt.press('End')
   await compose.prompt.pressSequentially(' opened again at six.')
   await page.reload()

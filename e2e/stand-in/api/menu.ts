@@ -71,12 +71,13 @@ refuseMissing('Menu', StandInMenu.prototype)
 
 /** A tray icon that nobody sees. */
 export class StandInTray extends EventEmitter {
-  #menu: StandInMenu | null = null
   #destroyed = false
 
-  setContextMenu(menu: StandInMenu | null): void {
-    this.#menu = menu
+  constructor(_image: unknown) {
+    super()
   }
+
+  setContextMenu(_menu: StandInMenu | null): void {}
 
   setToolTip(): void {}
 
@@ -92,10 +93,6 @@ export class StandInTray extends EventEmitter {
 
   isDestroyed(): boolean {
     return this.#destroyed
-  }
-
-  get _menu(): StandInMenu | null {
-    return this.#menu
   }
 }
 refuseMissing('Tray', StandInTray.prototype)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { Menu, Notification, nativeImage, Tray } from 'electron'
+import { app, Menu, Notification, nativeImage, Tray } from 'electron'
 import type { Job } from '#contracts/jobs.ts'
 import { createJobCounts, type JobCounts, notificationOf } from './job-counts.ts'
 import { type MenuActions, statusLine, trayTemplate } from './menu-template.ts'
@@ -30,11 +30,13 @@ export function createDesktopStatus({ iconsDir, actions, windowInFront }: Status
     if (tray === null || line === shown) return
     shown = line
     tray.setToolTip(`Tidegate: ${line}`)
-    tray.setContextMenu(Menu.buildFromTemplate(trayTemplate(actions, jobs.counts())))
+    const menu = Menu.buildFromTemplate(trayTemplate(actions, jobs.counts()))
+    tray.setContextMenu(menu)
+    // A tray gives its menu to nobody; specs reach it here, and never in a packaged app.
+    if (process.env.TIDEGATE_TEST_REFS === '1' && !app.isPackaged) Object.assign(globalThis, { tidegateTest: { trayMenu: menu } })
   }
 
   tray?.on('click', () => actions.open())
-  if (tray !== null && process.env.TIDEGATE_TEST_REFS === '1') Object.assign(globalThis, { tidegateTest: { tray } })
   refresh()
   return {
     jobChanged(job) {

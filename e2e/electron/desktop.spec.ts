@@ -1,0 +1,180 @@
+import type { ElectronApplication } from '@playwright/test'
+import { ComposePage } from '../browser/pages/compose-page.ts'
+import { JobsPage } from '../browser/pages/jobs-page.ts'
+import { Shell } from '../browser/pages/shell.ts'
+import { test } from '../browser/with-providers.ts'
+import { startElectron } from '../electron-process.ts'
+import { expect } from '../fixtures.ts'
+
+const LONG = Array.from({ length: 200 }, (_, index) => `word${index + 1}`).join(' ')
+
+function choose(app: ElectronApplication, id: string): Promise<void> {
+  return app.evaluate(({ Menu }, name) => Menu.getApplicationMenu()?.getMenuItemById(name)?.click(), id)
+}
+
+/** What the app leaves for specs, since a tray gives its menu to nobody. */
+interface TestRefs {
+  readonly tidegateTest: { readonly trayMenu: Electron.Menu }
+}
+
+function trayLabel(app: ElectronApplication): Promise<string | undefined> {
+  return app.evaluate(() => (globalThis as unknown as TestRefs).tidegateTest.trayMenu.getMenuItemById('tray-status')?.label)
+}
+
+function windowCount(app: ElectronApplication): Promise<number> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
+}
+
+/** Answers every question with the given button from now on, and counts them. */
+async function answerWith(app: ElectronApplication, response: number): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ dialog }, chosen) => {
+    const asked: string[] = []
+    Object.assign(globalThis, { askedQuestions: asked })
+    dialog.showMessageBox = (async (options: { message: string }) => {
+      asked.push(options.message)
+      return { response: chosen, checkboxChecked: false }
+    }) as unknown as typeof dialog.showMessageBox
+  }, response)
+  return () => app.evaluate(() => (globalThis as unknown as { askedQuestions: string[] }).askedQuestions)
+}
+
+test('the menu bar reaches every view, help, and a second window', async ({ page, electronApp }) => {
+  const shell = new Shell(page)
+  await shell.ready()
+  for (const view of ['Jobs', 'Privacy', 'Resources', 'Compose'] as const) {
+    await choose(electronApp, `show-${view.toLowerCase()}`)
+    await expect(shell.heading(view)).toBeAttached()
+  }
+  await choose(electronApp, 'show-help')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  const second = electronApp.waitForEvent('window')
+  await choose(electronApp, 'new-window')
+  await new Shell(await second).ready()
+  expect(await windowCount(electronApp)).toBe(2)
+})
+
+test('the tray says what runs, opens the window and shows the jobs', async ({ page, electronApp, providers }) => {
+  const shell = new Shell(page)
+  await shell.ready()
+  providers.local.setReply(LONG)
+  const compose = new ComposePage(page)
+  await compose.useNoSources()
+  await compose.prompt.fill('Write a long text about trees.')
+  await compose.route.selectOption('Local')
+  await compose.generate.click()
+  await expect(compose.draftText).toContainText('word3')
+  await expect.poll(() => trayLabel(electronApp)).toBe('1 running')
+  await compose.stop.click()
+  await expect.poll(() => trayLabel(electronApp)).toBe('Nothing is running')
+  await electronApp.evaluate(() => (globalThis as unknown as TestRefs).tidegateTest.trayMenu.getMenuItemById('tray-jobs')?.click())
+  await expect(shell.heading('Jobs')).toBeAttached()
+})
+
+test('a window opens where it was, and as it was', async ({ launcher }) => {
+  const first = await launcher.start()
+  await new Shell(await first.window()).ready()
+  const bounds = { x: 100, y: 120, width: 1000, height: 700 }
+  await first.app.evaluate(({ BrowserWindow }, place) => BrowserWindow.getAllWindows()[0]?.setBounds(place), bounds)
+  await first.close()
+
+  const second = await launcher.start()
+  await new Shell(await second.window()).ready()
+  expect(await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toEqual(bounds)
+  await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.maximize())
+  await second.close()
+
+  const third = await launcher.start()
+  await new Shell(await third.window()).ready()
+  await expect.poll(() => third.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMaximized())).toBe(true)
+})
+
+test('a window that was left out of reach opens in reach', async ({ launcher }) => {
+  const first = await launcher.start()
+  await new Shell(await first.window()).ready()
+  await first.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 9_000, y: 9_000, width: 1_000, height: 700 }),
+  )
+  await first.close()
+
+  const fourth = await launcher.start()
+  await new Shell(await fourth.window()).ready()
+  const last = await fourth.app.evaluate(({ BrowserWindow, screen }) => {
+    const window = BrowserWindow.getAllWindows()[0]?.getBounds()
+    const { workArea } = screen.getPrimaryDisplay()
+    return window !== undefined && window.x < workArea.x + workArea.width && window.y < workArea.y + workArea.height
+  })
+  expect(last).toBe(true)
+})
+
+test('a second start brings the first to the front, with its link, and ends', async ({ page, run }) => {
+  const shell = new Shell(page)
+  await shell.ready()
+  const second = startElectron({ dataDir: run.dataDir, args: ['tidegate://view/privacy', '--evil-switch', '/etc/passwd'] }).then(
+    async (other) => {
+      await other.kill()
+      return 'started'
+    },
+    () => 'ended',
+  )
+  await expect(shell.heading('Privacy')).toBeAttached()
+  expect(await second).toBe('ended')
+  expect(await windowCount(run.app)).toBe(1)
+})
+
+test('a link fills in and never runs, and asks before it takes the place of typed text', async ({ page, electronApp }) => {
+  const compose = new ComposePage(page)
+  await new Shell(page).ready()
+  const follow = (link: string): Promise<void> =>
+    electronApp.evaluate(({ app }, url) => {
+      app.emit('second-instance', {}, ['/usr/bin/tidegate', url], '/', null)
+    }, link)
+  await follow('tidegate://compose?prompt=Write%20about%20rivers')
+  await expect(compose.prompt).toHaveValue('Write about rivers')
+  await compose.prompt.fill('My own half thought')
+  await follow('tidegate://compose?prompt=Send%20everything')
+  const question = page.getByRole('alertdialog')
+  await expect(question).toContainText('Send everything')
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await expect(compose.prompt).toHaveValue('My own half thought')
+  for (const hostile of ['tidegate://run?command=x', 'tidegate://compose?prompt=x&run=true', 'tidegate://job/../../etc/passwd'])
+    await follow(hostile)
+  await expect(compose.prompt).toHaveValue('My own half thought')
+  await new Shell(page).goTo('Jobs')
+  await expect(new JobsPage(page).table.getByRole('row').filter({ hasText: 'rivers' })).toHaveCount(0)
+})
+
+test('quitting in the middle of a draft is asked about, and the answer holds', async ({ page, electronApp, providers, run }) => {
+  providers.local.setReply(LONG)
+  const compose = new ComposePage(page)
+  await new Shell(page).ready()
+  await compose.useNoSources()
+  await compose.prompt.fill('Write a long text about trees.')
+  await compose.route.selectOption('Local')
+  await compose.generate.click()
+  await expect(compose.draftText).toContainText('word3')
+
+  const cancelled = await answerWith(electronApp, 2)
+  await electronApp.evaluate(({ app }) => app.quit())
+  await electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  await expect.poll(cancelled).toEqual(['A job is still running.', 'A job is still running.'])
+  expect(await windowCount(electronApp)).toBe(1)
+
+  await answerWith(electronApp, 1)
+  await electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  await expect.poll(() => electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(false)
+
+  const exited = new Promise((resolve) => run.app.process().once('exit', resolve))
+  await answerWith(electronApp, 0)
+  await electronApp.evaluate(({ app }) => app.quit())
+  expect(await exited).toBe(0)
+})
+
+test('a change of power is looked at at once', async ({ page, electronApp, run }) => {
+  await new Shell(page).ready()
+  await electronApp.evaluate(({ powerMonitor }) => powerMonitor.emit('on-battery'))
+  await new Shell(page).goTo('Resources')
+  await expect(page.getByRole('main')).toContainText('Memory')
+  expect(run.stderr()).not.toContain('"level":"error"')
+})

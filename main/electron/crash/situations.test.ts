@@ -22,7 +22,9 @@ describe('what a person is told when the app cannot start', () => {
   })
 
   it.each(['ENOSPC', 'SQLITE_FULL'])('a full disk (%s) is called that', (code) => {
-    expect(startFailure(Object.assign(new Error('x'), { code })).title).toBe('The disk is full')
+    const cause = Object.assign(new Error('x'), { code })
+    expect(startFailure(cause).title).toBe('The disk is full')
+    expect(startFailure(new TidegateError('INTERNAL', 'A storage operation failed.', { cause })).title).toBe('The disk is full')
   })
 
   it.each([new Error('Margaret Ellison'), 'Margaret Ellison', null, { message: 'Margaret Ellison' }])(

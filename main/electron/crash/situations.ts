@@ -6,7 +6,10 @@ const KEPT = 'Nothing was deleted or changed. Your drafts, sources and settings 
 /** What to tell a person of a start that failed. Our own errors say themselves what to do; of others only their kind is told. */
 export function startFailure(error: unknown): Situation {
   const common = { kept: KEPT, actions: ['try-again', 'open-data-folder', 'quit'] } as const
-  const code = error instanceof TidegateError ? error.code : systemCodeOf(error)
+  const full = causesOf(error)
+    .map(systemCodeOf)
+    .find((cause) => cause === 'ENOSPC' || cause === 'SQLITE_FULL')
+  const code = full ?? (error instanceof TidegateError ? error.code : systemCodeOf(error))
   const message = error instanceof TidegateError ? error.message : ''
   switch (code) {
     case 'DATABASE_NEWER':
@@ -88,7 +91,11 @@ export function startsKeepFailing(failures: number): Situation {
   }
 }
 
-/** The code of a system error, also where our own error wraps it. */
+/** An error and what caused it, outermost first. */
+function causesOf(error: unknown): unknown[] {
+  return error instanceof Error && error.cause !== undefined ? [error, ...causesOf(error.cause)] : [error]
+}
+
 function systemCodeOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 }

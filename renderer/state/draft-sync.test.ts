@@ -27,7 +27,10 @@ function startCore() {
       core.saves.push(input)
       const { prompt } = input.draft
       const text = typeof prompt === 'string' ? prompt : applyTextEdit(core.stored.prompt, prompt)
-      if (input.base !== core.stored.revision || text === null) return { saved: false, stored: core.stored }
+      if (input.base !== core.stored.revision || text === null) {
+        if (input.closing) core.kept.unshift({ id: core.saves.length, prompt: text ?? '', label: 'public', keptAt: 0 })
+        return { saved: false, stored: core.stored }
+      }
       if (input.keepReplaced && !text.includes(core.stored.prompt)) {
         core.kept.unshift({ id: core.saves.length, prompt: core.stored.prompt, label: 'public', keptAt: 0 })
       }
@@ -257,6 +260,18 @@ test('a page that goes sends its last words, also while a save is under way', as
   drafts.dispose()
   await pass(100)
   expect(core.stored.prompt).toBe('The last words')
+})
+
+test('a page that goes before the stored draft arrived keeps what was typed beside it', async () => {
+  write(core, 'stored')
+  core.delayMs = 30
+  const { compose, drafts } = openWindow(core)
+  await pass(10)
+  compose.getState().setPrompt('typed at once')
+  drafts.dispose()
+  await pass(100)
+  expect(core.stored.prompt).toBe('stored')
+  expect(core.kept.map(({ prompt }) => prompt)).toEqual(['typed at once'])
 })
 
 test('what an earlier version kept in the page is moved over once and removed', async () => {

@@ -2,7 +2,7 @@ import { type Draft, EMPTY_DRAFT, type StoredDraft, textEditBetween } from '#con
 import type { ComposeStore } from './compose-store.ts'
 import type { ConnectionStore } from './connection-store.ts'
 import { describeError } from './describe-error.ts'
-import { forgetEarlierDraft } from './earlier-draft.ts'
+import { forgetEarlierDraft, holdsEarlierDraft } from './earlier-draft.ts'
 import { joinPrompts, meetDrafts, sameDraft } from './meet-drafts.ts'
 import { createSaveLoop } from './save-loop.ts'
 import type { KeyValueStorage } from './saved.ts'
@@ -14,14 +14,14 @@ const RETRY_MS = 1_000
 
 /** Keeps the draft in view and the one in the core's database the same. */
 export interface DraftSync {
-  /** Sends what has not left yet, at once. */
+  /** The page may go: sends what has not left without waiting for the save that is under way. */
   flush(): void
   /** Some window saved this revision. */
   announced(revision: number): void
   /** Puts a kept text in the view; the one it replaces is kept in its stead. False while something is still to be saved. */
   takeKept(id: number): boolean
   discardKept(id: number): Promise<void>
-  /** The page goes: sends what has not left without waiting for anything, since nothing will be heard any more. */
+  /** The page goes: sends what has not left, and nothing after that. */
   dispose(): void
 }
 
@@ -44,7 +44,7 @@ export function startDraftSync({ connection, compose, sources, storage }: Parts)
   let inUse: number | null = null
   /** The highest revision that this window has heard of. */
   let latestRevision = 0
-  let hasEarlier = true
+  let hasEarlier = holdsEarlierDraft(storage)
   let restoring = false
   let sending = false
   let calls = new AbortController()
@@ -100,6 +100,12 @@ export function startDraftSync({ connection, compose, sources, storage }: Parts)
     if (first || foreign) quietly(reloadKept())
   }
 
+  /** The core has this draft, and so nothing that was sent before it. */
+  const answered = (draft: Draft, revision: number): void => {
+    known = { revision, draft }
+    unanswered = unanswered.slice(unanswered.indexOf(draft) + 1)
+  }
+
   /** The core has what is in view. */
   const arrived = (): void => {
     keepReplaced = false
@@ -129,8 +135,7 @@ export function startDraftSync({ connection, compose, sources, storage }: Parts)
         meet(result.stored)
         return true
       }
-      known = { revision: result.revision, draft }
-      unanswered = []
+      answered(draft, result.revision)
       const taken = inUse
       arrived()
       if (taken !== null) quietly(discardKept(taken))
@@ -174,12 +179,17 @@ export function startDraftSync({ connection, compose, sources, storage }: Parts)
 
   const leave = (): void => {
     const draft = here()
-    if (known === null || connection.getState().status !== 'open' || sameDraft(draft, unanswered.at(-1) ?? known.draft)) return
-    // A save that is under way will have been done before this one.
-    const base = known.revision + (sending ? 1 : 0)
+    if (connection.getState().status !== 'open' || sameDraft(draft, unanswered.at(-1) ?? known?.draft ?? EMPTY_DRAFT)) return
+    // A save that is under way will have been done before this one. What was typed before the stored draft arrived is refused where
+    // there is one, and kept beside it.
+    const base = (known?.revision ?? 0) + (sending ? 1 : 0)
+    unanswered = [...unanswered, draft]
     const work = connection.api().compose.save({ base, draft, keepReplaced, closing: true })
-    // Nobody is there to be told.
-    work.catch(() => undefined)
+    // A page that was about to go can stay after all; if it has gone, nobody is there to be told.
+    work.then(
+      (result) => result.saved && answered(draft, result.revision),
+      () => undefined,
+    )
   }
 
   const onEdit = (): void => {
@@ -213,7 +223,7 @@ export function startDraftSync({ connection, compose, sources, storage }: Parts)
   ]
 
   return {
-    flush: loop.flush,
+    flush: leave,
     announced(revision) {
       latestRevision = Math.max(latestRevision, revision)
       if (known !== null && revision > known.revision && loop.idle()) void refresh()

@@ -16,6 +16,11 @@ export function readEarlierDraft(storage: KeyValueStorage): Draft {
   }
 }
 
+/** Whether there is anything of it. */
+export function holdsEarlierDraft(storage: KeyValueStorage): boolean {
+  return KEYS.some((key) => readSaved(storage, key, (value): value is unknown => value !== null) !== null)
+}
+
 /** Removes it; to be called once the core has it. */
 export function forgetEarlierDraft(storage: KeyValueStorage): void {
   for (const key of KEYS) save(storage, key, null)

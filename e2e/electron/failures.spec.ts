@@ -21,9 +21,16 @@ function inPage(app: ElectronApplication, code: string): Promise<unknown> {
   )
 }
 
-/** The first window may go while it is asked. */
-function titleOf(window: Page): Promise<string> {
-  return window.title().catch(() => '')
+/** The window with such a title, as soon as it is there; the app's own first window may go while it is asked. */
+async function windowTitled(app: ElectronApplication, title: RegExp): Promise<Page> {
+  const found = async (): Promise<Page | undefined> => {
+    for (const window of app.windows()) if (title.test(await window.title().catch(() => ''))) return window
+    return undefined
+  }
+  await expect.poll(async () => (await found()) !== undefined, { timeout: 20_000 }).toBe(true)
+  const window = await found()
+  if (window === undefined) throw new Error('The window has gone again.')
+  return window
 }
 
 function crash(app: ElectronApplication): Promise<void> {
@@ -131,7 +138,7 @@ test('a database of a newer version is not touched, and the person is told what 
   db.close()
   const before = readFileSync(file)
   const run = await launcher.start()
-  const page = await run.app.waitForEvent('window', { predicate: async (window) => (await titleOf(window)).includes('newer') })
+  const page = await windowTitled(run.app, /newer/)
   await expect(page.getByRole('heading', { name: 'This data comes from a newer Tidegate' })).toBeVisible()
   await expect(page.getByText('Nothing was deleted or changed.')).toBeVisible()
   expect(readFileSync(file).equals(before)).toBe(true)
@@ -159,9 +166,7 @@ test('a folder that cannot be written is told, with what to do', async ({ launch
   test.skip(!mount(folder, 'ro,size=1m'), 'mounting a file system needs root')
   try {
     const run = await launcher.start({ dataDir: folder })
-    const page = await run.app.waitForEvent('window', {
-      predicate: async (window) => (await titleOf(window)).includes('cannot be written'),
-    })
+    const page = await windowTitled(run.app, /cannot be written/)
     await expect(page.getByRole('heading', { name: 'The data folder cannot be written' })).toBeVisible()
     await run.close()
   } finally {
@@ -174,8 +179,8 @@ test('a full disk is told, and nothing is lost', async ({ launcher, host }) => {
   test.skip(!mount(folder, 'size=256k'), 'mounting a file system needs root')
   try {
     const run = await launcher.start({ dataDir: folder })
-    const page = await run.app.waitForEvent('window', { predicate: async (window) => /full|could not|cannot/.test(await titleOf(window)) })
-    await expect(page.getByRole('heading', { level: 1 })).toContainText(/full|could not start|cannot be written/)
+    const page = await windowTitled(run.app, /disk is full/)
+    await expect(page.getByRole('heading', { name: 'The disk is full' })).toBeVisible()
     await expect(page.getByText('Nothing was deleted or changed.')).toBeVisible()
     await run.close()
     expect(existsSync(folder)).toBe(true)

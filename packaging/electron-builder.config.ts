@@ -56,7 +56,10 @@ export function createConfiguration({ variant, platform, electronDist, electronV
       'LICENSE',
       // The system shows these, not the product.
       '!resources/icons/icon.ic{o,ns}',
+      // Nothing reads these at run time. Licences stay.
       '!**/*.{map,d.mts,d.cts}',
+      '!node_modules/**/.*',
+      '!node_modules/**/{README,readme,CHANGELOG,changelog}.md',
       // In the bundles already.
       '!node_modules/{commander,libphonenumber-js}/**',
       '!node_modules/zod/src/**',

@@ -16,7 +16,8 @@ export default defineConfig<HostOptions>({
   reporter: [['line'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? '../test-results/e2e.json' }]],
   use: {
     viewport: { width: 1280, height: 860 },
-    trace: 'retain-on-failure',
+    // What happened and what the page was; a film of every test would cost more than the tests.
+    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
     screenshot: 'only-on-failure',
     video: 'off',
   },

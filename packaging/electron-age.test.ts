@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ageOfElectron } from './electron-age.ts'
+import known from './electron-releases.json' with { type: 'json' }
 
 const releases = { weeksBetweenMajors: 8, majors: { '43': '2026-07-01', '44': '2026-08-25', '45': '2026-10-21' } }
 const on = (version: string, day: string) => ageOfElectron(version, releases, new Date(`${day}T12:00:00Z`))
@@ -27,5 +30,15 @@ describe('the age of an Electron', () => {
 
   it('cannot be told before the table begins', () => {
     expect(() => on('43.0.0', '2026-01-01')).toThrow(/cannot be told/)
+  })
+})
+
+describe('the Electron that is pinned', () => {
+  it('is of the newest major that we know of, or the one before', () => {
+    const { devDependencies } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
+      devDependencies: { electron: string }
+    }
+    const newest = Math.max(...Object.keys(known.majors).map(Number))
+    expect(Number(devDependencies.electron.split('.')[0])).toBeGreaterThanOrEqual(newest - 1)
   })
 })

@@ -14,22 +14,23 @@ async function seriousFindings(page: Page): Promise<string[]> {
 }
 
 for (const scheme of ['light', 'dark'] as const) {
-  for (const view of VIEWS) {
-    test(`no serious accessibility finding in ${view} (${scheme})`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-      const shell = new Shell(page)
-      const compose = new ComposePage(page)
-      await shell.ready()
-      await expect(page.locator('html')).toHaveAttribute('data-theme', scheme)
-      await compose.prompt.fill('Summarise this for jane.doe@company-mail.com and mention card 4111 1111 1111 1111.')
-      await expect(compose.label).toHaveText('Restricted')
-      await compose.generate.click()
-      await expect(compose.record).toBeVisible()
+  test(`no view has a serious accessibility finding (${scheme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    const shell = new Shell(page)
+    const compose = new ComposePage(page)
+    await shell.ready()
+    await expect(page.locator('html')).toHaveAttribute('data-theme', scheme)
+    await compose.prompt.fill('Summarise this for jane.doe@company-mail.com and mention card 4111 1111 1111 1111.')
+    await expect(compose.label).toHaveText('Restricted')
+    await compose.generate.click()
+    await expect(compose.record).toBeVisible()
+    for (const view of VIEWS) {
       await shell.goTo(view)
       await expect(page.getByText('Loading…')).toHaveCount(0)
-      expect(await seriousFindings(page)).toEqual([])
-    })
-  }
+      // The other views are looked at as well, whatever this one has.
+      expect.soft(await seriousFindings(page), view).toEqual([])
+    }
+  })
 }
 
 test('the theme can be chosen by hand and is remembered', async ({ page }) => {

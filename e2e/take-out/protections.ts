@@ -146,6 +146,7 @@ export const PROTECTIONS: readonly Protection[] = [
     specs: /^15 /,
   },
   { point: 15, what: 'the person is asked first', file: 'main/electron/open-external.ts', find: 'if (response === 0) ', replace: '' },
+  { point: 16, what: 'a current Electron', file: 'package.json', find: '"electron": "45.4.1"', replace: '"electron": "43.5.0"' },
   {
     point: 17,
     what: 'only windows that we opened are heard',
@@ -177,6 +178,20 @@ export const PROTECTIONS: readonly Protection[] = [
     replace: '',
   },
   { point: 18, what: 'no other host of the scheme', file: 'main/electron/app-origin.ts', find: " && url.host === 'renderer'", replace: '' },
+  {
+    point: 19,
+    what: 'Electron cannot be run as Node',
+    file: 'packaging/fuses.ts',
+    find: '[FuseV1Options.RunAsNode]: false',
+    replace: '[FuseV1Options.RunAsNode]: true',
+  },
+  {
+    point: 19,
+    what: 'no inspector in a release',
+    file: 'packaging/fuses.ts',
+    find: "variant === 'test'",
+    replace: 'true',
+  },
   {
     point: 20,
     what: 'no Electron object in the page',

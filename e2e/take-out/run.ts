@@ -11,6 +11,8 @@ const UNIT_TESTS = ['main/electron', 'main/renderer-files', 'preload', 'packagin
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const copy = mkdtempSync(join(tmpdir(), 'tidegate-take-out-'))
 const only = process.argv.slice(2).map(Number)
+/** The project's own Node first, whichever one this was started with. */
+const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}` }
 
 interface Outcome {
   readonly caughtBy: readonly string[]
@@ -34,7 +36,7 @@ function bin(name: string): string {
 function failingUnitTests(): string[] {
   const report = join(copy, 'take-out-unit.json')
   rmSync(report, { force: true })
-  spawnSync(bin('vitest'), ['run', '--reporter=json', `--outputFile=${report}`, ...UNIT_TESTS], { cwd: copy, stdio: 'ignore' })
+  spawnSync(bin('vitest'), ['run', '--reporter=json', `--outputFile=${report}`, ...UNIT_TESTS], { cwd: copy, stdio: 'ignore', env })
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
     testResults: { name: string; assertionResults: { status: string; fullName: string }[]; message?: string; status: string }[]
   }
@@ -57,7 +59,7 @@ function failingSpecs(titles: RegExp): string[] {
     {
       cwd: copy,
       stdio: 'ignore',
-      env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     },
   )
   const { suites } = JSON.parse(readFileSync(report, 'utf8')) as { suites: { specs: { title: string; ok: boolean }[] }[] }

@@ -102,8 +102,8 @@ describe('the configuration', () => {
   })
 
   it('refuses a system that there is no package for', async () => {
-    const folder = { appOutDir: '/nowhere', electronPlatformName: 'mas', packager: { config: {} } }
-    expect(() => configuration().afterPack(folder)).toThrow(/no package for mas/)
+    const folder = { appOutDir: '/nowhere', electronPlatformName: 'mas' }
+    await expect(configuration().afterPack(folder)).rejects.toThrow(/no package for mas/)
   })
 })
 

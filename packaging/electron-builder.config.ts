@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { burnFuses, type Variant } from './fuses.ts'
+import { denyPlainHttpIn } from './mac/info-plist.ts'
 import { PRODUCT } from './product.ts'
 
 /** What a built folder is asked for before it is signed and packed; the part of the builder's context that is used. */
 export interface PackedFolder {
   readonly appOutDir: string
   readonly electronPlatformName: string
-  readonly packager: { readonly config: { readonly forceCodeSigning?: boolean } }
 }
 
 export type Platform = 'darwin' | 'linux' | 'win32'
@@ -77,8 +77,7 @@ export function createConfiguration({ variant, platform, electronDist, electronV
     asarUnpack: ['node_modules/better-sqlite3/prebuilds/*.node'],
     disableAsarIntegrity: false,
     afterExtract: removeDefaultApp,
-    afterPack: (folder: PackedFolder) =>
-      burnFuses(executableIn(folder), variant, !requireSigning && folder.electronPlatformName === 'darwin'),
+    afterPack: (folder: PackedFolder) => finish(folder, variant, requireSigning),
     protocols: [{ name: PRODUCT.name, schemes: [PRODUCT.linkScheme], role: 'Viewer' as const }],
     artifactName: `${PRODUCT.executable}-\${version}-\${os}-\${arch}.\${ext}`,
     // The newer tools: the older AppImage puts --no-sandbox into its menu entry.
@@ -140,6 +139,14 @@ function linuxPackage() {
 async function removeDefaultApp({ appOutDir, electronPlatformName }: PackedFolder): Promise<void> {
   const resources = electronPlatformName === 'darwin' ? 'Electron.app/Contents/Resources' : 'resources'
   await rm(join(appOutDir, resources, 'default_app.asar'), { force: true })
+}
+
+/** What is left to do before a built folder is signed. */
+async function finish(folder: PackedFolder, variant: Variant, isSigned: boolean): Promise<void> {
+  const executable = executableIn(folder)
+  if (folder.electronPlatformName === 'darwin') await denyPlainHttpIn(executable)
+  // An arm64 Mac starts nothing unsigned: without an identity, what the fuses broke is signed as nobody. Only macOS has the tool.
+  await burnFuses(executable, variant, !isSigned && process.platform === 'darwin')
 }
 
 /** The executable of a built folder, before it is signed. */

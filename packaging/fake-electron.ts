@@ -1,7 +1,11 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Platform } from './electron-builder.config.ts'
 
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
+const LOCALES = ['de', 'en', 'fr']
+
+type Write = (file: string, content: string | Buffer) => void
 
 /** Bytes like those of an Electron executable around its fuses: the sentinel, the version of the wire, how many fuses, and one state each. */
 export function fuseWire(states: string): Buffer {
@@ -9,18 +13,57 @@ export function fuseWire(states: string): Buffer {
 }
 
 /**
- * An Electron for Linux with everything that packaging looks at and nothing that runs: where none can be downloaded, it shows what would
- * be packed around a real one. The fuses are as Electron ships them.
+ * An Electron with everything that packaging looks at and nothing that runs: where none can be downloaded, it shows what would be packed
+ * around a real one. The fuses are as Electron ships them. For Windows it takes some program with a version in its resources, `program`,
+ * as packaging writes into those.
  */
-export function writeFakeElectron(folder: string, version: string): void {
-  mkdirSync(join(folder, 'resources'), { recursive: true })
-  mkdirSync(join(folder, 'locales'))
-  writeFileSync(join(folder, 'electron'), Buffer.concat([Buffer.alloc(100_000, 'x'), fuseWire('101100011'), Buffer.alloc(1_000, 'y')]))
-  for (const name of ['chrome-sandbox', 'libffmpeg.so']) writeFileSync(join(folder, name), name)
-  for (const name of ['electron', 'chrome-sandbox']) chmodSync(join(folder, name), 0o755)
-  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'resources.pak']) writeFileSync(join(folder, name), name)
-  writeFileSync(join(folder, 'version'), version)
-  for (const locale of ['de', 'en-US', 'fr']) writeFileSync(join(folder, 'locales', `${locale}.pak`), locale)
+export function writeFakeElectron(folder: string, version: string, platform: Platform, program: string): void {
+  const write: Write = (file, content) => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    writeFileSync(join(folder, file), content)
+  }
+  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version']) write(name, version)
+  if (platform === 'darwin') writeBundle(folder, write)
+  else writeFolder(folder, write, platform === 'win32' ? program : null)
+}
+
+function writeFolder(folder: string, write: Write, program: string | null): void {
+  if (program === null) {
+    write('electron', executable())
+    write('chrome-sandbox', 'makes the sandbox')
+    for (const name of ['electron', 'chrome-sandbox']) chmodSync(join(folder, name), 0o755)
+  } else write('electron.exe', Buffer.concat([readFileSync(program), executable()]))
+  for (const locale of LOCALES) write(`locales/${locale === 'en' ? 'en-US' : locale}.pak`, locale)
   // Not an archive: packing fails when it is not taken out first.
-  writeFileSync(join(folder, 'resources/default_app.asar'), 'the welcome page')
+  write('resources/default_app.asar', 'the welcome page')
+}
+
+/** The bundle of macOS, whose fuses are in a framework inside it. */
+function writeBundle(folder: string, write: Write): void {
+  const app = 'Electron.app/Contents'
+  writeProgram(app, 'Electron', write)
+  for (const kind of ['', ' (GPU)', ' (Plugin)', ' (Renderer)']) {
+    const name = `Electron Helper${kind}`
+    writeProgram(`${app}/Frameworks/${name}.app/Contents`, name, write)
+  }
+  const framework = `${app}/Frameworks/Electron Framework.framework`
+  write(`${framework}/Versions/A/Electron Framework`, executable())
+  for (const resources of [`${app}/Resources`, `${framework}/Versions/A/Resources`]) {
+    for (const locale of LOCALES) write(`${resources}/${locale}.lproj/locale.pak`, locale)
+  }
+  symlinkSync('A', join(folder, framework, 'Versions/Current'))
+  for (const name of ['Electron Framework', 'Resources']) symlinkSync(`Versions/Current/${name}`, join(folder, framework, name))
+  write(`${app}/Resources/electron.icns`, 'icon')
+  write(`${app}/Resources/default_app.asar`, 'the welcome page')
+}
+
+function writeProgram(contents: string, name: string, write: Write): void {
+  const keys = { CFBundleExecutable: name, CFBundleIdentifier: 'com.github.Electron', CFBundleName: name }
+  const entries = Object.entries(keys).map(([key, value]) => `<key>${key}</key><string>${value}</string>`)
+  write(`${contents}/Info.plist`, `<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict>${entries.join('')}</dict></plist>\n`)
+  write(`${contents}/MacOS/${name}`, 'starts the framework')
+}
+
+function executable(): Buffer {
+  return Buffer.concat([Buffer.alloc(100_000, 'x'), fuseWire('101100011'), Buffer.alloc(1_000, 'y')])
 }

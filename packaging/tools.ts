@@ -13,6 +13,8 @@ export interface Builder {
     readonly targets: unknown
     readonly config: ReturnType<typeof createConfiguration>
     readonly publish: 'never'
+    /** Is shown what a package for Linux would be made of; `true` stops before it is made. */
+    readonly effectiveOptionComputed?: (effective: unknown) => Promise<boolean>
   }): Promise<readonly string[]>
 }
 

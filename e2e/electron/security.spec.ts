@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ElectronApplication } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import { ComposePage } from '../browser/pages/compose-page.ts'
 import { Shell } from '../browser/pages/shell.ts'
 import { test as base, expect } from '../fixtures.ts'
@@ -47,6 +47,17 @@ async function watchOpening(app: ElectronApplication): Promise<() => Promise<{ o
     }) as unknown as typeof dialog.showMessageBox
   })
   return () => app.evaluate(() => (globalThis as unknown as { seenOpening: { opened: string[]; asked: string[] } }).seenOpening)
+}
+
+/** To the main process and back: what the page asked for before has been heard there. */
+async function roundTrip(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        window.addEventListener('message', ({ data }) => data === 'tidegate:port' && resolve())
+        void (window as unknown as { tidegate: { connect(): Promise<void> } }).tidegate.connect()
+      }),
+  )
 }
 
 test("1 only the app's own files load: no window reaches any other address", async ({ electronApp, outside }) => {
@@ -252,6 +263,7 @@ test('14 no window opens, however it is asked for', async ({ page, electronApp, 
     return window.open(`${url}/opened`) === null
   }, outside.url)
   expect(returned).toBe(true)
+  await roundTrip(page)
   expect(await electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
   expect(outside.hits).toEqual([])
   expect(await opening()).toEqual({ opened: [], asked: [] })

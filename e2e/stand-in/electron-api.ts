@@ -61,7 +61,9 @@ export function createElectron(args: Arguments, argv: readonly string[]) {
       pages.register(webContents)
       webContents.on('render-process-gone', (event, details) => app.emit('render-process-gone', event, webContents, details))
       // What the app allows opens as any window does.
-      webContents.on('_window', (url: string) => void new BrowserWindow({ width: 800, height: 600 }).loadURL(url))
+      webContents.on('_window', (url: string) => {
+        new BrowserWindow({ width: 800, height: 600 }).loadURL(url).catch(() => {})
+      })
       app.emit('browser-window-created', {}, window)
       app.emit('web-contents-created', {}, webContents)
     },

@@ -278,6 +278,7 @@ test('15 a link opens outside only when it is a plain web address and the person
       'https://user:pass@example.com/',
       'tidegate://view/jobs',
       'https://127.0.0.1/',
+      'http://example.org/',
     ])
       window.open(url)
     window.open('https://example.com/page')

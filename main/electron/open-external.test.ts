@@ -1,7 +1,28 @@
 import { describe, expect, it, vi } from 'vitest'
 
-vi.mock('electron', () => ({ dialog: {}, shell: {} }))
-const { externalAddress } = await import('./open-external.ts')
+const openExternal = vi.fn(async () => {})
+const showMessageBox = vi.fn(async () => ({ response: 1, checkboxChecked: false }))
+vi.mock('electron', () => ({ dialog: { showMessageBox }, shell: { openExternal } }))
+const { externalAddress, openExternally } = await import('./open-external.ts')
+
+describe('opening a link outside', () => {
+  it('needs the word of the person, who is told where it leads', async () => {
+    await openExternally('https://example.com/page?x=1')
+    expect(showMessageBox).toHaveBeenCalledWith(
+      expect.objectContaining({ message: 'Open example.com outside Tidegate?', defaultId: 1, cancelId: 1 }),
+    )
+    expect(openExternal).not.toHaveBeenCalled()
+    showMessageBox.mockResolvedValueOnce({ response: 0, checkboxChecked: false })
+    await openExternally('https://example.com/page?x=1')
+    expect(openExternal).toHaveBeenCalledExactlyOnceWith('https://example.com/page?x=1')
+  })
+
+  it('is not even asked about for anything else', async () => {
+    showMessageBox.mockClear()
+    await openExternally('file:///etc/passwd')
+    expect(showMessageBox).not.toHaveBeenCalled()
+  })
+})
 
 describe('what may be opened outside', () => {
   it.each([

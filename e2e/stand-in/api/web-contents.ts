@@ -97,6 +97,8 @@ export class StandInWebContents extends EventEmitter {
     this.#ownNavigation = true
     this.#loading?.resolve()
     const loading = Promise.withResolvers<void>()
+    // It may fail while the page is still being made; who awaits the load below hears of it.
+    loading.promise.catch(() => {})
     this.#loading = loading
     if (this._page === null) await this.#create(address)
     else {

@@ -21,10 +21,11 @@ export function createWindowClass(host: WindowHost) {
   class BrowserWindow extends StandInWindow {
     constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
       lastId += 1
-      super(lastId, options, host, (change) => {
-        if (change === 'closed') windows.delete(this.id)
-        if (change === 'focus') focusedWindow = this
-        if ((change === 'blur' || change === 'closed') && focusedWindow === this) focusedWindow = null
+      // It may change while it is still being made, so it is handed over, not taken from here.
+      super(lastId, options, host, (window, change) => {
+        if (change === 'closed') windows.delete(window.id)
+        if (change === 'focus') focusedWindow = window
+        if ((change === 'blur' || change === 'closed') && focusedWindow === window) focusedWindow = null
       })
       windows.set(this.id, this)
       host.created(this)
@@ -56,7 +57,7 @@ export class StandInWindow extends EventEmitter {
   readonly id: number
   readonly webContents: StandInWebContents
   readonly #host: WindowHost
-  readonly #changed: (change: Change) => void
+  readonly #changed: (window: StandInWindow, change: Change) => void
   #bounds: Electron.Rectangle
   #normal: Electron.Rectangle
   #minimum: readonly [number, number]
@@ -67,7 +68,12 @@ export class StandInWindow extends EventEmitter {
   #destroyed = false
   #title: string
 
-  constructor(id: number, options: Electron.BrowserWindowConstructorOptions, host: WindowHost, changed: (change: Change) => void) {
+  constructor(
+    id: number,
+    options: Electron.BrowserWindowConstructorOptions,
+    host: WindowHost,
+    changed: (window: StandInWindow, change: Change) => void,
+  ) {
     super()
     this.id = id
     this.#host = host
@@ -130,7 +136,7 @@ export class StandInWindow extends EventEmitter {
   focus(): void {
     if (this.#focused || !this.#visible) return
     this.#focused = true
-    this.#changed('focus')
+    this.#changed(this, 'focus')
     this.#host.focused(this)
     this.emit('focus')
   }
@@ -138,7 +144,7 @@ export class StandInWindow extends EventEmitter {
   blur(): void {
     if (!this.#focused) return
     this.#focused = false
-    this.#changed('blur')
+    this.#changed(this, 'blur')
     this.#host.focused(null)
     this.emit('blur')
   }
@@ -272,7 +278,7 @@ export class StandInWindow extends EventEmitter {
     this.#focused = false
     this.#visible = false
     this.webContents._destroy()
-    this.#changed('closed')
+    this.#changed(this, 'closed')
     this.emit('closed')
     this.#host.closed()
   }

@@ -45,15 +45,15 @@ async function main(): Promise<void> {
   const releases = ReleasesSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, 'electron-releases.json'), 'utf8')))
   const age = ageOfElectron(electronVersion, releases, new Date())
   process.stderr.write(`Electron ${electronVersion}: ${age.verdict} (newest major ${age.newest})\n`)
-  if (age.verdict === 'too old' && variant === 'release') {
-    throw new Error('A release must not carry an Electron this old: update electron and packaging/electron-releases.json.')
-  }
   const dist = await electronDist(platform, arch)
   if (dist.path === undefined) {
     throw new Error(
       `No Electron ${electronVersion} for ${platform}-${arch} can be had (${dist.why}), so nothing was packaged. ` +
         'Allow the download, or name an unpacked one or its zip with ELECTRON_OVERRIDE_DIST_PATH.',
     )
+  }
+  if (age.verdict === 'too old' && variant === 'release') {
+    throw new Error('A release must not carry an Electron this old: update electron and packaging/electron-releases.json.')
   }
   if (isStale()) build()
   const { Platform: platforms, Arch: archs, build: makePackages } = loadBuilder()

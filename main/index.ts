@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, BrowserWindow, clipboard, Menu, session, shell } from 'electron'
+import { app, BrowserWindow, clipboard, dialog, Menu, session, shell } from 'electron'
 import { type App, createApp } from './app.ts'
 import {
+  APP_ID,
   applyGpuMarker,
   createCommandQueues,
   createDesktopStatus,
@@ -47,13 +48,16 @@ const DISPOSE_MS = 5_000
 
 // The order of the start, and why it is so.
 // 1 Sandbox and scheme: neither can be set once Electron is ready. What confines pages is in place before there can be one.
+const withoutSandbox = app.commandLine.hasSwitch('no-sandbox')
 app.enableSandbox()
 registerAppScheme()
 hardenContents()
 // 2 The profile, since everything that follows is kept in it.
 if (process.env.TIDEGATE_HOME !== undefined) app.setPath('userData', process.env.TIDEGATE_HOME)
-// 3 One process per profile, before anything opens the database. The first one is told what link the second was started with.
-if (app.requestSingleInstanceLock()) start(app.getPath('userData'))
+// 3 One process per profile, before anything opens the database. The first one is told what link the second was started with. A packaged
+// app that somebody starts without the sandbox (an AppImage does so by itself where the system offers none) does not start at all.
+if (app.isPackaged && withoutSandbox) refuseWithoutSandbox()
+else if (app.requestSingleInstanceLock()) start(app.getPath('userData'))
 else app.quit()
 
 function start(dataDir: string): void {
@@ -189,6 +193,8 @@ function start(dataDir: string): void {
     serveRenderer(join(root, 'out/renderer'), { path: RECOVERY_PATH, text: recovery.page })
     serveRpc(router, windows.isKnown, () => log.warn('rpc.refused', { code: token('FORBIDDEN_SENDER') }))
     app.setAsDefaultProtocolClient(LINK_SCHEME)
+    // Windows groups windows and notifications by it.
+    app.setAppUserModelId(APP_ID)
     Menu.setApplicationMenu(
       Menu.buildFromTemplate(menuTemplate(actions, { platform: process.platform, appName: app.getName(), packaged: app.isPackaged })),
     )
@@ -223,6 +229,14 @@ function start(dataDir: string): void {
       tell(startFailure(error), startOver)
     }
   })
+}
+
+function refuseWithoutSandbox(): void {
+  dialog.showErrorBox(
+    'Tidegate needs the sandbox',
+    'It was started with --no-sandbox, or the system offers no sandbox to it. Start it without that switch, or install the deb or rpm package.',
+  )
+  app.exit(1)
 }
 
 /** The end: the person's word first, then what runs is put down safely, within a deadline. */

@@ -1,9 +1,10 @@
+import { APP_ID } from '../main/electron/app-origin.ts'
 import { LINK_SCHEME } from '../main/electron/desktop/deep-link.ts'
 
 /** What the systems know the product by. Changing an id or the executable's name makes an update another product. */
 export const PRODUCT = {
   name: 'Tidegate',
-  appId: 'app.tidegate.desktop',
+  appId: APP_ID,
   executable: 'tidegate',
   /** Where Linux packages put it; the sandbox profile names this path. */
   linuxFolder: '/opt/Tidegate',

@@ -1,3 +1,6 @@
+/** What systems know the app by; installers use the same. */
+export const APP_ID = 'app.tidegate.desktop'
+
 /** The one origin of the product's pages. */
 export const APP_ORIGIN = 'app://renderer'
 

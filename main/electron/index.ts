@@ -1,3 +1,4 @@
+export { APP_ID } from './app-origin.ts'
 export { registerAppScheme, serveRenderer } from './app-protocol.ts'
 export { openBootRecord } from './crash/boot-record.ts'
 export { describeCrash, endOnUncaught, keepCrashesLocal, writeCrashReport } from './crash/crash-report.ts'

@@ -1,5 +1,5 @@
-import { TidegateError } from '#contracts/errors.ts'
 import type { Clock, Ids, Log, Loggable } from '../platform.ts'
+import { stackFrames } from './stack-frames.ts'
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof LEVELS)[number]
@@ -31,12 +31,19 @@ export function createLog(deps: { clock: Clock; ids: Ids; level: LogLevel; write
 /** A log that goes nowhere, for pure tools. */
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error: () => 'err_silent' }
 
+/** A class, or a code such as `ENOENT`; anything else could be text. */
+const WORD = /^[A-Za-z_$][\w$]{0,59}$/
+
 function causesOf(error: unknown): object[] {
   const causes: object[] = []
   for (let current = error; current instanceof Error && causes.length < 5; current = current.cause) {
-    const code = current instanceof TidegateError ? current.code : 'code' in current ? String(current.code).slice(0, 40) : undefined
-    const frames = (current.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
-    causes.push({ name: current.constructor.name, code, frames: frames.slice(0, 8).map((line) => line.trim()) })
+    const code = 'code' in current ? wordOf(current.code) : undefined
+    causes.push({ name: wordOf(current.constructor.name), code, frames: stackFrames(current) })
   }
   return causes
+}
+
+function wordOf(value: unknown): string | number | undefined {
+  if (typeof value === 'number') return value
+  return typeof value === 'string' && WORD.test(value) ? value : undefined
 }

@@ -20,7 +20,7 @@ export interface StatusOptions {
 /** What the system shows of the app beside its windows. Desktops without a tray have none, and lose nothing by it. */
 export function createDesktopStatus({ iconsDir, actions, windowInFront }: StatusOptions): DesktopStatus {
   const jobs = createJobCounts()
-  const tray = openTray(join(iconsDir, 'tray.png'))
+  const tray = openTray(join(iconsDir, 'tray', process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'))
   let shown = ''
   // A notification that nothing refers to may be collected before it is clicked.
   let latest: Notification | null = null
@@ -55,7 +55,6 @@ export function createDesktopStatus({ iconsDir, actions, windowInFront }: Status
 
 function openTray(icon: string): Tray | null {
   const image = nativeImage.createFromPath(icon)
-  image.setTemplateImage(true)
   try {
     return new Tray(image)
   } catch {

@@ -11,7 +11,7 @@ test.beforeEach(async ({ page }) => {
 test('the whole job is done by keyboard: type, generate, read, look up a quote', async ({ page }) => {
   const compose = new ComposePage(page)
   await expect(compose.prompt).toBeFocused()
-  await expect(compose.sources.getByRole('checkbox')).not.toHaveCount(0)
+  await compose.samplesAdded()
   await page.keyboard.type(SUMMARISE)
   await page.keyboard.press('Control+Enter')
 
@@ -91,6 +91,7 @@ test('a file is added by the picker, and one that cannot be read says why', asyn
 
 test('an earlier draft is opened again from the history, with all of its record', async ({ page }) => {
   const compose = new ComposePage(page)
+  await compose.samplesAdded()
   await compose.prompt.fill(SUMMARISE)
   await compose.generate.click()
   await expect(compose.record).toBeVisible()

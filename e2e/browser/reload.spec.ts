@@ -57,7 +57,7 @@ test('a text that an earlier version kept in the page is moved over and removed'
 test('a reload right after Generate loses nothing: the draft goes on and is whole', async ({ page }) => {
   const compose = new ComposePage(page)
   await new Shell(page).ready()
-  await expect(compose.sources.getByRole('checkbox')).not.toHaveCount(0)
+  await compose.samplesAdded()
   await compose.prompt.fill('Summarise the most important points of these sources.')
   await compose.generate.click()
   await expect(compose.draftText.or(compose.stop).first()).toBeVisible()

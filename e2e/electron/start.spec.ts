@@ -45,7 +45,7 @@ test('a second start finds the work of the first', async ({ launcher }) => {
 test('a draft is copied although the page itself may not touch the clipboard', async ({ page, electronApp }) => {
   await new Shell(page).ready()
   const compose = new ComposePage(page)
-  await expect(compose.sources.getByRole('checkbox')).not.toHaveCount(0)
+  await compose.samplesAdded()
   await compose.prompt.fill('Summarise the most important points of these sources.')
   await compose.generate.click()
   await expect(compose.record).toBeVisible()

@@ -1,4 +1,7 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** Files of the sample workspace. */
+const SAMPLES = 4
 
 /** The Compose view by role and name. */
 export class ComposePage {
@@ -50,13 +53,16 @@ export class ComposePage {
     return this.sources.getByRole('checkbox', { name })
   }
 
+  /** A new data folder gets its samples while the page is already there, one after the other. */
+  async samplesAdded(): Promise<void> {
+    await expect(this.sources.getByRole('checkbox')).toHaveCount(SAMPLES)
+  }
+
   /** Takes every source out of the request, so that only the prompt counts. */
   async useNoSources(): Promise<void> {
+    await this.samplesAdded()
     const none = this.sources.page().getByRole('button', { name: 'Use none' })
-    await this.sources
-      .or(this.sources.page().getByRole('button', { name: 'Choose files' }))
-      .first()
-      .waitFor()
     if (await none.isVisible()) await none.click()
+    await expect(this.sources.getByRole('checkbox', { checked: true })).toHaveCount(0)
   }
 }

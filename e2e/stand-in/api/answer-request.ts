@@ -40,6 +40,7 @@ export async function answerRequest(
     uploadData: [],
   })
   if (!allowed) {
+    process.stderr.write(`stand-in: the session refused ${url.split(/[?#]/)[0]} (${resourceType})\n`)
     page.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
     return true
   }

@@ -7,14 +7,22 @@ export const PROVIDER_KINDS = ['langbase', 'openai-compatible', 'open-webui', 'o
 export const ProviderKindSchema = z.enum(PROVIDER_KINDS)
 export type ProviderKind = z.infer<typeof ProviderKindSchema>
 
+/** Scheme, host, port and path. The signs of anything else cannot occur in those unescaped; what they introduce is or may be a credential. */
+const PLAIN_ADDRESS = /^[^?#@]*$/
+
 /**
  * A provider that the user configured. There is no key here: keys live in the keychain, or in the environment variable
  * `TIDEGATE_KEY_<ID>`, or in the 0600 file `keys.json` of the data folder. Locality is derived from `baseUrl`, never stated.
  */
-export const ProviderConfigSchema = z.object({
+export const ProviderConfigSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes, starting with a letter, at most 40 characters'),
   kind: ProviderKindSchema,
-  baseUrl: z.url({ protocol: /^https?$/ }),
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .regex(
+      PLAIN_ADDRESS,
+      'only scheme, host, port and path; no user name, password, query or fragment: keys are stored with "tidegate config key"',
+    ),
   /** Model name; for Langbase the pipe's name. */
   model: z.string().min(1),
   enabled: z.boolean().default(true),
@@ -35,7 +43,9 @@ export type ProviderConfig = z.infer<typeof ProviderConfigSchema>
 export const ConfigSchema = z.strictObject({
   environment: z.enum(ENVIRONMENTS).default('production'),
   privacyMode: PrivacyModeSchema.default('balanced'),
-  policy: PolicySchema.default(DEFAULT_POLICY as unknown as z.infer<typeof PolicySchema>),
+  policy: z
+    .strictObject({ allowed: PolicySchema.shape.allowed.strict() })
+    .default(DEFAULT_POLICY as unknown as z.infer<typeof PolicySchema>),
   /** Hosts (name or address, optionally `:port`) outside this machine that the user declares to be their own. */
   trustedHosts: z.array(z.string().min(1)).default([]),
   /**

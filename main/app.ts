@@ -4,7 +4,15 @@ import type { Job, JobTransition } from '#contracts/jobs.ts'
 import type { LedgerEntry, MaskResult, RestoreResult, ScanResult } from '#contracts/privacy.ts'
 import type { DoctorReport } from '#contracts/rpc.ts'
 import { createDraftService, type DraftService } from './compose/index.ts'
-import { type ConfigStore, createKeyService, type KeyService, type KeyStore, openConfig } from './config/index.ts'
+import {
+  type ConfigStore,
+  createBoundKeys,
+  createKeyService,
+  type KeyService,
+  type KeyStore,
+  openConfig,
+  openKeyOrigins,
+} from './config/index.ts'
 import { createJobEngine } from './coordinator/index.ts'
 import type { JobEngine } from './coordinator/types.ts'
 import { examine } from './doctor.ts'
@@ -106,9 +114,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     guard: { labelOf: async (text) => (await workers.scan(text)).label, findOriginals },
     onLedger: (entry) => events.emit({ type: 'ledger_appended', seq: entry.seq }),
   })
-  const providers = createProviderRegistry({ config, keys: options.keys, egress, clock, spending: storage.generations })
+  const boundKeys = createBoundKeys(options.keys, openKeyOrigins(options.dataDir))
+  const providers = createProviderRegistry({ config, keys: boundKeys, egress, clock, log, spending: storage.generations })
   const keys = createKeyService({
     keys: options.keys,
+    bound: boundKeys,
     config,
     // Whoever shows providers asks again, and what waited for a hosted service gets another look.
     onChanged() {
@@ -220,7 +230,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     events,
     drafts,
     privacy: { scan, mask: masks.mask, restore: masks.restore },
-    doctor: () => examine({ options, platform, config, keys: options.keys, providers, storage, resources }),
+    doctor: () => examine({ options, platform, config, providers, storage, resources }),
     async jobDetail(id) {
       const job = await storage.jobs.get(id)
       if (job === null) throw new TidegateError('NOT_FOUND', `There is no job ${id}. "tidegate jobs list" shows what there is.`)

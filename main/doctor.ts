@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import type { z } from 'zod'
 import type { DoctorCheckSchema, DoctorReport } from '#contracts/rpc.ts'
 import type { AppOptions } from './app.ts'
-import { type ConfigStore, type KeyStore, keyAdvice } from './config/index.ts'
+import type { ConfigStore } from './config/index.ts'
 import type { ProviderRegistry } from './execution/index.ts'
 import type { Platform } from './platform.ts'
 import type { ResourceMonitor } from './resources/types.ts'
@@ -14,7 +14,6 @@ interface DoctorDeps {
   readonly options: AppOptions
   readonly platform: Platform
   readonly config: ConfigStore
-  readonly keys: KeyStore
   readonly providers: ProviderRegistry
   readonly storage: Storage
   readonly resources: ResourceMonitor
@@ -25,6 +24,7 @@ export async function examine(deps: DoctorDeps): Promise<DoctorReport> {
   const checks: Check[] = [
     runtime(),
     dataFolder(deps.options.dataDir),
+    settings(deps.config),
     ...(await Promise.all([ledger(deps), machine(deps)])),
     ...(await providers(deps)),
   ]
@@ -47,6 +47,13 @@ function dataFolder(dataDir: string): Check {
       fix: 'Correct its permissions, or choose another with --data-dir.',
     }
   }
+}
+
+function settings(config: ConfigStore): Check {
+  const problem = config.problem()
+  return problem === null
+    ? { name: 'settings', status: 'ok', detail: 'config.json is in force.', fix: '' }
+    : { name: 'settings', status: 'error', detail: problem, fix: 'Until then the earlier settings stay in force.' }
 }
 
 async function ledger(deps: DoctorDeps): Promise<Check> {
@@ -88,9 +95,9 @@ async function providers(deps: DoctorDeps): Promise<Check[]> {
     entries.map(async (entry): Promise<Check> => {
       const name = `provider ${entry.config.id} (${entry.locality})`
       if (entry.locality === 'hosted' && localOnly) return { name, status: 'ok', detail: 'Not contacted: local-only mode is on.', fix: '' }
-      const status = await deps.keys.status(entry.config.id)
-      if (status.state !== 'ok' && (entry.locality === 'hosted' || status.state !== 'none')) {
-        return { name, status: 'warning', ...keyAdvice(status, entry.config.id) }
+      const { status, givenFor, advice } = await deps.providers.keyStanding(entry)
+      if (status.state !== 'ok' && (entry.locality === 'hosted' || status.state !== 'none' || givenFor !== null)) {
+        return { name, status: 'warning', ...advice }
       }
       const health = await deps.providers.probe(entry)
       return health.healthy

@@ -1,18 +1,24 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { watch } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { type Config, ConfigSchema } from '#contracts/config.ts'
 import { TidegateError } from '#contracts/errors.ts'
 import { DEFAULT_POLICY, LABELS } from '#contracts/privacy.ts'
+import { openConfigFile, type RawConfig } from './config-file.ts'
 
 export interface ConfigStore {
-  /** The settings in force; the same object until `set` succeeds. */
-  get(): Config
   /**
-   * Changes one setting by dotted path (`privacyMode`, `timeouts.totalMs`, `providers.0.model`) and writes the file atomically.
-   * Throws CONFIG_INVALID and changes nothing when the result would not be valid.
+   * The settings in force: those of the file as it is now, whoever changed it. The same object as long as nothing changed. A file that has
+   * become invalid, or has gone, leaves the settings as they were; `problem` says so.
+   */
+  get(): Config
+  /** What is wrong with the file now, in one line; null when all is well. */
+  problem(): string | null
+  /**
+   * Changes one setting by dotted path (`privacyMode`, `timeouts.totalMs`, `providers.0.model`) in what the file holds at that moment, and
+   * writes it atomically. Throws CONFIG_INVALID and changes nothing when the result would not be valid.
    */
   set(path: string, value: unknown): Config
+  /** Tells of every change, also of one that another process made. The file is watched as long as somebody listens. */
   onChange(listener: (config: Config) => void): () => void
 }
 
@@ -20,45 +26,87 @@ const FILE = 'config.json'
 
 /** Reads `<dataDir>/config.json`; a missing file means the defaults. Throws CONFIG_INVALID naming the file and the first problem. */
 export function openConfig(dataDir: string): ConfigStore {
-  const file = join(dataDir, FILE)
-  let raw = readRaw(file)
-  let config = parseConfig(raw, file)
+  const path = join(dataDir, FILE)
+  const file = openConfigFile(path)
+  // The version is taken first: a change while the file is read is then seen at the next look.
+  let version = file.version()
+  let raw: RawConfig = file.read() ?? {}
+  let config = parseConfig(raw, path)
+  let problem: string | null = null
   const listeners = new Set<(config: Config) => void>()
+  let stopWatching: (() => void) | null = null
+
+  const tell = (): void => {
+    for (const listener of [...listeners]) listener(config)
+  }
+
+  /** Takes over what somebody else wrote. */
+  function refresh(): void {
+    const now = file.version()
+    if (now === version) return
+    version = now
+    try {
+      const content = file.read()
+      problem = content === null ? `${path} has gone. The settings are kept as they were; the next change writes it anew.` : null
+      if (content === null || JSON.stringify(content) === JSON.stringify(raw)) return
+      const next = parseConfig(content, path)
+      raw = content
+      config = next
+    } catch (error) {
+      if (!(error instanceof TidegateError)) throw error
+      problem = error.message
+      return
+    }
+    // Who asks for a setting is in the middle of something; the others hear of it right after.
+    queueMicrotask(tell)
+  }
+
+  /** A system that cannot watch costs the notice, not the change: every `get` looks at the file. */
+  function startWatching(): () => void {
+    try {
+      const watcher = watch(dataDir, { persistent: false }, (_event, name) => {
+        if (name === FILE || name === null) refresh()
+      })
+      watcher.on('error', () => watcher.close())
+      return () => watcher.close()
+    } catch {
+      return () => {}
+    }
+  }
+
   return {
-    get: () => config,
-    set(path, value) {
-      const nextRaw = withValue(raw, path, value)
-      const next = parseConfig(nextRaw, file)
-      mkdirSync(dataDir, { recursive: true })
-      const temporary = `${file}.new`
-      writeFileSync(temporary, `${JSON.stringify(nextRaw, null, 2)}\n`, { mode: 0o600 })
-      renameSync(temporary, file)
+    get() {
+      refresh()
+      return config
+    },
+    problem() {
+      refresh()
+      return problem
+    },
+    set(key, value) {
+      let nextRaw = raw
+      let next = config
+      version = file.update((content) => {
+        nextRaw = withValue(content ?? raw, key, value)
+        next = parseConfig(nextRaw, path)
+        return nextRaw
+      })
       raw = nextRaw
       config = next
-      for (const listener of listeners) listener(next)
+      problem = null
+      tell()
       return next
     },
     onChange(listener) {
       listeners.add(listener)
-      return () => listeners.delete(listener)
+      stopWatching ??= startWatching()
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size > 0) return
+        stopWatching?.()
+        stopWatching = null
+      }
     },
-  }
-}
-
-function readRaw(file: string): Record<string, unknown> {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
-    throw new TidegateError('CONFIG_INVALID', `${file} cannot be read. Check its permissions.`, { cause: error })
-  }
-  try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(text))
-  } catch (error) {
-    throw new TidegateError('CONFIG_INVALID', `${file} is not a JSON object. Correct it, or move it away to start from the defaults.`, {
-      cause: error,
-    })
   }
 }
 
@@ -93,12 +141,12 @@ function oneLine(text: string): string {
 const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** A copy of `raw` with the value at the dotted path replaced. A number addresses a list item; the item after the last appends. */
-function withValue(raw: Record<string, unknown>, path: string, value: unknown): Record<string, unknown> {
+function withValue(raw: RawConfig, path: string, value: unknown): Record<string, unknown> {
   const keys = path.split('.')
   if (keys.some((key) => key === '' || UNSAFE_KEYS.has(key))) {
     throw new TidegateError('CONFIG_INVALID', `"${path}" is not a setting. Use a dotted path such as privacyMode or timeouts.totalMs.`)
   }
-  const copy = structuredClone(raw)
+  const copy: Record<string, unknown> = structuredClone(raw)
   let node: Record<string, unknown> | unknown[] = copy
   for (const [depth, key] of keys.entries()) {
     const last = depth === keys.length - 1

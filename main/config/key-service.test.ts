@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { KEY_PLACES, KEY_STATES } from '#contracts/keys.ts'
-import { createKeyService, keyAdvice, openConfig, openFileKeyStore } from './index.ts'
+import { createBoundKeys, createKeyService, keyAdvice, openConfig, openFileKeyStore, openKeyOrigins } from './index.ts'
 
 let dataDir: string
 beforeEach(() => {
@@ -13,7 +13,10 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
-const service = (onChanged = vi.fn()) => createKeyService({ keys: openFileKeyStore(dataDir, {}), config: openConfig(dataDir), onChanged })
+const service = (onChanged = vi.fn()) => {
+  const keys = openFileKeyStore(dataDir, {})
+  return createKeyService({ keys, bound: createBoundKeys(keys, openKeyOrigins(dataDir)), config: openConfig(dataDir), onChanged })
+}
 
 describe('storing a key', () => {
   it('is for providers of the settings, and is told', async () => {

@@ -1,5 +1,6 @@
 import { TidegateError } from '#contracts/errors.ts'
 import type { KeyStatus } from '#contracts/keys.ts'
+import type { BoundKeys } from './bound-keys.ts'
 import type { ConfigStore } from './config-store.ts'
 import type { KeyStore } from './key-store.ts'
 
@@ -10,12 +11,12 @@ export interface KeyService {
   importFile(): Promise<{ moved: string[]; left: string[] }>
 }
 
-export function createKeyService(deps: { keys: KeyStore; config: ConfigStore; onChanged: () => void }): KeyService {
+export function createKeyService(deps: { keys: KeyStore; bound: BoundKeys; config: ConfigStore; onChanged: () => void }): KeyService {
   return {
     async set({ providerId, key, place }) {
-      const known = deps.config.get().providers.some(({ id }) => id === providerId)
-      if (!known) throw new TidegateError('BAD_INPUT', 'There is no provider of that name in the settings. Add it first.')
-      const status = await deps.keys.set(providerId, key, place)
+      const owner = deps.config.get().providers.find(({ id }) => id === providerId)
+      if (owner === undefined) throw new TidegateError('BAD_INPUT', 'There is no provider of that name in the settings. Add it first.')
+      const status = await deps.bound.set(owner, key, place)
       deps.onChanged()
       return status
     },

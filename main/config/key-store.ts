@@ -84,11 +84,12 @@ function readKeys(file: string): Record<string, string> {
     }
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Object.create(null)
     throw error
   }
   try {
-    return KeysSchema.parse(JSON.parse(text))
+    // Without a prototype: a provider may be called "constructor".
+    return Object.assign(Object.create(null), KeysSchema.parse(JSON.parse(text)))
   } catch {
     // The cause may quote a key, so it is not kept.
     throw new TidegateError('CONFIG_INVALID', `${file} is not a JSON object of provider id to key. Correct it.`)

@@ -2,8 +2,8 @@ import type { Config, ProviderConfig } from '#contracts/config.ts'
 import type { Locality } from '#contracts/generation.ts'
 import type { ProviderStates } from '#contracts/routing.ts'
 import type { ProviderStatus } from '#contracts/rpc.ts'
-import { type ConfigStore, type KeyStore, keyAdvice } from '../config/index.ts'
-import type { Clock } from '../platform.ts'
+import type { BoundKeys, ConfigStore, KeyStanding } from '../config/index.ts'
+import type { Clock, Log } from '../platform.ts'
 import type { Egress } from '../privacy/egress/index.ts'
 import { type Bulkhead, type CircuitBreaker, createBulkhead, createCircuitBreaker, createProvider } from '../providers/index.ts'
 import type { Provider, ProviderHealth } from '../providers/types.ts'
@@ -28,6 +28,8 @@ export interface ProviderRegistry {
   /** Asks a provider anew, also a hosted one (for `doctor`). */
   probe(entry: RegisteredProvider): Promise<ProviderHealth>
   all(): Promise<readonly RegisteredProvider[]>
+  /** How it stands with a provider's key at its present address. */
+  keyStanding(entry: RegisteredProvider): Promise<KeyStanding>
   /** A hosted call failed to reach the network: it counts as offline for a while. */
   reportOffline(id: string): void
 }
@@ -39,9 +41,10 @@ const PROBE_TIMEOUT_MS = 1_500
 
 export interface RegistryDeps {
   readonly config: ConfigStore
-  readonly keys: KeyStore
+  readonly keys: BoundKeys
   readonly egress: Egress
   readonly clock: Clock
+  readonly log: Log
   readonly spending: Pick<GenerationStore, 'spentUsd'>
 }
 
@@ -65,7 +68,7 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
   async function register(item: ProviderConfig, config: Config): Promise<RegisteredProvider> {
     const provider = createProvider(item, {
       egress: deps.egress,
-      key: () => deps.keys.get(item.id),
+      key: () => deps.keys.get(item),
       timeouts: config.timeouts,
     })
     return {
@@ -100,9 +103,12 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
       const answers = await Promise.all(entries.map(healthOf))
       return entries.find((_entry, index) => answers[index]?.healthy === true) ?? null
     }
-    const keyed = await Promise.all(entries.map(async (entry) => (await deps.keys.get(entry.config.id)) !== null))
+    const keyed = await Promise.all(entries.map(async (entry) => (await deps.keys.get(entry.config)) !== null))
     return entries.find((_entry, index) => keyed[index] === true) ?? entries[0] ?? null
   }
+
+  // What the environment and the file hold belongs to the addresses of the start, not to those that somebody sets before the first use.
+  deps.keys.settle(deps.config.get().providers).catch((error: unknown) => deps.log.error('keys.settle_failed', error))
 
   const isOnline = (id: string): boolean => clock.monotonic() - (offlineAt.get(id) ?? Number.NEGATIVE_INFINITY) > OFFLINE_MS
 
@@ -124,7 +130,7 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
               quality: local.config.quality,
             },
       hosted: {
-        configured: hosted !== null && (await deps.keys.get(hosted.config.id)) !== null,
+        configured: hosted !== null && (await deps.keys.get(hosted.config)) !== null,
         online: hosted !== null && isOnline(hosted.config.id),
         circuit: hosted?.circuit.state() ?? 'closed',
         budgetLeftUsd: hosted === null ? config.budgetUsdPerDay : config.budgetUsdPerDay - (await deps.spending.spentUsd(midnight)),
@@ -140,9 +146,8 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
 
   async function statusOf(entry: RegisteredProvider): Promise<ProviderStatus> {
     const { id } = entry.config
-    const hasKey = (await deps.keys.get(id)) !== null
-    const keyStatus = await deps.keys.status(id)
-    const advice = keyAdvice(keyStatus, id)
+    const hasKey = (await deps.keys.get(entry.config)) !== null
+    const { status: keyStatus, givenFor, advice } = await deps.keys.standing(entry.config)
     const known: ProviderHealth =
       entry.locality === 'local'
         ? await healthOf(entry)
@@ -160,7 +165,8 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
       ...(entry.locality === 'local' && keyStatus.state === 'none' ? {} : { keyState: keyStatus.state, keyPlace: keyStatus.place }),
       healthy: known.healthy,
       circuit: entry.circuit.state(),
-      detail: known.detail,
+      // A local server may answer without a key, or say no more than that it wants one.
+      detail: givenFor === null ? known.detail : `${advice.detail} ${advice.fix}`,
     }
   }
 
@@ -169,6 +175,7 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
     states,
     preferred,
     probe,
+    keyStanding: (entry) => deps.keys.standing(entry.config),
     async statuses() {
       const listed = await Promise.all((await all()).map(statusOf))
       return [

@@ -1,58 +1,52 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { OpenAPIGenerator } from '@orpc/openapi'
 import { OpenAPIHandler } from '@orpc/openapi/node'
-import { RPCHandler } from '@orpc/server/ws'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
-import { WebSocketServer } from 'ws'
-import { TidegateError } from '#contracts/errors.ts'
 import { contract, type HostFacts } from '#contracts/rpc.ts'
 import type { App } from '../app.ts'
 import type { Disposable } from '../platform.ts'
 import { fileFor } from '../renderer-files.ts'
 import { createRouter } from '../rpc/index.ts'
-import { checkAccess, checkOrigin, cookieName, hostToken, sameToken } from './session.ts'
+import { close, listenOnLoopback } from './loopback-servers.ts'
+import { createRpcSockets } from './rpc-sockets.ts'
+import { type Admission, checkAccess, checkOrigin, hostToken, isToPage, pageSession, sameToken } from './session.ts'
 import { SECURITY_HEADERS, sendFile } from './static-files.ts'
 
 export interface HeadlessHost extends Disposable {
   readonly port: number
   readonly token: string
-  /** Address to open in a browser, with the token that the first visit turns into a cookie. */
+  /** Address to open in a browser: it leads to the page's own host name, with the token that the first visit turns into a cookie. */
   readonly url: string
 }
 
-const MAX_FRAME_BYTES = 64 * 1024 * 1024
-
 /**
  * The host without Electron: the same renderer and contract, served on the loopback interface. `/rpc` is the WebSocket, `/api` the
- * documented HTTP form of the contract (`/api/openapi.json`), `/healthz` tells that it runs. Throws PORT_IN_USE.
+ * documented HTTP form of the contract (`/api/openapi.json`), `/healthz` tells that it runs. No request ends the process. Throws PORT_IN_USE.
  */
 export async function startHeadlessHost(
   app: App,
   info: HostFacts,
   options: { port: number; rendererDir: string; dataDir: string },
 ): Promise<HeadlessHost> {
+  const { log } = app.platform
   const token = hostToken(options.dataDir)
+  const admissionAt = (port: number): Admission => ({ port, token, page: pageSession(token, port) })
+  let admission = admissionAt(options.port)
   const router = createRouter(app, info)
-  const rpc = new RPCHandler(router)
   const api = new OpenAPIHandler(router)
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES })
-  let port = options.port
-
-  const server = createServer((request, response) => {
-    serve(request, response).catch((error: unknown) => {
-      app.platform.log.error('headless.request_failed', error)
-      if (!response.headersSent) response.writeHead(500)
-      response.end()
-    })
-  })
+  const sockets = createRpcSockets(router, log)
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const headers = SECURITY_HEADERS
-    const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`)
-    const origin = checkOrigin(request, port)
+    const origin = checkOrigin(request, admission)
     if (!origin.ok) {
       refuse(response, headers, origin.status, origin.problem)
+      return
+    }
+    const url = urlOf(request)
+    if (url === null) {
+      refuse(response, headers, 400, 'This is not an address.')
       return
     }
     if (url.pathname === '/healthz') {
@@ -60,17 +54,17 @@ export async function startHeadlessHost(
       return
     }
     if (url.pathname === '/' && url.searchParams.has('token')) {
-      admit(url, response, headers)
+      admit(url, request, response)
       return
     }
     if (url.pathname.startsWith('/api/')) {
-      const access = checkAccess(request, port, token)
+      const access = checkAccess(request, admission)
       if (!access.ok) {
         refuse(response, headers, access.status, access.problem)
         return
       }
       if (url.pathname === '/api/openapi.json') {
-        json(response, headers, 200, await apiDescription(info.version, port))
+        json(response, headers, 200, await apiDescription(info.version, admission.port))
         return
       }
       const { matched } = await api.handle(request, response, { prefix: '/api', context: {} })
@@ -82,65 +76,83 @@ export async function startHeadlessHost(
       refuse(response, headers, 404, 'There is nothing here.')
       return
     }
+    // A browser that comes by the address would be without the cookie; what is no browser gets the file wherever it asks.
+    if (request.headers['sec-fetch-mode'] === 'navigate' && !isToPage(request, admission)) {
+      redirect(response, pageAddress(url))
+      return
+    }
     await sendFile(response, file, headers)
   }
 
-  /** Turns the token of the printed address into a cookie and takes it out of the address bar. */
-  function admit(url: URL, response: ServerResponse, headers: Record<string, string>): void {
+  /** Turns the token of the printed address into the page's cookie, at the page's own name, and takes it out of the address bar. */
+  function admit(url: URL, request: IncomingMessage, response: ServerResponse): void {
     if (!sameToken(url.searchParams.get('token') ?? '', token)) {
-      refuse(response, headers, 401, 'This token is not the current one. Use the address that the host printed.')
+      refuse(response, SECURITY_HEADERS, 401, 'This token is not the current one. Use the address that the host printed.')
       return
     }
-    response.writeHead(303, {
-      ...headers,
-      location: '/',
-      'set-cookie': `${cookieName(port)}=${token}; HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000`,
-      'cache-control': 'no-store',
-    })
-    response.end()
+    if (!isToPage(request, admission)) {
+      redirect(response, pageAddress(url))
+      return
+    }
+    const { cookieName, cookieValue } = admission.page
+    redirect(response, '/', { 'set-cookie': `${cookieName}=${cookieValue}; HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000` })
   }
 
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname
-    const access = checkAccess(request, port, token)
-    if (path !== '/rpc' || !access.ok) {
-      socket.end(`HTTP/1.1 ${access.ok ? '404 Not Found' : `${access.status} Refused`}\r\nconnection: close\r\n\r\n`)
+  const pageAddress = ({ pathname, search }: URL): string => `http://${admission.page.hostname}:${admission.port}${pathname}${search}`
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // First of all: the other side may be gone before it is answered.
+    socket.on('error', () => socket.destroy())
+    const access = checkAccess(request, admission)
+    if (!access.ok) {
+      turnAway(socket, `${access.status} Refused`)
       return
     }
-    sockets.handleUpgrade(request, socket, head, (ws) => {
-      rpc.upgrade(ws, { context: {} }).catch((error: unknown) => app.platform.log.error('headless.socket_failed', error))
-    })
-  })
+    if (urlOf(request)?.pathname !== '/rpc') {
+      turnAway(socket, '404 Not Found')
+      return
+    }
+    sockets.accept(request, socket, head)
+  }
 
-  port = await listen(server, options.port)
-  const address = `http://127.0.0.1:${port}`
+  const [v4, v6] = [createServer(), createServer()]
+  const servers = [v4, v6]
+  for (const server of servers) {
+    server.on('request', (request, response) => {
+      serve(request, response).catch((error: unknown) => {
+        log.error('headless.request_failed', error)
+        if (!response.headersSent) response.writeHead(500)
+        response.end()
+      })
+    })
+    server.on('upgrade', upgrade)
+  }
+  admission = admissionAt(await listenOnLoopback(v4, v6, options.port))
+  // Such as a connection that could not be accepted because too many are open.
+  for (const server of servers) server.on('error', (error) => log.error('headless.server_failed', error))
   return {
-    port,
+    port: admission.port,
     token,
-    url: `${address}/?token=${token}`,
+    url: `http://127.0.0.1:${admission.port}/?token=${token}`,
     async dispose() {
-      for (const client of sockets.clients) client.terminate()
       sockets.close()
-      server.closeAllConnections()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
+      await Promise.all(servers.map(close))
     },
   }
 }
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new TidegateError('PORT_IN_USE', `Port ${port} is in use. Choose another with --port, or 0 for any free one.`, { cause: error })
-          : error,
-      )
-    })
-    server.listen({ host: '127.0.0.1', port }, () => {
-      const address = server.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : port)
-    })
-  })
+/** Null for a target such as `//`, which is no address. */
+function urlOf(request: IncomingMessage): URL | null {
+  return URL.parse(request.url ?? '/', 'http://127.0.0.1')
+}
+
+function turnAway(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`)
+}
+
+function redirect(response: ServerResponse, location: string, headers: Record<string, string> = {}): void {
+  response.writeHead(303, { ...SECURITY_HEADERS, ...headers, location, 'cache-control': 'no-store' })
+  response.end()
 }
 
 async function apiDescription(version: string, port: number): Promise<unknown> {

@@ -1,5 +1,5 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 
@@ -12,19 +12,47 @@ const TOKEN_PATTERN = /^[A-Za-z0-9_-]{43}$/
  */
 export function hostToken(dataDir: string): string {
   const file = join(dataDir, TOKEN_FILE)
-  try {
-    const kept = readFileSync(file, 'utf8').trim()
-    if (TOKEN_PATTERN.test(kept)) {
-      chmodSync(file, 0o600)
-      return kept
-    }
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-  }
+  const kept = keptToken(file)
+  if (kept !== null) return kept
   const token = randomBytes(32).toString('base64url')
-  writeFileSync(file, `${token}\n`, { mode: 0o600 })
-  chmodSync(file, 0o600)
+  // A new file, since the old one may be open elsewhere and keeps its mode.
+  const temporary = `${file}.${randomBytes(4).toString('hex')}`
+  writeFileSync(temporary, `${token}\n`, { mode: 0o600, flag: 'wx' })
+  renameSync(temporary, file)
   return token
+}
+
+function keptToken(file: string): string | null {
+  try {
+    if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) return null
+    const kept = readFileSync(file, 'utf8').trim()
+    return TOKEN_PATTERN.test(kept) ? kept : null
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}
+
+/**
+ * What a browser has of this host. Cookies know no port: one for 127.0.0.1 would go to every server of the machine that the browser visits
+ * there. So the page has a host name of its own, which browsers take to be this machine without asking anybody, and which nobody can guess;
+ * and its cookie is a value that is good for nothing but this page on this port.
+ */
+export interface PageSession {
+  /** `tidegate-….localhost`; the same after a restart. */
+  readonly hostname: string
+  readonly cookieName: string
+  readonly cookieValue: string
+}
+
+/** Both the name and the value follow from the token, and neither leads back to it. */
+export function pageSession(token: string, port: number): PageSession {
+  const derive = (purpose: string): Buffer => createHmac('sha256', token).update(purpose).digest()
+  return {
+    hostname: `tidegate-${derive('page name').subarray(0, 12).toString('hex')}.localhost`,
+    cookieName: `tidegate-${port}`,
+    cookieValue: derive(`page session ${port}`).toString('base64url'),
+  }
 }
 
 /** Compares in constant time; a wrong length is a mismatch. */
@@ -36,28 +64,33 @@ export function sameToken(given: string, token: string): boolean {
 
 export type Access = { readonly ok: true } | { readonly ok: false; readonly status: 401 | 403; readonly problem: string }
 
-/** The cookie's name carries the port, so that two hosts on one machine do not overwrite each other's. */
-export function cookieName(port: number): string {
-  return `tidegate-${port}`
+/** What a request is measured against. */
+export interface Admission {
+  readonly port: number
+  readonly token: string
+  readonly page: PageSession
 }
 
+const UNKNOWN: Access = { ok: false, status: 401, problem: 'Open the address that the host printed, or send its token as a bearer.' }
+
 /**
- * Whether a request may pass. The Host header must name this very server (against DNS rebinding); a foreign Origin is refused
- * (against other pages in the same browser); then the token, as a bearer or as the same-site cookie.
+ * Whether a request may pass. The Host header must name this very server (against DNS rebinding); a foreign Origin is refused (against other
+ * pages in the same browser); then the token as a bearer, or the page's cookie in a request of the page itself.
  */
-export function checkAccess(request: IncomingMessage, port: number, token: string): Access {
-  const origin = checkOrigin(request, port)
+export function checkAccess(request: IncomingMessage, admission: Admission): Access {
+  const origin = checkOrigin(request, admission)
   if (!origin.ok) return origin
   const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  const given = bearer ?? cookieValue(request.headers.cookie ?? '', cookieName(port))
-  if (given !== undefined && sameToken(given, token)) return { ok: true }
-  return { ok: false, status: 401, problem: 'Open the address that the host printed, or send its token as a bearer.' }
+  if (bearer !== undefined) return sameToken(bearer, admission.token) ? { ok: true } : UNKNOWN
+  const { page } = admission
+  const cookie = cookieValue(request.headers.cookie ?? '', page.cookieName)
+  return cookie !== undefined && isFromPage(request, admission) && sameToken(cookie, page.cookieValue) ? { ok: true } : UNKNOWN
 }
 
 /** The Host and Origin part of {@link checkAccess}, for what needs no token (static files, health). */
-export function checkOrigin(request: IncomingMessage, port: number): Access {
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]
-  if (!hosts.includes((request.headers.host ?? '').toLowerCase())) {
+export function checkOrigin(request: IncomingMessage, { port, page }: Pick<Admission, 'port' | 'page'>): Access {
+  const hosts = ['127.0.0.1', 'localhost', '[::1]', page.hostname].map((name) => `${name}:${port}`)
+  if (!hosts.includes(hostOf(request))) {
     return { ok: false, status: 403, problem: 'This server answers only to its own loopback address.' }
   }
   const origin = request.headers.origin
@@ -65,6 +98,25 @@ export function checkOrigin(request: IncomingMessage, port: number): Access {
     return { ok: false, status: 403, problem: 'Requests from other origins are refused.' }
   }
   return { ok: true }
+}
+
+/** Whether the request was made to the page's own name. */
+export function isToPage(request: IncomingMessage, { port, page }: Pick<Admission, 'port' | 'page'>): boolean {
+  return hostOf(request) === `${page.hostname}:${port}`
+}
+
+/** A page of another port of the same name is of the same site, and has the cookie sent along; these tell it apart. */
+function isFromPage(request: IncomingMessage, admission: Admission): boolean {
+  const { origin, 'sec-fetch-site': site } = request.headers
+  return (
+    isToPage(request, admission) &&
+    (origin === undefined || origin.toLowerCase() === `http://${hostOf(request)}`) &&
+    (site === undefined || site === 'same-origin' || site === 'none')
+  )
+}
+
+function hostOf(request: IncomingMessage): string {
+  return (request.headers.host ?? '').toLowerCase()
 }
 
 function cookieValue(header: string, name: string): string | undefined {

@@ -1,5 +1,5 @@
 import { TidegateError } from '#contracts/errors.ts'
-import { openConfig, openFileKeyStore } from '../../config/index.ts'
+import { createBoundKeys, openConfig, openFileKeyStore, openKeyOrigins } from '../../config/index.ts'
 import { type CliContext, type CommonOptions, dataDirOf, ensureDataDir, withApp } from '../context.ts'
 import { readText } from '../input.ts'
 import { print, table } from '../output.ts'
@@ -42,10 +42,10 @@ function jsonOrText(raw: string): unknown {
 export async function configKey(context: CliContext, provider: string, options: CommonOptions): Promise<void> {
   const dataDir = dataDirOf(options, context.env)
   ensureDataDir(dataDir)
-  const known = openConfig(dataDir)
-    .get()
-    .providers.map(({ id }) => id)
-  if (!known.includes(provider)) {
+  const { providers } = openConfig(dataDir).get()
+  const owner = providers.find(({ id }) => id === provider)
+  if (owner === undefined) {
+    const known = providers.map(({ id }) => id)
     throw new TidegateError(
       'BAD_INPUT',
       `There is no provider "${provider}". ${known.length === 0 ? 'None is configured.' : `Configured: ${known.join(', ')}.`}`,
@@ -54,8 +54,8 @@ export async function configKey(context: CliContext, provider: string, options: 
   if (process.stdin.isTTY) process.stderr.write(`Paste the key of ${provider}, then Enter and Ctrl-D:\n`)
   const key = (await readText('-')).trim()
   if (key === '' || /\s/.test(key)) throw new TidegateError('BAD_INPUT', 'A key is one word. Give it on standard input.')
-  await openFileKeyStore(dataDir, {}).set(provider, key)
-  print(options.json, { provider, stored: true }, () => [`The key of ${provider} is stored.`])
+  await createBoundKeys(openFileKeyStore(dataDir, {}), openKeyOrigins(dataDir)).set(owner, key)
+  print(options.json, { provider, stored: true }, () => [`The key of ${provider} is stored, for ${new URL(owner.baseUrl).origin}.`])
 }
 
 export async function doctor(context: CliContext, options: CommonOptions): Promise<number> {

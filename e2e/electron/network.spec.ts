@@ -19,6 +19,9 @@ test('without the hosted service work goes on here, and what was pinned there sa
   await compose.prompt.fill('Write a short note about rivers.')
   await compose.route.selectOption('Hosted')
   await compose.generate.click()
-  await expect(compose.draft.getByRole('status').filter({ hasText: 'It will be tried again shortly' })).toContainText(/cannot be reached/)
+  // First it is tried again, then put off until the service is back.
+  await expect(compose.draft.getByRole('status').filter({ hasText: 'Waiting for a route that is allowed' })).toContainText(
+    /cannot be reached/,
+  )
   await expect(compose.prompt).toHaveValue('Write a short note about rivers.')
 })

@@ -94,6 +94,9 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
       return { status: 'blocked', note: decision.summary }
     }
     await storage.generations.update(id, { state: 'deferred', error: { code: 'NO_ALLOWED_ROUTE', message: decision.summary } })
+    // It is not done, so whoever watches goes on watching, and has to see that it waits.
+    const waiting = await storage.generations.get(id)
+    if (waiting !== null) live.publish(id, { type: 'snapshot', generation: waiting })
     await announce()
     return { status: 'deferred', note: decision.summary, retryAt: clock.now() + LOOK_AGAIN_MS }
   }

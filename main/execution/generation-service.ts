@@ -35,7 +35,7 @@ export interface GenerationService {
     request: { prompt: string; sources: readonly SourceInput[]; options: RouteOptions },
     signal?: AbortSignal,
   ): Promise<RoutingDecision>
-  /** A snapshot, then what follows, until `done`. Attaching late or twice misses nothing. Throws NOT_FOUND. */
+  /** A snapshot, then what follows, until `done`; another snapshot when it is put off. Attaching late or twice misses nothing. Throws NOT_FOUND. */
   watch(id: string, signal?: AbortSignal): AsyncGenerator<GenerationEvent>
   get(id: string): Promise<Generation>
   /** False when it had already ended. */
@@ -112,6 +112,7 @@ export function createGenerationService(deps: {
         let length = snapshot.text.length
         for await (const event of queue) {
           if (event.type === 'restart') length = 0
+          if (event.type === 'snapshot') length = event.generation.text.length
           if (event.type !== 'text') yield event
           else {
             const fresh = newPart(event, length)

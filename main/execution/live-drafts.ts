@@ -14,7 +14,7 @@ export interface LiveState {
 export interface LiveDrafts {
   open(id: string, engine: string | null): void
   state(id: string): LiveState | null
-  publish(id: string, event: Exclude<GenerationEvent, { type: 'snapshot' }>): void
+  publish(id: string, event: GenerationEvent): void
   setEngine(id: string, engine: string): void
   subscribe(id: string, listener: (event: GenerationEvent) => void): () => void
 }
@@ -57,6 +57,7 @@ function applied(state: LiveState, event: GenerationEvent): LiveState {
     case 'restart':
       return { ...state, text: '', citations: [] }
     case 'snapshot':
+      return { ...state, text: event.generation.text, citations: event.generation.citations }
     case 'decision':
     case 'attempt':
     case 'done':

@@ -60,6 +60,7 @@ export function preloadRuntime(
       } else port?.postMessage(kind === 'value' ? text.decode(String(payload)) : payload)
     }
   }
+  const numbers = new WeakMap<MessagePort, number>()
   function openPort(id: number): MessagePort {
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = ({ data }) => (typeof data === 'string' ? queue(id, 'text', data) : queue(id, 'value', text.encode(data)))
@@ -68,8 +69,21 @@ export function preloadRuntime(
       queue(id, 'close', '')
     })
     ports.set(id, port1)
+    numbers.set(port2, id)
     return port2
   }
+  // What a page posts while it is being left has to arrive, as it does in Electron; a hop over this world's event loop would come too late.
+  // So a port that goes on to the page is announced to it, and hands over what is posted there and then.
+  const postMessage = window.postMessage.bind(window) as (message: unknown, targetOrigin: string, transfer: Transferable[]) => void
+  window.postMessage = (message: unknown, target?: unknown, transfer: Transferable[] = []): void => {
+    const held = transfer.filter((item) => item instanceof MessagePort)
+    if (held.length > 0) tell('ports', { ids: held.map((port) => numbers.get(port) ?? null) })
+    postMessage(message, typeof target === 'string' ? target : '/', transfer)
+  }
+  window.addEventListener(`${config.channel}:posted`, (event) => {
+    const [, id, kind, payload = ''] = /^(\d+) (text|value) (.*)$/s.exec(String((event as CustomEvent).detail)) ?? []
+    queue(Number(id), kind === 'text' ? 'text' : 'value', payload)
+  })
 
   // ── ipcRenderer
   const listeners = new Map<string, Set<Listener>>()
@@ -210,6 +224,21 @@ export function mainWorldRuntime(channel: string, text: ValueText): void {
     if (number !== undefined) return (...args: unknown[]) => call(number, args)
     if (fields !== undefined) return Object.freeze(Object.fromEntries(Object.entries(fields).map(([key, item]) => [key, build(item)])))
     return value === undefined ? undefined : text.decode(value)
+  }
+  // Registered before the page's own scripts, so it sees each port first.
+  const announced: (readonly (number | null)[])[] = []
+  listen<{ ids: (number | null)[] }>('ports', ({ ids }) => announced.push(ids))
+  window.addEventListener('message', ({ source, ports }) => {
+    if (source !== window || ports.length === 0) return
+    const ids = announced.shift() ?? []
+    for (const [index, port] of ports.entries()) {
+      const id = ids[index]
+      if (typeof id === 'number') port.postMessage = (data: unknown) => handOver(id, data)
+    }
+  })
+  function handOver(id: number, data: unknown): void {
+    const payload = typeof data === 'string' ? `text ${data}` : `value ${text.encode(data)}`
+    window.dispatchEvent(new CustomEvent(`${channel}:posted`, { detail: `${id} ${payload}` }))
   }
   listen<Answer>('returned', (answer) => returned.set(answer.id, answer))
   listen<Answer>('promise', ({ id }) => returned.set(id, 'promise'))

@@ -28,7 +28,7 @@ export function DraftPane({ openCitation, onOpenCitation, historyOpen, onToggleH
   const phase = useGeneration((s) => s.phase)
   const restarts = useGeneration((s) => s.restarts)
   const error = useGeneration((s) => s.error)
-  const busy = phase !== 'idle'
+  const busy = phase !== 'idle' && generation?.state !== 'deferred'
   // While it is being written the attempt already says who writes.
   const engine = generation?.engine ?? generation?.attempts.at(-1)?.provider
   return (
@@ -66,7 +66,7 @@ export function DraftPane({ openCitation, onOpenCitation, historyOpen, onToggleH
         ) : null}
       </Scroller>
       <p className="visually-hidden" role="status">
-        {phase === 'running' ? 'Writing…' : generation?.state === 'succeeded' ? 'The draft is finished.' : ''}
+        {phase === 'running' && busy ? 'Writing…' : generation?.state === 'succeeded' ? 'The draft is finished.' : ''}
       </p>
     </section>
   )

@@ -11,17 +11,33 @@ import { phoneTagger } from './taggers/phones.ts'
 import { createPhraseTagger } from './taggers/phrases.ts'
 import type { Classifier, Lexicons, Tagger, TextView } from './types.ts'
 
+/** What a workspace adds to the built-in recognisers. */
+export interface ClassifierExtras {
+  readonly taggers?: readonly Tagger[]
+  /** Whether a finding of the normalised text is to be dropped. Never asked about what is restricted. */
+  readonly isDismissed?: (finding: Finding, view: TextView) => boolean
+}
+
 /**
  * Finds what is sensitive: normalises the text, runs the recognisers and taggers, looks inside encoded values, settles overlaps, and
  * maps every span back to the original.
  */
-export function createClassifier(lexicons: Lexicons): Classifier {
+export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = {}): Classifier {
   const runTable = createRunner(RECOGNIZERS)
-  const taggers: readonly Tagger[] = [phoneTagger, createNameTagger(lexicons), createPhraseTagger(lexicons), createHealthTagger(lexicons)]
+  const taggers: readonly Tagger[] = [
+    phoneTagger,
+    createNameTagger(lexicons),
+    createPhraseTagger(lexicons),
+    createHealthTagger(lexicons),
+    ...(extras.taggers ?? []),
+  ]
+  const { isDismissed } = extras
 
   function findIn(text: string): Finding[] {
     const view: TextView = { text, lower: lowerOf(text) }
-    return [...runTable(view), ...taggers.flatMap((tag) => tag(view))]
+    const found = [...runTable(view), ...taggers.flatMap((tag) => tag(view))]
+    if (isDismissed === undefined) return found
+    return found.filter((finding) => labelOf([finding]) === 'restricted' || !isDismissed(finding, view))
   }
 
   return {

@@ -1,4 +1,4 @@
-import { type Finding, highestLabel, type Label } from '#contracts/privacy.ts'
+import { type Finding, highestLabel, LABELS, type Label } from '#contracts/privacy.ts'
 
 /** Below this confidence a finding is shown and masked, but does not decide where a text may go. */
 const DECISIVE = 0.5
@@ -22,8 +22,12 @@ const STATE_ISSUED = /^[A-Z]{2}_(?!URL|ADDRESS)/
 const CONFIDENTIAL = new Set(['EMAIL_ADDRESS', 'PHONE_NUMBER', 'POSTAL_ADDRESS', 'CRYPTO', 'GEO_COORDINATES', 'VEHICLE'])
 const INTERNAL = new Set(['IP_ADDRESS', 'MAC_ADDRESS', 'USERNAME', 'INTERNAL_MARKER'])
 
+/** What the workspace itself calls private carries the label that it was given: `WORKSPACE/confidential`. */
+const WORKSPACE = 'WORKSPACE/'
+
 /** Label that one finding asks for. Names, places, organisations and ages alone ask for none: public text is full of them. */
 export function labelOfFinding({ type, recognizer, score }: Finding): Label {
+  if (type.startsWith(WORKSPACE)) return LABELS.find((label) => type === `${WORKSPACE}${label}`) ?? 'restricted'
   if (type.startsWith('SECRET/')) return score >= DECISIVE ? 'restricted' : 'internal'
   if (score < DECISIVE) return 'public'
   if (RESTRICTED.has(type) || STATE_ISSUED.test(type)) return 'restricted'

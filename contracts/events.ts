@@ -14,6 +14,8 @@ export const AppEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ledger_appended'), seq: z.number().int().positive() }),
   z.object({ type: z.literal('sources_changed') }),
   z.object({ type: z.literal('config_changed') }),
+  /** What the workspace calls private has changed: what was scanned before may be labelled otherwise now. */
+  z.object({ type: z.literal('privacy_rules_changed') }),
   /** The unsent draft was saved, by any window. */
   z.object({ type: z.literal('compose_changed'), revision: z.number().int().positive() }),
 ])

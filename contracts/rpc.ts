@@ -17,6 +17,7 @@ import { HostCommandSchema } from './host-command.ts'
 import { JobSchema, JobStateSchema, JobTransitionSchema } from './jobs.ts'
 import { KeyPlaceSchema, KeyStateSchema, keysContract } from './keys.ts'
 import { LedgerEntrySchema, LedgerVerificationSchema, MaskResultSchema, RestoreResultSchema, ScanResultSchema } from './privacy.ts'
+import { privacyRulesContract } from './privacy-rules.ts'
 import { ResourceSampleSchema } from './resources.ts'
 import { ProviderStatesSchema, RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
 
@@ -88,6 +89,7 @@ export const contract = {
       .route({ method: 'POST', path: '/restore' })
       .input(TextInput.extend({ vaultId: z.string() }))
       .output(RestoreResultSchema),
+    rules: privacyRulesContract,
   },
   routing: {
     preview: oc

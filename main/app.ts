@@ -36,6 +36,7 @@ import { createEgress } from './privacy/egress/index.ts'
 import type { Egress } from './privacy/egress/types.ts'
 import { createClassifier, findOriginals, loadLexicons } from './privacy/index.ts'
 import { createMaskService } from './privacy/mask-service.ts'
+import { createPrivacyRules, createRuleBook, type PrivacyRules } from './privacy/rules/index.ts'
 import { createResourceMonitor } from './resources/index.ts'
 import type { ResourceMonitor } from './resources/types.ts'
 import { createSourceLibrary, createTextWorkers, type SourceLibrary } from './sources/index.ts'
@@ -75,6 +76,7 @@ export interface App extends Disposable {
     scan(text: string, signal?: AbortSignal): Promise<ScanResult>
     mask(text: string, vaultId?: string): Promise<MaskResult>
     restore(text: string, vaultId: string): Promise<RestoreResult>
+    readonly rules: PrivacyRules
   }
   doctor(): Promise<DoctorReport>
   jobDetail(id: string): Promise<{ job: Job; transitions: JobTransition[] }>
@@ -98,11 +100,26 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     ...(options.storageThreadFile === undefined ? {} : { threadFile: options.storageThreadFile }),
   })
   const lexiconsDir = join(options.resourcesDir, 'lexicons')
-  const classifier = createClassifier(loadLexicons(lexiconsDir))
+  const ruleBook = createRuleBook()
+  const classifier = createClassifier(loadLexicons(lexiconsDir), ruleBook)
   const storage = await opening
+  const rules = await createPrivacyRules({
+    platform,
+    store: storage.privacyRules,
+    isRestricted: (text) => classifier.scan(text).label === 'restricted',
+    book: ruleBook,
+    onChange() {
+      // What was scanned under the earlier rules is no longer known.
+      judging = createGate(gateDeps)
+      events.emit({ type: 'privacy_rules_changed' })
+      inBackground(sources.relabel(), 'sources.relabel_failed')
+      jobs.wake('world-changed')
+    },
+  })
   const workers: TextWorkers = createTextWorkers({
     lexiconsDir,
     scan: (text) => classifier.scan(text),
+    rules: () => rules.active(),
     ...(options.textWorkerFile === undefined ? {} : { workerFile: options.textWorkerFile }),
   })
   const egress = createEgress({
@@ -127,7 +144,9 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     },
   })
   const resources = createResourceMonitor({ clock, log })
-  const gate = createGate({ platform, config, workers, resources, providers })
+  const gateDeps = { platform, config, workers, resources, providers }
+  let judging = createGate(gateDeps)
+  const gate: Gate = { judge: (request, signal) => judging.judge(request, signal) }
   const live = createLiveDrafts()
   const jobs = createJobEngine({
     storage: storage.jobs,
@@ -137,7 +156,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     random: Math.random,
   })
   jobs.register('index-source', createIndexHandler({ store: storage.sources }))
-  const indexing = new Set<Promise<unknown>>()
+  const background = new Set<Promise<unknown>>()
+  function inBackground(work: Promise<unknown>, failure: 'sources.index_failed' | 'sources.relabel_failed'): void {
+    const running = work.catch((error: unknown) => log.error(failure, error)).finally(() => background.delete(running))
+    background.add(running)
+  }
 
   /** In a host the job takes its turn; a command runs it before it goes, since nothing else may. */
   async function indexSource(subject: string): Promise<void> {
@@ -145,7 +168,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     const id = platform.ids.next('job')
     await storage.jobs.enqueue({ id, kind: 'index-source', subject, priority: 0, runAt: now, maxAttempts: 3, createdAt: now })
     if (options.mode === 'host') jobs.wake('enqueued')
-    else indexing.add(jobs.runOnly(id).catch((error: unknown) => log.error('sources.index_failed', error)))
+    else inBackground(jobs.runOnly(id), 'sources.index_failed')
   }
 
   const sources = createSourceLibrary({
@@ -229,7 +252,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     resources,
     events,
     drafts,
-    privacy: { scan, mask: masks.mask, restore: masks.restore },
+    privacy: { scan, mask: masks.mask, restore: masks.restore, rules },
     doctor: () => examine({ options, platform, config, providers, storage, resources }),
     async jobDetail(id) {
       const job = await storage.jobs.get(id)
@@ -247,7 +270,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       stopJobEvents()
       await deferred.dispose()
       await seeding
-      await Promise.all(indexing)
+      sources.dispose()
+      await Promise.all(background)
       await jobs.dispose()
       await egress.dispose()
       await workers.dispose()

@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { type Classifier, createClassifier, loadLexicons } from '../main/privacy/classifier/index.ts'
+import { createRuleBook } from '../main/privacy/rules/index.ts'
 import { extractText } from '../main/sources/extract-text.ts'
 import { type ExtractReply, replyOf, type ScanReply, type TextTask } from '../main/sources/text-tasks.ts'
 
@@ -9,6 +10,7 @@ const DataSchema = z.object({ lexiconsDir: z.string() })
 function createTasks(data: unknown) {
   // Built at the first scan: a thread that only extracts never loads the word lists.
   let classifier: Classifier | null = null
+  const rules = createRuleBook()
   return {
     /** The text of a file. */
     extract: (task: Extract<TextTask, { kind: 'extract' }>): Promise<ExtractReply> =>
@@ -17,7 +19,8 @@ function createTasks(data: unknown) {
     scan: (task: Extract<TextTask, { kind: 'scan' }>): Promise<ScanReply> =>
       replyOf('CLASSIFIER_FAILED', 'The text could not be checked, so it counts as restricted. Try again.', () => {
         const started = performance.now()
-        classifier ??= createClassifier(loadLexicons(DataSchema.parse(data).lexiconsDir))
+        classifier ??= createClassifier(loadLexicons(DataSchema.parse(data).lexiconsDir), rules)
+        rules.use(task.rules)
         const { label, findings } = classifier.scan(task.text)
         return { label, findings, elapsedMs: performance.now() - started }
       }),

@@ -54,6 +54,11 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
       scan: os.privacy.scan.handler(({ input, signal }) => app.privacy.scan(input.text, signal)),
       mask: os.privacy.mask.handler(({ input }) => app.privacy.mask(input.text, input.vaultId)),
       restore: os.privacy.restore.handler(({ input }) => app.privacy.restore(input.text, input.vaultId)),
+      rules: {
+        list: os.privacy.rules.list.handler(async () => [...(await app.privacy.rules.list())]),
+        add: os.privacy.rules.add.handler(({ input }) => app.privacy.rules.add(input)),
+        remove: os.privacy.rules.remove.handler(async ({ input }) => ({ removed: await app.privacy.rules.remove(input.id) })),
+      },
     },
     routing: {
       preview: os.routing.preview.handler(({ input, signal }) => app.generations.preview(input, signal)),

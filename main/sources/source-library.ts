@@ -17,6 +17,10 @@ export interface SourceLibrary {
   /** Throws NOT_FOUND. */
   text(id: string): Promise<{ source: Source; text: string }>
   remove(id: string): Promise<boolean>
+  /** Labels all sources anew, one after the other; a second call begins again. One that cannot be checked keeps its label. */
+  relabel(): Promise<void>
+  /** Ends what `relabel` is at. */
+  dispose(): void
 }
 
 export function createSourceLibrary(deps: {
@@ -28,6 +32,7 @@ export function createSourceLibrary(deps: {
   onAdded: (source: Source) => Promise<void>
 }): SourceLibrary {
   const { platform, store, workers } = deps
+  const { log } = platform
 
   async function keep(name: string, mediaType: string, bytes: Uint8Array, text: string): Promise<Source> {
     const id = platform.ids.next('src')
@@ -51,6 +56,8 @@ export function createSourceLibrary(deps: {
     if (source.id === id) await deps.onAdded(source)
     return source
   }
+
+  let relabelling = new AbortController()
 
   async function get(id: string): Promise<Source> {
     const source = await store.get(id)
@@ -77,6 +84,23 @@ export function createSourceLibrary(deps: {
       if (removed) deps.onChange()
       return removed
     },
+    async relabel() {
+      relabelling.abort()
+      relabelling = new AbortController()
+      const { signal } = relabelling
+      for (const { id, label } of await store.list()) {
+        const text = await store.text(id)
+        if (text === null || signal.aborted) continue
+        const now = await workers.scan(text, signal).catch((error: unknown) => {
+          if (!signal.aborted) log.error('sources.scan_failed', error)
+          return null
+        })
+        if (now === null || signal.aborted || now.label === label) continue
+        await store.relabel(id, now.label)
+        deps.onChange()
+      }
+    },
+    dispose: () => relabelling.abort(),
   }
 }
 

@@ -1,11 +1,12 @@
 import { type ErrorCode, type ErrorValue, TidegateError } from '#contracts/errors.ts'
 import type { ScanResult } from '#contracts/privacy.ts'
+import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import type { ExtractedText } from './types.ts'
 
 /** What crosses to the worker pool and back. Errors cross as values: a thread's border strips their class and code. */
 export type TextTask =
   | { readonly kind: 'extract'; readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'scan'; readonly text: string }
+  | { readonly kind: 'scan'; readonly text: string; readonly rules: readonly PrivacyRule[] }
 
 export type TextReply<T> =
   | { readonly ok: true; readonly value: T }

@@ -18,6 +18,7 @@ describe('text workers', () => {
   beforeAll(() => {
     const classifier = createClassifier(loadLexicons(lexiconsDir))
     workers = createTextWorkers({
+      rules: () => [],
       lexiconsDir,
       maxThreads: 1,
       scan: (text) => {
@@ -80,7 +81,7 @@ describe('text workers', () => {
   })
 
   it('takes no more work once it is disposed, and ends what runs', async () => {
-    const other = createTextWorkers({ lexiconsDir, scan: () => ({ label: 'public', findings: [] }) })
+    const other = createTextWorkers({ lexiconsDir, rules: () => [], scan: () => ({ label: 'public', findings: [] }) })
     const running = other.scan(LONG.repeat(100))
     const ended = expect(running).rejects.toMatchObject({ code: 'CANCELLED' })
     await other.dispose()
@@ -97,7 +98,13 @@ describe('text workers', () => {
     const folder = await mkdtemp(join(tmpdir(), 'tidegate-worker-'))
     const workerFile = join(folder, 'worker.mjs')
     if (code !== null) await writeFile(workerFile, code)
-    const broken = createTextWorkers({ lexiconsDir, workerFile, maxThreads: 1, scan: () => ({ label: 'public', findings: [] }) })
+    const broken = createTextWorkers({
+      lexiconsDir,
+      rules: () => [],
+      workerFile,
+      maxThreads: 1,
+      scan: () => ({ label: 'public', findings: [] }),
+    })
     const file = { name: 'a.txt', mediaType: '', bytes: Buffer.from('a') }
     await expect(broken.scan(LONG)).rejects.toMatchObject({ code: 'CLASSIFIER_FAILED', message: expect.not.stringContaining('hush') })
     await expect(broken.extract(file, never)).rejects.toMatchObject({ code: 'SOURCE_NOT_EXTRACTABLE' })
@@ -107,6 +114,7 @@ describe('text workers', () => {
 
   it('refuses a short text that the classifier fails on', async () => {
     const broken = createTextWorkers({
+      rules: () => [],
       lexiconsDir,
       scan: () => {
         throw new RangeError('bad span')

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Piscina } from 'piscina'
 import { TidegateError } from '#contracts/errors.ts'
 import type { ScanResult } from '#contracts/privacy.ts'
+import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import { type ExtractReply, type ScanReply, type TextTask, unpack } from './text-tasks.ts'
 import { createTurns } from './turns.ts'
 import type { TextWorkers } from './types.ts'
@@ -11,6 +12,8 @@ export interface TextWorkersOptions {
   readonly lexiconsDir: string
   /** The classifier on the calling thread, for short texts. */
   readonly scan: (text: string) => Omit<ScanResult, 'elapsedMs'>
+  /** The workspace's own rules that hold now. */
+  readonly rules: () => readonly PrivacyRule[]
   /** Built file of the worker; without it the source file is run. */
   readonly workerFile?: string
   readonly minThreads?: number
@@ -95,7 +98,7 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
           return { label, findings, elapsedMs: performance.now() - started }
         }
         const ended = signal === undefined ? disposed.signal : AbortSignal.any([signal, disposed.signal])
-        return unpack(await run<ScanReply>({ kind: 'scan', text }, ended))
+        return unpack(await run<ScanReply>({ kind: 'scan', text, rules: options.rules() }, ended))
       } catch (error) {
         if (error instanceof TidegateError) throw error
         if (signal?.aborted === true || disposed.signal.aborted) throw cancelled(signal?.reason)

@@ -138,6 +138,23 @@ describe('the database of version 2', () => {
   })
 })
 
+describe('the database of version 3', () => {
+  it('gets a place for the rules of the workspace and keeps all that is in it', () => {
+    copyFileSync(join(import.meta.dirname, 'fixtures/version-3.db'), file)
+    const { repositories, opening } = open()
+    expect(opening).toMatchObject({ outcome: 'opened', migratedFrom: 3, backup: listBackups(dataDir)[0] })
+    expect(repositories.drafts.get()).toMatchObject({ revision: 4, prompt: 'Half a thought' })
+    expect(repositories.generations.get('gen_1')).toMatchObject({ text: 'The lake is blue.' })
+    const { privacyRules } = repositories
+    expect(privacyRules.list()).toEqual([])
+    const rule = { id: 'rul_1', kind: 'word', text: 'Nightjar', label: 'confidential', note: '', createdAt: NOW, removedAt: null } as const
+    privacyRules.add(rule)
+    expect(privacyRules.remove('rul_1', NOW + 1)).toBe(true)
+    expect(privacyRules.remove('rul_1', NOW + 2)).toBe(false)
+    expect(privacyRules.list()).toEqual([{ ...rule, removedAt: NOW + 1 }])
+  })
+})
+
 describe('migrating', () => {
   it('leaves everything as it was when a step fails', () => {
     prepare()

@@ -4,6 +4,7 @@ import { createGenerationRepository } from './generation-repository.ts'
 import { createJobRepository } from './job-repository.ts'
 import { createKpiRepository } from './kpi-repository.ts'
 import { createLedgerRepository } from './ledger-repository.ts'
+import { createPrivacyRuleRepository } from './privacy-rule-repository.ts'
 import { createSourceRepository } from './source-repository.ts'
 import type { Storage } from './types.ts'
 import { createVaultRepository } from './vault-repository.ts'
@@ -58,6 +59,7 @@ export const OPERATIONS = {
     get: 'read',
     text: 'read',
     list: 'read',
+    relabel: 'write',
     remove: 'durable',
     index: 'write',
     search: 'read',
@@ -87,6 +89,11 @@ export const OPERATIONS = {
     kept: 'read',
     discardKept: 'durable',
   },
+  privacyRules: {
+    list: 'read',
+    add: 'durable',
+    remove: 'durable',
+  },
 } as const satisfies { readonly [S in StoreName]: Readonly<Record<keyof Stores[S], Access>> }
 
 export function createRepositories(db: Connection): Repositories {
@@ -98,6 +105,7 @@ export function createRepositories(db: Connection): Repositories {
     vaults: createVaultRepository(db),
     kpis: createKpiRepository(db),
     drafts: createDraftRepository(db),
+    privacyRules: createPrivacyRuleRepository(db),
   }
 }
 
@@ -135,5 +143,6 @@ export function createStores(carry: (call: Call) => Promise<unknown>): Stores {
     vaults: storeOf('vaults'),
     kpis: storeOf('kpis'),
     drafts: storeOf('drafts'),
+    privacyRules: storeOf('privacyRules'),
   }
 }

@@ -50,6 +50,9 @@ export function createSourceRepository(db: Connection): Synchronous<SourceStore>
   })
 
   return {
+    relabel(id, label) {
+      relabel.run({ id, label })
+    },
     add: (source, text) => add.immediate(source, text),
     get(id) {
       const row = byId.get(id)

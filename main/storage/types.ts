@@ -3,6 +3,7 @@ import type { ErrorValue } from '#contracts/errors.ts'
 import type { Attempt, Generation, GenerationSummary, Source, SourceHit } from '#contracts/generation.ts'
 import type { Job, JobKind, JobState, JobTransition } from '#contracts/jobs.ts'
 import type { Label, LedgerEntry, LedgerVerification } from '#contracts/privacy.ts'
+import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
 import type { Disposable } from '../platform.ts'
 
@@ -108,6 +109,8 @@ export interface SourceStore {
   get(id: string): Promise<Source | null>
   text(id: string): Promise<string | null>
   list(): Promise<readonly Source[]>
+  /** Sets the label, also to a lower one: what counts as private may have been taken back. */
+  relabel(id: string, label: Label): Promise<void>
   /** False when there is none. Generations that used it keep their citations. */
   remove(id: string): Promise<boolean>
   /** Replaces the searchable passages of a source. Does nothing when the source is gone. */
@@ -168,6 +171,14 @@ export interface DraftStore {
   discardKept(id: number): Promise<boolean>
 }
 
+export interface PrivacyRuleStore {
+  /** All that ever held, newest first. */
+  list(): Promise<readonly PrivacyRule[]>
+  add(rule: PrivacyRule): Promise<void>
+  /** Keeps the row and says since when it no longer holds. False when there is none that holds. */
+  remove(id: string, at: number): Promise<boolean>
+}
+
 /** Durable state. One transaction per call. Rejects with DATABASE_DAMAGED, DATABASE_NEWER or DATA_DIR_READ_ONLY when opening. */
 export interface Storage extends Disposable {
   readonly jobs: JobStore
@@ -177,4 +188,5 @@ export interface Storage extends Disposable {
   readonly vaults: VaultStore
   readonly kpis: KpiStore
   readonly drafts: DraftStore
+  readonly privacyRules: PrivacyRuleStore
 }

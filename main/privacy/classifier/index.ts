@@ -1,4 +1,6 @@
-export { createClassifier } from './classifier.ts'
+export { type ClassifierExtras, createClassifier } from './classifier.ts'
 export { labelOf, labelOfFinding } from './label.ts'
+export { createLiteralIndex, type LiteralIndex } from './literal-index.ts'
 export { loadLexicons } from './load-lexicons.ts'
-export type { Classification, Classifier, Lexicons, Recognizer } from './types.ts'
+export { normalise } from './normalise.ts'
+export type { Classification, Classifier, Lexicons, Recognizer, TextView } from './types.ts'

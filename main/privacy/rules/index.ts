@@ -1,0 +1,2 @@
+export { createPrivacyRules, type PrivacyRules } from './privacy-rules.ts'
+export { createRuleBook, type RuleBook } from './rule-book.ts'

@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type NewPrivacyRule, type PrivacyRule, RULE_LIMITS } from '#contracts/privacy-rules.ts'
+import type { Platform } from '../../platform.ts'
+import { createPrivacyRules, type PrivacyRules } from './privacy-rules.ts'
+import { createRuleBook } from './rule-book.ts'
+
+let stored: PrivacyRule[]
+let changes: number
+let rules: PrivacyRules
+
+beforeEach(async () => {
+  stored = []
+  changes = 0
+  const platform = { clock: { now: () => 1000 + stored.length }, ids: { next: (prefix: string) => `${prefix}_${stored.length + 1}` } }
+  rules = await createPrivacyRules({
+    platform: platform as unknown as Platform,
+    store: {
+      list: async () => stored.toReversed(),
+      add: async (rule) => void stored.push(rule),
+      async remove(id, at) {
+        const found = stored.findIndex((rule) => rule.id === id && rule.removedAt === null)
+        const rule = stored[found]
+        if (rule !== undefined) stored[found] = { ...rule, removedAt: at }
+        return rule !== undefined
+      },
+    },
+    isRestricted: (text) => text.includes('AKIA'),
+    book: createRuleBook(),
+    onChange: () => (changes += 1),
+  })
+})
+
+const word = (text: string, patch: Partial<NewPrivacyRule> = {}): NewPrivacyRule => ({
+  kind: 'word',
+  text,
+  label: 'confidential',
+  note: '',
+  ...patch,
+})
+const dismissal = (text: string): NewPrivacyRule => ({ kind: 'not-private', text, label: null, note: '' })
+const pattern = (text: string): NewPrivacyRule => word(text, { kind: 'pattern' })
+
+describe('the rules of a workspace', () => {
+  it('are kept with their times after they are removed', async () => {
+    const { id } = await rules.add(word('Nightjar'))
+    expect(rules.active()).toMatchObject([{ id, removedAt: null }])
+    expect(await rules.remove(id)).toBe(true)
+    expect(await rules.remove(id)).toBe(false)
+    expect(rules.active()).toEqual([])
+    expect(await rules.list()).toMatchObject([{ id, text: 'Nightjar', createdAt: 1000, removedAt: 1001 }])
+    expect(changes).toBe(2)
+  })
+
+  it('hold once, however often the same is asked for', async () => {
+    const first = await rules.add(word('Project  Nightjar'))
+    expect(await rules.add(word('project nightjar'))).toEqual(first)
+    expect(stored).toHaveLength(1)
+  })
+
+  it.each([
+    ['a word without letters', word('--'), 'BAD_INPUT'],
+    ['a word that is found everywhere', word('ab'), 'BAD_INPUT'],
+    ['a word without a label', word('Nightjar', { label: null }), 'BAD_INPUT'],
+    ['a dismissal with a label', { ...dismissal('Nightjar'), label: 'internal' as const }, 'BAD_INPUT'],
+    ['a dismissed credential', dismissal('AKIA and more'), 'BAD_INPUT'],
+    ['a pattern that is none', pattern('(unclosed'), 'BAD_INPUT'],
+    ['a pattern that needs looking back', pattern('(?<=x)y'), 'BAD_INPUT'],
+    ['a pattern that matches nothing', pattern('x*'), 'BAD_INPUT'],
+    ['a pattern that matches everything', pattern('\\w+'), 'BAD_INPUT'],
+  ])('are refused with a reason, and without a quotation: %s', async (_what, rule, code) => {
+    const refused = await rules.add(rule).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code })
+    expect(String(refused)).not.toContain(rule.text)
+    expect(stored).toEqual([])
+  })
+
+  it('do not contradict each other', async () => {
+    await rules.add(word('Nightjar'))
+    await expect(rules.add(dismissal('NIGHTJAR'))).rejects.toMatchObject({ code: 'CONFLICT' })
+    await rules.add(dismissal('Harbour House'))
+    await expect(rules.add(word('harbour  house'))).rejects.toMatchObject({ code: 'CONFLICT' })
+  })
+
+  it('are limited in number', async () => {
+    for (let index = 0; index < RULE_LIMITS.activePatterns; index += 1) await rules.add(pattern(`prj-${index}-\\d{4}`))
+    await expect(rules.add(pattern('one-more-\\d{4}'))).rejects.toMatchObject({ code: 'CONFLICT' })
+    await rules.add(word('still room'))
+  })
+})

@@ -10,6 +10,14 @@ export type ProviderKind = z.infer<typeof ProviderKindSchema>
 /** Scheme, host, port and path. The signs of anything else cannot occur in those unescaped; what they introduce is or may be a credential. */
 const PLAIN_ADDRESS = /^[^?#@]*$/
 
+/** `host`, `host:port`, an IPv4 address, or an IPv6 address with or without brackets. */
+const HostEntrySchema = z
+  .string()
+  .regex(
+    /^(?:\[[0-9a-f:.]+\](?::\d{1,5})?|[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*|[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)*(?::\d{1,5})?)$/i,
+    'a host name or address, optionally with a port, such as nas.lan or 192.168.1.5:8080; no scheme and no path',
+  )
+
 /**
  * A provider that the user configured. There is no key here: keys live in the keychain, or in the environment variable
  * `TIDEGATE_KEY_<ID>`, or in the 0600 file `keys.json` of the data folder. Locality is derived from `baseUrl`, never stated.
@@ -47,12 +55,12 @@ export const ConfigSchema = z.strictObject({
     .strictObject({ allowed: PolicySchema.shape.allowed.strict() })
     .default(DEFAULT_POLICY as unknown as z.infer<typeof PolicySchema>),
   /** Hosts (name or address, optionally `:port`) outside this machine that the user declares to be their own. */
-  trustedHosts: z.array(z.string().min(1)).default([]),
+  trustedHosts: z.array(HostEntrySchema).default([]),
   /**
    * Addresses on this machine (or trusted ones) that pass requests on to somewhere else, such as a tunnel or a proxy in front of a
    * hosted service. They count as hosted. Wins over `trustedHosts`.
    */
-  hostedHosts: z.array(z.string().min(1)).default([]),
+  hostedHosts: z.array(HostEntrySchema).default([]),
   providers: z.array(ProviderConfigSchema).default([]),
   budgetUsdPerDay: z.number().nonnegative().default(1),
   timeouts: z

@@ -167,6 +167,95 @@ describe('egress door', () => {
     await Promise.all([mixed.dispose(), metadata.dispose()])
   })
 
+  it('a trusted name that leads into the open is hosted', async () => {
+    const egress = door({ resolve: async () => ['203.0.113.9'] }, { trustedHosts: ['nas.lan'] })
+    expect(await egress.localityOf('http://nas.lan:8080/v1')).toBe('hosted')
+    await expect(egress.request(request('http://nas.lan:8080/v1'))).rejects.toMatchObject({ code: 'EGRESS_REFUSED' })
+    expect(await storage.ledger.list({ limit: 10 })).toMatchObject([{ verdict: 'refused', reason: 'PLAIN_HTTP' }])
+    await egress.dispose()
+  })
+
+  it('sends nothing when the settings became stricter while the text was checked', async () => {
+    let config: object = { hostedHosts: ['127.0.0.1'] }
+    const guard: EgressDeps['guard'] = {
+      findOriginals: () => [],
+      async labelOf() {
+        config = { ...config, privacyMode: 'local-only' }
+        return 'public'
+      },
+    }
+    const egress = door({ guard, settings: () => ConfigSchema.parse(config) })
+    await expect(egress.request(request(`http://127.0.0.1:${server.port}/`))).rejects.toMatchObject({ code: 'EGRESS_REFUSED' })
+    expect(server.seen).toHaveLength(0)
+    const [outcome, sent] = await storage.ledger.list({ limit: 10 })
+    expect(sent).toMatchObject({ kind: 'request', verdict: 'allowed' })
+    expect(outcome).toMatchObject({ kind: 'outcome', requestSeq: sent?.seq, status: null, reason: 'NOT_SENT' })
+    await egress.dispose()
+  })
+
+  it('writes nothing as sent that was stopped while the text was checked', async () => {
+    const stop = new AbortController()
+    const guard: EgressDeps['guard'] = {
+      findOriginals: () => [],
+      async labelOf() {
+        stop.abort()
+        return 'public'
+      },
+    }
+    const egress = door({ guard }, { hostedHosts: ['127.0.0.1'] })
+    await expect(egress.request(request(`http://127.0.0.1:${server.port}/`, { signal: stop.signal }))).rejects.toThrow()
+    expect(await storage.ledger.list({ limit: 10 })).toEqual([])
+    expect(server.seen).toHaveLength(0)
+    await egress.dispose()
+  })
+
+  it('says in the ledger that nothing was sent when it was stopped after its entry', async () => {
+    const stop = new AbortController()
+    const egress = door(
+      {
+        ledger: {
+          ...storage.ledger,
+          async append(entry) {
+            const appended = await storage.ledger.append(entry)
+            stop.abort()
+            return appended
+          },
+        },
+      },
+      { hostedHosts: ['127.0.0.1'] },
+    )
+    await expect(egress.request(request(`http://127.0.0.1:${server.port}/`, { signal: stop.signal }))).rejects.toThrow()
+    expect(await storage.ledger.list({ limit: 10 })).toMatchObject([{ kind: 'outcome', reason: 'NOT_SENT' }, { kind: 'request' }])
+    expect(server.seen).toHaveLength(0)
+    await egress.dispose()
+  })
+
+  it('outlives an outcome that cannot be recorded for a body that nobody reads', async () => {
+    await server.stop()
+    server = await listen(() => ({ body: null }))
+    const failed = Promise.withResolvers<string>()
+    const egress = door(
+      {
+        log: {
+          ...silentLog,
+          error(event) {
+            failed.resolve(event)
+            return 'err_1'
+          },
+        },
+        ledger: {
+          ...storage.ledger,
+          append: (entry) => (entry.kind === 'outcome' ? Promise.reject(new Error('disk full')) : storage.ledger.append(entry)),
+        },
+      },
+      { hostedHosts: ['127.0.0.1'] },
+    )
+    await egress.request(request(`http://127.0.0.1:${server.port}/`))
+    await server.stop()
+    expect(await failed.promise).toBe('egress.outcome_not_recorded')
+    await egress.dispose()
+  })
+
   it('does not follow a redirect', async () => {
     const other = await listen(() => ({}))
     const redirecting = await listen(() => ({ status: 307, headers: { location: `http://127.0.0.1:${other.port}/` } }))

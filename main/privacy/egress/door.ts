@@ -6,7 +6,7 @@ import type { Locality } from '#contracts/generation.ts'
 import type { Label, LedgerEntry, Policy, PrivacyMode } from '#contracts/privacy.ts'
 import { type Clock, type Disposable, type Log, token } from '../../platform.ts'
 import type { LedgerStore, VaultEntry } from '../../storage/types.ts'
-import { hostOf, isForbidden, isLoopback, namesHost, portOf } from './address.ts'
+import { hostOf, isForbidden, isLoopback, isTrusted, leadsTo, portOf } from './address.ts'
 import { type GuardTools, judge } from './guard.ts'
 import { openBody } from './response-body.ts'
 import type { Egress, EgressRequest, EgressResponse } from './types.ts'
@@ -38,6 +38,12 @@ interface Target {
   readonly locality: Locality
 }
 
+/** A request that the guard let through, by its entry in the ledger. */
+interface Passed {
+  readonly seq: number
+  readonly label: Label
+}
+
 const MAX_AGENTS = 32
 
 /**
@@ -55,7 +61,7 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
     const addresses = isIP(host) === 0 ? await resolve(host) : [host]
     const settings = deps.settings()
     const loopback = addresses.length > 0 && addresses.every(isLoopback)
-    const local = (loopback || namesHost(settings.trustedHosts, url)) && !namesHost(settings.hostedHosts, url)
+    const local = (loopback || isTrusted(settings.trustedHosts, url, addresses)) && !leadsTo(settings.hostedHosts, url, addresses)
     return { url, addresses, loopback, locality: local ? 'local' : 'hosted' }
   }
 
@@ -119,7 +125,12 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
     return entry.seq
   }
 
-  async function recordOutcome(request: EgressRequest, target: Target, seq: number, label: Label, status: number | null, bytesIn: number) {
+  async function recordOutcome(
+    request: EgressRequest,
+    target: Target,
+    { seq, label }: Passed,
+    { status, bytesIn, reason }: { status: number | null; bytesIn: number; reason: string | null },
+  ): Promise<void> {
     const entry = await deps.ledger.append({
       at: deps.clock.now(),
       kind: 'outcome',
@@ -134,7 +145,7 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
       route: request.context.decision?.route ?? null,
       label,
       verdict: 'allowed',
-      reason: status === null ? 'NO_RESPONSE' : null,
+      reason,
       bytesOut: 0,
       bytesIn,
       status,
@@ -143,18 +154,36 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
     deps.onLedger?.(entry)
   }
 
-  async function passGuard(request: EgressRequest, target: Target): Promise<{ seq: number; label: Label }> {
+  async function passGuard(request: EgressRequest, target: Target): Promise<Passed> {
     const settings = deps.settings()
     const vault = request.context.vaultId === null ? [] : await deps.vaultEntries(request.context.vaultId)
     const verdict = await judge(
       { request, policy: settings.policy, privacyMode: settings.privacyMode, vault, loopback: target.loopback },
       deps.guard,
     )
-    if (verdict.allowed)
-      return { seq: await record(request, target, { verdict: 'allowed', reason: null, label: verdict.label }), label: verdict.label }
+    if (verdict.allowed) {
+      // The scan of a long text takes seconds: who stopped meanwhile has sent nothing.
+      request.signal.throwIfAborted()
+      const passed = {
+        seq: await record(request, target, { verdict: 'allowed', reason: null, label: verdict.label }),
+        label: verdict.label,
+      }
+      await confirm(request, target, passed, settings)
+      return passed
+    }
     await record(request, target, { verdict: 'refused', reason: verdict.reason, label: verdict.label })
     deps.log.warn('egress.refused', { provider: token(request.context.provider), reason: token(verdict.reason) })
     throw new TidegateError('EGRESS_REFUSED', refusalMessage(verdict.reason))
+  }
+
+  /** The last look before the connection: what the user changed since the guard read the settings holds for this request too. */
+  async function confirm(request: EgressRequest, target: Target, passed: Passed, judgedBy: EgressSettings): Promise<void> {
+    const changed = !sameSettings(judgedBy, deps.settings())
+    if (!changed && !request.signal.aborted) return
+    await recordOutcome(request, target, passed, { status: null, bytesIn: 0, reason: 'NOT_SENT' })
+    request.signal.throwIfAborted()
+    deps.log.warn('egress.refused', { provider: token(request.context.provider), reason: token('SETTINGS_CHANGED') })
+    throw new TidegateError('EGRESS_REFUSED', refusalMessage('SETTINGS_CHANGED'))
   }
 
   async function request(input: EgressRequest): Promise<EgressResponse> {
@@ -175,9 +204,9 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
       )
     }
     const passed = target.locality === 'hosted' ? await passGuard(input, target) : null
-    input.signal.throwIfAborted()
     const settle = async (status: number | null, bytesIn: number): Promise<void> => {
-      if (passed !== null) await recordOutcome(input, target, passed.seq, passed.label, status, bytesIn)
+      if (passed === null) return
+      await recordOutcome(input, target, passed, { status, bytesIn, reason: status === null ? 'NO_RESPONSE' : null })
     }
     let response: Dispatcher.ResponseData
     try {
@@ -197,6 +226,7 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
       response.body,
       (error) => networkError(error, input),
       (bytesIn) => settle(response.statusCode, bytesIn),
+      (error) => deps.log.error('egress.outcome_not_recorded', error),
     )
     return {
       status: response.statusCode,
@@ -223,6 +253,13 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
       agents.clear()
     },
   }
+}
+
+/** Whether two readings of the settings decide the same. */
+function sameSettings(one: EgressSettings, two: EgressSettings): boolean {
+  const bearing = ({ policy, privacyMode, trustedHosts, hostedHosts }: EgressSettings): string =>
+    JSON.stringify([policy, privacyMode, trustedHosts, hostedHosts])
+  return one === two || bearing(one) === bearing(two)
 }
 
 async function systemResolve(host: string): Promise<readonly string[]> {
@@ -286,6 +323,7 @@ function refusalMessage(reason: string): string {
   const fixes: Readonly<Record<string, string>> = {
     LOCAL_ONLY_MODE: 'Local-only mode is on, so nothing was sent. Turn it off to use a hosted service.',
     PLAIN_HTTP: 'A hosted service must be reached over https. Nothing was sent; correct the provider’s address.',
+    SETTINGS_CHANGED: 'The privacy settings were changed while the text was being checked, so nothing was sent. Generate again.',
     PAYLOAD_NOT_PUBLIC: 'The request still holds sensitive text, so nothing was sent. Use the local or the hybrid route.',
     PAYLOAD_NOT_MASKED: 'Sensitive text was found after masking, so nothing was sent. Use the local route.',
     VAULT_VALUE_IN_PAYLOAD: 'A masked value was found in what would have left, so nothing was sent. Use the local route.',

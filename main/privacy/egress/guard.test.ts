@@ -120,4 +120,28 @@ describe('egress guard', () => {
     expect(await verdict({ ...probe, method: 'POST', context })).toBe('PROBE_CARRIES_DATA')
     expect(await verdict({ ...empty, url: 'https://api.example.com/?u=SECRET', context })).toBe('PAYLOAD_NOT_PUBLIC')
   })
+
+  it('blanks a surrogate only where it stands by itself', async () => {
+    const ages = ['12', '45', '53', '78'].map((surrogate) => ({ type: 'AGE', original: '33', surrogate }))
+    const seen: string[] = []
+    const noting: GuardTools = {
+      findOriginals: () => [],
+      labelOf: async (text) => {
+        seen.push(text)
+        return 'public'
+      },
+    }
+    const content = 'He is 45, she is 12. Card 4539578763621486, also 4539 5787 6362 1486, number 536-12-8745, x12, 12a.'
+    await judge(
+      {
+        request: request({ route: 'hybrid', label: 'confidential', vaultId: 'v', body: body(content) }),
+        policy: DEFAULT_POLICY as unknown as Policy,
+        privacyMode: 'balanced',
+        vault: ages,
+        loopback: false,
+      },
+      noting,
+    )
+    expect(seen.join('\n')).toContain('He is  , she is  . Card 4539578763621486, also 4539 5787 6362 1486, number 536-12-8745, x12, 12a.')
+  })
 })

@@ -6,12 +6,13 @@ const DEFAULT_LIMIT_BYTES = 8 * 1024 * 1024
 
 /**
  * Wraps a response stream: counts bytes, translates socket errors, and calls `settle` once with the bytes received, however the
- * reading ends (finished, broken off, cancelled).
+ * reading ends (finished, broken off, cancelled). When nobody reads any more, `onSettleFailed` hears of a settling that failed.
  */
 export function openBody(
   stream: Readable,
   translate: (error: unknown) => TidegateError,
   settle: (bytesIn: number) => Promise<void>,
+  onSettleFailed: (error: unknown) => void,
 ): Pick<EgressResponse, 'body' | 'text' | 'cancel'> {
   let bytesIn = 0
   let settled: Promise<void> | null = null
@@ -20,7 +21,7 @@ export function openBody(
     return settled
   }
   // An error while nobody reads must not end the process; a reader gets it from the iteration.
-  stream.on('error', () => void settleOnce())
+  stream.on('error', () => void settleOnce().catch(onSettleFailed))
 
   async function* read(): AsyncGenerator<Uint8Array> {
     try {

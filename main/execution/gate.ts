@@ -13,6 +13,8 @@ export interface GateResult {
   readonly decision: RoutingDecision
   readonly promptFindings: readonly Finding[]
   readonly sourceFindings: ReadonlyMap<string, readonly Finding[]>
+  /** Of the sources' names, which go to a model with their texts. */
+  readonly nameFindings: ReadonlyMap<string, readonly Finding[]>
 }
 
 export interface GateRequest {
@@ -79,6 +81,7 @@ export function createGate(deps: {
         decision: { ...decision, elapsedMs: platform.clock.monotonic() - started },
         promptFindings: scanned.promptFindings,
         sourceFindings: scanned.sourceFindings,
+        nameFindings: scanned.nameFindings,
       }
     },
   }
@@ -88,6 +91,7 @@ interface Scanned {
   readonly forDecision: ScanForDecision
   readonly promptFindings: readonly Finding[]
   readonly sourceFindings: ReadonlyMap<string, readonly Finding[]>
+  readonly nameFindings: ReadonlyMap<string, readonly Finding[]>
 }
 
 async function scanAll(
@@ -98,16 +102,18 @@ async function scanAll(
   log: Log,
 ): Promise<Scanned> {
   try {
-    const [prompt, ...sources] = await Promise.all([
+    const [prompt, sources, names] = await Promise.all([
       workers.scan(request.prompt, signal),
-      ...request.sources.map((source) => scanSource(source, signal)),
+      Promise.all(request.sources.map((source) => scanSource(source, signal))),
+      Promise.all(request.sources.map(({ name }) => workers.scan(name, signal))),
     ])
     const sourceFindings = new Map(request.sources.map((source, index) => [source.id, sources[index]?.findings ?? []]))
     return {
       promptFindings: prompt.findings,
       sourceFindings,
+      nameFindings: new Map(request.sources.map((source, index) => [source.id, names[index]?.findings ?? []])),
       forDecision: {
-        label: highestLabel([prompt.label, ...sources.map(({ label }) => label)]),
+        label: highestLabel([prompt, ...sources, ...names].map(({ label }) => label)),
         findings: [
           ...prompt.findings,
           ...request.sources.flatMap((source) =>
@@ -120,6 +126,6 @@ async function scanAll(
     signal.throwIfAborted()
     const id = log.error('gate.scan_failed', error)
     log.warn('gate.treated_as_restricted', { id: token(id) })
-    return { forDecision: 'failed', promptFindings: [], sourceFindings: new Map() }
+    return { forDecision: 'failed', promptFindings: [], sourceFindings: new Map(), nameFindings: new Map() }
   }
 }

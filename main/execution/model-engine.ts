@@ -127,7 +127,7 @@ async function compose(input: AttemptInput, chosen: readonly Passage[], vaultId:
     prompt: hide(prompt, input.judged.promptFindings),
     passages: chosen.map((passage) => ({
       ...passage,
-      sourceName: hide(passage.sourceName, []),
+      sourceName: hide(passage.sourceName, input.judged.nameFindings.get(passage.source) ?? []),
       text: hide(passage.text, within(input.judged.sourceFindings.get(passage.source) ?? [], passage)),
     })),
   })

@@ -40,20 +40,23 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     return found.filter((finding) => labelOf([finding]) === 'restricted' || !isDismissed(finding, view))
   }
 
+  /** Inside what is encoded only what decides a label counts: names turn up in any decoded noise. */
+  function findDecisive(decoded: string): Finding[] {
+    const { text, toOriginal } = normalise(decoded)
+    return findIn(text)
+      .filter((finding) => labelOf([finding]) !== 'public')
+      .map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
+  }
+
   return {
     scan(original) {
       const { text, toOriginal } = normalise(original)
-      const view: TextView = { text, lower: lowerOf(text) }
-      const found = [...findIn(text), ...scanEncoded(view, (decoded) => decisive(resolveOverlaps(findIn(normalise(decoded).text))))]
+      const found = [...findIn(text), ...scanEncoded(text, findDecisive)]
       const findings = resolveOverlaps(found).map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
-      return { label: labelOf(findings), findings }
+      // Of everything that was found: what a longer reading of the same characters hides is there all the same.
+      return { label: labelOf(found), findings }
     },
   }
-}
-
-/** Inside an encoded value only what decides a label counts: names turn up in any decoded noise. */
-function decisive(findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter((finding) => labelOf([finding]) !== 'public')
 }
 
 /** Lower case of the same length: a few letters would grow (İ), which would move every offset behind them. */

@@ -1,79 +1,98 @@
 import type { Finding } from '#contracts/privacy.ts'
-import type { TextView } from './types.ts'
+import { unescapeText } from './escapes.ts'
 
-/** Encoded values longer than this are files, not values. Characters. */
-const MAX_TOKEN = 20_000
-const MAX_TOKENS = 400
-const BASE64 = /(?<![A-Za-z0-9+/_=-])(?:[A-Za-z0-9+/_-]{16,20000})={0,2}(?![A-Za-z0-9+/_=-])/g
-const ESCAPE = /%[0-9a-fA-F]{2}/g
-/** How far an encoded token is followed from its first escape, characters. */
-const REACH = 400
+/** Layers of encoding that are undone one inside the other. */
+const LAYERS = 3
+/** Lines of base64 as mail and key files wrap it, or one run. */
+const BASE64 = /(?<![A-Za-z0-9+/_-])(?:(?:[A-Za-z0-9+/]{60,76}\r?\n){1,}[A-Za-z0-9+/]{2,76}|[A-Za-z0-9+/_-]{16,})={0,2}/g
+const HEX = /(?<![A-Za-z0-9])(?:(?:[0-9a-fA-F]{2}){8,}|[0-9a-fA-F]{2}(?:[ :-][0-9a-fA-F]{2}){7,})(?![A-Za-z0-9])/g
+/** Eight printable characters and more in a row: what data that is no text hardly ever holds. */
+const LEGIBLE = /[\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffc]{8,}/g
+
+/** `password word` without a sign between: in the mark-up that mail encodes this is a label beside a field. */
+const WEAK = 'assignment-bare'
+
+type Scan = (text: string) => readonly Finding[]
 
 /**
- * Looks inside base64 and percent-encoded tokens: what `scan` finds in the decoded text is reported on the whole token. One level
- * deep; a decoded text must be readable to count.
+ * Looks inside what is encoded: escapes (percent, quoted-printable, JavaScript, HTML), base64 (also wrapped, of UTF-16, with other bytes
+ * around the text) and hex, up to three layers deep and without a limit of length or number. What `scan` finds there is reported on the
+ * whole of the encoded run. Time is linear in the text: the runs of a layer are decoded once and scanned together.
  */
-export function scanEncoded(view: TextView, scan: (decoded: string) => readonly Finding[]): Finding[] {
-  const findings: Finding[] = []
-  let looked = 0
-  const look = (token: string, start: number, decoded: string | null, encoding: string): void => {
-    if (decoded === null || looked >= MAX_TOKENS) return
-    looked += 1
-    for (const { type, score, recognizer } of scan(decoded)) {
-      findings.push({ type, start, end: start + token.length, score, recognizer: `${recognizer}-in-${encoding}` })
-    }
-  }
-  for (const match of view.text.matchAll(BASE64)) {
-    if (looksEncoded(match[0])) look(match[0], match.index, decodeBase64(match[0]), 'base64')
-  }
-  if (view.text.includes('%')) {
-    for (const { start, token } of percentTokens(view.text)) look(token, start, decodePercent(token), 'percent')
-  }
-  return findings
+export function scanEncoded(text: string, scan: Scan, layers = LAYERS): Finding[] {
+  if (layers === 0) return []
+  return [...inEscapes(text, scan, layers), ...inRuns(text, scan, layers)]
 }
 
-/** Runs of printable characters around an escape, each once. */
-function* percentTokens(text: string): Generator<{ start: number; token: string }> {
-  let done = 0
-  for (const { index } of text.matchAll(ESCAPE)) {
-    if (index < done) continue
-    let start = index
-    while (start > done && index - start < REACH && !DELIMITER.test(text.charAt(start - 1))) start -= 1
-    let end = index + 3
-    while (end < text.length && end - index < REACH && !DELIMITER.test(text.charAt(end))) end += 1
-    done = end
-    yield { start, token: text.slice(start, end) }
-  }
+function inEscapes(text: string, scan: Scan, layers: number): Finding[] {
+  const unescaped = unescapeText(text)
+  if (unescaped === null) return []
+  const found = [...scan(unescaped.text), ...scanEncoded(unescaped.text, scan, layers - 1)]
+  return found
+    .filter(({ start, end }) => unescaped.touches(start, end))
+    .map((finding) => ({
+      ...finding,
+      ...unescaped.toEscaped(finding.start, finding.end),
+      recognizer: inside(finding.recognizer, 'escapes'),
+    }))
 }
 
-const DELIMITER = /[\s"'<>`]/
+/** A decoded run within the text of all of them. */
+interface Run {
+  readonly from: number
+  readonly start: number
+  readonly end: number
+}
+
+function inRuns(text: string, scan: Scan, layers: number): Finding[] {
+  const runs: Run[] = []
+  const parts: string[] = []
+  let length = 0
+  const add = (token: string, start: number, decoded: readonly string[]): void => {
+    if (decoded.length === 0) return
+    const part = `${decoded.join('\n')}\n\n`
+    runs.push({ from: length, start, end: start + token.length })
+    parts.push(part)
+    length += part.length
+  }
+  for (const { 0: token, index } of text.matchAll(BASE64)) {
+    if (looksEncoded(token)) add(token, index, legible(Buffer.from(token.replaceAll(/\s/g, ''), 'base64')))
+  }
+  for (const { 0: token, index } of text.matchAll(HEX)) add(token, index, legible(Buffer.from(token.replaceAll(/[ :-]/g, ''), 'hex')))
+  if (runs.length === 0) return []
+  runs.sort((a, b) => a.from - b.from)
+  const joined = parts.join('')
+  const found = [...scan(joined).filter(({ recognizer }) => recognizer !== WEAK), ...scanEncoded(joined, scan, layers - 1)]
+  return found.map((finding) => {
+    const { start, end } = runAt(runs, finding.start)
+    return { ...finding, start, end, recognizer: inside(finding.recognizer, 'encoded') }
+  })
+}
+
+function inside(recognizer: string, what: string): string {
+  return recognizer.includes('-in-') ? recognizer : `${recognizer}-in-${what}`
+}
+
+function runAt(runs: readonly Run[], offset: number): Run {
+  let low = 0
+  let high = runs.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1
+    if ((runs[middle]?.from ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  return runs[low] ?? { from: 0, start: 0, end: 1 }
+}
 
 /** Words and paths are not worth decoding: base64 of text mixes cases or ends in padding. */
 function looksEncoded(token: string): boolean {
-  return (
-    token.length <= MAX_TOKEN &&
-    token.length % 4 !== 1 &&
-    (token.endsWith('=') || (/[a-z]/.test(token) && /[A-Z]/.test(token) && (/\d/.test(token) || token.length >= 24)))
-  )
+  return token.endsWith('=') || (/[a-z]/.test(token) && /[A-Z]/.test(token) && (/\d/.test(token) || token.length >= 24))
 }
 
-function decodeBase64(token: string): string | null {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(token, 'base64url'))
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells data from text.
-    return text.length >= 8 && !/[\u0000-\u0008\u000e-\u001f\u007f]/.test(text) ? text : null
-  } catch {
-    // Not UTF-8, so not a text.
-    return null
-  }
-}
-
-function decodePercent(token: string): string | null {
-  try {
-    const text = decodeURIComponent(token)
-    return text === token ? null : text
-  } catch {
-    // Not a valid escape: the plain scan has seen it as it is.
-    return null
-  }
+/** The stretches of text in some bytes: UTF-16 where every second byte is nought, else UTF-8. */
+function legible(bytes: Buffer): readonly string[] {
+  let noughts = 0
+  for (let index = 1; index < bytes.length; index += 2) if (bytes[index] === 0) noughts += 1
+  const wide = bytes.length >= 16 && noughts > bytes.length / 4
+  return (wide ? bytes.toString('utf16le') : bytes.toString('utf8')).match(LEGIBLE) ?? []
 }

@@ -6,13 +6,22 @@ export interface NormalisedText {
 }
 
 // Ranges of code points as text: some of them join with their neighbours, which a literal class would hide from a reader.
-const INVISIBLE_RANGES = String.raw`\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u2064\u206A-\u206F\uFE00-\uFE0F\uFEFF`
+const INVISIBLE_RANGES = String.raw`\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u2064\u206A-\u206F\uFE00-\uFE0F\uFEFF\u3164\uFFA0`
 const SPACE_RANGES = String.raw`\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000`
 const DASH_RANGES = String.raw`\u2010-\u2015\u2212\uFE58\uFE63`
-const FOLDED_RANGES = String.raw`\u2018-\u201F\uFF01-\uFF5E\u0370-\u03FF\u0400-\u04FF\u0660-\u0669\u06F0-\u06F9\u0966-\u096F\u2460-\u24FF`
+const FOLDED_RANGES = String.raw`\u2018-\u201F\uFF01-\uFF5E\u0370-\u03FF\u0400-\u04FF\u2460-\u24FF\uFE50-\uFE6B`
+/** The noughts of the scripts that have digits of their own, each followed by its other nine (Unicode, general category Nd). */
+const NOUGHTS = [
+  0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20, 0x1040, 0x1090, 0x17e0,
+  0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0,
+] as const
+const DIGIT_RANGES = NOUGHTS.map((nought) => `${String.fromCharCode(nought)}-${String.fromCharCode(nought + 9)}`).join('')
 
 /** Characters that a plain text does without. If none occurs, the text is taken as it is. */
-const UNUSUAL = new RegExp(String.raw`[${INVISIBLE_RANGES}${SPACE_RANGES}${DASH_RANGES}${FOLDED_RANGES}]|\uD835[\uDC00-\uDFFF]`, 'g')
+const UNUSUAL = new RegExp(
+  String.raw`[${INVISIBLE_RANGES}${SPACE_RANGES}${DASH_RANGES}${FOLDED_RANGES}${DIGIT_RANGES}]|\uD835[\uDC00-\uDFFF]|\uDB40[\uDC00-\uDDEF]`,
+  'g',
+)
 const INVISIBLE = new RegExp(`[${INVISIBLE_RANGES}]`)
 const SPACE = new RegExp(`[${SPACE_RANGES}]`)
 const DASH = new RegExp(`[${DASH_RANGES}]`)
@@ -62,7 +71,7 @@ export function normalise(original: string): NormalisedText {
       foreign = true
       continue
     }
-    const plain = letter.length === 2 ? letter.normalize('NFKC') : INVISIBLE.test(letter) ? '' : plainForm(letter, code)
+    const plain = letter.length === 2 ? wideForm(letter) : INVISIBLE.test(letter) ? '' : plainForm(letter, code)
     if (plain === letter || plain.length > 1) continue
     const before = original.slice(done, index)
     parts.push(before, plain)
@@ -102,14 +111,19 @@ function lastAtMost(numbers: readonly number[], limit: number): number {
   return low - 1
 }
 
+/** Mathematical letters become plain ones; tags and variation selectors are not seen at all. */
+function wideForm(letter: string): string {
+  return letter.startsWith('\uDB40') ? '' : letter.normalize('NFKC')
+}
+
 function plainForm(letter: string, code: number): string {
   if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0)
   if (SPACE.test(letter)) return ' '
   if (DASH.test(letter)) return '-'
   if (SINGLE_QUOTE.test(letter)) return "'"
   if (DOUBLE_QUOTE.test(letter)) return '"'
-  for (const zero of [0x0660, 0x06f0, 0x0966]) if (code >= zero && code <= zero + 9) return String(code - zero)
-  if (code >= 0x2460 && code <= 0x24ff) {
+  for (const nought of NOUGHTS) if (code >= nought && code <= nought + 9) return String(code - nought)
+  if ((code >= 0x2460 && code <= 0x24ff) || (code >= 0xfe50 && code <= 0xfe6b)) {
     const plain = letter.normalize('NFKC')
     return plain.length === 1 ? plain : letter
   }

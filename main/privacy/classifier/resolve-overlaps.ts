@@ -1,13 +1,16 @@
-import type { Finding } from '#contracts/privacy.ts'
+import type { Finding, Label } from '#contracts/privacy.ts'
 import { labelOfFinding } from './label.ts'
 
 /** Share of the confidence that decides between two readings of the same characters; the rest is length. */
 function weight(finding: Finding): number {
   const { type, start, end, score } = finding
-  // A credential, or a number that must never leave, is never taken for something milder that happens to be longer.
-  const gravity = type.startsWith('SECRET/') ? 2_000_000 : labelOfFinding(finding) === 'restricted' ? 1_000_000 : 0
+  const gravity = type.startsWith('SECRET/') ? SECRET_GRAVITY : GRAVITY[labelOfFinding(finding)]
   return gravity + (end - start) + score * 10
 }
+
+/** Nothing is taken for something milder that happens to be longer: an address in a link is found as the address. */
+const GRAVITY: Readonly<Record<Label, number>> = { public: 0, internal: 0, confidential: 20_000_000, restricted: 40_000_000 }
+const SECRET_GRAVITY = 60_000_000
 
 /**
  * One reading for every character: of findings that overlap, the weightiest stays. A marker speaks of the text around it, so it gives

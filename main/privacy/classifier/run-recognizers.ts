@@ -24,7 +24,7 @@ function runRecognizers(recognizers: readonly Recognizer[], view: TextView, inde
     for (const window of windowsOf(recognizer, view, (literal) => found.get(index.idOf(literal) ?? -1) ?? [])) {
       const part = window.start === 0 && window.end === view.text.length ? view.text : view.text.slice(window.start, window.end)
       for (const match of part.matchAll(recognizer.pattern)) {
-        const finding = findingOf(recognizer, match, window.start, view)
+        const finding = isCut(match, window, view) ? null : findingOf(recognizer, match, window.start, view)
         if (finding === null) continue
         findings.push(finding)
         count += 1
@@ -41,7 +41,13 @@ interface Window {
   end: number
 }
 
-/** Where a recogniser has to look: around its literals, or everywhere when it has none. Windows begin and end at blanks. */
+/** A window is widened to the next blank within so many characters. */
+const WIDEN = 200
+
+/**
+ * Where a recogniser has to look: around its literals, or everywhere when it has none. Windows begin and end at blanks where there are any
+ * near; they never overlap, so that all of them together are no longer than the text.
+ */
 function windowsOf(recognizer: Recognizer, { text }: TextView, positionsOf: (literal: string) => readonly number[]): readonly Window[] {
   const { literals, reach = DEFAULT_REACH } = recognizer
   if (literals === undefined) return [{ start: 0, end: text.length }]
@@ -54,10 +60,30 @@ function windowsOf(recognizer: Recognizer, { text }: TextView, positionsOf: (lit
     else windows.push({ start: Math.max(0, hit - reach), end })
   }
   for (const window of windows) {
-    while (window.start > 0 && !/\s/.test(text.charAt(window.start - 1))) window.start -= 1
-    while (window.end < text.length && !/\s/.test(text.charAt(window.end))) window.end += 1
+    const [least, most] = [Math.max(0, window.start - WIDEN), Math.min(text.length, window.end + WIDEN)]
+    while (window.start > least && !isBlank(text, window.start - 1)) window.start -= 1
+    while (window.end < most && !isBlank(text, window.end)) window.end += 1
   }
-  return windows
+  const apart: Window[] = []
+  for (const window of windows) {
+    const last = apart.at(-1)
+    if (last !== undefined && window.start <= last.end) last.end = Math.max(last.end, window.end)
+    else apart.push(window)
+  }
+  return apart
+}
+
+function isBlank(text: string, at: number): boolean {
+  return /\s/.test(text.charAt(at))
+}
+
+/** Whether a match touches an edge of its window in the middle of a word: what it would have to be seen with lies outside. */
+function isCut(match: RegExpExecArray, window: Window, { text }: TextView): boolean {
+  const start = window.start + match.index
+  const end = start + match[0].length
+  return (
+    (start === window.start && start > 0 && !isBlank(text, start - 1)) || (end === window.end && end < text.length && !isBlank(text, end))
+  )
 }
 
 function findingOf(recognizer: Recognizer, match: RegExpExecArray, offset: number, view: TextView): Finding | null {

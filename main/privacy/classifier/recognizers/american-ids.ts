@@ -63,7 +63,7 @@ function rut(value: string): boolean {
 }
 
 export const AMERICAN_IDS: readonly Recognizer[] = [
-  stateId({ type: 'US_SSN', pattern: /(?<![\w-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])/g }),
+  stateId({ type: 'US_SSN', pattern: /(?<![A-Za-z\d-])(?!000|666|9\d\d)\d{3}([- ])\s?(?!00)\d{2}\1\s?(?!0000)\d{4}(?![\w-])/g }),
   stateId({
     type: 'US_SSN',
     name: 'us-ssn-bare',

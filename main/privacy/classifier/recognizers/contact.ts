@@ -1,7 +1,7 @@
 import type { Recognizer } from '../types.ts'
 
 /** RFC 5321 limits: 64 characters before the @, 255 behind it. */
-const EMAIL = /(?<![\w.+-])[\p{L}\p{N}][\p{L}\p{N}._%+'-]{0,63}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}-])/gu
+const EMAIL = /(?<![\p{L}\p{N}.+-])[\p{L}\p{N}][\p{L}\p{N}._%+'-]{0,63}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}-])/gu
 
 /** `jane dot doe at example dot com`, `jane (at) example (dot) com`, `jane [at] example.com`. */
 const AT = String.raw`(?:\s?[([{<]\s?(?:at|@)\s?[)\]}>]\s?|\s+at\s+|\s@\s)`

@@ -56,7 +56,15 @@ export const FINANCE: readonly Recognizer[] = [
     type: 'CREDIT_CARD',
     score: 0.95,
     pattern:
-      /(?<![\w.,-])(?:4\d{3}|5[1-5]\d{2}|2[2-7]\d{2}|3[47]\d{2}|3(?:0[0-5]|[689]\d)\d|6(?:011|5\d{2}|4[4-9]\d)|35\d{2}|62\d{2}|50\d{2}|5[6-9]\d{2}|6[37]\d{2})(?:[ -]?\d){8,15}(?![\w]|[.,-]\d)/g,
+      /(?<![A-Za-z\d]|\d[.-])(?:4\d{3}|5[1-5]\d{2}|2[2-7]\d{2}|3[47]\d{2}|3(?:0[0-5]|[689]\d)\d|6(?:011|5\d{2}|4[4-9]\d)|35\d{2}|62\d{2}|50\d{2}|5[6-9]\d{2}|6[37]\d{2})(?:[ -]?\d){8,15}(?![A-Za-z\d]|-\d)/g,
+    check: isCard,
+  },
+  {
+    // As a table, a line break or a PDF leaves it: groups as on the card, whatever stands between them.
+    name: 'credit-card-spread',
+    type: 'CREDIT_CARD',
+    score: 0.9,
+    pattern: /(?<![A-Za-z\d]|\d[.-])(?:\d{4}(?:[\s._-]{1,3}\d{4}){3}|3[47]\d{2}[\s._-]{1,3}\d{6}[\s._-]{1,3}\d{5})(?![A-Za-z\d])/g,
     check: isCard,
   },
   {
@@ -64,7 +72,7 @@ export const FINANCE: readonly Recognizer[] = [
     name: 'card-number-in-context',
     type: 'CREDIT_CARD',
     score: 0.85,
-    pattern: /(?<![\w.,-])(?:\d[ .-]?){11,18}\d(?![\w]|[.,-]\d)/g,
+    pattern: /(?<![A-Za-z\d]|\d[.-])(?:\d[ .-]?){11,18}\d(?![A-Za-z\d]|-\d)/g,
     literals: CARD_LITERALS,
     check: luhn,
     context: { words: CARD_WORDS, window: 48, after: 24, required: true, boost: 0 },
@@ -118,6 +126,14 @@ export const FINANCE: readonly Recognizer[] = [
     type: 'IBAN_CODE',
     score: 0.95,
     pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?(?![A-Za-z0-9])/gi,
+    check: iban,
+  },
+  {
+    // In one piece in small letters, or broken by a line or a table.
+    name: 'iban-spread',
+    type: 'IBAN_CODE',
+    score: 0.95,
+    pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?:[\s-]{1,3}[A-Z0-9]{4}){2,7}(?:[\s-]{1,3}[A-Z0-9]{1,3})?)(?![A-Za-z0-9])/gi,
     check: iban,
   },
   {

@@ -63,6 +63,17 @@ const PASSWORD_LITERALS = [
 
 export const SECRET_FORMS: readonly Recognizer[] = [
   {
+    // The first bytes of DER private keys (PKCS#1, PKCS#8, SEC 1; RFC 5208, 5915, 8017, 8410) and of OpenSSH's own format, in base64. A
+    // certificate begins with another structure.
+    name: 'private-key-without-header',
+    reach: 25_000,
+    type: 'SECRET/private-key',
+    score: 0.95,
+    pattern:
+      /(?<![A-Za-z0-9+/])(?:MII[A-Za-z0-9+/]{2}(?:[A-Za-z0-9+/]|)IBA[A-Za-z0-9+/]|MHcCAQEE|MIG[A-Za-z0-9+/]AgEAMB|MC4CAQAwBQYDK2V|b3BlbnNzaC1rZXktdjE)[A-Za-z0-9+/]{16,200}(?:\r?\n[A-Za-z0-9+/=]{1,200}){0,100}={0,2}/g,
+    literals: ['mii', 'mhccaqee', 'mig', 'mc4caqaw', 'b3blbnnzac1rzxktdje'],
+  },
+  {
     name: 'private-key-block',
     reach: 25_000,
     type: 'SECRET/private-key',

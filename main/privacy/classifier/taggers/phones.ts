@@ -3,15 +3,15 @@ import type { Finding } from '#contracts/privacy.ts'
 import type { Tagger } from '../types.ts'
 
 /** Runs of digits with the separators that people put into phone numbers; 7 to 15 digits (E.164). */
-const CANDIDATE = /(?<![\w.,/#=-])(?:\+|00)?\(?\d(?:[ ().\-/]{0,3}\d){6,14}(?![\w%]|[.,]\d|-\d)/g
+const CANDIDATE = /(?:(?<![\w.,/#=-])|(?<=[=/])(?=\+))(?:\+|00)?\(?\d(?:[ ().\-/]{0,3}\d){6,14}(?![\w%]|[.,]\d|-\d)/g
 const CONTEXT =
   /\b(?:phone|tel|telephone|call|calls|called|mobile|cell|cellphone|fax|contact|whatsapp|sms|text|reach|ring|dial|hotline|number is|handy|telefon|rufnummer|anrufen|ruf|rufen|t[ée]l|portable|tel[ée]fono|m[óo]vil|celular|telefone|telefoon|numer|kom[óo]rka|puhelin|mobil|messages? to|messages? from)\b[^\n]{0,40}\n?\s{0,6}$/i
 const NORTH_AMERICAN = /^(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]\d{4}$/
 const DATE_LIKE = /^(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:\D|$)/
 const YEARS = /^(?:1[89]|20)\d{2}\s?[-/ ]\s?(?:1[89]|20)\d{2}$/
 const REGIONS: readonly CountryCode[] = ['US', 'GB', 'DE', 'FR', 'ES', 'IT', 'PL', 'NL', 'IN', 'AU', 'BR']
-/** At most this many candidates are parsed in one text. */
-const MAX_CANDIDATES = 2_000
+/** At most this many candidates are parsed in one text; beyond, what has the shape of a phone number counts as one. */
+const MAX_PARSED = 20_000
 
 /** Phone numbers: shape first, then the numbering plans of libphonenumber. National numbers need a region that fits and a sign of a phone. */
 export const phoneTagger: Tagger = ({ text }) => {
@@ -19,11 +19,13 @@ export const phoneTagger: Tagger = ({ text }) => {
   let parsed = 0
   for (const match of text.matchAll(CANDIDATE)) {
     const value = match[0].replace(/[ ().\-/]+$/, '')
-    if (DATE_LIKE.test(value) || YEARS.test(value) || parsed >= MAX_CANDIDATES) continue
-    parsed += 1
+    if (DATE_LIKE.test(value) || YEARS.test(value)) continue
     const before = text.slice(Math.max(0, match.index - 60), match.index)
     const behind = text.slice(match.index + value.length, match.index + value.length + 10)
-    const score = scoreOf(value, /^[-\s(]{1,3}(?:office|fax|mobile|cell|home|work)\b/i.test(behind) ? `${before} phone ` : before)
+    const context = /^[-\s(]{1,3}(?:office|fax|mobile|cell|home|work)\b/i.test(behind) ? `${before} phone ` : before
+    const mayParse = parsed < MAX_PARSED
+    if (mayParse && (/^(?:\+|00)/.test(value) || CONTEXT.test(context))) parsed += 1
+    const score = mayParse ? scoreOf(value, context) : 0.5
     if (score === null) continue
     findings.push({ type: 'PHONE_NUMBER', start: match.index, end: match.index + value.length, score, recognizer: 'phone' })
   }

@@ -7,6 +7,7 @@ import { ComposePage } from '../browser/pages/compose-page.ts'
 import { Shell } from '../browser/pages/shell.ts'
 import { test } from '../browser/with-providers.ts'
 import { expect } from '../fixtures.ts'
+import { promptSaved } from './saved-prompt.ts'
 
 const WORDS = Array.from({ length: 80 }, (_, index) => `word${index + 1}`).join(' ')
 
@@ -98,6 +99,7 @@ test('an error that nobody caught ends the app with a report that quotes nothing
   await new Shell(await first.window()).ready()
   await compose.prompt.fill('Half a thought')
   await expect(compose.label).toHaveText('Restricted')
+  await promptSaved(host.dataDir, 'Half a thought')
   const exited = new Promise((resolve) => first.app.process().once('exit', resolve))
   await first.app
     .evaluate(() => {

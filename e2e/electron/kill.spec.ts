@@ -1,13 +1,12 @@
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
-import Database from 'better-sqlite3'
 import { ComposePage } from '../browser/pages/compose-page.ts'
 import { JobsPage } from '../browser/pages/jobs-page.ts'
 import { Shell } from '../browser/pages/shell.ts'
 import { test } from '../browser/with-providers.ts'
 import type { ElectronRun } from '../electron-process.ts'
 import { expect } from '../fixtures.ts'
+import { promptSaved } from './saved-prompt.ts'
 
 // Its evidence is the database and the main process's log; a recording of thirty starts would cost more than the starts.
 test.use({ trace: 'off' })
@@ -19,14 +18,6 @@ const WORDS = Array.from({ length: 20 }, (_, index) => `word${index + 1}`).join(
 /** From the last keystroke until after the end of the draft, which takes about 0.7 s. */
 const SPREAD_MS = 1_100
 const ENDED = /Succeeded|Failed|Interrupted|Cancelled/
-
-/** The prompt as the database has it, read beside the running app. */
-function savedPrompt(dataDir: string): string | undefined {
-  const db = new Database(join(dataDir, 'tidegate.db'), { readonly: true })
-  const row = db.prepare<[], { prompt: string }>('SELECT prompt FROM draft').get()
-  db.close()
-  return row?.prompt
-}
 
 /** Repeatable noise in [0, 1), by Knuth's multiplicative hash. */
 function noise(round: number): number {
@@ -61,8 +52,7 @@ for (let part = 0; part < TESTS; part += 1) {
       // The first moments of each part lie before the person presses anything.
       const pressed = round > 0
       if (pressed) await before.compose.generate.click()
-      // Typed text is on its way within 250 ms; from its save on it has to outlive anything.
-      else await expect.poll(() => savedPrompt(run.dataDir), { intervals: [10] }).toBe(prompt)
+      else await promptSaved(run.dataDir, prompt)
       await delay(moment)
       await run.kill()
 

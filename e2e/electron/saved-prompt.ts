@@ -10,7 +10,7 @@ function savedPrompt(dataDir: string): string | undefined {
   return row?.prompt
 }
 
-/** Waits until a typed prompt is in the database, on its way to which it is within 250 ms; from then on it has to outlive anything. */
+/** Waits until a typed prompt is in the database, on its way to which it is within 50 ms; from then on it has to outlive anything. */
 export async function promptSaved(dataDir: string, prompt: string): Promise<void> {
   await expect.poll(() => savedPrompt(dataDir), { intervals: [10] }).toBe(prompt)
 }

@@ -8,8 +8,9 @@ import { createSaveLoop } from './save-loop.ts'
 import type { KeyValueStorage } from './saved.ts'
 import type { SourcesStore } from './sources-store.ts'
 
-const QUIET_MS = 80
-const LATEST_MS = 250
+/** A key waits no longer than a frame: whatever ends the app then takes at most the last letters with it. */
+const QUIET_MS = 16
+const LATEST_MS = 48
 const RETRY_MS = 1_000
 
 /** Keeps the draft in view and the one in the core's database the same. */

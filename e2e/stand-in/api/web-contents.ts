@@ -176,21 +176,22 @@ export class StandInWebContents extends EventEmitter {
   }
 
   #tell(message: ToPreload): void {
-    this.#runInPreload(`${RECEIVE}(${JSON.stringify(message)})`)
+    this.#callInPreload(RECEIVE, message)
   }
 
-  /** As template literals, since most of what they carry is JSON, whose quotes would have to be escaped twice. */
   #sendFrames(frames: readonly PortFrame[]): void {
-    const literal = (value: string): string => `\`${value.replace(/[\\`$]/g, String.raw`\$&`)}\``
-    const literals = frames.map(
-      ([id, kind, payload]) => `[${id},'${kind}',${kind === 'texts' ? `[${payload.map(literal).join(',')}]` : literal(payload)}]`,
-    )
-    this.#runInPreload(`${PORTS_RECEIVE}([${literals.join(',')}])`)
+    this.#callInPreload(PORTS_RECEIVE, frames)
   }
 
-  #runInPreload(expression: string): void {
+  /** Always the same text for the same name, so that V8 compiles it once; what changes travels as an argument. */
+  #callInPreload(name: string, argument: unknown): void {
     if (this.#preloadContext === null) return
-    this._page?.send('Runtime.evaluate', { expression, uniqueContextId: this.#preloadContext, silent: true })
+    this._page?.send('Runtime.callFunctionOn', {
+      functionDeclaration: `(argument) => ${name}(argument)`,
+      arguments: [{ value: argument }],
+      uniqueContextId: this.#preloadContext,
+      silent: true,
+    })
   }
 
   #heard(payload: string): void {

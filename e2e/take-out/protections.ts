@@ -177,7 +177,7 @@ export const PROTECTIONS: readonly Protection[] = [
     find: 'if (MIME[extname(file).toLowerCase()] === undefined) return null',
     replace: '',
   },
-  { point: 18, what: 'no other host of the scheme', file: 'main/electron/app-origin.ts', find: " && url.host === 'renderer'", replace: '' },
+  { point: 18, what: 'no other host of the scheme', file: 'main/electron/app-origin.ts', find: 'renderer(?:[/?#]|$)/i', replace: '/i' },
   {
     point: 19,
     what: 'Electron cannot be run as Node',

@@ -1,5 +1,5 @@
 import type { VaultEntry } from '../../storage/types.ts'
-import { createNeedleIndex } from './needle-index.ts'
+import { createNeedleIndex, type NeedleIndex } from './needle-index.ts'
 import { originalRule } from './original-rule.ts'
 import { comparable, type PayloadView, plainForm, viewsOf } from './payload-views.ts'
 import { isGlued } from './word-boundary.ts'
@@ -14,34 +14,54 @@ interface Needle {
 
 /** Separators inside a number. */
 const DIGIT_SEPARATORS = /(?<=\d)[ .\-/()_\u2010-\u2014]{1,3}(?=\d)/g
+/** Anything but letters and digits between digits, for numbers so long that they do not come about by chance. */
+const ANY_SEPARATORS = /(?<=\d)[^\p{L}\p{N}]{1,6}(?=\d)/gu
 const MIN_DIGITS = 6
+const MIN_LONG_DIGITS = 9
 /** Letters and digits of a value that is also looked for with everything else removed. */
 const MIN_SQUASHED = 10
+/** Scripts whose UTF-16 cannot be told from other bytes. */
+const WIDE_SCRIPTS = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]/
 
 /**
  * Entries whose original occurs in the payload: as it is, in other letter case, with zero-width or full-width characters, reversed,
- * with the separators of a number or between its words changed, and under two layers of percent encoding, JSON escapes, HTML
- * entities, base64 (any alignment, both alphabets) and hex.
+ * with the separators of a number or between its words changed, removed or inserted, and under two layers of percent encoding, JSON
+ * and byte escapes, HTML entities, quoted-printable, base64 (any alignment, both alphabets, wrapped) and hex, of UTF-8 and of UTF-16.
+ * Time is linear in the payload plus the entries.
  *
  * How strictly a value is looked for is {@link originalRule}; one that is also part of a surrogate (a surname that was invented for
  * somebody else) is looked for in the payload without the surrogates.
  */
 export function findOriginals(payload: string, entries: readonly VaultEntry[]): readonly VaultEntry[] {
   if (entries.length === 0 || payload === '') return []
-  const surrogates = [...new Set(entries.flatMap(({ surrogate }) => writtenForms(surrogate)))].sort((a, b) => b.length - a.length)
-  const joined = surrogates.join('\n')
-  const shared = entries.filter(({ original }) => joined.includes(comparable(original).trim()))
-  const others = shared.length === 0 ? entries : entries.filter((entry) => !shared.includes(entry))
+  const surrogates = [...new Set(entries.flatMap(({ surrogate }) => writtenForms(surrogate)))]
+  const inSurrogates = originalsWithin(surrogates, entries)
+  const shared = entries.filter((entry) => inSurrogates.has(comparable(entry.original).trim()))
+  const others = shared.length === 0 ? entries : entries.filter((entry) => !inSurrogates.has(comparable(entry.original).trim()))
   const found = new Set<VaultEntry>()
-  const views = viewsOf(payload)
+  const views = viewsOf(
+    payload,
+    entries.some(({ original }) => WIDE_SCRIPTS.test(original)),
+  )
   searchViews(views, others, found)
-  if (shared.length > 0)
+  if (shared.length > 0) {
+    const index = createNeedleIndex(surrogates)
     searchViews(
-      views.map((view) => blanked(view, surrogates)),
+      views.map((view) => blanked(view, index)),
       shared,
       found,
     )
+  }
   return entries.filter((entry) => found.has(entry))
+}
+
+/** The originals, in comparable form, that stand in a surrogate. */
+function originalsWithin(surrogates: readonly string[], entries: readonly VaultEntry[]): ReadonlySet<string> {
+  const within = new Set<string>()
+  createNeedleIndex(entries.map(({ original }) => comparable(original).trim())).search(surrogates.join('\n'), (needle) =>
+    within.add(needle),
+  )
+  return within
 }
 
 function searchViews(views: readonly PayloadView[], entries: readonly VaultEntry[], found: Set<VaultEntry>): void {
@@ -49,38 +69,44 @@ function searchViews(views: readonly PayloadView[], entries: readonly VaultEntry
   const folded: Needle[] = []
   const squashed: Needle[] = []
   const numbers: Needle[] = []
+  const longNumbers: Needle[] = []
+  const bothWays = (into: Needle[], needle: Needle): void => {
+    into.push(needle, { ...needle, text: reversed(needle.text) })
+  }
   for (const entry of entries) {
     const rule = originalRule(entry.original)
     if (rule === 'never') continue
     const own = plainForm(entry.original).trim()
     const text = own.toLowerCase()
-    if (rule === 'exact-word') exact.push({ entry, text: own, wholeWord: true }, { entry, text: reversed(own), wholeWord: true })
+    if (rule === 'exact-word') bothWays(exact, { entry, text: own, wholeWord: true })
     else {
-      folded.push({ entry, text, wholeWord: rule === 'word' }, { entry, text: reversed(text), wholeWord: rule === 'word' })
+      bothWays(folded, { entry, text, wholeWord: rule === 'word' })
       const tight = squash(text)
-      if (tight.length >= MIN_SQUASHED && tight !== text) squashed.push({ entry, text: tight, wholeWord: false })
+      if (tight.length >= MIN_SQUASHED) bothWays(squashed, { entry, text: tight, wholeWord: false })
     }
     const digits = text.replace(/\D/g, '')
-    if (digits.length >= MIN_DIGITS && !/[\p{L}]/u.test(text)) numbers.push({ entry, text: digits, wholeWord: false })
+    if (digits.length < MIN_DIGITS || /[\p{L}]/u.test(text)) continue
+    bothWays(digits.length < MIN_LONG_DIGITS ? numbers : longNumbers, { entry, text: digits, wholeWord: false })
   }
   const search = searcher(found)
   const inExact = search(exact)
   const inFolded = search(folded)
   const inSquashed = search(squashed)
   const inNumbers = search(numbers)
+  const inLongNumbers = search(longNumbers)
   for (const { text, ragged } of views) {
     const lower = text.toLowerCase()
     inExact(text, false)
     inFolded(lower, ragged)
     if (squashed.length > 0) inSquashed(squash(lower), ragged)
     if (numbers.length > 0) inNumbers(lower.replace(DIGIT_SEPARATORS, ''), ragged)
+    if (longNumbers.length > 0) inLongNumbers(lower.replace(ANY_SEPARATORS, ''), ragged)
   }
 }
 
 function searcher(found: Set<VaultEntry>): (needles: readonly Needle[]) => (text: string, ragged: boolean) => void {
   return (needles) => {
-    const byText = new Map<string, Needle[]>()
-    for (const needle of needles) byText.set(needle.text, [...(byText.get(needle.text) ?? []), needle])
+    const byText = Map.groupBy(needles, ({ text }) => text)
     const index = createNeedleIndex(byText.keys())
     return (text, ragged) =>
       index.search(text, (needle, at) => {
@@ -108,19 +134,31 @@ function writtenForms(surrogate: string): string[] {
   return [surrogate, escaped, escaped.replaceAll('%20', '+'), JSON.stringify(surrogate).slice(1, -1)].map(comparable)
 }
 
-function blanked(view: PayloadView, surrogates: readonly string[]): PayloadView {
-  let { text } = view
-  for (const surrogate of surrogates) {
-    const lower = text.toLowerCase()
-    // Lower case can differ in length (İ); then the view is compared in lower case, which only makes the search stricter.
-    const whole = lower.length === text.length ? text : lower
-    let out = ''
-    let from = 0
-    for (let at = lower.indexOf(surrogate); at >= 0; at = lower.indexOf(surrogate, from)) {
-      out += `${whole.slice(from, at)}\u0001`
-      from = at + surrogate.length
-    }
-    text = out + whole.slice(from)
+/** Without the surrogates, of which the longest at a place counts. */
+function blanked(view: PayloadView, index: NeedleIndex): PayloadView {
+  const { text } = view
+  const lower = text.toLowerCase()
+  // Lower case can differ in length (İ); then the view is compared in lower case, which only makes the search stricter.
+  const whole = lower.length === text.length ? text : lower
+  const parts: string[] = []
+  let from = 0
+  let start = -1
+  let end = -1
+  const take = (): void => {
+    if (start < from) return
+    parts.push(whole.slice(from, start), '\u0001')
+    from = end
   }
-  return { ...view, text }
+  index.search(lower, (needle, at) => {
+    if (at < end) {
+      if (at === start) end = Math.max(end, at + needle.length)
+      return
+    }
+    take()
+    start = at
+    end = at + needle.length
+  })
+  take()
+  parts.push(whole.slice(from))
+  return { ...view, text: parts.join('') }
 }

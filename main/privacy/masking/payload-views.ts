@@ -1,3 +1,5 @@
+import { decodedRuns, textOfBytes } from './decoded-runs.ts'
+
 /** A payload as somebody could read it: as it is, or with one layer of an encoding undone. */
 export interface PayloadView {
   /** Comparable: see {@link comparable}. */
@@ -7,10 +9,6 @@ export interface PayloadView {
 }
 
 const LAYERS = 2
-const BASE64_RUN = /[A-Za-z0-9+/_-]{8,}/g
-const HEX_RUN = /[0-9a-fA-F]{8,}|[0-9a-fA-F]{2}(?:[ :]|\\x)[0-9a-fA-F]{2}(?:(?:[ :]|\\x)[0-9a-fA-F]{2}){2,}/g
-/** Four characters and more in a row that are neither control characters nor the mark of broken UTF-8. */
-const LEGIBLE = /[^\p{Cc}\ufffd]{4,}/gu
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -18,27 +16,79 @@ const NAMED: Readonly<Record<string, string>> = {
   quot: '"',
   apos: "'",
   nbsp: ' ',
+  ensp: ' ',
+  emsp: ' ',
+  thinsp: ' ',
   commat: '@',
   period: '.',
+  comma: ',',
+  colon: ':',
+  sol: '/',
+  num: '#',
   hyphen: '-',
+  dash: '-',
+  lowbar: '_',
+  plus: '+',
+  lpar: '(',
+  rpar: ')',
+  Tab: ' ',
+  NewLine: ' ',
+  shy: '',
+  zwj: '',
+  zwnj: '',
+  szlig: 'ß',
+  aelig: 'æ',
+  AElig: 'Æ',
+  oelig: 'œ',
+  OElig: 'Œ',
+  oslash: 'ø',
+  Oslash: 'Ø',
+  lstrok: 'ł',
+  Lstrok: 'Ł',
+  eth: 'ð',
+  ETH: 'Ð',
+  thorn: 'þ',
+  THORN: 'Þ',
+  dstrok: 'đ',
+  Dstrok: 'Đ',
+  imath: 'ı',
+  inodot: 'ı',
 }
+/** `&eacute;` is the letter and the mark above or below it. */
+const MARKS: Readonly<Record<string, string>> = {
+  grave: '\u0300',
+  acute: '\u0301',
+  circ: '\u0302',
+  tilde: '\u0303',
+  macr: '\u0304',
+  breve: '\u0306',
+  dot: '\u0307',
+  uml: '\u0308',
+  ring: '\u030a',
+  dblac: '\u030b',
+  caron: '\u030c',
+  cedil: '\u0327',
+  ogon: '\u0328',
+}
+const MARKED = new RegExp(`^([A-Za-z])(${Object.keys(MARKS).join('|')})$`)
 
-/**
- * One way of writing a text: NFKC, zero-width characters and soft hyphens removed, lower case, white space as single spaces. The
- * letter case of `text` is kept beside it by the caller where it matters.
- */
+/** One way of writing a text: {@link plainForm} in lower case. */
 export function comparable(text: string): string {
   return plainForm(text).toLowerCase()
 }
 
-/** Like {@link comparable}, in its own letter case. */
+/** NFKC, zero-width characters, soft hyphens and the nought bytes of UTF-16 removed, white space as single spaces; in its own letter case. */
 export function plainForm(text: string): string {
-  const bare = /[^ -~]/.test(text) ? text.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}|\p{Cf}/gu, '') : text
+  const bare = /[^ -~]/.test(text) ? text.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}|\p{Cf}|\0/gu, '') : text
   return bare.replace(/\s+/g, ' ')
 }
 
-/** The payload and everything that two layers of decoding make of it: percent, JSON escapes, HTML entities, base64, hex. */
-export function viewsOf(payload: string): PayloadView[] {
+/**
+ * The payload and everything that two layers of decoding make of it: percent, JSON and byte escapes, HTML entities, quoted-printable,
+ * base64 and hex, the bytes read as UTF-8 and as UTF-16. With `wide`, bytes are read as UTF-16 also where they do not look like it
+ * (Chinese, Japanese and Korean text in that encoding looks like anything).
+ */
+export function viewsOf(payload: string, wide = false): PayloadView[] {
   const seen = new Set<string>()
   const runs = new Set<string>()
   const views: PayloadView[] = []
@@ -56,59 +106,65 @@ export function viewsOf(payload: string): PayloadView[] {
       const decoded = entitiesDecoded(unescaped(percentDecoded(view.text)))
       next.push({ text: decoded, ragged: view.ragged })
       if (/[^\s+]\+[^\s+]/.test(view.text)) next.push({ text: percentDecoded(view.text.replaceAll('+', ' ')), ragged: view.ragged })
-      next.push({ text: runsDecoded(view.text, runs), ragged: true })
+      const printable = quotedPrintableDecoded(view.text)
+      if (printable !== null) next.push({ text: printable, ragged: view.ragged })
+      next.push({ text: decodedRuns(view.text, runs, wide), ragged: true })
     }
     layer = next
   }
   return views
 }
 
-/** Every well-formed escape is undone. Escapes are UTF-8, and a broken one stays as it is. */
+/** Every well-formed escape is undone, as UTF-8 or UTF-16; a broken one stays as it is. */
 function percentDecoded(text: string): string {
   if (!text.includes('%')) return text
-  return text.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'))
+  return text
+    .replace(/%u([0-9a-fA-F]{4})/g, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replace(/(?:%[0-9a-fA-F]{2})+/g, (run) => textOfBytes(Buffer.from(run.replaceAll('%', ''), 'hex')))
 }
 
 function unescaped(text: string): string {
   if (!text.includes('\\')) return text
-  return text
-    .replace(/\\u\{([0-9a-fA-F]{1,6})\}/g, (all, code: string) => characterOf(Number.parseInt(code, 16), all))
-    .replace(/\\u([0-9a-fA-F]{4})/g, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replace(/\\x([0-9a-fA-F]{2})/g, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replace(/\\[nrt]/g, ' ')
-    .replace(/\\(["'\\/])/g, '$1')
+  return (
+    text
+      // The escapes of escapes first: JSON inside JSON.
+      .replace(/\\{2,}(?=[uxUnrt"'/])/g, '\\')
+      .replace(/\\u\{([0-9a-fA-F]{1,6})\}/g, (all, code: string) => characterOf(Number.parseInt(code, 16), all))
+      .replace(/\\U([0-9a-fA-F]{8})/g, (all, code: string) => characterOf(Number.parseInt(code, 16), all))
+      .replace(/\\u([0-9a-fA-F]{4})/g, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+      .replace(/(?:\\x[0-9a-fA-F]{2})+/g, bytesOrCharacters)
+      .replace(/\\[nrt]/g, ' ')
+      .replace(/\\(["'\\/])/g, '$1')
+  )
+}
+
+/** `\xc3\xa9` is the bytes of a letter in some languages, `\xe9` the letter itself in others. */
+function bytesOrCharacters(run: string): string {
+  const bytes = Buffer.from(run.replaceAll('\\x', ''), 'hex')
+  const text = textOfBytes(bytes)
+  return text.includes('\ufffd') ? bytes.toString('latin1') : text
 }
 
 function entitiesDecoded(text: string): string {
   if (!text.includes('&')) return text
   return text
-    .replace(/&#(\d{1,7});?/g, (all, code: string) => characterOf(Number(code), all))
-    .replace(/&#[xX]([0-9a-fA-F]{1,6});?/g, (all, code: string) => characterOf(Number.parseInt(code, 16), all))
-    .replace(/&([a-z]+);/g, (all, name: string) => NAMED[name] ?? all)
+    .replace(/&amp;(?=#|[A-Za-z]{2,8};)/g, '&')
+    .replace(/&#0*(\d{1,7});?/g, (all, code: string) => characterOf(Number(code), all))
+    .replace(/&#[xX]0*([0-9a-fA-F]{1,6});?/g, (all, code: string) => characterOf(Number.parseInt(code, 16), all))
+    .replace(/&([A-Za-z]{2,8});/g, (all, name: string) => (Object.hasOwn(NAMED, name) ? (NAMED[name] ?? all) : (markedLetter(name) ?? all)))
+}
+
+function markedLetter(name: string): string | null {
+  const [, letter = '', mark = ''] = MARKED.exec(name) ?? []
+  return letter === '' ? null : `${letter}${MARKS[mark] ?? ''}`.normalize('NFC')
 }
 
 function characterOf(code: number, otherwise: string): string {
   return code <= 0x10ffff ? String.fromCodePoint(code) : otherwise
 }
 
-/**
- * What base64 and hex runs hold, joined. A value may begin anywhere in what was encoded, and a run anywhere in other text, so every
- * offset is tried. `known` holds the runs that were decoded before.
- */
-function runsDecoded(text: string, known: Set<string>): string {
-  const decoded: string[] = []
-  const add = (run: string, encoding: 'base64' | 'hex', offsets: number): void => {
-    for (let offset = 0; offset < offsets; offset += 1) {
-      const plain = Buffer.from(offset === 0 ? run : run.slice(offset), encoding).toString('utf8')
-      // Most runs are ordinary words, and nearly all of what they decode to is no text.
-      decoded.push(...(plain.match(LEGIBLE) ?? []))
-    }
-  }
-  for (const run of text.match(BASE64_RUN) ?? []) {
-    if (known.has(run)) continue
-    known.add(run)
-    add(run, 'base64', 4)
-  }
-  for (const run of text.match(HEX_RUN) ?? []) add(run.replace(/\\x|[ :]/g, ''), 'hex', 2)
-  return decoded.join('\n')
+/** RFC 2045; null where nothing looks like it. In lower case too, which the standard forbids and programs write. */
+function quotedPrintableDecoded(text: string): string | null {
+  if (!/=(?:[0-9A-Fa-f]{2}|[ \t]{0,8}\r?\n)/.test(text)) return null
+  return text.replace(/=[ \t]{0,8}\r?\n/g, '').replace(/(?:=[0-9A-Fa-f]{2})+/g, (run) => bytesOrCharacters(run.replaceAll('=', '\\x')))
 }

@@ -10,6 +10,7 @@ import { createNameTagger } from './taggers/names.ts'
 import { phoneTagger } from './taggers/phones.ts'
 import { createPhraseTagger } from './taggers/phrases.ts'
 import type { Classifier, Lexicons, Tagger, TextView } from './types.ts'
+import { createWordFinder } from './words.ts'
 
 /** What a workspace adds to the built-in recognisers. */
 export interface ClassifierExtras {
@@ -32,9 +33,10 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     ...(extras.taggers ?? []),
   ]
   const { isDismissed } = extras
+  const findWords = createWordFinder(lexicons)
 
   function findIn(text: string): Finding[] {
-    const view: TextView = { text, lower: lowerOf(text) }
+    const view: TextView = { text, lower: lowerOf(text), words: findWords(text) }
     const found = [...runTable(view), ...taggers.flatMap((tag) => tag(view))]
     if (isDismissed === undefined) return found
     return found.filter((finding) => labelOf([finding]) === 'restricted' || !isDismissed(finding, view))

@@ -1,8 +1,19 @@
 import type { Finding, Label } from '#contracts/privacy.ts'
+import type { Words } from './words.ts'
+
+/**
+ * What every match of a pattern holds, so that the pattern is tried only where such a thing stands:
+ * `digits:6` is a group of at least six digits with at most three other signs that are no letters between two of them;
+ * `token:20` is a row of at least twenty letters, digits and `+ / _ - = . ~`, of ASCII, without blanks, with a digit among them;
+ * `capitals:8` is a row of at least eight capitals, digits and `<` of ASCII.
+ */
+export type Anchor = `${'digits' | 'token' | 'capitals'}:${number}`
 
 /**
  * One recogniser, as data that a person can read and extend. It runs on the normalised text (see `normalise.ts`); the engine maps
- * its spans back. Patterns carry the flags `g` (and `i`, `u` where wanted) and must be linear: no nested or adjacent unbounded repeats.
+ * its spans back. Patterns carry the flags `g` (and `i`, `u` where wanted) and must be linear and bounded: every repeat has an upper limit
+ * (`{0,40}`, not `*`), so that the engine knows how far a match can reach. A row has `literals` or an `anchor`: without either its pattern
+ * would have to be tried at every character. A match counts wherever it may begin, also inside another match of the same row.
  */
 export interface Recognizer {
   /** Unique, kebab-case; appears in findings. */
@@ -16,9 +27,14 @@ export interface Recognizer {
   readonly group?: string
   /** Instead of `group`: the value is in the first of these that took part in the match. */
   readonly groups?: readonly string[]
-  /** Cheap filter: at least one of these lower-case literals must occur in the text, or the pattern is not run at all. */
+  /**
+   * Lower-case literals of which one stands inside every match, or, of a row whose context is required, within the context. Long and rare
+   * ones are cheap; what is part of every other word is not.
+   */
   readonly literals?: readonly string[]
-  /** The pattern is run only within this many characters of a literal (default 400): at least its longest possible match. */
+  /** What every match holds. Instead of `literals`, or beside them where the literals stand in the context: then both must be there. */
+  readonly anchor?: Anchor
+  /** How far from a match its literal may stand (UTF-16 code units). Only where the engine cannot tell from the pattern and the context. */
   readonly reach?: number
   /** Words near the match (within `window` UTF-16 units before it, and `after` behind it) that are required or add confidence. */
   readonly context?: {
@@ -41,7 +57,11 @@ export interface Around {
   readonly end: number
 }
 
-/** Finds spans in the normalised text by other means than one pattern (names, phones). Spans are of `view.text`. */
+/**
+ * Finds spans in the normalised text by other means than one pattern (names, phones). Spans are of `view.text`. A view is a text of at
+ * most some ten thousand characters: of a longer one, a section with some context on both sides. Time must be linear in it, and a few
+ * dozen nanoseconds a word: begin at `view.words` and look closer only at what may be something.
+ */
 export type Tagger = (view: TextView) => readonly Finding[]
 
 /** A text as recognisers see it. */
@@ -50,6 +70,8 @@ export interface TextView {
   readonly text: string
   /** `text` in lower case, of the same length. */
   readonly lower: string
+  /** Its words with their shapes and the word lists that they are in, found once for all taggers. */
+  readonly words: Words
 }
 
 /** Word lists, one set each, lower case. */

@@ -1,0 +1,38 @@
+/** What kind of character a UTF-16 code unit is, as bits. Units of surrogate pairs are of no kind. */
+export const KIND = { letter: 1, capital: 2, digit: 4, mark: 8, known: 16 } as const
+
+const LETTER = /\p{L}/u
+const CAPITAL = /\p{Lu}/u
+const DIGIT = /\p{N}/u
+const MARK = /\p{M}/u
+
+/** Filled as units are met: most texts know a few hundred of them. */
+const kinds = new Uint8Array(0x10000)
+const lowers = new Uint16Array(0x10000)
+
+function learn(code: number): number {
+  const character = String.fromCharCode(code)
+  const lower = character.toLowerCase()
+  lowers[code] = lower.length === 1 ? lower.charCodeAt(0) : code
+  const kind =
+    KIND.known |
+    (LETTER.test(character) ? KIND.letter : 0) |
+    (CAPITAL.test(character) ? KIND.capital : 0) |
+    (DIGIT.test(character) ? KIND.digit : 0) |
+    (MARK.test(character) ? KIND.mark : 0)
+  kinds[code] = kind
+  return kind
+}
+
+for (let code = 0; code < 0x250; code += 1) learn(code)
+
+/** Bits of KIND. */
+export function kindOf(code: number): number {
+  const kind = kinds[code] ?? 0
+  return kind === 0 ? learn(code) : kind
+}
+
+/** The unit in lower case, where that is one unit too. Ask `kindOf` first. */
+export function folded(code: number): number {
+  return lowers[code] ?? code
+}

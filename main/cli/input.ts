@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
-import { createInterface } from 'node:readline'
 import { TidegateError } from '#contracts/errors.ts'
 import { extractText, readSourceFile, type SourceFile } from '../sources/index.ts'
 
@@ -44,14 +43,37 @@ async function readStdin(): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
-/** Lines of a file or of standard input, without their ends. Throws FILE_NOT_FOUND, FILE_IS_DIRECTORY, FILE_UNREADABLE. */
+/**
+ * Lines of a file or of standard input, without their ends (`\n` or `\r\n`) and without a byte order mark. Only these end a line: a JSON
+ * string may hold U+2028. Memory is bounded by the longest line. Throws FILE_NOT_FOUND, FILE_IS_DIRECTORY, FILE_UNREADABLE.
+ */
 export async function* readLines(path: string): AsyncGenerator<string> {
-  const input = path === '-' ? process.stdin : createReadStream(path)
+  const input = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 })
+  const decoder = new TextDecoder('utf-8')
+  // Pieces of a line that is not complete yet: joined once, so that a line of many chunks costs no more than its length.
+  let pending: string[] = []
   try {
-    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
+    for await (const chunk of input) {
+      const text = decoder.decode(chunk, { stream: true })
+      let from = 0
+      for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
+        pending.push(text.slice(from, end))
+        yield withoutReturn(pending.join(''))
+        pending = []
+        from = end + 1
+      }
+      pending.push(text.slice(from))
+    }
   } catch (error) {
     throw fileError(error, path)
   }
+  pending.push(decoder.decode())
+  const last = pending.join('')
+  if (last !== '') yield withoutReturn(last)
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line
 }
 
 /** One line of JSON, with the number of the line in the error. */

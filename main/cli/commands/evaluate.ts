@@ -5,6 +5,7 @@ import { evaluateScenarios, parseScenarios } from '../../routing/index.ts'
 import type { CliContext, CommonOptions } from '../context.ts'
 import { readLines, readText } from '../input.ts'
 import { print } from '../output.ts'
+import { privacyReport } from './privacy-report.ts'
 
 interface EvalOptions extends CommonOptions {
   readonly data: string
@@ -13,8 +14,8 @@ interface EvalOptions extends CommonOptions {
 /** `eval privacy --data FILE`: metrics of the classifier on labelled rows. */
 export async function evalPrivacy(context: CliContext, options: EvalOptions): Promise<void> {
   const classifier = createClassifier(loadLexicons(join(context.resourcesDir, 'lexicons')))
-  const metrics = await evaluatePrivacy(readLines(options.data), classifier)
-  print(options.json, metrics, () => [JSON.stringify(metrics, null, 2)])
+  const metrics = await evaluatePrivacy(readLines(options.data), classifier, () => performance.now())
+  print(options.json, metrics, () => privacyReport(metrics))
 }
 
 /** `eval routing-scenarios --data FILE`: share of the rows that the gate decides as labelled; exit 1 when one goes wider than the policy. */

@@ -1,29 +1,16 @@
 import { join } from 'node:path'
-import { z } from 'zod'
-import { TidegateError } from '#contracts/errors.ts'
+import { EXIT, TidegateError } from '#contracts/errors.ts'
 import type { Finding, ScanResult } from '#contracts/privacy.ts'
 import { createClassifier, loadLexicons } from '../../privacy/index.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
-import { parseJsonLine, readLines, readText } from '../input.ts'
+import { readText } from '../input.ts'
 import { print, table } from '../output.ts'
-
-const RowSchema = z.object({ id: z.union([z.string(), z.number()]), text: z.string() })
+import { scanRows } from './scan-rows.ts'
 
 /** `scan FILE|-` and `scan --jsonl FILE|-`. Works without a data folder. */
-export async function scan(context: CliContext, file: string | undefined, options: CommonOptions & { jsonl?: string }): Promise<void> {
+export async function scan(context: CliContext, file: string | undefined, options: CommonOptions & { jsonl?: string }): Promise<number> {
   const classifier = createClassifier(loadLexicons(join(context.resourcesDir, 'lexicons')))
-  if (options.jsonl !== undefined) {
-    let number = 0
-    for await (const line of readLines(options.jsonl)) {
-      number += 1
-      if (line.trim() === '') continue
-      const row = RowSchema.safeParse(parseJsonLine(line, number))
-      if (!row.success) throw new TidegateError('BAD_INPUT', `Line ${number} needs an "id" and a "text".`)
-      const { label, findings } = classifier.scan(row.data.text)
-      process.stdout.write(`${JSON.stringify({ id: row.data.id, label, findings })}\n`)
-    }
-    return
-  }
+  if (options.jsonl !== undefined) return scanRows(options.jsonl, classifier)
   if (file === undefined) throw new TidegateError('BAD_INPUT', 'Name a file, or - for standard input.')
   const text = await readText(file)
   const started = performance.now()
@@ -33,6 +20,7 @@ export async function scan(context: CliContext, file: string | undefined, option
     `${label}: ${findings.length === 0 ? 'nothing found' : `${findings.length} finding${findings.length === 1 ? '' : 's'}`}`,
     ...table(rowsOf(findings, text)),
   ])
+  return EXIT.ok
 }
 
 /** One row each; lines are counted on from one finding to the next. */

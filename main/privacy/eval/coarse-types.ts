@@ -11,8 +11,12 @@ const COARSE: Readonly<Record<string, string>> = {
   POSTAL_ADDRESS: 'LOCATION',
   ZIP_CODE: 'LOCATION',
   POSTAL_CODE: 'LOCATION',
+  ZIP: 'LOCATION',
+  STREET: 'LOCATION',
+  STATE: 'LOCATION',
   ORGANIZATION: 'ORG',
   ORG: 'ORG',
+  COMPANY: 'ORG',
   GROUP: 'ORG',
   PHONE_NUMBER: 'PHONE',
   EMAIL_ADDRESS: 'EMAIL',
@@ -26,6 +30,9 @@ const COARSE: Readonly<Record<string, string>> = {
   URL: 'URL',
   DOMAIN_NAME: 'URL',
   US_DRIVER_LICENSE: 'DRIVER_LICENSE',
+  UK_DRIVING_LICENCE: 'DRIVER_LICENSE',
+  US_NPI: 'NPI',
+  MEDICAL_RECORD: 'MRN',
 }
 
 /** Gold of these types is no personal data: the works and products of the noisy-names set. */

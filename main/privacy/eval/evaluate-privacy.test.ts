@@ -16,6 +16,15 @@ function classifierOf(words: Readonly<Record<string, string>>, labels: Readonly<
   }
 }
 
+/** Each reading is one millisecond after the one before. */
+function ticking(): () => number {
+  let at = 0
+  return () => {
+    at += 1
+    return at
+  }
+}
+
 async function* linesOf(rows: readonly unknown[]): AsyncGenerator<string> {
   for (const row of rows) yield typeof row === 'string' ? row : JSON.stringify(row)
 }
@@ -37,6 +46,7 @@ describe('rows with spans', () => {
         { text: 'nothing', spans: [[0, 7, 'PRODUCT']] },
       ]),
       classifier,
+      ticking(),
     )
     expect(metrics.rows).toBe(4)
     expect(metrics.requests).toBeNull()
@@ -68,6 +78,7 @@ describe('rows with a label', () => {
         { text: 'abc again', label: 0, spans: [] },
       ]),
       classifierOf({ abc: 'SECRET/token', Ada: 'PERSON' }),
+      ticking(),
     )
     expect(metrics.spans).toBeNull()
     expect(metrics.requests).toMatchObject({ recall: 0.5, specificity: 0.5, balancedAccuracy: 0.5, mcc: 0 })
@@ -82,6 +93,7 @@ describe('rows with a label', () => {
         { text: 'c', label: 0, group: 'open' },
       ]),
       classifierOf({ c: 'SECRET/token' }, { a: 'internal' }),
+      ticking(),
     )
     expect(metrics.requests).toMatchObject({ recall: 0.5, specificity: 1, balancedAccuracy: 0.75, spanRecall: null })
     expect(metrics.requests?.byGroup).toMatchObject({
@@ -101,9 +113,84 @@ describe('rows whose label names a category', () => {
         { text: 'd', label: 'injection', group: 'attack' },
       ]),
       classifierOf({}, { a: 'confidential', b: 'internal', d: 'internal' }),
+      ticking(),
     )
     expect(metrics.requests?.confusion).toEqual({ truePositives: 1, falsePositives: 1, trueNegatives: 1, falseNegatives: 0 })
     expect(metrics.requests?.byGroup.attack).toMatchObject({ flagged: { count: 1, of: 1, share: 1 }, recall: null, specificity: null })
+  })
+})
+
+describe('rows with private units', () => {
+  it('says what is left after redaction, and what was removed for nothing', async () => {
+    const metrics = await evaluatePrivacy(
+      linesOf([
+        // Both units found; "call" (4 of the 11 other characters) goes with them.
+        { text: 'call Ada in Ulm now', units: ['Ada', 'Ulm'] },
+        // One of two left, once more further on and in capitals; "Adam" is no Ada.
+        { text: 'Ada, Adam, Bob, BOB', pii_units: 'Ada||Bob' },
+        // Nothing left of nothing: no part of the mean.
+        { text: 'hello', pii_units: '' },
+      ]),
+      classifierOf({ Ada: 'PERSON', Ulm: 'LOCATION', call: 'VERB' }),
+      ticking(),
+    )
+    expect(metrics.units).toMatchObject({
+      prompts: 2,
+      units: 4,
+      absentUnits: 0,
+      meanLeak: 0.25,
+      left: { count: 1, of: 4 },
+      zeroLeak: { count: 1, of: 2 },
+      overRedaction: { count: 4, of: 13 + 10 + 5 },
+    })
+    expect(metrics.units?.meanOverRedaction).toBeCloseTo((4 / 13 + 0 + 0) / 3, 12)
+    expect(metrics.spans).toBeNull()
+    expect(metrics.requests).toBeNull()
+  })
+})
+
+describe('labels that are words', () => {
+  it.each([
+    ['private', true],
+    ['Public', false],
+    ['1', true],
+    ['0', false],
+    [true, true],
+    [false, false],
+  ])('%j says what it says', async (label, positive) => {
+    const metrics = await evaluatePrivacy(linesOf([{ prompt: 'a', label, source: 's' }]), classifierOf({}, { a: 'internal' }), ticking())
+    expect(metrics.requests?.confusion).toMatchObject(positive ? { truePositives: 1 } : { falsePositives: 1 })
+    expect(metrics.requests?.bySource.s?.flagged).toEqual({ count: 1, of: 1, share: 1 })
+    expect(metrics.requests?.kinds).toEqual({ secrets: 0, prompts: 1 })
+  })
+
+  it('reports "anything was found" beside the label', async () => {
+    const metrics = await evaluatePrivacy(
+      linesOf([
+        { text: 'Ada', label: 'public' },
+        { text: 'plan', label: 'private' },
+      ]),
+      classifierOf({ Ada: 'PERSON' }, { plan: 'internal' }),
+      ticking(),
+    )
+    expect(metrics.requests).toMatchObject({ recall: 1, falseFlagRate: 0, anyFinding: { recall: 0, falseFlagRate: 1 } })
+  })
+})
+
+describe('speed', () => {
+  it('is the bytes of all rows over the median round', async () => {
+    // One millisecond a round; 3 bytes a row, two rows.
+    const metrics = await evaluatePrivacy(
+      linesOf([
+        { text: 'é1', spans: [] },
+        { text: 'abc', spans: [] },
+      ]),
+      classifierOf({}),
+      ticking(),
+    )
+    expect(metrics.speed).toMatchObject({ perMessageMBps: 0.006, rounds: 5 })
+    // "é1\nabc\n" repeated to at least 4 × 64 Ki code units, 8 bytes for 7 of them.
+    expect(metrics.speed.chunksMBps).toBeCloseTo((Math.ceil(262_144 / 7) * 8) / 1000, 6)
   })
 })
 
@@ -112,26 +199,26 @@ describe('malformed rows', () => {
     ['{', /^Line 2: not valid JSON/],
     ['[]', /^Line 2: not a JSON object/],
     ['{"label":1}', /^Line 2: the field "text"/],
-    ['{"text":"a","spans":null}', /^Line 2: needs "spans" or "label"/],
-    ['{"text":"a"}', /^Line 2: needs "spans" or "label"/],
-    ['{"text":"a","label":"pii"}', /^Line 2: a label that is a name needs a "group"/],
+    ['{"text":"a","spans":null}', /^Line 2: needs "spans", "units" or "label"/],
+    ['{"text":"a"}', /^Line 2: needs "spans", "units" or "label"/],
+    ['{"text":"a","label":"pii"}', /^Line 2: the field "label" is a name that says neither/],
     ['{"text":"a","label":2}', /^Line 2: the field "label"/],
     ['{"text":"a","spans":[[0,2,"X"]]}', /^Line 2: a span is empty or lies outside/],
     ['{"text":"a","spans":[[0,0,"X"]]}', /^Line 2: the field "spans.0.1"/],
   ])('%s is refused with its line number', async (line, message) => {
-    await expect(evaluatePrivacy(linesOf([{ text: 'a', spans: [] }, line]), classifierOf({}))).rejects.toMatchObject({
+    await expect(evaluatePrivacy(linesOf([{ text: 'a', spans: [] }, line]), classifierOf({}), ticking())).rejects.toMatchObject({
       code: 'BAD_INPUT',
       message: expect.stringMatching(message),
     })
   })
 
   it('skips blank lines but counts them', async () => {
-    await expect(evaluatePrivacy(linesOf(['', '  ', '{']), classifierOf({}))).rejects.toMatchObject({
+    await expect(evaluatePrivacy(linesOf(['', '  ', '{']), classifierOf({}), ticking())).rejects.toMatchObject({
       message: expect.stringMatching(/^Line 3/),
     })
   })
 
   it('refuses a file without rows', async () => {
-    await expect(evaluatePrivacy(linesOf(['']), classifierOf({}))).rejects.toMatchObject({ code: 'BAD_INPUT' })
+    await expect(evaluatePrivacy(linesOf(['']), classifierOf({}), ticking())).rejects.toMatchObject({ code: 'BAD_INPUT' })
   })
 })

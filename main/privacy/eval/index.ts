@@ -1,1 +1,6 @@
-export { type DecisionMetrics, evaluatePrivacy, type PrivacyMetrics, type RequestMetrics, type SpanMetrics } from './evaluate-privacy.ts'
+export { evaluatePrivacy, type PrivacyMetrics, readRows, type ScoredRow, scorePrivacy } from './evaluate-privacy.ts'
+export type { DecisionMetrics, RequestMetrics } from './request-metrics.ts'
+export type { Row } from './rows.ts'
+export type { SpanMetrics } from './span-metrics.ts'
+export { chunksOf, type SpeedMetrics } from './speed.ts'
+export type { UnitMetrics } from './units.ts'

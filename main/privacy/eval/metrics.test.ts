@@ -7,7 +7,9 @@ import {
   iou,
   matchCharacters,
   matchOverlap,
+  matchRuns,
   matchTyped,
+  matchTypedOverlap,
   mccOf,
   mergeRuns,
   recallOf,
@@ -70,6 +72,21 @@ describe('untyped matching', () => {
     // The first two predictions merge into one run that touches two gold spans; the third touches none.
     const tally = matchOverlap([span(0, 4), span(6, 9), span(40, 44)], [span(2, 5), span(5, 7), span(20, 22)])
     expect(tally).toEqual({ goldHits: 2, gold: 3, predictedHits: 1, predicted: 2 })
+  })
+
+  it('counts runs by what they share with the spans they touch', () => {
+    // The run 0-8 against gold 0-4 and 5-8: 7 of 8 shared from its side; 4 of 8 and 3 of 8 from theirs.
+    expect(matchRuns([span(0, 4), span(5, 8)], [span(0, 8)])).toEqual({ goldHits: 1, gold: 2, predictedHits: 1, predicted: 1 })
+    // Two runs inside one gold span count together from its side (6 of 10), each for itself from theirs (2 and 4 of 10).
+    expect(matchRuns([span(0, 10)], [span(0, 2), span(6, 10)])).toEqual({ goldHits: 1, gold: 1, predictedHits: 0, predicted: 2 })
+    // What lies elsewhere is wrong, and adds nothing to the union.
+    expect(matchRuns([span(0, 4)], [span(0, 4), span(50, 90)])).toEqual({ goldHits: 1, gold: 1, predictedHits: 1, predicted: 2 })
+  })
+
+  it('counts a typed touch for every prediction', () => {
+    const gold = [typed('PERSON', 0, 10), typed('EMAIL', 20, 30)]
+    const predicted = [typed('PERSON', 0, 1), typed('PERSON', 9, 12), typed('PHONE', 20, 30)]
+    expect(matchTypedOverlap(gold, predicted)).toEqual({ goldHits: 1, gold: 2, predictedHits: 2, predicted: 3 })
   })
 
   it('calls a document covered only when no gold character shows', () => {

@@ -115,6 +115,37 @@ export function matchOverlap(gold: readonly Span[], predicted: readonly Span[]):
   }
 }
 
+/**
+ * Runs at IoU ≥ `threshold`, whatever the type: a gold span is found when it and the merged runs that touch it share at least that part
+ * of their union; a run is right by the same measure against the gold spans that touch it.
+ */
+export function matchRuns(gold: readonly Span[], predicted: readonly Span[], threshold = 0.5): Tally {
+  const runs = mergeRuns(predicted)
+  const isHit = (span: Span, others: readonly Span[]): boolean => {
+    const touching = mergeRuns(others.filter((other) => sharedLength(span, other) > 0))
+    const shared = touching.reduce((sum, other) => sum + sharedLength(span, other), 0)
+    return shared > 0 && shared / (span.end - span.start + covered(touching) - shared) >= threshold
+  }
+  return {
+    goldHits: gold.filter((g) => isHit(g, runs)).length,
+    gold: gold.length,
+    predictedHits: runs.filter((run) => isHit(run, gold)).length,
+    predicted: runs.length,
+  }
+}
+
+/** Typed overlap: a gold span is found when a prediction of its type shares a code unit with it; a prediction (unmerged) is right likewise. */
+export function matchTypedOverlap(gold: readonly TypedSpan[], predicted: readonly TypedSpan[]): Tally {
+  const touches = (span: TypedSpan, others: readonly TypedSpan[]): boolean =>
+    others.some((other) => other.type === span.type && sharedLength(span, other) > 0)
+  return {
+    goldHits: gold.filter((g) => touches(g, predicted)).length,
+    gold: gold.length,
+    predictedHits: predicted.filter((p) => touches(p, gold)).length,
+    predicted: predicted.length,
+  }
+}
+
 /** Whether every gold code unit is covered: what a promise of privacy needs. */
 export function fullyCovered(gold: readonly Span[], predicted: readonly Span[]): boolean {
   const { goldHits, gold: size } = matchCharacters(gold, predicted)

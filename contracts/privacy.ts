@@ -126,5 +126,26 @@ export const LedgerVerificationSchema = z.object({
   brokenAt: z.number().int().nullable(),
   problem: z.string().nullable(),
   headHash: z.string(),
+  /**
+   * What vouches for the end of the chain, outside of the database: a record signed with a key from the keychain (`signed`), the same
+   * without a lasting key (`unsigned`), a record whose key cannot be read now (`unreadable`), or nothing, because nothing was ever
+   * appended with it (`none`). Where it contradicts the chain, `ok` is false.
+   */
+  anchor: z.enum(['signed', 'unsigned', 'unreadable', 'none']),
 })
 export type LedgerVerification = z.infer<typeof LedgerVerificationSchema>
+
+/** Times in ms since the epoch, half-open `[from, to)`. */
+export const LedgerRangeSchema = z.object({ from: z.number().int(), to: z.number().int() })
+export type LedgerRange = z.infer<typeof LedgerRangeSchema>
+
+/** What went to one destination on one day (`YYYY-MM-DD`, local time), and how often the guard said no there. Bytes of what was sent only. */
+export const LedgerTotalSchema = z.object({
+  day: z.string(),
+  destination: z.string(),
+  sent: z.number().int().nonnegative(),
+  refused: z.number().int().nonnegative(),
+  bytesOut: z.number().int().nonnegative(),
+  bytesIn: z.number().int().nonnegative(),
+})
+export type LedgerTotal = z.infer<typeof LedgerTotalSchema>

@@ -32,7 +32,7 @@ import {
   type ProviderRegistry,
 } from './execution/index.ts'
 import type { Disposable, Platform } from './platform.ts'
-import { createEgress } from './privacy/egress/index.ts'
+import { createAnchoredLedger, createEgress, openAnchorFile } from './privacy/egress/index.ts'
 import type { Egress } from './privacy/egress/types.ts'
 import { createClassifier, findOriginals, loadLexicons } from './privacy/index.ts'
 import { createMaskService } from './privacy/mask-service.ts'
@@ -102,7 +102,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   const lexiconsDir = join(options.resourcesDir, 'lexicons')
   const ruleBook = createRuleBook()
   const classifier = createClassifier(loadLexicons(lexiconsDir), ruleBook)
-  const storage = await opening
+  const opened = await opening
+  const storage: OpenedStorage = {
+    ...opened,
+    ledger: createAnchoredLedger({ ledger: opened.ledger, file: openAnchorFile(options.dataDir), keys: options.keys, log }),
+  }
   const rules = await createPrivacyRules({
     platform,
     store: storage.privacyRules,

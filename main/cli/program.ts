@@ -90,13 +90,21 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
     run(async (id: string, options: never) => (await records()).jobsRetry(context, id, options)),
   )
 
+  const ledgerCommands = () => import('./commands/ledger.ts')
   const ledger = program.command('ledger').description('what left this machine').exitOverride()
   add(ledger, 'list', 'list entries, newest first')
     .option('--limit <n>', 'at most this many (1 to 500)')
-    .action(run(async (options: never) => (await records()).ledgerList(context, options)))
+    .action(run(async (options: never) => (await ledgerCommands()).ledgerList(context, options)))
   add(ledger, 'verify', 'prove that no entry was changed, added or removed').action(
-    run(async (options: never) => (await records()).ledgerVerify(context, options)),
+    run(async (options: never) => (await ledgerCommands()).ledgerVerify(context, options)),
   )
+  add(ledger, 'totals', 'what went where, by day')
+    .option('--days <n>', 'the last days, today included (default: 30)')
+    .action(run(async (options: never) => (await ledgerCommands()).ledgerTotals(context, options)))
+  add(ledger, 'export', 'write out every entry with its payload, oldest first')
+    .option('--format <format>', 'jsonl (default) or csv')
+    .option('--output <file>', 'write to this new file instead of stdout')
+    .action(run(async (options: never) => (await ledgerCommands()).ledgerExport(context, options)))
 
   const settings = () => import('./commands/settings.ts')
   const config = program.command('config').description('settings').exitOverride()

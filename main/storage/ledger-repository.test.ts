@@ -152,4 +152,81 @@ describe('the ledger', () => {
       expect(ledger.verify()).toMatchObject({ ok: false, brokenAt: 1, problem: 'its payload was removed without a tombstone' })
     })
   })
+
+  it('tells what went where on which day; what was recorded and then not sent counts as nothing', () => {
+    const day = 86_400_000
+    const near = 'https://near.example:443'
+    const far = 'https://far.example:443'
+    const put = (at: number, patch: Parameters<typeof sampleEntry>[0]): void => void ledger.append(sampleEntry({ at, ...patch }))
+    put(day + 1, { destination: near, bytesOut: 100, bytesIn: 0 })
+    put(day + 2, { kind: 'outcome', requestSeq: 1, destination: near, bytesOut: 0, bytesIn: 40 })
+    put(day + 3, { destination: near, bytesOut: 70, bytesIn: 0 })
+    put(day + 4, { kind: 'outcome', requestSeq: 3, destination: near, bytesOut: 0, bytesIn: 0, reason: 'NOT_SENT' })
+    put(day + 5, { destination: far, verdict: 'refused', reason: 'PAYLOAD_NOT_PUBLIC', bytesOut: 0, bytesIn: 0 })
+    put(3 * day, { destination: near, bytesOut: 9, bytesIn: 0 })
+    ledger.redact(1, 3 * day + 1)
+    const rows = [
+      { day: '1970-01-04', destination: near, sent: 1, refused: 0, bytesOut: 9, bytesIn: 0 },
+      { day: '1970-01-02', destination: near, sent: 1, refused: 0, bytesOut: 100, bytesIn: 40 },
+      { day: '1970-01-02', destination: far, sent: 0, refused: 1, bytesOut: 0, bytesIn: 0 },
+    ]
+    expect(ledger.totals({ from: 0, to: 9 * day })).toEqual(rows)
+    expect(ledger.totals({ from: 0, to: 3 * day })).toEqual(rows.slice(1))
+    expect(ledger.totals({ from: 3 * day, to: 9 * day })).toEqual(rows.slice(0, 1))
+    expect(ledger.totals({ from: 4 * day, to: 9 * day })).toEqual([])
+  })
+
+  it('is read from the start in pages', () => {
+    for (let index = 0; index < 5; index += 1) ledger.append(sampleEntry({ at: index }))
+    expect(ledger.following({ after: 0, limit: 3 }).map(({ seq }) => seq)).toEqual([1, 2, 3])
+    expect(ledger.following({ after: 3, limit: 3 }).map(({ seq }) => seq)).toEqual([4, 5])
+    expect(ledger.following({ after: 5, limit: 3 })).toEqual([])
+  })
+
+  it('finds any flipped bit of any stored value, and any row that is inserted, doubled or put elsewhere', () => {
+    dropTriggers()
+    const columns = db.prepare('SELECT name FROM pragma_table_info(?)').pluck().all('ledger').map(String)
+    for (let index = 0; index < 6; index += 1)
+      ledger.append(sampleEntry({ at: index, payload: `{"text":"masked words ${index}"}`, reason: 'why' }))
+    let flips = 0
+    for (const column of columns) {
+      for (let seq = 1; seq <= 6; seq += 1) {
+        const value = db.prepare(`SELECT "${column}" FROM ledger WHERE seq = ?`).pluck().get(seq)
+        for (const changed of flipped(value)) {
+          inSandbox(() => {
+            try {
+              db.prepare(`UPDATE ledger SET "${column}" = ? WHERE seq = ?`).run(changed, seq)
+            } catch {
+              // A number that another row has already.
+              return
+            }
+            flips += 1
+            expect(ledger.verify(), `${column} of ${seq}: ${String(value)} to ${String(changed)}`).toMatchObject({ ok: false })
+          })
+        }
+      }
+    }
+    expect(flips).toBeGreaterThan(5_000)
+    for (const sql of [
+      `INSERT INTO ledger SELECT 7, ${columns.slice(1).join(', ')} FROM ledger WHERE seq = 6`,
+      `UPDATE ledger SET seq = -seq WHERE seq > 3; UPDATE ledger SET seq = 1 - seq WHERE seq < 0`,
+      `UPDATE ledger SET seq = 100 WHERE seq = 1`,
+      `DELETE FROM ledger WHERE seq = 1`,
+      `UPDATE ledger_head SET hash = prev_hash FROM ledger WHERE ledger.seq = 6`,
+    ])
+      inSandbox(() => {
+        db.exec(sql)
+        expect(ledger.verify(), sql).toMatchObject({ ok: false })
+      })
+    expect(ledger.verify()).toMatchObject({ ok: true, entries: 6 })
+  })
 })
+
+/** Each value that differs in one bit of one character, or of the number. */
+function flipped(value: unknown): (string | number)[] {
+  if (typeof value === 'number') return [0, 1, 5, 20].map((bit) => value ^ (1 << bit))
+  if (typeof value !== 'string') return ['x']
+  return [...value].flatMap((char, index) =>
+    [0, 1, 5].map((bit) => value.slice(0, index) + String.fromCharCode(char.charCodeAt(0) ^ (1 << bit)) + value.slice(index + 1)),
+  )
+}

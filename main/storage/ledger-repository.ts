@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type LedgerEntry, LedgerEntrySchema, type LedgerVerification } from '#contracts/privacy.ts'
+import { type LedgerEntry, LedgerEntrySchema, LedgerTotalSchema, type LedgerVerification } from '#contracts/privacy.ts'
 import { checkLink, entryHash, GENESIS_HASH, sha256Hex } from '../privacy/egress/ledger-chain.ts'
 import type { Connection } from './connection.ts'
 import type { Synchronous } from './operations.ts'
@@ -9,6 +9,18 @@ import type { LedgerStore, NewLedgerEntry } from './types.ts'
 const COLUMNS = `seq, at, kind, request_seq AS requestSeq, destination, method, purpose, provider, job_id AS jobId,
   generation_id AS generationId, attempt_id AS attemptId, route, label, verdict, reason, bytes_out AS bytesOut, bytes_in AS bytesIn,
   status, payload_sha256 AS payloadSha256, payload, prev_hash AS prevHash, hash`
+
+/** Days are those of this machine's time zone. What was recorded and then not sent has an outcome that says so. */
+const TOTALS = `
+  WITH unsent AS (SELECT request_seq FROM ledger WHERE kind = 'outcome' AND reason = 'NOT_SENT' AND request_seq IS NOT NULL)
+  SELECT date(at / 1000, 'unixepoch', 'localtime') AS day, destination,
+    sum(kind = 'request' AND verdict = 'allowed') AS sent, sum(kind = 'request' AND verdict = 'refused') AS refused,
+    sum(bytes_out) AS bytesOut, sum(bytes_in) AS bytesIn
+  FROM ledger
+  WHERE at >= :from AND at < :to AND kind IN ('request', 'outcome') AND seq NOT IN (SELECT request_seq FROM unsent)
+  GROUP BY day, destination
+  HAVING sent > 0 OR refused > 0 OR bytesIn > 0
+  ORDER BY day DESC, bytesOut DESC, destination`
 
 const HeadSchema = z.object({ seq: z.number().int(), hash: z.string() })
 type Head = z.infer<typeof HeadSchema>
@@ -27,6 +39,8 @@ export function createLedgerRepository(db: Connection): Synchronous<LedgerStore>
   const headRow = db.prepare('SELECT seq, hash FROM ledger_head WHERE id = 1')
   const bySeq = db.prepare(`SELECT ${COLUMNS} FROM ledger WHERE seq = ?`)
   const page = db.prepare(`SELECT ${COLUMNS} FROM ledger WHERE seq < :before ORDER BY seq DESC LIMIT :limit`)
+  const behind = db.prepare(`SELECT ${COLUMNS} FROM ledger WHERE seq > :after ORDER BY seq LIMIT :limit`)
+  const totals = db.prepare(TOTALS)
   const ofGeneration = db.prepare(`SELECT ${COLUMNS} FROM ledger WHERE generation_id = ? ORDER BY seq`)
   const dropPayload = db.prepare('UPDATE ledger SET payload = NULL WHERE seq = ? AND payload IS NOT NULL')
   const tombstones = db.prepare("SELECT request_seq FROM ledger WHERE kind = 'tombstone' AND request_seq IS NOT NULL").pluck()
@@ -83,20 +97,23 @@ export function createLedgerRepository(db: Connection): Synchronous<LedgerStore>
         : 'it is not a ledger entry'
       if (problem !== null || !parsed.success) {
         const brokenAt = (previous?.seq ?? 0) + 1
-        return { ok: false, entries, brokenAt, problem, headHash: previous?.hash ?? GENESIS_HASH }
+        return { ok: false, entries, brokenAt, problem, headHash: previous?.hash ?? GENESIS_HASH, anchor: 'none' }
       }
       previous = { seq: parsed.data.seq, hash: parsed.data.hash }
       entries += 1
     }
     const headHash = previous?.hash ?? GENESIS_HASH
-    if (end?.seq === previous?.seq && end?.hash === previous?.hash) return { ok: true, entries, brokenAt: null, problem: null, headHash }
-    return { ok: false, entries, brokenAt: (previous?.seq ?? 0) + 1, problem: 'entries are missing at the end', headHash }
+    const whole = end?.seq === previous?.seq && end?.hash === previous?.hash
+    if (whole) return { ok: true, entries, brokenAt: null, problem: null, headHash, anchor: 'none' }
+    return { ok: false, entries, brokenAt: (previous?.seq ?? 0) + 1, problem: 'entries are missing at the end', headHash, anchor: 'none' }
   })
 
   return {
     append: (entry) => append.immediate(entry),
     get: find,
     list: ({ limit, before = Number.MAX_SAFE_INTEGER }) => readRows(LedgerEntrySchema, page.all({ limit, before }), 'ledger entry'),
+    following: (page) => readRows(LedgerEntrySchema, behind.all(page), 'ledger entry'),
+    totals: (range) => readRows(LedgerTotalSchema, totals.all(range), 'ledger total'),
     ofGeneration: (id) => readRows(LedgerEntrySchema, ofGeneration.all(id), 'ledger entry'),
     redact: (seq, now) => redact.immediate(seq, now),
     verify: () => verify.deferred(),

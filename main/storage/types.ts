@@ -2,7 +2,7 @@ import type { Draft, DraftSaveResult, KeptText, StoredDraft } from '#contracts/c
 import type { ErrorValue } from '#contracts/errors.ts'
 import type { Attempt, Generation, GenerationSummary, Source, SourceHit } from '#contracts/generation.ts'
 import type { Job, JobKind, JobState, JobTransition } from '#contracts/jobs.ts'
-import type { Label, LedgerEntry, LedgerVerification } from '#contracts/privacy.ts'
+import type { Label, LedgerEntry, LedgerRange, LedgerTotal, LedgerVerification } from '#contracts/privacy.ts'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
 import type { Disposable } from '../platform.ts'
@@ -126,9 +126,14 @@ export interface LedgerStore {
   append(entry: NewLedgerEntry): Promise<LedgerEntry>
   get(seq: number): Promise<LedgerEntry | null>
   list(page: { limit: number; before?: number | undefined }): Promise<readonly LedgerEntry[]>
+  /** Oldest first, from behind `after` (0 for the start). */
+  following(page: { limit: number; after: number }): Promise<readonly LedgerEntry[]>
   ofGeneration(generationId: string): Promise<readonly LedgerEntry[]>
+  /** What went where on which day, newest day first. A request that was recorded and then not sent counts as neither. */
+  totals(range: LedgerRange): Promise<readonly LedgerTotal[]>
   /** Deletes the payload of `seq` and appends a tombstone. False when there is nothing to delete. */
   redact(seq: number, now: number): Promise<boolean>
+  /** Checks the chain itself; `anchor` is `none`, because what vouches for its end lies outside of the database. */
   verify(): Promise<LedgerVerification>
 }
 

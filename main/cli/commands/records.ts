@@ -4,12 +4,12 @@ import { type CliContext, type CommonOptions, withApp } from '../context.ts'
 import { readSourceAt } from '../input.ts'
 import { print, table, when } from '../output.ts'
 
-interface ListOptions extends CommonOptions {
+export interface ListOptions extends CommonOptions {
   readonly limit?: string
   readonly state?: string
 }
 
-function limitOf(options: ListOptions): number {
+export function limitOf(options: ListOptions): number {
   const limit = Number(options.limit ?? 50)
   if (!Number.isInteger(limit) || limit < 1 || limit > 500)
     throw new TidegateError('BAD_INPUT', '--limit needs a whole number from 1 to 500.')
@@ -64,37 +64,6 @@ export async function jobsRetry(context: CliContext, id: string, options: Common
     retried ? 'Queued again. It runs when the app is open.' : 'It is not in a state that can be tried again.',
   ])
   return retried ? EXIT.ok : EXIT.failure
-}
-
-export async function ledgerList(context: CliContext, options: ListOptions): Promise<void> {
-  const limit = limitOf(options)
-  const entries = await withApp(context, options, (app) => app.storage.ledger.list({ limit }))
-  print(options.json, entries, () =>
-    entries.length === 0
-      ? ['The ledger is empty: nothing has left this machine.']
-      : table([
-          ['SEQ', 'AT', 'KIND', 'VERDICT', 'DESTINATION', 'OUT', 'IN', 'LABEL', 'REASON'],
-          ...entries.map((entry) => [
-            String(entry.seq),
-            when(entry.at),
-            entry.kind,
-            entry.verdict,
-            entry.destination,
-            String(entry.bytesOut),
-            String(entry.bytesIn),
-            entry.label,
-            entry.reason ?? '',
-          ]),
-        ]),
-  )
-}
-
-export async function ledgerVerify(context: CliContext, options: CommonOptions): Promise<number> {
-  const result = await withApp(context, options, (app) => app.storage.ledger.verify())
-  print(options.json, result, () => [
-    result.ok ? `Intact: ${result.entries} entries.` : `BROKEN at entry ${result.brokenAt ?? 'unknown'}: ${result.problem ?? ''}.`,
-  ])
-  return result.ok ? EXIT.ok : EXIT.failure
 }
 
 export async function sourcesAdd(context: CliContext, paths: readonly string[], options: CommonOptions): Promise<void> {

@@ -22,7 +22,7 @@ export interface EgressSettings {
 export interface EgressDeps {
   readonly clock: Clock
   readonly log: Log
-  readonly ledger: LedgerStore
+  readonly ledger: Pick<LedgerStore, 'append'>
   readonly vaultEntries: (vaultId: string) => Promise<readonly VaultEntry[]>
   readonly settings: () => EgressSettings
   readonly guard: GuardTools

@@ -1,4 +1,6 @@
 export { isForbidden, isLoopback } from './address.ts'
+export { type AnchorFile, openAnchorFile } from './anchor-file.ts'
+export { type AnchorKeys, createAnchoredLedger } from './anchored-ledger.ts'
 export { createEgress, type EgressDeps, type EgressSettings } from './door.ts'
 export { allowedRoutes, type GuardTools, judge, type RefusalReason } from './guard.ts'
 export { checkLink, entryHash, GENESIS_HASH, sha256Hex } from './ledger-chain.ts'

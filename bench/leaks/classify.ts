@@ -1,4 +1,4 @@
-import { type Label, labelRank } from '#contracts/privacy.ts'
+import { type Label, labelRank } from '../../contracts/privacy.ts'
 import { DISGUISES } from './disguises.ts'
 import type { Planted } from './types.ts'
 

@@ -1,4 +1,4 @@
-import type { Label } from '#contracts/privacy.ts'
+import type { Label } from '../../contracts/privacy.ts'
 
 export const FAMILIES = [
   'card',

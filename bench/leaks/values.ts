@@ -1,4 +1,4 @@
-import type { Label } from '#contracts/privacy.ts'
+import type { Label } from '../../contracts/privacy.ts'
 import { makeCard, makeIban } from './bank-numbers.ts'
 import { type Chance, createChance } from './chance.ts'
 import { NATIONAL_IDS } from './national-ids.ts'

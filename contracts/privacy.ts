@@ -42,6 +42,13 @@ export const ScanResultSchema = z.object({
 })
 export type ScanResult = z.infer<typeof ScanResultSchema>
 
+/** A finding with the label that it asks for by itself, so that a person can be told what it does to the text. */
+export const JudgedFindingSchema = FindingSchema.extend({ label: LabelSchema })
+export type JudgedFinding = z.infer<typeof JudgedFindingSchema>
+
+export const JudgedScanSchema = ScanResultSchema.extend({ findings: z.array(JudgedFindingSchema) })
+export type JudgedScan = z.infer<typeof JudgedScanSchema>
+
 /** Routes that the policy allows for each label. */
 export const PolicySchema = z.object({
   allowed: z.object({

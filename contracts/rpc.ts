@@ -16,7 +16,7 @@ import {
 import { HostCommandSchema } from './host-command.ts'
 import { JobSchema, JobStateSchema, JobTransitionSchema } from './jobs.ts'
 import { KeyPlaceSchema, KeyStateSchema, keysContract } from './keys.ts'
-import { LedgerEntrySchema, LedgerVerificationSchema, MaskResultSchema, RestoreResultSchema, ScanResultSchema } from './privacy.ts'
+import { JudgedScanSchema, LedgerEntrySchema, LedgerVerificationSchema, MaskResultSchema, RestoreResultSchema } from './privacy.ts'
 import { privacyRulesContract } from './privacy-rules.ts'
 import { ResourceSampleSchema } from './resources.ts'
 import { ProviderStatesSchema, RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
@@ -80,7 +80,7 @@ export const contract = {
     commands: oc.route({ method: 'GET', path: '/host/commands' }).output(eventIterator(HostCommandSchema)),
   },
   privacy: {
-    scan: oc.route({ method: 'POST', path: '/scan' }).input(TextInput).output(ScanResultSchema),
+    scan: oc.route({ method: 'POST', path: '/scan' }).input(TextInput).output(JudgedScanSchema),
     mask: oc
       .route({ method: 'POST', path: '/mask' })
       .input(TextInput.extend({ vaultId: z.string().optional() }))

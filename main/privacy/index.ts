@@ -1,2 +1,3 @@
 export { type Classification, type Classifier, createClassifier, type Lexicons, labelOf, loadLexicons } from './classifier/index.ts'
+export { judged } from './judged.ts'
 export { createRestorer, findOriginals, mask, restoreText } from './masking/index.ts'

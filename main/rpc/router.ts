@@ -3,6 +3,7 @@ import type { HostCommand } from '#contracts/host-command.ts'
 import { contract, type HostFacts } from '#contracts/rpc.ts'
 import type { App } from '../app.ts'
 import { createAsyncQueue } from '../async-queue.ts'
+import { judged } from '../privacy/index.ts'
 import { noticesOf } from './opening-notices.ts'
 import { toOrpcError } from './to-orpc-error.ts'
 
@@ -51,7 +52,7 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
       }),
     },
     privacy: {
-      scan: os.privacy.scan.handler(({ input, signal }) => app.privacy.scan(input.text, signal)),
+      scan: os.privacy.scan.handler(async ({ input, signal }) => judged(await app.privacy.scan(input.text, signal))),
       mask: os.privacy.mask.handler(({ input }) => app.privacy.mask(input.text, input.vaultId)),
       restore: os.privacy.restore.handler(({ input }) => app.privacy.restore(input.text, input.vaultId)),
       rules: {

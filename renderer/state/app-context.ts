@@ -7,8 +7,10 @@ import type { GenerationState } from './generation-store.ts'
 import type { HostState } from './host-store.ts'
 import type { JobsState } from './jobs-store.ts'
 import type { LedgerState } from './ledger-store.ts'
+import type { MarkingState } from './marking-store.ts'
 import type { PreviewState } from './preview-store.ts'
 import type { ResourcesState } from './resources-store.ts'
+import type { RulesState } from './rules-store.ts'
 import type { SourcesState } from './sources-store.ts'
 import type { UiState } from './ui-store.ts'
 
@@ -30,4 +32,6 @@ export const usePreview = <U>(select: (state: PreviewState) => U): U => useStore
 export const useGeneration = <U>(select: (state: GenerationState) => U): U => useStore(useApp().generation, select)
 export const useJobs = <U>(select: (state: JobsState) => U): U => useStore(useApp().jobs, select)
 export const useLedger = <U>(select: (state: LedgerState) => U): U => useStore(useApp().ledger, select)
+export const useRules = <U>(select: (state: RulesState) => U): U => useStore(useApp().rules, select)
+export const useMarking = <U>(select: (state: MarkingState) => U): U => useStore(useApp().marking, select)
 export const useResources = <U>(select: (state: ResourcesState) => U): U => useStore(useApp().resources, select)

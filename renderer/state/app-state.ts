@@ -12,8 +12,10 @@ import { createHostStore, type HostStore } from './host-store.ts'
 import { createJobsStore, type JobsStore } from './jobs-store.ts'
 import { createLedgerStore, type LedgerStore } from './ledger-store.ts'
 import { startLiveChecks } from './live-checks.ts'
+import { createMarkingStore, type MarkingStore } from './marking-store.ts'
 import { createPreviewStore, type PreviewStore } from './preview-store.ts'
 import { createResourcesStore, type ResourcesStore } from './resources-store.ts'
+import { createRulesStore, type RulesStore } from './rules-store.ts'
 import type { KeyValueStorage } from './saved.ts'
 import { createSourcesStore, type SourcesStore } from './sources-store.ts'
 import { createUiStore, type UiStore } from './ui-store.ts'
@@ -31,6 +33,8 @@ export interface AppState {
   readonly generation: GenerationStore
   readonly jobs: JobsStore
   readonly ledger: LedgerStore
+  readonly rules: RulesStore
+  readonly marking: MarkingStore
   readonly resources: ResourcesStore
   readonly drafts: DraftSync
   dispose(): void
@@ -53,6 +57,8 @@ export function createAppState(options: {
   const generation = createGenerationStore(connection, storage, options.schedule)
   const jobs = createJobsStore(connection)
   const ledger = createLedgerStore(connection)
+  const rules = createRulesStore(connection)
+  const marking = createMarkingStore()
   const resources = createResourcesStore(connection)
   const drafts = startDraftSync({ connection, compose, sources, storage })
 
@@ -61,7 +67,7 @@ export function createAppState(options: {
     work.catch(() => undefined)
   }
   const reloadAll = (): void => {
-    for (const store of [host, sources, jobs, ledger]) quietly(store.getState().reload())
+    for (const store of [host, sources, jobs, ledger, rules]) quietly(store.getState().reload())
     quietly(generation.getState().reloadHistory())
   }
   const onEvent = (event: AppEvent): void => {
@@ -81,6 +87,9 @@ export function createAppState(options: {
         break
       case 'config_changed':
         quietly(host.getState().reload())
+        break
+      case 'privacy_rules_changed':
+        quietly(rules.getState().reload())
         break
       case 'compose_changed':
         drafts.announced(event.revision)
@@ -116,7 +125,7 @@ export function createAppState(options: {
       clearTimeout(retry)
       unfollow()
     },
-    startLiveChecks({ connection, compose, sources, preview, host }),
+    startLiveChecks({ connection, compose, sources, preview, host, rules }),
   ]
 
   return {
@@ -129,6 +138,8 @@ export function createAppState(options: {
     generation,
     jobs,
     ledger,
+    rules,
+    marking,
     resources,
     drafts,
     dispose() {

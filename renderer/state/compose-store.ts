@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type Draft, EMPTY_DRAFT, type KeptText } from '#contracts/compose.ts'
 import type { Template } from '#contracts/generation.ts'
-import type { Finding, Label, Route } from '#contracts/privacy.ts'
+import type { JudgedFinding, Label, Route } from '#contracts/privacy.ts'
 import type { RouteOptions } from '#contracts/routing.ts'
 import { shiftFindings } from './shift-findings.ts'
 
@@ -18,7 +18,7 @@ export interface ComposeState {
   readonly localOnly: boolean
   /** A label the person sets; it can raise what was found, never lower it. */
   readonly raisedLabel: Label | null
-  readonly findings: readonly Finding[]
+  readonly findings: readonly JudgedFinding[]
   readonly promptLabel: Label
   readonly scanState: 'current' | 'pending' | 'failed'
   /** `pending` until the stored draft has arrived for the first time; `failed` when it cannot be read. */
@@ -32,7 +32,7 @@ export interface ComposeState {
   setRoute(route: Route | 'auto'): void
   setLocalOnly(localOnly: boolean): void
   setRaisedLabel(label: Label | null): void
-  scanned(prompt: string, findings: readonly Finding[], label: Label): void
+  scanned(prompt: string, findings: readonly JudgedFinding[], label: Label): void
   scanFailed(prompt: string): void
   /** Takes over a draft that comes from elsewhere: the store of the core, or an earlier version of the app. */
   restore(choices: ComposeChoices): void

@@ -1,4 +1,4 @@
-import type { ScanResult } from '#contracts/privacy.ts'
+import type { JudgedScan } from '#contracts/privacy.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
 import { type ComposeStore, routeOptions } from './compose-store.ts'
 import type { ConnectionStore } from './connection-store.ts'
@@ -6,6 +6,7 @@ import { describeError } from './describe-error.ts'
 import type { HostStore } from './host-store.ts'
 import { createLatest } from './latest.ts'
 import type { PreviewStore } from './preview-store.ts'
+import type { RulesStore } from './rules-store.ts'
 import { includedSources, type SourcesStore } from './sources-store.ts'
 
 const SCAN_DELAY_MS = 60
@@ -17,11 +18,12 @@ interface Stores {
   readonly sources: SourcesStore
   readonly preview: PreviewStore
   readonly host: HostStore
+  readonly rules: RulesStore
 }
 
 /** Scans the prompt and previews the decision as the person types, until the returned function is called. */
-export function startLiveChecks({ connection, compose, sources, preview, host }: Stores): () => void {
-  const scan = createLatest<string, ScanResult>({
+export function startLiveChecks({ connection, compose, sources, preview, host, rules }: Stores): () => void {
+  const scan = createLatest<string, JudgedScan>({
     delayMs: SCAN_DELAY_MS,
     run: (text, signal) => connection.api().privacy.scan({ text }, { signal }),
     onAnswer: (text, result) => compose.getState().scanned(text, result.findings, result.label),
@@ -73,6 +75,12 @@ export function startLiveChecks({ connection, compose, sources, preview, host }:
     }),
     host.subscribe((now, before) => {
       if (now.config !== before.config) askPreview()
+    }),
+    rules.subscribe((now, before) => {
+      // What was found under the earlier rules says nothing any more. The first list to arrive changes nothing.
+      if (now.rules === before.rules || before.rules === null) return
+      askScan()
+      askPreview()
     }),
     connection.subscribe((now, before) => {
       if (now.epoch === before.epoch) return

@@ -4,7 +4,7 @@ import type { Finding } from '#contracts/privacy.ts'
  * Moves findings along with an edit, so that highlights stay on their words until the next scan. The edit is taken to be
  * what lies between the longest common beginning and end; a finding that it touches is dropped.
  */
-export function shiftFindings(before: string, after: string, findings: readonly Finding[]): Finding[] {
+export function shiftFindings<F extends Finding>(before: string, after: string, findings: readonly F[]): F[] {
   if (findings.length === 0) return []
   const shortest = Math.min(before.length, after.length)
   let head = 0

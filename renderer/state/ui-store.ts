@@ -13,12 +13,19 @@ export const VIEW_TITLES: Readonly<Record<View, string>> = {
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 
+/** A short message; `undo` takes back what it speaks of. */
+export interface Notice {
+  readonly id: number
+  readonly text: string
+  readonly undo: (() => Promise<unknown>) | null
+}
+
 export interface UiState {
   readonly view: View
   readonly theme: Theme
   readonly helpOpen: boolean
   /** The latest short message, shown for a moment and announced. `id` tells two equal messages apart. */
-  readonly notice: { readonly id: number; readonly text: string } | null
+  readonly notice: Notice | null
   /** The ledger entry whose payload is open, from whichever view. */
   readonly payloadSeq: number | null
   /** A prompt from a link that would take the place of what the person typed: they are asked. */
@@ -26,7 +33,7 @@ export interface UiState {
   show(view: View): void
   setTheme(theme: Theme): void
   setHelpOpen(open: boolean): void
-  notify(text: string): void
+  notify(text: string, undo?: () => Promise<unknown>): void
   clearNotice(): void
   openPayload(seq: number | null): void
   offerPrompt(prompt: string | null): void
@@ -53,7 +60,7 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
       save(storage, 'theme', theme)
     },
     setHelpOpen: (helpOpen) => set({ helpOpen }),
-    notify: (text) => set({ notice: { id: (get().notice?.id ?? 0) + 1, text } }),
+    notify: (text, undo) => set({ notice: { id: (get().notice?.id ?? 0) + 1, text, undo: undo ?? null } }),
     clearNotice: () => set({ notice: null }),
     openPayload: (payloadSeq) => set({ payloadSeq }),
     offerPrompt: (offeredPrompt) => set({ offeredPrompt }),

@@ -8,6 +8,10 @@ export class ComposePage {
   readonly prompt: Locator
   readonly label: Locator
   readonly findings: Locator
+  /** The finding that is chosen in the list. */
+  readonly chosenFinding: Locator
+  /** What can be done about a finding or a selection. */
+  readonly actions: Locator
   readonly sources: Locator
   readonly template: Locator
   readonly route: Locator
@@ -29,7 +33,9 @@ export class ComposePage {
   constructor(page: Page) {
     this.prompt = page.getByRole('textbox', { name: 'Prompt' })
     this.label = page.getByRole('status', { name: 'Sensitivity label' })
-    this.findings = page.getByRole('list', { name: 'Findings' })
+    this.findings = page.getByRole('listbox', { name: 'Findings' })
+    this.chosenFinding = this.findings.getByRole('option', { selected: true })
+    this.actions = page.getByRole('dialog')
     this.sources = page.getByRole('list', { name: 'Stored sources' })
     this.template = page.getByRole('combobox', { name: 'Template' })
     this.route = page.getByRole('combobox', { name: 'Route' })
@@ -64,5 +70,36 @@ export class ComposePage {
     const none = this.sources.page().getByRole('button', { name: 'Use none' })
     if (await none.isVisible()) await none.click()
     await expect(this.sources.getByRole('checkbox', { checked: true })).toHaveCount(0)
+  }
+
+  /** The families of findings that are painted in the prompt, and `active` when one of them is pointed out. */
+  paintedKinds(): Promise<string[]> {
+    return this.prompt.evaluate(() =>
+      [...CSS.highlights].flatMap(([name, highlight]) => (highlight.size > 0 ? [name.replace('finding-', '')] : [])).sort(),
+    )
+  }
+
+  /** Presses a key at the beginning of the prompt again and again; gives ms from each key to the frame after it. */
+  async keyToPaint(count: number): Promise<number[]> {
+    await this.prompt.evaluate((field: HTMLTextAreaElement) => {
+      field.focus()
+      field.setSelectionRange(0, 0)
+      const times: number[] = []
+      const measure = ({ timeStamp }: KeyboardEvent): void => {
+        const { port1, port2 } = new MessageChannel()
+        port1.onmessage = () => times.push(performance.now() - timeStamp)
+        requestAnimationFrame(() => port2.postMessage(null))
+      }
+      const page = globalThis as unknown as { keyTimes: number[]; measureKey?: typeof measure }
+      if (page.measureKey !== undefined) field.removeEventListener('keydown', page.measureKey)
+      field.addEventListener('keydown', measure)
+      Object.assign(page, { keyTimes: times, measureKey: measure })
+    })
+    const measured = () => this.prompt.evaluate(() => (globalThis as unknown as { keyTimes: number[] }).keyTimes)
+    for (let index = 0; index < count; index += 1) {
+      await this.prompt.press('k')
+      await expect.poll(async () => (await measured()).length).toBe(index + 1)
+    }
+    return measured()
   }
 }

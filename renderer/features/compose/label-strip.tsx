@@ -1,16 +1,15 @@
-import type { Finding, Label } from '#contracts/privacy.ts'
-import { useCompose, useSources } from '../../state/app-context.ts'
+import { EyeOff } from 'lucide-react'
+import type { Label } from '#contracts/privacy.ts'
+import { useApp, useCompose, useMarking, useSources } from '../../state/app-context.ts'
 import { highest } from '../../state/labels.ts'
 import { includedSources } from '../../state/sources-store.ts'
 import { LABEL_TEXT, LabelBadge } from '../../ui/badges.tsx'
-import { familyOf, maskedPreview, typeText } from '../../ui/finding-kinds.ts'
-
-const SHOWN = 24
+import { Button } from '../../ui/button.tsx'
+import { FindingActions } from './finding-actions.tsx'
+import { FindingList } from './finding-list.tsx'
 
 /** The label of the request as it stands, where it comes from, and what was found in the prompt. */
 export function LabelStrip() {
-  const prompt = useCompose((s) => s.prompt)
-  const findings = useCompose((s) => s.findings)
   const promptLabel = useCompose((s) => s.promptLabel)
   const scanState = useCompose((s) => s.scanState)
   const raised = useCompose((s) => s.raisedLabel)
@@ -20,17 +19,19 @@ export function LabelStrip() {
   const label = highest([promptLabel, sourceLabel, raised ?? 'public'])
   return (
     <div className="label-strip" id="prompt-label">
-      <div className="row row-wrap">
+      <div className="row label-line">
         <span role="status" aria-label="Sensitivity label" aria-busy={scanState === 'pending'}>
           <LabelBadge label={label} />
         </span>
-        <span className="small muted">
+        <span className="small muted grow">
           {scanState === 'failed'
             ? 'The text could not be checked, so it is treated as restricted.'
             : origin(label, promptLabel, sourceLabel, raised)}
         </span>
+        <MarkPrivate />
       </div>
-      {findings.length > 0 ? <FindingList prompt={prompt} findings={findings} /> : null}
+      <FindingList />
+      <FindingActions />
     </div>
   )
 }
@@ -43,19 +44,19 @@ function origin(label: Label, prompt: Label, source: Label, raised: Label | null
   return `${LABEL_TEXT[label]} because of ${from.join(' and ')}.`
 }
 
-function FindingList({ prompt, findings }: { readonly prompt: string; readonly findings: readonly Finding[] }) {
+/** Makes the selected part of the prompt private. There only while something is selected, so that it never takes room for nothing. */
+function MarkPrivate() {
+  const { marking } = useApp()
+  const selection = useMarking((s) => s.selection)
+  if (selection === null) return null
   return (
-    <ul className="plain-list finding-list" aria-label="Findings">
-      {findings.slice(0, SHOWN).map((finding) => {
-        const family = familyOf(finding.type)
-        return (
-          <li key={`${finding.start}-${finding.type}`} className={`finding-chip finding-chip-${family}`}>
-            <strong>{typeText(finding.type)}</strong>{' '}
-            <span className="mono">{maskedPreview(prompt.slice(finding.start, finding.end), family)}</span>
-          </li>
-        )
-      })}
-      {findings.length > SHOWN ? <li className="small muted">and {findings.length - SHOWN} more</li> : null}
-    </ul>
+    <Button
+      small
+      icon={<EyeOff size={14} aria-hidden />}
+      aria-keyshortcuts="Alt+Enter"
+      onClick={({ currentTarget }) => marking.setState({ actions: { kind: 'selection', ...selection, beside: currentTarget } })}
+    >
+      Private…
+    </Button>
   )
 }

@@ -6,6 +6,7 @@ const EXAMPLES: Readonly<Record<FindingFamily, string>> = {
   identity: 'Social security, passport, card, IBAN',
   contact: 'Names, e-mail, phone, postal address',
   health: 'Diagnoses, medication, insurance ids',
+  workspace: 'What you call private yourself',
   other: 'Dates, links, organisations',
 }
 

@@ -1,0 +1,139 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import type { JudgedFinding, Label } from '#contracts/privacy.ts'
+import { useApp, useCompose, useMarking } from '../../state/app-context.ts'
+import { LABEL_TEXT } from '../../ui/badges.tsx'
+import { familyOf, maskedPreview, typeText } from '../../ui/finding-kinds.ts'
+import { reasonText } from '../../ui/finding-reasons.ts'
+import { useEffectText } from './use-effect-text.ts'
+
+const ROW_PX = 30
+const PAGE_ROWS = 5
+
+/** Every finding of the prompt, to be walked by keyboard: type, excerpt, why, and what it does to the label. Enter opens the actions. */
+export function FindingList() {
+  const { marking } = useApp()
+  const findings = useCompose((s) => s.findings)
+  const prompt = useCompose((s) => s.prompt)
+  const pointed = useMarking((s) => s.pointed)
+  const scroller = useRef<HTMLDivElement>(null)
+  const [chosen, setChosen] = useState(0)
+  const listId = useId()
+  const virtualizer = useVirtualizer({
+    count: findings.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 4,
+  })
+  const active = Math.min(chosen, findings.length - 1)
+  const current = findings[active]
+
+  // The list follows the caret and the pointer.
+  useEffect(() => {
+    const at = pointed === null ? -1 : findings.indexOf(pointed)
+    if (at === -1) return
+    setChosen(at)
+    virtualizer.scrollToIndex(at)
+  }, [pointed, findings, virtualizer])
+
+  // The last finding can go while the list has the focus; whoever walked it goes on in the prompt.
+  const none = findings.length === 0
+  useEffect(() => {
+    if (none && document.activeElement === document.body) document.getElementById('prompt')?.focus()
+  }, [none])
+
+  const choose = (index: number): void => {
+    const next = Math.max(0, Math.min(findings.length - 1, index))
+    const finding = findings[next]
+    if (finding === undefined) return
+    setChosen(next)
+    virtualizer.scrollToIndex(next)
+    marking.setState({ pointed: finding })
+  }
+  const act = (index: number): void => {
+    const finding = findings[index]
+    if (finding === undefined) return
+    choose(index)
+    const row = (): HTMLElement | null => document.getElementById(`${listId}-${index}`) ?? scroller.current
+    const beside = { getBoundingClientRect: () => row()?.getBoundingClientRect() ?? new DOMRect() }
+    marking.setState({ actions: { kind: 'finding', finding, beside, from: 'keyboard' } })
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE_ROWS, PageUp: -PAGE_ROWS }[event.key]
+    if (step !== undefined) choose(active + step)
+    else if (event.key === 'Home') choose(0)
+    else if (event.key === 'End') choose(findings.length - 1)
+    else if (event.key === 'Enter' || event.key === ' ') act(active)
+    else return
+    event.preventDefault()
+  }
+
+  if (current === undefined) return null
+  return (
+    <div className="stack finding-box">
+      <div
+        ref={scroller}
+        className="finding-list"
+        role="listbox"
+        tabIndex={0}
+        aria-label="Findings"
+        aria-activedescendant={`${listId}-${active}`}
+        onKeyDown={onKeyDown}
+        onFocus={() => choose(active)}
+        onBlur={() => marking.setState({ pointed: null })}
+      >
+        <div role="presentation" className="finding-canvas" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const finding = findings[index]
+            if (finding === undefined) return null
+            return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the list box takes the keys for its options
+              // biome-ignore lint/a11y/useFocusableInteractive: the list box holds the focus for its options
+              <div
+                key={`${finding.start}-${finding.type}`}
+                id={`${listId}-${index}`}
+                role="option"
+                aria-selected={index === active}
+                aria-setsize={findings.length}
+                aria-posinset={index + 1}
+                className="finding-row"
+                style={{ height: ROW_PX, transform: `translateY(${start}px)` }}
+                onClick={() => act(index)}
+              >
+                <FindingRow finding={finding} value={prompt.slice(finding.start, finding.end)} />
+              </div>
+            )
+          })}
+        </div>
+      </div>
+      <FindingReason finding={current} />
+    </div>
+  )
+}
+
+function FindingRow({ finding, value }: { readonly finding: JudgedFinding; readonly value: string }) {
+  const family = familyOf(finding.type)
+  return (
+    <>
+      <span className={`finding-swatch finding-swatch-${family}`} aria-hidden />
+      <strong className="finding-type">{typeText(finding.type)}</strong>
+      <span className="mono finding-excerpt">{maskedPreview(value, family)}</span>
+      <span className="visually-hidden">. {reasonText(finding.type, finding.recognizer)} </span>
+      <LabelEffect label={finding.label} />
+    </>
+  )
+}
+
+function LabelEffect({ label }: { readonly label: Label }) {
+  return <span className={`finding-effect finding-effect-${label}`}>{label === 'public' ? 'Label unchanged' : LABEL_TEXT[label]}</span>
+}
+
+/** Why the chosen finding was marked, in view for whoever walks the list. */
+function FindingReason({ finding }: { readonly finding: JudgedFinding }) {
+  const effect = useEffectText(finding.label)
+  return (
+    <p className="small finding-reason" aria-hidden>
+      <strong>{typeText(finding.type)}:</strong> {reasonText(finding.type, finding.recognizer)} {effect}
+    </p>
+  )
+}

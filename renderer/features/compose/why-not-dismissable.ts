@@ -1,0 +1,15 @@
+import type { JudgedFinding } from '#contracts/privacy.ts'
+
+/** As `RULE_LIMITS.textChars` of the contract, which is not part of the bundle. */
+const LONGEST_RULE = 200
+
+/** Why a finding cannot be marked as not private, in words for the person; null when it can. The core judges again. */
+export function whyNotDismissable({ type, label, start, end, recognizer }: JudgedFinding): string | null {
+  if (type.startsWith('WORKSPACE/')) return 'A rule of this workspace marks it. Without the rule it is marked no longer.'
+  if (label === 'restricted' || type.startsWith('SECRET/')) {
+    return 'It stays restricted whatever is said of it: a credential, a government id, a card or bank number, or health data.'
+  }
+  if (recognizer.includes('-in-')) return 'It stands inside an encoded value, which is looked into every time.'
+  if (end - start > LONGEST_RULE) return `Longer than ${LONGEST_RULE} characters: it would not be met again as it stands.`
+  return null
+}

@@ -5,6 +5,7 @@ import type { LedgerEntry, MaskResult, RestoreResult, ScanResult } from '#contra
 import type { DoctorReport } from '#contracts/rpc.ts'
 import { createDraftService, type DraftService } from './compose/index.ts'
 import {
+  allKeys,
   type ConfigStore,
   createBoundKeys,
   createKeyService,
@@ -32,7 +33,7 @@ import {
   type ProviderRegistry,
 } from './execution/index.ts'
 import type { Disposable, Platform } from './platform.ts'
-import { createAnchoredLedger, createEgress, openAnchorFile } from './privacy/egress/index.ts'
+import { createAnchoredLedger, createEgress, createRestrictedTexts, openAnchorFile } from './privacy/egress/index.ts'
 import type { Egress } from './privacy/egress/types.ts'
 import { createClassifier, findOriginals, loadLexicons } from './privacy/index.ts'
 import { createMaskService } from './privacy/mask-service.ts'
@@ -132,7 +133,12 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     ledger: storage.ledger,
     vaultEntries: (id) => storage.vaults.entries(id),
     settings: () => config.get(),
-    guard: { labelOf: async (text) => (await workers.scan(text)).label, findOriginals },
+    guard: {
+      labelOf: async (text) => (await workers.scan(text)).label,
+      findOriginals,
+      overlapsRestricted: createRestrictedTexts(storage.sources),
+      keys: () => allKeys(options.keys, config.get().providers, platform.env),
+    },
     onLedger: (entry) => events.emit({ type: 'ledger_appended', seq: entry.seq }),
   })
   const boundKeys = createBoundKeys(options.keys, openKeyOrigins(options.dataDir))

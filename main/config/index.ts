@@ -1,3 +1,4 @@
+export { allKeys } from './all-keys.ts'
 export { type BoundKeys, createBoundKeys, type KeyStanding } from './bound-keys.ts'
 export { type ConfigStore, openConfig } from './config-store.ts'
 export { type KeyAdvice, keyAdvice } from './key-advice.ts'

@@ -59,6 +59,13 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
+const GUARD: EgressDeps['guard'] = {
+  labelOf: async () => 'public',
+  findOriginals: () => [],
+  overlapsRestricted: async () => false,
+  keys: async () => [],
+}
+
 function door(overrides: Partial<EgressDeps> = {}, config: object = {}) {
   return createEgress({
     clock: systemClock,
@@ -66,7 +73,7 @@ function door(overrides: Partial<EgressDeps> = {}, config: object = {}) {
     ledger: storage.ledger,
     vaultEntries: (id) => storage.vaults.entries(id),
     settings: () => ConfigSchema.parse(config),
-    guard: { labelOf: async (text) => (text.includes('SECRET') ? 'restricted' : 'public'), findOriginals: () => [] },
+    guard: { ...GUARD, labelOf: async (text) => (text.includes('SECRET') ? 'restricted' : 'public') },
     ...overrides,
   })
 }
@@ -178,7 +185,7 @@ describe('egress door', () => {
   it('sends nothing when the settings became stricter while the text was checked', async () => {
     let config: object = { hostedHosts: ['127.0.0.1'] }
     const guard: EgressDeps['guard'] = {
-      findOriginals: () => [],
+      ...GUARD,
       async labelOf() {
         config = { ...config, privacyMode: 'local-only' }
         return 'public'
@@ -196,7 +203,7 @@ describe('egress door', () => {
   it('writes nothing as sent that was stopped while the text was checked', async () => {
     const stop = new AbortController()
     const guard: EgressDeps['guard'] = {
-      findOriginals: () => [],
+      ...GUARD,
       async labelOf() {
         stop.abort()
         return 'public'

@@ -186,7 +186,9 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
     throw new TidegateError('EGRESS_REFUSED', refusalMessage('SETTINGS_CHANGED'))
   }
 
-  async function request(input: EgressRequest): Promise<EgressResponse> {
+  async function request(given: EgressRequest): Promise<EgressResponse> {
+    // A copy: what the caller changes while it is being judged is not what is sent.
+    const input = copyOf(given)
     if (closed) throw new TidegateError('CANCELLED', 'The app is closing; nothing was sent.')
     input.signal.throwIfAborted()
     const aimed = await aim(input.url)
@@ -252,6 +254,16 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
       await Promise.all([...agents.values()].map((agent) => agent.destroy()))
       agents.clear()
     },
+  }
+}
+
+function copyOf(request: EgressRequest): EgressRequest {
+  return {
+    ...request,
+    headers: { ...request.headers },
+    ...(request.credentials === undefined ? {} : { credentials: { ...request.credentials } }),
+    context: { ...request.context, decision: request.context.decision === null ? null : { ...request.context.decision } },
+    timeouts: { ...request.timeouts },
   }
 }
 
@@ -326,6 +338,9 @@ function refusalMessage(reason: string): string {
     SETTINGS_CHANGED: 'The privacy settings were changed while the text was being checked, so nothing was sent. Generate again.',
     PAYLOAD_NOT_PUBLIC: 'The request still holds sensitive text, so nothing was sent. Use the local or the hybrid route.',
     PAYLOAD_NOT_MASKED: 'Sensitive text was found after masking, so nothing was sent. Use the local route.',
+    RESTRICTED_OVERLAP:
+      'A passage of what would have left also stands in one of your restricted sources, so nothing was sent. Use the local route, or remove that source.',
+    CREDENTIAL_IN_PAYLOAD: 'The key of a provider stands in what would have left, so nothing was sent. Take it out of the text.',
     VAULT_VALUE_IN_PAYLOAD: 'A masked value was found in what would have left, so nothing was sent. Use the local route.',
   }
   return fixes[reason] ?? `The egress guard refused this request (${reason}). Nothing was sent.`

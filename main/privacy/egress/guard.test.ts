@@ -7,6 +7,8 @@ const tools: GuardTools = {
   labelOf: async (text) =>
     text.includes('SECRET') ? 'restricted' : text.includes('@') ? 'confidential' : text.includes('INTERNAL') ? 'internal' : 'public',
   findOriginals: (text, vault) => vault.filter(({ original }) => text.includes(original)),
+  overlapsRestricted: async (text) => text.includes('OVERLAP'),
+  keys: async () => ['other-key-987654'],
 }
 
 function request(overrides: Partial<EgressRequest> & { route?: Route; label?: Label; vaultId?: string | null } = {}): EgressRequest {
@@ -85,7 +87,9 @@ describe('egress guard', () => {
     expect(await verdict(request({ body: '{"SECRET":1}' }))).toBe('PAYLOAD_NOT_PUBLIC')
     expect(await verdict(request({ body: 'not json but SECRET' }))).toBe('PAYLOAD_NOT_PUBLIC')
     expect(await verdict(request({ url: 'https://api.example.com/v1/run?q=%53ECRET' }))).toBe('PAYLOAD_NOT_PUBLIC')
-    expect(await verdict(request({ headers: { 'x-note': 'SECRET' } }))).toBe('PAYLOAD_NOT_PUBLIC')
+    expect(await verdict(request({ url: 'https://api.example.com/%zz/%53ECRET' }))).toBe('PAYLOAD_NOT_PUBLIC')
+    expect(await verdict(request({ url: 'https://api.example.com/run#SECRET' }))).toBe('PAYLOAD_NOT_PUBLIC')
+    expect(await verdict(request({ headers: { 'content-type': 'application/json', 'user-agent': 'SECRET' } }))).toBe('PAYLOAD_NOT_PUBLIC')
   })
 
   it('treats a text that cannot be classified as restricted', async () => {
@@ -125,6 +129,7 @@ describe('egress guard', () => {
     const ages = ['12', '45', '53', '78'].map((surrogate) => ({ type: 'AGE', original: '33', surrogate }))
     const seen: string[] = []
     const noting: GuardTools = {
+      ...tools,
       findOriginals: () => [],
       labelOf: async (text) => {
         seen.push(text)
@@ -144,4 +149,82 @@ describe('egress guard', () => {
     )
     expect(seen.join('\n')).toContain('He is  , she is  . Card 4539578763621486, also 4539 5787 6362 1486, number 536-12-8745, x12, 12a.')
   })
+
+  it('reads a body token by token: fields of the same name, and numbers', async () => {
+    expect(await verdict(request({ body: '{"note":"SECRET","note":"harmless"}' }))).toBe('PAYLOAD_NOT_PUBLIC')
+    const seen: string[] = []
+    const noting: GuardTools = {
+      ...tools,
+      labelOf: async (text) => {
+        seen.push(text)
+        return 'public'
+      },
+    }
+    await judge(
+      {
+        request: request({ body: '{"card":4539578763621486,"max_tokens":512,"deep":[{"n":-12345678.5}]}' }),
+        policy: DEFAULT_POLICY as unknown as Policy,
+        privacyMode: 'balanced',
+        vault: [],
+        loopback: false,
+      },
+      noting,
+    )
+    expect(seen.join('\n')).toContain('4539578763621486')
+    expect(seen.join('\n')).toContain('-12345678.5')
+    expect(seen.join('\n')).not.toContain('512')
+  })
+
+  it('refuses the keys of other providers as well', async () => {
+    expect(await verdict(request({ body: body('the other key is other-key-987654') }))).toBe('CREDENTIAL_IN_PAYLOAD')
+  })
+
+  it('is not held up by a word that a local server was given as its key', async () => {
+    const wordy: GuardTools = { ...tools, keys: async () => ['ollama', 'not-needed', 'sk-no-key-required'] }
+    const result = await judge(
+      {
+        request: request({ body: body('Install ollama; a key is not-needed, or say sk-no-key-required.') }),
+        policy: DEFAULT_POLICY as unknown as Policy,
+        privacyMode: 'balanced',
+        vault: [],
+        loopback: false,
+      },
+      wordy,
+    )
+    expect(result.allowed).toBe(true)
+  })
+
+  it('refuses a long run of a restricted source, whatever the label says', async () => {
+    expect(await verdict(request({ body: body('OVERLAP') }))).toBe('RESTRICTED_OVERLAP')
+    const hybrid = { route: 'hybrid', label: 'internal', vaultId: 'vlt_1' } as const
+    expect(await verdict(request({ ...hybrid, body: body('OVERLAP') }), { vault })).toBe('RESTRICTED_OVERLAP')
+  })
+
+  it.each<[string, Partial<EgressRequest>]>([
+    ['a compressed body', { headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' } }],
+    ['a chunked body', { headers: { 'content-type': 'application/json', 'Transfer-Encoding': 'chunked' } }],
+    ['trailers', { headers: { 'content-type': 'application/json', trailer: 'x-note' } }],
+    ['a body of several parts', { headers: { 'content-type': 'multipart/form-data; boundary=x' } }],
+    ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
+    ['a body in another character set', { headers: { 'content-type': 'application/json; charset=utf-16' } }],
+    ['a body of no kind', { headers: {} }],
+    ['a host of its own', { headers: { 'content-type': 'application/json', host: 'elsewhere.example' } }],
+    ['an upgrade', { headers: { 'content-type': 'application/json', connection: 'upgrade', upgrade: 'websocket' } }],
+    ['an early answer', { headers: { 'content-type': 'application/json', expect: '100-continue' } }],
+    ['a header with a line of its own', { headers: { 'content-type': 'application/json', accept: 'a\r\nx-more: 1' } }],
+    ['one header twice', { headers: { 'content-type': 'application/json', 'Content-Type': 'application/json' } }],
+    ['another way to carry a key', { credentials: { cookie: 'session=1' } }],
+    ['a key with a line of its own', { credentials: { authorization: 'Bearer k\nx: y' } }],
+    ['a stream as its body', { body: new ReadableStream() as unknown as string }],
+    ['bytes as its body', { body: Buffer.from('{}') as unknown as string }],
+  ])('refuses a request that it could not read to its end: %s', async (_what, overrides) => {
+    expect(await verdict(request(overrides))).toBe('REQUEST_NOT_READABLE')
+  })
+
+  it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON;charset="UTF-8"', 'application/vnd.api+json'])(
+    'reads a body of type %s',
+    async (type) => {
+      expect(await verdict(request({ headers: { 'Content-Type': type } }))).toBe('allowed')
+    },
+  )
 })

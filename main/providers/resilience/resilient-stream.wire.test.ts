@@ -29,7 +29,7 @@ function openDoor(): Egress & Disposable {
       trustedHosts: [],
       hostedHosts: [],
     }),
-    guard: { labelOf: never, findOriginals: never },
+    guard: { labelOf: never, findOriginals: never, overlapsRestricted: never, keys: never },
   })
 }
 

@@ -24,7 +24,7 @@ export interface ClassifierExtras {
  * maps every span back to the original.
  */
 export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = {}): Classifier {
-  const runTable = createRunner(RECOGNIZERS)
+  const runner = createRunner(RECOGNIZERS)
   const taggers: readonly Tagger[] = [
     phoneTagger,
     createNameTagger(lexicons),
@@ -37,7 +37,9 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
 
   function findIn(text: string): Finding[] {
     const view: TextView = { text, lower: lowerOf(text), words: findWords(text) }
-    const found = [...runTable(view), ...taggers.flatMap((tag) => tag(view))]
+    const found: Finding[] = []
+    runner.run(text, runner.survey(view.lower), found)
+    for (const tag of taggers) for (const finding of tag(view)) found.push(finding)
     if (isDismissed === undefined) return found
     return found.filter((finding) => labelOf([finding]) === 'restricted' || !isDismissed(finding, view))
   }

@@ -1,6 +1,6 @@
 export { type ClassifierExtras, createClassifier } from './classifier.ts'
 export { labelOf, labelOfFinding } from './label.ts'
-export { createLiteralIndex, type LiteralIndex } from './literal-index.ts'
 export { loadLexicons } from './load-lexicons.ts'
 export { normalise } from './normalise.ts'
+export { createLiteralIndex, type LiteralIndex } from './patterns/literal-index.ts'
 export type { Classification, Classifier, Lexicons, Recognizer, Tagger, TextView } from './types.ts'

@@ -1,107 +1,244 @@
 import type { Finding } from '#contracts/privacy.ts'
-import { createLiteralIndex, type LiteralIndex } from './literal-index.ts'
-import type { Recognizer, TextView } from './types.ts'
+import { candidates, columnAt, createBitTable, enable, reset } from './bit-table.ts'
+import { findingOf } from './match-finding.ts'
+import type { CharacterSet } from './patterns/parse-pattern.ts'
+import { DEPTH, WIDTH } from './patterns/pattern-facts.ts'
+import { LONGEST_LEAD, planOf, type RowPlan } from './row-plan.ts'
+import { createSurveyor, type Survey } from './survey.ts'
+import type { Recognizer } from './types.ts'
 
-/** At most this many findings of one recogniser in one text: beyond, more of the same changes nothing but costs time. */
-const MAX_PER_RECOGNIZER = 5_000
-
-const DEFAULT_REACH = 400
-/** Windows this close together are run as one. */
-const JOIN = 64
-
-/** A table of recognisers made ready: all literals are looked for in one pass, then each pattern runs only where it can match. */
-export function createRunner(recognizers: readonly Recognizer[]): (view: TextView) => Finding[] {
-  const index = createLiteralIndex(recognizers.flatMap(({ literals }) => literals ?? []))
-  return (view) => runRecognizers(recognizers, view, index)
+/** A table of recognisers made ready. */
+export interface Runner {
+  /** One pass over a text in lower case; the result holds good until the next. */
+  survey(lower: string): Survey
+  /** Adds what the rows find in a surveyed text. Spans are of `text`. */
+  run(text: string, survey: Survey, into: Finding[]): void
 }
 
-/** Spans are of `view.text`. */
-function runRecognizers(recognizers: readonly Recognizer[], view: TextView, index: LiteralIndex): Finding[] {
-  const findings: Finding[] = []
-  const found = index.find(view.lower)
-  for (const recognizer of recognizers) {
-    let count = 0
-    for (const window of windowsOf(recognizer, view, (literal) => found.get(index.idOf(literal) ?? -1) ?? [])) {
-      const part = window.start === 0 && window.end === view.text.length ? view.text : view.text.slice(window.start, window.end)
-      for (const match of part.matchAll(recognizer.pattern)) {
-        const finding = isCut(match, window, view) ? null : findingOf(recognizer, match, window.start, view)
-        if (finding === null) continue
-        findings.push(finding)
-        count += 1
-        if (count >= MAX_PER_RECOGNIZER) break
-      }
-      if (count >= MAX_PER_RECOGNIZER) break
-    }
-  }
-  return findings
+/** A literal's row, and how far before the literal its match may begin, over which characters. */
+interface LiteralTrigger {
+  readonly row: number
+  readonly min: number
+  readonly max: number
+  readonly between: Uint8Array
 }
 
-interface Window {
-  start: number
-  end: number
-}
-
-/** A window is widened to the next blank within so many characters. */
-const WIDEN = 200
+/** Rows with about the same lead share a table: the places before a group of digits are tested as far as the longest of them asks. */
+const LEADS = [0, 16, 80, LONGEST_LEAD]
 
 /**
- * Where a recogniser has to look: around its literals, or everywhere when it has none. Windows begin and end at blanks where there are any
- * near; they never overlap, so that all of them together are no longer than the text.
+ * Every match of a row begins at a place where the filter lets it through: its first characters, and the one before it, are of the sets
+ * that the pattern itself allows. The pattern is tried only there, and only near what the row's matches all hold, so a text without
+ * anything of the kind costs one pass. A match counts wherever it begins: what is found does not depend on what stands far from it.
  */
-function windowsOf(recognizer: Recognizer, { text }: TextView, positionsOf: (literal: string) => readonly number[]): readonly Window[] {
-  const { literals, reach = DEFAULT_REACH } = recognizer
-  if (literals === undefined) return [{ start: 0, end: text.length }]
-  const hits = literals.flatMap((literal) => positionsOf(literal)).sort((a, b) => a - b)
-  const windows: Window[] = []
-  for (const hit of hits) {
-    const end = Math.min(text.length, hit + reach + JOIN)
-    const last = windows.at(-1)
-    if (last !== undefined && hit - reach <= last.end + JOIN) last.end = Math.max(last.end, end)
-    else windows.push({ start: Math.max(0, hit - reach), end })
+export function createRunner(recognizers: readonly Recognizer[]): Runner {
+  const known = new Map<string, CharacterSet>()
+  const plans = recognizers.map((recognizer) => planOf(recognizer, known))
+  const { literals, idOf } = numbering()
+  const triggers = triggersOf(plans, idOf)
+  const gates = gatesOf(plans, idOf)
+  const tables = tablesOf(plans, idOf)
+  const behind = plans.map((plan) => (plan.behind === null ? null : Uint8Array.from(literalSet(plan.behind, idOf))))
+  const survey = createSurveyor(literals)
+  const filter = filterOf(plans)
+  const lengths = Int32Array.from(literals, ({ length }) => length)
+
+  /** Whether the row's own literal was seen (by row, for rows that literals trigger). */
+  const open = new Uint8Array(plans.length)
+  const alwaysOpen = Uint8Array.from(plans, ({ gate }) => (gate === null ? 1 : 0))
+  const tried = { from: new Int32Array(plans.length), to: new Int32Array(plans.length) }
+  let text = ''
+  let size = 0
+  let findings: Finding[] = []
+
+  const attempt = (row: number, at: number): void => {
+    const plan = plans[row]
+    if (plan === undefined || plan.needs > size) return
+    plan.sticky.lastIndex = at
+    const match = plan.sticky.exec(text)
+    const finding = match === null ? null : findingOf(plan.recognizer, match, text)
+    if (finding !== null) findings.push(finding)
   }
-  for (const window of windows) {
-    const [least, most] = [Math.max(0, window.start - WIDEN), Math.min(text.length, window.end + WIDEN)]
-    while (window.start > least && !isBlank(text, window.start - 1)) window.start -= 1
-    while (window.end < most && !isBlank(text, window.end)) window.end += 1
+
+  function passes(row: number, at: number): boolean {
+    let base = row * (DEPTH + 1) * WIDTH
+    if (at > 0 && filter[base + columnAt(text, at - 1)] === 0) return false
+    const end = Math.min(text.length, at + DEPTH)
+    for (let place = at; place < end; place += 1) {
+      base += WIDTH
+      if (filter[base + columnAt(text, place)] === 0) return false
+    }
+    return true
   }
-  const apart: Window[] = []
-  for (const window of windows) {
-    const last = apart.at(-1)
-    if (last !== undefined && window.start <= last.end) last.end = Math.max(last.end, window.end)
-    else apart.push(window)
+
+  /** Whether one of the row's other literals stands within reach behind a hit. */
+  function isFollowed(row: number, hit: number, seen: Survey): boolean {
+    const wanted = behind[row] ?? null
+    if (wanted === null || seen.hasRareHits) return true
+    const last = (seen.hitStarts[hit] ?? 0) + (plans[row]?.facts.maxLength ?? 0)
+    for (let index = hit + 1; index < seen.hitCount; index += 1) {
+      const id = seen.hitIds[index] ?? 0
+      if (wanted[id] === 1) return true
+      if ((seen.hitStarts[index] ?? 0) + (lengths[id] ?? 0) > last) return false
+    }
+    return false
   }
-  return apart
+
+  function attemptBefore({ row, min, max, between }: LiteralTrigger, start: number): void {
+    if (min === max) {
+      if (start >= min && passes(row, start - min)) attempt(row, start - min)
+      return
+    }
+    const triedFrom = tried.from[row] ?? 0
+    const triedTo = tried.to[row] ?? 0
+    const least = Math.max(0, start - max)
+    let at = start
+    for (; at >= least; at -= 1) {
+      if (at < start && between[columnAt(text, at)] === 0) break
+      if (at >= triedFrom && at < triedTo) at = triedFrom
+      else if (start - at >= min && passes(row, at)) attempt(row, at)
+    }
+    const from = at + 1
+    const to = start - min + 1
+    if (to <= from) return
+    const joins = from <= triedTo && to >= triedFrom
+    tried.from[row] = joins ? Math.min(from, triedFrom) : from
+    tried.to[row] = joins ? Math.max(to, triedTo) : to
+  }
+
+  function runLiterals(seen: Survey): void {
+    for (let hit = 0; hit < seen.hitCount; hit += 1) {
+      const list = triggers[seen.hitIds[hit] ?? 0]
+      if (list === undefined) continue
+      for (const trigger of list) {
+        if (open[trigger.row] === 1 && (behind[trigger.row] === null || isFollowed(trigger.row, hit, seen))) {
+          attemptBefore(trigger, seen.hitStarts[hit] ?? 0)
+        }
+      }
+    }
+  }
+
+  function runDigits(seen: Survey): void {
+    for (const table of tables.digits) {
+      let done = 0
+      for (let group = 0; group < seen.digitCount; group += 1) {
+        const start = (seen.digitStarts[group] ?? 0) - table.lead
+        const end = seen.digitEnds[group] ?? 0
+        // Places before two groups are tried once, so of them no number of digits can be asked for.
+        size = table.lead === 0 ? (seen.digitSizes[group] ?? 0) : Number.POSITIVE_INFINITY
+        candidates(table, text, Math.max(done, start), end, attempt)
+        done = end
+      }
+    }
+  }
+
+  return {
+    survey,
+    run(surveyed, seen, into) {
+      text = surveyed
+      findings = into
+      open.set(alwaysOpen)
+      tried.from.fill(0)
+      tried.to.fill(0)
+      for (const table of tables.all) reset(table)
+      for (let hit = 0; hit < seen.hitCount; hit += 1) {
+        const id = seen.hitIds[hit] ?? 0
+        const rows = gates[id]
+        if (rows !== undefined) for (const row of rows) open[row] = 1
+        for (const table of tables.all) enable(table, id)
+      }
+      size = Number.POSITIVE_INFINITY
+      runLiterals(seen)
+      if (seen.digitCount > 0) runDigits(seen)
+      for (const table of tables.tokens) {
+        for (let token = 0; token < seen.tokenCount; token += 1) {
+          const start = seen.tokenStarts[token] ?? 0
+          const end = seen.tokenEnds[token] ?? 0
+          size = end - start
+          candidates(table, text, start, end, attempt)
+        }
+      }
+      size = Number.POSITIVE_INFINITY
+      for (const table of tables.everywhere) candidates(table, text, 0, text.length, attempt)
+      text = ''
+      findings = []
+    },
+  }
 }
 
-function isBlank(text: string, at: number): boolean {
-  return /\s/.test(text.charAt(at))
-}
-
-/** Whether a match touches an edge of its window in the middle of a word: what it would have to be seen with lies outside. */
-function isCut(match: RegExpExecArray, window: Window, { text }: TextView): boolean {
-  const start = window.start + match.index
-  const end = start + match[0].length
-  return (
-    (start === window.start && start > 0 && !isBlank(text, start - 1)) || (end === window.end && end < text.length && !isBlank(text, end))
-  )
-}
-
-function findingOf(recognizer: Recognizer, match: RegExpExecArray, offset: number, view: TextView): Finding | null {
-  const group = recognizer.groups?.find((name) => match.groups?.[name] !== undefined) ?? recognizer.group
-  const value = group === undefined ? match[0] : match.groups?.[group]
-  if (value === undefined || value === '') return null
-  // A value stands at the end of its match more often than at its beginning (`password: value`).
-  const start = offset + match.index + (group === undefined ? 0 : match[0].lastIndexOf(value))
-  const end = start + value.length
-  let { score } = recognizer
-  const { context } = recognizer
-  if (context !== undefined) {
-    const before = view.text.slice(Math.max(0, offset + match.index - context.window), start)
-    const behind = context.after === undefined ? '' : view.text.slice(end, end + context.after)
-    const supported = context.words.test(before) || (behind !== '' && context.words.test(behind))
-    if (!supported && context.required) return null
-    if (supported) score = Math.min(1, score + context.boost)
+function numbering(): { literals: string[]; idOf(literal: string): number } {
+  const literals: string[] = []
+  const ids = new Map<string, number>()
+  return {
+    literals,
+    idOf(literal) {
+      const id = ids.get(literal) ?? literals.length
+      if (id === literals.length) {
+        ids.set(literal, id)
+        literals.push(literal)
+      }
+      return id
+    },
   }
-  if (recognizer.check !== undefined && !recognizer.check(value, { text: view.text, start, end })) return null
-  return { type: recognizer.type, start, end, score, recognizer: recognizer.name }
+}
+
+/** By the number of the literal. */
+function triggersOf(plans: readonly RowPlan[], idOf: (literal: string) => number): readonly (readonly LiteralTrigger[] | undefined)[] {
+  const triggers: LiteralTrigger[][] = []
+  for (const [row, { trigger }] of plans.entries()) {
+    if (trigger.kind !== 'literals') continue
+    const { lead, between } = trigger.set
+    for (const literal of trigger.set.literals) {
+      const id = idOf(literal)
+      triggers[id] ??= []
+      triggers[id].push({ row, min: lead.min, max: Math.min(lead.max, LONGEST_LEAD), between })
+    }
+  }
+  return triggers
+}
+
+/** Rows that literals trigger and that wait for another, by its number. */
+function gatesOf(plans: readonly RowPlan[], idOf: (literal: string) => number): readonly (readonly number[] | undefined)[] {
+  const gates: number[][] = []
+  for (const [row, { trigger, gate }] of plans.entries()) {
+    if (trigger.kind !== 'literals') continue
+    for (const literal of gate ?? []) {
+      const id = idOf(literal)
+      gates[id] ??= []
+      gates[id].push(row)
+    }
+  }
+  return gates
+}
+
+function tablesOf(plans: readonly RowPlan[], idOf: (literal: string) => number) {
+  const table = (lead: number, belongs: (plan: RowPlan) => boolean) => {
+    const rows = plans.flatMap((plan, row) => (belongs(plan) ? [row] : []))
+    return rows.length === 0 ? [] : [createBitTable(plans, rows, lead, idOf)]
+  }
+  const leadOf = ({ trigger }: RowPlan): number => (trigger.kind === 'digits' ? Math.min(trigger.lead.max, LONGEST_LEAD) : -1)
+  const digits = LEADS.flatMap((most, index) => {
+    const inside = plans.map(leadOf).filter((lead) => lead <= most && lead > (LEADS[index - 1] ?? -1))
+    return table(Math.max(0, ...inside), (plan) => inside.includes(leadOf(plan)))
+  })
+  const tokens = table(0, ({ trigger }) => trigger.kind === 'token')
+  const everywhere = table(0, ({ trigger }) => trigger.kind === 'everywhere')
+  return { digits, tokens, everywhere, all: [...digits, ...tokens, ...everywhere] }
+}
+
+/** An entry for each literal that has a number by now: whether it is one of these. */
+function literalSet(wanted: readonly string[], idOf: (literal: string) => number): number[] {
+  const set: number[] = []
+  for (const literal of wanted) set[idOf(literal)] = 1
+  return Array.from(set, (one) => one ?? 0)
+}
+
+/** What may stand before a match of each row and at its first places, one after the other. */
+function filterOf(plans: readonly RowPlan[]): Uint8Array {
+  const filter = new Uint8Array(plans.length * (DEPTH + 1) * WIDTH)
+  for (const [row, { facts }] of plans.entries()) {
+    filter.set(facts.before, row * (DEPTH + 1) * WIDTH)
+    filter.set(facts.places, (row * (DEPTH + 1) + 1) * WIDTH)
+  }
+  return filter
 }

@@ -28,13 +28,13 @@ export interface Recognizer {
   /** Instead of `group`: the value is in the first of these that took part in the match. */
   readonly groups?: readonly string[]
   /**
-   * Lower-case literals of which one stands inside every match, or, of a row whose context is required, within the context. Long and rare
-   * ones are cheap; what is part of every other word is not.
+   * Lower-case literals of which one stands somewhere in a text that has a match: inside the match, or in its required context. Those inside
+   * the engine mostly finds in the pattern by itself (`patterns/required-literals.ts`); where it does, only what stands outside is needed.
    */
   readonly literals?: readonly string[]
   /** What every match holds. Instead of `literals`, or beside them where the literals stand in the context: then both must be there. */
   readonly anchor?: Anchor
-  /** How far from a match its literal may stand (UTF-16 code units). Only where the engine cannot tell from the pattern and the context. */
+  /** Says that the literals stand outside the match, without a required context: how far from it (UTF-16 code units). */
   readonly reach?: number
   /** Words near the match (within `window` UTF-16 units before it, and `after` behind it) that are required or add confidence. */
   readonly context?: {

@@ -4,8 +4,8 @@ import type { Recognizer } from '../types.ts'
 const EMAIL = /(?<![\p{L}\p{N}.+-])[\p{L}\p{N}][\p{L}\p{N}._%+'-]{0,63}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}-])/gu
 
 /** `jane dot doe at example dot com`, `jane (at) example (dot) com`, `jane [at] example.com`. */
-const AT = String.raw`(?:\s?[([{<]\s?(?:at|@)\s?[)\]}>]\s?|\s+at\s+|\s@\s)`
-const DOT = String.raw`(?:\s?[([{<]\s?(?:dot|\.)\s?[)\]}>]\s?|\s+dot\s+|\.)`
+const AT = String.raw`(?:\s?[([{<]\s?(?:at|@)\s?[)\]}>]\s?|[ \t]{1,4}at[ \t]{1,4}|[ \t]@[ \t])`
+const DOT = String.raw`(?:\s?[([{<]\s?(?:dot|\.)\s?[)\]}>]\s?|[ \t]{1,4}dot[ \t]{1,4}|\.)`
 const SPELLED = new RegExp(
   String.raw`(?<![\w.])[a-z0-9]{2,30}(?:${DOT}[a-z0-9]{1,30}){0,3}${AT}[a-z0-9-]{2,40}(?:${DOT}[a-z0-9-]{2,30}){0,2}${DOT}(?:com|org|net|edu|gov|info|io|eu|uk|de|fr|es|it|nl|pl|pt|at|ch|se|no|dk|fi|ie|us|ca|au|in|br|jp|example)\b`,
   'gi',

@@ -50,6 +50,7 @@ export const EUROPEAN_IDS: readonly Recognizer[] = [
   stateId({
     type: 'EU_PASSPORT',
     pattern: /(?<!\w)[A-Z]{1,2}[A-Z0-9]{6,8}(?!\w)/g,
+    anchor: 'token:7',
     near: [
       'passport',
       'reisepass',
@@ -118,6 +119,7 @@ export const EUROPEAN_IDS: readonly Recognizer[] = [
   stateId({
     type: 'DE_ID_CARD',
     pattern: /(?<!\w)[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}(?:\d|(?= ?D\b)|(?!\w))/g,
+    anchor: 'token:9',
     near: ['ausweis', 'personalausweis', 'perso', 'identity card', 'id card', 'reisepass'],
     check: (value) => /\d{2}/.test(value) && (value.length === 9 || icao(value)),
   }),
@@ -149,6 +151,7 @@ export const EUROPEAN_IDS: readonly Recognizer[] = [
   stateId({
     type: 'IT_FISCAL_CODE',
     pattern: /(?<!\w)[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPRST][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z](?!\w)/gi,
+    anchor: 'token:16',
     check: (value) => /\d/.test(value) && codiceFiscale(value),
   }),
   stateId({

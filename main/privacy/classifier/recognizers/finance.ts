@@ -219,6 +219,7 @@ export const FINANCE: readonly Recognizer[] = [
     type: 'CRYPTO',
     score: 0.7,
     pattern: /(?<![A-Za-z0-9])(?:(?:bc1|ltc1|tb1)[ac-hj-np-z02-9]{25,60}|[13LMD][1-9A-HJ-NP-Za-km-z]{25,34})(?![A-Za-z0-9])/g,
+    anchor: 'token:26',
     context: { words: WALLET_WORDS, window: 60, after: 30, required: true, boost: 0 },
     check: (value) => /\d/.test(value) && /[a-z]/.test(value) && (/^[a-z]+1/.test(value) || /[A-Z]/.test(value)),
   },
@@ -229,6 +230,7 @@ export const FINANCE: readonly Recognizer[] = [
     score: 0.7,
     pattern:
       /(?<![A-Za-z0-9])(?:T[1-9A-HJ-NP-Za-km-z]{33}|r[1-9A-HJ-NP-Za-km-z]{24,34}|4[0-9AB][1-9A-HJ-NP-Za-km-z]{93}|addr1[ac-hj-np-z02-9]{50,100}|cosmos1[ac-hj-np-z02-9]{38}|[1-9A-HJ-NP-Za-km-z]{43,44})(?![A-Za-z0-9])/g,
+    anchor: 'token:25',
     literals: ['wallet', 'tron', 'usdt', 'xrp', 'ripple', 'monero', 'xmr', 'solana', 'cardano', 'cosmos', 'addr1'],
     reach: 200,
     context: {

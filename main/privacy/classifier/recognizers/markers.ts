@@ -47,7 +47,7 @@ export const MARKERS: readonly Recognizer[] = [
   ),
   marker(
     'not-yet-public',
-    /\b(?:our|we|we're|us|my\scompany(?:'s)?|the\scompany's|unser\w*|notre|nuestr[oa])\b[^.\n?!]{0,60}\b(?:unreleased|unannounced|not\s(?:yet\s)?(?:been\s)?(?:public|announced|released|disclosed)|pre-announcement|confidential|secret\s(?:project|product|plan)|before\s(?:the\s)?(?:public\s)?(?:announcement|launch\sis\sannounced))\b/giu,
+    /\b(?:our|we|we're|us|my\scompany(?:'s)?|the\scompany's|unser\w{0,3}|notre|nuestr[oa])\b[^.\n?!]{0,60}\b(?:unreleased|unannounced|not\s(?:yet\s)?(?:been\s)?(?:public|announced|released|disclosed)|pre-announcement|confidential|secret\s(?:project|product|plan)|before\s(?:the\s)?(?:public\s)?(?:announcement|launch\sis\sannounced))\b/giu,
     [
       'unreleased',
       'unannounced',

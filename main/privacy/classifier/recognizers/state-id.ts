@@ -1,4 +1,4 @@
-import type { Recognizer } from '../types.ts'
+import type { Anchor, Recognizer } from '../types.ts'
 
 /** One kind of state-issued number. */
 interface StateId {
@@ -11,6 +11,8 @@ interface StateId {
   readonly near?: readonly string[]
   readonly score?: number
   readonly literals?: readonly string[]
+  /** Where no digit has a place of its own in the pattern. */
+  readonly anchor?: Anchor
 }
 
 const WINDOW = 60
@@ -35,7 +37,7 @@ export const ANY_ID = [
   'passport',
 ] as const
 
-export function stateId({ type, name, pattern, check, near, score = 0.85, literals }: StateId): Recognizer {
+export function stateId({ type, name, pattern, check, near, score = 0.85, literals, anchor }: StateId): Recognizer {
   return {
     name: name ?? type.toLowerCase().replace(/_/g, '-'),
     type,
@@ -43,6 +45,7 @@ export function stateId({ type, name, pattern, check, near, score = 0.85, litera
     pattern,
     ...(check === undefined ? {} : { check }),
     ...(literals === undefined ? {} : { literals }),
+    ...(anchor === undefined ? {} : { anchor }),
     ...(near === undefined
       ? {}
       : {

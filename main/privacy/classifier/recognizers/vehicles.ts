@@ -15,6 +15,7 @@ export const VEHICLES: readonly Recognizer[] = [
     type: 'VEHICLE',
     score: 0.6,
     pattern: /(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])/g,
+    anchor: 'token:17',
     check: (value, { text, start }) =>
       /[A-Z]/.test(value) &&
       /\d/.test(value) &&

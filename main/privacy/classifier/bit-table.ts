@@ -1,0 +1,97 @@
+import { DEPTH, FOREIGN, WIDTH } from './patterns/pattern-facts.ts'
+import type { RowPlan } from './row-plan.ts'
+
+/**
+ * Rows of the same trigger side by side, a bit for each, so that a place is tested for 32 of them at once: what may stand before a match,
+ * and at each of its first places. A row that waits for a literal of its own is off until that is seen.
+ */
+export interface BitTable {
+  readonly words: number
+  /** Row numbers by bit. */
+  readonly rows: Int32Array
+  /** `masks[(place * WIDTH + column) * words + word]`; place 0 is before the match. */
+  readonly masks: Int32Array
+  /** Bits of the rows that wait for nothing. */
+  readonly always: Int32Array
+  /** Bits that a literal switches on, by its number. */
+  readonly byLiteral: readonly (Int32Array | undefined)[]
+  /** Bits that are on for the text at hand. */
+  readonly enabled: Int32Array
+  /** How far before what triggers them matches begin at most. */
+  readonly lead: number
+}
+
+export function createBitTable(
+  plans: readonly RowPlan[],
+  rows: readonly number[],
+  lead: number,
+  idOf: (literal: string) => number,
+): BitTable {
+  const words = Math.ceil(rows.length / 32)
+  const masks = new Int32Array((DEPTH + 1) * WIDTH * words)
+  const always = new Int32Array(words)
+  const byLiteral: (Int32Array | undefined)[] = []
+  for (const [bit, row] of rows.entries()) {
+    const plan = plans[row]
+    if (plan === undefined) continue
+    for (let column = 0; column < WIDTH; column += 1) {
+      if (plan.facts.before[column] === 1) setBit(masks, column * words, bit)
+      for (let place = 0; place < DEPTH; place += 1) {
+        if (plan.facts.places[place * WIDTH + column] === 1) setBit(masks, ((place + 1) * WIDTH + column) * words, bit)
+      }
+    }
+    if (plan.gate === null) setBit(always, 0, bit)
+    for (const literal of plan.gate ?? []) {
+      const id = idOf(literal)
+      const bits = byLiteral[id] ?? new Int32Array(words)
+      byLiteral[id] = bits
+      setBit(bits, 0, bit)
+    }
+  }
+  return { words, rows: Int32Array.from(rows), masks, always, byLiteral, enabled: new Int32Array(words), lead }
+}
+
+function setBit(words: Int32Array, from: number, bit: number): void {
+  const at = from + (bit >>> 5)
+  words[at] = (words[at] ?? 0) | (1 << (bit & 31))
+}
+
+export function reset({ always, enabled, words }: BitTable): void {
+  for (let word = 0; word < words; word += 1) enabled[word] = always[word] ?? 0
+}
+
+export function enable({ byLiteral, enabled, words }: BitTable, id: number): void {
+  const bits = byLiteral[id]
+  if (bits === undefined) return
+  for (let word = 0; word < words; word += 1) enabled[word] = (enabled[word] ?? 0) | (bits[word] ?? 0)
+}
+
+/** Calls `attempt` with each row whose match may begin at one of some places, and that place. */
+export function candidates(
+  { words, rows, masks, enabled }: BitTable,
+  text: string,
+  from: number,
+  to: number,
+  attempt: (row: number, at: number) => void,
+): void {
+  for (let at = from; at < to; at += 1) {
+    const first = columnAt(text, at)
+    for (let word = 0; word < words; word += 1) {
+      let mask = (enabled[word] ?? 0) & (masks[(WIDTH + first) * words + word] ?? 0)
+      if (mask !== 0 && at > 0) mask &= masks[columnAt(text, at - 1) * words + word] ?? 0
+      for (let place = 1; place < DEPTH && mask !== 0 && at + place < text.length; place += 1) {
+        mask &= masks[((place + 1) * WIDTH + columnAt(text, at + place)) * words + word] ?? 0
+      }
+      while (mask !== 0) {
+        const bit = 31 - Math.clz32(mask & -mask)
+        mask &= mask - 1
+        attempt(rows[word * 32 + bit] ?? 0, at)
+      }
+    }
+  }
+}
+
+/** Where a character stands in a set of WIDTH entries. */
+export function columnAt(text: string, at: number): number {
+  return Math.min(text.charCodeAt(at), FOREIGN)
+}

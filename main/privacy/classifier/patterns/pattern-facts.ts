@@ -1,0 +1,255 @@
+import { type CharacterSet, type PatternNode, parsePattern } from './parse-pattern.ts'
+import { requiredIn } from './required-literals.ts'
+
+/** How many characters from its beginning a match is known by. */
+export const DEPTH = 8
+/** Index, in a set, of everything beyond ASCII. */
+export const FOREIGN = 128
+/** Entries of a set: ASCII and FOREIGN. */
+export const WIDTH = 129
+
+/** A distance from the beginning of a match, in UTF-16 code units. */
+export interface Lead {
+  readonly min: number
+  readonly max: number
+}
+
+/** Literals (lower case) of which every match holds one. */
+export interface RequiredLiterals {
+  readonly literals: readonly string[]
+  /** How far from the beginning of a match one begins. */
+  readonly lead: Lead
+  /** WIDTH entries: which characters may stand between the beginning of the match and the literal. */
+  readonly between: Uint8Array
+}
+
+/** What can be told about every match of a pattern without looking at a text. Lengths are UTF-16 code units. */
+export interface PatternFacts {
+  readonly minLength: number
+  readonly maxLength: number
+  /** WIDTH entries: which characters may stand before a match. */
+  readonly before: Uint8Array
+  /** DEPTH sets of WIDTH entries: what may stand at each place of a match (behind a short match, anything). */
+  readonly places: Uint8Array
+  readonly required: readonly RequiredLiterals[]
+  /** Where the first character stands that must be a digit; null when none must be. */
+  readonly digit: Lead | null
+  /** WIDTH entries: every character that a match can hold. */
+  readonly characters: Uint8Array
+}
+
+/** Lengths of parts of one pattern. */
+export interface Lengths {
+  min(node: PatternNode): number
+  max(node: PatternNode): number
+}
+
+export function factsOf(pattern: RegExp, known?: Map<string, CharacterSet>): PatternFacts {
+  const node = parsePattern(pattern, known)
+  const groups = new Map<string, PatternNode>()
+  collectGroups(node, groups)
+  const memo = { min: new Map<PatternNode, number>(), max: new Map<PatternNode, number>() }
+  const measure =
+    (which: 'min' | 'max') =>
+    (part: PatternNode): number => {
+      const measured = memo[which].get(part) ?? lengthOf(part, groups, which)
+      memo[which].set(part, measured)
+      return measured
+    }
+  const length: Lengths = { min: measure('min'), max: measure('max') }
+  const places = placesOf(node, length)
+  return {
+    minLength: length.min(node),
+    maxLength: length.max(node),
+    before: beforeOf(node, places),
+    places,
+    required: requiredIn(node, length),
+    digit: digitLead(node, { min: 0, max: 0 }, length),
+    characters: charactersOf(node),
+  }
+}
+
+function collectGroups(node: PatternNode, into: Map<string, PatternNode>): void {
+  if (node.kind === 'group') into.set(node.name, node.item)
+  for (const child of childrenOf(node)) collectGroups(child, into)
+}
+
+export function childrenOf(node: PatternNode): readonly PatternNode[] {
+  switch (node.kind) {
+    case 'sequence':
+      return node.items
+    case 'choice':
+      return node.options
+    case 'repeat':
+    case 'group':
+    case 'look':
+      return [node.item]
+    default:
+      return []
+  }
+}
+
+function lengthOf(node: PatternNode, groups: ReadonlyMap<string, PatternNode>, which: 'min' | 'max'): number {
+  switch (node.kind) {
+    case 'set':
+      return which === 'max' && node.wide ? 2 : 1
+    case 'sequence':
+      return node.items.reduce((sum, item) => sum + lengthOf(item, groups, which), 0)
+    case 'choice':
+      return Math[which](...node.options.map((option) => lengthOf(option, groups, which)))
+    case 'repeat': {
+      const one = lengthOf(node.item, groups, which)
+      return one === 0 ? 0 : one * node[which]
+    }
+    case 'group':
+      return lengthOf(node.item, groups, which)
+    case 'reference': {
+      const group = groups.get(node.group)
+      return which === 'min' || group === undefined ? 0 : lengthOf(group, groups, 'max')
+    }
+    default:
+      return 0
+  }
+}
+
+/** All characters that a part can hold, as a set. */
+export function charactersOf(node: PatternNode, into = new Uint8Array(WIDTH)): Uint8Array {
+  if (node.kind === 'set') {
+    for (let code = 0; code < FOREIGN; code += 1) if (node.ascii[code] === 1) into[code] = 1
+    if (node.foreign) into[FOREIGN] = 1
+  } else if (node.kind === 'reference') into.fill(1)
+  else if (node.kind !== 'look') for (const child of childrenOf(node)) charactersOf(child, into)
+  return into
+}
+
+/** Walks a set of places (bits) through the tree, and marks what may stand at each. */
+function placesOf(root: PatternNode, length: Lengths): Uint8Array {
+  const places = new Uint8Array(DEPTH * WIDTH)
+  const open = 1 << DEPTH
+  const fill = (place: number): void => void places.fill(1, place * WIDTH, (place + 1) * WIDTH)
+  const mark = (place: number, set: CharacterSet): void => {
+    for (let code = 0; code < FOREIGN; code += 1) if (set.ascii[code] === 1) places[place * WIDTH + code] = 1
+    if (set.foreign) places[place * WIDTH + FOREIGN] = 1
+  }
+  const walk = (node: PatternNode, from: number): number => {
+    switch (node.kind) {
+      case 'set': {
+        let to = 0
+        for (let place = 0; place < DEPTH; place += 1) {
+          if ((from & (1 << place)) === 0) continue
+          mark(place, node)
+          to |= 1 << (place + 1)
+          if (!node.wide) continue
+          if (place + 1 < DEPTH) places[(place + 1) * WIDTH + FOREIGN] = 1
+          to |= 1 << Math.min(DEPTH, place + 2)
+        }
+        return to | (from & open)
+      }
+      case 'sequence':
+        return node.items.reduce((at, item) => walk(item, at), from)
+      case 'choice':
+        return node.options.reduce((to, option) => to | walk(option, from), 0)
+      case 'repeat': {
+        let at = from
+        for (let count = 0; count < Math.min(node.min, DEPTH + 1); count += 1) at = walk(node.item, at)
+        let to = at
+        for (let count = node.min; count < node.max && count <= node.min + DEPTH; count += 1) {
+          at = walk(node.item, at)
+          if ((to | at) === to) break
+          to |= at
+        }
+        return to
+      }
+      case 'group':
+        return walk(node.item, from)
+      case 'reference': {
+        // It repeats what some group held: anything, of any length up to the group's.
+        const lowest = 31 - Math.clz32(from & -from)
+        for (let place = lowest; place < DEPTH; place += 1) fill(place)
+        return (open << 1) - (1 << lowest)
+      }
+      default:
+        return from
+    }
+  }
+  const ends = walk(root, 1)
+  for (let place = 0; place < DEPTH; place += 1) {
+    if ((ends & (1 << place)) !== 0) for (let later = place; later < DEPTH; later += 1) fill(later)
+  }
+  if (length.min(root) === 0) places.fill(1)
+  return places
+}
+
+const WORD = /\w/
+
+/** What the pattern's first look behind or word edge leaves to stand before a match. */
+function beforeOf(root: PatternNode, places: Uint8Array): Uint8Array {
+  const allowed = new Uint8Array(WIDTH).fill(1)
+  let first = root
+  const restrict = (node: PatternNode): void => {
+    if (node.kind === 'look' && !node.ahead && node.negated) {
+      for (const option of optionsOf(node.item)) {
+        if (option.kind !== 'set') continue
+        for (let code = 0; code < FOREIGN; code += 1) if (option.ascii[code] === 1) allowed[code] = 0
+      }
+    }
+    if (node.kind === 'edge' && node.word && startsWithWord(places)) {
+      for (let code = 0; code < FOREIGN; code += 1) if (WORD.test(String.fromCharCode(code))) allowed[code] = 0
+    }
+  }
+  while (first.kind === 'sequence' || first.kind === 'group') {
+    if (first.kind === 'sequence')
+      for (const item of first.items) {
+        if (item.kind !== 'look' && item.kind !== 'edge') break
+        restrict(item)
+      }
+    const next = first.kind === 'sequence' ? first.items[0] : first.item
+    if (next === undefined) break
+    first = next
+  }
+  return allowed
+}
+
+function optionsOf(node: PatternNode): readonly PatternNode[] {
+  if (node.kind === 'choice') return node.options.flatMap(optionsOf)
+  if (node.kind === 'group') return optionsOf(node.item)
+  const [only, ...others] = node.kind === 'sequence' ? node.items : [node]
+  return only === undefined || others.length > 0 ? [] : only === node ? [node] : optionsOf(only)
+}
+
+function startsWithWord(places: Uint8Array): boolean {
+  for (let code = 0; code < WIDTH; code += 1) {
+    if (places[code] === 1 && (code === FOREIGN || !WORD.test(String.fromCharCode(code)))) return false
+  }
+  return true
+}
+
+function digitLead(node: PatternNode, lead: Lead, length: Lengths): Lead | null {
+  switch (node.kind) {
+    case 'set': {
+      if (node.foreign) return null
+      for (let code = 0; code < FOREIGN; code += 1) if (node.ascii[code] === 1 && (code < 48 || code > 57)) return null
+      return lead
+    }
+    case 'group':
+      return digitLead(node.item, lead, length)
+    case 'repeat':
+      return node.min === 0 ? null : digitLead(node.item, lead, length)
+    case 'choice': {
+      const leads = node.options.map((option) => digitLead(option, lead, length))
+      if (!leads.every((found) => found !== null)) return null
+      return { min: Math.min(...leads.map(({ min }) => min)), max: Math.max(...leads.map(({ max }) => max)) }
+    }
+    case 'sequence': {
+      let at = lead
+      for (const item of node.items) {
+        const found = digitLead(item, at, length)
+        if (found !== null) return found
+        at = { min: at.min + length.min(item), max: at.max + length.max(item) }
+      }
+      return null
+    }
+    default:
+      return null
+  }
+}

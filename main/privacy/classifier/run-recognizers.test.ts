@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import type { Finding } from '#contracts/privacy.ts'
+import { findingOf } from './match-finding.ts'
+import { parsePattern } from './patterns/parse-pattern.ts'
+import { factsOf } from './patterns/pattern-facts.ts'
+import { sampleOf } from './patterns/sample-pattern.ts'
+import { RECOGNIZERS } from './recognizers/index.ts'
+import { planOf } from './row-plan.ts'
+import { createRunner } from './run-recognizers.ts'
+import type { Recognizer } from './types.ts'
+
+/** Mulberry32: the same texts in each run. */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+const order = (a: Finding, b: Finding): number => a.start - b.start || a.end - b.end || (a.recognizer < b.recognizer ? -1 : 1)
+
+/** What the patterns find when they are tried at every character, without any filter. */
+function everywhere(text: string): Finding[] {
+  const found: Finding[] = []
+  for (const recognizer of RECOGNIZERS) {
+    const sticky = new RegExp(recognizer.pattern.source, `${recognizer.pattern.flags.replaceAll(/[gy]/g, '')}y`)
+    for (let at = 0; at < text.length; at += 1) {
+      sticky.lastIndex = at
+      const match = sticky.exec(text)
+      const finding = match === null ? null : findingOf(recognizer, match, text)
+      if (finding !== null) found.push(finding)
+    }
+  }
+  return unique(found)
+}
+
+function unique(findings: readonly Finding[]): Finding[] {
+  const byKey = new Map(findings.map((finding) => [`${finding.start} ${finding.end} ${finding.recognizer} ${finding.score}`, finding]))
+  return [...byKey.values()].sort(order)
+}
+
+const runner = createRunner(RECOGNIZERS)
+
+function filtered(text: string): Finding[] {
+  const found: Finding[] = []
+  runner.run(text, runner.survey(text.toLowerCase()), found)
+  return unique(found)
+}
+
+const FILLERS = [
+  ' ',
+  '\n',
+  '. ',
+  ', ',
+  ': ',
+  ' is ',
+  ' the tide comes in at 12:30 ',
+  '-',
+  '="',
+  '/',
+  'x',
+  '7',
+  'É',
+  ' card no ',
+  ' my passport ',
+  ' at home ',
+  ' id ',
+]
+
+describe('the filter before the patterns', () => {
+  it.each(RECOGNIZERS.map((recognizer) => [recognizer.name, recognizer] as const))(
+    'lets through all that is found without it: %s',
+    (_name, recognizer) => {
+      const random = seeded(recognizer.name.length * 7919 + recognizer.pattern.source.length)
+      const node = parsePattern(recognizer.pattern)
+      const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)]
+      for (let round = 0; round < 12; round += 1) {
+        const word = pick(recognizer.literals ?? ['']) ?? ''
+        const parts = [
+          pick(FILLERS),
+          word,
+          pick(FILLERS),
+          sampleOf(node, random),
+          pick(FILLERS),
+          sampleOf(node, random, 2),
+          pick(FILLERS),
+          word,
+        ]
+        const text = parts.join('')
+        expect(filtered(text)).toEqual(everywhere(text))
+      }
+    },
+  )
+
+  it('lets it through in a text of many kinds', () => {
+    const random = seeded(4711)
+    const nodes = RECOGNIZERS.map(({ pattern }) => parsePattern(pattern))
+    for (let round = 0; round < 40; round += 1) {
+      const parts = Array.from({ length: 12 }, () => {
+        const node = nodes[Math.floor(random() * nodes.length)]
+        return (node === undefined ? '' : sampleOf(node, random, 3)) + (FILLERS[Math.floor(random() * FILLERS.length)] ?? '')
+      })
+      const text = parts.join('')
+      expect(filtered(text)).toEqual(everywhere(text))
+    }
+  })
+})
+
+describe('a row of the tables', () => {
+  it.each(RECOGNIZERS.map((recognizer) => [recognizer.name, recognizer] as const))(
+    'says what its matches hold, and has an end: %s',
+    (_name, recognizer) => {
+      const plan = planOf(recognizer, new Map())
+      expect(plan.trigger.kind).not.toBe('everywhere')
+      expect(
+        recognizer.literals !== undefined ||
+          recognizer.anchor !== undefined ||
+          plan.trigger.kind === 'digits' ||
+          plan.trigger.kind === 'literals',
+      ).toBe(true)
+      expect(factsOf(recognizer.pattern).maxLength).toBeLessThan(30_000)
+      expect(recognizer.pattern.flags).toContain('g')
+    },
+  )
+
+  it('has a name of its own', () => {
+    const names = RECOGNIZERS.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  it('without literals or an anchor is tried everywhere, and is refused by the tables', () => {
+    const row: Recognizer = { name: 'any-letter', type: 'X', score: 1, pattern: /[a-z]{5,9}/g }
+    expect(planOf(row, new Map()).trigger.kind).toBe('everywhere')
+    const found: Finding[] = []
+    const one = createRunner([row])
+    one.run('a tidegate', one.survey('a tidegate'), found)
+    expect(found.map(({ start }) => start)).toEqual([2, 3, 4, 5])
+  })
+
+  it('with an anchor that its matches do not hold loses them', () => {
+    const row: Recognizer = { name: 'wrong', type: 'X', score: 1, pattern: /[a-z]{5,9}/g, anchor: 'token:12' }
+    const found: Finding[] = []
+    const one = createRunner([row])
+    one.run('a tidegate', one.survey('a tidegate'), found)
+    expect(found).toEqual([])
+  })
+})

@@ -1,0 +1,194 @@
+import { type Automaton, createAutomaton } from './patterns/literal-index.ts'
+
+/**
+ * What a text holds that some rule starts from, found in one pass. Positions are UTF-16 code units of the normalised text; only the first
+ * `…Count` entries of an array mean anything, and only until the next text is surveyed.
+ */
+export interface Survey {
+  /** Literals by number, in the order of their ends, and where each begins. */
+  hitCount: number
+  hitIds: Int32Array
+  hitStarts: Int32Array
+  /** Whether some hits are of literals that were looked for in a pass of their own: those come last. */
+  hasRareHits: boolean
+  /** Groups of digits with at most three signs, none of them a letter of ASCII, between two: first digit, behind the last, and how many. */
+  digitCount: number
+  digitStarts: Int32Array
+  digitEnds: Int32Array
+  digitSizes: Int32Array
+  /** Rows of at least TOKEN_MIN letters, digits and `+ / _ - = . ~` with a digit, or of at least LONG_TOKEN without one. */
+  tokenCount: number
+  tokenStarts: Int32Array
+  tokenEnds: Int32Array
+  /** Whether something stands there that can be an escape (`%`, `\`, `&`, `=`). */
+  hasEscapes: boolean
+  /** Whether digits of base 16 with signs between them go on for as long as eight bytes. */
+  hasHexRow: boolean
+  /** Whether words of one character follow each other six times and more. */
+  hasSpread: boolean
+  /** Whether some token is at least LONG_TOKEN long. */
+  hasLongToken: boolean
+}
+
+export const TOKEN_MIN = 7
+export const LONG_TOKEN = 16
+const HEX_ROW = 23
+const SPREAD = 6
+/** Signs that may stand between two digits of a group. */
+const DIGIT_GAP = 3
+
+const BIT = { digit: 1, letter: 2, token: 4, hexRow: 8, escape: 16, gap: 32, rare: 64 } as const
+const KINDS = new Uint8Array(0x10000).fill(BIT.rare)
+for (let code = 0; code < 128; code += 1) {
+  const character = String.fromCharCode(code)
+  KINDS[code] =
+    (/\d/.test(character) ? BIT.digit : 0) |
+    (/[a-z]/i.test(character) ? BIT.letter : 0) |
+    (/[\w+/=.~-]/.test(character) ? BIT.token : 0) |
+    (/[\da-f :-]/i.test(character) ? BIT.hexRow : 0) |
+    (/[%\\&=]/.test(character) ? BIT.escape : 0) |
+    (/[\s.\-_,;:|*/]/.test(character) ? BIT.gap : 0)
+}
+/** Literals with characters from here on are looked for only in texts that have such. */
+const RARE = 0x250
+for (let code = 128; code < RARE; code += 1) KINDS[code] = 0
+
+function isDigitGap(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (((KINDS[text.charCodeAt(at)] ?? 0) & BIT.letter) !== 0) return false
+  return true
+}
+
+/** `literals` in lower case; their numbers are their places in the list. The result is the same object each time. */
+export function createSurveyor(literals: readonly string[]): (lower: string) => Survey {
+  const numbered = [...literals.entries()]
+  const isRare = (literal: string): boolean => [...literal].some((letter) => letter.charCodeAt(0) >= RARE)
+  const usual = createAutomaton(new Map(numbered.filter(([, literal]) => !isRare(literal))))
+  const rare = createAutomaton(new Map(numbered.filter(([, literal]) => isRare(literal))))
+  const lengths = Int32Array.from(literals, ({ length }) => length)
+  const survey: Survey = {
+    hitCount: 0,
+    hitIds: new Int32Array(4_096),
+    hitStarts: new Int32Array(4_096),
+    hasRareHits: false,
+    digitCount: 0,
+    digitStarts: new Int32Array(256),
+    digitEnds: new Int32Array(256),
+    digitSizes: new Int32Array(256),
+    tokenCount: 0,
+    tokenStarts: new Int32Array(256),
+    tokenEnds: new Int32Array(256),
+    hasEscapes: false,
+    hasHexRow: false,
+    hasSpread: false,
+    hasLongToken: false,
+  }
+
+  function addHits(automaton: Automaton, output: number, end: number): void {
+    const { outputs } = automaton
+    for (let index = output; ; index += 1) {
+      const id = outputs[index] ?? -1
+      if (id < 0) return
+      if (survey.hitCount === survey.hitIds.length) {
+        survey.hitIds = twice(survey.hitIds)
+        survey.hitStarts = twice(survey.hitStarts)
+      }
+      survey.hitIds[survey.hitCount] = id
+      survey.hitStarts[survey.hitCount] = end - (lengths[id] ?? 0)
+      survey.hitCount += 1
+    }
+  }
+
+  function addDigit(text: string, at: number): void {
+    const last = survey.digitCount - 1
+    const end = last < 0 ? -1 : (survey.digitEnds[last] ?? 0)
+    if (end === at || (last >= 0 && at - end <= DIGIT_GAP && isDigitGap(text, end, at))) {
+      survey.digitEnds[last] = at + 1
+      survey.digitSizes[last] = (survey.digitSizes[last] ?? 0) + 1
+      return
+    }
+    if (survey.digitCount === survey.digitStarts.length) {
+      survey.digitStarts = twice(survey.digitStarts)
+      survey.digitEnds = twice(survey.digitEnds)
+      survey.digitSizes = twice(survey.digitSizes)
+    }
+    survey.digitStarts[survey.digitCount] = at
+    survey.digitEnds[survey.digitCount] = at + 1
+    survey.digitSizes[survey.digitCount] = 1
+    survey.digitCount += 1
+  }
+
+  function addToken(start: number, end: number): void {
+    if (end - start >= LONG_TOKEN) survey.hasLongToken = true
+    else {
+      const last = survey.digitCount - 1
+      if (last < 0 || (survey.digitEnds[last] ?? 0) <= start) return
+    }
+    if (survey.tokenCount === survey.tokenStarts.length) {
+      survey.tokenStarts = twice(survey.tokenStarts)
+      survey.tokenEnds = twice(survey.tokenEnds)
+    }
+    survey.tokenStarts[survey.tokenCount] = start
+    survey.tokenEnds[survey.tokenCount] = end
+    survey.tokenCount += 1
+  }
+
+  return (lower) => {
+    survey.hitCount = 0
+    survey.digitCount = 0
+    survey.tokenCount = 0
+    survey.hasRareHits = false
+    survey.hasHexRow = false
+    survey.hasSpread = false
+    survey.hasLongToken = false
+    const { columns, columnOf, next, firstOutput } = usual
+    const { length } = lower
+    let [state, seen, tokenFrom, hexFrom, wordFrom, singles] = [0, 0, 0, 0, 0, 0]
+    for (let at = 0; at < length; at += 1) {
+      const unit = lower.charCodeAt(at)
+      state = next[state * columns + (columnOf[unit] ?? 0)] ?? 0
+      const output = firstOutput[state] ?? 0
+      if (output !== 0) addHits(usual, output, at + 1)
+      const kind = KINDS[unit] ?? 0
+      seen |= kind
+      if ((kind & BIT.digit) !== 0) addDigit(lower, at)
+      if ((kind & BIT.token) === 0) {
+        if (at - tokenFrom >= TOKEN_MIN) addToken(tokenFrom, at)
+        tokenFrom = at + 1
+      }
+      if ((kind & BIT.hexRow) === 0) {
+        if (at - hexFrom >= HEX_ROW) survey.hasHexRow = true
+        hexFrom = at + 1
+      }
+      if ((kind & BIT.gap) !== 0) {
+        const word = at - wordFrom
+        if (word === 1) {
+          singles += 1
+          if (singles >= SPREAD) survey.hasSpread = true
+        } else if (word > 1) singles = 0
+        wordFrom = at + 1
+      }
+    }
+    if (length - tokenFrom >= TOKEN_MIN) addToken(tokenFrom, length)
+    if (length - hexFrom >= HEX_ROW) survey.hasHexRow = true
+    if (length - wordFrom === 1 && singles + 1 >= SPREAD) survey.hasSpread = true
+    survey.hasEscapes = (seen & BIT.escape) !== 0
+    if ((seen & BIT.rare) !== 0) {
+      let other = 0
+      for (let at = 0; at < length; at += 1) {
+        other = rare.next[other * rare.columns + (rare.columnOf[lower.charCodeAt(at)] ?? 0)] ?? 0
+        const output = rare.firstOutput[other] ?? 0
+        if (output !== 0) {
+          addHits(rare, output, at + 1)
+          survey.hasRareHits = true
+        }
+      }
+    }
+    return survey
+  }
+}
+
+function twice(array: Int32Array): Int32Array {
+  const wider = new Int32Array(array.length * 2)
+  wider.set(array)
+  return wider
+}

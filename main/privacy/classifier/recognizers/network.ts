@@ -1,4 +1,5 @@
 import type { Recognizer } from '../types.ts'
+import { isPublicLink } from './public-sites.ts'
 
 const OCTET = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`
 
@@ -11,11 +12,7 @@ export const NETWORK: readonly Recognizer[] = [
     pattern: /(?<![\w@.-])(?:(?:https?|ftps?):\/\/|www\.)[^\s<>"'`{}|\\^()[\]]{3,1000}(?<![.,;:!?])/gi,
     literals: ['://', 'www.'],
     reach: 1_100,
-    // Shortened links and the sites of everybody name nobody.
-    check: (value) =>
-      !/^(?:https?:\/\/)?(?:www\.)?(?:t\.co|bit\.ly|tinyurl\.com|goo\.gl|ow\.ly|tl\.gd|is\.gd|j\.mp|fb\.me|ff\.im|youtu\.be|youtube\.com|wikipedia\.org|twitpic\.com|yfrog\.com|instagr\.am|dlvr\.it|su\.pr|post\.ly|wp\.me|amzn\.to|lnk\.\w{2,3}|[\w-]{1,5}\.(?:ly|gd|to|im|at|st|us|me|cc))(?:\/|$)/i.test(
-        value,
-      ) && !/\b(?:en|de|fr|es)\.wikipedia\.org/i.test(value),
+    check: (value) => !isPublicLink(value),
   },
   {
     name: 'ipv4',

@@ -23,6 +23,7 @@ const CONNECTING: Readonly<Record<string, { readonly folder: string; readonly na
   // A child process could connect; these start nothing that does.
   'node:child_process': [
     { folder: 'main/cli/commands/serve.ts', names: ['spawn'] },
+    { folder: 'main/cli/commands/bench.ts', names: ['spawn'] },
     { folder: 'main/resources/', names: ['execFile'] },
     { folder: 'main/coordinator/owner-liveness.ts', names: ['execFile', 'execFileSync'] },
   ],

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -113,5 +113,61 @@ describe('eval privacy', () => {
     expect(exit).toBe(2)
     expect(stdout).toBe('')
     expect(stderr).toMatch(/Line 5: needs "spans", "units" or "label"/)
+  })
+})
+
+describe('bench', () => {
+  it('says which peers are missing and how to install them, and installs nothing', async () => {
+    // A checkout without the peers: the same sources beside an empty bench/node_modules.
+    const checkout = mkdtempSync(join(tmpdir(), 'tidegate-checkout-'))
+    const root = fileURLToPath(new URL('../..', import.meta.url))
+    for (const folderName of ['main', 'contracts', 'resources', 'package.json', 'node_modules']) {
+      symlinkSync(join(root, folderName), join(checkout, folderName))
+    }
+    cpSync(join(root, 'bench'), join(checkout, 'bench'), { recursive: true, filter: (source) => !source.includes('node_modules') })
+    const args = [
+      join(checkout, 'bench/privacy/run.ts'),
+      '--data',
+      fileOf('bench.jsonl', [{ text: 'a', spans: [] }]),
+      '--peers',
+      'compromise',
+    ]
+    const child = spawn(process.execPath, args)
+    let stderr = ''
+    child.stderr.on('data', (chunk) => (stderr += String(chunk)))
+    expect(await once(child, 'close')).toEqual([1, null])
+    expect(stderr).toMatch(/not installed: compromise 14\.17\.0\. Install them with: npm ci --prefix bench/)
+    expect(existsSync(join(checkout, 'bench/node_modules'))).toBe(false)
+    rmSync(checkout, { recursive: true, force: true })
+  })
+
+  it('runs ours on the rows where it is asked for nobody else', async () => {
+    const file = fileOf('ours.jsonl', [
+      { text: 'Mail ada@byron.example about it', spans: [[5, 22, 'EMAIL_ADDRESS']] },
+      { text: 'Mail ada@byron.example about it', units: ['ada@byron.example'] },
+    ])
+    const { exit, stdout, stderr } = await tidegate([
+      'bench',
+      'privacy',
+      '--data',
+      file,
+      '--peers',
+      'whole-text',
+      '--parts',
+      'quality,typing',
+      '--json',
+    ])
+    expect(exit, stderr).toBe(0)
+    const bench = JSON.parse(stdout)
+    expect(bench.quality.tidegate.files['ours.jsonl']).toMatchObject({ typedF1: 1, charF1: 1, unitsLeft: 0, overRedaction: 0 })
+    expect(bench.quality['whole-text'].files['ours.jsonl']).toMatchObject({ typedF1: 0, unitsLeft: 0, overRedaction: 1 })
+    expect(bench).toMatchObject({ speed: {}, adversarial: null })
+    expect(bench.typing).toMatchObject([{ characters: 4_000 }, { characters: 100_000 }])
+  }, 60_000)
+
+  it('knows no benchmark of another name', async () => {
+    const { exit, stderr } = await tidegate(['bench', 'everything'])
+    expect(exit).toBe(2)
+    expect(stderr).toMatch(/no benchmark everything\. There is: privacy/)
   })
 })

@@ -129,6 +129,12 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
   add(evaluate, 'routing-scenarios', 'the gate’s decisions')
     .requiredOption('--data <file>', 'scenario rows')
     .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalScenarios(context, options)))
+  add(program, 'bench <name>', 'measure against named peers in one run: privacy')
+    .option('--data <folder>', 'labelled rows: every file of the folder that eval privacy reads')
+    .option('--peers <names>', 'only these peers, by commas')
+    .option('--parts <names>', 'only these parts, by commas: quality, speed, adversarial, typing')
+    .option('--limit <seconds>', 'how long one peer may take over one task (default 60)')
+    .action(run(async (name: string, options: never) => (await import('./commands/bench.ts')).bench(context, name, options)))
   return program
 }
 

@@ -1,0 +1,38 @@
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
+
+/** A module of `bench/node_modules`. Its types are not there unless it is installed: what it gives is looked at as it comes. */
+export async function loadModule(specifier: string): Promise<unknown> {
+  return import(specifier)
+}
+
+/** A module of `bench/node_modules`, with the functions that an adapter needs. Throws, naming it, when one is not there. */
+export async function loadFunctions<const Names extends readonly string[]>(
+  specifier: string,
+  names: Names,
+): Promise<Readonly<Record<Names[number], (...args: unknown[]) => unknown>>> {
+  const loaded = await loadModule(specifier)
+  return Object.fromEntries(names.map((name) => [name, functionOf(loaded, name, specifier)])) as Record<
+    Names[number],
+    (...args: unknown[]) => unknown
+  >
+}
+
+/** The version that is installed. */
+export function versionOf(packageName: string): string {
+  const manifest: unknown = require(`${packageName}/package.json`)
+  return String(fieldOf(manifest, 'version'))
+}
+
+/** A field of what a library returned; undefined where there is none. */
+export function fieldOf(value: unknown, name: string): unknown {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function' ? Reflect.get(value, name) : undefined
+}
+
+function functionOf(loaded: unknown, name: string, specifier: string): (...args: unknown[]) => unknown {
+  // CommonJS comes with its exports under `default`, too.
+  const found = fieldOf(loaded, name) ?? fieldOf(fieldOf(loaded, 'default'), name)
+  if (typeof found !== 'function') throw new Error(`${specifier} has no function ${name}`)
+  return (...args) => Reflect.apply(found, undefined, args)
+}

@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url'
+import { createClassifier, loadLexicons } from '../../../main/privacy/index.ts'
+import type { Peer } from './peer.ts'
+
+/** Ours, as the gate calls it. */
+export async function open(): Promise<Peer> {
+  const classifier = createClassifier(loadLexicons(fileURLToPath(new URL('../../../resources/lexicons', import.meta.url))))
+  return {
+    run: (text) => classifier.scan(text),
+    detect(text) {
+      const { label, findings } = classifier.scan(text)
+      return { spans: findings, aligned: true, flagged: label !== 'public' }
+    },
+  }
+}

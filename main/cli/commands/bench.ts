@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { EXIT, TidegateError } from '#contracts/errors.ts'
+import type { CliContext, CommonOptions } from '../context.ts'
+
+/** Benchmarks and the file under `bench/` that runs each. They need the sources: a packaged app has none. */
+const BENCHES: Readonly<Record<string, string>> = { privacy: 'privacy/run.ts' }
+
+interface BenchOptions extends CommonOptions {
+  readonly data?: string
+  readonly peers?: string
+  readonly limit?: string
+  readonly parts?: string
+}
+
+/** `bench NAME`: runs it as a process of its own and ends as it does. */
+export async function bench(context: CliContext, name: string, options: BenchOptions): Promise<number> {
+  const script = BENCHES[name]
+  if (script === undefined) {
+    throw new TidegateError('BAD_INPUT', `There is no benchmark ${name}. There is: ${Object.keys(BENCHES).join(', ')}.`)
+  }
+  const file = join(context.resourcesDir, '..', 'bench', script)
+  if (!existsSync(file)) throw new TidegateError('NOT_FOUND', 'Benchmarks run from a checkout of the sources, and this is none.')
+  const args = [
+    ...(options.data === undefined ? [] : ['--data', resolve(options.data)]),
+    ...(options.peers === undefined ? [] : ['--peers', options.peers]),
+    ...(options.limit === undefined ? [] : ['--limit', options.limit]),
+    ...(options.parts === undefined ? [] : ['--parts', options.parts]),
+    ...(options.json === true ? ['--json'] : []),
+  ]
+  const child = spawn(process.execPath, [file, ...args], { stdio: 'inherit' })
+  return new Promise((done, fail) => {
+    child.once('error', fail)
+    child.once('close', (code) => done(code ?? EXIT.failure))
+  })
+}

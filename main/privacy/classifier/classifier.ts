@@ -3,6 +3,7 @@ import { scanEncoded } from './encoded.ts'
 import { labelOf } from './label.ts'
 import { normalise } from './normalise.ts'
 import { RECOGNIZERS } from './recognizers/index.ts'
+import { createRequestJudge } from './request-level/index.ts'
 import { resolveOverlaps } from './resolve-overlaps.ts'
 import { createRunner } from './run-recognizers.ts'
 import { createHealthTagger } from './taggers/health.ts'
@@ -34,6 +35,7 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
   ]
   const { isDismissed } = extras
   const findWords = createWordFinder(lexicons)
+  const judgeRequest = lexicons.requestModel === undefined ? null : createRequestJudge(lexicons.requestModel)
 
   function findIn(text: string): Finding[] {
     const view: TextView = { text, lower: lowerOf(text), words: findWords(text) }
@@ -56,9 +58,14 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     scan(original) {
       const { text, toOriginal } = normalise(original)
       const found = [...findIn(text), ...scanEncoded(text, findDecisive)]
-      const findings = resolveOverlaps(found).map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
+      const settled = resolveOverlaps(found)
+      const judged = judgeRequest === null ? [] : judgeRequest({ text, lower: lowerOf(text) }, settled)
+      const findings = (judged.length === 0 ? settled : resolveOverlaps([...settled, ...judged])).map((finding) => ({
+        ...finding,
+        ...toOriginal(finding.start, finding.end),
+      }))
       // Of everything that was found: what a longer reading of the same characters hides is there all the same.
-      return { label: labelOf(found), findings }
+      return { label: labelOf([...found, ...judged]), findings }
     },
   }
 }

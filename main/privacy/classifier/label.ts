@@ -22,15 +22,21 @@ const STATE_ISSUED = /^[A-Z]{2}_(?!URL|ADDRESS)/
 const CONFIDENTIAL = new Set(['EMAIL_ADDRESS', 'PHONE_NUMBER', 'POSTAL_ADDRESS', 'CRYPTO', 'GEO_COORDINATES', 'VEHICLE'])
 const INTERNAL = new Set(['IP_ADDRESS', 'MAC_ADDRESS', 'USERNAME', 'INTERNAL_MARKER'])
 
+/** A request that looks like somebody's own affair as a whole: who, with whom, where and when stand together. */
+const PERSONAL_CONTEXT = 'PERSONAL_CONTEXT'
+/** From this confidence on such a request is confidential; below it, internal. */
+const CERTAIN = 0.85
+
 /** What the workspace itself calls private carries the label that it was given: `WORKSPACE/confidential`. */
 const WORKSPACE = 'WORKSPACE/'
 
-/** Label that one finding asks for. Names, places, organisations and ages alone ask for none: public text is full of them. */
+/** Label that one finding asks for. Names, places, organisations and ages alone ask for none: public text is full of them; what they amount to together is judged apart. */
 export function labelOfFinding({ type, recognizer, score }: Finding): Label {
   if (type.startsWith(WORKSPACE)) return LABELS.find((label) => type === `${WORKSPACE}${label}`) ?? 'restricted'
   if (type.startsWith('SECRET/')) return score >= DECISIVE ? 'restricted' : 'internal'
   if (score < DECISIVE) return 'public'
   if (RESTRICTED.has(type) || STATE_ISSUED.test(type)) return 'restricted'
+  if (type === PERSONAL_CONTEXT) return score >= CERTAIN ? 'confidential' : 'internal'
   if (CONFIDENTIAL.has(type) || recognizer.startsWith('birth-date')) return 'confidential'
   return INTERNAL.has(type) ? 'internal' : 'public'
 }

@@ -17,13 +17,14 @@ const SECRET_GRAVITY = 60_000_000
  * way to what stands inside it, but never disappears: it keeps its widest stretch that nothing else covers. Sorted by start.
  */
 export function resolveOverlaps(findings: readonly Finding[]): Finding[] {
-  const kept = settle(findings.filter(({ type }) => type !== MARKER))
-  const rest = settle(findings.filter(({ type }) => type === MARKER))
+  const kept = settle(findings.filter(({ type }) => !MARKERS.has(type)))
+  const rest = settle(findings.filter(({ type }) => MARKERS.has(type)))
   if (rest.length === 0) return kept
   return [...kept, ...rest.flatMap((marker) => uncovered(marker, kept))].sort((a, b) => a.start - b.start)
 }
 
-const MARKER = 'INTERNAL_MARKER'
+/** They stand for what a text says about itself. */
+const MARKERS: ReadonlySet<string> = new Set(['INTERNAL_MARKER', 'PERSONAL_CONTEXT'])
 
 /** The widest part of a finding that disjoint, sorted others leave; nothing when they leave nothing. */
 function uncovered(finding: Finding, others: readonly Finding[]): Finding[] {

@@ -1,4 +1,5 @@
 import type { Finding, Label } from '#contracts/privacy.ts'
+import type { RequestModel } from './request-level/index.ts'
 import type { Words } from './words.ts'
 
 /**
@@ -75,7 +76,7 @@ export interface TextView {
 }
 
 /** Word lists, one set each, lower case. */
-export interface Lexicons {
+export interface WordLists {
   readonly firstNames: ReadonlySet<string>
   readonly lastNames: ReadonlySet<string>
   /** Names that are also ordinary words (will, mark, rose): need context. */
@@ -89,6 +90,12 @@ export interface Lexicons {
   readonly occupations: ReadonlySet<string>
   /** Nationalities, peoples and faiths. */
   readonly nationalities: ReadonlySet<string>
+}
+
+/** All that the classifier has learnt or been given, beside its tables. */
+export interface Lexicons extends WordLists {
+  /** Cues and weights of the judgement on a request as a whole; without them only single findings decide. */
+  readonly requestModel?: RequestModel
 }
 
 export interface Classification {

@@ -1,5 +1,5 @@
 import { folded, KIND, kindOf } from './characters.ts'
-import type { Lexicons } from './types.ts'
+import type { WordLists } from './types.ts'
 
 /**
  * The words of a text, one entry per word in each array (only the first `count` entries mean anything). A word begins with a letter and
@@ -41,7 +41,7 @@ export const LISTS = {
   organizations: 64,
   occupations: 128,
   nationalities: 256,
-} as const satisfies Record<keyof Lexicons, number>
+} as const satisfies Record<keyof WordLists, number>
 export const PHRASE = 0x10000
 
 const APOSTROPHE = 39
@@ -61,10 +61,10 @@ interface ListTable {
   readonly bits: Int32Array
 }
 
-function listTable(lexicons: Lexicons): ListTable {
+function listTable(lexicons: WordLists): ListTable {
   const bits = new Map<string, number>()
   for (const [name, bit] of Object.entries(LISTS)) {
-    for (const entry of lexicons[name as keyof Lexicons]) {
+    for (const entry of lexicons[name as keyof WordLists]) {
       const [first = '', ...rest] = entry.replaceAll("'", '').split(' ')
       bits.set(first, (bits.get(first) ?? 0) | (rest.length === 0 ? bit : bit * PHRASE))
     }
@@ -89,7 +89,7 @@ function listTable(lexicons: Lexicons): ListTable {
 }
 
 /** Gives a function that finds the words of a text, and the lists that each is in, in one pass. */
-export function createWordFinder(lexicons: Lexicons): (text: string) => Words {
+export function createWordFinder(lexicons: WordLists): (text: string) => Words {
   const table = listTable(lexicons)
   let starts = new Int32Array(1_024)
   let ends = new Int32Array(1_024)

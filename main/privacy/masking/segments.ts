@@ -15,7 +15,7 @@ export interface Segment {
  * Types that describe but identify nobody: a profession, a nationality, a public address of a page, and words that mark a text as
  * internal. Hiding them would cost the answer its sense and protect nothing.
  */
-const LEFT_AS_THEY_ARE: ReadonlySet<string> = new Set(['TITLE', 'NRP', 'URL', 'INTERNAL_MARKER'])
+const LEFT_AS_THEY_ARE: ReadonlySet<string> = new Set(['TITLE', 'NRP', 'URL', 'INTERNAL_MARKER', 'PERSONAL_CONTEXT'])
 /** A date that is nobody's birthday. */
 const PLAIN_DATES: ReadonlySet<string> = new Set(['date', 'year-in-context'])
 

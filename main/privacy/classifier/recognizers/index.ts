@@ -1,7 +1,6 @@
 import type { Recognizer } from '../types.ts'
 import { ADDRESS } from './address.ts'
 import { CONTACT } from './contact.ts'
-import { CONTEXTS } from './contexts.ts'
 import { DATES } from './dates.ts'
 import { FINANCE } from './finance.ts'
 import { GOVERNMENT_IDS } from './government-ids.ts'
@@ -25,5 +24,4 @@ export const RECOGNIZERS: readonly Recognizer[] = [
   ...PLATFORM_KEYS,
   ...SECRET_FORMS,
   ...MARKERS,
-  ...CONTEXTS,
 ]

@@ -1,0 +1,2 @@
+export { createRequestJudge, type RequestJudge } from './judge-request.ts'
+export { parseRequestCues, type RequestModel, RequestWeightsSchema } from './request-model.ts'

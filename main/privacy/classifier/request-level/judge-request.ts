@@ -1,0 +1,131 @@
+import type { Finding } from '#contracts/privacy.ts'
+import { isKindOfRequest } from '#contracts/request-context.ts'
+import { createCueIndex } from './cue-index.ts'
+import { createFeatureCounter, FINDING_FEATURES, featureNames, type RequestFeatures, type RequestText } from './request-features.ts'
+import { REQUEST_KINDS, type RequestKind, type RequestModel } from './request-model.ts'
+
+/** Judges a request as a whole; at most one finding for each kind. Findings and spans are of `view.text`. */
+export type RequestJudge = (view: RequestText, findings: readonly Finding[]) => Finding[]
+
+/** From this probability on a request is taken for what it seems to be. */
+const LEAST_PROBABILITY = 0.5
+/** Without anybody's name a personal request is no surer than this: what a masked text still says must not count as if nothing was masked. */
+const MOST_WITHOUT_NAME = 0.8
+/** The same behind the first stretch: the longer a text, the more of it looks private by chance. */
+const LEAST_BEHIND = 0.92
+/** How many details are named to explain a judgement, beside the kind of document. */
+const NAMED = 3
+/** Features that ask for work on a text; they explain little. */
+const UNNAMED: ReadonlySet<string> = new Set(['rewrite', 'task'])
+
+/**
+ * One of these must be there: words of a trade alone, however many, are a subject to talk about; they become somebody's own matter by
+ * a sign of whose they are.
+ */
+const WHOSE: Readonly<Record<RequestKind, readonly string[]>> = {
+  personal: ['name', 'organisation', 'self', 'letter', 'cv', 'people', 'own-health', 'contact', 'identifier', 'health-term'],
+  business: ['our', 'own-organisation', 'not-public', 'internal-word', 'handling', 'people-data', 'organisation'],
+}
+/** What says at its beginning that it is for everybody is a company's secret only when it also says so. */
+const DECLARED_PUBLIC = 'for-everybody'
+const CONTRADICTS: readonly string[] = ['not-public', 'internal-word', 'handling', 'people-data']
+/** A request points at what is attached (`summarise this transcript`) at its beginning: within so many characters. */
+const POINTING: readonly string[] = ['at-hand', 'task']
+const BEGINNING = 300
+
+const TYPE: Readonly<Record<RequestKind, string>> = { personal: 'PERSONAL_CONTEXT', business: 'INTERNAL_MARKER' }
+
+interface Head {
+  readonly kind: RequestKind
+  readonly bias: number
+  readonly weights: Float64Array
+}
+
+/**
+ * Logistic regression over counted features: every weight can be read off the file, and a feature that is private never lowers the
+ * outcome. What lowers it are signs of an exam, a sum, a tale or a question about the world, within the same stretch of text.
+ */
+export function createRequestJudge({ cues, weights }: RequestModel): RequestJudge {
+  const index = createCueIndex(cues)
+  const names = featureNames(index)
+  const numbersOf = (some: readonly string[]): number[] => some.map((name) => names.indexOf(name))
+  const count = createFeatureCounter(index)
+  const heads = REQUEST_KINDS.map(
+    (kind): Head => ({ kind, bias: weights[kind].bias, weights: Float64Array.from(names, (name) => weights[kind].weights[name] ?? 0) }),
+  )
+  const people = numbersOf(['name', 'organisation'])
+  const whose = { personal: numbersOf(WHOSE.personal), business: numbersOf(WHOSE.business) }
+  const contradicts = numbersOf(CONTRADICTS)
+  const pointing = numbersOf(POINTING)
+  const [declared = -1] = numbersOf([DECLARED_PUBLIC])
+  const has = (features: RequestFeatures, some: readonly number[]): boolean => some.some((feature) => (features.values[feature] ?? 0) > 0)
+
+  function isSomebodys(kind: RequestKind, features: RequestFeatures, isDeclared: boolean): boolean {
+    if (kind === 'business' && isDeclared) return has(features, contradicts)
+    if (has(features, whose[kind])) return true
+    return kind === 'business' && pointing.every((feature) => isBefore(features.firstStart[feature], BEGINNING))
+  }
+
+  return (view, findings) => {
+    const stretches = count(view, findings)
+    const isDeclared = (stretches[0]?.values[declared] ?? 0) > 0
+    return heads.flatMap((head) => {
+      let best: { features: RequestFeatures; probability: number } | null = null
+      for (const [number, features] of stretches.entries()) {
+        if (!isSomebodys(head.kind, features, isDeclared)) continue
+        const sure = probabilityOf(features, head)
+        const probability = head.kind !== 'personal' || has(features, people) ? sure : Math.min(sure, MOST_WITHOUT_NAME)
+        if (probability < (number === 0 ? LEAST_PROBABILITY : LEAST_BEHIND)) continue
+        if (best === null || probability > best.probability) best = { features, probability }
+      }
+      return best === null ? [] : [findingOf(head, best.features, best.probability, view)]
+    })
+  }
+}
+
+function isBefore(position: number | undefined, limit: number): boolean {
+  return position !== undefined && position >= 0 && position < limit
+}
+
+function probabilityOf({ values }: RequestFeatures, { bias, weights }: Head): number {
+  let sum = bias
+  for (let feature = 0; feature < values.length; feature += 1) sum += (weights[feature] ?? 0) * (values[feature] ?? 0)
+  return 1 / (1 + Math.exp(-sum))
+}
+
+const FROM_FINDINGS: ReadonlySet<string> = new Set(FINDING_FEATURES)
+
+function findingOf({ kind, weights }: Head, features: RequestFeatures, score: number, view: RequestText): Finding {
+  const shares = new Map<string, number>()
+  for (const [feature, name] of features.names.entries()) {
+    const share = (weights[feature] ?? 0) * (features.values[feature] ?? 0)
+    if (share <= 0) continue
+    // A pair speaks for both of its features.
+    for (const part of name.split('*')) shares.set(part, (shares.get(part) ?? 0) + share)
+  }
+  const strongest = [...shares].sort((a, b) => b[1] - a[1]).map(([name]) => name)
+  const isKind = (name: string): boolean => kind === 'personal' && isKindOfRequest(name)
+  const details = strongest.filter((name) => !UNNAMED.has(name) && !isKind(name) && !(name === 'name' && shares.has('full-name')))
+  const named = [...strongest.filter(isKind).slice(0, 1), ...details.slice(0, NAMED)]
+  return {
+    type: TYPE[kind],
+    ...spanOf(strongest, features, view),
+    score: Math.round(score * 1_000) / 1_000,
+    recognizer: `request-${kind}:${named.join('+')}`,
+  }
+}
+
+/** The strongest cue; where names alone speak, the line in which the strongest stands: the name itself is a finding of its own. */
+function spanOf(strongest: readonly string[], features: RequestFeatures, { text }: RequestText): { start: number; end: number } {
+  const at = (name: string | undefined): { start: number; end: number } | null => {
+    const feature = name === undefined ? -1 : features.names.indexOf(name)
+    const start = features.firstStart[feature] ?? -1
+    return start < 0 ? null : { start, end: features.firstEnd[feature] ?? start }
+  }
+  const cue = at(strongest.find((name) => !FROM_FINDINGS.has(name)))
+  if (cue !== null) return cue
+  const found = at(strongest[0])
+  if (found === null) return { start: 0, end: text.length }
+  const lineEnd = text.indexOf('\n', found.end)
+  return { start: text.lastIndexOf('\n', found.start) + 1, end: lineEnd < 0 ? text.length : lineEnd }
+}

@@ -17,6 +17,7 @@ import { HostCommandSchema } from './host-command.ts'
 import { JobSchema, JobStateSchema, JobTransitionSchema } from './jobs.ts'
 import { KeyPlaceSchema, KeyStateSchema, keysContract } from './keys.ts'
 import { JudgedScanSchema, LedgerEntrySchema, LedgerVerificationSchema, MaskResultSchema, RestoreResultSchema } from './privacy.ts'
+import { privacyInsightContract } from './privacy-insight.ts'
 import { privacyRulesContract } from './privacy-rules.ts'
 import { ResourceSampleSchema } from './resources.ts'
 import { ProviderStatesSchema, RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
@@ -90,6 +91,7 @@ export const contract = {
       .input(TextInput.extend({ vaultId: z.string() }))
       .output(RestoreResultSchema),
     rules: privacyRulesContract,
+    ...privacyInsightContract,
   },
   routing: {
     preview: oc

@@ -37,6 +37,7 @@ import { createAnchoredLedger, createEgress, createRestrictedTexts, openAnchorFi
 import type { Egress } from './privacy/egress/types.ts'
 import { createClassifier, findOriginals, loadLexicons } from './privacy/index.ts'
 import { createMaskService } from './privacy/mask-service.ts'
+import { createPrivacyInsight, type PrivacyInsight } from './privacy/privacy-insight.ts'
 import { createPrivacyRules, createRuleBook, type PrivacyRules } from './privacy/rules/index.ts'
 import { createResourceMonitor } from './resources/index.ts'
 import type { ResourceMonitor } from './resources/types.ts'
@@ -78,6 +79,7 @@ export interface App extends Disposable {
     mask(text: string, vaultId?: string): Promise<MaskResult>
     restore(text: string, vaultId: string): Promise<RestoreResult>
     readonly rules: PrivacyRules
+    readonly insight: PrivacyInsight
   }
   doctor(): Promise<DoctorReport>
   jobDetail(id: string): Promise<{ job: Job; transitions: JobTransition[] }>
@@ -214,6 +216,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   )
   const generations = createGenerationService({ platform, storage, jobs, gate, live, sources, events })
   const masks = createMaskService({ platform, vaults: storage.vaults, workers })
+  const insight = createPrivacyInsight({ clock, config, workers, generations: storage.generations })
   const drafts = createDraftService({
     store: storage.drafts,
     clock,
@@ -262,7 +265,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     resources,
     events,
     drafts,
-    privacy: { scan, mask: masks.mask, restore: masks.restore, rules },
+    privacy: { scan, mask: masks.mask, restore: masks.restore, rules, insight },
     doctor: () => examine({ options, platform, config, providers, storage, resources }),
     async jobDetail(id) {
       const job = await storage.jobs.get(id)

@@ -1,3 +1,4 @@
+export { allowedRoutes } from './allowed-routes.ts'
 export { type DecideInput, decide } from './decide.ts'
 export { type Difficulty, estimateDifficulty } from './difficulty.ts'
 export { explain } from './explain.ts'

@@ -58,8 +58,12 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
       rules: {
         list: os.privacy.rules.list.handler(async () => [...(await app.privacy.rules.list())]),
         add: os.privacy.rules.add.handler(({ input }) => app.privacy.rules.add(input)),
+        test: os.privacy.rules.test.handler(({ input }) => app.privacy.rules.test(input.rule, input.sample)),
         remove: os.privacy.rules.remove.handler(async ({ input }) => ({ removed: await app.privacy.rules.remove(input.id) })),
       },
+      tryOut: os.privacy.tryOut.handler(({ input, signal }) => app.privacy.insight.tryOut(input.text, signal)),
+      statistics: os.privacy.statistics.handler(({ input }) => app.privacy.insight.statistics(input.days)),
+      simulate: os.privacy.simulate.handler(({ input }) => app.privacy.insight.simulate(input)),
     },
     routing: {
       preview: os.routing.preview.handler(({ input, signal }) => app.generations.preview(input, signal)),

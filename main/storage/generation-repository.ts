@@ -156,6 +156,8 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
       if (saveDraft.run({ id, text }).changes === 0) throw noSuchGeneration()
     },
     update: (id, patch) => update.immediate(id, patch),
+    findingCounts: decisions.findingCounts,
+    judgements: decisions.judgements,
     spentUsd: (since) => Number(spent.get(since)),
   }
 }

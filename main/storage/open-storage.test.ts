@@ -19,6 +19,31 @@ describe.each(['inline', 'thread'] as const)('storage (%s)', (mode) => {
   })
   afterEach(() => storage.dispose())
 
+  it('counts findings by type in the last decision of each request, and tells how each was judged', async () => {
+    await storage.generations.create(sampleGeneration(), sampleJob())
+    await storage.generations.create(sampleGeneration({ id: 'gen_2', jobId: 'job_2' }), sampleJob({ id: 'job_2', subject: 'gen_2' }))
+    const blocked = { status: 'blocked', route: null, options: { route: 'hosted' } } as const
+    await storage.generations.setDecision('gen_1', sampleDecision({ id: 'dec_0', status: 'deferred', route: null }))
+    await storage.generations.setDecision('gen_1', sampleDecision())
+    await storage.generations.setDecision(
+      'gen_2',
+      sampleDecision({ id: 'dec_2', at: 5_000, findings: sampleDecision().findings.slice(0, 1), ...blocked }),
+    )
+    expect(await storage.generations.findingCounts(0)).toEqual({
+      requests: 2,
+      types: [
+        { type: 'PERSON', count: 2, requests: 2 },
+        { type: 'EMAIL_ADDRESS', count: 1, requests: 1 },
+      ],
+    })
+    expect(await storage.generations.findingCounts(4_000)).toEqual({ requests: 1, types: [{ type: 'PERSON', count: 1, requests: 1 }] })
+    expect(await storage.generations.judgements(10)).toEqual([
+      { generationId: 'gen_2', label: 'confidential', ...blocked },
+      { generationId: 'gen_1', label: 'confidential', status: 'routed', route: 'hybrid', options: {} },
+    ])
+    expect(await storage.generations.judgements(1)).toHaveLength(1)
+  })
+
   it('gives back a generation with everything that came of it', async () => {
     const source = await storage.sources.add(sampleSource(), 'a blue lake.')
     await storage.generations.create(sampleGeneration({ sourceIds: [source.id] }), sampleJob())

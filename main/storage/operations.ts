@@ -52,6 +52,8 @@ export const OPERATIONS = {
     openAttempts: 'read',
     saveText: 'write',
     update: 'durable',
+    findingCounts: 'read',
+    judgements: 'read',
     spentUsd: 'read',
   },
   sources: {

@@ -3,6 +3,7 @@ import type { ErrorValue } from '#contracts/errors.ts'
 import type { Attempt, Generation, GenerationSummary, Source, SourceHit } from '#contracts/generation.ts'
 import type { Job, JobKind, JobState, JobTransition } from '#contracts/jobs.ts'
 import type { Label, LedgerEntry, LedgerRange, LedgerTotal, LedgerVerification } from '#contracts/privacy.ts'
+import type { FindingStatistics } from '#contracts/privacy-insight.ts'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
 import type { Disposable } from '../platform.ts'
@@ -67,6 +68,9 @@ export type NewGeneration = Pick<Generation, 'id' | 'jobId' | 'createdAt' | 'pro
   readonly sourceIds: readonly string[]
 }
 
+/** How one request was judged last: what another policy needs to judge it again. */
+export type StoredJudgement = Pick<RoutingDecision, 'label' | 'status' | 'route' | 'options'> & { readonly generationId: string }
+
 export interface GenerationStore {
   /** Generation and job in one transaction, synced to disk before it returns. */
   create(generation: NewGeneration, job: NewJob): Promise<void>
@@ -99,6 +103,10 @@ export interface GenerationStore {
       >
     >,
   ): Promise<void>
+  /** Findings by type in the decisions since `since`, most frequent first. A request that was decided several times counts once. */
+  findingCounts(since: number): Promise<Pick<FindingStatistics, 'requests' | 'types'>>
+  /** The last judgement of the newest requests. */
+  judgements(limit: number): Promise<readonly StoredJudgement[]>
   /** Hosted cost of all attempts since `since`, US dollars. */
   spentUsd(since: number): Promise<number>
 }

@@ -1,6 +1,6 @@
 import { TidegateError } from '#contracts/errors.ts'
 import { type NewPrivacyRule, type PrivacyRule, RULE_LIMITS } from '#contracts/privacy-rules.ts'
-import { compilePattern } from './rule-book.ts'
+import { compilePattern, patternSteps } from './rule-book.ts'
 import { ruleKey } from './rule-text.ts'
 
 /** Ordinary text: what matches in the middle of it would mark nearly everything. */
@@ -19,7 +19,7 @@ export function checkRule(rule: NewPrivacyRule, active: readonly PrivacyRule[], 
   if (rule.kind === 'not-private' ? rule.label !== null : rule.label === null) {
     throw bad(rule.kind === 'not-private' ? 'What is not private has no label. Leave it out.' : 'Choose the label that a match carries.')
   }
-  if (rule.kind === 'pattern') checkPattern(rule.text)
+  if (rule.kind === 'pattern') checkPattern(rule.text, active)
   else checkWord(rule.text, key)
   if (rule.kind === 'not-private' && isRestricted(rule.text)) {
     throw bad('This is a credential, or a number that never leaves this machine. It stays restricted whatever is said of it.')
@@ -48,10 +48,13 @@ function checkWord(text: string, key: string): void {
     throw bad(`At least ${MIN_CHARS} letters or digits, or it would be found everywhere.`)
 }
 
-function checkPattern(text: string): void {
+function checkPattern(text: string, active: readonly PrivacyRule[]): void {
   let covered = 0
+  let steps = 0
   try {
-    const matcher = compilePattern(text).matcher(ORDINARY)
+    const pattern = compilePattern(text)
+    steps = pattern.programSize()
+    const matcher = pattern.matcher(ORDINARY)
     while (matcher.find()) {
       if (matcher.end() === matcher.start())
         throw bad('This pattern matches nothing at all, everywhere. Make it ask for at least one character.')
@@ -61,7 +64,25 @@ function checkPattern(text: string): void {
     if (error instanceof TidegateError) throw error
     throw bad('This is not a valid pattern. It is a regular expression without look-around and back-references, such as PRJ-\\d{4}.', error)
   }
+  checkSteps(steps, active)
   if (covered > ORDINARY.length * ORDINARY_SHARE) throw bad('This pattern matches ordinary text. Make it more particular.')
+}
+
+/** The time of a match is at most its steps times the characters of the text: so the steps are what has to be bounded. */
+function checkSteps(steps: number, active: readonly PrivacyRule[]): void {
+  const { patternSteps: most, allPatternSteps } = RULE_LIMITS
+  if (steps > most) {
+    throw bad(
+      `This pattern may take ${steps} steps for each character of a text; at most ${most} are allowed, so that none can hold up the app. Use smaller repetitions.`,
+    )
+  }
+  const others = active.filter(({ kind }) => kind === 'pattern').reduce((sum, { text }) => sum + patternSteps(text), 0)
+  if (others + steps > allPatternSteps) {
+    throw new TidegateError(
+      'CONFLICT',
+      `All patterns together may take at most ${allPatternSteps} steps for each character of a text. Remove one first.`,
+    )
+  }
 }
 
 function bad(message: string, cause?: unknown): TidegateError {

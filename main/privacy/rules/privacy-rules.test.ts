@@ -11,7 +11,10 @@ let rules: PrivacyRules
 beforeEach(async () => {
   stored = []
   changes = 0
-  const platform = { clock: { now: () => 1000 + stored.length }, ids: { next: (prefix: string) => `${prefix}_${stored.length + 1}` } }
+  const platform = {
+    clock: { now: () => 1000 + stored.length, monotonic: () => 0 },
+    ids: { next: (prefix: string) => `${prefix}_${stored.length + 1}` },
+  }
   rules = await createPrivacyRules({
     platform: platform as unknown as Platform,
     store: {
@@ -67,6 +70,7 @@ describe('the rules of a workspace', () => {
     ['a pattern that needs looking back', pattern('(?<=x)y'), 'BAD_INPUT'],
     ['a pattern that matches nothing', pattern('x*'), 'BAD_INPUT'],
     ['a pattern that matches everything', pattern('\\w+'), 'BAD_INPUT'],
+    ['a pattern that would take long', pattern('(?:\\w{0,200}q){2}'), 'BAD_INPUT'],
   ])('are refused with a reason, and without a quotation: %s', async (_what, rule, code) => {
     const refused = await rules.add(rule).catch((error: unknown) => error)
     expect(refused).toMatchObject({ code })
@@ -85,5 +89,25 @@ describe('the rules of a workspace', () => {
     for (let index = 0; index < RULE_LIMITS.activePatterns; index += 1) await rules.add(pattern(`prj-${index}-\\d{4}`))
     await expect(rules.add(pattern('one-more-\\d{4}'))).rejects.toMatchObject({ code: 'CONFLICT' })
     await rules.add(word('still room'))
+  })
+
+  it('are limited in the time that all patterns take together', async () => {
+    for (const letter of 'abcd') await rules.add(pattern(`${letter}-[0-9]{200}`))
+    await expect(rules.add(pattern('e-[0-9]{220}'))).rejects.toMatchObject({ code: 'CONFLICT' })
+  })
+
+  it('can be tried on a sample, and nothing is kept of either', async () => {
+    const trial = rules.test(pattern('prj-\\d{4}'), 'See PRJ-1234 and\u200b prj-9999.')
+    expect(trial).toMatchObject({
+      problem: null,
+      matches: [
+        { start: 4, end: 12 },
+        { start: 18, end: 26 },
+      ],
+    })
+    expect(trial.steps).toBeGreaterThan(4)
+    expect(rules.test(word('Night Jar'), 'of night\njar').matches).toEqual([{ start: 3, end: 12 }])
+    expect(rules.test(pattern('(unclosed'), 'x').problem).toContain('not a valid pattern')
+    expect(stored).toEqual([])
   })
 })

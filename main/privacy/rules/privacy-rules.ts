@@ -1,8 +1,9 @@
-import type { NewPrivacyRule, PrivacyRule } from '#contracts/privacy-rules.ts'
+import { TidegateError } from '#contracts/errors.ts'
+import type { NewPrivacyRule, PrivacyRule, RuleTrial } from '#contracts/privacy-rules.ts'
 import type { Platform } from '../../platform.ts'
 import type { PrivacyRuleStore } from '../../storage/types.ts'
 import { checkRule } from './check-rule.ts'
-import type { RuleBook } from './rule-book.ts'
+import { matchesOf, patternSteps, type RuleBook } from './rule-book.ts'
 import { ruleKey } from './rule-text.ts'
 
 /** The workspace's own rules. */
@@ -13,6 +14,8 @@ export interface PrivacyRules {
   list(): Promise<readonly PrivacyRule[]>
   /** Adds a rule, or gives back the same one that holds already. It is on disk when this resolves. Throws BAD_INPUT or CONFLICT. */
   add(rule: NewPrivacyRule): Promise<PrivacyRule>
+  /** What `add` would say, and where the rule is found in a sample. Nothing is kept. */
+  test(rule: NewPrivacyRule, sample: string): RuleTrial
   /** False when there is no such rule that holds. */
   remove(id: string): Promise<boolean>
 }
@@ -50,6 +53,18 @@ export async function createPrivacyRules(deps: {
       await store.add(added)
       await changed()
       return added
+    },
+    test(rule, sample) {
+      const started = platform.clock.monotonic()
+      try {
+        checkRule(rule, active, deps.isRestricted)
+      } catch (error) {
+        if (!(error instanceof TidegateError)) throw error
+        return { problem: error.message, steps: null, matches: [], elapsedMs: platform.clock.monotonic() - started }
+      }
+      const matches = matchesOf({ ...rule, id: 'trial', createdAt: 0, removedAt: null }, sample)
+      const steps = rule.kind === 'pattern' ? patternSteps(rule.text) : null
+      return { problem: null, steps, matches, elapsedMs: platform.clock.monotonic() - started }
     },
     async remove(id) {
       const removed = await store.remove(id, platform.clock.now())

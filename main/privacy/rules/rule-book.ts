@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js'
 import type { Finding } from '#contracts/privacy.ts'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
-import { type ClassifierExtras, createLiteralIndex, type LiteralIndex, type TextView } from '../classifier/index.ts'
+import { type ClassifierExtras, createLiteralIndex, type LiteralIndex, normalise, type TextView } from '../classifier/index.ts'
 import { ruleKey, ruleParts } from './rule-text.ts'
 
 /** At most this many findings of one rule in one text: more of the same changes nothing but costs time. */
@@ -55,6 +55,28 @@ export function compilePattern(text: string): RE2JS {
   return RE2JS.compile(text, RE2JS.CASE_INSENSITIVE)
 }
 
+/** Lower case of the same length, as the classifier has it: a few letters would grow (İ), which would move every offset behind them. */
+function lowerOf(text: string): string {
+  const lower = text.toLowerCase()
+  return lower.length === text.length ? lower : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+}
+
+/** States of the compiled pattern: what it may cost for each character of a text, at most. */
+export function patternSteps(text: string): number {
+  return compilePattern(text).programSize()
+}
+
+/** Where one rule is found in a text, in code units of the text as it is. */
+export function matchesOf(rule: PrivacyRule, original: string): Array<{ start: number; end: number }> {
+  const { text, toOriginal } = normalise(original)
+  const view = { text, lower: lowerOf(text) }
+  const book = compile([{ ...rule, removedAt: null }])
+  if (rule.kind === 'not-private') return matchesOf({ ...rule, kind: 'word', label: 'internal' }, original)
+  return [...wordsIn(view, book), ...patternsIn(view, book)]
+    .map(({ start, end }) => toOriginal(start, end))
+    .sort((a, b) => a.start - b.start)
+}
+
 function compile(rules: readonly PrivacyRule[]): Compiled {
   const active = rules.filter(({ removedAt }) => removedAt === null)
   const words = active.filter(({ kind }) => kind === 'word').map(wordOf)
@@ -75,7 +97,7 @@ function wordOf(rule: PrivacyRule): Word {
   return { rule, first: parts[0] ?? '', whole: new RegExp(trimmed, 'uy') }
 }
 
-function wordsIn({ lower }: TextView, { words, index }: Compiled): Finding[] {
+function wordsIn({ lower }: Pick<TextView, 'lower'>, { words, index }: Compiled): Finding[] {
   if (words.length === 0) return []
   const at = index.find(lower)
   return words.flatMap(({ rule, first, whole }) => {
@@ -90,7 +112,7 @@ function wordsIn({ lower }: TextView, { words, index }: Compiled): Finding[] {
   })
 }
 
-function patternsIn({ text }: TextView, { patterns }: Compiled): Finding[] {
+function patternsIn({ text }: Pick<TextView, 'text'>, { patterns }: Compiled): Finding[] {
   return patterns.flatMap(({ rule, pattern }) => {
     const found: Finding[] = []
     const matcher = pattern.matcher(text)

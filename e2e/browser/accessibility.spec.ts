@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import { ComposePage } from './pages/compose-page.ts'
+import { PrivacyPage } from './pages/privacy-page.ts'
 import { Shell, type ViewName } from './pages/shell.ts'
 
 const VIEWS: readonly ViewName[] = ['Compose', 'Jobs', 'Privacy', 'Resources']
@@ -35,6 +36,38 @@ for (const scheme of ['light', 'dark'] as const) {
       // The other views are looked at as well, whatever this one has.
       expect.soft(await seriousFindings(page, scheme === 'light' ? 'all' : COLOUR_RULES), view).toEqual([])
     }
+  })
+
+  test(`no part of what is said and asked about privacy has a serious accessibility finding (${scheme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    const shell = new Shell(page)
+    const compose = new ComposePage(page)
+    const privacy = new PrivacyPage(page)
+    const look = async (what: string): Promise<void> =>
+      expect.soft(await seriousFindings(page, scheme === 'light' ? 'all' : COLOUR_RULES), what).toEqual([])
+    await shell.ready()
+    await compose.prompt.fill(`Write to jane.doe@company-mail.com, born 12 May 1981, and use AKIAQ7ZP4MNX2RT6WBYE.\n`.repeat(8))
+    await expect(compose.label).toHaveText('Restricted')
+    await compose.findings.focus()
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    await expect(compose.actions).toBeVisible()
+    await look('actions on a finding')
+    await page.keyboard.press('Escape')
+
+    await shell.goTo('Privacy')
+    await privacy.open('Policy')
+    await privacy.choice('Internal', 'Stays on this machine').check()
+    await expect(privacy.rule('Internal').getByRole('status')).toContainText('no requests yet')
+    await look('a proposed rule')
+    await privacy.open('Your rules')
+    await privacy.ruleForm.getByRole('textbox', { name: 'Word or phrase' }).fill('--')
+    await expect(privacy.ruleForm.getByRole('alert')).toBeVisible()
+    await look('a rule that is refused')
+    await privacy.open('Test box')
+    await privacy.testText.fill('Write to jane.doe@company-mail.com, born 12 May 1981.\n'.repeat(12))
+    await expect(privacy.testResult).toContainText('Confidential')
+    await look('the test box')
   })
 }
 

@@ -9,6 +9,7 @@ import { follow } from './follow.ts'
 import { createGenerationStore, type GenerationStore } from './generation-store.ts'
 import { applyHostCommand } from './host-commands.ts'
 import { createHostStore, type HostStore } from './host-store.ts'
+import { createInsightStore, type InsightStore } from './insight-store.ts'
 import { createJobsStore, type JobsStore } from './jobs-store.ts'
 import { createLedgerStore, type LedgerStore } from './ledger-store.ts'
 import { startLiveChecks } from './live-checks.ts'
@@ -34,6 +35,7 @@ export interface AppState {
   readonly jobs: JobsStore
   readonly ledger: LedgerStore
   readonly rules: RulesStore
+  readonly insight: InsightStore
   readonly marking: MarkingStore
   readonly resources: ResourcesStore
   readonly drafts: DraftSync
@@ -58,6 +60,7 @@ export function createAppState(options: {
   const jobs = createJobsStore(connection)
   const ledger = createLedgerStore(connection)
   const rules = createRulesStore(connection)
+  const insight = createInsightStore(connection)
   const marking = createMarkingStore()
   const resources = createResourcesStore(connection)
   const drafts = startDraftSync({ connection, compose, sources, storage })
@@ -139,6 +142,7 @@ export function createAppState(options: {
     jobs,
     ledger,
     rules,
+    insight,
     marking,
     resources,
     drafts,

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Config } from '#contracts/config.ts'
-import type { PrivacyMode } from '#contracts/privacy.ts'
+import type { Label, PrivacyMode, Route } from '#contracts/privacy.ts'
 import type { HostInfo } from '#contracts/rpc.ts'
 import type { ConnectionStore } from './connection-store.ts'
 import { describeError } from './describe-error.ts'
@@ -12,6 +12,8 @@ export interface HostState {
   reload(): Promise<void>
   /** Sets the mode for every request. Rejects when the core refuses. */
   setPrivacyMode(mode: PrivacyMode): Promise<void>
+  /** Sets the routes that the workspace's policy allows for a label. Rejects when it would be looser than the built-in one. */
+  setAllowedRoutes(label: Label, routes: readonly Route[]): Promise<void>
 }
 
 export type HostStore = StoreApi<HostState>
@@ -29,6 +31,12 @@ export function createHostStore(connection: ConnectionStore): HostStore {
       } catch (error) {
         set({ error: describeError(error) })
       }
+    },
+    async setAllowedRoutes(label, routes) {
+      const api = connection.api()
+      const { policy } = await api.config.get()
+      // The whole of it: a file that says nothing of the policy has no place for one label.
+      set({ config: await api.config.set({ path: 'policy', value: { allowed: { ...policy.allowed, [label]: [...routes] } } }) })
     },
     async setPrivacyMode(mode) {
       set({ config: await connection.api().config.set({ path: 'privacyMode', value: mode }) })

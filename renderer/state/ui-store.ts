@@ -10,6 +10,9 @@ export const VIEW_TITLES: Readonly<Record<View, string>> = {
   resources: 'Resources',
 }
 
+export const PRIVACY_TABS = ['ledger', 'policy', 'rules', 'test'] as const
+export type PrivacyTab = (typeof PRIVACY_TABS)[number]
+
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 
@@ -30,7 +33,10 @@ export interface UiState {
   readonly payloadSeq: number | null
   /** A prompt from a link that would take the place of what the person typed: they are asked. */
   readonly offeredPrompt: string | null
+  /** The part of the Privacy view that is seen. */
+  readonly privacyTab: PrivacyTab
   show(view: View): void
+  setPrivacyTab(tab: PrivacyTab): void
   setTheme(theme: Theme): void
   setHelpOpen(open: boolean): void
   notify(text: string, undo?: () => Promise<unknown>): void
@@ -51,6 +57,8 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
     notice: null,
     payloadSeq: null,
     offeredPrompt: null,
+    privacyTab: 'ledger',
+    setPrivacyTab: (privacyTab) => set({ privacyTab }),
     show(view) {
       set({ view })
       save(storage, 'view', view)

@@ -1,22 +1,47 @@
 import type { Locator, Page } from '@playwright/test'
 
+export type PrivacyTab = 'Egress ledger' | 'Policy' | 'Your rules' | 'Test box'
+
 /** The Privacy view by role and name. */
 export class PrivacyPage {
-  readonly policy: Locator
   readonly localOnly: Locator
   readonly ledger: Locator
   readonly verify: Locator
   readonly verification: Locator
+  readonly privateRules: Locator
+  readonly dismissals: Locator
+  readonly ruleForm: Locator
+  readonly testText: Locator
+  readonly testResult: Locator
+  readonly allowedRoutes: Locator
+  readonly notice: Locator
+  private readonly page: Page
 
   constructor(page: Page) {
-    this.policy = page.getByRole('table', { name: 'Routes allowed by label' })
+    this.page = page
     this.localOnly = page.getByRole('switch', { name: 'Local only for every request' })
     this.ledger = page.getByRole('region', { name: 'Egress ledger' })
     this.verify = page.getByRole('button', { name: 'Verify chain' })
     this.verification = page.getByRole('status', { name: 'Verification result' })
+    this.privateRules = page.getByRole('region', { name: 'Words and patterns that are private' })
+    this.dismissals = page.getByRole('region', { name: 'Marked as not private' })
+    this.ruleForm = page.getByRole('form', { name: 'Add a rule' })
+    this.testText = page.getByRole('textbox', { name: 'Text to test' })
+    this.testResult = page.getByRole('region', { name: 'Result', exact: true })
+    this.allowedRoutes = page.getByRole('list', { name: 'Allowed routes' })
+    this.notice = page.getByRole('status', { name: 'Notice' })
   }
 
-  policyRow(label: string): Locator {
-    return this.policy.getByRole('row').filter({ has: this.policy.page().getByRole('rowheader', { name: label }) })
+  async open(tab: PrivacyTab): Promise<void> {
+    await this.page.getByRole('tab', { name: tab }).click()
+  }
+
+  /** The rule of one label. */
+  rule(label: 'Public' | 'Internal' | 'Confidential' | 'Restricted'): Locator {
+    return this.page.getByRole('group', { name: new RegExp(`^${label}`) })
+  }
+
+  choice(label: 'Public' | 'Internal' | 'Confidential' | 'Restricted', choice: string): Locator {
+    return this.rule(label).getByRole('radio', { name: choice })
   }
 }

@@ -1,25 +1,33 @@
-import { Check, Minus } from 'lucide-react'
-import { useId } from 'react'
+import { Lock } from 'lucide-react'
+import { useId, useState } from 'react'
 import type { Label } from '#contracts/privacy.ts'
+import type { PolicySimulation } from '#contracts/privacy-insight.ts'
 import { useApp, useHost } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
-import { LABEL_ORDER, ROUTE_ORDER } from '../../state/labels.ts'
-import { LabelBadge, ROUTE_MEANING, ROUTE_TEXT } from '../../ui/badges.tsx'
+import { LABEL_ORDER } from '../../state/labels.ts'
+import { Callout } from '../../ui/callout.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
+import { type Reach, reachOf } from '../../ui/where-it-may-go.ts'
+import { PolicyRule } from './policy-rule.tsx'
+import { routesFor } from './policy-text.ts'
 
-const LABEL_EXAMPLES: Readonly<Record<Label, string>> = {
-  public: 'Nothing sensitive found',
-  internal: 'Marked internal, unreleased plans',
-  confidential: 'Names with e-mail, phone, address',
-  restricted: 'Keys, ids, card numbers, health',
+interface Proposal {
+  readonly label: Label
+  readonly reach: Reach
+  /** Null while it is being worked out. */
+  readonly simulation: PolicySimulation | null
+  readonly error: string | null
 }
 
-/** Which label may take which route, and the mode that overrides it. */
+/** Each rule of the policy as a sentence, with what a workspace may choose; a choice is tried on recent requests before it holds. */
 export function PolicyCard() {
-  const { ui, host } = useApp()
+  const { ui, host, insight } = useApp()
   const config = useHost((s) => s.config)
+  const [proposal, setProposal] = useState<Proposal | null>(null)
   const titleId = useId()
+  const lockedId = useId()
   const localOnly = config?.privacyMode === 'local-only'
+
   const setMode = (on: boolean): void => {
     host
       .getState()
@@ -29,54 +37,69 @@ export function PolicyCard() {
         (error: unknown) => ui.getState().notify(describeError(error)),
       )
   }
+  const propose = (label: Label, reach: Reach): void => {
+    if (config === null) return
+    setProposal({ label, reach, simulation: null, error: null })
+    const still = (next: Partial<Proposal>): void =>
+      setProposal((now) => (now?.label === label && now.reach === reach ? { ...now, ...next } : now))
+    insight
+      .getState()
+      .simulate({ allowed: { ...config.policy.allowed, [label]: routesFor(label, reach) } })
+      .then(
+        (simulation) => still({ simulation }),
+        (error: unknown) => still({ error: describeError(error) }),
+      )
+  }
+  const apply = ({ label, reach }: Proposal): void => {
+    if (config === null) return
+    const before = config.policy.allowed[label]
+    host
+      .getState()
+      .setAllowedRoutes(label, routesFor(label, reach))
+      .then(
+        () => {
+          setProposal(null)
+          ui.getState().notify('The rule holds from now on.', () => host.getState().setAllowedRoutes(label, before))
+        },
+        (error: unknown) => setProposal((now) => (now === null ? null : { ...now, error: describeError(error) })),
+      )
+  }
+
   return (
     <section className="card" aria-labelledby={titleId}>
       <div className="card-head">
-        <h2 id={titleId}>Policy</h2>
+        <h2 id={titleId}>What may leave</h2>
         <SwitchField label="Local only for every request" checked={localOnly} disabled={!config} onChange={setMode} />
       </div>
-      <div className="table-scroll">
-        <table className="table policy-table" aria-label="Routes allowed by label">
-          <thead>
-            <tr>
-              <th scope="col">Label</th>
-              {ROUTE_ORDER.map((route) => (
-                <th key={route} scope="col" className="policy-route">
-                  {ROUTE_TEXT[route]}
-                  <span className="policy-meaning">{ROUTE_MEANING[route]}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {LABEL_ORDER.map((label) => (
-              <tr key={label}>
-                <th scope="row">
-                  <LabelBadge label={label} />
-                  <span className="policy-example">{LABEL_EXAMPLES[label]}</span>
-                </th>
-                {ROUTE_ORDER.map((route) => (
-                  <td key={route}>
-                    <Allowed yes={(config?.policy.allowed[label].includes(route) ?? false) && (!localOnly || route === 'local')} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      {localOnly ? (
+        <Callout tone="info">Local only is on: everything stays on this machine, whatever the rules below would allow.</Callout>
+      ) : null}
+      <div className="policy-rules">
+        {config === null
+          ? null
+          : LABEL_ORDER.map((label) => {
+              const held = reachOf(config.policy.allowed[label])
+              const mine = proposal?.label === label ? proposal : null
+              return (
+                <PolicyRule
+                  key={label}
+                  label={label}
+                  held={held}
+                  lockedId={lockedId}
+                  proposed={mine?.reach ?? null}
+                  simulation={mine?.simulation ?? null}
+                  error={mine?.error ?? null}
+                  onPropose={(reach) => (reach === held ? setProposal(null) : propose(label, reach))}
+                  onApply={() => mine && apply(mine)}
+                  onCancel={() => setProposal(null)}
+                />
+              )
+            })}
+        <p id={lockedId} className="policy-locked small muted">
+          <Lock size={13} aria-hidden /> Locked choices are looser than the built-in policy. Only an administrator’s signature could open
+          them.
+        </p>
       </div>
     </section>
-  )
-}
-
-function Allowed({ yes }: { readonly yes: boolean }) {
-  return yes ? (
-    <span className="policy-yes">
-      <Check size={15} aria-hidden /> Allowed
-    </span>
-  ) : (
-    <span className="policy-no">
-      <Minus size={15} aria-hidden /> No
-    </span>
   )
 }

@@ -1,5 +1,8 @@
 import type { Finding } from '#contracts/privacy.ts'
 
+/** What a mark needs to know of a finding. */
+export type MarkedSpan = Pick<Finding, 'type' | 'start' | 'end'>
+
 /** A stretch of the text, with the finding that covers it or null. */
 export interface Segment {
   readonly start: number
@@ -8,7 +11,7 @@ export interface Segment {
 }
 
 /** Cuts a text along its findings. Where findings overlap, the one that starts first keeps the stretch. */
-export function highlightSegments(text: string, findings: readonly Finding[]): Segment[] {
+export function highlightSegments(text: string, findings: readonly MarkedSpan[]): Segment[] {
   const segments: Segment[] = []
   let at = 0
   for (const finding of [...findings].sort((a, b) => a.start - b.start || b.end - a.end)) {

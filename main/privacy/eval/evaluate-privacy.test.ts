@@ -128,8 +128,8 @@ describe('rows with private units', () => {
         { text: 'call Ada in Ulm now', units: ['Ada', 'Ulm'] },
         // One of two left, once more further on and in capitals; "Adam" is no Ada.
         { text: 'Ada, Adam, Bob, BOB', pii_units: 'Ada||Bob' },
-        // Nothing left of nothing: no part of the mean.
-        { text: 'hello', pii_units: '' },
+        // No unit was named: no part of any of these figures.
+        { text: 'call hello', pii_units: '' },
       ]),
       classifierOf({ Ada: 'PERSON', Ulm: 'LOCATION', call: 'VERB' }),
       ticking(),
@@ -141,9 +141,9 @@ describe('rows with private units', () => {
       meanLeak: 0.25,
       left: { count: 1, of: 4 },
       zeroLeak: { count: 1, of: 2 },
-      overRedaction: { count: 4, of: 13 + 10 + 5 },
+      overRedaction: { count: 4, of: 13 + 10 },
     })
-    expect(metrics.units?.meanOverRedaction).toBeCloseTo((4 / 13 + 0 + 0) / 3, 12)
+    expect(metrics.units?.meanOverRedaction).toBeCloseTo((4 / 13 + 0) / 2, 12)
     expect(metrics.spans).toBeNull()
     expect(metrics.requests).toBeNull()
   })

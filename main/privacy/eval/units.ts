@@ -76,15 +76,17 @@ export interface UnitMetrics {
   readonly left: Share
   /** Prompts with no unit left. */
   readonly zeroLeak: Share
-  /** Characters removed of all characters outside the units, over all texts. */
+  /** Characters removed of all characters outside the units, over all texts for which units were named. */
   readonly overRedaction: Share
-  /** The same share as a mean over texts. */
+  /** The same share as a mean over these texts. */
   readonly meanOverRedaction: number | null
 }
 
 export function unitMetrics(tallies: readonly UnitTally[]): UnitMetrics {
-  const sum = (of: (tally: UnitTally) => number): number => tallies.reduce((total, tally) => total + of(tally), 0)
-  const prompts = tallies.filter(({ units }) => units > 0)
+  // A text for which no unit was named is no private one, and has a measure of its own: whether it was flagged.
+  const named = tallies.filter(({ units, absent }) => units + absent > 0)
+  const sum = (of: (tally: UnitTally) => number): number => named.reduce((total, tally) => total + of(tally), 0)
+  const prompts = named.filter(({ units }) => units > 0)
   return {
     prompts: prompts.length,
     units: sum(({ units }) => units),
@@ -99,6 +101,6 @@ export function unitMetrics(tallies: readonly UnitTally[]): UnitMetrics {
       sum(({ harmlessRemoved }) => harmlessRemoved),
       sum(({ harmless }) => harmless),
     ),
-    meanOverRedaction: meanOf(tallies.filter(({ harmless }) => harmless > 0).map((tally) => tally.harmlessRemoved / tally.harmless)),
+    meanOverRedaction: meanOf(named.filter(({ harmless }) => harmless > 0).map((tally) => tally.harmlessRemoved / tally.harmless)),
   }
 }

@@ -1,4 +1,7 @@
+import type { AppRun } from './app-run.ts'
 import type { Found, Tally } from './classify.ts'
+import type { DoorRun } from './door-run.ts'
+import type { Planted } from './types.ts'
 
 const share = ({ found, pairs }: Tally): string => `${((100 * found) / pairs).toFixed(2)} %`.padStart(9)
 
@@ -44,4 +47,31 @@ export function missReport(found: Found): string {
     .sort(([, a], [, b]) => b.count - a.count)
     .map(([key, { count, text, label }]) => `${String(count).padStart(4)} × ${key} (was ${label}): ${JSON.stringify(text.slice(0, 220))}`)
   return `${found.misses.length} pairs missed, ${groups.size} combinations\n\n${lines.join('\n')}\n`
+}
+
+export function doorReport(mode: 'door' | 'vault', run: DoorRun): string {
+  const passed = [...run.through.values()].reduce((sum, count) => sum + count, 0)
+  const what =
+    mode === 'door' ? 'at the door, taken for public by everything before it' : 'at the door, in the vault and unmasked, the label scan off'
+  return [
+    `${run.pairs} pairs ${what}: ${passed} let through`,
+    ...[...run.through].sort(([, a], [, b]) => b - a).map(([name, count]) => `${String(count).padStart(8)}  ${name}`),
+  ].join('\n')
+}
+
+export function appReport(run: AppRun, elapsedMs: number): string {
+  const { control, live } = run
+  const notLive = [...live].filter(([, isLive]) => !isLive).map(([name]) => name)
+  return [
+    `${run.requests} requests through the app in ${(elapsedMs / 1000).toFixed(0)} s: ${[...run.states].map(([state, count]) => `${count} ${state}`).join(', ')}`,
+    `${run.arrivals} requests with ${run.bytes} bytes reached the hosted server; planted values in them: ${run.leaks.length}`,
+    `control: a harmless value arrived in ${control.arrived} of ${control.disguises} disguises, the detector saw it in ${control.detected};`,
+    `         a harmless request arrived under ${live.size - notLive.length} of ${live.size} faults${notLive.length === 0 ? '' : ` (not: ${notLive.join('; ')})`}`,
+  ].join('\n')
+}
+
+export function leakLines(leaks: readonly { readonly disguise: string; readonly planted: Planted; readonly text: string }[]): string {
+  return leaks
+    .map(({ disguise, planted, text }) => `${planted.family} | ${planted.kind} | ${disguise} | ${JSON.stringify(text.slice(0, 220))}`)
+    .join('\n')
 }

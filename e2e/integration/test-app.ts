@@ -4,6 +4,7 @@ import type { Generation, GenerationRequestInput } from '#contracts/generation.t
 import { GenerationRequestSchema } from '#contracts/generation.ts'
 import { type App, createApp } from '../../main/app.ts'
 import { openFileKeyStore } from '../../main/config/index.ts'
+import type { Platform } from '../../main/platform.ts'
 import { systemPlatform } from '../../main/system-platform.ts'
 import { makeDataDir } from '../host-process.ts'
 
@@ -16,9 +17,12 @@ export interface TestApp {
 }
 
 /** The real core on a fresh data folder, with real SQLite in its thread; providers are the loopback servers that a test started. */
-export async function startTestApp(config: object, keys: Readonly<Record<string, string>> = {}): Promise<TestApp> {
+export async function startTestApp(
+  config: object,
+  keys: Readonly<Record<string, string>> = {},
+  platform: Platform = systemPlatform({}, () => undefined),
+): Promise<TestApp> {
   const dataDir = makeDataDir(config, keys)
-  const platform = systemPlatform({}, () => undefined)
   const app = await createApp(
     {
       dataDir,

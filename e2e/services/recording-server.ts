@@ -37,6 +37,8 @@ export interface RecordingServer {
   readonly url: string
   readonly port: number
   readonly requests: RecordedRequest[]
+  /** Every byte that arrived on any connection so far, also of requests that broke off; a piece for each read. */
+  readonly received: readonly Buffer[]
   /** Resolves once the request with this index (from 0) has arrived in full. */
   waitForRequest(index: number): Promise<RecordedRequest>
   /** Resolves once the connection of the request with this index is done with: answered in full, or closed before. */
@@ -104,6 +106,8 @@ export async function startRecordingServer(answer: (exchange: Exchange) => Promi
       response.end(`test server failed: ${error instanceof Error ? error.message : 'unknown'}`)
     })
   })
+  const received: Buffer[] = []
+  server.on('connection', (socket) => socket.on('data', (piece) => received.push(Buffer.from(piece))))
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -113,6 +117,7 @@ export async function startRecordingServer(answer: (exchange: Exchange) => Promi
     url: `http://127.0.0.1:${address.port}`,
     port: address.port,
     requests,
+    received,
     waitForRequest: (index) => slot(arrivals, index).promise,
     waitForClose: (index) => slot(closings, index).promise,
     async stop() {

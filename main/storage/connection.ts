@@ -53,8 +53,14 @@ export function pragmaNumber(db: Connection, name: 'user_version' | 'application
 
 /** Runs one of SQLite's checks; returns its first complaint, or null when all is well. `quick` skips comparing indexes with tables. */
 export function checkIntegrity(db: Connection, depth: 'quick' | 'full'): string | null {
-  const result = String(db.pragma(depth === 'quick' ? 'quick_check(1)' : 'integrity_check(1)', { simple: true }))
-  return result === 'ok' ? null : result
+  try {
+    const result = String(db.pragma(depth === 'quick' ? 'quick_check(1)' : 'integrity_check(1)', { simple: true }))
+    return result === 'ok' ? null : result
+  } catch (error) {
+    // The definition of the table of words is damaged: SQLite cannot read it, and calls that an error of the statement.
+    if (error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR') return error.message
+    throw error
+  }
 }
 
 function assertSqliteVersion(db: Connection): void {

@@ -235,6 +235,16 @@ describe('a damaged database', () => {
     expect(open().opening.outcome).toBe('opened')
   })
 
+  it('is set aside also when the definition of the table of words cannot be read', () => {
+    prepare()
+    const bytes = readFileSync(file)
+    const at = bytes.indexOf('fts5(text')
+    expect(at).toBeGreaterThan(0)
+    bytes[at + 6] = 9
+    writeFileSync(file, bytes)
+    expect(open().opening.setAside).not.toBeNull()
+  })
+
   it('is never lost, whatever happens to its bytes', () => {
     prepare()
     const whole = readFileSync(file)

@@ -1,16 +1,17 @@
 import type { Finding } from '#contracts/privacy.ts'
-import { scanEncoded } from './encoded.ts'
-import { labelOf } from './label.ts'
+import { type Reader, scanEncoded } from './encoded.ts'
+import { labelOf, labelOfFinding } from './label.ts'
 import { normalise } from './normalise.ts'
 import { RECOGNIZERS } from './recognizers/index.ts'
 import { createRequestJudge } from './request-level/index.ts'
 import { resolveOverlaps } from './resolve-overlaps.ts'
 import { createRunner } from './run-recognizers.ts'
+import { AROUND, cutSections, type Section } from './sections.ts'
 import { createHealthTagger } from './taggers/health.ts'
 import { createNameTagger } from './taggers/names.ts'
 import { phoneTagger } from './taggers/phones.ts'
 import { createPhraseTagger } from './taggers/phrases.ts'
-import type { Classifier, Lexicons, Tagger, TextView } from './types.ts'
+import type { Classification, Lexicons, SectionClassifier, Tagger, TextView } from './types.ts'
 import { createWordFinder } from './words.ts'
 
 /** What a workspace adds to the built-in recognisers. */
@@ -24,7 +25,7 @@ export interface ClassifierExtras {
  * Finds what is sensitive: normalises the text, runs the recognisers and taggers, looks inside encoded values, settles overlaps, and
  * maps every span back to the original.
  */
-export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = {}): Classifier {
+export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = {}): SectionClassifier {
   const runner = createRunner(RECOGNIZERS)
   const taggers: readonly Tagger[] = [
     phoneTagger,
@@ -37,37 +38,67 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
   const findWords = createWordFinder(lexicons)
   const judgeRequest = lexicons.requestModel === undefined ? null : createRequestJudge(lexicons.requestModel)
 
-  function findIn(text: string): Finding[] {
-    const view: TextView = { text, lower: lowerOf(text), words: findWords(text) }
-    const found: Finding[] = []
-    runner.run(text, runner.survey(view.lower), found)
-    for (const tag of taggers) for (const finding of tag(view)) found.push(finding)
-    if (isDismissed === undefined) return found
-    return found.filter((finding) => labelOf([finding]) === 'restricted' || !isDismissed(finding, view))
+  function viewOf(text: string): TextView {
+    const lower = lowerOf(text)
+    return { text, lower, words: findWords(text), survey: runner.survey(lower) }
   }
 
-  /** Inside what is encoded only what decides a label counts: names turn up in any decoded noise. */
-  function findDecisive(decoded: string): Finding[] {
-    const { text, toOriginal } = normalise(decoded)
-    return findIn(text)
-      .filter((finding) => labelOf([finding]) !== 'public')
-      .map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
+  function findIn(view: TextView): Finding[] {
+    const found: Finding[] = []
+    runner.run(view.text, view.survey, found)
+    for (const tag of taggers) for (const finding of tag(view)) found.push(finding)
+    if (isDismissed === undefined) return found
+    return found.filter((finding) => labelOfFinding(finding) === 'restricted' || !isDismissed(finding, view))
+  }
+
+  const encoded: Reader = {
+    survey: (text) => runner.survey(lowerOf(text)),
+    /** Inside what is encoded only what decides a label counts: names turn up in any decoded noise. */
+    scan(decoded) {
+      const { text, toOriginal } = normalise(decoded)
+      return findIn(viewOf(text))
+        .filter((finding) => labelOfFinding(finding) !== 'public')
+        .map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
+    },
+  }
+
+  /**
+   * What is found in a text as it stands, overlaps and all, and what it says as a whole; spans are of the original. `isBeginning` is false
+   * for a text that goes on from another.
+   */
+  function read(original: string, isBeginning: boolean): { found: Finding[]; judged: Finding[] } {
+    const { text, toOriginal } = normalise(original)
+    const view = viewOf(text)
+    const found = findIn(view)
+    // Looking inside what is encoded surveys other texts: from here on the view's own survey is gone.
+    for (const finding of scanEncoded(text, view.survey, encoded)) found.push(finding)
+    const judged = judgeRequest === null ? [] : judgeRequest(view, resolveOverlaps(found), isBeginning)
+    if (text === original) return { found, judged }
+    const back = (finding: Finding): Finding => ({ ...finding, ...toOriginal(finding.start, finding.end) })
+    return { found: found.map(back), judged: judged.map(back) }
+  }
+
+  function scanSection(text: string, { start, end }: Section): Finding[] {
+    const from = Math.max(0, start - AROUND)
+    const to = Math.min(text.length, end + AROUND)
+    const { found, judged } = read(from === 0 && to === text.length ? text : text.slice(from, to), start === 0)
+    const own =
+      from === 0 && to === text.length && start === 0 && end === to
+        ? found
+        : found.filter((one) => one.start + from >= start && one.start + from < end)
+    for (const finding of judged) own.push(finding)
+    return from === 0 ? own : own.map((finding) => ({ ...finding, start: finding.start + from, end: finding.end + from }))
   }
 
   return {
-    scan(original) {
-      const { text, toOriginal } = normalise(original)
-      const found = [...findIn(text), ...scanEncoded(text, findDecisive)]
-      const settled = resolveOverlaps(found)
-      const judged = judgeRequest === null ? [] : judgeRequest({ text, lower: lowerOf(text) }, settled)
-      const findings = (judged.length === 0 ? settled : resolveOverlaps([...settled, ...judged])).map((finding) => ({
-        ...finding,
-        ...toOriginal(finding.start, finding.end),
-      }))
-      // Of everything that was found: what a longer reading of the same characters hides is there all the same.
-      return { label: labelOf([...found, ...judged]), findings }
-    },
+    scanSection,
+    scan: (text) => settle(cutSections(text).flatMap((section) => scanSection(text, section))),
   }
+}
+
+/** One reading for every character. The label is that of all that was found: what a longer reading hides is there all the same. */
+export function settle(found: readonly Finding[]): Classification {
+  return { label: labelOf(found), findings: resolveOverlaps(found) }
 }
 
 /** Lower case of the same length: a few letters would grow (İ), which would move every offset behind them. */

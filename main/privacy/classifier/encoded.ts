@@ -1,33 +1,42 @@
 import type { Finding } from '#contracts/privacy.ts'
-import { unescapeText } from './escapes.ts'
+import { type UnescapedText, unescapeText } from './escapes.ts'
+import { LONG_TOKEN, type Survey } from './survey.ts'
 
 /** Layers of encoding that are undone one inside the other. */
 const LAYERS = 3
 /** Lines of base64 as mail and key files wrap it, or one run. */
-const BASE64 = /(?<![A-Za-z0-9+/_-])(?:(?:[A-Za-z0-9+/]{60,76}\r?\n){1,}[A-Za-z0-9+/]{2,76}|[A-Za-z0-9+/_-]{16,})={0,2}/g
-const HEX = /(?<![A-Za-z0-9])(?:(?:[0-9a-fA-F]{2}){8,}|[0-9a-fA-F]{2}(?:[ :-][0-9a-fA-F]{2}){7,})(?![A-Za-z0-9])/g
+const BASE64 = /(?<![A-Za-z0-9+/_-])(?:(?:[A-Za-z0-9+/]{60,76}\r?\n){1,}[A-Za-z0-9+/]{2,76}|[A-Za-z0-9+/_-]{16,})={0,2}/y
+const HEX = /(?:[0-9a-fA-F]{2}){8,}(?![A-Za-z0-9])/y
+const HEX_ROW = /(?<![A-Za-z0-9])(?:(?:[0-9a-fA-F]{2}){8,}|[0-9a-fA-F]{2}(?:[ :-][0-9a-fA-F]{2}){7,})(?![A-Za-z0-9])/g
+const OUTSIDE_BASE64 = /[^A-Za-z0-9+/_-]/
+const OUTSIDE_HEX = /[^A-Za-z0-9]/
 /** Eight printable characters and more in a row: what data that is no text hardly ever holds. */
 const LEGIBLE = /[\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffc]{8,}/g
 
 /** `password word` without a sign between: in the mark-up that mail encodes this is a label beside a field. */
 const WEAK = 'assignment-bare'
 
-type Scan = (text: string) => readonly Finding[]
+/** Reads a text: what is private in it, and what one pass over it tells. */
+export interface Reader {
+  survey(text: string): Survey
+  scan(text: string): readonly Finding[]
+}
 
 /**
  * Looks inside what is encoded: escapes (percent, quoted-printable, JavaScript, HTML), base64 (also wrapped, of UTF-16, with other bytes
  * around the text) and hex, up to three layers deep and without a limit of length or number. What `scan` finds there is reported on the
  * whole of the encoded run. Time is linear in the text: the runs of a layer are decoded once and scanned together.
  */
-export function scanEncoded(text: string, scan: Scan, layers = LAYERS): Finding[] {
-  if (layers === 0) return []
-  return [...inEscapes(text, scan, layers), ...inRuns(text, scan, layers)]
+export function scanEncoded(text: string, survey: Survey, reader: Reader, layers = LAYERS): Finding[] {
+  if (layers === 0 || !(survey.hasEscapes || survey.hasLongToken || survey.hasHexRow)) return []
+  // Both are read off before anything else is surveyed.
+  const unescaped = survey.hasEscapes ? unescapeText(text) : null
+  const decoded = decodedIn(text, survey)
+  return [...(unescaped === null ? [] : inEscapes(unescaped, reader, layers)), ...(decoded === null ? [] : inRuns(decoded, reader, layers))]
 }
 
-function inEscapes(text: string, scan: Scan, layers: number): Finding[] {
-  const unescaped = unescapeText(text)
-  if (unescaped === null) return []
-  const found = [...scan(unescaped.text), ...scanEncoded(unescaped.text, scan, layers - 1)]
+function inEscapes(unescaped: UnescapedText, reader: Reader, layers: number): Finding[] {
+  const found = [...reader.scan(unescaped.text), ...scanEncoded(unescaped.text, reader.survey(unescaped.text), reader, layers - 1)]
   return found
     .filter(({ start, end }) => unescaped.touches(start, end))
     .map((finding) => ({
@@ -44,7 +53,13 @@ interface Run {
   readonly end: number
 }
 
-function inRuns(text: string, scan: Scan, layers: number): Finding[] {
+/** All that was decoded, one run behind the other. */
+interface Decoded {
+  readonly text: string
+  readonly runs: readonly Run[]
+}
+
+function decodedIn(text: string, survey: Survey): Decoded | null {
   const runs: Run[] = []
   const parts: string[] = []
   let length = 0
@@ -55,14 +70,49 @@ function inRuns(text: string, scan: Scan, layers: number): Finding[] {
     parts.push(part)
     length += part.length
   }
-  for (const { 0: token, index } of text.matchAll(BASE64)) {
-    if (looksEncoded(token)) add(token, index, legible(Buffer.from(token.replaceAll(/\s/g, ''), 'base64')))
+  let done = 0
+  for (let index = 0; index < survey.tokenCount; index += 1) {
+    const [start, end] = [Math.max(done, survey.tokenStarts[index] ?? 0), survey.tokenEnds[index] ?? 0]
+    if (end - start < LONG_TOKEN) continue
+    for (const at of beginnings(text, start, end, OUTSIDE_BASE64)) {
+      const token = at < done ? null : matchAt(BASE64, text, at)
+      if (token === null) continue
+      done = at + token.length
+      if (looksEncoded(token)) add(token, at, legible(Buffer.from(token.replaceAll(/\s/g, ''), 'base64')))
+    }
+    // With signs between its bytes hex is looked for below.
+    if (survey.hasHexRow) continue
+    for (const at of beginnings(text, start, end, OUTSIDE_HEX)) {
+      const token = matchAt(HEX, text, at)
+      if (token !== null) add(token, at, legible(Buffer.from(token, 'hex')))
+    }
   }
-  for (const { 0: token, index } of text.matchAll(HEX)) add(token, index, legible(Buffer.from(token.replaceAll(/[ :-]/g, ''), 'hex')))
-  if (runs.length === 0) return []
-  runs.sort((a, b) => a.from - b.from)
-  const joined = parts.join('')
-  const found = [...scan(joined).filter(({ recognizer }) => recognizer !== WEAK), ...scanEncoded(joined, scan, layers - 1)]
+  if (survey.hasHexRow) {
+    for (const { 0: token, index } of text.matchAll(HEX_ROW)) add(token, index, legible(Buffer.from(token.replaceAll(/[ :-]/g, ''), 'hex')))
+  }
+  return runs.length === 0 ? null : { text: parts.join(''), runs }
+}
+
+/** Where, in a row of letters, digits and signs, something long enough begins that has no sign of those outside an alphabet. */
+function* beginnings(text: string, start: number, end: number, outside: RegExp): Generator<number> {
+  let from = start
+  for (let at = start; at <= end; at += 1) {
+    if (at < end && !outside.test(text.charAt(at))) continue
+    if (at - from >= LONG_TOKEN) yield from
+    from = at + 1
+  }
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)?.[0] ?? null
+}
+
+function inRuns({ text, runs }: Decoded, reader: Reader, layers: number): Finding[] {
+  const found = [
+    ...reader.scan(text).filter(({ recognizer }) => recognizer !== WEAK),
+    ...scanEncoded(text, reader.survey(text), reader, layers - 1),
+  ]
   return found.map((finding) => {
     const { start, end } = runAt(runs, finding.start)
     return { ...finding, start, end, recognizer: inside(finding.recognizer, 'encoded') }

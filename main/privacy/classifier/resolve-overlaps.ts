@@ -44,16 +44,36 @@ function uncovered(finding: Finding, others: readonly Finding[]): Finding[] {
 }
 
 function settle(findings: readonly Finding[]): Finding[] {
-  const byWeight = [...findings].sort((a, b) => weight(b) - weight(a) || a.start - b.start || (a.recognizer < b.recognizer ? -1 : 1))
+  const byStart = [...findings].sort((a, b) => a.start - b.start)
   const kept: Finding[] = []
-  // Kept spans, sorted by start and disjoint, so that a binary search finds the only candidates for an overlap.
-  for (const finding of byWeight) {
-    const at = firstEndingAfter(kept, finding.start)
-    const neighbour = kept[at]
-    if (neighbour !== undefined && neighbour.start < finding.end) continue
-    kept.splice(at, 0, finding)
+  for (let from = 0; from < byStart.length; ) {
+    // Findings that hang together: only among those anything has to be decided.
+    let end = byStart[from]?.end ?? 0
+    let to = from + 1
+    for (let next = byStart[to]; next !== undefined && next.start < end; next = byStart[to]) {
+      end = Math.max(end, next.end)
+      to += 1
+    }
+    const first = byStart[from]
+    if (to - from === 1 && first !== undefined) kept.push(first)
+    else kept.push(...settleTogether(byStart.slice(from, to)))
+    from = to
   }
   return kept
+}
+
+function settleTogether(findings: readonly Finding[]): Finding[] {
+  const weighed = findings.map((finding) => ({ finding, weight: weight(finding) }))
+  weighed.sort((a, b) => b.weight - a.weight || a.finding.start - b.finding.start || (a.finding.recognizer < b.finding.recognizer ? -1 : 1))
+  const origin = findings[0]?.start ?? 0
+  const taken = new Uint8Array(findings.reduce((most, { end }) => Math.max(most, end), origin) - origin)
+  const kept: Finding[] = []
+  for (const { finding } of weighed) {
+    if (taken.subarray(finding.start - origin, finding.end - origin).includes(1)) continue
+    taken.fill(1, finding.start - origin, finding.end - origin)
+    kept.push(finding)
+  }
+  return kept.sort((a, b) => a.start - b.start)
 }
 
 function firstEndingAfter(kept: readonly Finding[], position: number): number {

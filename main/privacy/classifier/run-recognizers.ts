@@ -38,6 +38,7 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
   const triggers = triggersOf(plans, idOf)
   const gates = gatesOf(plans, idOf)
   const tables = tablesOf(plans, idOf)
+  const switches = literals.map((_, id) => tables.all.some(({ byLiteral }) => byLiteral[id] !== undefined))
   const behind = plans.map((plan) => (plan.behind === null ? null : Uint8Array.from(literalSet(plan.behind, idOf))))
   const survey = createSurveyor(literals)
   const filter = filterOf(plans)
@@ -145,7 +146,7 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
         const id = seen.hitIds[hit] ?? 0
         const rows = gates[id]
         if (rows !== undefined) for (const row of rows) open[row] = 1
-        for (const table of tables.all) enable(table, id)
+        if (switches[id] === true) for (const table of tables.all) enable(table, id)
       }
       size = Number.POSITIVE_INFINITY
       runLiterals(seen)

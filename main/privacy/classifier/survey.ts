@@ -53,6 +53,13 @@ for (let code = 0; code < 128; code += 1) {
 const RARE = 0x250
 for (let code = 128; code < RARE; code += 1) KINDS[code] = 0
 
+/** Bits of a unit's kind; above them stands its column in the automaton. */
+const COLUMN = 8
+
+function unitsOf({ columnOf }: Automaton): Uint32Array {
+  return Uint32Array.from(KINDS, (kind, unit) => kind | ((columnOf[unit] ?? 0) << COLUMN))
+}
+
 function isDigitGap(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) if (((KINDS[text.charCodeAt(at)] ?? 0) & BIT.letter) !== 0) return false
   return true
@@ -65,6 +72,7 @@ export function createSurveyor(literals: readonly string[]): (lower: string) => 
   const usual = createAutomaton(new Map(numbered.filter(([, literal]) => !isRare(literal))))
   const rare = createAutomaton(new Map(numbered.filter(([, literal]) => isRare(literal))))
   const lengths = Int32Array.from(literals, ({ length }) => length)
+  const units = unitsOf(usual)
   const survey: Survey = {
     hitCount: 0,
     hitIds: new Int32Array(4_096),
@@ -140,15 +148,14 @@ export function createSurveyor(literals: readonly string[]): (lower: string) => 
     survey.hasHexRow = false
     survey.hasSpread = false
     survey.hasLongToken = false
-    const { columns, columnOf, next, firstOutput } = usual
+    const { columns, next, firstOutput } = usual
     const { length } = lower
     let [state, seen, tokenFrom, hexFrom, wordFrom, singles] = [0, 0, 0, 0, 0, 0]
     for (let at = 0; at < length; at += 1) {
-      const unit = lower.charCodeAt(at)
-      state = next[state * columns + (columnOf[unit] ?? 0)] ?? 0
+      const kind = units[lower.charCodeAt(at)] ?? 0
+      state = next[state * columns + (kind >>> COLUMN)] ?? 0
       const output = firstOutput[state] ?? 0
       if (output !== 0) addHits(usual, output, at + 1)
-      const kind = KINDS[unit] ?? 0
       seen |= kind
       if ((kind & BIT.digit) !== 0) addDigit(lower, at)
       if ((kind & BIT.token) === 0) {

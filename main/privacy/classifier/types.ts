@@ -1,5 +1,7 @@
 import type { Finding, Label } from '#contracts/privacy.ts'
 import type { RequestModel } from './request-level/index.ts'
+import type { Section } from './sections.ts'
+import type { Survey } from './survey.ts'
 import type { Words } from './words.ts'
 
 /**
@@ -73,6 +75,8 @@ export interface TextView {
   readonly lower: string
   /** Its words with their shapes and the word lists that they are in, found once for all taggers. */
   readonly words: Words
+  /** The groups of digits and rows of letters and digits in it, and what else one pass over it can tell. */
+  readonly survey: Survey
 }
 
 /** Word lists, one set each, lower case. */
@@ -106,4 +110,10 @@ export interface Classification {
 /** Synchronous and pure. May throw on a defect; callers then treat the text as restricted. */
 export interface Classifier {
   scan(text: string): Classification
+}
+
+/** A classifier that also reads a long text in parts. */
+export interface SectionClassifier extends Classifier {
+  /** What is found in one section of a text (see `sections.ts`), overlaps and all: for `settle`, with that of the others. */
+  scanSection(text: string, section: Section): Finding[]
 }

@@ -40,6 +40,7 @@ export const LISTS = {
   healthTerms: 32,
   organizations: 64,
   occupations: 128,
+  /** In the plural, too. */
   nationalities: 256,
 } as const satisfies Record<keyof WordLists, number>
 export const PHRASE = 0x10000
@@ -65,8 +66,11 @@ function listTable(lexicons: WordLists): ListTable {
   const bits = new Map<string, number>()
   for (const [name, bit] of Object.entries(LISTS)) {
     for (const entry of lexicons[name as keyof WordLists]) {
-      const [first = '', ...rest] = entry.replaceAll("'", '').split(' ')
-      bits.set(first, (bits.get(first) ?? 0) | (rest.length === 0 ? bit : bit * PHRASE))
+      const [first = '', ...rest] = entry.split(' ')
+      // As the words of a text are read: without a possessive ending and apostrophes.
+      const word = first.replace(/'s$/, '').replaceAll("'", '')
+      bits.set(word, (bits.get(word) ?? 0) | (rest.length === 0 ? bit : bit * PHRASE))
+      if (name === 'nationalities' && rest.length === 0) bits.set(`${word}s`, (bits.get(`${word}s`) ?? 0) | bit)
     }
   }
   let size = 64

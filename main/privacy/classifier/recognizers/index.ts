@@ -4,11 +4,13 @@ import { CONTACT } from './contact.ts'
 import { DATES } from './dates.ts'
 import { FINANCE } from './finance.ts'
 import { GOVERNMENT_IDS } from './government-ids.ts'
+import { HEALTH_RECORDS } from './health-records.ts'
 import { MARKERS } from './markers.ts'
 import { NETWORK } from './network.ts'
 import { PLATFORM_KEYS } from './platform-keys.ts'
 import { PROVIDER_KEYS } from './provider-keys.ts'
 import { SECRET_FORMS } from './secret-forms.ts'
+import { TITLES } from './titles.ts'
 import { VEHICLES } from './vehicles.ts'
 
 /** Every recogniser, in no order that matters: overlaps are settled by weight. */
@@ -23,5 +25,7 @@ export const RECOGNIZERS: readonly Recognizer[] = [
   ...PROVIDER_KEYS,
   ...PLATFORM_KEYS,
   ...SECRET_FORMS,
+  ...HEALTH_RECORDS,
+  ...TITLES,
   ...MARKERS,
 ]

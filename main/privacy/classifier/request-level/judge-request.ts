@@ -4,8 +4,8 @@ import { createCueIndex } from './cue-index.ts'
 import { createFeatureCounter, FINDING_FEATURES, featureNames, type RequestFeatures, type RequestText } from './request-features.ts'
 import { REQUEST_KINDS, type RequestKind, type RequestModel } from './request-model.ts'
 
-/** Judges a request as a whole; at most one finding for each kind. Findings and spans are of `view.text`. */
-export type RequestJudge = (view: RequestText, findings: readonly Finding[]) => Finding[]
+/** Judges a request as a whole; at most one finding for each kind. Findings and spans are of `view.text`. `isBeginning` is false for a text that goes on from another. */
+export type RequestJudge = (view: RequestText, findings: readonly Finding[], isBeginning?: boolean) => Finding[]
 
 /** From this probability on a request is taken for what it seems to be. */
 const LEAST_PROBABILITY = 0.5
@@ -66,7 +66,7 @@ export function createRequestJudge({ cues, weights }: RequestModel): RequestJudg
     return kind === 'business' && pointing.every((feature) => isBefore(features.firstStart[feature], BEGINNING))
   }
 
-  return (view, findings) => {
+  return (view, findings, isBeginning = true) => {
     const stretches = count(view, findings)
     const isDeclared = (stretches[0]?.values[declared] ?? 0) > 0
     return heads.flatMap((head) => {
@@ -75,7 +75,7 @@ export function createRequestJudge({ cues, weights }: RequestModel): RequestJudg
         if (!isSomebodys(head.kind, features, isDeclared)) continue
         const sure = probabilityOf(features, head)
         const probability = head.kind !== 'personal' || has(features, people) ? sure : Math.min(sure, MOST_WITHOUT_NAME)
-        if (probability < (number === 0 ? LEAST_PROBABILITY : LEAST_BEHIND)) continue
+        if (probability < (number === 0 && isBeginning ? LEAST_PROBABILITY : LEAST_BEHIND)) continue
         if (best === null || probability > best.probability) best = { features, probability }
       }
       return best === null ? [] : [findingOf(head, best.features, best.probability, view)]

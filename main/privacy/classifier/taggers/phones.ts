@@ -1,9 +1,12 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Finding } from '#contracts/privacy.ts'
+import type { Survey } from '../survey.ts'
 import type { Tagger } from '../types.ts'
 
 /** Runs of digits with the separators that people put into phone numbers; 7 to 15 digits (E.164). */
-const CANDIDATE = /(?:(?<![\w.,/#=-])|(?<=[=/])(?=\+))(?:\+|00)?\(?\d(?:[ ().\-/]{0,3}\d){6,14}(?![\w%]|[.,]\d|-\d)/g
+const CANDIDATE = /(?:(?<![\w.,/#=-])|(?<=[=/])(?=\+))(?:\+|00)?\(?\d(?:[ ().\-/]{0,3}\d){6,14}(?![\w%]|[.,]\d|-\d)/y
+const FEWEST_DIGITS = 7
+const BEGINS = /[+(\d]/
 const CONTEXT =
   /\b(?:phone|tel|telephone|call|calls|called|mobile|cell|cellphone|fax|contact|whatsapp|sms|text|reach|ring|dial|hotline|number is|handy|telefon|rufnummer|anrufen|ruf|rufen|t[ée]l|portable|tel[ée]fono|m[óo]vil|celular|telefone|telefoon|numer|kom[óo]rka|puhelin|mobil|messages? to|messages? from)\b[^\n]{0,40}\n?\s{0,6}$/i
 const NORTH_AMERICAN = /^(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]\d{4}$/
@@ -14,10 +17,10 @@ const REGIONS: readonly CountryCode[] = ['US', 'GB', 'DE', 'FR', 'ES', 'IT', 'PL
 const MAX_PARSED = 20_000
 
 /** Phone numbers: shape first, then the numbering plans of libphonenumber. National numbers need a region that fits and a sign of a phone. */
-export const phoneTagger: Tagger = ({ text }) => {
+export const phoneTagger: Tagger = ({ text, survey }) => {
   const findings: Finding[] = []
   let parsed = 0
-  for (const match of text.matchAll(CANDIDATE)) {
+  for (const match of candidatesIn(text, survey)) {
     const value = match[0].replace(/[ ().\-/]+$/, '')
     if (DATE_LIKE.test(value) || YEARS.test(value)) continue
     const before = text.slice(Math.max(0, match.index - 60), match.index)
@@ -30,6 +33,22 @@ export const phoneTagger: Tagger = ({ text }) => {
     findings.push({ type: 'PHONE_NUMBER', start: match.index, end: match.index + value.length, score, recognizer: 'phone' })
   }
   return findings
+}
+
+/** Matches in the groups of digits that are long enough; a sign or a bracket may stand before the first digit. */
+function* candidatesIn(text: string, { digitCount, digitStarts, digitEnds, digitSizes }: Survey): Generator<RegExpExecArray> {
+  let at = 0
+  for (let group = 0; group < digitCount; group += 1) {
+    if ((digitSizes[group] ?? 0) < FEWEST_DIGITS) continue
+    at = Math.max(at, (digitStarts[group] ?? 0) - 2)
+    const end = digitEnds[group] ?? 0
+    while (at < end) {
+      CANDIDATE.lastIndex = at
+      const match = BEGINS.test(text.charAt(at)) ? CANDIDATE.exec(text) : null
+      if (match !== null) yield match
+      at = match === null ? at + 1 : at + match[0].length
+    }
+  }
 }
 
 function scoreOf(value: string, before: string): number | null {

@@ -6,14 +6,14 @@ import { ReplySchema, type Task } from './tasks.ts'
 /** What came of a task: its result, or one line that says why there is none. */
 export type Asked<T> = { readonly result: T; readonly connections: number } | { readonly problem: string; readonly connections: number }
 
-const program = fileURLToPath(new URL('peer-process.ts', import.meta.url))
+const PROGRAM = fileURLToPath(new URL('peer-process.ts', import.meta.url))
 const guard = new URL('no-network.ts', import.meta.url).href
 
 /**
  * Gives a task to a process of its own, which sees no environment but PATH, opens no connection, and writes no file. One that crashes or is not done after
  * `limitMs` (it is then killed) is a problem in the answer, never an error here.
  */
-export function askPeer<T>(task: Task, schema: z.ZodType<T>, limitMs: number): Promise<Asked<T>> {
+export function askPeer<T>(task: Task, schema: z.ZodType<T>, limitMs: number, program = PROGRAM): Promise<Asked<T>> {
   return new Promise((resolve) => {
     const child = fork(program, [], {
       execArgv: [
@@ -49,7 +49,7 @@ export function askPeer<T>(task: Task, schema: z.ZodType<T>, limitMs: number): P
         stderr
           .trim()
           .split('\n')
-          .find((line) => /Error|error/.test(line)) ?? ''
+          .find((line) => /^\s*\w*Error\b/.test(line)) ?? ''
       resolve(
         asked ?? { problem: `crashed (${signal ?? `exit ${code}`})${last === '' ? '' : `: ${last.trim().slice(0, 200)}`}`, connections: 0 },
       )

@@ -48,6 +48,16 @@ describe('a peer’s process', () => {
     expect(asked).toEqual({ problem: 'did not finish in 2 s', connections: 0 })
   })
 
+  it.each([
+    ['process.exit(7)', /^crashed \(exit 7\)/],
+    ["setImmediate(() => { throw new TypeError('no such thing') })", /^crashed \(exit 1\): .*TypeError: no such thing/],
+    ["require('node:fs').writeFileSync(__filename, '')", /^crashed \(exit 1\): .*ERR_ACCESS_DENIED|^crashed \(exit 1\): .*restricted/],
+  ])('that does %s is reported as crashed', async (code, problem) => {
+    const program = join(folderOf({ 'peer.cjs': code }), 'peer.cjs')
+    const asked = await askPeer({ kind: 'detect', peer: 'any', texts: [] }, DetectedSchema, 30_000, program)
+    expect('problem' in asked && asked.problem).toMatch(problem)
+  })
+
   it('that cannot be opened is a line in the report', async () => {
     expect(await askPeer({ kind: 'detect', peer: 'nobody', texts: [''] }, z.unknown(), 30_000)).toEqual({
       problem: 'There is no peer nobody.',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { coarseType } from './coarse-types.ts'
 import {
   addTallies,
   balancedAccuracyOf,
@@ -139,5 +140,19 @@ describe('decisions', () => {
     expect(recallOf(counts(0, 1, 1, 0))).toBeNull()
     expect(balancedAccuracyOf(counts(0, 1, 1, 0))).toBeNull()
     expect(specificityOf(counts(1, 0, 0, 1))).toBeNull()
+  })
+})
+
+describe('coarse types', () => {
+  it.each([
+    ['STREET_ADDRESS', 'LOCATION'],
+    ['street address', 'LOCATION'],
+    ['zip-code', 'LOCATION'],
+    ['Email', 'EMAIL'],
+    ['SECRET/github-token', 'SECRET'],
+    ['CREDIT_CARD', 'CREDIT_CARD'],
+    ['something else', 'something else'],
+  ])('%s is %s', (type, coarse) => {
+    expect(coarseType(type)).toBe(coarse)
   })
 })

@@ -82,11 +82,15 @@ export interface Labelled<T> {
 export const MaskResultSchema = z.object({ text: z.string(), vaultId: z.string(), masked: z.number().int().nonnegative() })
 export type MaskResult = z.infer<typeof MaskResultSchema>
 
-/** `unresolved` lists surrogates that the answer altered beyond recognition: flagged, never guessed. */
+/**
+ * `unresolved` lists surrogates that the answer altered beyond recognition: flagged, never guessed. `places` has each of their traces,
+ * half-open `[start, end)` in UTF-16 code units of `text`.
+ */
 export const RestoreResultSchema = z.object({
   text: z.string(),
   restored: z.number().int().nonnegative(),
   unresolved: z.array(z.string()),
+  places: z.array(z.object({ surrogate: z.string(), start: z.number().int().nonnegative(), end: z.number().int().positive() })),
 })
 export type RestoreResult = z.infer<typeof RestoreResultSchema>
 

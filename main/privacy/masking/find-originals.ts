@@ -1,6 +1,6 @@
 import type { VaultEntry } from '../../storage/types.ts'
 import { createNeedleIndex, type NeedleIndex } from './needle-index.ts'
-import { originalRule } from './original-rule.ts'
+import { ANY_SEPARATORS, DIGIT_SEPARATORS, MIN_DIGITS, MIN_LONG_DIGITS, MIN_SQUASHED, originalRule } from './original-rule.ts'
 import { comparable, type PayloadView, plainForm, viewsOf } from './payload-views.ts'
 import { isGlued } from './word-boundary.ts'
 
@@ -12,14 +12,8 @@ interface Needle {
   readonly wholeWord: boolean
 }
 
-/** Separators inside a number. */
-const DIGIT_SEPARATORS = /(?<=\d)[ .\-/()_\u2010-\u2014]{1,3}(?=\d)/g
-/** Anything but letters and digits between digits, for numbers so long that they do not come about by chance. */
-const ANY_SEPARATORS = /(?<=\d)[^\p{L}\p{N}]{1,6}(?=\d)/gu
-const MIN_DIGITS = 6
-const MIN_LONG_DIGITS = 9
-/** Letters and digits of a value that is also looked for with everything else removed. */
-const MIN_SQUASHED = 10
+const BETWEEN_DIGITS = new RegExp(`(?<=\\d)${DIGIT_SEPARATORS}(?=\\d)`, 'g')
+const BETWEEN_ANY_DIGITS = new RegExp(`(?<=\\d)${ANY_SEPARATORS}(?=\\d)`, 'gu')
 /** Scripts whose UTF-16 cannot be told from other bytes. */
 const WIDE_SCRIPTS = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]/
 
@@ -99,8 +93,8 @@ function searchViews(views: readonly PayloadView[], entries: readonly VaultEntry
     inExact(text, false)
     inFolded(lower, ragged)
     if (squashed.length > 0) inSquashed(squash(lower), ragged)
-    if (numbers.length > 0) inNumbers(lower.replace(DIGIT_SEPARATORS, ''), ragged)
-    if (longNumbers.length > 0) inLongNumbers(lower.replace(ANY_SEPARATORS, ''), ragged)
+    if (numbers.length > 0) inNumbers(lower.replace(BETWEEN_DIGITS, ''), ragged)
+    if (longNumbers.length > 0) inLongNumbers(lower.replace(BETWEEN_ANY_DIGITS, ''), ragged)
   }
 }
 

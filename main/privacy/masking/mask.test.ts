@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '#contracts/privacy.ts'
 import type { VaultEntry } from '../../storage/types.ts'
-import { mask, restoreText } from './index.ts'
+import { findOriginals, mask, restoreText } from './index.ts'
 
 /** Findings of the first occurrence of each value. */
 function find(text: string, values: Readonly<Record<string, string>>): Finding[] {
@@ -85,14 +85,15 @@ describe('names', () => {
 
 describe('each type keeps its form', () => {
   it.each([
-    ['EMAIL_ADDRESS', 'ada.l@corp.io', /^[a-z]+\.[a-z]+\d\d@example\.(com|org|net)$/],
+    ['EMAIL_ADDRESS', 'ada.l@corp.io', /^[a-z]+\.[a-z]+\d\d@[a-z]+\.example$/],
+    ['EMAIL_ADDRESS', 'ada.l@gmail.com', /^[a-z]+\.[a-z]+\d\d@example\.(com|org|net)$/],
     ['PHONE_NUMBER', '+44 20 7946 0958', /^\+44 \d\d \d{4} \d{4}$/],
     ['PHONE_NUMBER', '(020) 7946-0958', /^\(0\d\d\) \d{4}-\d{4}$/],
     ['DATE_TIME', '2021-03-12', /^\d{4}-\d\d-\d\d$/],
     ['DATE_TIME', '31/12/1999', /^\d\d\/\d\d\/\d{4}$/],
     ['DATE_TIME', 'March 5th, 2021', /^[A-Z][a-z]+ \d{1,2}(st|nd|rd|th), 20\d\d$/],
     ['DATE_TIME', '5 Mar', /^\d{1,2} [A-Z][a-z]{2}$/],
-    ['DATE_TIME', 'Monday', /^[A-Z][a-z]+day$/],
+    ['DATE_TIME', 'Monday', /^\[date time 1\]$/],
     ['AGE', '45 years old', /^\d\d years old$/],
     ['POSTAL_ADDRESS', '12 High Street, Leeds LS1 4AB', /^\d+ \w+ \w+, \w+ [A-Z]{2}\d \d[A-Z]{2}$/],
     ['LOCATION', 'Leeds', /^[A-Z][a-z]+$/],
@@ -152,9 +153,9 @@ describe('overlaps and odd places', () => {
         recognizer: 'test',
       }),
     )
-    const { text: hidden, added, masked: count } = mask(text, findings, [], 'vlt_a')
+    const { text: hidden, added } = mask(text, findings, [], 'vlt_a')
     expect(restoreText(hidden, added).text).toBe(text)
-    expect(count).toBeGreaterThanOrEqual(findings.length)
+    expect(findOriginals(hidden, added)).toEqual([])
   })
 
   it('ignores findings outside the text', () => {

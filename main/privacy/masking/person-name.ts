@@ -16,9 +16,11 @@ export interface NamePart {
   /** Position among the parts of its name. */
   readonly index: number
   readonly of: number
+  /** As the fields of a form that restores this part. */
+  readonly pair: { readonly text: string; readonly original: string }
 }
 
-/** The parts of a masked name, pair by pair; empty when the two do not correspond word by word. */
+/** The parts of a masked name, pair by pair and the given name first; empty when the two do not correspond word by word. */
 export function namePartsOf({ type, original, surrogate }: VaultEntry): NamePart[] {
   if (type !== 'PERSON' || surrogate.startsWith('[')) return []
   const originals = original.match(NAME_WORD) ?? []
@@ -28,5 +30,12 @@ export function namePartsOf({ type, original, surrogate }: VaultEntry): NamePart
     const other = surrogates[i] ?? ''
     return isNamePart(word) && isNamePart(other) ? [{ original: word, surrogate: other }] : []
   })
-  return pairs.map((pair, index) => ({ ...pair, index, of: pairs.length }))
+  // `Ellison, Margaret`
+  const turned = pairs.length > 1 && /^\s*[^\s,]+\s*,/.test(original) ? [...pairs.slice(1), ...pairs.slice(0, 1)] : pairs
+  return turned.map((pair, index) => ({
+    ...pair,
+    index,
+    of: turned.length,
+    pair: { text: pair.surrogate, original: pair.original },
+  }))
 }

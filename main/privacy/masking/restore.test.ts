@@ -60,7 +60,7 @@ describe('an altered surrogate is left alone and reported', () => {
 
   it('leaves other words alone without a report', () => {
     const answer = 'Karenina and Aldousby, karen.aldous@mail.com; 14 Lane; example.org'
-    expect(restoreText(answer, VAULT)).toEqual({ text: answer, restored: 0, unresolved: [] })
+    expect(restoreText(answer, VAULT)).toEqual({ text: answer, restored: 0, unresolved: [], places: [] })
   })
 
   it('does not choose between two people with the same first name', () => {
@@ -128,6 +128,6 @@ describe('a stream', () => {
   it('passes everything through without entries', () => {
     const restorer = createRestorer([])
     expect(restorer.push('anything')).toBe('anything')
-    expect(restorer.end()).toEqual({ tail: '', restored: 0, unresolved: [] })
+    expect(restorer.end()).toEqual({ tail: '', restored: 0, unresolved: [], places: [] })
   })
 })

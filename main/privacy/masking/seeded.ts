@@ -1,21 +1,27 @@
-/** Numbers that depend on the seed and nothing else, so that masking is repeatable. Not for anything that must be unguessable. */
+import { createHash } from 'node:crypto'
+
+/** Numbers that depend on the seed and nothing else, so that masking is repeatable. As hard to guess as the seed. */
 export interface Seeded {
   /** Whole number from 0 to `below` − 1. */
   below(below: number): number
   pick(list: readonly string[]): string
 }
 
-/** FNV-1a over the seed, then mulberry32; both are small, public-domain designs. */
+/**
+ * SHA-256 of the seed, then sfc32 over its first half. The hash keeps who sees surrogates from working back to the vault's id, and with
+ * it to how far dates were moved.
+ */
 export function seeded(...parts: readonly (string | number)[]): Seeded {
-  let hash = 0x811c9dc5
-  const seed = parts.join('\u0000')
-  for (let i = 0; i < seed.length; i += 1) hash = Math.imul(hash ^ seed.charCodeAt(i), 0x01000193)
-  let state = hash >>> 0
+  const digest = createHash('sha256').update(parts.join('\u0000')).digest()
+  let [a, b, c, counter] = [digest.readInt32LE(0), digest.readInt32LE(4), digest.readInt32LE(8), digest.readInt32LE(12)]
   const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+    const sum = (((a + b) | 0) + counter) | 0
+    counter = (counter + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = ((c << 21) | (c >>> 11)) + sum
+    c |= 0
+    return (sum >>> 0) / 4_294_967_296
   }
   const below = (bound: number): number => Math.floor(next() * bound)
   return { below, pick: (list) => list[below(list.length)] ?? '' }

@@ -1,7 +1,6 @@
 import type { Finding } from '#contracts/privacy.ts'
 import type { VaultEntry } from '../../storage/types.ts'
-import { originalPattern, originalRule } from './original-rule.ts'
-import { isNamePart, NAME_WORD } from './person-name.ts'
+import { createSoughtValues } from './sought-values.ts'
 
 /** A span of the text that will be replaced. `plain`: by a placeholder, because an invented value could not be told apart there. */
 export interface Segment {
@@ -23,64 +22,52 @@ function identifies({ type, recognizer }: Finding): boolean {
   return !LEFT_AS_THEY_ARE.has(type) && !PLAIN_DATES.has(recognizer)
 }
 
-/** Findings that identify somebody, without overlaps: the longest wins, then the one with the higher score, then the earlier. */
+/** Findings that identify somebody; those that overlap are one, of the type of the longest, then of the one with the higher score. */
 export function segmentsOfFindings(text: string, findings: readonly Finding[]): Segment[] {
-  const inside = findings
-    .filter(identifies)
-    .map((finding) => ({ ...finding, start: Math.max(0, finding.start), end: Math.min(text.length, finding.end) }))
-    .filter(({ start, end }) => start < end)
-    .sort((a, b) => b.end - b.start - (a.end - a.start) || b.score - a.score || a.start - b.start)
-  const taken: Segment[] = []
-  for (const { start, end, type } of inside) {
-    if (taken.every((other) => end <= other.start || start >= other.end)) taken.push({ start, end, type, plain: false })
-  }
-  return taken.sort(byStart)
+  return united(
+    findings
+      .filter(identifies)
+      .map((finding) => ({ ...finding, start: Math.max(0, finding.start), end: Math.min(text.length, finding.end), plain: false })),
+  )
 }
 
-/** Adds the further occurrences of values that are masked already, and of the parts of names, in what the segments leave. */
+interface Weighted extends Segment {
+  readonly score?: number
+}
+
+/** Segments without overlaps, ascending: no part of a value is ever left, so what overlaps is united. */
+function united(segments: readonly Weighted[]): Segment[] {
+  const sorted = segments.filter(({ start, end }) => start < end).sort((a, b) => a.start - b.start || b.end - a.end)
+  const out: Segment[] = []
+  let heaviest: Weighted | null = null
+  for (const segment of sorted) {
+    const last = out.at(-1)
+    if (last === undefined || heaviest === null || segment.start >= last.end) {
+      out.push({ start: segment.start, end: segment.end, type: segment.type, plain: segment.plain })
+      heaviest = segment
+      continue
+    }
+    const longer = segment.end - segment.start - (heaviest.end - heaviest.start)
+    if (longer > 0 || (longer === 0 && (segment.score ?? 0) > (heaviest.score ?? 0))) heaviest = segment
+    out[out.length - 1] = {
+      start: last.start,
+      end: Math.max(last.end, segment.end),
+      type: heaviest.type,
+      plain: last.plain || segment.plain,
+    }
+  }
+  return out
+}
+
+/** Adds the further occurrences of values that are masked already, and of the parts of names; also joined as in `north_korea`. */
 export function withOccurrences(text: string, segments: readonly Segment[], known: readonly VaultEntry[]): Segment[] {
-  const values = new Map<string, string>()
-  const add = (type: string, value: string): void => {
-    if (!values.has(value)) values.set(value, type)
-    if (type !== 'PERSON') return
-    for (const word of value.match(NAME_WORD) ?? []) if (isNamePart(word) && !values.has(word)) values.set(word, type)
-  }
-  for (const { type, original } of known) add(type, original)
-  for (const { type, start, end } of segments) add(type, text.slice(start, end))
-  const found: Segment[] = []
-  const lower = text.toLowerCase()
-  const wanted = [...values].sort(([a], [b]) => b.length - a.length || (a < b ? -1 : 1))
-  for (const [value, type] of wanted) {
-    const source = originalPattern(value)
-    // Most values occur nowhere else; the cheap test saves running their patterns.
-    if (source === null || !lower.includes(value.trim().split(/\s+/, 1)[0]?.toLowerCase() ?? '')) continue
-    const exact = originalRule(value) === 'exact-word'
-    for (const match of text.matchAll(new RegExp(source, 'giv'))) {
-      const span = { start: match.index, end: match.index + match[0].length }
-      if (exact && match[0] !== value && match[0] !== value.toUpperCase()) continue
-      found.push({ ...span, type, plain: false })
-    }
-  }
-  return merged(segments, found)
+  const values = createSoughtValues()
+  for (const { type, original } of known) values.add(type, original)
+  for (const { type, start, end } of segments) values.add(type, text.slice(start, end))
+  return united([...segments, ...values.occurrencesIn(text)])
 }
 
-/** Segments plus those of `further` that touch none; earlier ones in the list win. */
+/** Segments plus those of `further`, united where they overlap. */
 export function merged(segments: readonly Segment[], further: readonly Segment[]): Segment[] {
-  const all = [...segments].sort(byStart)
-  for (const segment of further) {
-    let low = 0
-    let high = all.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((all[middle]?.start ?? 0) < segment.start) low = middle + 1
-      else high = middle
-    }
-    if ((all[low - 1]?.end ?? 0) <= segment.start && (all[low]?.start ?? Number.POSITIVE_INFINITY) >= segment.end)
-      all.splice(low, 0, segment)
-  }
-  return all
-}
-
-function byStart(a: Segment, b: Segment): number {
-  return a.start - b.start
+  return united([...segments, ...further])
 }

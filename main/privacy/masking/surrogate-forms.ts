@@ -1,7 +1,8 @@
 import type { VaultEntry } from '../../storage/types.ts'
-import { namePartsOf } from './person-name.ts'
+import { foldWord } from './folded.ts'
+import { GAP_LENGTH } from './gaps.ts'
+import { type NamePart, namePartsOf } from './person-name.ts'
 import { KIND_WORDS } from './surrogate-data.ts'
-import { escapeForPattern } from './word-boundary.ts'
 
 /** One way in which a surrogate may show up in an answer. */
 export interface SurrogateForm {
@@ -11,18 +12,35 @@ export interface SurrogateForm {
   readonly original: string | null
   /** The vault's surrogate that it stands for. */
   readonly surrogate: string
-  readonly kind: 'whole' | 'initial' | 'part' | 'trace'
+  readonly kind: 'whole' | 'name' | 'initial' | 'part' | 'trace'
   readonly entryType: string
-  /** For `whole` and `part`: the word is one part of a longer surrogate name; where in it. */
+  /** For a form that is one part of a longer surrogate name: where in it. */
   readonly place: 'first' | 'middle' | 'last' | null
 }
 
-/** Between two words: white space, also a line break, with Markdown emphasis on either side. */
-const GAP = String.raw`[*_]{0,3}\s{1,12}[*_]{0,3}`
-const GAP_LENGTH = 18
-const DIGIT_GAP = String.raw`[ .()/\u00a0-]{0,3}`
+/** A form taken apart into words and what joins them. */
+export interface WordForm extends SurrogateForm {
+  /** Folded. */
+  readonly words: readonly string[]
+  readonly written: readonly string[]
+  readonly joints: readonly string[]
+  /** Its words may have endings of a language, and be joined to a user name. */
+  readonly inflects: boolean
+}
+
 /** No form looks further than this to either side of itself. */
 export const CONTEXT_LENGTH = 80
+/** The longest ending of a word. */
+export const ENDING_LENGTH = 5
+/** Longer surrogates are not invented, so that a stream is never held back for long. */
+export const SURROGATE_LENGTH = 120
+const MAX_WORDS = 14
+const INFLECTED: ReadonlySet<string> = new Set(['PERSON', 'LOCATION', 'ORGANIZATION', 'POSTAL_ADDRESS', 'STREET_ADDRESS'])
+const WORD = /[\p{L}\p{N}\p{M}]+/gu
+
+export function isPlaceholder(surrogate: string): boolean {
+  return /^\[[a-z ]+ \d+\]$/.test(surrogate)
+}
 
 /** Every form of every entry; what two entries would restore differently is a trace only. */
 export function formsOf(entries: readonly VaultEntry[]): SurrogateForm[] {
@@ -44,28 +62,40 @@ export function formsOf(entries: readonly VaultEntry[]): SurrogateForm[] {
   return [...placed, ...derived, ...entries.flatMap(traces)]
 }
 
-/** Parts and initials of a masked name: `Aldous`, `K. Aldous`, `K Aldous`. */
+/** Parts of a masked name and other orders of it: `Aldous`, `K. Aldous`, `Aldous, Karen`, `KarenAldous`. */
 function nameForms(entry: VaultEntry): SurrogateForm[] {
   const parts = namePartsOf(entry)
-  if (parts.length < 2) return []
-  const base = { surrogate: entry.surrogate, entryType: entry.type }
-  const forms = parts.map(({ original, surrogate, index, of }): SurrogateForm => {
-    const place = index === 0 ? 'first' : index === of - 1 ? 'last' : 'middle'
-    return { ...base, kind: 'part', text: surrogate, original, place }
-  })
+  const base = { surrogate: entry.surrogate, entryType: entry.type, place: null }
   const [first, last] = [parts[0], parts.at(-1)]
-  if (first === undefined || last === undefined) return forms
-  const initials = ['. ', ' '].map((dot): SurrogateForm => {
-    const join = (given: string, family: string): string => `${given.slice(0, 1)}${dot}${family}`
-    return {
+  if (first === undefined || last === undefined) return []
+  if (first === last) return first.surrogate === entry.surrogate ? [] : [{ ...base, ...first.pair, kind: 'part', place: placeOf(first) }]
+  const forms: SurrogateForm[] = parts.map((part) => ({ ...base, ...part.pair, kind: 'part', place: placeOf(part) }))
+  const form = (kind: SurrogateForm['kind'], compose: (given: string, family: string, side: 'surrogate' | 'original') => string): void => {
+    forms.push({
       ...base,
-      kind: 'initial',
-      text: join(first.surrogate, last.surrogate),
-      original: join(first.original, last.original),
-      place: null,
-    }
-  })
-  return [...forms, ...initials]
+      kind,
+      text: compose(first.surrogate, last.surrogate, 'surrogate'),
+      original: compose(first.original, last.original, 'original'),
+    })
+  }
+  form('initial', (given, family) => `${given.slice(0, 1)}. ${family}`)
+  form('initial', (given, family) => `${given.slice(0, 1)} ${family}`)
+  form('initial', (given, family) => `${family}, ${given.slice(0, 1)}`)
+  form('name', (given, family) => `${given} ${family}`)
+  form('name', (given, family) => `${family}, ${given}`)
+  form('name', (given, family) => `${family} ${given}`)
+  form('name', (given, family) => `${given}${family}`)
+  if (parts.length > 2) {
+    const middle = (side: 'surrogate' | 'original'): string[] => parts.slice(1, -1).map((part) => part[side])
+    form('name', (given, family, side) => [given, ...middle(side).map((name) => name.slice(0, 1)), family].join('. ').replace('. ', ' '))
+    form('name', (given, family, side) => `${family}, ${[given, ...middle(side)].join(' ')}`)
+    form('name', (given, family, side) => [given, ...middle(side), family].join(' '))
+  }
+  return forms
+}
+
+function placeOf({ index, of }: NamePart): SurrogateForm['place'] {
+  return of === 1 ? null : index === 0 ? 'first' : index === of - 1 ? 'last' : 'middle'
 }
 
 function unambiguous(forms: readonly SurrogateForm[]): SurrogateForm[] {
@@ -82,48 +112,31 @@ function unambiguous(forms: readonly SurrogateForm[]): SurrogateForm[] {
 /** What remains recognisable of a surrogate when the rest of it was changed. */
 function traces({ type, surrogate }: VaultEntry): SurrogateForm[] {
   const trace = (text: string): SurrogateForm => ({ text, original: null, surrogate, kind: 'trace', entryType: type, place: null })
-  if (surrogate.startsWith('[')) return [trace(surrogate.slice(1, -1))]
+  if (isPlaceholder(surrogate)) return [trace(surrogate.slice(1, -1))]
   if (type === 'EMAIL_ADDRESS') return [trace(surrogate.slice(0, surrogate.indexOf('@')))]
-  const digits = surrogate.replace(/\D/g, '')
-  if (digits.length >= 9 && isMostlyDigits(surrogate)) return [trace(digits.slice(-7))]
-  if (type === 'PERSON' || type === 'DATE_TIME') return []
+  if (type === 'PERSON' || type.includes('DATE')) return []
   const words = surrogate.match(/\p{Lu}\p{L}{4,}/gu) ?? []
   return words.filter((word) => word !== surrogate && !KIND_WORDS.has(word.toLowerCase())).map(trace)
 }
 
-/** A phone or card number rather than a text with a number in it. */
-export function isMostlyDigits(text: string): boolean {
-  return /^\+?[\d\s().\-/\u00a0]{7,}$/.test(text) && text.replace(/\D/g, '').length >= 7
-}
-
-/** What has to lie to the left and to the right of a form. */
-export type Edge = 'mail' | 'number' | 'digits' | 'word' | 'any'
-
-/** A form as a matcher needs it. `source` is for the flags `i` and `y`; `length` is the longest match, in UTF-16 units. */
-export interface FormPattern {
-  readonly source: string
-  readonly length: number
-  readonly left: Edge
-  readonly right: Edge
-}
-
-export function patternOf({ text, entryType, kind }: SurrogateForm): FormPattern {
-  if (isMostlyDigits(text)) {
-    const digits = text.replace(/\D/g, '')
-    const plus = text.startsWith('+') ? String.raw`\+?` : ''
-    const source = `${plus}\\(?${[...digits].join(DIGIT_GAP)}`
-    return { source, length: digits.length * 4 + 2, left: kind === 'trace' ? 'any' : 'digits', right: 'digits' }
-  }
-  const words = text.trim().split(/\s+/)
-  const edge = (end: RegExp, numeric: RegExp): Edge => {
-    if (entryType === 'EMAIL_ADDRESS') return 'mail'
-    if (numeric.test(text)) return 'number'
-    return end.test(text) ? 'word' : 'any'
-  }
+/** null where a form has no word to begin with, or its edges are no words. */
+export function wordFormOf(form: SurrogateForm): WordForm | null {
+  const matches = [...form.text.matchAll(WORD)]
+  const [first, last] = [matches[0], matches.at(-1)]
+  if (first === undefined || last === undefined || matches.length > MAX_WORDS) return null
+  if (first.index !== 0 || last.index + last[0].length !== form.text.length) return null
+  const joints = matches.slice(1).map((match, i) => form.text.slice((matches[i]?.index ?? 0) + (matches[i]?.[0].length ?? 0), match.index))
+  const written = matches.map(([word]) => word)
   return {
-    source: words.map(escapeForPattern).join(GAP),
-    length: text.length + words.length * GAP_LENGTH,
-    left: edge(/^[\p{L}\p{M}]/u, /^\p{N}/u),
-    right: kind === 'trace' && entryType === 'EMAIL_ADDRESS' ? 'any' : edge(/[\p{L}\p{M}]$/u, /\p{N}$/u),
+    ...form,
+    words: written.map(foldWord),
+    written,
+    joints,
+    inflects: INFLECTED.has(form.entryType) && !isPlaceholder(form.surrogate),
   }
+}
+
+/** The longest text that a form may match, in UTF-16 units. */
+export function lengthOf({ text, joints, words }: WordForm): number {
+  return text.length + joints.length * GAP_LENGTH + words.length * ENDING_LENGTH
 }

@@ -1,12 +1,17 @@
 import type { VaultEntry } from '../../storage/types.ts'
+import { foldWord } from './folded.ts'
+import type { NameBook } from './name-book.ts'
+import { createNeedleIndex, type NeedleIndex } from './needle-index.ts'
 import { originalRule } from './original-rule.ts'
-import { NAME_WORD, namePartsOf } from './person-name.ts'
+import { NAME_WORD } from './person-name.ts'
 import { KIND_WORDS, PARTICLES, TITLES } from './surrogate-data.ts'
+import { ENDING_LENGTH, SURROGATE_LENGTH } from './surrogate-forms.ts'
 
 /** What a new surrogate must keep clear of: the text, the originals and the surrogates that exist. */
 export interface SurrogateSpace {
-  readonly taken: ReadonlySet<string>
-  isFree(type: string, candidate: string, entries: readonly VaultEntry[]): boolean
+  isFree(type: string, candidate: string, book: NameBook): boolean
+  /** Whether no vault entry has this surrogate yet. */
+  isNew(surrogate: string): boolean
   /** `[person 1]`, with the first number that nothing uses. */
   placeholder(type: string): string
   /** Must be told of each new entry. */
@@ -14,74 +19,157 @@ export interface SurrogateSpace {
 }
 
 /** Types whose surrogates are made of invented words. */
-const WORDED: ReadonlySet<string> = new Set(['PERSON', 'LOCATION', 'POSTAL_ADDRESS', 'STREET_ADDRESS', 'ORGANIZATION', 'EMAIL_ADDRESS'])
+const WORDED: ReadonlySet<string> = new Set(['PERSON', 'LOCATION', 'POSTAL_ADDRESS', 'STREET_ADDRESS', 'ORGANIZATION'])
+const ADDRESSES: ReadonlySet<string> = new Set(['POSTAL_ADDRESS', 'STREET_ADDRESS', 'LOCATION'])
+const GRAM = 5
 
+/** Time is linear in the text, the values and what is known; a candidate is then judged in time that depends on its own length. */
 export function createSurrogateSpace(text: string, values: readonly string[], known: readonly VaultEntry[]): SurrogateSpace {
   const lower = text.toLowerCase()
-  const loose = lower.replace(/[\s*_]+/g, ' ')
-  const digits = lower.replace(/\D/g, '')
   const taken = new Set<string>()
+  const takenCodes = new Set<string>()
   const takenWords = new Set<string>()
-  const originals = new Set<string>()
   const numbers = new Map<string, number>()
-  const addOriginal = (original: string): void => {
-    const value = original.trim().toLowerCase()
-    if (originalRule(original) !== 'never' && !TITLES.has(value.replace(/\.$/, ''))) originals.add(value)
-  }
-  const add = ({ original, surrogate }: VaultEntry): void => {
+  const add = ({ surrogate }: VaultEntry): void => {
     taken.add(surrogate.toLowerCase())
+    takenCodes.add(codeOf(surrogate))
     for (const word of wordsOf(surrogate)) takenWords.add(word)
-    addOriginal(original)
   }
-  for (const value of values) addOriginal(value)
   for (const entry of known) add(entry)
+  // Built when the first candidate asks: many texts need none.
+  let inText: TextIndex | null = null
+  let originals: NeedleIndex | null = null
+  const textIndex = (): TextIndex => {
+    inText ??= createTextIndex(lower)
+    return inText
+  }
 
   function holdsOriginal(candidate: string): boolean {
+    originals ??= createNeedleIndex([...known.map(({ original }) => original), ...values].flatMap(originalNeedle))
     const spaced = ` ${candidate.replace(/[^\p{L}\p{N}]+/gu, ' ')} `
-    for (const original of originals) {
-      if (original.length < 4 ? spaced.includes(` ${original} `) : candidate.includes(original)) return true
-    }
-    return false
+    let held = false
+    originals.search(candidate, (needle) => {
+      if (needle.length >= 4 || spaced.includes(` ${needle} `)) held = true
+    })
+    return held
   }
 
-  function isFree(type: string, candidate: string, entries: readonly VaultEntry[]): boolean {
+  function isFree(type: string, candidate: string, book: NameBook): boolean {
     const value = candidate.toLowerCase()
-    if (value.trim() === '' || taken.has(value) || lower.includes(value) || holdsOriginal(value)) return false
+    if (value.trim() !== value || value === '' || value.length > SURROGATE_LENGTH || taken.has(value)) return false
+    // A number of years is in every text; whether it can be told apart is seen when the result is checked.
+    if (type === 'AGE') return !textIndex().hasWord(/\d+/.exec(value)?.[0] ?? value)
+    if (textIndex().holds(value) || holdsOriginal(value)) return false
     if (WORDED.has(type)) {
-      const agreed = type === 'PERSON' ? new Set(entries.flatMap(namePartsOf).map(({ surrogate }) => surrogate.toLowerCase())) : null
-      const distinctive = type === 'EMAIL_ADDRESS' ? [value.slice(0, value.indexOf('@'))] : wordsOf(value)
-      return distinctive.every((word) => agreed?.has(word) === true || (!takenWords.has(word) && !lower.includes(word)))
+      const words = wordsOf(value).filter((word) => type !== 'PERSON' || !book.isSurrogate(word))
+      if (words.some((word) => textIndex().hasWord(foldWord(word)))) return false
+      return ADDRESSES.has(type) && words.length > 1
+        ? words.some((word) => !takenWords.has(word))
+        : words.every((word) => !takenWords.has(word))
     }
-    const number = value.replace(/\D/g, '')
-    if (number.length >= 6 && digits.includes(number)) return false
-    for (const other of taken) if (isPartOf(value, other) || isPartOf(other, value)) return false
-    return true
+    const code = codeOf(value)
+    return code.length < 6 || type === 'EMAIL_ADDRESS' || (!takenCodes.has(code) && !textIndex().holdsDigits(code.replace(/\D/g, '')))
   }
 
+  let numbered: ReadonlySet<string> | null = null
   function placeholder(type: string): string {
     const named = (type.split('/', 1)[0] ?? '')
       .toLowerCase()
       .replace(/[^a-z]+/g, ' ')
       .trim()
+    numbered ??= new Set(
+      [...lower.replace(/[\s*_]+/g, ' ').matchAll(/([a-z]+) (\d{1,7})/g)].map(([, word, number]) => `${word} ${Number(number)}`),
+    )
     const bases = [named, 'item', 'value', 'entry'].filter((base) => base !== '')
     const base = bases.find((word) => !holdsOriginal(word)) ?? 'item'
+    const lastWord = base.split(' ').at(-1) ?? base
     for (let number = numbers.get(base) ?? 1; ; number += 1) {
       const candidate = `[${base} ${number}]`
       numbers.set(base, number)
-      if (!taken.has(candidate) && !loose.includes(`${base} ${number}`)) return candidate
+      if (!taken.has(candidate) && !numbered.has(`${lastWord} ${number}`)) return candidate
     }
   }
 
-  return { taken, isFree, placeholder, add }
+  return { isFree, isNew: (surrogate) => !taken.has(surrogate.toLowerCase()), placeholder, add }
+}
+
+interface TextIndex {
+  /** Exact. */
+  holds(value: string): boolean
+  /** Digits in a row when everything else is left out. */
+  holdsDigits(digits: string): boolean
+  /** Whether a word of the text, without diacritics, is this one or begins with it and goes on for no more than an ending. May err on the side of yes. */
+  hasWord(word: string): boolean
+}
+
+function createTextIndex(lower: string): TextIndex {
+  const words = createSieve(lower.length)
+  const seen = new Set<string>()
+  for (const [word] of lower.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    if (seen.has(word)) continue
+    seen.add(word)
+    const folded = foldWord(word)
+    for (let length = Math.max(1, folded.length - ENDING_LENGTH); length <= folded.length; length += 1) words.add(folded.slice(0, length))
+  }
+  const grams = gramsOf(lower)
+  const digits = lower.replace(/\D+/g, '')
+  const digitGrams = gramsOf(digits)
+  return {
+    holds: (value) => grams(value) && lower.includes(value),
+    holdsDigits: (value) => value.length >= 6 && digitGrams(value) && digits.includes(value),
+    hasWord: (word) => words.has(word),
+  }
+}
+
+/** Tells of nearly every text that is not in `text` that it is not, without a search (the idea of a Bloom filter, over pieces of 5 units). */
+function gramsOf(text: string): (value: string) => boolean {
+  const sieve = createSieve(text.length)
+  for (let at = 0; at + GRAM <= text.length; at += 1) sieve.addAt(text, at, GRAM)
+  return (value) => {
+    for (let at = 0; at + GRAM <= value.length; at += 1) if (!sieve.hasAt(value, at, GRAM)) return false
+    return true
+  }
+}
+
+interface Sieve {
+  add(word: string): void
+  has(word: string): boolean
+  addAt(text: string, at: number, length: number): void
+  hasAt(text: string, at: number, length: number): boolean
+}
+
+/** A set that may say yes to what it never had, and never no to what it had. `expected` is about how many it will hold. */
+function createSieve(expected: number): Sieve {
+  const bits = new Uint8Array(1 << Math.min(22, Math.max(12, 34 - Math.clz32(Math.max(1, expected)))))
+  const slot = (text: string, at: number, length: number): number => {
+    let hash = 0x811c9dc5
+    for (let i = at; i < at + length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+    return (hash ^ (hash >>> 15)) & (bits.length - 1)
+  }
+  return {
+    add: (word) => {
+      bits[slot(word, 0, word.length)] = 1
+    },
+    has: (word) => bits[slot(word, 0, word.length)] === 1,
+    addAt: (text, at, length) => {
+      bits[slot(text, at, length)] = 1
+    },
+    hasAt: (text, at, length) => bits[slot(text, at, length)] === 1,
+  }
+}
+
+function originalNeedle(original: string): string[] {
+  const value = original.trim().toLowerCase()
+  return originalRule(original) === 'never' || TITLES.has(value.replace(/\.$/, '')) ? [] : [value]
+}
+
+/** Letters and digits of a number, by which it is found again. */
+function codeOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
 function wordsOf(text: string): string[] {
-  const lower = text.toLowerCase()
-  const words = text.includes('@') ? [lower.slice(0, lower.indexOf('@'))] : (lower.match(NAME_WORD) ?? [])
+  if (text.includes('@')) return []
+  const words = text.toLowerCase().match(NAME_WORD) ?? []
   return words.filter((word) => word.length > 1 && !KIND_WORDS.has(word) && !TITLES.has(word) && !PARTICLES.has(word))
-}
-
-/** At word level: `Aldous` is part of `Karen Aldous`, not of `Aldousby`. */
-function isPartOf(part: string, whole: string): boolean {
-  return ` ${whole.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `.includes(` ${part.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `)
 }

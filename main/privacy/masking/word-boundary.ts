@@ -20,7 +20,3 @@ export function isGlued(text: string, start: number, end: number): boolean {
   const before = endsWithWord(text.slice(Math.max(0, start - 2), start)) && startsWithWord(text.slice(start, start + 2))
   return before || (endsWithWord(text.slice(Math.max(start, end - 2), end)) && startsWithWord(text.slice(end, end + 2)))
 }
-
-export function escapeForPattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-}

@@ -29,16 +29,16 @@ interface MonthName {
 /** The longest date that is read, in UTF-16 units. */
 export const DATE_LENGTH = 48
 
-const MONTHS = new Map<string, MonthName>()
+const MONTHS = new Map<string, MonthName[]>()
 for (const lists of [DATA.months, DATA.shortMonths]) {
   for (const names of Object.values(lists)) {
     for (const [index, name] of names.entries()) {
       const key = foldWord(name)
-      if (!MONTHS.has(key)) MONTHS.set(key, { month: index + 1, names })
+      MONTHS.set(key, [...(MONTHS.get(key) ?? []), { month: index + 1, names }])
     }
   }
 }
-MONTHS.set('sept', { month: 9, names: DATA.shortMonths.en })
+MONTHS.set('sept', [...(MONTHS.get('sept') ?? []), { month: 9, names: DATA.shortMonths.en }])
 const NAME = String.raw`(?<name>\p{L}{3,12})`
 const SIDE = String.raw`[*_\x60]{0,3}`
 const ISO = /(?<year>\d{4})(?<a>[-/.\u2010-\u2015])(?<month>\d{1,2})\k<a>(?<day>\d{1,2})(?!\d)/y
@@ -68,6 +68,22 @@ export function dateAt(text: string, at: number): WrittenDate | null {
   return named(text, at, MONTH_FIRST)
 }
 
+const SHORT: ReadonlySet<readonly string[]> = new Set(Object.values(DATA.shortMonths))
+
+/**
+ * A name that several languages have is of the one that writes it exactly so (`mai` is French, `Mai` German), and before that of the
+ * one whose way of writing dates it is: `3. April`, `3 de abril`.
+ */
+function monthOf(name: string, ordinal: string, gap: string, dot: string): MonthName | undefined {
+  const found = MONTHS.get(foldWord(name))
+  const short = dot === '.' ? found?.find(({ month, names }) => names[month - 1] === name && SHORT.has(names)) : undefined
+  if (short !== undefined) return short
+  const language = ordinal === '.' ? DATA.months.de : / de /.test(gap) ? DATA.months.es : null
+  const hinted = found?.find(({ names }) => names === language)
+  if (hinted !== undefined) return hinted
+  return found?.find(({ month, names }) => names[month - 1] === name) ?? found?.[0]
+}
+
 /** The first date of a text. */
 export function firstDate(text: string): WrittenDate | null {
   for (const { index } of text.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu)) {
@@ -90,8 +106,9 @@ function numeric(text: string, at: number): WrittenDate | null {
     const match = pattern.exec(text)
     if (match === null) continue
     const { year = '', month = '', day = '' } = match.groups ?? {}
+    const width = widthOf(month, day, pattern === ISO)
     return written(match, { year: Number(year), month: Number(month), day: Number(day) }, false, (date) =>
-      filled(match, { year: pad(date.year, 4), month: pad(date.month, month.length), day: pad(date.day, day.length) }),
+      filled(match, { year: pad(date.year, 4), month: pad(date.month, width), day: pad(date.day, width) }),
     )
   }
   NUMERIC.lastIndex = at
@@ -104,7 +121,8 @@ function numeric(text: string, at: number): WrittenDate | null {
   const [day, month] = dayLeads ? [first, second] : [second, first]
   const ambiguous = Number(first) <= 12 && Number(second) <= 12 && first !== second
   return written(match, { year: full, month: Number(month), day: Number(day) }, ambiguous, (date) => {
-    const [dayText, monthText] = [pad(date.day, day.length), pad(date.month, month.length)]
+    const width = widthOf(month, day, true)
+    const [dayText, monthText] = [pad(date.day, width), pad(date.month, width)]
     const yearText = year.length === 4 ? pad(date.year, 4) : pad(date.year % 100, 2)
     return filled(match, { first: dayLeads ? dayText : monthText, second: dayLeads ? monthText : dayText, year: yearText })
   })
@@ -113,8 +131,8 @@ function numeric(text: string, at: number): WrittenDate | null {
 function named(text: string, at: number, pattern: RegExp): WrittenDate | null {
   pattern.lastIndex = at
   const match = pattern.exec(text)
-  const { day = '', name = '', year, ordinal } = match?.groups ?? {}
-  const month = MONTHS.get(foldWord(name))
+  const { day = '', name = '', year, ordinal, a: gap = '', dot = '' } = match?.groups ?? {}
+  const month = monthOf(name, ordinal ?? '', gap, dot)
   if (match === null || month === undefined) return null
   const date = { year: year === undefined ? 2020 : Number(year), month: month.month, day: Number(day) }
   const found = written(match, date, false, (other) =>
@@ -132,6 +150,12 @@ function written(match: RegExpExecArray, date: Day, ambiguous: boolean, write: (
   const real = movedBy(date, 0)
   if (date.year < 100 || real.month !== date.month || real.day !== date.day) return null
   return { start: match.index, end: match.index + match[0].length, ...date, ambiguous, write }
+}
+
+/** Two digits where a nought says so, or where nothing says otherwise. */
+function widthOf(month: string, day: string, otherwise: boolean): number {
+  if (month.startsWith('0') || day.startsWith('0')) return 2
+  return month.length === 1 || day.length === 1 ? 1 : otherwise ? 2 : 1
 }
 
 /** The match with its named groups replaced, in their order. */

@@ -39,24 +39,36 @@ const UNSPACED_LETTER =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 const WORD_LETTER = /[\p{L}\p{N}\p{M}]/u
 
-/** Remembers what it was asked, since a property of Unicode is too slow to look up for every unit of a stream. */
+const PAGE = 256
+
+/** Remembers what it was asked, a page of units at a time, since a property of Unicode is too slow to look up for every unit of a stream. */
 export function createUnitTable(): UnitTable {
-  const kinds = new Uint8Array(1 << 16)
-  const folds = new Uint16Array(1 << 16)
-  function kindOf(unit: number): number {
-    const known = kinds[unit] ?? 0
-    if (known !== 0) return known
-    const letter = String.fromCharCode(unit)
-    const kind = UNSPACED_LETTER.test(letter) ? UNSPACED : WORD_LETTER.test(letter) ? WORD_UNIT : OTHER
-    kinds[unit] = kind
-    return kind
+  const kinds: (Uint8Array | undefined)[] = []
+  const folds: (Uint16Array | undefined)[] = []
+  function kindsFrom(page: number): Uint8Array {
+    const made = Uint8Array.from({ length: PAGE }, (_, at) => kind(page * PAGE + at))
+    kinds[page] = made
+    return made
   }
-  function foldOf(unit: number): number {
-    const known = folds[unit] ?? 0
-    if (known !== 0) return known
-    const fold = foldWord(String.fromCharCode(unit)).charCodeAt(0) || unit
-    folds[unit] = fold
-    return fold
+  function foldsFrom(page: number): Uint16Array {
+    const made = Uint16Array.from({ length: PAGE }, (_, at) => fold(page * PAGE + at))
+    folds[page] = made
+    return made
   }
-  return { kindOf, foldOf }
+  return {
+    kindOf: (unit) => (unit < 128 ? (ASCII_KINDS[unit] ?? OTHER) : ((kinds[unit >> 8] ?? kindsFrom(unit >> 8))[unit & 255] ?? OTHER)),
+    foldOf: (unit) => (unit < 128 ? (ASCII_FOLDS[unit] ?? unit) : ((folds[unit >> 8] ?? foldsFrom(unit >> 8))[unit & 255] ?? unit)),
+  }
+}
+
+const ASCII_KINDS = Uint8Array.from({ length: 128 }, (_, unit) => kind(unit))
+const ASCII_FOLDS = Uint8Array.from({ length: 128 }, (_, unit) => fold(unit))
+
+function kind(unit: number): number {
+  const letter = String.fromCharCode(unit)
+  return UNSPACED_LETTER.test(letter) ? UNSPACED : WORD_LETTER.test(letter) ? WORD_UNIT : OTHER
+}
+
+function fold(unit: number): number {
+  return foldWord(String.fromCharCode(unit)).charCodeAt(0) || unit
 }

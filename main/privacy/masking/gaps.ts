@@ -65,6 +65,11 @@ export function jointEnd(text: string, from: number, joint: string, joined: bool
     const gap = gapEnd(text, dotted)
     return gap >= 0 ? gap : dotted > from ? dotted : -1
   }
+  if (/^,\s+$/.test(joint)) {
+    // The lines of an address have no commas.
+    const gap = gapEnd(text, from)
+    if (gap >= 0 && /\n|<br/i.test(text.slice(from, gap))) return gap
+  }
   let at = from
   let spaced = false
   for (const unit of joint) {

@@ -4,16 +4,21 @@ import type { Seeded } from './seeded.ts'
 
 const OTHER_LETTERS = 'BCDFGHJKLMNPQRSTVWXZ'
 const DRAWS = 24
+/** The ranges that are nobody's are small; in a long list of numbers they are soon used up. */
+const RESERVED_DRAWS = 4
 
 /** Keeps the grouping, the country and the kind of line; for Britain and North America from the ranges that are nobody's. */
-export function otherPhone(value: string, random: Seeded): string | null {
+export function otherPhone(value: string, random: Seeded, attempt = 0): string | null {
   const digits = value.replace(/\D/g, '')
   if (digits.length < 7 || digits.length > 15 || /\p{L}/u.test(value.replace(/ext\.?|x/i, ''))) return null
   const international = /^\s*\(?\+/.test(value) ? digits : digits.startsWith('00') ? digits.slice(2) : null
   const country = international === null ? '' : countryCodeOf(international)
   const national = international === null ? digits : international.slice(country.length)
   const prefix = digits.slice(0, digits.length - national.length)
-  return inDigitsOf(value, prefix + (reservedNumber(national, country, random) ?? otherNational(national, random)))
+  return inDigitsOf(
+    value,
+    prefix + ((attempt < RESERVED_DRAWS ? reservedNumber(national, country, random) : null) ?? otherNational(national, random)),
+  )
 }
 
 /** 555-01xx (NANPA), 020 7946 0xxx and 07700 900xxx (Ofcom) are kept free for invented numbers. */

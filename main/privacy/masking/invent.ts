@@ -31,7 +31,7 @@ export function invent(type: string, value: string, attempt: number, { vaultId, 
     case 'USERNAME':
       return inventHandle(value, random, book)
     case 'PHONE_NUMBER':
-      return otherPhone(value, random)
+      return otherPhone(value, random, attempt)
     case 'DATE_TIME':
     case 'DATE':
     case 'DATE_OF_BIRTH':

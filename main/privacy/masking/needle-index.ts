@@ -4,35 +4,42 @@ export interface NeedleIndex {
   search(text: string, found: (needle: string, at: number) => void): void
 }
 
-const SIZE = 1 << 16
+const LARGEST = 17
 
 /** Needles that share their first units, as many as the largest power of two that all of them are long. */
 interface Shelf {
   readonly length: number
+  /** By first, middle and last unit of the beginning. */
+  readonly marks: Uint8Array
   readonly needles: Map<string, string[]>
 }
 
+const SHELF_MARKS = 1 << 15
+
 /**
- * A table of 65,536 bits over the first three units of the needles (two for the shortest), which nearly every position of a text
+ * A table of up to 131,072 marks over the first three units of the needles (two for the shortest), which nearly every position of a text
  * fails: the idea of Wu and Manber's multi-pattern search, without the shifts. What passes is looked up by its first 2, 4, 8, 16 …
  * units, so that ten thousand needles with one beginning cost little more than a few. Needles of one unit are not looked for.
  */
 export function createNeedleIndex(needles: Iterable<string>): NeedleIndex {
   const shelves = new Map<number, Shelf>()
-  const longBits = new Uint8Array(SIZE)
-  const shortBits = new Uint8Array(SIZE)
+  const wanted = [...new Set(needles)].filter((needle) => needle.length > 1)
+  const bits = Math.min(LARGEST, 38 - Math.clz32(wanted.length))
+  const longBits = new Uint8Array(1 << bits)
+  const shortBits = new Uint8Array(wanted.some((needle) => needle.length === 2) ? 1 << bits : 1)
+  const mask = (1 << bits) - 1
   let anyShort = false
-  for (const needle of new Set(needles)) {
-    if (needle.length < 2) continue
-    if (needle.length > 2) longBits[key3(needle.charCodeAt(0), needle.charCodeAt(1), needle.charCodeAt(2))] = 1
+  for (const needle of wanted) {
+    if (needle.length > 2) longBits[key3(needle.charCodeAt(0), needle.charCodeAt(1), needle.charCodeAt(2)) & mask] = 1
     else {
       anyShort = true
-      shortBits[key3(needle.charCodeAt(0), needle.charCodeAt(1), 0)] = 1
+      shortBits[key3(needle.charCodeAt(0), needle.charCodeAt(1), 0) & mask] = 1
     }
     const length = Math.min(1 << (31 - Math.clz32(needle.length)), 64)
-    const shelf = shelves.get(length) ?? { length, needles: new Map() }
+    const shelf = shelves.get(length) ?? { length, marks: new Uint8Array(wanted.length > 64 ? SHELF_MARKS : 1 << 10), needles: new Map() }
     shelves.set(length, shelf)
     const beginning = needle.slice(0, length)
+    shelf.marks[shelfKey(needle, 0, shelf)] = 1
     const same = shelf.needles.get(beginning)
     if (same === undefined) shelf.needles.set(beginning, [needle])
     else same.push(needle)
@@ -41,6 +48,7 @@ export function createNeedleIndex(needles: Iterable<string>): NeedleIndex {
 
   function lookUp(text: string, at: number, found: (needle: string, at: number) => void): void {
     for (const shelf of ordered) {
+      if (shelf.marks[shelfKey(text, at, shelf)] !== 1) continue
       for (const needle of shelf.needles.get(text.slice(at, at + shelf.length)) ?? []) if (text.startsWith(needle, at)) found(needle, at)
     }
   }
@@ -51,7 +59,8 @@ export function createNeedleIndex(needles: Iterable<string>): NeedleIndex {
     let second = text.charCodeAt(1)
     for (let at = 0; at + 1 < text.length; at += 1) {
       const third = text.charCodeAt(at + 2)
-      if (longBits[key3(first, second, third)] === 1 || (anyShort && shortBits[key3(first, second, 0)] === 1)) lookUp(text, at, found)
+      if (longBits[key3(first, second, third) & mask] === 1 || (anyShort && shortBits[key3(first, second, 0) & mask] === 1))
+        lookUp(text, at, found)
       first = second
       second = third
     }
@@ -61,5 +70,10 @@ export function createNeedleIndex(needles: Iterable<string>): NeedleIndex {
 }
 
 function key3(a: number, b: number, c: number): number {
-  return (Math.imul(a, 0x9e3b) ^ Math.imul(b, 0x85eb) ^ Math.imul(c, 0xc2b3)) & (SIZE - 1)
+  const mixed = Math.imul(a, 0x9e3b) ^ Math.imul(b, 0x85eb) ^ Math.imul(c, 0xc2b3)
+  return mixed ^ (mixed >>> 7)
+}
+
+function shelfKey(text: string, at: number, { length, marks }: Shelf): number {
+  return key3(text.charCodeAt(at), text.charCodeAt(at + (length >> 1)), text.charCodeAt(at + length - 1)) & (marks.length - 1)
 }

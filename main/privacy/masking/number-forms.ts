@@ -12,6 +12,8 @@ export interface NumberMatch {
 export interface NumberIndex {
   /** The longest number that begins at `at`, a digit, a letter, `+` or `(`. */
   at(text: string, at: number): NumberMatch | null
+  /** Whether a number may begin with this word; cheap. */
+  mayBegin(word: string): boolean
   /** How far behind its beginning a match may look, in UTF-16 units; 0 without numbers. */
   readonly reach: number
 }
@@ -47,17 +49,25 @@ export function countryCodeOf(digits: string): string {
   return digits.slice(0, /^[17]/.test(digits) ? 1 : TWO_DIGITS.test(digits) ? 2 : 3)
 }
 
+interface Read {
+  readonly plain: string
+  /** Where each unit of it ends. */
+  readonly ends: readonly number[]
+}
+
 export function createNumberIndex(entries: readonly VaultEntry[]): NumberIndex {
   const keys = new Map<string, VaultEntry | null>()
   const lengths = new Set<number>()
-  const starts = new Uint8Array(36 ** 3)
+  const starts = new Set<string>()
+  const begins = new Set<string>()
   const add = (text: string, entry: VaultEntry): void => {
     if (text.length < MIN_LENGTH) return
     const known = keys.get(text)
     // What two numbers could be dialled as is neither.
     keys.set(text, known === undefined || known?.original === entry.original ? entry : null)
     lengths.add(text.length)
-    starts[startOf(text)] = 1
+    starts.add(text.slice(0, 3))
+    for (let length = 1; length <= 3; length += 1) begins.add(text.slice(0, length))
   }
   for (const entry of entries) {
     if (!isNumber(entry)) continue
@@ -73,25 +83,39 @@ export function createNumberIndex(entries: readonly VaultEntry[]): NumberIndex {
   const longest = descending[0] ?? 0
   const reach = longest === 0 ? 0 : (longest + TRACE_LENGTH) * (SEPARATORS + 1) + 8
 
-  function at(text: string, start: number): NumberMatch | null {
-    if (longest === 0) return null
-    const read = readNumber(text, start, longest + TRACE_LENGTH)
-    if (read === null) return null
-    const { plain, ends } = read
-    for (const length of starts[startOf(plain)] === 1 && beginsHere(text, start) ? descending : []) {
+  function wholeAt(text: string, start: number, { plain, ends }: Read): NumberMatch | null {
+    if (!starts.has(plain.slice(0, 3)) || !beginsHere(text, start)) return null
+    for (const length of descending) {
       const entry = length <= ends.length ? keys.get(plain.slice(0, length)) : undefined
       const end = ends[length - 1] ?? 0
       if (entry === undefined || entry === null || !endsHere(text, end)) continue
       // An opening bracket belongs to the number only with its closing one.
-      if (text.charAt(start) === '(' && !text.slice(start, end).includes(')')) continue
+      if (text.charAt(start) === '(' && !isBalanced(text.slice(start, end))) continue
       return { end, entry, whole: true }
     }
-    const end = ends.at(-1) ?? 0
-    const trace = endsHere(text, end) ? traces.get(plain.slice(-TRACE_LENGTH)) : undefined
-    return trace === undefined ? null : { end, entry: trace, whole: false }
+    return null
   }
 
-  return { at, reach }
+  function at(text: string, start: number): NumberMatch | null {
+    if (longest === 0) return null
+    const read = readNumber(text, start, longest + TRACE_LENGTH)
+    if (read === null) return null
+    const found = wholeAt(text, start, read)
+    if (found !== null) return found
+    const digits = /^\d*/.exec(read.plain)?.[0].length ?? 0
+    const end = read.ends[digits - 1] ?? 0
+    const trace = digits >= TRACE_LENGTH && endsHere(text, end) ? traces.get(read.plain.slice(digits - TRACE_LENGTH, digits)) : undefined
+    if (trace === undefined) return null
+    // A column of figures may stand before the number: then it is whole, and found from its own beginning.
+    for (let skip = 1; skip < digits; skip += 1) {
+      const from = (read.ends[skip] ?? 1) - 1
+      const rest = from > (read.ends[skip - 1] ?? 0) ? readNumber(text, from, longest) : null
+      if (rest !== null && wholeAt(text, from, rest) !== null) return null
+    }
+    return { end, entry: trace, whole: false }
+  }
+
+  return { at, mayBegin: (word) => begins.has(word.slice(0, 3).toLowerCase()), reach }
 }
 
 /** Ways to dial one number: with and without the country, with `00` for `+`, with the nought of the trunk. */
@@ -109,7 +133,7 @@ function dialled(surrogate: string): string[] {
 }
 
 /** Letters and digits without what separates them, with the end of each; null for fewer than any number has. */
-function readNumber(text: string, start: number, longest: number): { plain: string; ends: number[] } | null {
+function readNumber(text: string, start: number, longest: number): Read | null {
   let at = start
   let plain = ''
   const ends: number[] = []
@@ -135,17 +159,12 @@ function isPlain(unit: number): boolean {
   return (unit >= 48 && unit <= 57) || (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90)
 }
 
-function startOf(plain: string): number {
-  let key = 0
-  for (let at = 0; at < 3; at += 1) {
-    const unit = plain.charCodeAt(at)
-    key = key * 36 + (unit >= 97 ? unit - 87 : unit - 48)
-  }
-  return key
-}
-
 function squashed(text: string): string {
   return text.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
+}
+
+function isBalanced(text: string): boolean {
+  return text.split('(').length === text.split(')').length
 }
 
 /** No word or longer number runs on over the edge. */

@@ -1,3 +1,4 @@
+import { isGivenName } from './name-culture.ts'
 import { SENTENCE_WORDS, TITLES } from './surrogate-data.ts'
 import type { SurrogateForm } from './surrogate-forms.ts'
 
@@ -17,7 +18,10 @@ export function isOtherName(text: string, start: number, end: number, place: Sur
   if (place !== 'first') {
     const initial = INITIAL_BEFORE.exec(before)
     if (initial !== null && !/^I[ \t]/.test(initial[0]) && !/^A[ \t]/.test(initial[0])) return true
-    if (isNameWord(BEFORE.exec(before)?.[1])) return true
+    const word = BEFORE.exec(before)
+    // At the beginning of a sentence everything has a capital; there it takes a name that is known.
+    const begins = word !== null && /(?:^|[.!?:;]\s|\n|[§#>*|-]\s?\d*\s)[*_"“„«(]*$/.test(before.slice(0, word.index))
+    if (isNameWord(word?.[1]) && (!begins || isGivenName(word?.[1] ?? ''))) return true
   }
   return place !== 'last' && isNameWord(AFTER.exec(after)?.[1])
 }

@@ -1,3 +1,4 @@
+import { createUnitTable, OTHER } from './folded.ts'
 import { createNeedleIndex } from './needle-index.ts'
 import {
   ANY_SEPARATORS_BETWEEN,
@@ -24,11 +25,6 @@ interface Value {
   readonly value: string
 }
 
-/** Between the words of a value. */
-const JOINTS = /[\s_.-]{2,}|[_.\-\t\n\r\f\v\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/g
-/** All but letters and digits. */
-const SIGNS = /[^\p{L}\p{N}]+/gu
-
 export function createSoughtValues(): SoughtValues {
   const spaced = new Map<string, Value>()
   const tight = new Map<string, Value>()
@@ -41,10 +37,10 @@ export function createSoughtValues(): SoughtValues {
   function addOne(type: string, value: string): void {
     const rule = originalRule(value)
     if (rule === 'never') return
-    const needle = squeezed(value, JOINTS, ' ').text.trim()
+    const needle = squeezed(value, false).text.trim()
     if (needle !== '' && !spaced.has(needle)) spaced.set(needle, { type, rule, value: value.trim() })
     if (rule === 'exact-word') return
-    const plain = squeezed(value, SIGNS, '').text
+    const plain = squeezed(value, true).text
     const isNumber = /^\d+$/.test(plain)
     if (plain.length >= (isNumber ? MIN_DIGITS : MIN_SQUASHED) && !tight.has(plain)) tight.set(plain, { type, rule, value: plain })
   }
@@ -52,7 +48,7 @@ export function createSoughtValues(): SoughtValues {
   function occurrencesIn(text: string): Segment[] {
     const found: Segment[] = []
     if (spaced.size > 0) {
-      const view = squeezed(text, JOINTS, ' ')
+      const view = squeezed(text, false)
       createNeedleIndex(spaced.keys()).search(view.text, (needle, at) => {
         const of = spaced.get(needle)
         const [start, end] = [view.at(at), view.at(at + needle.length - 1) + 1]
@@ -60,7 +56,7 @@ export function createSoughtValues(): SoughtValues {
       })
     }
     if (tight.size > 0) {
-      const view = squeezed(text, SIGNS, '')
+      const view = squeezed(text, true)
       createNeedleIndex(tight.keys()).search(view.text, (needle, at) => {
         const of = tight.get(needle)
         const [start, end] = [view.at(at), view.at(at + needle.length - 1) + 1]
@@ -85,36 +81,36 @@ function isOneNumber(written: string, digits: number): boolean {
   return (digits < MIN_LONG_DIGITS ? DIGIT_SEPARATORS_BETWEEN : ANY_SEPARATORS_BETWEEN).test(written)
 }
 
-/** Lower case, with every match of `pattern` replaced by `by` (no longer than any of them), and the way back to the text's offsets. */
-function squeezed(text: string, pattern: RegExp, by: string): { text: string; at(offset: number): number } {
+interface Squeezed {
+  readonly text: string
+  /** Where a unit of it stands in the text that it was made from. */
+  at(offset: number): number
+}
+
+/** Lower case, with what separates words as one space, or left out with `tight`: then nothing but letters and digits remains. */
+function squeezed(text: string, tight: boolean): Squeezed {
   const lower = sameLengthLower(text)
-  const parts: string[] = []
-  const shiftsAt: number[] = []
-  const shifts: number[] = []
-  let from = 0
-  let shift = 0
-  for (const { 0: run, index } of lower.matchAll(pattern)) {
-    parts.push(lower.slice(from, index), by)
-    from = index + run.length
-    if (run.length === by.length) continue
-    shift += run.length - by.length
-    shiftsAt.push(from - shift)
-    shifts.push(shift)
+  const units = createUnitTable()
+  const out = new Uint16Array(lower.length)
+  const offsets = new Int32Array(lower.length)
+  let length = 0
+  let joint = false
+  for (let at = 0; at < lower.length; at += 1) {
+    const unit = lower.charCodeAt(at)
+    const isJoint = tight ? units.kindOf(unit) === OTHER : isSeparator(unit)
+    if (isJoint && (tight || joint)) continue
+    joint = isJoint
+    out[length] = isJoint ? 32 : unit
+    offsets[length] = at
+    length += 1
   }
-  parts.push(lower.slice(from))
-  return {
-    text: parts.join(''),
-    at(offset) {
-      let low = 0
-      let high = shiftsAt.length
-      while (low < high) {
-        const middle = (low + high) >>> 1
-        if ((shiftsAt[middle] ?? 0) <= offset) low = middle + 1
-        else high = middle
-      }
-      return offset + (shifts[low - 1] ?? 0)
-    },
-  }
+  return { text: Buffer.from(out.buffer, 0, length * 2).toString('utf16le'), at: (offset) => offsets[offset] ?? 0 }
+}
+
+/** Between the words of a value: white space, underscores, dots and hyphens. */
+function isSeparator(unit: number): boolean {
+  if (unit < 128) return unit === 32 || unit === 95 || unit === 46 || unit === 45 || (unit >= 9 && unit <= 13)
+  return unit === 0xa0 || (unit >= 0x2000 && unit <= 0x200a) || unit === 0x2028 || unit === 0x2029 || unit === 0x202f || unit === 0x3000
 }
 
 /** Lower case letter by letter where that keeps the length (İ does not). */

@@ -2,7 +2,7 @@ import type { VaultEntry } from '../../storage/types.ts'
 import { foldWord } from './folded.ts'
 import { GAP_LENGTH } from './gaps.ts'
 import { type NamePart, namePartsOf } from './person-name.ts'
-import { KIND_WORDS } from './surrogate-data.ts'
+import { KIND_WORDS, LEGAL_FORMS } from './surrogate-data.ts'
 
 /** One way in which a surrogate may show up in an answer. */
 export interface SurrogateForm {
@@ -37,6 +37,8 @@ export const SURROGATE_LENGTH = 120
 const MAX_WORDS = 14
 const INFLECTED: ReadonlySet<string> = new Set(['PERSON', 'LOCATION', 'ORGANIZATION', 'POSTAL_ADDRESS', 'STREET_ADDRESS'])
 const WORD = /[\p{L}\p{N}\p{M}]+/gu
+/** The same, for the many that need no more. */
+const ASCII_WORD = /[A-Za-z0-9]+/g
 
 export function isPlaceholder(surrogate: string): boolean {
   return /^\[[a-z ]+ \d+\]$/.test(surrogate)
@@ -56,7 +58,7 @@ export function formsOf(entries: readonly VaultEntry[]): SurrogateForm[] {
         place: null,
       }),
     )
-  const derived = unambiguous(entries.flatMap(nameForms))
+  const derived = unambiguous(entries.flatMap((entry) => (entry.type === 'ORGANIZATION' ? shortNames(entry) : nameForms(entry))))
   const places = new Map(derived.filter(({ kind }) => kind === 'part').map(({ text, place }) => [text.toLowerCase(), place]))
   const placed = whole.map((form) => ({ ...form, place: places.get(form.text.toLowerCase()) ?? null }))
   return [...placed, ...derived, ...entries.flatMap(traces)]
@@ -81,7 +83,8 @@ function nameForms(entry: VaultEntry): SurrogateForm[] {
   form('initial', (given, family) => `${given.slice(0, 1)}. ${family}`)
   form('initial', (given, family) => `${given.slice(0, 1)} ${family}`)
   form('initial', (given, family) => `${family}, ${given.slice(0, 1)}`)
-  form('name', (given, family) => `${given} ${family}`)
+  // With a title in front of it; else it is the whole.
+  if (entry.surrogate !== `${first.surrogate} ${last.surrogate}`) form('name', (given, family) => `${given} ${family}`)
   form('name', (given, family) => `${family}, ${given}`)
   form('name', (given, family) => `${family} ${given}`)
   form('name', (given, family) => `${given}${family}`)
@@ -92,6 +95,22 @@ function nameForms(entry: VaultEntry): SurrogateForm[] {
     form('name', (given, family, side) => [given, ...middle(side), family].join(' '))
   }
   return forms
+}
+
+const LAST_WORDS = /[\s,]+(?:&\s)?[\p{L}./]+$/u
+
+/** An organisation without its legal form: `Brightmoor` for `Brightmoor GmbH`. */
+function shortNames({ type, original, surrogate }: VaultEntry): SurrogateForm[] {
+  const short = (name: string): string => {
+    let left = name
+    for (let end = LAST_WORDS.exec(left); end !== null; end = LAST_WORDS.exec(left)) {
+      if (!LEGAL_FORMS.has(end[0].replace(/^[\s,]+|\.$/g, '').toLowerCase())) break
+      left = left.slice(0, end.index)
+    }
+    return left
+  }
+  const [text, of] = [short(surrogate), short(original)]
+  return text === surrogate || of === original ? [] : [{ text, original: of, surrogate, kind: 'name', entryType: type, place: null }]
 }
 
 function placeOf({ index, of }: NamePart): SurrogateForm['place'] {
@@ -121,7 +140,7 @@ function traces({ type, surrogate }: VaultEntry): SurrogateForm[] {
 
 /** null where a form has no word to begin with, or its edges are no words. */
 export function wordFormOf(form: SurrogateForm): WordForm | null {
-  const matches = [...form.text.matchAll(WORD)]
+  const matches = [...form.text.matchAll(/[^ -~]/.test(form.text) ? WORD : ASCII_WORD)]
   const [first, last] = [matches[0], matches.at(-1)]
   if (first === undefined || last === undefined || matches.length > MAX_WORDS) return null
   if (first.index !== 0 || last.index + last[0].length !== form.text.length) return null

@@ -4,6 +4,7 @@ import { isMonthName } from './date-text.ts'
 import { createUnitTable, foldWord, UNSPACED, WORD_UNIT } from './folded.ts'
 import { fitsBetween } from './form-edges.ts'
 import { type FormMatch, matchForm, originalFor } from './form-match.ts'
+import { jointEnd } from './gaps.ts'
 import { createNumberIndex, type NumberMatch } from './number-forms.ts'
 import { isOtherName } from './other-name.ts'
 import { ENDINGS } from './surrogate-data.ts'
@@ -32,13 +33,15 @@ export interface SurrogateMatcher {
 
 const PLACEHOLDER = /\\?\[\s?([a-z]+(?:\s[a-z]+)*)\s(\d{1,7})\s?\\?\]/iy
 const PLACEHOLDER_LENGTH = 64
-const PAIRS = 1 << 16
+const PAIRS = 1 << 13
+const NO_FORMS: readonly WordForm[] = []
 const KIND_RANK = { whole: 0, name: 1, initial: 2, part: 3, trace: 4 } as const
 
 /** Deterministic: at each position the longest form wins, then the one that is written exactly like this, then the more complete one. */
 export function createSurrogateMatcher(entries: readonly VaultEntry[]): SurrogateMatcher {
   const units = createUnitTable()
   const byWord = new Map<string, WordForm[]>()
+  const byInitial = new Map<string, WordForm[]>()
   const unspaced = new Map<string, VaultEntry[]>()
   const placeholders = new Map<string, VaultEntry>()
   /** First two folded units of the words that forms begin with. */
@@ -46,9 +49,7 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
   let longestForm = 0
   let longestWord = 0
   const index = (word: string, form: WordForm): void => {
-    const list = byWord.get(word)
-    if (list === undefined) byWord.set(word, [form])
-    else list.push(form)
+    push(byWord, word, form)
     pairs[pairOf(word.charCodeAt(0), word.charCodeAt(1) || 0)] = 1
     longestWord = Math.max(longestWord, word.length)
   }
@@ -57,8 +58,15 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
     const words = wordFormOf(form)
     const first = words?.words[0]
     if (words === null || first === undefined) continue
-    index(first, words)
     longestForm = Math.max(longestForm, lengthOf(words))
+    if (form.kind === 'initial' && first.length === 1) {
+      // `K. Aldous` is looked up by its second word: a letter by itself begins too many.
+      const family = words.words[1] ?? ''
+      push(byInitial, family, words)
+      pairs[pairOf(first.charCodeAt(0), 0)] = 1
+      continue
+    }
+    index(first, words)
     // The vowel of `Anna` goes before an ending, and with it what the word is found by.
     if (words.inflects && first.length > 4) index(first.slice(0, -1), words)
   }
@@ -67,6 +75,7 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
     if (isPlaceholder(entry.surrogate)) placeholders.set(entry.surrogate, entry)
     else if (units.kindOf(first.charCodeAt(0)) === UNSPACED) unspaced.set(first, [...(unspaced.get(first) ?? []), entry])
   }
+  for (const list of [...byWord.values(), ...byInitial.values()]) list.sort(byLength)
   for (const list of unspaced.values()) list.sort((a, b) => b.surrogate.length - a.surrogate.length)
   const longestUnspaced = Math.max(0, ...[...unspaced.values()].flat().map(({ surrogate }) => surrogate.length))
   const numbers = createNumberIndex(entries)
@@ -112,10 +121,14 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
       pairs[pairOf(units.foldOf(first), second === 0 ? 0 : units.foldOf(second))] === 1 || foldsOddly(first) || foldsOddly(second)
     if (!mayBeForm && numbers.reach === 0 && dates.reach === 0) return null
     const word = end - start <= longestAtom || isDigit ? text.slice(start, Math.min(end, start + 64)) : ''
-    const forms = mayBeForm && end - start <= longestAtom ? formsBeginningWith(foldWord(word)) : []
+    const folded = mayBeForm && end - start <= longestAtom ? foldWord(word) : ''
+    // What an initial belongs to stands behind it.
+    if (folded.length === 1 && byInitial.size > 0 && !final && start + reach > text.length) return { undecided: start }
+    const forms = folded === '' ? NO_FORMS : folded.length === 1 ? formsOfInitial(text, end, folded) : formsBeginningWith(byWord, folded)
     const mayBeDate = dates.reach > 0 && (isDigit || (word.length <= 12 && isMonthName(word)))
     if (forms.length === 0 && numbers.reach === 0 && !mayBeDate) return null
-    if (!final && start + reach > text.length && (forms.length > 0 || mayBeDate || isDigit || /\d/.test(word))) return { undecided: start }
+    if (!final && start + reach > text.length && (forms.length > 0 || mayBeDate || isDigit || numbers.mayBegin(word)))
+      return { undecided: start }
     let best: SurrogateMatch | null = null
     const take = (match: SurrogateMatch): void => {
       if (best === null || match.end > best.end) best = match
@@ -152,29 +165,41 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
     return number === null || !number.whole ? null : { match: ofNumber(start, number) }
   }
 
-  /** Forms whose first word this may be, with an ending or without. */
-  function formsBeginningWith(word: string): readonly WordForm[] {
-    const exact = byWord.get(word)
+  /** Forms whose first word this may be, with an ending or without, the longest first. */
+  function formsBeginningWith(map: ReadonlyMap<string, readonly WordForm[]>, word: string): readonly WordForm[] {
+    const exact = map.get(word)
     let forms: WordForm[] | null = null
     const shortest = Math.max(4, word.length - ENDING_LENGTH)
     for (let length = word.length - 1; length >= shortest; length -= 1) {
-      if (!ENDINGS.has(word.slice(length))) continue
-      const found = byWord.get(word.slice(0, length))
-      if (found !== undefined) forms = [...(forms ?? exact ?? []), ...found.filter(({ inflects }) => inflects)]
+      const found = map.get(word.slice(0, length))
+      if (found !== undefined && ENDINGS.has(word.slice(length)))
+        forms = [...(forms ?? exact ?? []), ...found.filter(({ inflects }) => inflects)]
     }
-    return forms ?? exact ?? []
+    return forms === null ? (exact ?? NO_FORMS) : forms.sort(byLength)
+  }
+
+  /** Forms that begin with this letter and go on with the word behind it; and what is one letter by itself. */
+  function formsOfInitial(text: string, end: number, letter: string): readonly WordForm[] {
+    const own = byWord.get(letter) ?? NO_FORMS
+    const start = byInitial.size === 0 ? -1 : jointEnd(text, end, '. ', false)
+    if (start < 0) return own
+    let stop = start
+    while (stop < text.length && stop - start < longestAtom && units.kindOf(text.charCodeAt(stop)) === WORD_UNIT) stop += 1
+    const found = formsBeginningWith(byInitial, foldWord(text.slice(start, stop))).filter(({ words }) => words[0] === letter)
+    return own.length === 0 ? found : [...found, ...own].sort(byLength)
   }
 
   function bestForm(text: string, start: number, forms: readonly WordForm[]): SurrogateMatch | null {
     let best: FormMatch | null = null
-    let bestRank = 0
     for (const form of forms) {
+      // Ordered by length, so that nothing better can follow but another way of writing the same.
+      if (best !== null && form.text.length < best.form.text.length) break
+      const isExact = text.startsWith(form.text, start) && units.kindOf(text.charCodeAt(start + form.text.length)) !== WORD_UNIT
+      if (best !== null && !isExact) continue
       const match = matchForm(text, start, form, units)
-      if (match === null || (best !== null && match.end < best.end) || !fitsBetween(text, start, match.end, form)) continue
-      const rank = (text.slice(start, match.end) === form.text ? 0 : 8) + KIND_RANK[form.kind]
-      if (best !== null && match.end === best.end && rank >= bestRank) continue
+      if (match === null || !fitsBetween(text, start, match.end, form)) continue
       best = match
-      bestRank = rank
+      if (isExact) break
     }
     if (best === null) return null
     const { form, end } = best
@@ -194,8 +219,20 @@ function whole(start: number, end: number, { original, surrogate }: VaultEntry):
   return { start, end, original, surrogate, altered: false }
 }
 
+/** The longest first; then the more complete. */
+function byLength(a: WordForm, b: WordForm): number {
+  return b.text.length - a.text.length || KIND_RANK[a.kind] - KIND_RANK[b.kind]
+}
+
+function push(map: Map<string, WordForm[]>, key: string, form: WordForm): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [form])
+  else list.push(form)
+}
+
 function pairOf(first: number, second: number): number {
-  return (Math.imul(first, 0x9e3b) ^ Math.imul(second, 0x85eb)) & (PAIRS - 1)
+  const mixed = Math.imul(first, 0x9e3b) ^ Math.imul(second, 0x85eb)
+  return (mixed ^ (mixed >>> 7)) & (PAIRS - 1)
 }
 
 /** A mark by itself, or a letter that folds to two: the word has to be folded to know how it begins. */

@@ -1,5 +1,5 @@
 import type { VaultEntry } from '../../storage/types.ts'
-import { foldWord } from './folded.ts'
+import { createUnitTable, foldWord, OTHER, type UnitTable } from './folded.ts'
 import type { NameBook } from './name-book.ts'
 import { createNeedleIndex, type NeedleIndex } from './needle-index.ts'
 import { originalRule } from './original-rule.ts'
@@ -22,6 +22,9 @@ export interface SurrogateSpace {
 const WORDED: ReadonlySet<string> = new Set(['PERSON', 'LOCATION', 'POSTAL_ADDRESS', 'STREET_ADDRESS', 'ORGANIZATION'])
 const ADDRESSES: ReadonlySet<string> = new Set(['POSTAL_ADDRESS', 'STREET_ADDRESS', 'LOCATION'])
 const GRAM = 5
+/** Of the 32-bit FNV-1a hash. */
+const FNV_START = 0x811c9dc5
+const FNV_PRIME = 0x01000193
 
 /** Time is linear in the text, the values and what is known; a candidate is then judged in time that depends on its own length. */
 export function createSurrogateSpace(text: string, values: readonly string[], known: readonly VaultEntry[]): SurrogateSpace {
@@ -104,12 +107,13 @@ interface TextIndex {
 
 function createTextIndex(lower: string): TextIndex {
   const words = createSieve(lower.length)
-  const seen = new Set<string>()
-  for (const [word] of lower.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-    if (seen.has(word)) continue
-    seen.add(word)
-    const folded = foldWord(word)
-    for (let length = Math.max(1, folded.length - ENDING_LENGTH); length <= folded.length; length += 1) words.add(folded.slice(0, length))
+  const units = createUnitTable()
+  for (let at = 0; at < lower.length; at += 1) {
+    if (units.kindOf(lower.charCodeAt(at)) === OTHER) continue
+    let end = at + 1
+    while (end < lower.length && units.kindOf(lower.charCodeAt(end)) !== OTHER) end += 1
+    words.addBeginnings(lower, at, end, Math.max(1, end - at - ENDING_LENGTH), units)
+    at = end
   }
   const grams = gramsOf(lower)
   const digits = lower.replace(/\D+/g, '')
@@ -132,8 +136,9 @@ function gramsOf(text: string): (value: string) => boolean {
 }
 
 interface Sieve {
-  add(word: string): void
   has(word: string): boolean
+  /** The beginnings of a word, folded, from `shortest` units on. */
+  addBeginnings(text: string, start: number, end: number, shortest: number, units: UnitTable): void
   addAt(text: string, at: number, length: number): void
   hasAt(text: string, at: number, length: number): boolean
 }
@@ -142,15 +147,19 @@ interface Sieve {
 function createSieve(expected: number): Sieve {
   const bits = new Uint8Array(1 << Math.min(22, Math.max(12, 34 - Math.clz32(Math.max(1, expected)))))
   const slot = (text: string, at: number, length: number): number => {
-    let hash = 0x811c9dc5
-    for (let i = at; i < at + length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+    let hash = FNV_START
+    for (let i = at; i < at + length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME)
     return (hash ^ (hash >>> 15)) & (bits.length - 1)
   }
   return {
-    add: (word) => {
-      bits[slot(word, 0, word.length)] = 1
-    },
     has: (word) => bits[slot(word, 0, word.length)] === 1,
+    addBeginnings(text, start, end, shortest, units) {
+      let hash = FNV_START
+      for (let at = start; at < end; at += 1) {
+        hash = Math.imul(hash ^ units.foldOf(text.charCodeAt(at)), FNV_PRIME)
+        if (at - start + 1 >= shortest) bits[(hash ^ (hash >>> 15)) & (bits.length - 1)] = 1
+      }
+    },
     addAt: (text, at, length) => {
       bits[slot(text, at, length)] = 1
     },

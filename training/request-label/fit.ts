@@ -65,7 +65,7 @@ const samples: Sample[] = examples.flatMap((example) => {
   }))
 })
 
-function _fit(isPositive: (kind: string) => boolean, isUsed: (kind: string) => boolean): ModelHead {
+function fitHead(isPositive: (kind: string) => boolean, isUsed: (kind: string) => boolean): ModelHead {
   const used = samples.filter(({ example }) => isUsed(example.kind))
   const positives = used.filter(({ example }) => isPositive(example.kind)).length
   const weights = new Float64Array(names.length)
@@ -97,8 +97,8 @@ function _fit(isPositive: (kind: string) => boolean, isUsed: (kind: string) => b
 }
 
 const model = {
-  personal: it(isPersonal, (kind) => kind !== 'business'),
-  business: it(
+  personal: fitHead(isPersonal, (kind) => kind !== 'business'),
+  business: fitHead(
     (kind) => kind === 'business',
     (kind) => !isPersonal(kind),
   ),

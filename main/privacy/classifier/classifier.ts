@@ -7,6 +7,7 @@ import { createRequestJudge } from './request-level/index.ts'
 import { resolveOverlaps } from './resolve-overlaps.ts'
 import { createRunner } from './run-recognizers.ts'
 import { AROUND, cutSections, type Section } from './sections.ts'
+import { addressTagger } from './taggers/addresses.ts'
 import { createHealthTagger } from './taggers/health.ts'
 import { createNameTagger } from './taggers/names.ts'
 import { phoneTagger } from './taggers/phones.ts'
@@ -28,6 +29,7 @@ export interface ClassifierExtras {
 export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = {}): SectionClassifier {
   const runner = createRunner(RECOGNIZERS)
   const taggers: readonly Tagger[] = [
+    addressTagger,
     phoneTagger,
     createNameTagger(lexicons),
     createPhraseTagger(lexicons),

@@ -1,0 +1,192 @@
+import { KIND_ENDINGS, KINDS_BEFORE, KINDS_BEHIND, KINDS_BEHIND_NUMBER_LAST, UNITS, wordsOf } from './street-kinds.ts'
+
+/*
+ * What the words around a number promise, told by looking them up: most numbers stand beside no word of a street, and only the others
+ * are worth a pattern.
+ */
+
+/** Where a word makes a street: before its name, behind it, behind it with the number last, as the end of one word, or a preposition. */
+export const STREET = { before: 1, behind: 2, last: 4, ending: 8, preposition: 16 } as const
+const PREPOSITIONS = 'zum zur am im an in auf unter alte alter hinter'
+
+const KINDS: ReadonlyMap<string, number> = kindTable()
+
+function kindTable(): ReadonlyMap<string, number> {
+  const table = new Map<string, number>()
+  const lists = [
+    [KINDS_BEFORE, STREET.before],
+    [KINDS_BEHIND, STREET.behind],
+    [KINDS_BEHIND_NUMBER_LAST, STREET.last],
+    [PREPOSITIONS, STREET.preposition],
+  ] as const
+  for (const [list, kind] of lists) for (const word of wordsOf(list)) table.set(plain(word), (table.get(plain(word)) ?? 0) | kind)
+  return table
+}
+
+const ENDINGS: ReadonlySet<string> = wordsOf(KIND_ENDINGS)
+const ENDING_LENGTHS = [...new Set([...ENDINGS].map(({ length }) => length))]
+const UNIT_WORDS: ReadonlySet<string> = new Set([...wordsOf(UNITS)].map(plain))
+/** The last word (or sign) of what announces an address. */
+const CUE_ENDS: ReadonlySet<string> = new Set([
+  'is',
+  'at',
+  'to',
+  'on',
+  'of',
+  'in',
+  'am',
+  'an',
+  'au',
+  'en',
+  'w',
+  'same',
+  'address',
+  'of:',
+  'a',
+])
+const MOST_WORDS = 7
+
+export interface Hints {
+  /** What the words promise, bits of STREET; 0 for nothing. */
+  readonly kinds: number
+  /** Where a number stands behind the words; -1 without one. */
+  readonly second: number
+}
+
+function plain(word: string): string {
+  return word.endsWith('.') ? word.slice(0, -1) : word
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
+}
+
+/** Letters of any script, and the signs inside names. */
+function isName(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    code === 39 ||
+    code === 45 ||
+    code === 46 ||
+    code === 47 ||
+    code === 0x2019 ||
+    (code > 127 && code !== 0xa0)
+  )
+}
+
+function kindsOf(word: string): number {
+  const bare = plain(word)
+  const listed = KINDS.get(bare) ?? 0
+  for (const length of ENDING_LENGTHS) if (bare.length >= length + 2 && ENDINGS.has(bare.slice(-length))) return listed | STREET.ending
+  return listed
+}
+
+/** Behind a number that begins here, on the same line. `lower` is the text in small letters. */
+export function hintsAhead(lower: string, at: number): Hints {
+  let place = skipNumber(lower, at)
+  let kinds = 0
+  let words = 0
+  while (words < MOST_WORDS) {
+    const gap = skipGap(lower, place)
+    if (gap === place) break
+    place = gap
+    if (isDigit(lower.charCodeAt(place))) {
+      if (words > 0) return { kinds, second: place }
+      // A number of its own before the house number.
+      place = skipNumber(lower, place)
+      words += 1
+      continue
+    }
+    const end = skipName(lower, place)
+    if (end === place) break
+    kinds |= kindsOf(lower.slice(place, end))
+    words += 1
+    place = end
+  }
+  return { kinds, second: -1 }
+}
+
+export interface HintsBefore {
+  readonly kinds: number
+  /** Where the words before the number begin, the farthest first. */
+  readonly starts: readonly number[]
+}
+
+/** Before a number that begins here, on the same line and back to `from`. */
+export function hintsBefore(lower: string, numberAt: number, from: number): HintsBefore {
+  const starts: number[] = []
+  let kinds = 0
+  let place = numberAt
+  while (starts.length < MOST_WORDS) {
+    let end = place
+    while (end > from && end > place - 3 && isGap(lower.charCodeAt(end - 1))) end -= 1
+    if (end === place) break
+    let start = end
+    while (start > from && (isName(lower.charCodeAt(start - 1)) || (start === end && lower.charAt(start - 1) === ','))) start -= 1
+    if (start === end) break
+    kinds |= lower.startsWith('c/', start)
+      ? STREET.before
+      : kindsOf(lower.charAt(end - 1) === ',' ? lower.slice(start, end - 1) : lower.slice(start, end))
+    starts.unshift(start)
+    place = start
+  }
+  return { kinds, starts }
+}
+
+/** Whether a part of a building comes next, perhaps on the next line. */
+export function isUnitAhead(lower: string, at: number): boolean {
+  let place = at
+  while (place < at + 16 && isBetweenParts(lower.charCodeAt(place))) place += 1
+  if (lower.charAt(place) === '#') return true
+  const end = skipName(lower, place)
+  return end > place && UNIT_WORDS.has(plain(lower.slice(place, end)))
+}
+
+/** Whether what stands before ends as an announcement does: cheap, and true more often than the announcement. */
+export function mayBeAnnounced(lower: string, at: number): boolean {
+  let end = at
+  while (end > at - 7 && end > 0 && (isGap(lower.charCodeAt(end - 1)) || lower.charAt(end - 1) === '\n')) end -= 1
+  const last = lower.charAt(end - 1)
+  if (last === ':' || last === '?') return true
+  let start = end
+  while (start > end - 8 && start > 0 && isName(lower.charCodeAt(start - 1))) start -= 1
+  return CUE_ENDS.has(lower.slice(start, end))
+}
+
+/** Behind the number that begins here, with its letter or second part. */
+export function skipNumber(text: string, at: number): number {
+  let place = at
+  while (isDigit(text.charCodeAt(place))) place += 1
+  while (place < at + 12 && isNumberSign(text.charCodeAt(place))) place += 1
+  return place
+}
+
+/** A digit, a letter of ASCII, a slash or a hyphen. */
+function isNumberSign(code: number): boolean {
+  return isDigit(code) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 45 || code === 47
+}
+
+function skipGap(text: string, at: number): number {
+  let place = at
+  if (text.charAt(place) === ',') place += 1
+  const blanks = place
+  while (place < blanks + 3 && isGap(text.charCodeAt(place))) place += 1
+  return place > blanks ? place : at
+}
+
+function skipName(text: string, at: number): number {
+  let place = at
+  while (place < at + 32 && isName(text.charCodeAt(place))) place += 1
+  return place
+}
+
+function isGap(code: number): boolean {
+  return code === 32 || code === 9
+}
+
+function isBetweenParts(code: number): boolean {
+  // Blanks, line breaks, full stop, comma, and the signs that lead quoted lines.
+  return (
+    isGap(code) || code === 10 || code === 13 || code === 44 || code === 46 || code === 62 || code === 63 || code === 42 || code === 124
+  )
+}

@@ -135,6 +135,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     ledger: storage.ledger,
     vaultEntries: (id) => storage.vaults.entries(id),
     settings: () => config.get(),
+    onSettings: (listener) => config.onChange(listener),
     guard: {
       labelOf: async (text) => (await workers.scan(text)).label,
       findOriginals,

@@ -1,5 +1,5 @@
 import { type ErrorValue, TidegateError } from '#contracts/errors.ts'
-import type { Attempt, Generation, Locality, Usage } from '#contracts/generation.ts'
+import type { Attempt, Generation, Usage } from '#contracts/generation.ts'
 import type { Job } from '#contracts/jobs.ts'
 import type { Route } from '#contracts/privacy.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
@@ -251,7 +251,8 @@ async function settleEarlierRun(deps: GenerateDeps, generationId: string): Promi
   const sent = new Set(entries.filter(({ kind, verdict }) => kind === 'request' && verdict === 'allowed').map(({ attemptId }) => attemptId))
   let mayHaveBeenAnswered = false
   for (const attempt of open) {
-    const left = attempt.locality === ('hosted' satisfies Locality) && sent.has(attempt.id)
+    // The ledger knows what left, also where a server on this machine turned out to pass requests on.
+    const left = sent.has(attempt.id)
     mayHaveBeenAnswered ||= left
     await deps.storage.generations.putAttempt({
       ...attempt,

@@ -20,6 +20,25 @@ describe('addresses', () => {
     },
   )
 
+  it.each([
+    '64:ff9b::169.254.169.254',
+    '64:ff9b::a9fe:a9fe',
+    '2002:a9fe:a9fe::1',
+    '::169.254.169.254',
+    '::a9fe:a9fe',
+    'fe80::1%eth0',
+    '0:0:0:0:0:ffff:a9fe:a9fe',
+  ])('%s leads to one that is never connected to', (address) => {
+    expect(isForbidden(address)).toBe(true)
+  })
+
+  it.each(['::1', '127.0.0.1', '::ffff:127.0.0.1', '2001:db8::1', '64:ff9b::8.8.8.8', '2002:808:808::1', '::ffff:10.0.0.1', 'localhost'])(
+    '%s may be connected to',
+    (address) => {
+      expect(isForbidden(address)).toBe(false)
+    },
+  )
+
   it('a list of hosts names a URL with or without its port, in any case', () => {
     const url = new URL('https://Gpu-Box.LAN:8443/v1')
     expect(namesHost(['gpu-box.lan'], url)).toBe(true)

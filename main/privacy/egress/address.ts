@@ -35,9 +35,28 @@ export function isLoopback(address: string): boolean {
   return within(loopback, address)
 }
 
-/** True for an address that is never connected to, whatever the settings say. */
+/** True for an address that is never connected to, whatever the settings say; also where a translator would lead there. */
 export function isForbidden(address: string): boolean {
-  return within(forbidden, address)
+  const bare = address.replace(/%.*$/, '')
+  const inner = translated(bare)
+  return within(forbidden, bare) || (inner !== null && within(forbidden, inner))
+}
+
+/** The IPv4 address inside of one that a gateway takes for it: NAT64 (RFC 6052), 6to4 (RFC 3056), IPv4-compatible (RFC 4291). */
+function translated(address: string): string | null {
+  if (isIP(address) !== 6) return null
+  const [head = '', tail = ''] = (URL.parse(`http://[${address}]`)?.hostname ?? '').replace(/^\[|\]$/g, '').split('::')
+  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'))
+  const [before, after] = [groups(head), groups(tail)]
+  const all = [...before, ...Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0'), ...after]
+  const at = (index: number): number => Number.parseInt(all[index] ?? '0', 16)
+  const high = all.slice(0, 6).map((_group, index) => at(index))
+  const asIpv4 = (one: number, two: number): string => [one >> 8, one & 255, two >> 8, two & 255].join('.')
+  if (high[0] === 0x2002) return asIpv4(at(1), at(2))
+  const isNat64 = high[0] === 0x64 && high[1] === 0xff9b
+  // `::1` is no IPv4 address.
+  const isCompatible = high.every((group) => group === 0) && at(6) !== 0
+  return isNat64 || isCompatible ? asIpv4(at(6), at(7)) : null
 }
 
 /** Host of a URL without the brackets of an IPv6 literal, lower-case, without a trailing dot. */

@@ -322,4 +322,108 @@ describe('egress door', () => {
     expect(await egress.localityOf(url)).toBe('hosted')
     await egress.dispose()
   })
+
+  it('sends what was judged, whatever the caller does to it meanwhile', async () => {
+    const given = request(`http://127.0.0.1:${server.port}/judged`) as {
+      url: string
+      body: string
+      headers: Record<string, string>
+    } & EgressRequest
+    const guard: EgressDeps['guard'] = {
+      ...GUARD,
+      async labelOf() {
+        given.headers['x-late'] = 'SECRET'
+        given.body = '{"text":"SECRET"}'
+        given.url = `http://127.0.0.1:${server.port}/SECRET`
+        return 'public'
+      },
+    }
+    const egress = door({ guard }, { hostedHosts: ['127.0.0.1'] })
+    await (await egress.request(given)).text()
+    expect(server.seen).toMatchObject([{ url: '/judged', body: '{"text":"hello"}' }])
+    expect(JSON.stringify(server.seen)).not.toContain('SECRET')
+    await egress.dispose()
+  })
+
+  it('calls back what has no answer yet when local-only is switched on', async () => {
+    await server.stop()
+    const arrivedAt = Promise.withResolvers<void>()
+    const silent = createServer((_request, _response) => arrivedAt.resolve())
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const address = silent.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    let config: object = { hostedHosts: ['127.0.0.1'] }
+    let changed = (): void => undefined
+    const egress = door(
+      {
+        settings: () => ConfigSchema.parse(config),
+        onSettings: (listener) => {
+          changed = listener
+          return () => undefined
+        },
+      },
+      config,
+    )
+    const refused = expect(
+      egress.request(request(`http://127.0.0.1:${port}/`, { timeouts: { connectMs: 5_000, firstByteMs: 60_000, idleMs: 5_000 } })),
+    ).rejects.toMatchObject({ code: 'EGRESS_REFUSED' })
+    await arrivedAt.promise
+    config = { ...config, budgetUsdPerDay: 2 }
+    changed()
+    config = { ...config, privacyMode: 'local-only' }
+    changed()
+    await refused
+    expect(await storage.ledger.list({ limit: 10 })).toMatchObject([
+      { kind: 'outcome', reason: 'NO_RESPONSE' },
+      { kind: 'request', verdict: 'allowed' },
+    ])
+    await egress.dispose()
+    silent.closeAllConnections()
+    await new Promise((resolve) => silent.close(resolve))
+    server = await listen(() => ({}))
+  })
+
+  it('says that local-only keeps it from a service, and records it', async () => {
+    const egress = door({}, { hostedHosts: ['127.0.0.1'], privacyMode: 'local-only' })
+    await expect(egress.request(request(`http://127.0.0.1:${server.port}/`))).rejects.toMatchObject({ code: 'EGRESS_REFUSED' })
+    expect(await storage.ledger.list({ limit: 10 })).toMatchObject([{ verdict: 'refused', reason: 'LOCAL_ONLY_MODE', payload: null }])
+    expect(server.seen).toHaveLength(0)
+    await egress.dispose()
+  })
+
+  it('writes one chain when many send at once, each entry before its bytes arrive', async () => {
+    const early: string[] = []
+    await server.stop()
+    const sent = new Set<string>()
+    server = await listen(() => {
+      const body = server.seen.at(-1)?.body ?? ''
+      if (!sent.has(body)) early.push(body)
+      return {}
+    })
+    const egress = door(
+      {
+        ledger: {
+          async append(entry) {
+            const appended = await storage.ledger.append(entry)
+            if (entry.payload !== null) sent.add(entry.payload)
+            return appended
+          },
+        },
+      },
+      { hostedHosts: ['127.0.0.1'] },
+    )
+    const seen = server.seen
+    await Promise.all(
+      Array.from({ length: 60 }, async (_request, index) => {
+        const body = JSON.stringify({ n: index })
+        await (await egress.request(request(`http://127.0.0.1:${server.port}/`, { body }))).text()
+      }),
+    )
+    expect(early).toEqual([])
+    expect(seen).toHaveLength(60)
+    expect(await storage.ledger.verify()).toMatchObject({ ok: true, entries: 120 })
+    const requests = (await storage.ledger.list({ limit: 200 })).filter(({ kind }) => kind === 'request')
+    expect(new Set(requests.map(({ payload }) => payload))).toEqual(new Set(seen.map(({ body }) => body)))
+    await egress.dispose()
+  })
 })

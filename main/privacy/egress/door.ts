@@ -25,6 +25,8 @@ export interface EgressDeps {
   readonly ledger: Pick<LedgerStore, 'append'>
   readonly vaultEntries: (vaultId: string) => Promise<readonly VaultEntry[]>
   readonly settings: () => EgressSettings
+  /** Calls the listener after each change of the settings; what it returns ends that. */
+  readonly onSettings?: (listener: () => void) => () => void
   readonly guard: GuardTools
   /** Addresses of a host name; the system's resolver unless a test says otherwise. */
   readonly resolve?: (host: string) => Promise<readonly string[]>
@@ -53,7 +55,13 @@ const MAX_AGENTS = 32
 export function createEgress(deps: EgressDeps): Egress & Disposable {
   const resolve = deps.resolve ?? systemResolve
   const agents = new Map<string, Agent>()
+  /** Requests to hosted addresses that have no answer yet: their bytes may still be on the way out. */
+  const leaving = new Set<AbortController>()
   let closed = false
+  const stopListening = deps.onSettings?.(() => {
+    if (deps.settings().privacyMode !== 'local-only') return
+    for (const cut of leaving) cut.abort(new TidegateError('EGRESS_REFUSED', refusalMessage('LOCAL_ONLY_MODE')))
+  })
 
   async function aim(rawUrl: string): Promise<Target> {
     const url = parseUrl(rawUrl)
@@ -78,6 +86,8 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
       bodyTimeout: idleMs,
       connect: {
         timeout: connectMs,
+        // Said here, so that no environment variable can say otherwise.
+        rejectUnauthorized: true,
         lookup: (_host, options, callback) => {
           const first = pinned[0]
           if (first === undefined) callback(new Error('no address'), '', 4)
@@ -210,6 +220,8 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
       if (passed === null) return
       await recordOutcome(input, target, passed, { status, bytesIn, reason: status === null ? 'NO_RESPONSE' : null })
     }
+    const cut = new AbortController()
+    if (passed !== null) leaving.add(cut)
     let response: Dispatcher.ResponseData
     try {
       response = await agentFor(target, input).request({
@@ -218,11 +230,13 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
         method: input.method,
         headers: { ...input.headers, ...input.credentials },
         ...(input.body === undefined ? {} : { body: input.body }),
-        signal: input.signal,
+        signal: passed === null ? input.signal : AbortSignal.any([input.signal, cut.signal]),
       })
     } catch (error) {
       await settle(null, 0)
       throw networkError(error, input)
+    } finally {
+      leaving.delete(cut)
     }
     const body = openBody(
       response.body,
@@ -251,6 +265,7 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
     },
     async dispose() {
       closed = true
+      stopListening?.()
       await Promise.all([...agents.values()].map((agent) => agent.destroy()))
       agents.clear()
     },

@@ -12,6 +12,7 @@ export function privacyReport(metrics: PrivacyMetrics & { readonly speed: SpeedM
     ...(metrics.requests === null ? [] : ['', ...requestLines(metrics.requests)]),
     '',
     `Speed, one thread: ${rate(metrics.speed.perMessageMBps)} per message, ${rate(metrics.speed.chunksMBps)} on 64 KiB chunks`,
+    `  by its CPU time: ${rate(metrics.speed.cpu.perMessageMBps)} per message, ${rate(metrics.speed.cpu.chunksMBps)} on chunks`,
   ]
 }
 

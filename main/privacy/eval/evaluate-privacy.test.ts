@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding, Label } from '#contracts/privacy.ts'
 import type { Classifier } from '../classifier/types.ts'
-import { evaluatePrivacy } from './index.ts'
+import { type Clocks, evaluatePrivacy } from './index.ts'
 
 /** Finds each of the given words where it first occurs. */
 function classifierOf(words: Readonly<Record<string, string>>, labels: Readonly<Record<string, Label>> = {}): Classifier {
@@ -16,13 +16,16 @@ function classifierOf(words: Readonly<Record<string, string>>, labels: Readonly<
   }
 }
 
-/** Each reading is one millisecond after the one before. */
-function ticking(): () => number {
-  let at = 0
-  return () => {
-    at += 1
-    return at
+/** Two clocks: each reading is one millisecond after the one before on the wall, a quarter of one in the CPU. */
+function ticking(): Clocks {
+  const clock = (step: number) => {
+    let at = 0
+    return () => {
+      at += step
+      return at
+    }
   }
+  return { wall: clock(1), cpu: clock(0.25) }
 }
 
 async function* linesOf(rows: readonly unknown[]): AsyncGenerator<string> {
@@ -188,7 +191,7 @@ describe('speed', () => {
       classifierOf({}),
       ticking(),
     )
-    expect(metrics.speed).toMatchObject({ perMessageMBps: 0.006, rounds: 5 })
+    expect(metrics.speed).toMatchObject({ perMessageMBps: 0.006, cpu: { perMessageMBps: 0.024 }, rounds: 5 })
     // "é1\nabc\n" repeated to at least 4 × 64 Ki code units, 8 bytes for 7 of them.
     expect(metrics.speed.chunksMBps).toBeCloseTo((Math.ceil(262_144 / 7) * 8) / 1000, 6)
   })

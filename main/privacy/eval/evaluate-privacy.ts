@@ -5,7 +5,7 @@ import { mergeRuns, sharedLength, type TypedSpan } from './metrics.ts'
 import { type Decided, type RequestMetrics, requestMetrics } from './request-metrics.ts'
 import { parseRow, type Row } from './rows.ts'
 import { documentOf, type SpanMetrics, spanMetrics } from './span-metrics.ts'
-import { measureSpeed, type SpeedMetrics } from './speed.ts'
+import { type Clocks, measureSpeed, type SpeedMetrics } from './speed.ts'
 import { tallyUnits, type UnitMetrics, unitMetrics } from './units.ts'
 
 export interface PrivacyMetrics {
@@ -57,11 +57,11 @@ export function scorePrivacy(scored: readonly ScoredRow[]): PrivacyMetrics {
   }
 }
 
-/** Scores a classifier on labelled JSON lines and measures its speed on their texts. `now` gives milliseconds. Throws as `readRows` does. */
+/** Scores a classifier on labelled JSON lines and measures its speed on their texts. Throws as `readRows` does. */
 export async function evaluatePrivacy(
   lines: AsyncIterable<string>,
   classifier: Classifier,
-  now: () => number,
+  clocks: Clocks,
 ): Promise<PrivacyMetrics & { readonly speed: SpeedMetrics }> {
   const rows = await readRows(lines)
   const scored = rows.map((row): ScoredRow => {
@@ -69,7 +69,7 @@ export async function evaluatePrivacy(
     return { row, findings, isPrivate: label !== 'public' }
   })
   const texts = rows.map(({ text }) => text)
-  return { ...scorePrivacy(scored), speed: measureSpeed(texts, (text) => classifier.scan(text), now) }
+  return { ...scorePrivacy(scored), speed: measureSpeed(texts, (text) => classifier.scan(text), clocks) }
 }
 
 function decisionOf({ row: { label, spans }, findings, isPrivate }: ScoredRow): Decided[] {

@@ -2,5 +2,5 @@ export { evaluatePrivacy, type PrivacyMetrics, readRows, type ScoredRow, scorePr
 export type { DecisionMetrics, RequestMetrics } from './request-metrics.ts'
 export type { Row } from './rows.ts'
 export type { SpanMetrics } from './span-metrics.ts'
-export { chunksOf, type SpeedMetrics } from './speed.ts'
+export { type Clocks, chunksOf, type SpeedMetrics } from './speed.ts'
 export type { UnitMetrics } from './units.ts'

@@ -1,3 +1,11 @@
-export { type Classification, type Classifier, createClassifier, type Lexicons, labelOf, loadLexicons } from './classifier/index.ts'
+export {
+  type Classification,
+  type Classifier,
+  createClassifier,
+  type Lexicons,
+  labelOf,
+  loadLexicons,
+  splitEvidence,
+} from './classifier/index.ts'
 export { judged } from './judged.ts'
 export { createRestorer, findOriginals, mask, restoreText } from './masking/index.ts'

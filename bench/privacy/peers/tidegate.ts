@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { createClassifier, loadLexicons } from '../../../main/privacy/index.ts'
+import { createClassifier, loadLexicons, splitEvidence } from '../../../main/privacy/index.ts'
 import type { Peer } from './peer.ts'
 
 /** Ours, as the gate calls it. */
@@ -8,7 +8,9 @@ export async function open(): Promise<Peer> {
   return {
     run: (text) => classifier.scan(text),
     detect(text) {
-      const { label, findings } = classifier.scan(text)
+      const scanned = classifier.scan(text)
+      const { label } = scanned
+      const { findings } = splitEvidence(scanned.findings)
       return { spans: findings, aligned: true, flagged: label !== 'public' }
     },
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { EXIT, TidegateError } from '#contracts/errors.ts'
 import type { Finding, ScanResult } from '#contracts/privacy.ts'
-import { createClassifier, loadLexicons } from '../../privacy/index.ts'
+import { createClassifier, loadLexicons, splitEvidence } from '../../privacy/index.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
 import { readText } from '../input.ts'
 import { print, table } from '../output.ts'
@@ -14,11 +14,15 @@ export async function scan(context: CliContext, file: string | undefined, option
   if (file === undefined) throw new TidegateError('BAD_INPUT', 'Name a file, or - for standard input.')
   const text = await readText(file)
   const started = performance.now()
-  const { label, findings } = classifier.scan(text)
-  const result: ScanResult = { label, findings, elapsedMs: performance.now() - started }
+  const found = classifier.scan(text)
+  const elapsedMs = performance.now() - started
+  const { label } = found
+  const { findings, evidence } = splitEvidence(found.findings)
+  const result: ScanResult & { evidence: readonly Finding[] } = { label, findings, evidence, elapsedMs }
   print(options.json, result, () => [
     `${label}: ${findings.length === 0 ? 'nothing found' : `${findings.length} finding${findings.length === 1 ? '' : 's'}`}`,
     ...table(rowsOf(findings, text)),
+    ...(evidence.length === 0 ? [] : ['why it is private as a whole:', ...table(rowsOf(evidence, text))]),
   ])
   return EXIT.ok
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { z } from 'zod'
 import { EXIT, TidegateError } from '#contracts/errors.ts'
-import type { Classification, Classifier } from '../../privacy/index.ts'
+import { type Classification, type Classifier, splitEvidence } from '../../privacy/index.ts'
 import { parseJsonLine, readLines } from '../input.ts'
 
 const RowSchema = z.object({ id: z.union([z.string(), z.number()]), text: z.string() })
@@ -10,7 +10,7 @@ const RowSchema = z.object({ id: z.union([z.string(), z.number()]), text: z.stri
 const WRITE_AT = 1 << 16
 
 /**
- * `scan --jsonl`: one line `{id, label, findings}` for each row `{id, text}`, in their order. A row that is none is reported on stderr with
+ * `scan --jsonl`: one line `{id, label, findings, evidence}` for each row `{id, text}`, in their order. A row that is none is reported on stderr with
  * its number and the rest goes on; the exit code is then 1. Memory does not grow with the rows: reading waits for whoever reads the output.
  */
 export async function scanRows(path: string, classifier: Classifier): Promise<number> {
@@ -37,7 +37,7 @@ export async function scanRows(path: string, classifier: Classifier): Promise<nu
     try {
       const row = rowOf(line, number)
       const found = scanSafely(classifier, row.text, () => report(`Line ${number} could not be checked, so it counts as restricted.`))
-      add(`${JSON.stringify({ id: row.id, label: found.label, findings: found.findings })}\n`)
+      add(`${JSON.stringify({ id: row.id, label: found.label, ...splitEvidence(found.findings) })}\n`)
     } catch (error) {
       if (!(error instanceof TidegateError)) throw error
       report(error.message)

@@ -1,4 +1,5 @@
 export { type ClassifierExtras, createClassifier, settle } from './classifier.ts'
+export { isEvidence, splitEvidence } from './evidence.ts'
 export { labelOf, labelOfFinding } from './label.ts'
 export { loadLexicons } from './load-lexicons.ts'
 export { normalise } from './normalise.ts'

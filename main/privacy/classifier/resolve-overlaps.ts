@@ -1,4 +1,5 @@
 import type { Finding, Label } from '#contracts/privacy.ts'
+import { isEvidence } from './evidence.ts'
 import { labelOfFinding } from './label.ts'
 
 /** Share of the confidence that decides between two readings of the same characters; the rest is length. */
@@ -17,14 +18,11 @@ const SECRET_GRAVITY = 60_000_000
  * way to what stands inside it, but never disappears: it keeps its widest stretch that nothing else covers. Sorted by start.
  */
 export function resolveOverlaps(findings: readonly Finding[]): Finding[] {
-  const kept = settle(findings.filter(({ type }) => !MARKERS.has(type)))
-  const rest = settle(findings.filter(({ type }) => MARKERS.has(type)))
+  const kept = settle(findings.filter((finding) => !isEvidence(finding)))
+  const rest = settle(findings.filter(isEvidence))
   if (rest.length === 0) return kept
   return [...kept, ...rest.flatMap((marker) => uncovered(marker, kept))].sort((a, b) => a.start - b.start)
 }
-
-/** They stand for what a text says about itself. */
-const MARKERS: ReadonlySet<string> = new Set(['INTERNAL_MARKER', 'PERSONAL_CONTEXT'])
 
 /** The widest part of a finding that disjoint, sorted others leave; nothing when they leave nothing. */
 function uncovered(finding: Finding, others: readonly Finding[]): Finding[] {

@@ -1,4 +1,5 @@
 import { TidegateError } from '#contracts/errors.ts'
+import { splitEvidence } from '../classifier/evidence.ts'
 import type { Classifier } from '../classifier/types.ts'
 import { coarseType } from './coarse-types.ts'
 import { mergeRuns, sharedLength, type TypedSpan } from './metrics.ts'
@@ -66,7 +67,7 @@ export async function evaluatePrivacy(
   const rows = await readRows(lines)
   const scored = rows.map((row): ScoredRow => {
     const { label, findings } = classifier.scan(row.text)
-    return { row, findings, isPrivate: label !== 'public' }
+    return { row, findings: splitEvidence(findings).findings, isPrivate: label !== 'public' }
   })
   const texts = rows.map(({ text }) => text)
   return { ...scorePrivacy(scored), speed: measureSpeed(texts, (text) => classifier.scan(text), clocks) }

@@ -79,7 +79,13 @@ export interface Labelled<T> {
   readonly value: T
 }
 
-export const MaskResultSchema = z.object({ text: z.string(), vaultId: z.string(), masked: z.number().int().nonnegative() })
+/** `kept`: the vault is encrypted at rest and outlives this run; else it is in memory until the host ends. */
+export const MaskResultSchema = z.object({
+  text: z.string(),
+  vaultId: z.string(),
+  masked: z.number().int().nonnegative(),
+  kept: z.boolean(),
+})
 export type MaskResult = z.infer<typeof MaskResultSchema>
 
 /**

@@ -84,7 +84,7 @@ export const contract = {
     scan: oc.route({ method: 'POST', path: '/scan' }).input(TextInput).output(JudgedScanSchema),
     mask: oc
       .route({ method: 'POST', path: '/mask' })
-      .input(TextInput.extend({ vaultId: z.string().optional() }))
+      .input(TextInput.extend({ vaultId: z.string().optional(), keep: z.boolean().optional() }))
       .output(MaskResultSchema),
     restore: oc
       .route({ method: 'POST', path: '/restore' })

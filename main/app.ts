@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
 import type { Job, JobTransition } from '#contracts/jobs.ts'
-import type { LedgerEntry, MaskResult, RestoreResult, ScanResult } from '#contracts/privacy.ts'
+import type { LedgerEntry, ScanResult } from '#contracts/privacy.ts'
 import type { DoctorReport } from '#contracts/rpc.ts'
 import { createDraftService, type DraftService } from './compose/index.ts'
 import {
@@ -36,9 +36,10 @@ import type { Disposable, Platform } from './platform.ts'
 import { createAnchoredLedger, createEgress, createRestrictedTexts, openAnchorFile } from './privacy/egress/index.ts'
 import type { Egress } from './privacy/egress/types.ts'
 import { createClassifier, findOriginals, loadLexicons } from './privacy/index.ts'
-import { createMaskService } from './privacy/mask-service.ts'
+import { createMaskService, type MaskService } from './privacy/mask-service.ts'
 import { createPrivacyInsight, type PrivacyInsight } from './privacy/privacy-insight.ts'
 import { createPrivacyRules, createRuleBook, type PrivacyRules } from './privacy/rules/index.ts'
+import { createProfileKeys, createVaults, type Vaults } from './privacy/vault/index.ts'
 import { createResourceMonitor } from './resources/index.ts'
 import type { ResourceMonitor } from './resources/types.ts'
 import { createSourceLibrary, createTextWorkers, type SourceLibrary } from './sources/index.ts'
@@ -76,8 +77,9 @@ export interface App extends Disposable {
   readonly events: EventBus
   readonly privacy: {
     scan(text: string, signal?: AbortSignal): Promise<ScanResult>
-    mask(text: string, vaultId?: string): Promise<MaskResult>
-    restore(text: string, vaultId: string): Promise<RestoreResult>
+    readonly mask: MaskService['mask']
+    readonly restore: MaskService['restore']
+    readonly vaults: Vaults
     readonly rules: PrivacyRules
     readonly insight: PrivacyInsight
   }
@@ -129,11 +131,12 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     rules: () => rules.active(),
     ...(options.textWorkerFile === undefined ? {} : { workerFile: options.textWorkerFile }),
   })
+  const vaults = createVaults({ store: storage.vaults, keys: createProfileKeys(options.keys), platform })
   const egress = createEgress({
     clock,
     log,
     ledger: storage.ledger,
-    vaultEntries: (id) => storage.vaults.entries(id),
+    vaultEntries: (id) => vaults.entries(id),
     settings: () => config.get(),
     onSettings: (listener) => config.onChange(listener),
     guard: {
@@ -206,7 +209,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
         const { retry, timeouts } = config.get()
         return createModelEngine(step, step.provider, {
           platform,
-          vaults: storage.vaults,
+          vaults,
           providers,
           retry,
           totalMs: timeouts.totalMs,
@@ -216,7 +219,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     }),
   )
   const generations = createGenerationService({ platform, storage, jobs, gate, live, sources, events })
-  const masks = createMaskService({ platform, vaults: storage.vaults, workers })
+  const masks = createMaskService({ platform, vaults, workers })
   const insight = createPrivacyInsight({ clock, config, workers, generations: storage.generations })
   const drafts = createDraftService({
     store: storage.drafts,
@@ -266,7 +269,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     resources,
     events,
     drafts,
-    privacy: { scan, mask: masks.mask, restore: masks.restore, rules, insight },
+    privacy: { scan, mask: masks.mask, restore: masks.restore, vaults, rules, insight },
     doctor: () => examine({ options, platform, config, providers, storage, resources }),
     async jobDetail(id) {
       const job = await storage.jobs.get(id)

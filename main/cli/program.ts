@@ -45,6 +45,17 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
     .requiredOption('--vault <id>', 'the vault that mask printed')
     .action(run(async (file: string, options: never) => (await import('./commands/privacy.ts')).restore(context, file, options)))
 
+  const vault = program.command('vault').description('the stand-ins that mask keeps, encrypted').exitOverride()
+  add(vault, 'list', 'what is kept').action(
+    run(async (options: never) => (await import('./commands/privacy.ts')).listVaults(context, options)),
+  )
+  add(vault, 'forget <id>', 'delete a vault for good').action(
+    run(async (id: string, options: never) => (await import('./commands/privacy.ts')).forgetVault(context, id, options)),
+  )
+  add(vault, 'rotate', 'encrypt all vaults under a new key').action(
+    run(async (options: never) => (await import('./commands/privacy.ts')).rotateVaults(context, options)),
+  )
+
   const route = withPrompt(add(program, 'route', 'show what the gate decides, and why'))
     .option('--scenario <file>', 'decide a described situation')
     .option('--resources <file>', 'decide for this machine state instead of the current one')

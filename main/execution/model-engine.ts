@@ -3,10 +3,11 @@ import { TidegateError } from '#contracts/errors.ts'
 import type { Usage } from '#contracts/generation.ts'
 import type { Finding } from '#contracts/privacy.ts'
 import type { Platform } from '../platform.ts'
-import { createRestorer, mask } from '../privacy/index.ts'
+import { createRestorer, maskTexts } from '../privacy/index.ts'
+import type { Vaults } from '../privacy/vault/index.ts'
 import { costUsd, estimateTokens, resilientStream } from '../providers/index.ts'
 import type { CallContext, ChatMessage, ProviderRequest } from '../providers/types.ts'
-import type { VaultEntry, VaultStore } from '../storage/types.ts'
+import type { VaultEntry } from '../storage/types.ts'
 import { createCitationStream } from './citations/index.ts'
 import { rankTexts } from './extractive/index.ts'
 import { type Passage, selectPassages } from './passages.ts'
@@ -21,7 +22,7 @@ const MEMORY_PASSAGES = 5
 
 export interface ModelEngineDeps {
   readonly platform: Platform
-  readonly vaults: VaultStore
+  readonly vaults: Pick<Vaults, 'open' | 'put' | 'close'>
   readonly providers: Pick<ProviderRegistry, 'reportOffline'>
   readonly retry: { readonly attempts: number; readonly baseMs: number; readonly capMs: number }
   readonly totalMs: number
@@ -43,12 +44,11 @@ export function createModelEngine(input: AttemptInput, registered: RegisteredPro
   const { config, provider } = registered
   const name = `${config.model} (${registered.locality === 'local' ? 'local model' : input.route === 'hybrid' ? 'hosted model, masked text' : 'hosted model'})`
 
-  async function write(emit: (piece: DraftPiece) => void): Promise<EngineResult> {
+  async function write(emit: (piece: DraftPiece) => void, vaultId: string | null): Promise<EngineResult> {
     const { decision } = input.judged
     const maxTokens = Math.max(64, decision.outputTokens)
     const budgetChars = Math.max(1_000, (config.contextTokens - maxTokens) * CHARS_PER_TOKEN - input.generation.prompt.length - 1_000)
     const chosen = selectPassages(input.generation.prompt, input.sources, budgetChars, rankTexts)
-    const vaultId = input.route === 'hybrid' ? deps.platform.ids.next('vlt') : null
     const outgoing = await compose(input, chosen, vaultId, deps)
     const context: CallContext = {
       signal: input.signal,
@@ -97,12 +97,16 @@ export function createModelEngine(input: AttemptInput, registered: RegisteredPro
   return {
     name,
     async write(emit) {
+      const vaultId = input.route === 'hybrid' ? deps.platform.ids.next('vlt') : null
       try {
-        return await write(emit)
+        return await write(emit, vaultId)
       } catch (error) {
         if (registered.locality === 'hosted' && error instanceof TidegateError && error.code === 'PROVIDER_NETWORK')
           deps.providers.reportOffline(config.id)
         throw error
+      } finally {
+        // What belongs to what is known until the answer is read, and nowhere afterwards.
+        if (vaultId !== null) deps.vaults.close(vaultId)
       }
     },
   }
@@ -116,26 +120,23 @@ function costOf(usage: Usage, config: ProviderConfig, registered: RegisteredProv
 async function compose(input: AttemptInput, chosen: readonly Passage[], vaultId: string | null, deps: ModelEngineDeps): Promise<Outgoing> {
   const { prompt, template } = input.generation
   if (vaultId === null) return { messages: composeMessages({ prompt, template, passages: chosen, masked: false }), vaultId, entries: [] }
-  let entries: readonly VaultEntry[] = []
-  const hide = (text: string, findings: readonly Finding[]): string => {
-    const result = mask(text, findings, entries, vaultId)
-    entries = [...entries, ...result.added]
-    return result.text
-  }
-  // Twice: what a later text reveals to be sensitive must also be hidden where it occurred earlier.
-  const once = (): { prompt: string; passages: Passage[] } => ({
-    prompt: hide(prompt, input.judged.promptFindings),
-    passages: chosen.map((passage) => ({
-      ...passage,
-      sourceName: hide(passage.sourceName, input.judged.nameFindings.get(passage.source) ?? []),
-      text: hide(passage.text, within(input.judged.sourceFindings.get(passage.source) ?? [], passage)),
-    })),
-  })
-  once()
-  const masked = once()
-  await deps.vaults.create(vaultId, deps.platform.clock.now())
-  await deps.vaults.put(vaultId, entries)
-  return { messages: composeMessages({ prompt: masked.prompt, template, passages: masked.passages, masked: true }), vaultId, entries }
+  const { texts, added } = maskTexts(
+    [
+      { text: prompt, findings: input.judged.promptFindings },
+      ...chosen.flatMap((passage) => [
+        { text: passage.sourceName, findings: input.judged.nameFindings.get(passage.source) ?? [] },
+        { text: passage.text, findings: within(input.judged.sourceFindings.get(passage.source) ?? [], passage) },
+      ]),
+    ],
+    [],
+    vaultId,
+  )
+  const [maskedPrompt = '', ...rest] = texts
+  const passages = chosen.map((passage, i) => ({ ...passage, sourceName: rest[2 * i] ?? '', text: rest[2 * i + 1] ?? '' }))
+  // The door looks for its originals in whatever is about to leave.
+  deps.vaults.open(vaultId)
+  await deps.vaults.put(vaultId, added)
+  return { messages: composeMessages({ prompt: maskedPrompt, template, passages, masked: true }), vaultId, entries: added }
 }
 
 /** Findings of a source that touch a passage, moved to the passage's own offsets. */

@@ -8,4 +8,4 @@ export {
   splitEvidence,
 } from './classifier/index.ts'
 export { judged } from './judged.ts'
-export { createRestorer, findOriginals, mask, restoreText } from './masking/index.ts'
+export { createRestorer, findOriginals, mask, maskTexts, restoreText } from './masking/index.ts'

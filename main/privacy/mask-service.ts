@@ -1,39 +1,39 @@
-import { TidegateError } from '#contracts/errors.ts'
 import type { MaskResult, RestoreResult } from '#contracts/privacy.ts'
 import type { Platform } from '../platform.ts'
 import type { TextWorkers } from '../sources/types.ts'
-import type { VaultStore } from '../storage/types.ts'
 import { mask, restoreText } from './index.ts'
+import type { Vaults } from './vault/index.ts'
 
-/** Masking with a stored vault: the same value gets the same surrogate for as long as the vault is named again. */
+/** Masking with a vault: the same value gets the same surrogate for as long as the vault is named again. */
 export interface MaskService {
-  /** A new vault unless `vaultId` names one. Throws VAULT_NOT_FOUND. */
-  mask(text: string, vaultId?: string): Promise<MaskResult>
-  /** Throws VAULT_NOT_FOUND. */
+  /**
+   * A new vault unless `vaultId` names one. With `keep` it is encrypted and outlives this run; `kept` in the answer says whether it does.
+   * Throws VAULT_NOT_FOUND and VAULT_UNREADABLE.
+   */
+  mask(text: string, vaultId?: string, options?: { keep?: boolean | undefined }): Promise<MaskResult>
+  /** Throws VAULT_NOT_FOUND and VAULT_UNREADABLE. */
   restore(text: string, vaultId: string): Promise<RestoreResult>
 }
 
-export function createMaskService(deps: { platform: Platform; vaults: VaultStore; workers: TextWorkers }): MaskService {
+export function createMaskService(deps: {
+  platform: Pick<Platform, 'ids'>
+  vaults: Vaults
+  workers: Pick<TextWorkers, 'scan'>
+}): MaskService {
   const { platform, vaults } = deps
 
-  async function entriesOf(vaultId: string) {
-    if (!(await vaults.exists(vaultId)))
-      throw new TidegateError('VAULT_NOT_FOUND', 'There is no such vault here. Use the vaultId that mask printed.')
-    return vaults.entries(vaultId)
-  }
-
   return {
-    async mask(text, vaultId) {
+    async mask(text, vaultId, { keep = false } = {}) {
       const id = vaultId ?? platform.ids.next('vlt')
-      const known = vaultId === undefined ? [] : await entriesOf(vaultId)
+      if (vaultId === undefined) vaults.open(id)
+      const known = await vaults.entries(id)
       const { findings } = await deps.workers.scan(text)
       const result = mask(text, findings, known, id)
-      if (vaultId === undefined) await vaults.create(id, platform.clock.now())
       await vaults.put(id, result.added)
-      return { text: result.text, vaultId: id, masked: result.masked }
+      return { text: result.text, vaultId: id, masked: result.masked, kept: keep ? await vaults.keep(id) : vaults.isKept(id) }
     },
     async restore(text, vaultId) {
-      return restoreText(text, await entriesOf(vaultId))
+      return restoreText(text, await vaults.entries(vaultId))
     },
   }
 }

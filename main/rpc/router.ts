@@ -53,7 +53,7 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
     },
     privacy: {
       scan: os.privacy.scan.handler(async ({ input, signal }) => judged(await app.privacy.scan(input.text, signal))),
-      mask: os.privacy.mask.handler(({ input }) => app.privacy.mask(input.text, input.vaultId)),
+      mask: os.privacy.mask.handler(({ input }) => app.privacy.mask(input.text, input.vaultId, { keep: input.keep })),
       restore: os.privacy.restore.handler(({ input }) => app.privacy.restore(input.text, input.vaultId)),
       rules: {
         list: os.privacy.rules.list.handler(async () => [...(await app.privacy.rules.list())]),

@@ -5,6 +5,7 @@ import type { Log } from '../platform.ts'
 const STATUS: Partial<Record<ErrorCode, number>> = {
   NOT_FOUND: 404,
   VAULT_NOT_FOUND: 404,
+  VAULT_UNREADABLE: 409,
   CONFLICT: 409,
   POLICY_FORBIDS_ROUTE: 403,
   EGRESS_REFUSED: 403,

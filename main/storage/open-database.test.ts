@@ -107,7 +107,7 @@ describe('the database of version 1', () => {
     expect(repositories.jobs.get('job_1')).toMatchObject({ state: 'queued' })
     expect(repositories.sources.text('src_1')).toBe('a blue lake.')
     expect(repositories.ledger.verify()).toMatchObject({ ok: true, entries: 3 })
-    expect(repositories.vaults.entries('vlt_1')).toEqual([{ type: 'PERSON', original: 'Ann', surrogate: 'Mia' }])
+    expect(repositories.vaults.plain()).toMatchObject([{ id: 'vlt_1', entries: [{ type: 'PERSON', original: 'Ann', surrogate: 'Mia' }] }])
     expect(repositories.kpis.summary(0)).toMatchObject([{ name: 'total_ms', count: 1 }])
   })
 
@@ -152,6 +152,30 @@ describe('the database of version 3', () => {
     expect(privacyRules.remove('rul_1', NOW + 1)).toBe(true)
     expect(privacyRules.remove('rul_1', NOW + 2)).toBe(false)
     expect(privacyRules.list()).toEqual([{ ...rule, removedAt: NOW + 1 }])
+  })
+})
+
+describe('the database of version 4', () => {
+  it('gets a place for encrypted vaults and keeps all that is in it', () => {
+    copyFileSync(join(import.meta.dirname, 'fixtures/version-4.db'), file)
+    const { repositories, opening } = open()
+    expect(opening).toMatchObject({ outcome: 'opened', migratedFrom: 4, backup: listBackups(dataDir)[0] })
+    expect(repositories.privacyRules.list()).toMatchObject([{ id: 'rul_1', text: 'Nightjar' }])
+    expect(repositories.drafts.get()).toMatchObject({ revision: 4 })
+    const { vaults } = repositories
+    expect(vaults.plain()).toMatchObject([{ id: 'vlt_1', createdAt: 900, entries: [{ original: 'Ann Ellison', surrogate: 'Mia Aldous' }] }])
+    const sealed = { id: 'vlt_1', createdAt: 900, keyId: 'k1', wrappedKey: Buffer.from('wrapped'), setAsideAt: null }
+    vaults.add(sealed, [Buffer.from('record')])
+    expect(vaults.plain()).toEqual([])
+    expect(vaults.list()).toMatchObject([{ id: 'vlt_1', keyId: 'k1', setAsideAt: null }])
+    vaults.setAside('vlt_1', NOW)
+    vaults.rekey({ rewrapped: [{ id: 'vlt_1', keyId: 'k2', wrappedKey: Buffer.from('anew') }], removed: [], retired: ['k1'], now: NOW })
+    expect(vaults.list()).toMatchObject([{ keyId: 'k2', setAsideAt: NOW }])
+    expect(vaults.retiredKeys()).toEqual(['k1'])
+    vaults.keyDestroyed('k1')
+    expect(vaults.retiredKeys()).toEqual([])
+    vaults.rekey({ rewrapped: [], removed: ['vlt_1'], retired: [], now: NOW })
+    expect(vaults.get('vlt_1')).toBeNull()
   })
 })
 

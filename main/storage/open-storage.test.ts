@@ -154,18 +154,16 @@ describe.each(['inline', 'thread'] as const)('storage (%s)', (mode) => {
     expect(await storage.jobs.list({ limit: 100 })).toHaveLength(40)
   })
 
-  it('keeps vault entries in order, and refuses an unknown vault', async () => {
-    const entries = [
-      { type: 'PERSON', original: 'Ann', surrogate: 'Mia' },
-      { type: 'PERSON', original: 'Bob', surrogate: 'Leo' },
-    ]
-    await expect(storage.vaults.put('vlt_1', entries)).rejects.toMatchObject({ code: 'VAULT_NOT_FOUND' })
-    await storage.vaults.create('vlt_1', 5)
-    await storage.vaults.put('vlt_1', entries.slice(0, 1))
-    await storage.vaults.put('vlt_1', entries)
-    expect(await storage.vaults.exists('vlt_1')).toBe(true)
-    expect(await storage.vaults.exists('vlt_2')).toBe(false)
-    expect(await storage.vaults.entries('vlt_1')).toEqual(entries)
+  it('keeps the records of a vault in order, and refuses an unknown vault', async () => {
+    const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+    const vault = { id: 'vlt_1', createdAt: 5, keyId: 'k1', wrappedKey: bytes('wrapped'), setAsideAt: null }
+    await expect(storage.vaults.append('vlt_1', bytes('a'))).rejects.toMatchObject({ code: 'VAULT_NOT_FOUND' })
+    await storage.vaults.add(vault, [bytes('a')])
+    await storage.vaults.append('vlt_1', bytes('b'))
+    await expect(storage.vaults.add(vault, [])).rejects.toMatchObject({ code: 'CONFLICT' })
+    const found = await storage.vaults.get('vlt_1')
+    expect(found?.records.map((record) => Buffer.from(record).toString())).toEqual(['a', 'b'])
+    expect(await storage.vaults.get('vlt_2')).toBeNull()
   })
 
   it('summarises measurements by nearest rank', async () => {

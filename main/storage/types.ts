@@ -151,11 +151,39 @@ export interface VaultEntry {
   readonly surrogate: string
 }
 
+/** A vault as it is stored: its own key, wrapped by the key `keyId`, which is not in the database. */
+export interface SealedVault {
+  readonly id: string
+  readonly createdAt: number
+  readonly keyId: string
+  readonly wrappedKey: Uint8Array
+  /** Since when it is known that it cannot be decrypted; it is kept all the same. */
+  readonly setAsideAt: number | null
+}
+
+/** Encrypted vaults. What is handed in and out is ciphertext; there is no operation that takes or gives an original, but for `plain`. */
 export interface VaultStore {
-  create(id: string, now: number): Promise<void>
-  exists(id: string): Promise<boolean>
-  put(id: string, entries: readonly VaultEntry[]): Promise<void>
-  entries(id: string): Promise<readonly VaultEntry[]>
+  /** A new vault with its first records; what lay in plain text under the same id goes. Rejects with CONFLICT for a known id. */
+  add(vault: SealedVault, records: readonly Uint8Array[]): Promise<void>
+  /** Rejects with VAULT_NOT_FOUND. */
+  append(id: string, record: Uint8Array): Promise<void>
+  get(id: string): Promise<(SealedVault & { readonly records: readonly Uint8Array[] }) | null>
+  /** Newest first. */
+  list(): Promise<readonly SealedVault[]>
+  /** Wraps the keys of vaults anew, removes vaults, and notes which keys are to be destroyed: all or nothing. */
+  rekey(change: {
+    readonly rewrapped: readonly Pick<SealedVault, 'id' | 'keyId' | 'wrappedKey'>[]
+    readonly removed: readonly string[]
+    readonly retired: readonly string[]
+    readonly now: number
+  }): Promise<void>
+  /** With null: it can be decrypted after all. */
+  setAside(id: string, at: number | null): Promise<void>
+  /** Keys that no vault needs and that are still to be destroyed. */
+  retiredKeys(): Promise<readonly string[]>
+  keyDestroyed(keyId: string): Promise<void>
+  /** What releases before version 5 stored without encryption, until `add` has taken it over. */
+  plain(): Promise<readonly { readonly id: string; readonly createdAt: number; readonly entries: readonly VaultEntry[] }[]>
 }
 
 export interface KpiStore {

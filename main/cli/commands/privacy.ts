@@ -47,7 +47,7 @@ function findingRow(finding: Finding, text: string, line: number): string[] {
 
 export async function mask(context: CliContext, file: string, options: CommonOptions & { vault?: string }): Promise<void> {
   const text = await readText(file)
-  const result = await withApp(context, options, (app) => app.privacy.mask(text, options.vault))
+  const result = await withApp(context, options, (app) => app.privacy.mask(text, options.vault, { keep: true }))
   print(options.json, result, () => [result.text])
   if (options.json !== true) process.stderr.write(`Masked ${result.masked}. To restore: tidegate restore FILE --vault ${result.vaultId}\n`)
 }
@@ -56,7 +56,44 @@ export async function restore(context: CliContext, file: string, options: Common
   const text = await readText(file)
   const result = await withApp(context, options, (app) => app.privacy.restore(text, options.vault))
   print(options.json, result, () => [result.text])
-  if (options.json !== true && result.unresolved.length > 0) {
-    process.stderr.write(`Not restored, because they were altered: ${result.unresolved.join(', ')}\n`)
+  if (options.json === true) return
+  for (const { surrogate, start } of result.places) {
+    const line = result.text.slice(0, start).split('\n').length
+    process.stderr.write(`Not restored, because it was altered: ${surrogate} (line ${line})\n`)
   }
+}
+
+/** `vault list`. */
+export async function listVaults(context: CliContext, options: CommonOptions): Promise<void> {
+  const vaults = await withApp(context, options, (app) => app.privacy.vaults.list())
+  print(options.json, vaults, () =>
+    vaults.length === 0
+      ? ['No vault is kept.']
+      : table(
+          vaults.map(({ id, createdAt, setAsideAt }) => [
+            id,
+            new Date(createdAt).toISOString(),
+            setAsideAt === null ? '' : 'cannot be decrypted',
+          ]),
+        ),
+  )
+}
+
+const FORGOTTEN = {
+  memory: 'Deleted.',
+  'key-destroyed': 'Deleted. Its key is destroyed: no backup of it can be read any more.',
+  'rows-overwritten':
+    'Deleted and overwritten. Its key is in the environment or in use by a vault that cannot be read, so backups made before still hold it, encrypted.',
+} as const
+
+/** `vault forget ID`. */
+export async function forgetVault(context: CliContext, id: string, options: CommonOptions): Promise<void> {
+  const forgotten = await withApp(context, options, (app) => app.privacy.vaults.forget(id))
+  print(options.json, { vaultId: id, forgotten }, () => [FORGOTTEN[forgotten]])
+}
+
+/** `vault rotate`. */
+export async function rotateVaults(context: CliContext, options: CommonOptions): Promise<void> {
+  const vaults = await withApp(context, options, (app) => app.privacy.vaults.rotate())
+  print(options.json, { vaults }, () => [`${vaults} vault${vaults === 1 ? '' : 's'} under a new key; the old one is destroyed.`])
 }

@@ -71,7 +71,7 @@ function door(overrides: Partial<EgressDeps> = {}, config: object = {}) {
     clock: systemClock,
     log: silentLog,
     ledger: storage.ledger,
-    vaultEntries: (id) => storage.vaults.entries(id),
+    vaultEntries: async () => [],
     settings: () => ConfigSchema.parse(config),
     guard: { ...GUARD, labelOf: async (text) => (text.includes('SECRET') ? 'restricted' : 'public') },
     ...overrides,

@@ -41,6 +41,8 @@ const COLUMNS: readonly Column[] = [
 
 const SPEED_TITLE = 'Speed, MB/s on one thread (10 MB of the same rows), by the clock and then by the CPU time of the thread'
 
+const RATIO_TITLE = 'Ratios to the best library in this run: above 1 is better'
+
 /** The run for a person: one table a file, one of speed, and the ratios to the best peer. */
 export function reportLines(bench: PrivacyBench): string[] {
   return [
@@ -50,9 +52,9 @@ export function reportLines(bench: PrivacyBench): string[] {
       '',
     ]),
     ...(Object.keys(bench.speed).length === 0 ? [] : [SPEED_TITLE, ...speedTable(bench), '']),
-    'Ratios to the best library in this run',
-    ...table([['', 'tidegate', 'best', 'which', 'ratio'], ...bench.ratios.map(ratioRow)]),
-    '',
+    ...(bench.ratios.length === 0
+      ? []
+      : [RATIO_TITLE, ...table([['', 'tidegate', 'best', 'which', 'ratio'], ...bench.ratios.map(ratioRow)]), '']),
     ...adversarialLines(bench.adversarial),
     ...bench.typing.map((typing) =>
       typeof typing === 'string'

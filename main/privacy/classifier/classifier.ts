@@ -3,6 +3,7 @@ import { type Reader, scanEncoded } from './encoded.ts'
 import { labelOf, labelOfFinding } from './label.ts'
 import { normalise } from './normalise.ts'
 import { RECOGNIZERS } from './recognizers/index.ts'
+import { createSecretTagger } from './recognizers/secrets/index.ts'
 import { createRequestJudge } from './request-level/index.ts'
 import { resolveOverlaps } from './resolve-overlaps.ts'
 import { createRunner } from './run-recognizers.ts'
@@ -29,6 +30,7 @@ export interface ClassifierExtras {
 export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = {}): SectionClassifier {
   const runner = createRunner(RECOGNIZERS)
   const taggers: readonly Tagger[] = [
+    createSecretTagger(),
     addressTagger,
     phoneTagger,
     createNameTagger(lexicons),

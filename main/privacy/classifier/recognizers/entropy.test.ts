@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { classes, entropy, isDigest, isPlaceholder } from './entropy.ts'
+import { classes, entropy, isDigest } from './entropy.ts'
+import { isPlaceholder } from './placeholders.ts'
 
 describe('entropy', () => {
   it('is the Shannon entropy in bits per character', () => {

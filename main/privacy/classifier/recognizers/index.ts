@@ -7,9 +7,7 @@ import { GOVERNMENT_IDS } from './government-ids.ts'
 import { HEALTH_RECORDS } from './health-records.ts'
 import { MARKERS } from './markers.ts'
 import { NETWORK } from './network.ts'
-import { PLATFORM_KEYS } from './platform-keys.ts'
-import { PROVIDER_KEYS } from './provider-keys.ts'
-import { SECRET_FORMS } from './secret-forms.ts'
+import { SECRETS } from './secrets/index.ts'
 import { TITLES } from './titles.ts'
 import { VEHICLES } from './vehicles.ts'
 
@@ -22,9 +20,7 @@ export const RECOGNIZERS: readonly Recognizer[] = [
   ...VEHICLES,
   ...FINANCE,
   ...GOVERNMENT_IDS,
-  ...PROVIDER_KEYS,
-  ...PLATFORM_KEYS,
-  ...SECRET_FORMS,
+  ...SECRETS,
   ...HEALTH_RECORDS,
   ...TITLES,
   ...MARKERS,

@@ -1,0 +1,202 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import type { Finding } from '#contracts/privacy.ts'
+import { seeded } from '../../../masking/seeded.ts'
+import { loadLexicons } from '../../load-lexicons.ts'
+import { createRunner } from '../../run-recognizers.ts'
+import { createWordFinder } from '../../words.ts'
+import { createSecretTagger, SECRETS } from './index.ts'
+import { ALPHABETS, type AlphabetName } from './template.ts'
+
+const tag = createSecretTagger()
+const runner = createRunner(SECRETS)
+const findWords = createWordFinder(loadLexicons(fileURLToPath(new URL('../../../../../resources/lexicons', import.meta.url))))
+
+function secretsIn(text: string): string[] {
+  const lower = text.toLowerCase()
+  const findings: Finding[] = []
+  const survey = runner.survey(lower)
+  runner.run(text, survey, findings)
+  findings.push(...tag({ text, lower, words: findWords(text), survey }))
+  return findings.map(({ start, end }) => text.slice(start, end))
+}
+
+function invent(alphabet: AlphabetName, length: number, seed: string): string {
+  const numbers = seeded('generic', seed)
+  return Array.from({ length }, () => numbers.pick([...ALPHABETS[alphabet].characters])).join('')
+}
+
+/** No maker's format: only the name says what they are. */
+const KEY = invent('base62', 36, 'key')
+const HEX = invent('hex', 40, 'hex')
+const WORD = `Gr33n${invent('upper', 2, 'w')}!heron`
+
+describe('a secret that is given to a name', () => {
+  it.each([
+    ['TypeScript', `const apiKey: string = '${KEY}'`],
+    ['JavaScript', `module.exports = { clientSecret: "${KEY}", port: 80 }`],
+    ['Python', `ACCESS_TOKEN = b"${KEY}"`],
+    ['Python, a dictionary', `auth = {'secret_key': '${KEY}'}`],
+    ['Java', `private static final String API_SECRET = "${KEY}";`],
+    ['Java, a call', `System.setProperty("acme.access.token", "${KEY}");`],
+    ['Go', `var authToken string = "${KEY}"`],
+    ['Go, short', `authToken := \`${KEY}\``],
+    ['C#', `public const string ApiKey = @"${KEY}";`],
+    ['Ruby', `config.secret_key = '${KEY}'`],
+    ['Ruby, a hash', `:access_token => "${KEY}",`],
+    ['PHP', `define('AUTH_KEY', '${KEY}');`],
+    ['PHP, a variable', `$apiSecret .= "${KEY}";`],
+    ['Rust', `let api_key: &str = "${KEY}";`],
+    ['Swift', `let accessToken = "${KEY}"`],
+    ['Kotlin', `val clientSecret = "${KEY}"`],
+    ['shell', `export DEPLOY_TOKEN=${KEY}`],
+    ['PowerShell', `$env:API_KEY = "${KEY}"`],
+    ['Make', `TOKEN ?= ${KEY}`],
+    ['SQL', `ALTER USER app IDENTIFIED BY '${WORD}';`],
+    ['YAML', `database:\n  password: ${WORD}\n`],
+    ['YAML, a list of variables', `- name: ACME_TOKEN\n  value: "${KEY}"`],
+    ['TOML', `[api]\naccess_key = "${HEX}"`],
+    ['INI', `[client]\npassword=${WORD}\n`],
+    ['properties', `spring.datasource.password=${WORD}`],
+    ['JSON', `{"user": "root", "refresh_token": "${KEY}"}`],
+    ['JSON in JSON', `{"config": "{\\"api_key\\": \\"${KEY}\\"}"}`],
+    ['XML', `<apiToken>\n  ${KEY}\n</apiToken>`],
+    ['XML, attributes', `<add key="AcmeApiKey" value="${KEY}" />`],
+    ['.env', `ACME_API_KEY=${KEY}\nDEBUG=1`],
+    ['Dockerfile', `ENV SESSION_SECRET=${KEY}`],
+    ['curl, a header', `curl -H "X-Api-Key: ${KEY}" https://api.acme.test/`],
+    ['curl, a user', `curl -u admin:${WORD.replace('!', '-')} https://api.acme.test/`],
+    ['HTTP', `GET / HTTP/1.1\nAuthorization: Bearer ${KEY}\n`],
+    ['an address', `https://api.acme.test/v1?access_token=${KEY}`],
+    ['an address with a password', `https://deploy:${WORD}@registry.acme.test/`],
+    ['a database address', `postgres://app:${WORD}@db.acme.test:5432/app`],
+    ['Terraform', `variable "db_password" {\n  default = "x"\n}\npassword = "${WORD}"`],
+    ['Helm', `auth:\n  rootPassword: "${WORD}"`],
+    ['Markdown', `**API key:** \`${KEY}\``],
+    ['a command', `acme login --password ${WORD}`],
+    ['an unknown prefix', `use acmeq_${KEY} for now`],
+  ])('is found in %s', (_language, text) => {
+    const values = secretsIn(text).join('\n')
+    expect([KEY, HEX, WORD, WORD.replace('!', '-')].some((value) => values.includes(value))).toBe(true)
+  })
+
+  it('is found as the bytes of an array', () => {
+    expect(secretsIn('byte[] aesKey = {0x1f, 0x8b, 0x42, 0x77, 0x00, 0xa9, 0x5c, 0xee, 0x31, 0x90};')).not.toEqual([])
+  })
+
+  it.each([
+    ['English', `the password is ${WORD}, don't tell`],
+    ['English, letters alone', `My password is trombone, please keep it to yourself`],
+    ['German', `Das Passwort für den Server lautet ${WORD}.`],
+    ['French', `Le mot de passe est ${WORD}`],
+    ['Spanish', `La contraseña es ${WORD}`],
+    ['Italian', `La parola d'ordine: ${WORD}`],
+    ['Portuguese', `A senha é ${WORD}`],
+    ['Polish', `Hasło to ${WORD}`],
+    ['Korean', `비밀번호: ${WORD}`],
+    ['a key in a sentence', `our API key for staging is ${KEY}`],
+  ])('is found in a sentence: %s', (_language, text) => {
+    expect(secretsIn(text).some((value) => text.includes(value) && /Gr33n|trombone/.test(value) === !value.includes(KEY))).toBe(true)
+  })
+
+  it('is found in the column that its heading names', () => {
+    expect(secretsIn(`name,password,city\nanna,${WORD},Wien\nben,Blau-77-Berg,Graz\n`)).toEqual([WORD, 'Blau-77-Berg'])
+    expect(secretsIn(`| user | api key |\n| --- | --- |\n| anna | ${KEY} |\n`)).toContain(KEY)
+    expect(secretsIn(`name\tpassword length\nanna\t12-34-ab\n`)).toEqual([])
+  })
+})
+
+describe('what is no secret', () => {
+  it.each([
+    ['a placeholder', 'API_KEY=<your key>'],
+    ['a placeholder in words', 'api_key: your-api-key-here'],
+    ['crosses', 'token: xxxxxxxxxxxxxxxxxxxx'],
+    ['a variable', `password: \${DB_PASSWORD}`],
+    ['the environment', 'const token = process.env.ACME_TOKEN'],
+    ['a look-up', 'SECRET = os.getenv("ACME_SECRET_V2")'],
+    ['a call', 'const password = generatePassword16(seed)'],
+    ['a type', 'function login(user: string, password: string): Promise<Token>'],
+    ['a parameter', 'login(password, user2)'],
+    ['a path', 'private_key = /etc/ssl/private/server-2.key'],
+    ['a label', '"password": "Passwort",'],
+    ['a message', 'passwordError: "Password must have 8 characters"'],
+    ['a sentence about it', 'The password is incorrect. The token is expired.'],
+    ['a form', '<input type="password" name="password" placeholder="Your password">'],
+    ['an alphabet', 'token = "abcdefghijklmnopqrstuvwxyz0123"'],
+    ['something declared as made up', `const invalidToken = '${KEY}'`],
+    ['a digest', `"integrity": "sha512-${invent('base64', 86, 'i')}=="`],
+    ['a commit', `commit ${HEX}`],
+    ['an id', `"id": "${invent('hex', 8, 'u')}-1234-4321-8888-${invent('hex', 12, 'v')}"`],
+    ['a picture', `<img src="data:image/png;base64,iVBORw0KGgo${invent('base64', 400, 'p')}">`],
+    ['a key of a map', 'cacheKey = "user:profile:v2:12345678"'],
+    ['minified code', 'var a=function(e,t){return e.key===t.key1?a1b2c3:d4e5f6};'],
+    ['a colour and a locale', 'theme: { token: "#a1b2c3" }, locale: "de-AT"'],
+    ['a size', 'max_tokens: 4096, password_length = 16'],
+    ['a comparison', 'if (token !== "Bearer123456") return'],
+    ['an item of a list', "const words = ['password', 'gr33n-h3ron']"],
+    ['a hash in an address', `https://cdn.acme.test/app.${invent('hex', 20, 'c')}.js`],
+  ])('%s', (_what, text) => {
+    expect(secretsIn(text)).toEqual([])
+  })
+
+  it('is the package lock of this very program', () => {
+    expect(secretsIn(readFileSync(new URL('../../../../../package-lock.json', import.meta.url), 'utf8'))).toEqual([])
+  })
+})
+
+describe('key material', () => {
+  const body = (lines: number): string => Array.from({ length: lines }, (_, line) => invent('base64', 64, `line${line}`)).join('\n')
+  const armour = (what: string, inside: string): string => `-----BEGIN ${what}-----\n${inside}\n-----END ${what}-----`
+
+  it.each(['RSA PRIVATE KEY', 'EC PRIVATE KEY', 'PRIVATE KEY', 'OPENSSH PRIVATE KEY', 'PGP PRIVATE KEY BLOCK', 'DSA PRIVATE KEY'])(
+    'is found: %s',
+    (what) => {
+      expect(secretsIn(armour(what, body(4)))).not.toEqual([])
+    },
+  )
+
+  it('is found in the lines of a log', () => {
+    const lines = armour('PRIVATE KEY', body(6))
+      .split('\n')
+      .map((line) => `#6 0.245 ${line}`)
+    expect(secretsIn(lines.join('\n'))).not.toEqual([])
+  })
+
+  it.each([
+    ['a public key', armour('PUBLIC KEY', body(4))],
+    ['a certificate', armour('CERTIFICATE', body(8))],
+    ['a stand-in', armour('PRIVATE KEY', '***')],
+    ['a key that needs a passphrase', armour('ENCRYPTED PRIVATE KEY', body(6))],
+  ])('is not %s', (_what, text) => {
+    expect(secretsIn(text)).toEqual([])
+  })
+})
+
+describe('speed', () => {
+  it.each([
+    'password=',
+    'token: ',
+    'a,password\n',
+    '"key" : ',
+    'A1b2',
+    'curl -u ',
+    'aws ',
+    '-----BEGIN PRIVATE KEY-----\n',
+    'password is ',
+    'sk-',
+    'a_',
+  ])('grows no faster than the text, whatever is written: %j', (unit) => {
+    const time = (length: number): number => {
+      const text = unit.repeat(Math.ceil(length / unit.length))
+      const begin = performance.now()
+      secretsIn(text)
+      return performance.now() - begin
+    }
+    time(20_000)
+    const small = Math.min(time(20_000), time(20_000))
+    const large = Math.min(time(80_000), time(80_000))
+    // Four times the text: a quadratic pattern would take sixteen times as long.
+    expect(large).toBeLessThan(Math.max(400, small * 10))
+  })
+})

@@ -1,0 +1,126 @@
+import type { Recognizer } from '../../types.ts'
+import { classes } from '../entropy.ts'
+import { isPlaceholder } from '../placeholders.ts'
+import { isToken } from './urls-and-headers.ts'
+
+const PASSWORD_WORDS = `pass(?:word|wd|phrase|code)|pwd|pw|passwort|kennwort|mot de passe|contrase[ñn]a|clave|senha|has[łl]o|wachtwoord|l[öo]senord|adgangskode|parola(?: d'ordine)?|salasana|heslo|密码|パスワード|비밀번호|비번|암호|пароль`
+const TOKEN_WORDS = `(?:api|access|secret|private|license|licence|activation|auth|session|bearer|refresh|personal access)[ -](?:key|token|code)|client secret|api-schl[üu]ssel|zugangsschl[üu]ssel|cl[ée] (?:d'api|api|secr[èe]te)|clave (?:de )?api|chave (?:de )?api|chiave api|klucz api|token`
+/** For whom or what it is: `the password for the build server is …`. */
+const FOR = String.raw`\s(?:for|to|of|on|f[üu]r|vom?|de|du|des|del|della|para|do|da|dla|zu[rm]?|per)\s[\w .'@/-]{1,40}?`
+const SIGN = String.raw`\s{0,2}(?::|=|-\s)\s{0,3}`
+const WORD = String.raw`\s{0,2}(?:(?:is|are|was|lautet|ist|war|est|es|[éeè]|to|brzmi|will be|set to|changed to)(?![\p{L}\w])\s{0,2}(?:now|still|currently|jetzt|set to)?\s{0,2}:?|：|是|は|→)\s{0,3}`
+/** What leads to the value. A mere sign beside the word is an assignment and judged as such. */
+const IS = `(?:${FOR}${SIGN}|(?:${FOR})?${WORD}|(?<=d'ordine|de passe)${SIGN})`
+const VALUE = String.raw`["'\x60“”„«‘]?(?<value>[^\s"'\x60“”«»’,;]{4,160})`
+
+/** What a sentence says of a password rather than what it is: \`the password is incorrect\`. */
+const SAID =
+  /^(?:not|too|incorrect|invalid|wrong|required|expired|weak|strong|correct|the|a|an|in|on|at|to|for|by|stored|hashed|encrypted|protected|safe|secure|sent|saved|reset|changed|going|being|used|needed|case-?\w*|at-?\w*|\w+ed|\w+ing|[\w'-]*n't)$/i
+
+const plain = (value: string): string => value.replace(/[.!?)\]>:]+$/, '')
+
+const isSaid = (word: string): boolean => SAID.test(word.replace(/[^\p{L}\p{N}]+$/u, ''))
+
+/** Sentences, in the languages in which people send them. */
+export const PROSE: readonly Recognizer[] = [
+  {
+    name: 'password-in-prose',
+    type: 'SECRET/password',
+    score: 0.8,
+    pattern: new RegExp(String.raw`(?<![\p{L}\w])(?:${PASSWORD_WORDS})(?![\p{L}\w])["'*]{0,3}${IS}${VALUE}`, 'giu'),
+    group: 'value',
+    literals: [
+      'pass',
+      'pwd',
+      ' pw',
+      'kennwort',
+      'contrase',
+      'clave',
+      'senha',
+      'haslo',
+      'hasło',
+      'wachtwoord',
+      'senord',
+      'adgangskode',
+      'parola',
+      'salasana',
+      'heslo',
+      '密码',
+      'パスワード',
+      '비밀번호',
+      '비번',
+      '암호',
+      'пароль',
+    ],
+    check: (value) => {
+      const word = plain(value)
+      return (
+        word.length >= 4 &&
+        !isPlaceholder(value) &&
+        !isPlaceholder(word) &&
+        !/[[({]/.test(word) &&
+        !isSaid(word) &&
+        !/^[\p{L}'/_.:\\-]+$/u.test(word) &&
+        !/^\d{1,3}$|^https?:/.test(word) &&
+        classes(word) >= 1
+      )
+    },
+  },
+  {
+    name: 'token-in-prose',
+    type: 'SECRET/token',
+    score: 0.8,
+    pattern: new RegExp(String.raw`(?<![\p{L}\w])(?:${TOKEN_WORDS})(?![\p{L}\w])["'*]{0,3}${IS}${VALUE}`, 'giu'),
+    group: 'value',
+    literals: ['key', 'token', 'secret', 'schlüssel', 'schlussel', 'clé', 'cle ', 'clave', 'chave', 'chiave', 'klucz', 'code'],
+    check: (value) => isToken(plain(value)),
+  },
+  {
+    // Only a sentence says who the word belongs to; then letters alone are a password, too.
+    name: 'own-password',
+    type: 'SECRET/password',
+    score: 0.75,
+    pattern:
+      /\b(?:my|our|his|her|the (?:admin|root|wifi|wi-fi|guest|new|old|current|vpn|server|account|temporary|default))\s(?:\w{1,16}\s){0,2}(?:password|passphrase|passcode|pwd)\sis\s{1,2}(?:now\s|still\s)?["'\x60“”]?(?<value>[^\s"'\x60“”,;]{4,60})/gi,
+    group: 'value',
+    literals: ['password is', 'passphrase is', 'passcode is', 'pwd is'],
+    check: (value, { text, end }) => {
+      const word = plain(value)
+      if (isPlaceholder(word) || isSaid(word)) return false
+      return (
+        /\d|[^\p{L}\d'-]/u.test(word) ||
+        (/^\p{L}{6,}$/u.test(word) &&
+          /^["'\x60”]?\s{0,2}(?:[.!]?\s{0,2}$|[.!,]\s?(?:don't|do not|please|keep))/.test(text.slice(end, end + 24)))
+      )
+    },
+  },
+  {
+    name: 'user-and-password',
+    type: 'SECRET/login',
+    score: 0.7,
+    pattern:
+      /\b(?:(?:login|log in|credentials?|creds|zugangsdaten|user(?:name)?)\b[^\n]{0,12}?[ \t]?[:=]?[ \t](?<user>[\w.@-]{2,60})[ \t]?[/:|][ \t]?|id[ \t]?[/,]?[ \t]?(?:pw|pass\w{0,4}|password)[ \t:=]{1,3}(?<name>[\w.@-]{2,60})[ \t]?[/:| ][ \t]?)(?<value>[^\s/:|,;"'\x60]{5,60})(?=\s|$|[,;.])/gi,
+    group: 'value',
+    literals: ['login', 'log in', 'credential', 'creds', 'zugangsdaten', 'user', 'id/p', 'id / p', 'id,p', 'id p'],
+    check: (value) => !isPlaceholder(value) && classes(plain(value)) >= 3 && /\p{L}/u.test(value),
+  },
+  {
+    name: 'pin-in-context',
+    type: 'SECRET/pin',
+    score: 0.7,
+    pattern:
+      /\b(?:pin(?: code| number)?|door code|access code|alarm code|security code|one[- ]time (?:code|password)|otp|verification code|2fa code|cvv|cvc|cvv2)\b\s{0,2}(?:is|:|=|to|#)\s{0,2}(?<value>\d{3,8})\b/gi,
+    group: 'value',
+    literals: ['pin', 'code', 'otp', 'cvv', 'cvc', 'one-time', 'one time'],
+  },
+  {
+    name: 'licence-key',
+    type: 'SECRET/licence-key',
+    score: 0.7,
+    pattern:
+      /\b(?:licen[cs]e|activation|product|serial|lizenz\w{0,12}|produkt\w{0,12})[ -]?(?:key|code|number)?\b\s{0,2}(?:is|:|=)\s{0,3}(?<value>[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){3,6})(?![\w-])/gi,
+    group: 'value',
+    literals: ['licen', 'lizenz', 'activation', 'product key', 'product code', 'serial', 'produkt'],
+    check: (value) => /\d/.test(value) || /[B-DF-HJ-NP-TV-Z]{4}/i.test(value),
+  },
+]

@@ -97,6 +97,16 @@ export const AMERICAN_IDS: readonly Recognizer[] = [
     near: LICENCE_WORDS,
   }),
   stateId({
+    // Who names it one means one, in the form of any state or country.
+    type: 'US_DRIVER_LICENSE',
+    name: 'driving-licence-named',
+    score: 0.7,
+    pattern: /(?<![\w-])[A-Z0-9]{2,14}(?:[- ][A-Z0-9]{1,8}){0,3}(?![\w-])/g,
+    anchor: 'digits:4',
+    near: LICENCE_WORDS,
+    check: (value) => digitsOf(value).length >= 4 && !/[A-Z]{5}/.test(value),
+  }),
+  stateId({
     type: 'CA_SIN',
     pattern: /(?<![\w-])[1-79]\d{2}-\d{3}-\d{3}(?![\w-])/g,
     check: luhn,

@@ -32,4 +32,13 @@ export const CONTACT: readonly Recognizer[] = [
     literals: ['user', 'login', 'account name', 'benutzername', 'handle', 'utilisateur'],
     check: (value) => !/^(?:and|or|the|is|required|name|page|not|with|form|screen|button)$/i.test(value),
   },
+  {
+    name: 'handle-in-context',
+    type: 'USERNAME',
+    score: 0.5,
+    pattern:
+      /\b(?:twitter|instagram|insta|telegram|discord|snapchat|tiktok|mastodon|github|skype|signal|threads|steam|reddit|wechat|line\sid|xbox|psn)\b(?:\s(?:account|handle|user(?:name)?|id|name))?\s{0,2}(?:is|:|=|-|–)?\s{0,2}(?<value>@[A-Za-z0-9][\w.]{2,31}|u\/[\w-]{3,24}|[A-Za-z0-9_.]{2,32}#\d{4})(?![\w@])/gi,
+    group: 'value',
+    literals: ['@', 'u/', '#'],
+  },
 ]

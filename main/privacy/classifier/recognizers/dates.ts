@@ -1,8 +1,8 @@
 import type { Recognizer } from '../types.ts'
 
 const MONTH = `(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|f[ée]v(?:rier)?|mar(?:ch|s)?|m[äa]rz|apr(?:il)?|avr(?:il)?|may|mai|mayo|june?|juni|juin|july?|juli|juillet|aug(?:ust)?|ao[ûu]t|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember)?|d[ée]cembre|enero|febrero|marzo|abril|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|wrze[śs]nia|pa[źz]dziernika|listopada|grudnia)`
-const DATE = String.raw`(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?${MONTH}\.?,?\s(?:de\s)?(?:19|20)\d{2}|${MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d{2})`
-const BORN = String.raw`(?:\bdate of birth\b|\bbirth ?date\b|\bd\.?o\.?b\b\.?|\bborn(?: on)?\b|\bbirthday\b|\bgeboren(?: am)?\b|\bgeburtsdatum\b|\bgeb\.|\bn[ée]e? le\b|\bdate de naissance\b|\bfecha de nacimiento\b|\bnacid[oa] el\b|\bdata di nascita\b|\bnat[oa] il\b|\bgeboortedatum\b|\burodzon[ya]\b|\bdata urodzenia\b|\bdata de nascimento\b|\bf[öo]dd\b|\bfödelsedatum\b)`
+const DATE = String.raw`(?:(?:19|20)\d{2}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?${MONTH}\.?,?\s(?:de\s)?(?:19|20)\d{2}|${MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d{2})`
+const BORN = String.raw`(?:\bdate of birth\b|\bbirth ?date\b|\bd\.?o\.?b\b\.?|\bborn(?: on)?\b|\bbirthday\b|\bgeboren(?: am)?\b|\bgeburtsdatum\b|\bgeb\.|\bn[ée]e? le\b|\bdate de naissance\b|\bfecha de nacimiento\b|\bnacid[oa] el\b|\bdata di nascita\b|\bnat[oa] il\b|\bgeboortedatum\b|\burodzon[ya]\b|\bdata urodzenia\b|\bdata de nascimento\b|\bf[öo]dd\b|\bfödelsedatum\b|\bbirthday is\b|\bf[øo]dt\b|\bfødselsdato\b|\bsyntym[äa]aika\b|\bdatum rođenja\b|\bdatum narození\b|\bsz[üu]letett\b|\bdoğum tarihi\b|дата рождения|родил(?:ся|ась)|出生日期|出生于|生年月日|生まれ|생년월일)`
 
 export const DATES: readonly Recognizer[] = [
   {
@@ -31,6 +31,19 @@ export const DATES: readonly Recognizer[] = [
       'född',
       'fodd',
       'födelse',
+      'født',
+      'fødsel',
+      'syntym',
+      'rođenja',
+      'narození',
+      'szület',
+      'doğum',
+      'рожден',
+      'родил',
+      '出生',
+      '生年月日',
+      '生まれ',
+      '생년월일',
     ],
     // "The poet was born on 26 April 1564": history, not a person of this office.
     check: (value) => {

@@ -51,4 +51,13 @@ export const NETWORK: readonly Recognizer[] = [
       boost: 0.1,
     },
   },
+  {
+    // 40°26′46″N 79°58′56″W
+    name: 'coordinates-in-degrees',
+    type: 'GEO_COORDINATES',
+    score: 0.6,
+    pattern:
+      /(?<!\w)\d{1,3}\s?°\s?\d{1,2}\s?['′’]\s?\d{1,2}(?:[.,]\d{1,4})?\s?(?:"|″|”|'')\s?[NS][,\s]{1,3}\d{1,3}\s?°\s?\d{1,2}\s?['′’]\s?\d{1,2}(?:[.,]\d{1,4})?\s?(?:"|″|”|'')\s?[EWO](?!\w)/g,
+    literals: ['°'],
+  },
 ]

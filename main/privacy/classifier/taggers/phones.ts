@@ -4,13 +4,14 @@ import type { Survey } from '../survey.ts'
 import type { Tagger } from '../types.ts'
 
 /** Runs of digits with the separators that people put into phone numbers; 7 to 15 digits (E.164). */
-const CANDIDATE = /(?:(?<![\w.,/#=-])|(?<=[=/])(?=\+))(?:\+|00)?\(?\d(?:[ ().\-/]{0,3}\d){6,14}(?![\w%]|[.,]\d|-\d)/y
+const CANDIDATE = /(?:(?<![\w./#=-]|\d,)|(?<=[=/])(?=\+))(?:\+|00)?\(?\d(?:[ ().\-/]{0,3}\d){6,14}(?![\w%]|[.,]\d|-\d)/y
 const FEWEST_DIGITS = 7
 const BEGINS = /[+(\d]/
 const CONTEXT =
-  /\b(?:phone|tel|telephone|call|calls|called|mobile|cell|cellphone|fax|contact|whatsapp|sms|text|reach|ring|dial|hotline|number is|handy|telefon|rufnummer|anrufen|ruf|rufen|t[ée]l|portable|tel[ée]fono|m[óo]vil|celular|telefone|telefoon|numer|kom[óo]rka|puhelin|mobil|messages? to|messages? from)\b[^\n]{0,40}\n?\s{0,6}$/i
+  /\b(?:phone|tel|telephone|call|calls|called|mobile|cell|cellphone|fax|contact|whatsapp|sms|text|reach|ring|dial|hotline|number is|handy|telefon|rufnummer|anrufen|ruf|rufen|t[ée]l|portable|tel[ée]fono|m[óo]vil|celular|telefone|telefoon|numer|kom[óo]rka|puhelin|mobil|messages? to|messages? from|registered|rufnummer|telefonnummer|numéro|numero|número|tlf|gsm|телефон|тел|电话|手机|電話|携帯|전화|휴대폰)\b[^\n]{0,40}\n?\s{0,6}$/i
 const NORTH_AMERICAN = /^(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]\d{4}$/
-const DATE_LIKE = /^(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?:\D|$)/
+const DATE_LIKE =
+  /^(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|[12]\d|3[01])[./-]\d{2,4}|\d{4}[./-](?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|[12]\d|3[01]))(?:\D|$)/
 const YEARS = /^(?:1[89]|20)\d{2}\s?[-/ ]\s?(?:1[89]|20)\d{2}$/
 const REGIONS: readonly CountryCode[] = ['US', 'GB', 'DE', 'FR', 'ES', 'IT', 'PL', 'NL', 'IN', 'AU', 'BR']
 /** At most this many candidates are parsed in one text; beyond, what has the shape of a phone number counts as one. */

@@ -58,10 +58,11 @@ const count = createFeatureCounter(index)
 // Every stretch of a public text must look public; a private one gives itself away at its beginning.
 const samples: Sample[] = examples.flatMap((example) => {
   const view = { text: example.text, lower: example.text.toLowerCase() }
-  const stretches = count(view, scan(example.text).findings)
-  return stretches.slice(0, example.kind === 'public' ? MOST_STRETCHES : 1).map((stretch) => ({
+  const counted = count(view, scan(example.text).findings)
+  const stretches = example.kind === 'public' ? Math.min(MOST_STRETCHES, counted.stretches) : 1
+  return Array.from({ length: stretches }, (_, stretch) => ({
     example,
-    values: [...stretch.values].flatMap((value, feature) => (value === 0 ? [] : [[feature, value] as const])),
+    values: [...counted.valuesOf(stretch)].flatMap((value, feature) => (value === 0 ? [] : [[feature, value] as const])),
   }))
 })
 

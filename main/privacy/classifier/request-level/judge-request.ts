@@ -1,7 +1,7 @@
 import type { Finding } from '#contracts/privacy.ts'
 import { isKindOfRequest } from '#contracts/request-context.ts'
 import { createCueIndex } from './cue-index.ts'
-import { createFeatureCounter, FINDING_FEATURES, featureNames, type RequestFeatures, type RequestText } from './request-features.ts'
+import { type CountedText, createFeatureCounter, FINDING_FEATURES, featureNames, PAIRS, type RequestText } from './request-features.ts'
 import { REQUEST_KINDS, type RequestKind, type RequestModel } from './request-model.ts'
 
 /** Judges a request as a whole; at most one finding for each kind. Findings and spans are of `view.text`. `isBeginning` is false for a text that goes on from another. */
@@ -58,36 +58,41 @@ export function createRequestJudge({ cues, weights }: RequestModel): RequestJudg
   const contradicts = numbersOf(CONTRADICTS)
   const pointing = numbersOf(POINTING)
   const [declared = -1] = numbersOf([DECLARED_PUBLIC])
-  const has = (features: RequestFeatures, some: readonly number[]): boolean => some.some((feature) => (features.values[feature] ?? 0) > 0)
 
-  function isSomebodys(kind: RequestKind, features: RequestFeatures, isDeclared: boolean): boolean {
-    if (kind === 'business' && isDeclared) return has(features, contradicts)
-    if (has(features, whose[kind])) return true
-    return kind === 'business' && pointing.every((feature) => isBefore(features.firstStart[feature], BEGINNING))
+  function isSomebodys(kind: RequestKind, values: Float64Array, isDeclared: boolean, isPointing: boolean): boolean {
+    if (kind === 'business' && isDeclared) return hasAny(values, contradicts)
+    return hasAny(values, whose[kind]) || (kind === 'business' && isPointing)
   }
 
   return (view, findings, isBeginning = true) => {
-    const stretches = count(view, findings)
-    const isDeclared = (stretches[0]?.values[declared] ?? 0) > 0
-    return heads.flatMap((head) => {
-      let best: { features: RequestFeatures; probability: number } | null = null
-      for (const [number, features] of stretches.entries()) {
-        if (!isSomebodys(head.kind, features, isDeclared)) continue
-        const sure = probabilityOf(features, head)
-        const probability = head.kind !== 'personal' || has(features, people) ? sure : Math.min(sure, MOST_WITHOUT_NAME)
-        if (probability < (number === 0 && isBeginning ? LEAST_PROBABILITY : LEAST_BEHIND)) continue
-        if (best === null || probability > best.probability) best = { features, probability }
+    const counted = count(view, findings)
+    let isDeclared = false
+    const best: Record<RequestKind, { stretch: number; probability: number } | null> = { personal: null, business: null }
+    for (let stretch = 0; stretch < counted.stretches; stretch += 1) {
+      const values = counted.valuesOf(stretch)
+      if (stretch === 0) isDeclared = (values[declared] ?? 0) > 0
+      const isPointing = pointing.every((feature) => (counted.firstOf(stretch, feature)?.start ?? BEGINNING) < BEGINNING)
+      const least = stretch === 0 && isBeginning ? LEAST_PROBABILITY : LEAST_BEHIND
+      for (const head of heads) {
+        if (!isSomebodys(head.kind, values, isDeclared, isPointing)) continue
+        const sure = probabilityOf(values, head)
+        const probability = head.kind !== 'personal' || hasAny(values, people) ? sure : Math.min(sure, MOST_WITHOUT_NAME)
+        if (probability >= least && probability > (best[head.kind]?.probability ?? 0)) best[head.kind] = { stretch, probability }
       }
-      return best === null ? [] : [findingOf(head, best.features, best.probability, view)]
+    }
+    return heads.flatMap((head) => {
+      const found = best[head.kind]
+      return found === null ? [] : [findingOf(head, names, counted, found.stretch, found.probability, view)]
     })
   }
 }
 
-function isBefore(position: number | undefined, limit: number): boolean {
-  return position !== undefined && position >= 0 && position < limit
+function hasAny(values: Float64Array, features: readonly number[]): boolean {
+  for (const feature of features) if ((values[feature] ?? 0) > 0) return true
+  return false
 }
 
-function probabilityOf({ values }: RequestFeatures, { bias, weights }: Head): number {
+function probabilityOf(values: Float64Array, { bias, weights }: Head): number {
   let sum = bias
   for (let feature = 0; feature < values.length; feature += 1) sum += (weights[feature] ?? 0) * (values[feature] ?? 0)
   return 1 / (1 + Math.exp(-sum))
@@ -95,36 +100,45 @@ function probabilityOf({ values }: RequestFeatures, { bias, weights }: Head): nu
 
 const FROM_FINDINGS: ReadonlySet<string> = new Set(FINDING_FEATURES)
 
-function findingOf({ kind, weights }: Head, features: RequestFeatures, score: number, view: RequestText): Finding {
-  const shares = new Map<string, number>()
-  for (const [feature, name] of features.names.entries()) {
-    const share = (weights[feature] ?? 0) * (features.values[feature] ?? 0)
-    if (share <= 0) continue
-    // A pair speaks for both of its features.
-    for (const part of name.split('*')) shares.set(part, (shares.get(part) ?? 0) + share)
+function findingOf(
+  { kind, weights }: Head,
+  names: readonly string[],
+  counted: CountedText,
+  stretch: number,
+  score: number,
+  view: RequestText,
+): Finding {
+  const values = counted.valuesOf(stretch)
+  const shares = new Map<number, number>()
+  const add = (feature: number, share: number): void => {
+    shares.set(feature, (shares.get(feature) ?? 0) + share)
   }
-  const strongest = [...shares].sort((a, b) => b[1] - a[1]).map(([name]) => name)
+  const singles = names.length - PAIRS.length
+  for (let feature = 0; feature < names.length; feature += 1) {
+    const share = (weights[feature] ?? 0) * (values[feature] ?? 0)
+    if (share <= 0) continue
+    if (feature < singles) add(feature, share)
+    // A pair speaks for both of its features.
+    else for (const name of PAIRS[feature - singles] ?? []) add(names.indexOf(name), share)
+  }
+  const strongest = [...shares].sort((a, b) => b[1] - a[1]).map(([feature]) => names[feature] ?? '')
   const isKind = (name: string): boolean => kind === 'personal' && isKindOfRequest(name)
-  const details = strongest.filter((name) => !UNNAMED.has(name) && !isKind(name) && !(name === 'name' && shares.has('full-name')))
+  const details = strongest.filter((name) => !UNNAMED.has(name) && !isKind(name) && !(name === 'name' && strongest.includes('full-name')))
   const named = [...strongest.filter(isKind).slice(0, 1), ...details.slice(0, NAMED)]
+  const first = (name: string | undefined): Span | null => (name === undefined ? null : counted.firstOf(stretch, names.indexOf(name)))
   return {
     type: TYPE[kind],
-    ...spanOf(strongest, features, view),
+    ...spanOf(first(strongest.find((name) => !FROM_FINDINGS.has(name))), first(strongest[0]), view),
     score: Math.round(score * 1_000) / 1_000,
     recognizer: `request-${kind}:${named.join('+')}`,
   }
 }
 
+type Span = { readonly start: number; readonly end: number }
+
 /** The strongest cue; where names alone speak, the line in which the strongest stands: the name itself is a finding of its own. */
-function spanOf(strongest: readonly string[], features: RequestFeatures, { text }: RequestText): { start: number; end: number } {
-  const at = (name: string | undefined): { start: number; end: number } | null => {
-    const feature = name === undefined ? -1 : features.names.indexOf(name)
-    const start = features.firstStart[feature] ?? -1
-    return start < 0 ? null : { start, end: features.firstEnd[feature] ?? start }
-  }
-  const cue = at(strongest.find((name) => !FROM_FINDINGS.has(name)))
+function spanOf(cue: Span | null, found: Span | null, { text }: RequestText): Span {
   if (cue !== null) return cue
-  const found = at(strongest[0])
   if (found === null) return { start: 0, end: text.length }
   const lineEnd = text.indexOf('\n', found.end)
   return { start: text.lastIndexOf('\n', found.start) + 1, end: lineEnd < 0 ? text.length : lineEnd }

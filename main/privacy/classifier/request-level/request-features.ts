@@ -86,100 +86,113 @@ const STEP = STRETCH / 2
 const VALUES = [0, 0.6, 0.85, 1] as const
 const MOST = VALUES.length - 1
 
-/** A stretch of the text: what it holds, and where each feature was seen first. */
-export interface RequestFeatures {
-  /** Names of the features; pairs come last. */
-  readonly names: readonly string[]
-  /** Value of each, 0 to 1. */
-  readonly values: Float64Array
-  /** Where each single feature begins and ends first; -1 where it does not occur. */
-  readonly firstStart: Int32Array
-  readonly firstEnd: Int32Array
+/**
+ * What was counted in a text, stretch by stretch. It holds good until the next text is counted, and the values of a stretch until those of
+ * the next one are asked for: the arrays are used again.
+ */
+export interface CountedText {
+  readonly stretches: number
+  /** Values of all features, 0 to 1, in the order of `featureNames`. */
+  valuesOf(stretch: number): Float64Array
+  /** Where a single feature was seen first in a stretch; null where it does not occur. */
+  firstOf(stretch: number, feature: number): { start: number; end: number } | null
 }
 
-export type FeatureCounter = (view: RequestText, findings: readonly Finding[]) => readonly RequestFeatures[]
+export type FeatureCounter = (view: RequestText, findings: readonly Finding[]) => CountedText
 
-interface Bucket {
-  readonly counts: Uint8Array
-  readonly firstStart: Int32Array
-  readonly firstEnd: Int32Array
-}
-
-/** Names of all features, in the order in which they are counted. */
+/** Names of all features, in the order in which they are counted; pairs come last. */
 export function featureNames(index: CueIndex): readonly string[] {
   return [...index.features, ...FINDING_FEATURES, ...PAIRS.map(([left, right]) => `${left}*${right}`)]
 }
 
-/** Counts what stands together in each stretch of a text. Findings are of `view.text`; at least one stretch is returned. */
+/** Counts what stands together in each stretch of a text. Findings are of `view.text`; there is at least one stretch. */
 export function createFeatureCounter(index: CueIndex): FeatureCounter {
   const names = featureNames(index)
   const singles = names.length - PAIRS.length
-  const pairs = PAIRS.map(([left, right]) => [names.indexOf(left), names.indexOf(right)] as const)
-  const ofFinding = new Map(FINDING_FEATURES.map((feature, place) => [feature, index.features.length + place]))
+  const lefts = Int32Array.from(PAIRS, ([left]) => names.indexOf(left))
+  const rights = Int32Array.from(PAIRS, ([, right]) => names.indexOf(right))
+  const fromFindings = index.features.length
+  const values = new Float64Array(names.length)
+  // A text is counted in halves of stretches, one row of `singles` places for each.
+  let halves = 0
+  let counts = new Uint8Array(singles)
+  let starts = new Int32Array(singles)
+  let ends = new Int32Array(singles)
+  /** The half, numbered through all texts, in which a cue was seen last. */
+  const seen = new Float64Array(index.cues).fill(-1)
+  let before = 0
 
-  return (view, findings) => {
-    const buckets: (Bucket | undefined)[] = []
-    const add = (number: number, feature: number, start: number, end: number): void => {
-      let bucket = buckets[number]
-      if (bucket === undefined) {
-        bucket = {
-          counts: new Uint8Array(singles),
-          firstStart: new Int32Array(singles).fill(-1),
-          firstEnd: new Int32Array(singles).fill(-1),
-        }
-        buckets[number] = bucket
-      }
-      const count = bucket.counts[feature] ?? 0
-      if (count === 0) {
-        bucket.firstStart[feature] = start
-        bucket.firstEnd[feature] = end
-      }
-      if (count < MOST) bucket.counts[feature] = count + 1
-    }
-    // The same cue twice in a bucket tells no more than once.
-    const seen = new Int32Array(index.cues).fill(-1)
-    index.scan(view.lower, (start, end, cue, feature) => {
-      const number = Math.floor(start / STEP)
-      if (seen[cue] === number) return
-      seen[cue] = number
-      add(number, feature, start, end)
-    })
-    let last = -1
-    let distinct = new Set<string>()
-    for (const finding of findings) {
-      const number = Math.floor(finding.start / STEP)
-      if (number !== last) distinct = new Set()
-      last = number
-      for (const feature of featuresOf(finding, view.text)) {
-        const key = `${feature} ${view.lower.slice(finding.start, finding.end)}`
-        if (distinct.has(key)) continue
-        distinct.add(key)
-        add(number, ofFinding.get(feature) ?? 0, finding.start, finding.end)
-      }
-    }
-    const stretches: RequestFeatures[] = []
-    for (let number = 0; number < Math.max(1, buckets.length); number += 1) {
-      // A last bucket is part of the stretch before it.
-      if (number > 0 && number === buckets.length - 1) continue
-      stretches.push(together(buckets[number], buckets[number + 1]))
-    }
-    return stretches
+  function begin(length: number): void {
+    before += halves
+    halves = Math.floor(length / STEP) + 1
+    if (counts.length < halves * singles) {
+      counts = new Uint8Array(halves * singles * 2)
+      starts = new Int32Array(counts.length)
+      ends = new Int32Array(counts.length)
+    } else counts.fill(0, 0, halves * singles)
   }
 
-  function together(left: Bucket | undefined, right: Bucket | undefined): RequestFeatures {
-    const values = new Float64Array(names.length)
-    const firstStart = new Int32Array(singles).fill(-1)
-    const firstEnd = new Int32Array(singles).fill(-1)
-    for (let feature = 0; feature < singles; feature += 1) {
-      const count = Math.min(MOST, (left?.counts[feature] ?? 0) + (right?.counts[feature] ?? 0))
-      if (count === 0) continue
-      values[feature] = VALUES[count] ?? 1
-      const from = (left?.counts[feature] ?? 0) > 0 ? left : right
-      firstStart[feature] = from?.firstStart[feature] ?? -1
-      firstEnd[feature] = from?.firstEnd[feature] ?? -1
+  function add(half: number, feature: number, start: number, end: number): void {
+    const place = half * singles + feature
+    const count = counts[place] ?? 0
+    if (count >= MOST) return
+    if (count === 0) {
+      starts[place] = start
+      ends[place] = end
     }
-    for (const [place, [one, other]] of pairs.entries()) values[singles + place] = (values[one] ?? 0) * (values[other] ?? 0)
-    return { names, values, firstStart, firstEnd }
+    counts[place] = count + 1
+  }
+
+  /** The same cue twice in half a stretch tells no more than once. */
+  function addCue(start: number, end: number, cue: number, feature: number): void {
+    const half = Math.floor(start / STEP)
+    if (seen[cue] === before + half) return
+    seen[cue] = before + half
+    add(half, feature, start, end)
+  }
+
+  function addFindings(view: RequestText, findings: readonly Finding[]): void {
+    const distinct = new Set<string>()
+    for (const finding of findings) {
+      const features = featuresOf(finding, view.text)
+      if (features.length === 0) continue
+      const half = Math.floor(finding.start / STEP)
+      const key = `${half} ${features[0]} ${view.lower.slice(finding.start, finding.end)}`
+      if (distinct.has(key)) continue
+      distinct.add(key)
+      for (const feature of features) add(half, fromFindings + FINDING_FEATURES.indexOf(feature), finding.start, finding.end)
+    }
+  }
+
+  const counted = {
+    stretches: 1,
+    valuesOf(stretch: number) {
+      const left = stretch * singles
+      const hasRight = stretch + 1 < halves
+      for (let feature = 0; feature < singles; feature += 1) {
+        const count = (counts[left + feature] ?? 0) + (hasRight ? (counts[left + singles + feature] ?? 0) : 0)
+        values[feature] = VALUES[Math.min(count, MOST)] ?? 1
+      }
+      for (let pair = 0; pair < lefts.length; pair += 1)
+        values[singles + pair] = (values[lefts[pair] ?? 0] ?? 0) * (values[rights[pair] ?? 0] ?? 0)
+      return values
+    },
+    firstOf(stretch: number, feature: number) {
+      for (const half of [stretch, stretch + 1]) {
+        const place = half * singles + feature
+        if (half < halves && (counts[place] ?? 0) > 0) return { start: starts[place] ?? 0, end: ends[place] ?? 0 }
+      }
+      return null
+    },
+  } satisfies CountedText
+
+  return (view, findings) => {
+    begin(view.text.length)
+    index.scan(view.lower, addCue)
+    addFindings(view, findings)
+    // The last half is part of the stretch before it.
+    counted.stretches = Math.max(1, halves - 1)
+    return counted
   }
 }
 

@@ -127,7 +127,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   })
   const workers: TextWorkers = createTextWorkers({
     lexiconsDir,
-    scan: (text) => classifier.scan(text),
+    classifier,
     rules: () => rules.active(),
     ...(options.textWorkerFile === undefined ? {} : { workerFile: options.textWorkerFile }),
   })

@@ -10,20 +10,23 @@ import type { TextWorkers } from './types.ts'
 
 const lexiconsDir = fileURLToPath(new URL('../../resources/lexicons', import.meta.url))
 const never = new AbortController().signal
+const NOTHING_FOUND = { scanSection: () => [] }
 const LONG = 'The gate is closed at high water. '.repeat(1_500)
 
 describe('text workers', () => {
   let workers: TextWorkers
   let inline = 0
+  const classifier = createClassifier(loadLexicons(lexiconsDir))
   beforeAll(() => {
-    const classifier = createClassifier(loadLexicons(lexiconsDir))
     workers = createTextWorkers({
       rules: () => [],
       lexiconsDir,
       maxThreads: 1,
-      scan: (text) => {
-        inline += 1
-        return classifier.scan(text)
+      classifier: {
+        scanSection(...args) {
+          inline += 1
+          return classifier.scanSection(...args)
+        },
       },
     })
   })
@@ -40,6 +43,60 @@ describe('text workers', () => {
     const mailOf = (findings: readonly { type: string; start: number }[]) =>
       findings.find(({ type }) => type === 'EMAIL_ADDRESS')?.start ?? -1
     expect(mailOf(long.findings) - LONG.length).toBe(mailOf(short.findings))
+  })
+
+  it('finds in several threads what it finds in one piece', async () => {
+    const threads = createTextWorkers({ rules: () => [], lexiconsDir, maxThreads: 2, classifier })
+    const parts = [
+      'Write to anna.hale@example.org. ',
+      'SSN 536-22-8145\n',
+      'Grüße an Łukasz Żak 😀\n',
+      'card 4539 5787 6362 1486, ',
+      LONG.slice(0, 9_000),
+    ]
+    const text = Array.from({ length: 90 }, (_, index) => parts[(index * 7) % parts.length]).join('')
+    const { label, findings } = await threads.scan(text)
+    expect({ label, findings }).toEqual(classifier.scan(text))
+    expect(findings.length).toBeGreaterThan(50)
+    await threads.dispose()
+  })
+
+  it('reads again only what changed in a long prompt, and finds the same', async () => {
+    const rules: [] = []
+    const read: number[] = []
+    const prompts = createTextWorkers({
+      rules: () => rules,
+      lexiconsDir,
+      maxThreads: 1,
+      classifier: {
+        scanSection(text, section, goesOn) {
+          read.push(section.end - section.start)
+          return classifier.scanSection(text, section, goesOn)
+        },
+      },
+    })
+    let prompt = `${LONG}Call Anna Hale on +44 20 7946 0958.\n${LONG}`.slice(0, 100_000)
+    await prompts.scan(prompt)
+    for (const at of [99_000, 50_000, 10, 70_000]) {
+      prompt = `${prompt.slice(0, at)} ann@mail.example ${prompt.slice(at)}`
+      read.length = 0
+      const { label, findings } = await prompts.scan(prompt)
+      expect({ label, findings }).toEqual(classifier.scan(prompt))
+      expect(read.length).toBeLessThan(3)
+    }
+    await prompts.dispose()
+  })
+
+  it('gives up a scan within a tenth of a second', async () => {
+    await workers.scan(LONG)
+    const cancel = new AbortController()
+    const busy = workers.scan(LONG.repeat(200), cancel.signal)
+    const ended = expect(busy).rejects.toMatchObject({ code: 'CANCELLED' })
+    await workers.scan('short')
+    const started = performance.now()
+    cancel.abort()
+    await ended
+    expect(performance.now() - started).toBeLessThan(100)
   })
 
   it('extracts in the pool, and errors keep their code and their words', async () => {
@@ -81,7 +138,7 @@ describe('text workers', () => {
   })
 
   it('takes no more work once it is disposed, and ends what runs', async () => {
-    const other = createTextWorkers({ lexiconsDir, rules: () => [], scan: () => ({ label: 'public', findings: [] }) })
+    const other = createTextWorkers({ lexiconsDir, rules: () => [], classifier: NOTHING_FOUND })
     const running = other.scan(LONG.repeat(100))
     const ended = expect(running).rejects.toMatchObject({ code: 'CANCELLED' })
     await other.dispose()
@@ -103,7 +160,7 @@ describe('text workers', () => {
       rules: () => [],
       workerFile,
       maxThreads: 1,
-      scan: () => ({ label: 'public', findings: [] }),
+      classifier: NOTHING_FOUND,
     })
     const file = { name: 'a.txt', mediaType: '', bytes: Buffer.from('a') }
     await expect(broken.scan(LONG)).rejects.toMatchObject({ code: 'CLASSIFIER_FAILED', message: expect.not.stringContaining('hush') })
@@ -116,8 +173,10 @@ describe('text workers', () => {
     const broken = createTextWorkers({
       rules: () => [],
       lexiconsDir,
-      scan: () => {
-        throw new RangeError('bad span')
+      classifier: {
+        scanSection() {
+          throw new RangeError('bad span')
+        },
       },
     })
     await expect(broken.scan('short')).rejects.toMatchObject({ code: 'CLASSIFIER_FAILED' })

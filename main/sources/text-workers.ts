@@ -2,16 +2,18 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Piscina } from 'piscina'
 import { TidegateError } from '#contracts/errors.ts'
-import type { ScanResult } from '#contracts/privacy.ts'
+import type { Finding } from '#contracts/privacy.ts'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
-import { type ExtractReply, type ScanReply, type TextTask, unpack } from './text-tasks.ts'
+import { AROUND, cutSections, type Section, type SectionClassifier, settle } from '../privacy/classifier/index.ts'
+import { createSectionCache } from './section-cache.ts'
+import { type ExtractReply, packText, type ScanReply, type TextTask, unpack } from './text-tasks.ts'
 import { createTurns } from './turns.ts'
 import type { TextWorkers } from './types.ts'
 
 export interface TextWorkersOptions {
   readonly lexiconsDir: string
-  /** The classifier on the calling thread, for short texts. */
-  readonly scan: (text: string) => Omit<ScanResult, 'elapsedMs'>
+  /** The classifier on the calling thread, for short texts and for what changed in a long one. */
+  readonly classifier: Pick<SectionClassifier, 'scanSection'>
   /** The workspace's own rules that hold now. */
   readonly rules: () => readonly PrivacyRule[]
   /** Built file of the worker; without it the source file is run. */
@@ -20,8 +22,12 @@ export interface TextWorkersOptions {
   readonly maxThreads?: number
 }
 
-/** Below this many UTF-16 code units a scan is quicker than the way to a thread and back. */
+/** Up to this many UTF-16 code units a scan is quicker than the way to a thread and back. */
 const INLINE_CHARS = 48_000
+/** Sections of texts up to this length are kept: a prompt is scanned again at each key. */
+const KEPT_CHARS = 400_000
+/** A thread is given about so much at a time: it ends soon after the scan was cancelled, and no more than this per thread is in memory twice. */
+const BATCH_CHARS = 131_072
 /** An idle thread ends after this long (ms). */
 const IDLE_MS = 30_000
 /** A file that takes longer than this (ms) is made to take long. */
@@ -40,6 +46,8 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
   // waits for ever. So no more is given to it than it has threads for.
   const takeTurn = createTurns(maxThreads)
   let pool: Promise<Piscina> | null = null
+  const cache = createSectionCache()
+  let numbered: { readonly rules: readonly PrivacyRule[]; readonly number: number } = { rules: [], number: 0 }
 
   async function open(): Promise<Piscina> {
     const { Piscina: Pool } = await import('piscina')
@@ -71,6 +79,73 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
     }
   }
 
+  /** Everything found in a text. Sections that were read before are not read again, and many new ones are read in several threads. */
+  async function readAll(text: string, signal: AbortSignal): Promise<Finding[]> {
+    const rules = options.rules()
+    if (rules !== numbered.rules) {
+      numbered = { rules, number: numbered.number + 1 }
+      cache.clear()
+    }
+    const sections = cutSections(text)
+    const isKept = sections.length > 1 && text.length <= KEPT_CHARS
+    const found = sections.map((section) => (isKept ? cache.get(text, section) : null))
+    const missing = sections.filter((_, index) => found[index] === null)
+    const chars = missing.reduce((sum, { start, end }) => sum + end - start, 0)
+    const read =
+      chars <= INLINE_CHARS
+        ? missing.map((section) => options.classifier.scanSection(text, section))
+        : await readInThreads(text, missing, signal)
+    let next = 0
+    return sections.flatMap((section, index) => {
+      const known = found[index]
+      if (known !== null && known !== undefined) return known
+      const fresh = read[next] ?? []
+      next += 1
+      if (isKept && numbered.rules === rules) cache.set(text, section, fresh)
+      return fresh
+    })
+  }
+
+  async function readInThreads(text: string, sections: readonly Section[], signal: AbortSignal): Promise<(readonly Finding[])[]> {
+    const gone = new AbortController()
+    const ended = AbortSignal.any([signal, gone.signal])
+    try {
+      return (await Promise.all(batchesOf(sections).map((batch) => readBatch(text, batch, ended)))).flat()
+    } finally {
+      // When one fails, the others are not wanted any more.
+      gone.abort()
+    }
+  }
+
+  async function readBatch(text: string, sections: readonly Section[], signal: AbortSignal): Promise<Finding[][]> {
+    const endTurn = await takeTurn(signal)
+    const from = Math.max(0, (sections[0]?.start ?? 0) - AROUND)
+    const to = Math.min(text.length, (sections.at(-1)?.end ?? 0) + AROUND)
+    const work = (async () => {
+      try {
+        pool ??= open()
+        const packed = packText(text.slice(from, to))
+        const task: TextTask = {
+          kind: 'scan',
+          text: packed,
+          sections: sections.map(({ start, end }) => ({ start: start - from, end: end - from })),
+          goesOn: from > 0,
+          rules: numbered.rules,
+          rulesNumber: numbered.number,
+        }
+        const reply: ScanReply = await (await pool).run(task, { name: 'scan', transferList: [packed.bytes.buffer] })
+        const found = unpack(reply)
+        if (found.length !== sections.length) throw new Error('the text worker left something out')
+        return found
+      } finally {
+        endTurn()
+      }
+    })()
+    // A batch takes a few hundredths of a second: whoever cancels does not wait for it, and its thread lives on.
+    const found = await orAborted(work, signal)
+    return found.map((inSection) => inSection.map((finding) => ({ ...finding, start: finding.start + from, end: finding.end + from })))
+  }
+
   return {
     async extract({ name, mediaType, bytes }, signal) {
       const timeout = AbortSignal.timeout(EXTRACT_MS)
@@ -90,15 +165,12 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
       }
     },
     async scan(text, signal) {
+      const started = performance.now()
       try {
         signal?.throwIfAborted()
-        if (text.length < INLINE_CHARS) {
-          const started = performance.now()
-          const { label, findings } = options.scan(text)
-          return { label, findings, elapsedMs: performance.now() - started }
-        }
         const ended = signal === undefined ? disposed.signal : AbortSignal.any([signal, disposed.signal])
-        return unpack(await run<ScanReply>({ kind: 'scan', text, rules: options.rules() }, ended))
+        const { label, findings } = settle(await readAll(text, ended))
+        return { label, findings, elapsedMs: performance.now() - started }
       } catch (error) {
         if (error instanceof TidegateError) throw error
         if (signal?.aborted === true || disposed.signal.aborted) throw cancelled(signal?.reason)
@@ -113,6 +185,33 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
       pool = null
       if (opened !== null) await (await opened).destroy()
     },
+  }
+}
+
+/** Sections side by side, in parts of about BATCH_CHARS. */
+function batchesOf(sections: readonly Section[]): Section[][] {
+  const batches: Section[][] = []
+  for (const section of sections) {
+    const batch = batches.at(-1)
+    const joins = batch !== undefined && batch.at(-1)?.end === section.start && section.end - (batch[0]?.start ?? 0) <= BATCH_CHARS
+    if (joins) batch.push(section)
+    else batches.push([section])
+  }
+  return batches
+}
+
+/** What a promise resolves to; rejects with the signal's reason as soon as that aborts. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let giveUp = (): void => {}
+  const aborted = new Promise<never>((_, reject) => {
+    giveUp = () => reject(signal.reason)
+    if (signal.aborted) giveUp()
+    else signal.addEventListener('abort', giveUp, { once: true })
+  })
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', giveUp)
   }
 }
 

@@ -82,10 +82,10 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     return { found: found.map(back), judged: judged.map(back) }
   }
 
-  function scanSection(text: string, { start, end }: Section): Finding[] {
+  function scanSection(text: string, { start, end }: Section, goesOn = false): Finding[] {
     const from = Math.max(0, start - AROUND)
     const to = Math.min(text.length, end + AROUND)
-    const { found, judged } = read(from === 0 && to === text.length ? text : text.slice(from, to), start === 0)
+    const { found, judged } = read(from === 0 && to === text.length ? text : text.slice(from, to), start === 0 && !goesOn)
     const own =
       from === 0 && to === text.length && start === 0 && end === to
         ? found

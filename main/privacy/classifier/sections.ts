@@ -57,8 +57,8 @@ function isBorder(text: string, at: number): boolean {
   const behind = wordBehind(text, at)
   if (LINE.test(before) && LINE.test(behind)) return false
   if (PAIR.test(before) && PAIR.test(behind)) return false
-  const head = text.lastIndexOf('-----BEGIN', at)
-  return head < at - HEAD || text.lastIndexOf('-----END', at) > head
+  const near = text.slice(Math.max(0, at - HEAD), at)
+  return near.lastIndexOf('-----END') >= near.lastIndexOf('-----BEGIN')
 }
 
 function wordBefore(text: string, at: number): string {

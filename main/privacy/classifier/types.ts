@@ -114,6 +114,6 @@ export interface Classifier {
 
 /** A classifier that also reads a long text in parts. */
 export interface SectionClassifier extends Classifier {
-  /** What is found in one section of a text (see `sections.ts`), overlaps and all: for `settle`, with that of the others. */
-  scanSection(text: string, section: Section): Finding[]
+  /** What is found in one section of a text (see `sections.ts`), overlaps and all: for `settle`, with that of the others. `goesOn` says that the text is itself a part of a longer one. */
+  scanSection(text: string, section: Section, goesOn?: boolean): Finding[]
 }

@@ -15,8 +15,8 @@ import type { Recognizer } from './types.ts'
 
 const CHARS = 100_000
 /** A rule by itself may take as long as so many plain passes over the text; all of them together as long as so many. */
-const PASSES_OF_ONE = 800
-const PASSES_OF_ALL = 1_500
+const PASSES_OF_ONE = 2_000
+const PASSES_OF_ALL = 3_000
 const PART = 12_000
 
 const rule = (text: string, kind: 'word' | 'pattern'): PrivacyRule => ({

@@ -16,6 +16,7 @@ import {
 import { HostCommandSchema } from './host-command.ts'
 import { JobSchema, JobStateSchema, JobTransitionSchema } from './jobs.ts'
 import { KeyPlaceSchema, KeyStateSchema, keysContract } from './keys.ts'
+import { ledgerViewContract } from './ledger-view.ts'
 import { JudgedScanSchema, LedgerEntrySchema, LedgerVerificationSchema, MaskResultSchema, RestoreResultSchema } from './privacy.ts'
 import { privacyInsightContract } from './privacy-insight.ts'
 import { privacyRulesContract } from './privacy-rules.ts'
@@ -169,6 +170,7 @@ export const contract = {
       .output(z.object({ retried: z.boolean() })),
   },
   ledger: {
+    ...ledgerViewContract,
     list: oc
       .route({ method: 'GET', path: '/ledger' })
       .input(Page.prefault({}))

@@ -36,6 +36,7 @@ import type { Disposable, Platform } from './platform.ts'
 import { createAnchoredLedger, createEgress, createRestrictedTexts, openAnchorFile } from './privacy/egress/index.ts'
 import type { Egress } from './privacy/egress/types.ts'
 import { createClassifier, findOriginals, loadLexicons } from './privacy/index.ts'
+import { createLedgerView, type LedgerView } from './privacy/ledger-view.ts'
 import { createMaskService, type MaskService } from './privacy/mask-service.ts'
 import { createPrivacyInsight, type PrivacyInsight } from './privacy/privacy-insight.ts'
 import { createPrivacyRules, createRuleBook, type PrivacyRules } from './privacy/rules/index.ts'
@@ -75,6 +76,7 @@ export interface App extends Disposable {
   readonly jobs: JobEngine
   readonly resources: ResourceMonitor
   readonly events: EventBus
+  readonly ledgerView: LedgerView
   readonly privacy: {
     scan(text: string, signal?: AbortSignal): Promise<ScanResult>
     readonly mask: MaskService['mask']
@@ -269,6 +271,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     resources,
     events,
     drafts,
+    ledgerView: createLedgerView({ ledger: storage.ledger, vaults }),
     privacy: { scan, mask: masks.mask, restore: masks.restore, vaults, rules, insight },
     doctor: () => examine({ options, platform, config, providers, storage, resources }),
     async jobDetail(id) {

@@ -5,6 +5,7 @@ import type { Finding } from '#contracts/privacy.ts'
 import type { Platform } from '../platform.ts'
 import { createRestorer, maskTexts } from '../privacy/index.ts'
 import type { Vaults } from '../privacy/vault/index.ts'
+import { vaultOfAttempt } from '../privacy/vault-of-attempt.ts'
 import { costUsd, estimateTokens, resilientStream } from '../providers/index.ts'
 import type { CallContext, ChatMessage, ProviderRequest } from '../providers/types.ts'
 import type { VaultEntry } from '../storage/types.ts'
@@ -22,7 +23,7 @@ const MEMORY_PASSAGES = 5
 
 export interface ModelEngineDeps {
   readonly platform: Platform
-  readonly vaults: Pick<Vaults, 'open' | 'put' | 'close'>
+  readonly vaults: Pick<Vaults, 'open' | 'put'>
   readonly providers: Pick<ProviderRegistry, 'reportOffline'>
   readonly retry: { readonly attempts: number; readonly baseMs: number; readonly capMs: number }
   readonly totalMs: number
@@ -97,16 +98,13 @@ export function createModelEngine(input: AttemptInput, registered: RegisteredPro
   return {
     name,
     async write(emit) {
-      const vaultId = input.route === 'hybrid' ? deps.platform.ids.next('vlt') : null
+      const vaultId = input.route === 'hybrid' ? vaultOfAttempt(input.attemptId) : null
       try {
         return await write(emit, vaultId)
       } catch (error) {
         if (registered.locality === 'hosted' && error instanceof TidegateError && error.code === 'PROVIDER_NETWORK')
           deps.providers.reportOffline(config.id)
         throw error
-      } finally {
-        // What belongs to what is known until the answer is read, and nowhere afterwards.
-        if (vaultId !== null) deps.vaults.close(vaultId)
       }
     },
   }
@@ -133,7 +131,8 @@ async function compose(input: AttemptInput, chosen: readonly Passage[], vaultId:
   )
   const [maskedPrompt = '', ...rest] = texts
   const passages = chosen.map((passage, i) => ({ ...passage, sourceName: rest[2 * i] ?? '', text: rest[2 * i + 1] ?? '' }))
-  // The door looks for its originals in whatever is about to leave.
+  // The door looks for its originals in whatever is about to leave. It stays in memory among the latest, never on the disk, so that the
+  // person can see what left beside what stayed.
   deps.vaults.open(vaultId)
   await deps.vaults.put(vaultId, added)
   return { messages: composeMessages({ prompt: maskedPrompt, template, passages, masked: true }), vaultId, entries: added }

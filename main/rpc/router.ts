@@ -108,6 +108,10 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
       list: os.ledger.list.handler(async ({ input }) =>
         (await app.storage.ledger.list(input)).map(({ payload: _payload, ...entry }) => entry),
       ),
+      search: os.ledger.search.handler(({ input }) => app.ledgerView.search(input)),
+      totals: os.ledger.totals.handler(async ({ input }) => [...(await app.storage.ledger.totals(input))]),
+      export: os.ledger.export.handler(({ input }) => app.ledgerView.export(input.format, input.after)),
+      compare: os.ledger.compare.handler(({ input }) => app.ledgerView.compare(input.seq)),
       get: os.ledger.get.handler(({ input }) => app.ledgerEntry(input.seq)),
       verify: os.ledger.verify.handler(() => app.storage.ledger.verify()),
       redact: os.ledger.redact.handler(async ({ input }) => ({ redacted: await app.redactLedger(input.seq) })),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type LedgerEntry, LedgerEntrySchema, LedgerTotalSchema, type LedgerVerification } from '#contracts/privacy.ts'
 import { checkLink, entryHash, GENESIS_HASH, sha256Hex } from '../privacy/egress/ledger-chain.ts'
 import type { Connection } from './connection.ts'
+import { createLedgerSearch } from './ledger-search.ts'
 import type { Synchronous } from './operations.ts'
 import { readRow, readRows } from './row.ts'
 import type { LedgerStore, NewLedgerEntry } from './types.ts'
@@ -114,6 +115,7 @@ export function createLedgerRepository(db: Connection): Synchronous<LedgerStore>
     list: ({ limit, before = Number.MAX_SAFE_INTEGER }) => readRows(LedgerEntrySchema, page.all({ limit, before }), 'ledger entry'),
     following: (page) => readRows(LedgerEntrySchema, behind.all(page), 'ledger entry'),
     totals: (range) => readRows(LedgerTotalSchema, totals.all(range), 'ledger total'),
+    ...createLedgerSearch(db),
     ofGeneration: (id) => readRows(LedgerEntrySchema, ofGeneration.all(id), 'ledger entry'),
     redact: (seq, now) => redact.immediate(seq, now),
     verify: () => verify.deferred(),

@@ -72,6 +72,8 @@ export const OPERATIONS = {
     list: 'read',
     following: 'read',
     ofGeneration: 'read',
+    search: 'read',
+    destinations: 'read',
     totals: 'read',
     redact: 'durable',
     verify: 'read',

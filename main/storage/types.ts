@@ -2,6 +2,7 @@ import type { Draft, DraftSaveResult, KeptText, StoredDraft } from '#contracts/c
 import type { ErrorValue } from '#contracts/errors.ts'
 import type { Attempt, Generation, GenerationSummary, Source, SourceHit } from '#contracts/generation.ts'
 import type { Job, JobKind, JobState, JobTransition } from '#contracts/jobs.ts'
+import type { LedgerFilter, LedgerLine } from '#contracts/ledger-view.ts'
 import type { Label, LedgerEntry, LedgerRange, LedgerTotal, LedgerVerification } from '#contracts/privacy.ts'
 import type { FindingStatistics } from '#contracts/privacy-insight.ts'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
@@ -137,6 +138,10 @@ export interface LedgerStore {
   /** Oldest first, from behind `after` (0 for the start). */
   following(page: { limit: number; after: number }): Promise<readonly LedgerEntry[]>
   ofGeneration(generationId: string): Promise<readonly LedgerEntry[]>
+  /** Requests with what became of them, newest first. */
+  search(filter: LedgerFilter & { limit: number; before?: number | undefined }): Promise<readonly LedgerLine[]>
+  /** Everywhere that something was sent to, or refused for. */
+  destinations(): Promise<readonly string[]>
   /** What went where on which day, newest day first. A request that was recorded and then not sent counts as neither. */
   totals(range: LedgerRange): Promise<readonly LedgerTotal[]>
   /** Deletes the payload of `seq` and appends a tombstone. False when there is nothing to delete. */

@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises'
 import { EXIT, TidegateError } from '#contracts/errors.ts'
-import { type LedgerEntry, LedgerEntrySchema, type LedgerVerification } from '#contracts/privacy.ts'
+import type { LedgerEntry, LedgerVerification } from '#contracts/privacy.ts'
 import type { App } from '../../app.ts'
+import { ledgerHead, ledgerLine } from '../../privacy/egress/ledger-text.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
 import { print, table, when } from '../output.ts'
 import { type ListOptions, limitOf } from './records.ts'
@@ -15,7 +16,6 @@ const ANCHOR_WORDS: Readonly<Record<LedgerVerification['anchor'], string>> = {
   unreadable: 'The key of the record that vouches for its end cannot be read now: unlock the keychain and verify again.',
   none: 'Nothing vouches for its end yet; the next request will.',
 }
-const COLUMNS = Object.keys(LedgerEntrySchema.shape) as (keyof LedgerEntry)[]
 
 export async function ledgerList(context: CliContext, options: ListOptions): Promise<void> {
   const limit = limitOf(options)
@@ -86,8 +86,8 @@ export async function ledgerExport(context: CliContext, options: ExportOptions):
       else await file.writeFile(text)
     }
     try {
-      if (format === 'csv') await write(`${COLUMNS.join(',')}\r\n`)
-      return await exportPages(app, format === 'csv' ? csvRow : (entry) => `${JSON.stringify(entry)}\n`, write)
+      await write(ledgerHead(format))
+      return await exportPages(app, (entry) => ledgerLine(format, entry), write)
     } finally {
       await file?.close()
     }
@@ -105,17 +105,6 @@ async function exportPages(app: App, lineOf: (entry: LedgerEntry) => string, wri
     count += page.length
     after = page.at(-1)?.seq ?? after
   }
-}
-
-/** RFC 4180, with an apostrophe before what a spreadsheet would take for a formula. */
-function csvRow(entry: LedgerEntry): string {
-  const cells = COLUMNS.map((column) => {
-    const value = entry[column]
-    if (value === null) return ''
-    if (typeof value === 'number') return String(value)
-    return `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`
-  })
-  return `${cells.join(',')}\r\n`
 }
 
 function cannotWrite(path: string): (error: unknown) => never {

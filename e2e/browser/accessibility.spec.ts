@@ -1,23 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import { ComposePage } from './pages/compose-page.ts'
 import { PrivacyPage } from './pages/privacy-page.ts'
 import { Shell, type ViewName } from './pages/shell.ts'
+import { COLOUR_RULES, seriousFindings } from './serious-findings.ts'
 
 const VIEWS: readonly ViewName[] = ['Compose', 'Jobs', 'Privacy', 'Resources']
-
-/** The rules that look at colours; all others find the same whatever the theme. */
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
-
-async function seriousFindings(page: Page, rules: readonly string[] | 'all'): Promise<string[]> {
-  // In the page itself: there are no frames in it that would have to be joined.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true)
-  const { violations } = await (rules === 'all' ? axe : axe.withRules([...rules])).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-}
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`no view has a serious accessibility finding (${scheme})`, async ({ page }) => {

@@ -41,6 +41,7 @@ test('a stricter rule is tried on recent requests before it holds, holds for the
   await privacy.choice('Confidential', 'Stays on this machine').check()
   await expect(privacy.rule('Confidential').getByRole('status')).toContainText('would be judged as it was')
   await privacy.rule('Confidential').getByRole('button', { name: 'Apply' }).click()
+  await expect(privacy.notice).toContainText('The rule holds from now on.')
   await expect(privacy.rule('Confidential')).toContainText('postal addresses and birth dates stay on this machine.')
 
   await privacy.open('Test box')
@@ -121,6 +122,7 @@ test('a word and a pattern are tried, added, found in the prompt, and removed wi
   await shell.goTo('Privacy')
   await privacy.privateRules.getByRole('button', { name: 'Remove: Nightjar' }).click()
   await expect(privacy.privateRules.getByRole('row')).toHaveCount(2)
+  await expect(privacy.notice).toContainText('The rule was removed.')
   await privacy.notice.getByRole('button', { name: 'Undo' }).click()
   await expect(privacy.privateRules.getByRole('row')).toHaveCount(3)
   await page.getByRole('button', { name: '1 rule no longer held' }).click()

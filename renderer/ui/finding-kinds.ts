@@ -28,7 +28,8 @@ export function familyOf(type: string): FindingFamily {
 }
 
 /** A type's name in plain words: `EMAIL_ADDRESS` is "Email address", `SECRET/aws-access-key` is "Secret: aws access key". */
-export function typeText(type: string): string {
+export function typeText(type: string, recognizer = ''): string {
+  if (recognizer.startsWith('birth-date')) return 'Date of birth'
   const [head = '', kind] = type.split('/')
   if (head === 'WORKSPACE') return 'Private in this workspace'
   if (head === 'SECRET') return kind ? `Secret: ${kind.replaceAll(/[-_]/g, ' ').toLowerCase()}` : 'Secret'

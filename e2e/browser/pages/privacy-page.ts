@@ -6,6 +6,10 @@ export type PrivacyTab = 'Egress ledger' | 'Policy' | 'Your rules' | 'Test box'
 export class PrivacyPage {
   readonly localOnly: Locator
   readonly ledger: Locator
+  /** The requests in view. */
+  readonly entries: Locator
+  readonly totals: Locator
+  readonly dialog: Locator
   readonly verify: Locator
   readonly verification: Locator
   readonly privateRules: Locator
@@ -21,6 +25,12 @@ export class PrivacyPage {
     this.page = page
     this.localOnly = page.getByRole('switch', { name: 'Local only for every request' })
     this.ledger = page.getByRole('region', { name: 'Egress ledger' })
+    this.entries = this.ledger
+      .getByRole('table', { name: 'Egress ledger' })
+      .getByRole('row')
+      .filter({ has: page.getByRole('cell') })
+    this.totals = page.getByRole('region', { name: /^Totals/ })
+    this.dialog = page.getByRole('dialog')
     this.verify = page.getByRole('button', { name: 'Verify chain' })
     this.verification = page.getByRole('status', { name: 'Verification result' })
     this.privateRules = page.getByRole('region', { name: 'Words and patterns that are private' })
@@ -34,6 +44,11 @@ export class PrivacyPage {
 
   async open(tab: PrivacyTab): Promise<void> {
     await this.page.getByRole('tab', { name: tab }).click()
+  }
+
+  /** The request with this verdict. */
+  entry(verdict: string): Locator {
+    return this.entries.filter({ has: this.page.getByText(verdict, { exact: true }) })
   }
 
   /** The rule of one label. */

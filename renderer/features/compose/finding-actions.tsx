@@ -59,6 +59,7 @@ function Actions({ target, prompt, onDone }: ActionsProps) {
   const run = (work: Promise<void>): void => {
     setBusy(true)
     setProblem(null)
+    ui.getState().clearNotice()
     work.then(onDone, (error: unknown) => {
       setBusy(false)
       setProblem(describeError(error))
@@ -116,7 +117,7 @@ function About({ target, value }: { readonly target: Extract<MarkingTarget, { ki
   return (
     <>
       <div className="row spread">
-        <Popover.Title className="popover-title">{typeText(type)}</Popover.Title>
+        <Popover.Title className="popover-title">{typeText(type, recognizer)}</Popover.Title>
         {label === 'public' ? null : <LabelBadge label={label} />}
       </div>
       <p className="mono truncate">{maskedPreview(value, familyOf(type))}</p>

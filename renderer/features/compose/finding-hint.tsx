@@ -15,7 +15,7 @@ export function FindingHint({ finding, place }: { readonly finding: JudgedFindin
   const left = Math.max(8, Math.min(place.left, window.innerWidth - WIDTH_PX - 8))
   return (
     <div className="finding-hint" aria-hidden style={{ left, top: place.bottom + GAP_PX, width: WIDTH_PX }}>
-      <strong>{typeText(finding.type)}</strong>
+      <strong>{typeText(finding.type, finding.recognizer)}</strong>
       <span>{reasonText(finding.type, finding.recognizer)}</span>
       <span>{effect}</span>
       <span className="finding-hint-more">Click for actions</span>

@@ -116,7 +116,7 @@ function FindingRow({ finding, value }: { readonly finding: JudgedFinding; reado
   return (
     <>
       <span className={`finding-swatch finding-swatch-${family}`} aria-hidden />
-      <strong className="finding-type">{typeText(finding.type)}</strong>
+      <strong className="finding-type">{typeText(finding.type, finding.recognizer)}</strong>
       <span className="mono finding-excerpt">{maskedPreview(value, family)}</span>
       <span className="visually-hidden">. {reasonText(finding.type, finding.recognizer)} </span>
       <LabelEffect label={finding.label} />
@@ -133,7 +133,7 @@ function FindingReason({ finding }: { readonly finding: JudgedFinding }) {
   const effect = useEffectText(finding.label)
   return (
     <p className="small finding-reason" aria-hidden>
-      <strong>{typeText(finding.type)}:</strong> {reasonText(finding.type, finding.recognizer)} {effect}
+      <strong>{typeText(finding.type, finding.recognizer)}:</strong> {reasonText(finding.type, finding.recognizer)} {effect}
     </p>
   )
 }

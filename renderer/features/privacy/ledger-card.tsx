@@ -1,15 +1,18 @@
-import { BadgeCheck, ScrollText } from 'lucide-react'
-import { useId, useMemo, useState } from 'react'
+import { BadgeCheck, Download, ScrollText, SearchX } from 'lucide-react'
+import { useId, useState } from 'react'
+import type { LedgerLine } from '#contracts/ledger-view.ts'
 import { useApp, useLedger } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
-import { type LedgerRow, redactedSeqs } from '../../state/ledger-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { plural } from '../../ui/format.ts'
+import { saveFile } from '../../ui/save-file.ts'
 import { VirtualTable } from '../../ui/virtual-table.tsx'
 import { LedgerCell } from './ledger-cell.tsx'
+import { LedgerFilterBar } from './ledger-filter.tsx'
+import { verificationText } from './ledger-text.ts'
 
 const COLUMNS = [
   { key: 'seq', title: 'No.', end: true },
@@ -24,59 +27,58 @@ const COLUMNS = [
 /** The egress ledger: every request that left or was refused, and the proof that none was changed. */
 export function LedgerCard() {
   const { ui } = useApp()
-  const entries = useLedger((s) => s.entries)
+  const lines = useLedger((s) => s.lines)
+  const filtered = useLedger((s) => Object.keys(s.filter).length > 0)
   const complete = useLedger((s) => s.complete)
   const error = useLedger((s) => s.error)
-  const verifying = useLedger((s) => s.verifying)
-  const verify = useLedger((s) => s.verify)
   const redact = useLedger((s) => s.redact)
   const loadOlder = useLedger((s) => s.loadOlder)
-  const [deleting, setDeleting] = useState<LedgerRow | null>(null)
-  const redacted = useMemo(() => redactedSeqs(entries ?? []), [entries])
+  const [deleting, setDeleting] = useState<LedgerLine | null>(null)
   const titleId = useId()
 
-  const deletePayload = (entry: LedgerRow): void => {
+  const deletePayload = ({ seq }: LedgerLine): void => {
     setDeleting(null)
-    redact(entry.seq).then(
-      () => ui.getState().notify(`Payload of entry ${entry.seq} deleted.`),
+    redact(seq).then(
+      () => ui.getState().notify(`Payload of entry ${seq} deleted.`),
       (reason: unknown) => ui.getState().notify(describeError(reason)),
     )
   }
 
   return (
     <section className="card ledger-card" aria-labelledby={titleId}>
-      <div className="card-head">
-        <h2 id={titleId}>Egress ledger</h2>
-        <div className="row">
-          <Verification />
-          <Button small icon={<BadgeCheck size={14} aria-hidden />} disabled={verifying} onClick={() => void verify()}>
-            {verifying ? 'Verifying…' : 'Verify chain'}
-          </Button>
-        </div>
-      </div>
+      <LedgerHead titleId={titleId} />
       {error ? (
         <Callout tone="bad" title="The ledger cannot be shown" role="alert">
           {error}
         </Callout>
       ) : null}
-      {entries?.length === 0 ? (
+      {lines !== null && lines.length === 0 && !filtered ? (
         <EmptyState icon={<ScrollText size={32} strokeWidth={1.5} aria-hidden />} title="Nothing has left this machine">
-          Every request to another machine is written down here before it is sent, with the exact bytes.
+          Every request to another machine is written down here before it is sent: when, where to, with which label, how many bytes, and the
+          exact text. So is every request that was refused.
         </EmptyState>
       ) : (
-        <VirtualTable
-          label="Egress ledger"
-          className="ledger-table"
-          columns={COLUMNS}
-          rows={entries ?? []}
-          rowHeight={48}
-          rowKey={(entry) => String(entry.seq)}
-          cell={(entry, column) => (
-            <LedgerCell entry={entry} column={column} redacted={redacted.has(entry.seq)} onDelete={() => setDeleting(entry)} />
+        <>
+          <LedgerFilterBar />
+          {lines?.length === 0 ? (
+            <EmptyState icon={<SearchX size={32} strokeWidth={1.5} aria-hidden />} title="Nothing matches">
+              Choose a longer time, another destination or label, or show all.
+            </EmptyState>
+          ) : (
+            <VirtualTable
+              label="Egress ledger"
+              className="ledger-table"
+              columns={COLUMNS}
+              rows={lines ?? []}
+              rowHeight={48}
+              rowKey={({ seq }) => String(seq)}
+              cell={(line, column) => <LedgerCell line={line} column={column} onDelete={() => setDeleting(line)} />}
+            />
           )}
-        />
+          {lines === null && error === null ? <p className="card-body muted">Loading…</p> : null}
+        </>
       )}
-      {complete || !entries ? null : (
+      {complete || !lines ? null : (
         <div className="table-foot">
           <Button small onClick={() => void loadOlder()}>
             Load older
@@ -99,17 +101,55 @@ export function LedgerCard() {
   )
 }
 
-function Verification() {
+function LedgerHead({ titleId }: { readonly titleId: string }) {
+  const verifying = useLedger((s) => s.verifying)
+  const verify = useLedger((s) => s.verify)
   const result = useLedger((s) => s.verification)
   return (
-    <p className="small" role="status" aria-label="Verification result">
-      {result === null ? null : result.ok ? (
-        <span className="verified">Chain intact: {plural(result.entries, 'entry', 'entries')} verified.</span>
-      ) : (
-        <span className="broken">
-          Chain broken{result.brokenAt === null ? '' : ` at entry ${result.brokenAt}`}: {result.problem ?? 'a link does not match.'}
-        </span>
-      )}
-    </p>
+    <>
+      <div className="card-head">
+        <h2 id={titleId}>Egress ledger</h2>
+        <div className="row">
+          <ExportButton format="jsonl" />
+          <ExportButton format="csv" />
+          <Button small icon={<BadgeCheck size={14} aria-hidden />} disabled={verifying} onClick={() => void verify()}>
+            {verifying ? 'Verifying…' : 'Verify chain'}
+          </Button>
+        </div>
+      </div>
+      <p role="status" aria-label="Verification result" className={result === null ? 'visually-hidden' : 'ledger-verification'}>
+        {result === null ? null : <span className={result.ok ? 'verified' : 'broken'}>{verificationText(result)}</span>}
+      </p>
+    </>
+  )
+}
+
+const FORMATS = {
+  jsonl: { text: 'JSONL', mediaType: 'application/jsonl' },
+  csv: { text: 'CSV', mediaType: 'text/csv' },
+} as const
+
+/** Saves the whole ledger, payloads and hashes included, so that its chain can be checked elsewhere. */
+function ExportButton({ format }: { readonly format: keyof typeof FORMATS }) {
+  const { ui } = useApp()
+  const exportLedger = useLedger((s) => s.export)
+  const [busy, setBusy] = useState(false)
+  const { text, mediaType } = FORMATS[format]
+  const run = (): void => {
+    setBusy(true)
+    exportLedger(format)
+      .then(
+        ({ parts, entries }) => {
+          saveFile(`tidegate-ledger-${new Date().toISOString().slice(0, 10)}.${format}`, parts, mediaType)
+          ui.getState().notify(`${plural(entries, 'entry', 'entries')} exported, with payloads and hashes.`)
+        },
+        (error: unknown) => ui.getState().notify(describeError(error)),
+      )
+      .finally(() => setBusy(false))
+  }
+  return (
+    <Button small icon={<Download size={14} aria-hidden />} aria-label={`Export as ${text}`} disabled={busy} onClick={run}>
+      {text}
+    </Button>
   )
 }

@@ -53,6 +53,7 @@ export function PolicyCard() {
   const apply = ({ label, reach }: Proposal): void => {
     if (config === null) return
     const before = config.policy.allowed[label]
+    ui.getState().clearNotice()
     host
       .getState()
       .setAllowedRoutes(label, routesFor(label, reach))

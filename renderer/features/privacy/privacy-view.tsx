@@ -4,6 +4,7 @@ import { Callout } from '../../ui/callout.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { FindingsCard } from './findings-card.tsx'
 import { LedgerCard } from './ledger-card.tsx'
+import { LedgerTotals } from './ledger-totals.tsx'
 import { PolicyCard } from './policy-card.tsx'
 import { RulesPanel } from './rules-panel.tsx'
 import { TestBox } from './test-box.tsx'
@@ -35,7 +36,7 @@ export function PrivacyView() {
           value={tab}
           onChange={setTab}
           tabs={[
-            { value: 'ledger', text: 'Egress ledger', icon: <ScrollText size={15} aria-hidden />, panel: () => <LedgerCard /> },
+            { value: 'ledger', text: 'Egress ledger', icon: <ScrollText size={15} aria-hidden />, panel: () => <LedgerPanel /> },
             { value: 'policy', text: 'Policy', icon: <Scale size={15} aria-hidden />, panel: () => <PolicyPanel /> },
             { value: 'rules', text: 'Your rules', icon: <ListFilter size={15} aria-hidden />, panel: () => <RulesPanel /> },
             { value: 'test', text: 'Test box', icon: <FlaskConical size={15} aria-hidden />, panel: () => <TestBox /> },
@@ -43,6 +44,15 @@ export function PrivacyView() {
         />
       </div>
     </>
+  )
+}
+
+function LedgerPanel() {
+  return (
+    <div className="ledger-columns">
+      <LedgerCard />
+      <LedgerTotals />
+    </div>
   )
 }
 

@@ -53,6 +53,7 @@ export function RuleForm() {
     setProblem(null)
   }
   const add = (): void => {
+    ui.getState().clearNotice()
     rules
       .getState()
       .add(rule)

@@ -17,6 +17,8 @@ export function RulesPanel() {
   const over = (rules ?? []).filter(({ removedAt }) => removedAt !== null)
 
   const remove = ({ id, kind, text, label, note }: PrivacyRule): void => {
+    // The undo of what was done before is not the undo of this.
+    ui.getState().clearNotice()
     store
       .getState()
       .remove(id)

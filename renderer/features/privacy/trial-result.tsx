@@ -76,7 +76,7 @@ function FindingTable({ text, findings }: { readonly text: string; readonly find
           {findings.slice(0, SHOWN).map((finding) => (
             <tr key={`${finding.start}-${finding.type}`}>
               <th scope="row">
-                <mark className={`finding-${familyOf(finding.type)}`}>{typeText(finding.type)}</mark>
+                <mark className={`finding-${familyOf(finding.type)}`}>{typeText(finding.type, finding.recognizer)}</mark>
                 <span className="mono small trial-excerpt">{text.slice(finding.start, Math.min(finding.end, finding.start + 80))}</span>
               </th>
               <td className="small">{reasonText(finding.type, finding.recognizer)}</td>

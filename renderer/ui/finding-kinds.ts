@@ -48,7 +48,8 @@ const NAMES: Readonly<Record<string, string>> = {
   CRYPTO: 'Wallet address',
   CARD_EXPIRY: 'Expiry date of a card',
   HEALTH: 'Health data',
-  INTERNAL_MARKER: 'Marked as internal',
+  INTERNAL_MARKER: 'Not for everybody',
+  PERSONAL_CONTEXT: 'Somebody’s own affair',
   PHONE_NUMBER: 'Phone number',
 }
 

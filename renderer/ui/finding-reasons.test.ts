@@ -9,6 +9,11 @@ test.each([
   ['SECRET/password', 'password', 'It stands where a password is given.'],
   ['DATE_TIME', 'birth-date-iso', 'It is a date of birth.'],
   ['WORKSPACE/internal', 'rule-rul_1', 'A rule of this workspace says that it is private.'],
+  [
+    'INTERNAL_MARKER',
+    'request-business:our+not-public',
+    'The text as a whole reads as a firm’s own business. Signs of it: our, not public.',
+  ],
   ['HOUSE_SIGN', 'x', 'It reads as a house sign.'],
 ])('%s is explained in plain words', (type, recognizer, text) => {
   expect(reasonText(type, recognizer)).toContain(text)

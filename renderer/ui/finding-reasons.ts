@@ -32,6 +32,7 @@ const REASONS: Readonly<Record<string, string>> = {
   MEDICAL_LICENSE: 'It is the licence number of somebody who practises medicine.',
   PASSPORT: 'It is a passport number.',
   INTERNAL_MARKER: 'The text says itself that it is not for everybody.',
+  PERSONAL_CONTEXT: 'Who, with whom, where and when stand together here: it reads as somebody’s own affair.',
 }
 
 const COUNTRY_ID = /^([A-Z]{2})_/
@@ -57,12 +58,24 @@ export function reasonText(type: string, recognizer: string): string {
 function whatItIs(type: string, recognizer: string): string {
   if (type.startsWith('WORKSPACE/')) return 'A rule of this workspace says that it is private.'
   if (type.startsWith('SECRET/')) return secretReason(type)
+  if (recognizer.startsWith('request-')) return requestReason(recognizer)
   if (recognizer.startsWith('birth-date')) return 'It is a date of birth.'
   const known = REASONS[type]
   if (known !== undefined) return known
   const country = COUNTRY_ID.exec(type)?.[1]
   if (country === undefined) return `It reads as ${article(typeText(type))}.`
   return `It has the form of a number that ${countryName(country)} gives to a person or a firm, and its check digits fit where there are any.`
+}
+
+/** The name of a judgement on the whole text ends with the signs that weighed most: `request-business:our+not-public`. */
+function requestReason(recognizer: string): string {
+  const [kind, signs = ''] = recognizer.split(':')
+  const what = kind === 'request-personal' ? 'somebody’s own affair' : 'a firm’s own business'
+  const words = signs
+    .split('+')
+    .filter(Boolean)
+    .map((sign) => sign.replaceAll('-', ' '))
+  return `The text as a whole reads as ${what}.${words.length === 0 ? '' : ` Signs of it: ${words.join(', ')}.`}`
 }
 
 function secretReason(type: string): string {

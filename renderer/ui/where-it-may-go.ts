@@ -17,6 +17,6 @@ export const REACH_TEXT: Readonly<Record<Reach, string>> = {
 
 /** What a finding does to the text, given the routes that its label leaves. */
 export function effectText(label: Label, allowed: readonly Route[]): string {
-  if (label === 'public') return 'It does not raise the label by itself. Where only masked text leaves, it is replaced.'
+  if (label === 'public') return 'It does not raise the label by itself.'
   return `It makes the text ${LABEL_TEXT[label].toLowerCase()}: ${REACH_TEXT[reachOf(allowed)]}.`
 }

@@ -14,9 +14,13 @@ export function surrogatesIn(text: string, entries: readonly VaultEntry[]): Foun
   const matcher = createSurrogateMatcher(entries)
   const types = new Map(entries.map(({ surrogate, type }) => [surrogate, type]))
   const found: FoundSurrogate[] = []
-  for (let match = matcher.next(text, 0); match !== null; match = matcher.next(text, match.end)) {
-    const { start, end, original, surrogate } = match
+  let from = 0
+  while (from < text.length) {
+    const next = matcher.next(text, from, true)
+    if (next === null || !('match' in next)) break
+    const { start, end, original, surrogate } = next.match
     if (original !== null) found.push({ start, end, original, type: types.get(surrogate) ?? 'TEXT' })
+    from = end
   }
   return found
 }

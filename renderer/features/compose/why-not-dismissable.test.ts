@@ -22,6 +22,11 @@ test.each([
   ['a card number', found({ type: 'CREDIT_CARD', label: 'restricted' }), 'stays restricted'],
   ['a doubtful credential', found({ type: 'SECRET/assignment', label: 'internal' }), 'stays restricted'],
   ["the workspace's own word", found({ type: 'WORKSPACE/internal', recognizer: 'rule-rul_1' }), 'rule of this workspace'],
+  [
+    'a judgement on the whole text',
+    found({ type: 'INTERNAL_MARKER', label: 'internal', recognizer: 'request-business:our' }),
+    'as a whole',
+  ],
   ['a value inside an encoding', found({ recognizer: 'email-in-encoded' }), 'encoded'],
   ['more than a rule may hold', found({ end: RULE_LIMITS.textChars + 1 }), 'Longer than'],
 ])('%s cannot, and the reason is told', (_what, finding, reason) => {

@@ -9,6 +9,7 @@ export function whyNotDismissable({ type, label, start, end, recognizer }: Judge
   if (label === 'restricted' || type.startsWith('SECRET/')) {
     return 'It stays restricted whatever is said of it: a credential, a government id, a card or bank number, or health data.'
   }
+  if (recognizer.startsWith('request-')) return 'It is judged from the text as a whole, not from these words alone.'
   if (recognizer.includes('-in-')) return 'It stands inside an encoded value, which is looked into every time.'
   if (end - start > LONGEST_RULE) return `Longer than ${LONGEST_RULE} characters: it would not be met again as it stands.`
   return null

@@ -61,7 +61,8 @@ export function createUnitTable(): UnitTable {
   }
 }
 
-const ASCII_KINDS = Uint8Array.from({ length: 128 }, (_, unit) => kind(unit))
+/** {@link UnitTable.kindOf} for units below 128, for loops that ask it of every unit. */
+export const ASCII_KINDS = Uint8Array.from({ length: 128 }, (_, unit) => kind(unit))
 const ASCII_FOLDS = Uint8Array.from({ length: 128 }, (_, unit) => fold(unit))
 
 function kind(unit: number): number {

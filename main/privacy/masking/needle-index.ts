@@ -11,7 +11,13 @@ interface Shelf {
   readonly length: number
   /** By first, middle and last unit of the beginning. */
   readonly marks: Uint8Array
-  readonly needles: Map<string, string[]>
+  readonly needles: Map<string, Alike>
+}
+
+/** Needles with one beginning. */
+interface Alike {
+  readonly all: Set<string>
+  readonly lengths: number[]
 }
 
 const SHELF_MARKS = 1 << 15
@@ -40,16 +46,22 @@ export function createNeedleIndex(needles: Iterable<string>): NeedleIndex {
     shelves.set(length, shelf)
     const beginning = needle.slice(0, length)
     shelf.marks[shelfKey(needle, 0, shelf)] = 1
-    const same = shelf.needles.get(beginning)
-    if (same === undefined) shelf.needles.set(beginning, [needle])
-    else same.push(needle)
+    const alike = shelf.needles.get(beginning) ?? { all: new Set(), lengths: [] }
+    shelf.needles.set(beginning, alike)
+    alike.all.add(needle)
+    if (!alike.lengths.includes(needle.length)) alike.lengths.push(needle.length)
   }
   const ordered = [...shelves.values()].sort((a, b) => a.length - b.length)
 
   function lookUp(text: string, at: number, found: (needle: string, at: number) => void): void {
     for (const shelf of ordered) {
       if (shelf.marks[shelfKey(text, at, shelf)] !== 1) continue
-      for (const needle of shelf.needles.get(text.slice(at, at + shelf.length)) ?? []) if (text.startsWith(needle, at)) found(needle, at)
+      const alike = shelf.needles.get(text.slice(at, at + shelf.length))
+      if (alike === undefined) continue
+      for (const length of alike.lengths) {
+        const needle = text.slice(at, at + length)
+        if (alike.all.has(needle)) found(needle, at)
+      }
     }
   }
 

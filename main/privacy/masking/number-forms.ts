@@ -12,8 +12,8 @@ export interface NumberMatch {
 export interface NumberIndex {
   /** The longest number that begins at `at`, a digit, a letter, `+` or `(`. */
   at(text: string, at: number): NumberMatch | null
-  /** Whether a number may begin with this word; cheap. */
-  mayBegin(word: string): boolean
+  /** Whether a number may begin with the word at `[start, end)`; cheap. */
+  mayBegin(text: string, start: number, end: number): boolean
   /** How far behind its beginning a match may look, in UTF-16 units; 0 without numbers. */
   readonly reach: number
 }
@@ -60,6 +60,8 @@ export function createNumberIndex(entries: readonly VaultEntry[]): NumberIndex {
   const lengths = new Set<number>()
   const starts = new Set<string>()
   const begins = new Set<string>()
+  /** First units, in both cases. */
+  const firsts = new Uint8Array(128)
   const add = (text: string, entry: VaultEntry): void => {
     if (text.length < MIN_LENGTH) return
     const known = keys.get(text)
@@ -68,6 +70,7 @@ export function createNumberIndex(entries: readonly VaultEntry[]): NumberIndex {
     lengths.add(text.length)
     starts.add(text.slice(0, 3))
     for (let length = 1; length <= 3; length += 1) begins.add(text.slice(0, length))
+    for (const first of [text.charAt(0), text.charAt(0).toUpperCase()]) firsts[first.charCodeAt(0) & 127] = 1
   }
   for (const entry of entries) {
     if (!isNumber(entry)) continue
@@ -101,7 +104,7 @@ export function createNumberIndex(entries: readonly VaultEntry[]): NumberIndex {
     const read = readNumber(text, start, longest + TRACE_LENGTH)
     if (read === null) return null
     const found = wholeAt(text, start, read)
-    if (found !== null) return found
+    if (found !== null || traces.size === 0) return found
     const digits = /^\d*/.exec(read.plain)?.[0].length ?? 0
     const end = read.ends[digits - 1] ?? 0
     const trace = digits >= TRACE_LENGTH && endsHere(text, end) ? traces.get(read.plain.slice(digits - TRACE_LENGTH, digits)) : undefined
@@ -115,7 +118,11 @@ export function createNumberIndex(entries: readonly VaultEntry[]): NumberIndex {
     return { end, entry: trace, whole: false }
   }
 
-  return { at, mayBegin: (word) => begins.has(word.slice(0, 3).toLowerCase()), reach }
+  function mayBegin(text: string, start: number, end: number): boolean {
+    return firsts[text.charCodeAt(start) & 127] === 1 && begins.has(text.slice(start, Math.min(end, start + 3)).toLowerCase())
+  }
+
+  return { at, mayBegin, reach }
 }
 
 /** Ways to dial one number: with and without the country, with `00` for `+`, with the nought of the trunk. */
@@ -135,24 +142,24 @@ function dialled(surrogate: string): string[] {
 /** Letters and digits without what separates them, with the end of each; null for fewer than any number has. */
 function readNumber(text: string, start: number, longest: number): Read | null {
   let at = start
-  let plain = ''
+  const units: number[] = []
   const ends: number[] = []
   if (text.charAt(at) === '(') at += 1
   if (text.charAt(at) === '+') at += 1
   let separators = 0
-  while (plain.length < longest && at < text.length) {
+  while (units.length < longest && at < text.length) {
     const unit = text.charCodeAt(at)
     if (isPlain(unit)) {
-      plain += String.fromCharCode(unit >= 65 && unit <= 90 ? unit + 32 : unit)
+      units.push(unit >= 65 && unit <= 90 ? unit + 32 : unit)
       ends.push(at + 1)
       separators = 0
     } else {
       separators += 1
-      if (separators > SEPARATORS || !SEPARATOR.test(text.charAt(at))) break
+      if (separators > SEPARATORS || (unit !== 32 && unit !== 45 && !SEPARATOR.test(text.charAt(at)))) break
     }
     at += 1
   }
-  return plain.length < MIN_LENGTH ? null : { plain, ends }
+  return units.length < MIN_LENGTH ? null : { plain: String.fromCharCode(...units), ends }
 }
 
 function isPlain(unit: number): boolean {

@@ -37,10 +37,10 @@ export function createSoughtValues(): SoughtValues {
   function addOne(type: string, value: string): void {
     const rule = originalRule(value)
     if (rule === 'never') return
-    const needle = squeezed(value, false).text.trim()
+    const needle = spacedForm(value).trim()
     if (needle !== '' && !spaced.has(needle)) spaced.set(needle, { type, rule, value: value.trim() })
     if (rule === 'exact-word') return
-    const plain = squeezed(value, true).text
+    const plain = tightForm(value)
     const isNumber = /^\d+$/.test(plain)
     if (plain.length >= (isNumber ? MIN_DIGITS : MIN_SQUASHED) && !tight.has(plain)) tight.set(plain, { type, rule, value: plain })
   }
@@ -81,6 +81,15 @@ function isOneNumber(written: string, digits: number): boolean {
   return (digits < MIN_LONG_DIGITS ? DIGIT_SEPARATORS_BETWEEN : ANY_SEPARATORS_BETWEEN).test(written)
 }
 
+/** The same as {@link squeezed} for a value, most of which are a few plain letters. */
+function spacedForm(value: string): string {
+  return /^[\x20-\x7e]*$/.test(value) ? value.toLowerCase().replace(/[ _.-]+/g, ' ') : squeezed(value, false).text
+}
+
+function tightForm(value: string): string {
+  return /^[\x20-\x7e]*$/.test(value) ? value.toLowerCase().replace(/[^a-z0-9]+/g, '') : squeezed(value, true).text
+}
+
 interface Squeezed {
   readonly text: string
   /** Where a unit of it stands in the text that it was made from. */
@@ -95,16 +104,20 @@ function squeezed(text: string, tight: boolean): Squeezed {
   const offsets = new Int32Array(lower.length)
   let length = 0
   let joint = false
+  let widest = 0
   for (let at = 0; at < lower.length; at += 1) {
     const unit = lower.charCodeAt(at)
     const isJoint = tight ? units.kindOf(unit) === OTHER : isSeparator(unit)
     if (isJoint && (tight || joint)) continue
     joint = isJoint
+    if (unit > widest) widest = unit
     out[length] = isJoint ? 32 : unit
     offsets[length] = at
     length += 1
   }
-  return { text: Buffer.from(out.buffer, 0, length * 2).toString('utf16le'), at: (offset) => offsets[offset] ?? 0 }
+  // A string of one-byte letters is searched several times as fast.
+  const bytes = widest < 256 ? Buffer.from(out.subarray(0, length)) : Buffer.from(out.buffer, 0, length * 2)
+  return { text: bytes.toString(widest < 256 ? 'latin1' : 'utf16le'), at: (offset) => offsets[offset] ?? 0 }
 }
 
 /** Between the words of a value: white space, underscores, dots and hyphens. */

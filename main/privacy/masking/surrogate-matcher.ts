@@ -1,7 +1,7 @@
 import type { VaultEntry } from '../../storage/types.ts'
 import { createDateIndex } from './date-index.ts'
 import { isMonthName } from './date-text.ts'
-import { createUnitTable, foldWord, UNSPACED, WORD_UNIT } from './folded.ts'
+import { ASCII_KINDS, createUnitTable, foldWord, UNSPACED, WORD_UNIT } from './folded.ts'
 import { fitsBetween } from './form-edges.ts'
 import { type FormMatch, matchForm, originalFor } from './form-match.ts'
 import { jointEnd } from './gaps.ts'
@@ -33,7 +33,7 @@ export interface SurrogateMatcher {
 
 const PLACEHOLDER = /\\?\[\s?([a-z]+(?:\s[a-z]+)*)\s(\d{1,7})\s?\\?\]/iy
 const PLACEHOLDER_LENGTH = 64
-const PAIRS = 1 << 13
+const BEGINNINGS = 1 << 14
 const NO_FORMS: readonly WordForm[] = []
 const KIND_RANK = { whole: 0, name: 1, initial: 2, part: 3, trace: 4 } as const
 
@@ -44,13 +44,13 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
   const byInitial = new Map<string, WordForm[]>()
   const unspaced = new Map<string, VaultEntry[]>()
   const placeholders = new Map<string, VaultEntry>()
-  /** First two folded units of the words that forms begin with. */
-  const pairs = new Uint8Array(PAIRS)
+  /** First three folded units of the words that forms begin with. */
+  const beginnings = new Uint8Array(BEGINNINGS)
   let longestForm = 0
   let longestWord = 0
   const index = (word: string, form: WordForm): void => {
     push(byWord, word, form)
-    pairs[pairOf(word.charCodeAt(0), word.charCodeAt(1) || 0)] = 1
+    beginnings[beginningOf(word.charCodeAt(0), word.charCodeAt(1) || 0, word.charCodeAt(2) || 0)] = 1
     longestWord = Math.max(longestWord, word.length)
   }
   for (const form of formsOf(entries)) {
@@ -63,7 +63,7 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
       // `K. Aldous` is looked up by its second word: a letter by itself begins too many.
       const family = words.words[1] ?? ''
       push(byInitial, family, words)
-      pairs[pairOf(first.charCodeAt(0), 0)] = 1
+      beginnings[beginningOf(first.charCodeAt(0), 0, 0)] = 1
       continue
     }
     index(first, words)
@@ -91,10 +91,13 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
     let at = from
     while (at < length) {
       const unit = text.charCodeAt(at)
-      const kind = units.kindOf(unit)
+      const kind = unit < 128 ? ASCII_KINDS[unit] : units.kindOf(unit)
       if (kind === WORD_UNIT) {
         let end = at + 1
-        while (end < length && units.kindOf(text.charCodeAt(end)) === WORD_UNIT) end += 1
+        for (; end < length; end += 1) {
+          const next = text.charCodeAt(end)
+          if ((next < 128 ? ASCII_KINDS[next] : units.kindOf(next)) !== WORD_UNIT) break
+        }
         // A word that is longer than any of ours is none of them, whatever its end.
         if (end === length && !final && end - at <= longestAtom) return { undecided: at }
         if (at === 0 || units.kindOf(text.charCodeAt(at - 1)) !== WORD_UNIT) {
@@ -105,7 +108,7 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
         continue
       }
       if (kind === UNSPACED || unit === 91 || unit === 92 || unit === 43 || unit === 40) {
-        const found = atSign(text, at, unit, kind, final)
+        const found = atSign(text, at, unit, final)
         if (found !== null) return found
       }
       at += 1
@@ -117,25 +120,26 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
     const first = text.charCodeAt(start)
     const second = end - start > 1 ? text.charCodeAt(start + 1) : 0
     const isDigit = first >= 48 && first <= 57
-    const mayBeForm =
-      pairs[pairOf(units.foldOf(first), second === 0 ? 0 : units.foldOf(second))] === 1 || foldsOddly(first) || foldsOddly(second)
-    if (!mayBeForm && numbers.reach === 0 && dates.reach === 0) return null
+    const third = end - start > 2 ? text.charCodeAt(start + 2) : 0
+    const beginning = beginningOf(units.foldOf(first), second === 0 ? 0 : units.foldOf(second), third === 0 ? 0 : units.foldOf(third))
+    const mayBeForm = beginnings[beginning] === 1 || foldsOddly(first) || foldsOddly(second) || foldsOddly(third)
+    const mayBeNumber = isDigit ? numbers.reach > 0 : numbers.mayBegin(text, start, end)
+    if (!mayBeForm && !mayBeNumber && dates.reach === 0) return null
     const word = end - start <= longestAtom || isDigit ? text.slice(start, Math.min(end, start + 64)) : ''
     const folded = mayBeForm && end - start <= longestAtom ? foldWord(word) : ''
     // What an initial belongs to stands behind it.
     if (folded.length === 1 && byInitial.size > 0 && !final && start + reach > text.length) return { undecided: start }
     const forms = folded === '' ? NO_FORMS : folded.length === 1 ? formsOfInitial(text, end, folded) : formsBeginningWith(byWord, folded)
     const mayBeDate = dates.reach > 0 && (isDigit || (word.length <= 12 && isMonthName(word)))
-    if (forms.length === 0 && numbers.reach === 0 && !mayBeDate) return null
-    if (!final && start + reach > text.length && (forms.length > 0 || mayBeDate || isDigit || numbers.mayBegin(word)))
-      return { undecided: start }
+    if (forms.length === 0 && !mayBeNumber && !mayBeDate) return null
+    if (!final && start + reach > text.length) return { undecided: start }
     let best: SurrogateMatch | null = null
     const take = (match: SurrogateMatch): void => {
       if (best === null || match.end > best.end) best = match
     }
     const form = bestForm(text, start, forms)
     if (form !== null) take(form)
-    const number = numbers.reach === 0 ? null : numbers.at(text, start)
+    const number = mayBeNumber ? numbers.at(text, start) : null
     if (number !== null) take(ofNumber(start, number))
     const date = mayBeDate ? dates.at(text, start) : null
     if (date !== null)
@@ -143,8 +147,8 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
     return best === null ? null : { match: best }
   }
 
-  function atSign(text: string, start: number, unit: number, kind: number, final: boolean): Found {
-    if (kind === UNSPACED) {
+  function atSign(text: string, start: number, unit: number, final: boolean): Found {
+    if (units.kindOf(unit) === UNSPACED) {
       const list = unspaced.get(text.charAt(start))
       if (list === undefined) return null
       if (!final && start + longestUnspaced > text.length) return { undecided: start }
@@ -230,9 +234,9 @@ function push(map: Map<string, WordForm[]>, key: string, form: WordForm): void {
   else list.push(form)
 }
 
-function pairOf(first: number, second: number): number {
-  const mixed = Math.imul(first, 0x9e3b) ^ Math.imul(second, 0x85eb)
-  return (mixed ^ (mixed >>> 7)) & (PAIRS - 1)
+function beginningOf(first: number, second: number, third: number): number {
+  const mixed = Math.imul(first, 0x9e3b) ^ Math.imul(second, 0x85eb) ^ Math.imul(third, 0xc2b3)
+  return (mixed ^ (mixed >>> 9)) & (BEGINNINGS - 1)
 }
 
 /** A mark by itself, or a letter that folds to two: the word has to be folded to know how it begins. */

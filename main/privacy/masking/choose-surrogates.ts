@@ -67,7 +67,7 @@ export function chooseSurrogates(
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const candidate = invent(type, value, attempt, inventing)
       if (candidate === null) break
-      if (space.isFree(type, candidate, book)) return create(type, value, candidate)
+      if (space.isFree(type, candidate, value, book)) return create(type, value, candidate)
     }
     return create(type, value, space.placeholder(type))
   }

@@ -16,10 +16,14 @@ const WHOLE = new RegExp(`[${Object.keys(WHOLE_LETTERS).join('')}]`, 'g')
 export function foldWord(word: string): string {
   const lower = word.toLowerCase()
   if (!/[^ -~]/.test(lower)) return lower
-  return lower
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .replace(WHOLE, (letter) => WHOLE_LETTERS[letter] ?? letter)
+  return (
+    lower
+      .normalize('NFD')
+      .replace(/\p{M}+/gu, '')
+      .replace(WHOLE, (letter) => WHOLE_LETTERS[letter] ?? letter)
+      // Korean syllables were taken apart too.
+      .normalize('NFC')
+  )
 }
 
 /** What a UTF-16 unit is to somebody who looks for words. */

@@ -48,15 +48,17 @@ export function matchForm(text: string, start: number, form: WordForm, units: Un
     words.push({ start: at, end, ...ending })
     at = end
   }
+  if (form.tail !== '' && text.startsWith(form.tail, at)) at += form.tail.length
   return { form, start, end: at, words }
 }
 
 /** What to write for a match: the original in the letter case, with the endings, gaps and emphasis of the answer. */
 export function originalFor(text: string, { form, start, end, words }: FormMatch): string | null {
-  const { original } = form
-  if (original === null) return null
+  if (form.original === null) return null
   const surface = text.slice(start, end)
-  if (surface === form.text || isPlaceholder(form.surrogate)) return original
+  if (surface === form.text || isPlaceholder(form.surrogate)) return form.original
+  const without = form.tail !== '' && !surface.endsWith(form.tail) && form.original.endsWith(form.tail)
+  const original = without ? form.original.slice(0, -form.tail.length) : form.original
   const gaps = words.slice(1).map((word, i) => text.slice(words[i]?.end ?? 0, word.start))
   const pieces = original.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
   const endOf = (index: number): string => {

@@ -1,7 +1,7 @@
 import { foldWord } from './folded.ts'
 import { inLetterCase, letterCaseOf } from './letter-case.ts'
 import type { NameBook } from './name-book.ts'
-import { type Gender, isGivenName, namesOf, readName } from './name-culture.ts'
+import { type Gender, isGivenName, isSurname, namesOf, readName } from './name-culture.ts'
 import { isNamePart, NAME_WORD } from './person-name.ts'
 import type { Seeded } from './seeded.ts'
 import { DATA, TITLES, wordsOf } from './surrogate-data.ts'
@@ -31,8 +31,12 @@ export function inventName(value: string, random: Seeded, book: NameBook, { befo
   const aloneIsFamily =
     words.length > 1 || (/(\p{L}+)\.?\s{1,3}$/u.exec(before)?.slice(1) ?? []).some((word) => TITLES.has(word.toLowerCase()))
   const familyAt = familyFirst ? 0 : alone ? (aloneIsFamily ? 0 : -1) : parts.length - 1
+  // Of three and more names those in the middle are surnames too, unless they are known as given names: `María García López`.
+  const isFamily = (index: number): boolean =>
+    index === familyAt ||
+    (familyAt > 1 && index > 0 && index < familyAt && !isGivenName(parts[index] ?? '') && isSurname(parts[index] ?? ''))
   const reading = readName(
-    parts.filter((_part, index) => index !== familyAt),
+    parts.filter((_part, index) => !isFamily(index)),
     parts[familyAt] ?? (isGivenName(parts[0] ?? '') ? null : (parts[0] ?? null)),
     titles,
     before,
@@ -54,7 +58,7 @@ export function inventName(value: string, random: Seeded, book: NameBook, { befo
     const name =
       chosen.get(word.toLowerCase()) ??
       book.partFor(word) ??
-      newName(index === familyAt ? 'surnames' : (reading.gender ?? 'any'), reading.culture, word, isTaken, random)
+      newName(isFamily(index) ? 'surnames' : (reading.gender ?? 'any'), reading.culture, word, isTaken, random)
     chosen.set(word.toLowerCase(), name)
     const base = word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase()
     const letterCase = letterCaseOf(word, base)
@@ -78,8 +82,8 @@ function newName(
 }
 
 function listFor(kind: 'surnames' | Gender | 'any', culture: string): readonly string[] {
-  if (kind === 'any') return UNISEX
-  const list = namesOf(culture, kind)
+  if (kind === 'any' && !culture.endsWith('script')) return UNISEX
+  const list = kind === 'any' ? [] : namesOf(culture, kind)
   // East Asian names are one word in their own script: the surname stands for all of it.
   return list.length > 0 ? list : namesOf(culture, 'surnames')
 }

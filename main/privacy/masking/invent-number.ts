@@ -56,13 +56,18 @@ function inDigitsOf(value: string, digits: string): string {
 export function otherCharacters(type: string, value: string, random: Seeded, keep: number): string | null {
   if ((value.match(/[\da-z]/gi) ?? []).length < keep + 4) return null
   const checks = NUMBER_CHECKS.get(type) ?? []
-  let candidate = ''
-  for (let draw = 0; draw < DRAWS; draw += 1) {
-    candidate = drawn(value, random, keep)
-    if (candidate !== value && !checks.some((check) => check(candidate))) return candidate
+  let best: string | null = null
+  let fewest = Number.POSITIVE_INFINITY
+  for (let draw = 0; draw < DRAWS && fewest > 0; draw += 1) {
+    const candidate = drawn(value, random, keep)
+    // A check that everything passes looks at the form alone, and the form is meant to stay: the fewest will do.
+    const holding = candidate === value ? Number.POSITIVE_INFINITY : checks.filter((check) => check(candidate)).length
+    if (holding < fewest) {
+      best = candidate
+      fewest = holding
+    }
   }
-  // A check that everything passes looks at the form alone, and the form is meant to stay.
-  return candidate === value ? null : candidate
+  return best
 }
 
 function drawn(value: string, random: Seeded, keep: number): string {

@@ -73,7 +73,17 @@ const FEMALE_A: ReadonlySet<string> = new Set([
 ])
 
 export function isGivenName(word: string): boolean {
-  return GIVEN.has(foldWord(word))
+  return givenOf(word) !== undefined
+}
+
+export function isSurname(word: string): boolean {
+  return FAMILY.has(foldWord(word))
+}
+
+/** `Jean-Pierre` is as French and as male as Jean. */
+function givenOf(word: string): Given | undefined {
+  const folded = foldWord(word)
+  return GIVEN.get(folded) ?? GIVEN.get(folded.split('-', 1)[0] ?? '')
 }
 
 export function isFemaleTitle(word: string): boolean {
@@ -115,7 +125,7 @@ export function readName(
     const ending = SURNAME_ENDINGS.find((one) => folded.length > one.ending.length + 2 && folded.endsWith(one.ending))
     if (ending !== undefined) vote([ending.culture], 2)
   }
-  for (const name of given) vote(GIVEN.get(foldWord(name))?.cultures ?? [], 2)
+  for (const name of given) vote(givenOf(name)?.cultures ?? [], 2)
   const [best] = [...votes].sort(([, a], [, b]) => b - a)
   const culture = best?.[0] ?? 'english'
   return { culture, gender: genderOf(given, titles, culture, before, after) }
@@ -128,7 +138,7 @@ function genderOf(given: readonly string[], titles: readonly string[], culture: 
     if (FEMALE_TITLES.has(lower) && TITLES.has(lower)) return 'female'
     if (MALE_TITLES.has(lower) && TITLES.has(lower)) return 'male'
   }
-  const genders = new Set(given.flatMap((name) => [...(GIVEN.get(foldWord(name))?.genders ?? [])]))
+  const genders = new Set(given.flatMap((name) => [...(givenOf(name)?.genders ?? [])]))
   if (genders.size === 1) return genders.has('female') ? 'female' : 'male'
   for (const [word] of `${after.slice(0, 120)}`.matchAll(/\p{L}+/gu)) {
     const lower = word.toLowerCase()

@@ -259,7 +259,7 @@ it('a model that reorders, inflects, reformats and translates titles leaves 99 %
   )
   expect(share).toBeGreaterThanOrEqual(0.99)
   expect(restored + flagged).toBe(mentions)
-}, 60_000)
+}, 120_000)
 
 /** A prompt that names every value of the answer once, masked. */
 function masked(answer: readonly Mention[], vaultId: string): { entries: readonly VaultEntry[]; surrogateOf: (value: string) => string } {

@@ -24,11 +24,17 @@ function identifies({ type, recognizer }: Finding): boolean {
 
 /** Findings that identify somebody; those that overlap are one, of the type of the longest, then of the one with the higher score. */
 export function segmentsOfFindings(text: string, findings: readonly Finding[]): Segment[] {
-  return united(
-    findings
-      .filter(identifies)
-      .map((finding) => ({ ...finding, start: Math.max(0, finding.start), end: Math.min(text.length, finding.end), plain: false })),
-  )
+  return united(findings.filter(identifies).map((finding) => trimmed(text, finding)))
+}
+
+/** Without white space around it, and without the sign before a user name: the places where it stands have the same beginning. */
+function trimmed(text: string, { type, score, ...span }: Finding): Weighted {
+  let start = Math.max(0, span.start)
+  let end = Math.min(text.length, span.end)
+  while (start < end && /\s/.test(text.charAt(start))) start += 1
+  while (start < end && /\s/.test(text.charAt(end - 1))) end -= 1
+  if (type === 'USERNAME' && text.charAt(start) === '@' && start + 1 < end) start += 1
+  return { start, end, type, score, plain: false }
 }
 
 interface Weighted extends Segment {

@@ -24,6 +24,8 @@ export interface WordForm extends SurrogateForm {
   readonly words: readonly string[]
   readonly written: readonly string[]
   readonly joints: readonly string[]
+  /** What may follow the last word: the dot of `Ltd.`. */
+  readonly tail: string
   /** Its words may have endings of a language, and be joined to a user name. */
   readonly inflects: boolean
 }
@@ -143,7 +145,8 @@ export function wordFormOf(form: SurrogateForm): WordForm | null {
   const matches = [...form.text.matchAll(/[^ -~]/.test(form.text) ? WORD : ASCII_WORD)]
   const [first, last] = [matches[0], matches.at(-1)]
   if (first === undefined || last === undefined || matches.length > MAX_WORDS) return null
-  if (first.index !== 0 || last.index + last[0].length !== form.text.length) return null
+  const tail = form.text.slice(last.index + last[0].length)
+  if (first.index !== 0 || !/^[.)]?$/.test(tail)) return null
   const joints = matches.slice(1).map((match, i) => form.text.slice((matches[i]?.index ?? 0) + (matches[i]?.[0].length ?? 0), match.index))
   const written = matches.map(([word]) => word)
   return {
@@ -151,6 +154,7 @@ export function wordFormOf(form: SurrogateForm): WordForm | null {
     words: written.map(foldWord),
     written,
     joints,
+    tail,
     inflects: INFLECTED.has(form.entryType) && !isPlaceholder(form.surrogate),
   }
 }

@@ -9,7 +9,8 @@ import { ENDING_LENGTH, SURROGATE_LENGTH } from './surrogate-forms.ts'
 
 /** What a new surrogate must keep clear of: the text, the originals and the surrogates that exist. */
 export interface SurrogateSpace {
-  isFree(type: string, candidate: string, book: NameBook): boolean
+  /** `original`: what the candidate is to stand for. */
+  isFree(type: string, candidate: string, original: string, book: NameBook): boolean
   /** Whether no vault entry has this surrogate yet. */
   isNew(surrogate: string): boolean
   /** `[person 1]`, with the first number that nothing uses. */
@@ -41,6 +42,7 @@ export function createSurrogateSpace(text: string, values: readonly string[], kn
   for (const entry of known) add(entry)
   // Built when the first candidate asks: many texts need none.
   let inText: TextIndex | null = null
+  let inNumbers: ReadonlySet<string> | null = null
   let originals: NeedleIndex | null = null
   const textIndex = (): TextIndex => {
     inText ??= createTextIndex(lower)
@@ -57,21 +59,31 @@ export function createSurrogateSpace(text: string, values: readonly string[], kn
     return held
   }
 
-  function isFree(type: string, candidate: string, book: NameBook): boolean {
+  function isFree(type: string, candidate: string, original: string, book: NameBook): boolean {
     const value = candidate.toLowerCase()
     if (value.trim() !== value || value === '' || value.length > SURROGATE_LENGTH || taken.has(value)) return false
     // A number of years is in every text; whether it can be told apart is seen when the result is checked.
-    if (type === 'AGE') return !textIndex().hasWord(/\d+/.exec(value)?.[0] ?? value)
+    if (type === 'AGE') {
+      inNumbers ??= new Set(lower.match(/\d+/g) ?? [])
+      return !inNumbers.has(/\d+/.exec(value)?.[0] ?? '')
+    }
     if (textIndex().holds(value) || holdsOriginal(value)) return false
     if (WORDED.has(type)) {
-      const words = wordsOf(value).filter((word) => type !== 'PERSON' || !book.isSurrogate(word))
+      // What it has in common with the original says what kind of thing it is: a suite, a ministry.
+      const own = type === 'PERSON' ? null : new Set(wordsOf(original))
+      const words = wordsOf(value).filter((word) => (own === null ? !book.isSurrogate(word) : !own.has(word) && !book.isSurrogate(word)))
       if (words.some((word) => textIndex().hasWord(foldWord(word)))) return false
       return ADDRESSES.has(type) && words.length > 1
         ? words.some((word) => !takenWords.has(word))
         : words.every((word) => !takenWords.has(word))
     }
     const code = codeOf(value)
-    return code.length < 6 || type === 'EMAIL_ADDRESS' || (!takenCodes.has(code) && !textIndex().holdsDigits(code.replace(/\D/g, '')))
+    return (
+      code.length < 6 ||
+      type === 'EMAIL_ADDRESS' ||
+      type === 'USERNAME' ||
+      (!takenCodes.has(code) && !textIndex().holdsDigits(code.replace(/\D/g, '')))
+    )
   }
 
   let numbered: ReadonlySet<string> | null = null
@@ -145,7 +157,7 @@ interface Sieve {
 
 /** A set that may say yes to what it never had, and never no to what it had. `expected` is about how many it will hold. */
 function createSieve(expected: number): Sieve {
-  const bits = new Uint8Array(1 << Math.min(22, Math.max(12, 34 - Math.clz32(Math.max(1, expected)))))
+  const bits = new Uint8Array(1 << Math.min(22, Math.max(12, 35 - Math.clz32(Math.max(1, expected)))))
   const slot = (text: string, at: number, length: number): number => {
     let hash = FNV_START
     for (let i = at; i < at + length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME)

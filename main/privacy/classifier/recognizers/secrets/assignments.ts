@@ -1,5 +1,6 @@
 import type { Finding } from '#contracts/privacy.ts'
 import type { Tagger, TextView } from '../../types.ts'
+import { endsCell, readColumns } from './columns.ts'
 import { meaningOf, type SecretMeaning, wordsOfName } from './secret-names.ts'
 import { SERVICES } from './services.ts'
 import { isSecretValue } from './value-judgement.ts'
@@ -12,7 +13,7 @@ const LONGEST_NAME = 64
 /** What closes a name: quotes, brackets, stress in Markdown. */
 const CLOSE = String.raw`(?:\\?["'\x60]|&quot;)?[)\]}*_]{0,3}`
 const TYPE = String.raw`(?:\s{0,2}:\s{0,2}[&*]?(?:'static\s)?(?:[Ss]tring|str|SecureString|bytes?|char|any|Text|Optional\[str\])(?:\s\|\s(?:null|undefined|None))?[*?]{0,2}(?=\s{0,3}=)|\s(?:string|String)(?=\s{0,3}=)|\[\w{0,4}\](?=\s{0,3}=))?`
-const OPERATOR = String.raw`\s{0,4}(?:[:?+.|!-]{0,3}={1,3}>?|:|->|<-|>|,|(?<=\s)\|(?=\s)|：|→)(?:\*\*)?\s{0,12}`
+const OPERATOR = String.raw`\s{0,4}(?:[:?+.|!-]{0,3}={1,3}>?|:|->|<-|>|,|(?<=\s)\|(?=\s)|：|→|\((?=\s?["'\x60]))(?:\*\*)?\s{0,12}`
 /** The value of an element or of an entry in a list of variables: \`name="x" value="y"\`. */
 const VALUE_OF = String.raw`,?\s{1,24}(?:"value"|value|Value|default|content)\s?[:=]\s?`
 const WRAP = String.raw`(?<wrap>(?:[A-Za-z_][\w.]{0,30}\(\s?){0,2})`
@@ -23,7 +24,7 @@ const ASSIGNED = new RegExp(`${CLOSE}${TYPE}(?<operator>${OPERATOR}|${VALUE_OF})
 const BYTES =
   /(?:\[\w{0,4}\])?\s?[:=]?\s?(?:new\s)?(?:\[\]byte|byte\[\])?\s?[{[]\s?(?<bytes>(?:0x[0-9a-fA-F]{1,2}|\d{1,3})(?:\s?,\s{0,10}(?:0x[0-9a-fA-F]{1,2}|\d{1,3})){7,63})/y
 
-const SCORES: Readonly<Record<SecretMeaning, number>> = { password: 0.8, secret: 0.8, service: 0.7 }
+const SCORES: Readonly<Record<SecretMeaning, number>> = { password: 0.8, secret: 0.8, service: 0.7, key: 0.6 }
 
 /**
  * Finds what is assigned to a name that means a secret, in programs, settings, markup, tables of names and values, and command lines of any
@@ -51,6 +52,8 @@ function tagAssignments(view: TextView, meaningOfName: (name: string) => SecretM
   let done = 0
   /** Where the last unquoted value ended, and how many names in a row stood inside it: `a=a=a=…` is not read over and over. */
   let [run, inside] = [0, 0]
+  /** Where the last table ended. */
+  let table = 0
   STEMS.lastIndex = 0
   for (let hit = STEMS.exec(lower); hit !== null; hit = STEMS.exec(lower)) {
     if (hit.index < done) continue
@@ -59,7 +62,10 @@ function tagAssignments(view: TextView, meaningOfName: (name: string) => SecretM
     STEMS.lastIndex = Math.max(end, hit.index + 1)
     inside = hit.index < run ? inside + 1 : 0
     if (end - start > LONGEST_NAME || inside > MOST_INSIDE) continue
-    const { finding, read } = assignedTo(view, start, end, meaningOfName)
+    const meaning = meaningOfName(withWordsBefore(text, start, text.slice(start, end)))
+    if (meaning === null) continue
+    if (start >= table && endsCell(text, end)) table = readColumns(text, start, findings)
+    const { finding, read } = assignedTo(view, start, end, meaning)
     run = Math.max(run, read)
     if (finding !== null) findings.push(finding)
   }
@@ -83,14 +89,12 @@ function assignedTo(
   { text }: TextView,
   start: number,
   end: number,
-  meaningOfName: (name: string) => SecretMeaning | null,
+  meaning: SecretMeaning,
 ): { readonly finding: Finding | null; readonly read: number } {
   const name = text.slice(start, end)
-  const meaning = meaningOfName(withWordsBefore(text, start, name))
-  if (meaning === null) return { finding: null, read: end }
   ASSIGNED.lastIndex = end
   const match = ASSIGNED.exec(text)
-  if (match === null) return { finding: meaning === 'service' ? null : bytesOf(text, end), read: end }
+  if (match === null) return { finding: meaning === 'service' || meaning === 'key' ? null : bytesOf(text, end), read: end }
   const { quoted, bare, operator = '', wrap = '' } = match.groups ?? {}
   const after = match.index + match[0].length
   const read = quoted === undefined ? after : end
@@ -101,7 +105,7 @@ function assignedTo(
     return nothing
   const settings = quoted === undefined && isSettingsLine(text, start, operator)
   if (!isSecretValue(value, meaning, { quoted: quoted !== undefined, settings })) return nothing
-  if (!fitsName(name, value)) return nothing
+  if (!fitsName(name, value) || isOutcome(name, value, quoted === undefined)) return nothing
   const at = match.index + match[0].lastIndexOf(value)
   const finding = {
     type: `SECRET/${meaning === 'password' ? 'password' : 'assignment'}`,
@@ -115,7 +119,7 @@ function assignedTo(
 
 /** `API key` and `access token` are one name in prose and in the headings of forms. */
 function withWordsBefore(text: string, start: number, name: string): string {
-  const before = /(?<words>(?:[A-Za-z]{2,12} ){1,2})$/.exec(text.slice(Math.max(0, start - 26), start))?.groups?.words ?? ''
+  const before = /(?<words>(?:[A-Za-z][A-Za-z0-9]{1,11} ){1,2})$/.exec(text.slice(Math.max(0, start - 26), start))?.groups?.words ?? ''
   return /^(?:keys?|tokens?|secret)$/i.test(name) ? before + name : name
 }
 
@@ -135,12 +139,18 @@ function isSettingsLine(text: string, start: number, operator: string): boolean 
 const WRAPPER =
   /(?:^|[.\s])(?:[sS]tring|str|[bB]ytes|Secret|SecretStr|SecretString|SecureString|Password|Key|from|of|atob|b64decode|decode64|a2b_base64|decode|fromhex|unhexlify|quote|Some|Ok|valueOf|text|literal|Literal|Value|StringValue|unsafe|u8|data|Data|NSString|pulumi\.secret|secret)\(\s?$/
 
+/** Functions that are given a secret: `setAccessToken("…")`, `builder.password("…")`. */
+const GIVES =
+  /^(?:[\w$]{1,30}\.){0,3}(?:set|with|use|add|put|register|configure)_?[A-Z_]|^(?:[\w$]{0,30}\.){1,3}(?:pass|pwd|secret|token|api|access|auth|cred)/i
+
 /** A comparison with something else, an item of a list (`f(token, value)` passes both, `set("TOKEN", "value")` gives it one), an arm of a choice. */
 function isNoAssignment(operator: string, bare: boolean, text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - 6), start)
   // Without quotes, only an element's text stands on a line of its own.
   if (bare && operator.includes('\n') && !/>|value|default|content/i.test(operator)) return true
-  if (operator.trim() === ',') return bare || !/\(\s*["'\x60]$/.test(before)
+  if (operator.trim() === ',') return bare || !(/\(\s*["'\x60]$/.test(before) || /^--\w/.test(text.slice(start, start + 3)))
+  if (operator.trim() === '|') return !/(?:^|\n)[ \t]*\|[^\n]*$/.test(text.slice(Math.max(0, start - 160), start))
+  if (operator.trim() === '(') return !GIVES.test(text.slice(start, start + LONGEST_NAME))
   return /^\s*!=/.test(operator) || /\?\s*["'\x60]$/.test(before)
 }
 
@@ -148,6 +158,11 @@ function isNoAssignment(operator: string, bare: boolean, text: string, start: nu
 function fitsName(name: string, value: string): boolean {
   const words = wordsOfName(name)
   return !(words.includes('aws') && words.includes('secret') && words.includes('access') && /^[A-Za-z0-9+/]{41,}={0,2}$/.test(value))
+}
+
+/** `PASS: test_login2` reports on a test. */
+function isOutcome(name: string, value: string, bare: boolean): boolean {
+  return bare && /^pass$/i.test(name) && /^[a-z][a-z\d]*(?:_[a-z\d]+)+$/i.test(value)
 }
 
 function bytesOf(text: string, end: number): Finding | null {

@@ -1,11 +1,7 @@
 import type { Finding } from '#contracts/privacy.ts'
-import type { Tagger } from '../../types.ts'
 import { meaningOf, type SecretMeaning } from './secret-names.ts'
 import { isSecretValue } from './value-judgement.ts'
 
-/** A cell of a heading that may mean a secret, beside a delimiter. */
-const HEADING =
-  /(?:^|[\n,;\t|])[ "']{0,8}(?:[a-z]{1,16}[ _-]?){0,2}(?:pass(?:word|wd|wort|phrase)?|pwd|kennwort|contraseña|senha|hasło|mot de passe|secret|token|api[ _-]?key|credential|pin)s?[ "']{0,8}(?=[,;\t|\r\n])/gm
 const DELIMITERS = [',', ';', '\t', '|'] as const
 const MOST_ROWS = 5_000
 
@@ -14,21 +10,26 @@ interface Cell {
   readonly start: number
 }
 
+/** How far a heading may begin before the name that was found in it. */
+const LONGEST_HEADING = 400
+
+/** Whether a name stands where a cell of a heading ends. */
+export function endsCell(text: string, end: number): boolean {
+  let at = end
+  while (at - end < 4 && /["' *]/.test(text.charAt(at))) at += 1
+  return at >= text.length ? false : /[,;\t|\r\n]/.test(text.charAt(at))
+}
+
 /**
  * Finds secrets in a column whose heading says so, in CSV, TSV and tables of Markdown: below the heading no name stands beside the value.
- * A table ends at the first line with another number of cells than its heading has.
+ * `at` is somewhere in the heading. A table ends at the first line with another number of cells than its heading has; gives where, or
+ * `at` when there is no table.
  */
-export const tagColumns: Tagger = ({ text, lower }) => {
-  const findings: Finding[] = []
-  let done = 0
-  for (const { index } of lower.matchAll(HEADING)) {
-    if (index < done) continue
-    const from = lower.lastIndexOf('\n', lower.charAt(index) === '\n' ? index : index - 1) + 1
-    const start = lower.charAt(index) === '\n' ? index + 1 : from
-    if (start < done) continue
-    done = readTable(text, start, findings)
-  }
-  return findings
+export function readColumns(text: string, at: number, findings: Finding[]): number {
+  const before = text.slice(Math.max(0, at - LONGEST_HEADING), at)
+  const line = before.lastIndexOf('\n') + 1
+  if (line === 0 && at > LONGEST_HEADING) return at
+  return readTable(text, at - before.length + line, findings)
 }
 
 function readTable(text: string, start: number, findings: Finding[]): number {

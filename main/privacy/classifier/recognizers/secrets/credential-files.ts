@@ -111,8 +111,18 @@ export const CREDENTIAL_FILES: readonly Recognizer[] = [
     group: 'value',
     literals: ['identified', 'password'],
     check: (value) =>
-      (isTyped(value) && !/^[\p{Ll}_-]+$/u.test(value)) ||
+      (isTyped(value) && !/^[\p{Ll}_.-]+$/u.test(value)) ||
       (value.length >= 6 && !isPlaceholder(value) && /^\p{Lu}[\p{L}]+$/u.test(value) && /\p{Ll}\p{Lu}/u.test(value)),
+  },
+  {
+    name: 'user-and-password-arguments',
+    type: 'SECRET/login',
+    score: 0.8,
+    pattern:
+      /\b(?:basic_?auth|auth|login|authenticate|getConnection|credentials)\s?[=(]{1,2}\s?(?:[^\n"'()]{0,40},\s?)?["'][^"'\n]{1,60}["']\s?,\s?["'](?<value>[^"'\n]{4,120})["']/gi,
+    group: 'value',
+    literals: ['auth', 'login', 'getconnection', 'credentials'],
+    check: (value) => isTyped(value) && classes(value) >= 2,
   },
   {
     name: 'secure-string',

@@ -75,6 +75,11 @@ describe('a secret that is given to a name', () => {
     ['Helm', `auth:\n  rootPassword: "${WORD}"`],
     ['Markdown', `**API key:** \`${KEY}\``],
     ['a command', `acme login --password ${WORD}`],
+    ['a call that sets it', `client.setAccessToken("${KEY}")`],
+    ['arguments', `requests.get(url, auth=("admin", "${WORD}"))`],
+    ['a list of flags', `args: ["--token", "${KEY}"]`],
+    ['the key of a wireless network', `WPA2 key: ${WORD}`],
+    ['some key', `const acmeKey = "${KEY}"`],
     ['an unknown prefix', `use acmeq_${KEY} for now`],
   ])('is found in %s', (_language, text) => {
     const values = secretsIn(text).join('\n')
@@ -98,6 +103,16 @@ describe('a secret that is given to a name', () => {
     ['a key in a sentence', `our API key for staging is ${KEY}`],
   ])('is found in a sentence: %s', (_language, text) => {
     expect(secretsIn(text).some((value) => text.includes(value) && /Gr33n|trombone/.test(value) === !value.includes(KEY))).toBe(true)
+  })
+
+  it('is found as a user and a password in base64', () => {
+    expect(secretsIn(`Basic ${Buffer.from(`bob:${WORD}`).toString('base64')}`)).not.toEqual([])
+  })
+
+  it('is found as the words of a wallet', () => {
+    const words = 'abandon ability able about above absent absorb abstract absurd abuse access accident'
+    expect(secretsIn(`recovery phrase: ${words}`)).toContain(words)
+    expect(secretsIn('recovery phrase: the words that you wrote down when you made the wallet and')).toEqual([])
   })
 
   it('is found in the column that its heading names', () => {
@@ -132,6 +147,16 @@ describe('what is no secret', () => {
     ['a key of a map', 'cacheKey = "user:profile:v2:12345678"'],
     ['minified code', 'var a=function(e,t){return e.key===t.key1?a1b2c3:d4e5f6};'],
     ['a colour and a locale', 'theme: { token: "#a1b2c3" }, locale: "de-AT"'],
+    ['a public key', 'Include="lib, Version=4.0, PublicKeyToken=b77a5c561934e089"'],
+    ['an algorithm', 'Encryption key: RSA-2048, auth = CRAM-MD5'],
+    ['a shortcut', 'access key: Alt+Shift+5'],
+    ['a score', 'pass: 3/10, PASS: test_login2'],
+    ['the name of a secret', 'secrets: "app-secrets-v2"'],
+    ['a value that names itself', 'api_key = "test-api-key-12345"'],
+    ['an id', 'api_key_id = "ABCD1234EFGH5678"'],
+    ['a choice of types', "flow: 'implicit' | 'password' | 'application'"],
+    ['a method', 'password = password.encode("latin1")'],
+    ['base64 of plain words', `mapKey = "${Buffer.from('nothing but a few plain words').toString('base64')}"`],
     ['a size', 'max_tokens: 4096, password_length = 16'],
     ['a comparison', 'if (token !== "Bearer123456") return'],
     ['an item of a list', "const words = ['password', 'gr33n-h3ron']"],

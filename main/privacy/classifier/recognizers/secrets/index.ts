@@ -1,6 +1,5 @@
 import type { Recognizer, Tagger } from '../../types.ts'
 import { createAssignmentTagger } from './assignments.ts'
-import { tagColumns } from './columns.ts'
 import { CREDENTIAL_FILES } from './credential-files.ts'
 import { partsOf, recognizerOf, type SecretFormat } from './format.ts'
 import { AI } from './formats/ai.ts'
@@ -48,6 +47,6 @@ const PREFIXES = [
 
 /** Finds what carries over to formats that nobody listed: what its name, its column or its look says of a value. */
 export function createSecretTagger(): Tagger {
-  const taggers: readonly Tagger[] = [createAssignmentTagger(), tagColumns, createLoneTokenTagger(PREFIXES)]
+  const taggers: readonly Tagger[] = [createAssignmentTagger(), createLoneTokenTagger(PREFIXES)]
   return (view) => taggers.flatMap((tag) => tag(view))
 }

@@ -29,15 +29,19 @@ const JOINED = /[/+=.@%\\#~]/
  */
 export function createLoneTokenTagger(prefixes: readonly string[]): Tagger {
   const known = new RegExp(`^(?:${prefixes.map(escapePattern).join('|')})`)
-  return ({ text }) => {
+  return ({ text, survey }) => {
     const findings: Finding[] = []
-    let start = 0
-    for (let at = 0; at <= text.length; at += 1) {
-      if (at < text.length && RUN[text.charCodeAt(at)] === 1) continue
-      const length = at - start
-      if (length >= SHORTEST && length <= LONGEST && isKey(text, start, at) && !known.test(text.slice(start, at)))
-        findings.push({ type: 'SECRET/prefixed-token', start, end: at, score: 0.6, recognizer: 'lone-token' })
-      start = at + 1
+    for (let token = 0; token < survey.tokenCount; token += 1) {
+      const last = survey.tokenEnds[token] ?? 0
+      let start = survey.tokenStarts[token] ?? 0
+      if (last - start < SHORTEST) continue
+      for (let at = start; at <= last; at += 1) {
+        if (at < last && RUN[text.charCodeAt(at)] === 1) continue
+        const length = at - start
+        if (length >= SHORTEST && length <= LONGEST && isKey(text, start, at) && !known.test(text.slice(start, at)))
+          findings.push({ type: 'SECRET/prefixed-token', start, end: at, score: 0.6, recognizer: 'lone-token' })
+        start = at + 1
+      }
     }
     return findings
   }

@@ -114,6 +114,17 @@ export const PROSE: readonly Recognizer[] = [
     literals: ['pin', 'code', 'otp', 'cvv', 'cvc', 'one-time', 'one time'],
   },
   {
+    // BIP 39: twelve to twenty-four plain words.
+    name: 'mnemonic-phrase',
+    type: 'SECRET/mnemonic',
+    score: 0.85,
+    pattern:
+      /\b(?:seed|recovery|mnemonic|wallet|backup|secret)[ _-]?(?:phrase|words|mnemonic)?["']?\s{0,2}(?:is|are|:|=)\s{0,3}["'\x60]?(?<value>(?:[a-z]{3,8}[ ,]{1,2}){11,23}[a-z]{3,8})\b/g,
+    group: 'value',
+    literals: ['seed', 'recovery', 'mnemonic', 'wallet', 'backup', 'secret'],
+    check: (value) => value.split(/[ ,]+/).length % 3 === 0 && !/\b(?:the|and|for|with|are|was|this|that|you|not)\b/.test(value),
+  },
+  {
     name: 'licence-key',
     type: 'SECRET/licence-key',
     score: 0.7,

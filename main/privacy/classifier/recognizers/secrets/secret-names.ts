@@ -1,5 +1,5 @@
-/** What a name says of its value: something a person types, something random, or only which service it belongs to. */
-export type SecretMeaning = 'password' | 'secret' | 'service'
+/** What a name says of its value: something a person types, something random, only which service it belongs to, or only that it is some key. */
+export type SecretMeaning = 'password' | 'secret' | 'service' | 'key'
 
 const list = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/).filter((word) => word !== ''))
 
@@ -19,7 +19,7 @@ const SECRET = list(`
 const KEY_OF = list(`
   api access auth secret private priv signing sign encryption encrypt encrypted master account storage service client app application consumer
   license licence activation product deploy deployment shared hmac aes des rsa ecdsa jwt session webhook server ssh root admin
-  project subscription ingest integration write read admin bot user security cipher crypto symmetric p wallet functions host db rest
+  project subscription ingest integration write read admin bot user security cipher crypto symmetric p wallet functions host db rest wpa wpa2 wpa3 wep wifi wlan network gateway
 `)
 const KEY = list('key keys schlüssel schluessel clé cle clave chiave chave klucz')
 
@@ -42,6 +42,9 @@ const ABOUT = list(`
   not incorrect must cannot should does matches mismatch confirm forgot forgotten hash hashes digest sha md5 checksum fingerprint thumbprint
   arn permissions permission role roles group groups lifetime duration region bits width color colour
 `)
+/** An id of these is what it is the id of: who knows the session's id has the session. */
+const HAS_SECRET_ID = list('session secret sess')
+
 /** Makes another thing of the secret behind it: `publicKey`, `sortKey`, `nextPageToken`, `forgotPassword`. */
 const OTHER = list(`
   public pub primary foreign unique sort partition cache hot row dict map composite candidate natural surrogate forgot forgotten reset no
@@ -69,16 +72,18 @@ export function wordsOfName(name: string): string[] {
  */
 export function meaningOf(name: string, services: ReadonlySet<string> = NO_SERVICES): SecretMeaning | null {
   const words = wordsOfName(name)
-  if (words.some((word) => MADE_UP.has(word)) || /non_?match|low_?entropy|wrong_?(?:start|length)/i.test(name)) return null
+  if (words.some((word) => MADE_UP.has(word) || word === 'public') || /non_?match|low_?entropy|wrong_?(?:start|length)/i.test(name))
+    return null
   for (let index = words.length - 1; index >= 0; index -= 1) {
     const word = withoutNumber(words[index] ?? '')
-    if (ABOUT.has(word)) return null
     const before = words[index - 1] ?? ''
+    if (ABOUT.has(word) || (word === 'id' && !HAS_SECRET_ID.has(before))) return null
     if (PASSWORD.has(word) && (!ALSO_VERBS.has(word) || index === words.length - 1)) return OTHER.has(before) ? null : 'password'
     if (SECRET.has(word)) return OTHER.has(before) || (ALSO_VERBS.has(word) && index < words.length - 1) ? null : 'secret'
     if (KEY.has(word)) {
       if (OTHER.has(before)) return null
-      return KEY_OF.has(before) ? (before === 'p' ? 'service' : 'secret') : words.some((each) => services.has(each)) ? 'service' : null
+      if (KEY_OF.has(before)) return before === 'p' ? 'service' : 'secret'
+      return words.some((each) => services.has(each)) ? 'service' : 'key'
     }
     const joined = joinedMeaning(word)
     if (joined !== null && !OTHER.has(before)) return joined

@@ -70,6 +70,17 @@ export const URLS_AND_HEADERS: readonly Recognizer[] = [
     check: (value) => isToken(value) && /\d/.test(value),
   },
   {
+    name: 'basic-credentials',
+    reach: 600,
+    type: 'SECRET/basic-authorization',
+    score: 0.85,
+    pattern: /\bbasic\s{1,3}(?<value>[A-Za-z0-9+/]{8,400}={0,2})(?![\w+/=])/gi,
+    group: 'value',
+    literals: ['basic '],
+    // Base64 of `user:password`.
+    check: (value) => /^[\x21-\x39\x3b-\x7e]{1,80}:[\x20-\x7e]{3,}$/.test(Buffer.from(value, 'base64').toString('latin1')),
+  },
+  {
     name: 'url-parameter',
     reach: 4_200,
     type: 'SECRET/url-token',

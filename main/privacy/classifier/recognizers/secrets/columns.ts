@@ -51,7 +51,7 @@ function readTable(text: string, start: number, findings: Finding[]): number {
       if (meaning === null || meaning === undefined || cell === undefined) continue
       if (isSecretValue(cell.text, meaning, { quoted: true, settings: true }))
         findings.push({
-          type: 'SECRET/column',
+          type: `SECRET/${meaning === 'password' ? 'password' : 'assignment'}`,
           start: cell.start,
           end: cell.start + cell.text.length,
           score: 0.7,

@@ -12,7 +12,7 @@ const isNoPlaceholder = (value: string): boolean => !isPlaceholder(value)
 export const CREDENTIAL_FILES: readonly Recognizer[] = [
   {
     name: 'netrc',
-    type: 'SECRET/netrc',
+    type: 'SECRET/password',
     score: 0.85,
     pattern: /\bmachine\s{1,4}\S{1,120}\s{1,20}login\s{1,4}\S{1,120}\s{1,20}password\s{1,4}(?<value>\S{3,160})/g,
     group: 'value',
@@ -21,7 +21,7 @@ export const CREDENTIAL_FILES: readonly Recognizer[] = [
   },
   {
     name: 'pgpass',
-    type: 'SECRET/pgpass',
+    type: 'SECRET/password',
     score: 0.85,
     pattern: /(?:^|\n)[\w.*-]{1,120}:(?:5432|6432|\*|\d{4,5}):[\w.*-]{1,60}:[\w.*-]{1,60}:(?<value>[^\s:]{4,120})(?=\s|$)/g,
     group: 'value',
@@ -72,7 +72,7 @@ export const CREDENTIAL_FILES: readonly Recognizer[] = [
   },
   {
     name: 'curl-user',
-    type: 'SECRET/curl-user',
+    type: 'SECRET/password',
     score: 0.85,
     pattern: /\bcurl\b(?:[^\n]|(?<=\\)\n){0,200}?\s(?:-u|--user)[ =]?["']?[\w.@-]{1,60}:["']?(?<value>[^\s"':]{3,120})/g,
     group: 'value',
@@ -81,7 +81,7 @@ export const CREDENTIAL_FILES: readonly Recognizer[] = [
   },
   {
     name: 'password-flag',
-    type: 'SECRET/command-line',
+    type: 'SECRET/password',
     score: 0.8,
     pattern:
       /(?<![\w-])--?(?:\w{1,16}-)?(?:password|passwd|pass|pwd|token|secret|api-key|passphrase|psk)[ =]["']?(?<value>[^\s"'-][^\s"']{3,120})/gi,
@@ -94,7 +94,7 @@ export const CREDENTIAL_FILES: readonly Recognizer[] = [
   },
   {
     name: 'command-password',
-    type: 'SECRET/command-line',
+    type: 'SECRET/password',
     score: 0.8,
     pattern:
       /\b(?:sshpass\s-p\s?|mysql(?:dump|admin)?\s[^\n]{0,80}?\s-p|redis-cli\s[^\n]{0,80}?-a\s|(?:docker|podman|helm registry|az acr)\slogin\s[^\n]{0,120}?\s-p\s|net\suse\s\S{1,60}\s|-pass(?:in|out)?\spass:|htpasswd\s-\w{0,4}b\w{0,4}\s\S{1,60}\s\S{1,60}\s|unzip\s-P\s|7z\s[^\n]{0,60}?\s-p|requirepass\s|masterauth\s)["']?(?<value>[^\s"'-][^\s"']{3,120})/g,
@@ -104,7 +104,7 @@ export const CREDENTIAL_FILES: readonly Recognizer[] = [
   },
   {
     name: 'sql-password',
-    type: 'SECRET/sql-password',
+    type: 'SECRET/password',
     score: 0.85,
     pattern:
       /\b(?:identified(?:\s{1,3}with\s\w{1,40})?\s{1,3}(?:by|as(?=\s{1,3}['"]))(?:\s{1,3}password)?|(?:with|encrypted|login|user)\s{1,3}password|set\s{1,3}password\s{0,3}=|password\s{0,2}\()\s{0,3}\\?["'\x60]?(?<value>[^\s"'\x60;,()\\]{4,120})/gi,
@@ -116,7 +116,7 @@ export const CREDENTIAL_FILES: readonly Recognizer[] = [
   },
   {
     name: 'user-and-password-arguments',
-    type: 'SECRET/login',
+    type: 'SECRET/password',
     score: 0.8,
     pattern:
       /\b(?:basic_?auth|auth|login|authenticate|getConnection|credentials)\s?[=(]{1,2}\s?(?:[^\n"'()]{0,40},\s?)?["'][^"'\n]{1,60}["']\s?,\s?["'](?<value>[^"'\n]{4,120})["']/gi,
@@ -126,7 +126,7 @@ export const CREDENTIAL_FILES: readonly Recognizer[] = [
   },
   {
     name: 'secure-string',
-    type: 'SECRET/powershell',
+    type: 'SECRET/password',
     score: 0.8,
     pattern: /ConvertTo-SecureString\s{1,3}(?:-\w{1,20}\s{1,3}){0,4}\\?["']?(?<value>[^\s"'$\\][^\s"'\\]{3,120})/gi,
     group: 'value',
@@ -135,7 +135,7 @@ export const CREDENTIAL_FILES: readonly Recognizer[] = [
   },
   {
     name: 'environment-default',
-    type: 'SECRET/environment-default',
+    type: 'SECRET/password',
     score: 0.7,
     pattern:
       /(?:getenv|environ\.get|env)\(\\?["']?[\w]{0,40}(?:secret|pass|pwd|pw|token|key)[\w]{0,20}\\?["']?(?:\)\s(?:or|\|\|)|\s{0,2},)\s{0,2}b?\\?["'](?<value>[^"'\\\n]{5,80})/gi,
@@ -145,7 +145,7 @@ export const CREDENTIAL_FILES: readonly Recognizer[] = [
   },
   {
     name: 'curl-option',
-    type: 'SECRET/curl-option',
+    type: 'SECRET/password',
     score: 0.8,
     pattern: /CURLOPT_(?:\w{0,12}PASSWORD|\w{0,12}USERPWD|XOAUTH2_BEARER|KEYPASSWD)\s?,[ \t]{0,12}["'](?<value>[^"'\n]{4,200})["']/g,
     group: 'value',
@@ -162,7 +162,7 @@ export const CREDENTIAL_FILES: readonly Recognizer[] = [
   },
   {
     name: 'ansible-password',
-    type: 'SECRET/ansible',
+    type: 'SECRET/password',
     score: 0.85,
     pattern: /\bansible_(?:ssh_pass|become_pass|become_password|password|sudo_pass)\s?[:=]\s?["']?(?<value>[^\s"'{]{4,120})/g,
     group: 'value',

@@ -68,7 +68,7 @@ export const PROSE: readonly Recognizer[] = [
   },
   {
     name: 'token-in-prose',
-    type: 'SECRET/token',
+    type: 'SECRET/assignment',
     score: 0.8,
     pattern: new RegExp(String.raw`(?<![\p{L}\w])(?:${TOKEN_WORDS})(?![\p{L}\w])["'*]{0,3}${IS}${VALUE}`, 'giu'),
     group: 'value',
@@ -96,7 +96,7 @@ export const PROSE: readonly Recognizer[] = [
   },
   {
     name: 'user-and-password',
-    type: 'SECRET/login',
+    type: 'SECRET/password',
     score: 0.7,
     pattern:
       /\b(?:(?:login|log in|credentials?|creds|zugangsdaten|user(?:name)?)\b[^\n]{0,12}?[ \t]?[:=]?[ \t](?<user>[\w.@-]{2,60})[ \t]?[/:|][ \t]?|id[ \t]?[/,]?[ \t]?(?:pw|pass\w{0,4}|password)[ \t:=]{1,3}(?<name>[\w.@-]{2,60})[ \t]?[/:| ][ \t]?)(?<value>[^\s/:|,;"'\x60]{5,60})(?=\s|$|[,;.])/gi,

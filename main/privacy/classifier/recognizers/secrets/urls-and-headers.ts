@@ -72,7 +72,7 @@ export const URLS_AND_HEADERS: readonly Recognizer[] = [
   {
     name: 'basic-credentials',
     reach: 600,
-    type: 'SECRET/basic-authorization',
+    type: 'SECRET/authorization',
     score: 0.85,
     pattern: /\bbasic\s{1,3}(?<value>[A-Za-z0-9+/]{8,400}={0,2})(?![\w+/=])/gi,
     group: 'value',
@@ -113,7 +113,7 @@ export const URLS_AND_HEADERS: readonly Recognizer[] = [
   },
   {
     name: 'wifi-code',
-    type: 'SECRET/wifi',
+    type: 'SECRET/password',
     score: 0.95,
     pattern: /WIFI:(?:[TSHE]:[^;\n]{0,64};){0,4}P:(?<value>[^;\n]{4,63});/g,
     group: 'value',

@@ -4,7 +4,12 @@ import { randomness } from '../randomness.ts'
 /** Chat, telephony, social networks, mail. */
 export const MESSAGING: readonly SecretFormat[] = [
   { kind: 'slack-bot-token', shapes: ['xoxb-{base64url:20-250}'], floor: 3 },
-  { kind: 'slack-user-token', shapes: ['xox(p|a|r|s|d)-{base64url:20-250}'], floor: 3, check: (value) => randomness(value.slice(5)) > 0 },
+  {
+    kind: 'slack-user-token',
+    shapes: ['xox(p|a|r|s|d|o)-{base64url:20-250}', 'xox(a|r)-{digit:1}-{base62:8-48}'],
+    floor: 3,
+    check: (value) => randomness(value.slice(5)) > 0,
+  },
   { kind: 'slack-configuration-token', shapes: ['xoxe.xox(b|p)-{digit:1}-{base62:100-200}'], floor: 3 },
   { kind: 'slack-configuration-refresh-token', shapes: ['xoxe-{digit:1}-{base62:100-200}'], floor: 3 },
   { kind: 'slack-app-token', shapes: ['xapp-{digit:1}-{BASE36:6-20}-{digit:6-20}-{base36:32-80}'] },
@@ -18,7 +23,8 @@ export const MESSAGING: readonly SecretFormat[] = [
     floor: 4,
   },
   { kind: 'discord-secret', shapes: ['{base64url:32}', '{hex:64}', '{digit:18}'], near: ['discord'], floor: 2.5 },
-  { kind: 'telegram-bot-token', shapes: ['{digit:8-10}:AA{base64url:33}'] },
+  { kind: 'telegram-bot-token', shapes: ['{digit:6-12}:AA{base64url:33}', 'bot{digit:6-12}:A{base64url:34}'] },
+  { kind: 'telegram-named-token', shapes: ['{digit:5-16}:A{base64url:34}'], near: ['telegram', 'tgram', 'bot_token', 'bottoken'] },
   { kind: 'telegram-api-hash', shapes: ['{hex:32}'], near: ['telegram', 'api_hash'], floor: 3 },
   {
     kind: 'twilio-key',

@@ -3,11 +3,11 @@ import { hasTokenChecksum, withTokenChecksum } from '../token-checksum.ts'
 
 /** Hosting of source code, continuous integration, registries of packages, and the tools around them. */
 export const SOURCE_HOSTING: readonly SecretFormat[] = [
-  { kind: 'github-token', shapes: ['ghp_{base62:36-255}'], proof: hasTokenChecksum, complete: withTokenChecksum },
-  { kind: 'github-oauth-token', shapes: ['gho_{base62:36-255}'], proof: hasTokenChecksum, complete: withTokenChecksum },
-  { kind: 'github-user-token', shapes: ['ghu_{base62:36-255}'], proof: hasTokenChecksum, complete: withTokenChecksum },
-  { kind: 'github-server-token', shapes: ['ghs_{base62:36-255}'], proof: hasTokenChecksum, complete: withTokenChecksum },
-  { kind: 'github-refresh-token', shapes: ['ghr_{base62:36-255}'], proof: hasTokenChecksum, complete: withTokenChecksum },
+  { kind: 'github-token', shapes: ['ghp_{base62:36-255}'], floor: 2.5, proof: hasTokenChecksum, complete: withTokenChecksum },
+  { kind: 'github-oauth-token', shapes: ['gho_{base62:36-255}'], floor: 2.5, proof: hasTokenChecksum, complete: withTokenChecksum },
+  { kind: 'github-user-token', shapes: ['ghu_{base62:36-255}'], floor: 2.5, proof: hasTokenChecksum, complete: withTokenChecksum },
+  { kind: 'github-server-token', shapes: ['ghs_{base62:36-255}'], floor: 2.5, proof: hasTokenChecksum, complete: withTokenChecksum },
+  { kind: 'github-refresh-token', shapes: ['ghr_{base62:36-255}'], floor: 2.5, proof: hasTokenChecksum, complete: withTokenChecksum },
   { kind: 'github-fine-grained-token', shapes: ['github_pat_{word:50-255}'] },
   { kind: 'github-app-token', shapes: ['gh(s|u)_{word:1-20}_ey{base64url:8-400}.{base64url:8-2000}.{base64url:8-600}'] },
   {
@@ -60,7 +60,7 @@ export const SOURCE_HOSTING: readonly SecretFormat[] = [
   { kind: 'sonar-token', shapes: ['sq(u|p|a)_{hex:40}'] },
   { kind: 'sonar-login', shapes: ['{hex:40}'], near: ['sonar.login', 'sonar_token', 'sonartoken', 'sonarqube'] },
   { kind: 'prefect-key', shapes: ['pn(u|b)_{base36:36}'] },
-  { kind: 'npm-token', shapes: ['npm_{base62:36}'], proof: hasTokenChecksum, complete: withTokenChecksum },
+  { kind: 'npm-token', shapes: ['npm_{base62:36}'], floor: 2.5, proof: hasTokenChecksum, complete: withTokenChecksum },
   { kind: 'pypi-token', shapes: ['pypi-(AgEIcHlwaS5vcmc){base64url:50-300}'] },
   { kind: 'test-pypi-token', shapes: ['pypi-(AgENdGVzdC5weXBpLm9yZ){base64url:50-300}'] },
   { kind: 'rubygems-token', shapes: ['rubygems_{hex:48}'] },

@@ -214,9 +214,11 @@ describe('speed', () => {
   ])('grows no faster than the text, whatever is written: %j', (unit) => {
     const time = (length: number): number => {
       const text = unit.repeat(Math.ceil(length / unit.length))
-      const begin = performance.now()
+      // Processor time: what other processes take from the machine is not the rules'.
+      const begin = process.cpuUsage()
       secretsIn(text)
-      return performance.now() - begin
+      const { user, system } = process.cpuUsage(begin)
+      return (user + system) / 1_000
     }
     time(20_000)
     const small = Math.min(time(20_000), time(20_000))

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: [
-      '{contracts,main,preload,workers,renderer,scripts,bench,packaging}/**/*.test.ts',
+      '{contracts,main,preload,workers,renderer,scripts,training,bench,packaging}/**/*.test.ts',
       'e2e/{services,integration,stand-in,take-out}/**/*.test.ts',
       'renderer/**/*.test.tsx',
     ],

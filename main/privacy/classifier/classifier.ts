@@ -33,7 +33,7 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     createSecretTagger(),
     addressTagger,
     phoneTagger,
-    createNameTagger(lexicons),
+    ...(lexicons.tagger === undefined ? [] : [createNameTagger(lexicons.tagger)]),
     createPhraseTagger(lexicons),
     createHealthTagger(lexicons),
     ...(extras.taggers ?? []),

@@ -1,17 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseRequestCues, RequestWeightsSchema } from './request-level/index.ts'
-import type { Lexicons } from './types.ts'
+import { loadTagger } from './taggers/load-tagger.ts'
+import type { Lexicons, WordLists } from './types.ts'
 
-/** Reads the word lists of a folder: one entry a line, `#` begins a comment. Throws when one is missing or the weights are malformed. */
+/**
+ * Reads the word lists of a folder, the cues and weights of the judgement on requests, and the trained tagger beside it (`../tagger`).
+ * Throws when a file is missing, malformed or damaged.
+ */
 export function loadLexicons(folder: string): Lexicons {
-  const read = (name: string): ReadonlySet<string> =>
-    new Set(
-      readFileSync(join(folder, `${name}.txt`), 'utf8')
-        .split(/\r?\n/)
-        .map((line) => line.replace(/#.*/, '').trim().toLowerCase())
-        .filter((line) => line !== ''),
-    )
+  const lists = loadWordLists(folder)
+  return {
+    ...lists,
+    requestModel: {
+      cues: parseRequestCues(readFileSync(join(folder, 'request-cues.txt'), 'utf8')),
+      weights: RequestWeightsSchema.parse(JSON.parse(readFileSync(join(folder, 'request-weights.json'), 'utf8'))),
+    },
+    tagger: loadTagger(join(folder, '..', 'tagger'), lists, readWordList(folder, 'public-figures')),
+  }
+}
+
+/** Reads the word lists alone. */
+export function loadWordLists(folder: string): WordLists {
+  const read = (name: string): ReadonlySet<string> => readWordList(folder, name)
   return {
     firstNames: read('first-names'),
     lastNames: read('last-names'),
@@ -22,9 +33,15 @@ export function loadLexicons(folder: string): Lexicons {
     organizations: read('organizations'),
     occupations: read('occupations'),
     nationalities: read('nationalities'),
-    requestModel: {
-      cues: parseRequestCues(readFileSync(join(folder, 'request-cues.txt'), 'utf8')),
-      weights: RequestWeightsSchema.parse(JSON.parse(readFileSync(join(folder, 'request-weights.json'), 'utf8'))),
-    },
   }
+}
+
+/** One entry a line, in lower case; `#` begins a comment. */
+export function readWordList(folder: string, name: string): ReadonlySet<string> {
+  return new Set(
+    readFileSync(join(folder, `${name}.txt`), 'utf8')
+      .split(/\r?\n/)
+      .map((line) => line.replace(/#.*/, '').trim().toLowerCase())
+      .filter((line) => line !== ''),
+  )
 }

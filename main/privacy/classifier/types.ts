@@ -2,6 +2,7 @@ import type { Finding, Label } from '#contracts/privacy.ts'
 import type { RequestModel } from './request-level/index.ts'
 import type { Section } from './sections.ts'
 import type { Survey } from './survey.ts'
+import type { TaggerModel } from './taggers/tagger-model.ts'
 import type { Words } from './words.ts'
 
 /**
@@ -100,6 +101,8 @@ export interface WordLists {
 export interface Lexicons extends WordLists {
   /** Cues and weights of the judgement on a request as a whole; without them only single findings decide. */
   readonly requestModel?: RequestModel
+  /** The trained tagger; without it no names, places and organisations are found. */
+  readonly tagger?: TaggerModel
 }
 
 export interface Classification {

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { WordLists } from '../types.ts'
+import { buildVocabulary, type TaggerModel, unpackWeights } from './tagger-model.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** Reads the packed tables of `resources/tagger`. Throws when one is missing or damaged. */
+export function loadVocabulary(folder: string, lists: WordLists, figures: ReadonlySet<string>): Vocabulary {
+  return buildVocabulary(readFileSync(join(folder, 'clusters.bin')), readFileSync(join(folder, 'gazetteer.bin')), lists, figures)
+}
+
+/** The trained tagger of `resources/tagger`. Throws when a file is missing or damaged. */
+export function loadTagger(folder: string, lists: WordLists, figures: ReadonlySet<string>): TaggerModel {
+  return { vocabulary: loadVocabulary(folder, lists, figures), weights: unpackWeights(readFileSync(join(folder, 'weights.bin'))) }
+}

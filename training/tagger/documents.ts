@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import type { Candidates } from '../../main/privacy/classifier/taggers/candidates.ts'
+import { createCandidates, findCandidates } from '../../main/privacy/classifier/taggers/candidates.ts'
+import { FEATURES, rowOf, writeFeatures } from '../../main/privacy/classifier/taggers/features.ts'
+import { STREET } from '../../main/privacy/classifier/taggers/linear-chain.ts'
+import { eachStretch } from '../../main/privacy/classifier/taggers/names.ts'
+import { CONTEXT, clearBlock, closeBlock, createBlock, readTokens, type TokenBlock } from '../../main/privacy/classifier/taggers/tokens.ts'
+import type { Vocabulary } from '../../main/privacy/classifier/taggers/vocabulary.ts'
+
+/** A text and what is in it: half-open spans in UTF-16 units. */
+export interface Document {
+  readonly text: string
+  readonly spans: readonly (readonly [start: number, end: number, type: string])[]
+  /** Rows of one group are trained on together or not at all. */
+  readonly group: string
+  /** How much its errors count. */
+  readonly weight: number
+}
+
+/** A stretch of scored tokens with the rows of their features and their right labels. */
+export interface Example {
+  readonly rows: Int32Array
+  readonly gold: Uint8Array
+  readonly weight: number
+}
+
+const KIND: Readonly<Record<string, number>> = {
+  PERSON: 1,
+  LOCATION: 2,
+  GPE: 2,
+  ORGANIZATION: 3,
+  GROUP: 3,
+  STREET_ADDRESS: 4,
+  ZIP_CODE: 4,
+}
+
+const STREET_KIND = 4
+
+/** Reads labelled rows, one JSON object a line. */
+export function readDocuments(file: string, weight: number): Document[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const { text, spans, split_key: group } = JSON.parse(line) as { text: string; spans: [number, number, string][]; split_key: string }
+      return { text, spans, group, weight }
+    })
+}
+
+export interface Encoded {
+  readonly examples: Example[]
+  /** Gold tokens, and how many of them are scored at all. */
+  readonly gold: number
+  readonly reached: number
+}
+
+/** Turns texts into examples with the tagger's own code. Texts longer than a block are cut off there. */
+export function encode(documents: readonly Document[], vocabulary: Vocabulary, shift: number): Encoded {
+  const block = createBlock()
+  const candidates = createCandidates(block)
+  const labels = new Uint8Array(block.start.length)
+  const examples: Example[] = []
+  let gold = 0
+  let reached = 0
+  for (const document of documents) {
+    const { text, weight } = document
+    clearBlock(block)
+    readTokens(text, 0, block, vocabulary)
+    closeBlock(block)
+    findCandidates(block, vocabulary, CONTEXT, candidates)
+    label(document, block, labels)
+    for (let index = CONTEXT; index < block.count; index += 1) if ((labels[index] ?? 0) > 0) gold += 1
+    eachStretch(candidates, CONTEXT, block.count, (first, end) => {
+      examples.push(exampleOf(text, block, candidates, labels, first, end, shift, weight))
+      for (let index = first; index < end; index += 1) if ((labels[index] ?? 0) > 0) reached += 1
+    })
+  }
+  return { examples, gold, reached }
+}
+
+function exampleOf(
+  text: string,
+  block: TokenBlock,
+  candidates: Candidates,
+  labels: Uint8Array,
+  first: number,
+  end: number,
+  shift: number,
+  weight: number,
+): Example {
+  const rows = new Int32Array((end - first) * FEATURES)
+  const gold = labels.slice(first, end)
+  for (let index = first; index < end; index += 1) writeFeatures(text, block, candidates, index, rows, (index - first) * FEATURES)
+  for (let at = 0; at < rows.length; at += 1) rows[at] = rowOf(at % FEATURES, rows[at] ?? 0, shift)
+  // A span whose first token is not scored begins with what is left of it.
+  for (let index = 0; index < gold.length; index += 1) {
+    const own = gold[index] ?? 0
+    if (own === 0 || own === STREET || own % 2 === 1) continue
+    const before = index === 0 ? 0 : (gold[index - 1] ?? 0)
+    if (before !== own && before !== own - 1) gold[index] = own - 1
+  }
+  return { rows, gold, weight }
+}
+
+/** Labels of the tokens that lie in a span. */
+function label({ spans }: Document, block: TokenBlock, labels: Uint8Array): void {
+  labels.fill(0, 0, block.count)
+  for (const [start, end, type] of spans) {
+    const kind = KIND[type]
+    if (kind === undefined) continue
+    let begun = false
+    for (let index = CONTEXT; index < block.count; index += 1) {
+      const [from, to] = [block.start[index] ?? 0, block.end[index] ?? 0]
+      if (from < start || to > end) continue
+      labels[index] = kind === STREET_KIND ? STREET : begun ? kind * 2 : kind * 2 - 1
+      begun = true
+    }
+  }
+}

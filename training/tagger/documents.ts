@@ -6,6 +6,7 @@ import { STREET } from '../../main/privacy/classifier/taggers/linear-chain.ts'
 import { eachStretch } from '../../main/privacy/classifier/taggers/names.ts'
 import { CONTEXT, clearBlock, closeBlock, createBlock, readTokens, type TokenBlock } from '../../main/privacy/classifier/taggers/tokens.ts'
 import type { Vocabulary } from '../../main/privacy/classifier/taggers/vocabulary.ts'
+import { createRandom } from './random.ts'
 
 /** A text and what is in it: half-open spans in UTF-16 units. */
 export interface Document {
@@ -15,7 +16,11 @@ export interface Document {
   readonly group: string
   /** How much its errors count. */
   readonly weight: number
+  /** Share of the words of its names that the lists are not to know. */
+  readonly hidden?: number
 }
+
+const HIDING_SEED = 99
 
 /** A stretch of scored tokens with the rows of their features and their right labels. */
 export interface Example {
@@ -59,6 +64,7 @@ export function encode(documents: readonly Document[], vocabulary: Vocabulary, s
   const block = createBlock()
   const candidates = createCandidates(block)
   const labels = new Uint8Array(block.start.length)
+  const random = createRandom(HIDING_SEED)
   const examples: Example[] = []
   let gold = 0
   let reached = 0
@@ -67,15 +73,36 @@ export function encode(documents: readonly Document[], vocabulary: Vocabulary, s
     clearBlock(block)
     readTokens(text, 0, block, vocabulary)
     closeBlock(block)
-    findCandidates(block, vocabulary, CONTEXT, candidates)
     label(document, block, labels)
+    hideNames(block, labels, document.hidden ?? 0, random)
+    findCandidates(block, vocabulary, CONTEXT, candidates)
     for (let index = CONTEXT; index < block.count; index += 1) if ((labels[index] ?? 0) > 0) gold += 1
     eachStretch(candidates, CONTEXT, block.count, (first, end) => {
-      examples.push(exampleOf(text, block, candidates, labels, first, end, shift, weight))
+      examples.push(exampleOf(text, block, candidates, labels, first, end, weight))
       for (let index = first; index < end; index += 1) if ((labels[index] ?? 0) > 0) reached += 1
     })
   }
+  keepFrequent(examples, shift)
   return { examples, gold, reached }
+}
+
+const LEAST = 2
+/** Bits of the hashes by which features are counted. */
+const COUNT_BITS = 24
+
+/** Values become rows; what was seen once only becomes row 0, which is not learnt: it would but blur the rows that others share. */
+function keepFrequent(examples: readonly Example[], shift: number): void {
+  const counts = new Uint8Array(1 << COUNT_BITS)
+  for (const { rows } of examples)
+    for (let at = 0; at < rows.length; at += 1) {
+      const cell = rowOf(at % FEATURES, rows[at] ?? 0, 32 - COUNT_BITS)
+      counts[cell] = Math.min(LEAST, (counts[cell] ?? 0) + 1)
+    }
+  for (const { rows } of examples)
+    for (let at = 0; at < rows.length; at += 1) {
+      const often = (counts[rowOf(at % FEATURES, rows[at] ?? 0, 32 - COUNT_BITS)] ?? 0) >= LEAST
+      rows[at] = often ? rowOf(at % FEATURES, rows[at] ?? 0, shift) : 0
+    }
 }
 
 function exampleOf(
@@ -85,13 +112,11 @@ function exampleOf(
   labels: Uint8Array,
   first: number,
   end: number,
-  shift: number,
   weight: number,
 ): Example {
   const rows = new Int32Array((end - first) * FEATURES)
   const gold = labels.slice(first, end)
   for (let index = first; index < end; index += 1) writeFeatures(text, block, candidates, index, rows, (index - first) * FEATURES)
-  for (let at = 0; at < rows.length; at += 1) rows[at] = rowOf(at % FEATURES, rows[at] ?? 0, shift)
   // A span whose first token is not scored begins with what is left of it.
   for (let index = 0; index < gold.length; index += 1) {
     const own = gold[index] ?? 0
@@ -100,6 +125,12 @@ function exampleOf(
     if (before !== own && before !== own - 1) gold[index] = own - 1
   }
   return { rows, gold, weight }
+}
+
+/** Lets some names be unknown to all lists, as those of other texts are: the names of generated ones come from the lists. */
+function hideNames({ value, count }: TokenBlock, labels: Uint8Array, share: number, random: () => number): void {
+  if (share === 0) return
+  for (let index = CONTEXT; index < count; index += 1) if ((labels[index] ?? 0) > 0 && random() < share) value[index] = 0
 }
 
 /** Labels of the tokens that lie in a span. */

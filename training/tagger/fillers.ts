@@ -150,8 +150,8 @@ function organizationName(random: Random): string {
   if (kind < 0.19) return `${surname(random)}, ${surname(random)} and ${surname(random)}`
   if (kind < 0.24)
     return `${surname(random)} ${pick(['&', 'and'], random, '&')} ${pick([surname(random), 'Sons', 'Partners', 'Co'], random, 'Sons')}`
-  if (kind < 0.3) return `${surname(random)} ${sector()}`
-  if (kind < 0.36) return makeWord(random)
+  if (kind < 0.27) return `${surname(random)} ${sector()}`
+  if (kind < 0.35) return makeWord(random)
   if (kind < 0.42) return blend(surname(random), surname(random))
   if (kind < 0.47) return `${makeWord(random)} ${legal()}`
   if (kind < 0.53) return `${noun()}${pick(inventory.SUFFIXES, random, 'ly')}`

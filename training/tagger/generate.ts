@@ -49,6 +49,8 @@ export function toDocument(segments: readonly Segment[], group: string, weight: 
   return { text, spans, group, weight }
 }
 
+const HIDDEN = 0.1
+
 /** Fills every template of the given files `times` times; the same seed gives the same texts. */
 export function generate(
   files: readonly { readonly name: string; readonly times: number; readonly weight: number }[],
@@ -57,7 +59,10 @@ export function generate(
   const random = createRandom(seed)
   return files.flatMap(({ name, times, weight }) =>
     readTemplates(name).flatMap((template) =>
-      Array.from({ length: times }, () => toDocument(addNoise(fill(template, createFillers(random), random), random), name, weight)),
+      Array.from({ length: times }, () => ({
+        ...toDocument(addNoise(fill(template, createFillers(random), random), random), name, weight),
+        hidden: HIDDEN,
+      })),
     ),
   )
 }

@@ -142,6 +142,6 @@ export function quantise({ rows, shift, transitions }: ChainWeights): ChainWeigh
     rows.filter((weight) => weight !== 0),
     Math.abs,
   ).sort()
-  const scale = (sizes[Math.floor(sizes.length * 0.9995)] ?? 1) / 127
+  const scale = (sizes[Math.floor(sizes.length * 0.99998)] ?? 1) / 127
   return { rows: Int8Array.from(rows, (weight) => Math.max(-127, Math.min(127, Math.round(weight / scale)))), scale, shift, transitions }
 }

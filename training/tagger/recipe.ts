@@ -7,7 +7,7 @@ export const DATA_SETS = [
   { file: 'wnut17_names.dev.jsonl', weight: 1.5 },
 ] as const
 
-export const LEARNING = { rowBits: 17, rounds: 8, rate: 0.1, dropout: 0.15, favour: 0.4, seed: 1 } as const
+export const LEARNING = { rowBits: 17, rounds: 8, rate: 0.1, dropout: 0.2, favour: 0.4, seed: 1 } as const
 
 const GENERATED = [
   { name: 'prompts', times: 30, weight: 0.5 },
@@ -16,6 +16,7 @@ const GENERATED = [
   { name: 'forum', times: 25, weight: 0.5 },
   { name: 'sentences', times: 25, weight: 0.5 },
   { name: 'ordinary', times: 40, weight: 0.5 },
+  { name: 'languages', times: 25, weight: 0.5 },
 ] as const
 
 /** What is generated to train on; a share below 1 makes less of it. */

@@ -36,7 +36,7 @@ describe('generated texts', () => {
   })
 
   it('of the held-out templates share none with those trained on', () => {
-    const trained = new Set(['prompts', 'letters', 'records', 'forum', 'sentences', 'ordinary'].flatMap(readTemplates))
+    const trained = new Set(['prompts', 'letters', 'records', 'forum', 'sentences', 'ordinary', 'languages'].flatMap(readTemplates))
     expect(readTemplates('held-out').filter((template) => trained.has(template))).toEqual([])
   })
 })

@@ -70,8 +70,11 @@ export function findCandidates(block: TokenBlock, vocabulary: Vocabulary, from: 
         else found = (word & MONTH_OR_DAY) !== 0 && (word & NAMEISH) === 0 ? WEAK : CANDIDATE
         break
       case SHAPE.mixed:
-      case SHAPE.caseless:
         found = CANDIDATE
+        break
+      case SHAPE.caseless:
+        // Scripts without case, some of them without blanks: only what a list has as a name.
+        if ((word & NAMEISH) !== 0) found = CANDIDATE
         break
       case SHAPE.initial:
       case SHAPE.digits:

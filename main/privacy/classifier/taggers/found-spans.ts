@@ -8,13 +8,13 @@ import {
   ORGANIZATION_PART,
   PHRASE_WORDS,
   PUBLIC_FIGURE,
-  STREET_PART,
   type Vocabulary,
 } from './vocabulary.ts'
 
 export const PERSON = 1
 export const PLACE = 2
 export const ORGANIZATION = 3
+/** Lines of addresses are told from names, and left to the tagger of addresses. */
 export const STREET_LINE = 4
 
 /** Findings by kind of label; 0 is none. */
@@ -23,7 +23,6 @@ export const KINDS = [
   { type: 'PERSON', recognizer: 'person-name' },
   { type: 'LOCATION', recognizer: 'place-name' },
   { type: 'ORGANIZATION', recognizer: 'organization-name' },
-  { type: 'POSTAL_ADDRESS', recognizer: 'street-line' },
 ] as const
 
 const THE = hashOf('the')
@@ -60,8 +59,7 @@ function countWords({ shape }: TokenBlock, from: number, to: number): number {
 
 /**
  * How sure a finding is, times how much it may say of somebody: a full name 0.85, a first or last name alone 0.6, an organisation 0.6, a
- * place 0.55, a person everybody knows 0.3; of a line of an address 0.75 with a number and the word of a street, or else below what
- * decides a label.
+ * place 0.55, a person everybody knows 0.3.
  */
 export function scoreSpan(block: TokenBlock, from: number, to: number, kind: number, chance: number, vocabulary: Vocabulary): number {
   switch (kind) {
@@ -70,23 +68,9 @@ export function scoreSpan(block: TokenBlock, from: number, to: number, kind: num
       return (countWords(block, from, to) > 1 ? 0.85 : 0.6) * chance
     case PLACE:
       return 0.55 * chance
-    case ORGANIZATION:
-      return 0.6 * chance
     default:
-      return (isStreet(block, from, to) && chance > 0.8 ? 0.75 : 0.45) * chance
+      return 0.6 * chance
   }
-}
-
-/** A number and a word of a street (`12 Mill Lane`, `Apt. 4`). */
-function isStreet({ shape, value }: TokenBlock, from: number, to: number): boolean {
-  let number = false
-  let part = false
-  for (let index = from; index < to; index += 1) {
-    const form = (shape[index] ?? 0) % GLUED
-    if (form === SHAPE.digits || form === SHAPE.code) number = true
-    else if (((value[index] ?? 0) & STREET_PART) !== 0) part = true
-  }
-  return number && part
 }
 
 /** A span that is a name of the list, or a single word of it that is nobody's usual last name. */

@@ -2,7 +2,7 @@ import type { Finding } from '#contracts/privacy.ts'
 import { CANDIDATE, type Candidates, createCandidates, findCandidates, isScored } from './candidates.ts'
 import { createDecoder, STRETCH } from './decoder.ts'
 import { FEATURES, writeFeatures } from './features.ts'
-import { KINDS, scoreSpan, trimSpan } from './found-spans.ts'
+import { KINDS, STREET_LINE, scoreSpan, trimSpan } from './found-spans.ts'
 import { isBegin, kindOf } from './linear-chain.ts'
 import { createRepeatedNames } from './repeated-names.ts'
 import type { TaggerModel } from './tagger-model.ts'
@@ -23,7 +23,7 @@ export function eachStretch({ grade }: Candidates, from: number, to: number, vis
 }
 
 /**
- * Persons, places, organisations and lines of addresses, by a trained model (see `training/tagger`). Linear in the text: one pass over its
+ * Persons, places and organisations, by a trained model (see `training/tagger`). Linear in the text: one pass over its
  * characters into columns of tokens; only stretches around what may be a name are scored and decoded.
  */
 export function createNameTagger({ vocabulary, weights }: TaggerModel): (view: { readonly text: string }) => readonly Finding[] {
@@ -54,7 +54,7 @@ export function createNameTagger({ vocabulary, weights }: TaggerModel): (view: {
         token += 1
       } while (token < length && kindOf(labels[token] ?? 0) === kind && !isBegin(labels[token] ?? 0))
       const [begin, stop] = kind === 0 ? [0, 0] : trimSpan(block, first + from, first + token, kind)
-      if (begin === stop) {
+      if (begin === stop || kind === STREET_LINE) {
         noteWords(first + from, first + token)
         continue
       }

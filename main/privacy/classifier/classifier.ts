@@ -2,6 +2,7 @@ import type { Finding } from '#contracts/privacy.ts'
 import { type Reader, scanEncoded } from './encoded.ts'
 import { labelOf, labelOfFinding } from './label.ts'
 import { normalise } from './normalise.ts'
+import { readingsOf } from './readings.ts'
 import { RECOGNIZERS } from './recognizers/index.ts'
 import { createSecretTagger } from './recognizers/secrets/index.ts'
 import { createRequestJudge } from './request-level/index.ts'
@@ -74,8 +75,15 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     const { text, toOriginal } = normalise(original)
     const view = viewOf(text)
     const found = findIn(view)
+    const readings = readingsOf(view)
     // Looking inside what is encoded surveys other texts: from here on the view's own survey is gone.
     for (const finding of scanEncoded(text, view.survey, encoded)) found.push(finding)
+    for (const { rewriting, onlySecrets } of readings) {
+      for (const finding of encoded.scan(rewriting.text)) {
+        if (!rewriting.touches(finding.start, finding.end) || (onlySecrets && !finding.type.startsWith('SECRET/'))) continue
+        found.push({ ...finding, ...rewriting.toOriginal(finding.start, finding.end), recognizer: `${finding.recognizer}-in-parts` })
+      }
+    }
     const judged = judgeRequest === null ? [] : judgeRequest(view, resolveOverlaps(found), isBeginning)
     if (text === original) return { found, judged }
     const back = (finding: Finding): Finding => ({ ...finding, ...toOriginal(finding.start, finding.end) })

@@ -1,9 +1,12 @@
 import type { Finding } from '#contracts/privacy.ts'
-import { type UnescapedText, unescapeText } from './escapes.ts'
+import { unescapeText } from './escapes.ts'
+import type { Rewriting } from './rewriting.ts'
 import { LONG_TOKEN, type Survey } from './survey.ts'
 
 /** Layers of encoding that are undone one inside the other. */
 const LAYERS = 3
+/** An escape so near beside a value may have hidden it. */
+const BESIDE = 2
 /** Lines of base64 as mail and key files wrap it, or one run. */
 const BASE64 = /(?<![A-Za-z0-9+/_-])(?:(?:[A-Za-z0-9+/]{60,76}\r?\n){1,}[A-Za-z0-9+/]{2,76}|[A-Za-z0-9+/_-]{16,})={0,2}/y
 const HEX = /(?:[0-9a-fA-F]{2}){8,}(?![A-Za-z0-9])/y
@@ -28,22 +31,27 @@ export interface Reader {
  * whole of the encoded run. Time is linear in the text: the runs of a layer are decoded once and scanned together.
  */
 export function scanEncoded(text: string, survey: Survey, reader: Reader, layers = LAYERS): Finding[] {
-  if (layers === 0 || !(survey.hasEscapes || survey.hasLongToken || survey.hasHexRow)) return []
+  if (layers === 0) return []
+  const hasEscapes = survey.hasEscapes || text.includes('""')
+  if (!(hasEscapes || survey.hasLongToken || survey.hasHexRow)) return []
   // Both are read off before anything else is surveyed.
-  const unescaped = survey.hasEscapes ? unescapeText(text) : null
+  const unescaped = hasEscapes ? unescapeText(text) : null
   const decoded = decodedIn(text, survey)
   return [...(unescaped === null ? [] : inEscapes(unescaped, reader, layers)), ...(decoded === null ? [] : inRuns(decoded, reader, layers))]
 }
 
-function inEscapes(unescaped: UnescapedText, reader: Reader, layers: number): Finding[] {
+function inEscapes(unescaped: Rewriting, reader: Reader, layers: number): Finding[] {
   const found = [...reader.scan(unescaped.text), ...scanEncoded(unescaped.text, reader.survey(unescaped.text), reader, layers - 1)]
-  return found
-    .filter(({ start, end }) => unescaped.touches(start, end))
-    .map((finding) => ({
-      ...finding,
-      ...unescaped.toEscaped(finding.start, finding.end),
-      recognizer: inside(finding.recognizer, 'escapes'),
-    }))
+  return (
+    found
+      // The quotation marks around a value may be what was escaped.
+      .filter(({ start, end }) => unescaped.touches(Math.max(0, start - BESIDE), end + BESIDE))
+      .map((finding) => ({
+        ...finding,
+        ...unescaped.toOriginal(finding.start, finding.end),
+        recognizer: inside(finding.recognizer, 'escapes'),
+      }))
+  )
 }
 
 /** A decoded run within the text of all of them. */

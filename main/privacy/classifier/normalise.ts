@@ -15,13 +15,17 @@ const NOUGHTS = [
   0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20, 0x1040, 0x1090, 0x17e0,
   0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0,
 ] as const
+/** Marks that stand on the character before them. */
+const MARK_RANGES = String.raw`\u0300-\u034E\u0350-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F`
 const DIGIT_RANGES = NOUGHTS.map((nought) => `${String.fromCharCode(nought)}-${String.fromCharCode(nought + 9)}`).join('')
 
 /** Characters that a plain text does without. If none occurs, the text is taken as it is. */
 const UNUSUAL = new RegExp(
-  String.raw`[${INVISIBLE_RANGES}${SPACE_RANGES}${DASH_RANGES}${FOLDED_RANGES}${DIGIT_RANGES}]|\uD835[\uDC00-\uDFFF]|\uDB40[\uDC00-\uDDEF]`,
+  String.raw`[${INVISIBLE_RANGES}${SPACE_RANGES}${DASH_RANGES}${FOLDED_RANGES}${DIGIT_RANGES}${MARK_RANGES}\u017F]|\uD835[\uDC00-\uDFFF]|\uDB40[\uDC00-\uDDEF]`,
   'g',
 )
+const MARK = new RegExp(`[${MARK_RANGES}]`)
+const MARKS = new RegExp(`[${MARK_RANGES}]`, 'g')
 const INVISIBLE = new RegExp(`[${INVISIBLE_RANGES}]`)
 const SPACE = new RegExp(`[${SPACE_RANGES}]`)
 const DASH = new RegExp(`[${DASH_RANGES}]`)
@@ -46,7 +50,7 @@ function pairs(from: string, to: string): [string, string][] {
 const identity = (start: number, end: number): { start: number; end: number } => ({ start, end })
 
 /**
- * Undoes what hides a value from a pattern: invisible characters are dropped, full-width and mathematical letters and foreign digits
+ * Undoes what hides a value from a pattern: invisible characters and marks that disguise are dropped, honest marks join their letters, full-width and mathematical letters and foreign digits
  * become ASCII, exotic spaces, dashes and quotes become plain ones, look-alike letters in mixed words become Latin.
  */
 export function normalise(original: string): NormalisedText {
@@ -71,7 +75,21 @@ export function normalise(original: string): NormalisedText {
       foreign = true
       continue
     }
-    const plain = letter.length === 2 ? wideForm(letter) : INVISIBLE.test(letter) ? '' : plainForm(letter, code)
+    if (MARK.test(letter)) {
+      const composed = index > done && !isDisguise(original, index) ? (original.charAt(index - 1) + letter).normalize('NFC') : ''
+      if (composed.length === 1) {
+        // One letter for two: the mark goes with the letter before it.
+        const before = original.slice(done, index - 1)
+        parts.push(before, composed)
+        length += before.length
+        done = index + 1
+        wide.add(length)
+        length += 1
+        shiftFrom(length, done - length)
+        continue
+      }
+    }
+    const plain = letter.length === 2 ? wideForm(letter) : INVISIBLE.test(letter) || MARK.test(letter) ? '' : plainForm(letter, code)
     if (plain === letter || plain.length > 1) continue
     const before = original.slice(done, index)
     parts.push(before, plain)
@@ -116,9 +134,27 @@ function wideForm(letter: string): string {
   return letter.startsWith('\uDB40') ? '' : letter.normalize('NFKC')
 }
 
+/** How far to both sides a word is looked at. */
+const WORD_REACH = 40
+
+/**
+ * Whether the marks of a word hide it: they stand on digits or several on a letter, on most of its letters, or in what is no word at all. An
+ * honest word has one here and there.
+ */
+function isDisguise(text: string, at: number): boolean {
+  let from = at
+  while (from > 0 && at - from < WORD_REACH && !/\s/.test(text.charAt(from - 1))) from -= 1
+  let to = at
+  while (to < text.length && to - at < WORD_REACH && !/\s/.test(text.charAt(to))) to += 1
+  const word = text.slice(from, to)
+  const marks = word.match(MARKS)?.length ?? 0
+  return /[\d@_]/.test(word) || marks * 2 > word.length - marks
+}
+
 function plainForm(letter: string, code: number): string {
   if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0)
   if (SPACE.test(letter)) return ' '
+  if (code === 0x17f) return 's'
   if (DASH.test(letter)) return '-'
   if (SINGLE_QUOTE.test(letter)) return "'"
   if (DOUBLE_QUOTE.test(letter)) return '"'

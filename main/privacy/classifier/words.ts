@@ -44,6 +44,23 @@ export const LISTS = {
   nationalities: 256,
 } as const satisfies Record<keyof WordLists, number>
 export const PHRASE = 0x10000
+/** A further bit: the word is a digit. */
+export const NUMBER_WORD = 0x4000
+/** Words for single digits in English, German, French and Spanish, as they are dictated. */
+export const NUMBER_WORDS: ReadonlyMap<string, string> = new Map(
+  [
+    'zero oh null zéro cero',
+    'one eins ein un une uno',
+    'two zwei zwo deux dos',
+    'three drei trois tres',
+    'four vier quatre cuatro',
+    'five fünf fuenf cinq cinco',
+    'six sechs seis',
+    'seven sieben sept siete',
+    'eight acht huit ocho',
+    'nine neun neuf nueve',
+  ].flatMap((words, digit) => words.split(' ').map((word): [string, string] => [word, String(digit)])),
+)
 
 const APOSTROPHE = 39
 const HYPHEN = 45
@@ -73,6 +90,7 @@ function listTable(lexicons: WordLists): ListTable {
       if (name === 'nationalities' && rest.length === 0) bits.set(`${word}s`, (bits.get(`${word}s`) ?? 0) | bit)
     }
   }
+  for (const word of NUMBER_WORDS.keys()) bits.set(word, (bits.get(word) ?? 0) | NUMBER_WORD)
   let size = 64
   while (size < bits.size * 3) size *= 2
   const table: ListTable = { mask: size - 1, hashes: new Int32Array(size), others: new Int32Array(size), bits: new Int32Array(size) }

@@ -49,7 +49,7 @@ export const ADDRESS: readonly Recognizer[] = [
     type: 'POSTAL_ADDRESS',
     score: 0.55,
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}])${CAP}(?:\s${CAP}){0,2},\s(?:A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY])\s\d{5}(?:-\d{4})?\b`,
+      String.raw`(?<![\p{L}\p{N}])${CAP}(?:\s${CAP}){0,2},[ \n](?:A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY])\s\d{5}(?:-\d{4})?\b`,
       'gu',
     ),
     context: { words: STREET_CONTEXT, window: 80, required: true, boost: 0.1 },

@@ -1,0 +1,72 @@
+/** A text with some stretches replaced by what they stand for, and the way back. All offsets are UTF-16 code units. */
+export interface Rewriting {
+  readonly text: string
+  /** The span of the original that a span of `text` stands for: whole stretches, never part of one. */
+  toOriginal(start: number, end: number): { start: number; end: number }
+  /** Whether any stretch was replaced within a span of `text`, or left out between its characters. */
+  touches(start: number, end: number): boolean
+}
+
+export interface RewritingBuilder {
+  /** In ascending order, without overlaps. */
+  replace(start: number, end: number, plain: string): void
+  /** Null when nothing was replaced. */
+  done(): Rewriting | null
+}
+
+export function createRewriting(original: string): RewritingBuilder {
+  const parts: string[] = []
+  /** Spans of the result that were replaced, ascending, with the spans that they came from. */
+  const from: number[] = []
+  const to: number[] = []
+  const originalFrom: number[] = []
+  const originalTo: number[] = []
+  let done = 0
+  let length = 0
+  /** Index of the last stretch that begins at or before an offset; -1 when there is none. */
+  const lastBy = (offset: number): number => {
+    let low = 0
+    let high = from.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((from[middle] ?? 0) <= offset) low = middle + 1
+      else high = middle
+    }
+    return low - 1
+  }
+  const at = (numbers: readonly number[], index: number): number => numbers[index] ?? 0
+  const place = (offset: number, edge: 'start' | 'end'): number => {
+    const index = lastBy(offset)
+    if (index < 0) return offset
+    if (offset >= at(to, index)) return at(originalTo, index) + offset - at(to, index)
+    return edge === 'start' ? at(originalFrom, index) : at(originalTo, index) - 1
+  }
+  return {
+    replace(start, end, plain) {
+      const before = original.slice(done, start)
+      parts.push(before, plain)
+      length += before.length
+      from.push(length)
+      originalFrom.push(start)
+      length += plain.length
+      to.push(length)
+      originalTo.push(end)
+      done = end
+    },
+    done() {
+      if (from.length === 0) return null
+      parts.push(original.slice(done))
+      return {
+        text: parts.join(''),
+        toOriginal: (start, end) => ({
+          start: place(start, 'start'),
+          end: end > start ? place(end - 1, 'end') + 1 : place(start, 'start'),
+        }),
+        touches(start, end) {
+          const index = lastBy(end - 1)
+          return index >= 0 && (at(to, index) > start || at(from, index) > start)
+        },
+      }
+    },
+  }
+}

@@ -1,5 +1,5 @@
 import type { Finding } from '#contracts/privacy.ts'
-import { type Reader, scanEncoded } from './encoded.ts'
+import { type Reader, scanEncoded, scanRewritten } from './encoded.ts'
 import { labelOf, labelOfFinding } from './label.ts'
 import { normalise } from './normalise.ts'
 import { readingsOf } from './readings.ts'
@@ -39,6 +39,14 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     createHealthTagger(lexicons),
     ...(extras.taggers ?? []),
   ]
+  /** What these find can decide a label; names, professions and nationalities alone never do. */
+  const decisive: readonly Tagger[] = [
+    createSecretTagger(),
+    addressTagger,
+    phoneTagger,
+    createHealthTagger(lexicons),
+    ...(extras.taggers ?? []),
+  ]
   const { isDismissed } = extras
   const findWords = createWordFinder(lexicons)
   const judgeRequest = lexicons.requestModel === undefined ? null : createRequestJudge(lexicons.requestModel)
@@ -48,10 +56,10 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     return { text, lower, words: findWords(text), survey: runner.survey(lower) }
   }
 
-  function findIn(view: TextView): Finding[] {
+  function findIn(view: TextView, by: readonly Tagger[] = taggers): Finding[] {
     const found: Finding[] = []
     runner.run(view.text, view.survey, found)
-    for (const tag of taggers) for (const finding of tag(view)) found.push(finding)
+    for (const tag of by) for (const finding of tag(view)) found.push(finding)
     if (isDismissed === undefined) return found
     return found.filter((finding) => labelOfFinding(finding) === 'restricted' || !isDismissed(finding, view))
   }
@@ -61,7 +69,7 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     /** Inside what is encoded only what decides a label counts: names turn up in any decoded noise. */
     scan(decoded) {
       const { text, toOriginal } = normalise(decoded)
-      return findIn(viewOf(text))
+      return findIn(viewOf(text), decisive)
         .filter((finding) => labelOfFinding(finding) !== 'public')
         .map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
     },
@@ -79,7 +87,7 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     // Looking inside what is encoded surveys other texts: from here on the view's own survey is gone.
     for (const finding of scanEncoded(text, view.survey, encoded)) found.push(finding)
     for (const { rewriting, onlySecrets } of readings) {
-      for (const finding of encoded.scan(rewriting.text)) {
+      for (const finding of scanRewritten(rewriting, encoded)) {
         if (!rewriting.touches(finding.start, finding.end) || (onlySecrets && !finding.type.startsWith('SECRET/'))) continue
         found.push({ ...finding, ...rewriting.toOriginal(finding.start, finding.end), recognizer: `${finding.recognizer}-in-parts` })
       }

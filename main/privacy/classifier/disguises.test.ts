@@ -46,6 +46,19 @@ describe('a value is found', () => {
   })
 })
 
+describe('a value encoded again and again', () => {
+  const base64 = (text: string): string => Buffer.from(text).toString('base64')
+  it.each([1, 2, 3, 4, 6])('is restricted after %i times', (times) => {
+    let text = `the key ${KEY} is it`
+    for (let time = 0; time < times; time += 1) text = base64(text)
+    expect(scan(`See ${text} here.`).label).toBe('restricted')
+  })
+
+  it('is public when what is in it is, at a usual depth', () => {
+    expect(scan(`See ${base64(base64('The tide comes in twice a day, and nobody can stop it.'))} here.`).label).toBe('public')
+  })
+})
+
 describe('nothing is made of', () => {
   it.each([
     'We met at 10 a. m. on 3. 4. 2024 in B 12, A 3 and C 4.',

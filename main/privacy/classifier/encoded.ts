@@ -31,7 +31,7 @@ export interface Reader {
  * whole of the encoded run. Time is linear in the text: the runs of a layer are decoded once and scanned together.
  */
 export function scanEncoded(text: string, survey: Survey, reader: Reader, layers = LAYERS): Finding[] {
-  if (layers === 0) return []
+  if (layers === 0) return tooDeep(text, survey)
   const hasEscapes = survey.hasEscapes || text.includes('""')
   if (!(hasEscapes || survey.hasLongToken || survey.hasHexRow)) return []
   // Both are read off before anything else is surveyed.
@@ -40,8 +40,28 @@ export function scanEncoded(text: string, survey: Survey, reader: Reader, layers
   return [...(unescaped === null ? [] : inEscapes(unescaped, reader, layers)), ...(decoded === null ? [] : inRuns(decoded, reader, layers))]
 }
 
+/** What is still encoded after the last layer that is undone is nothing that anybody writes by chance: it counts as a secret. */
+function tooDeep(text: string, survey: Survey): Finding[] {
+  const decoded = survey.hasLongToken || survey.hasHexRow ? decodedIn(text, survey) : null
+  return (decoded?.runs ?? []).map(({ start, end }) => ({ type: 'SECRET/encoded', start, end, score: 0.6, recognizer: 'encoded-too-deep' }))
+}
+
+/** A value is no longer, and nothing that says what it is stands farther off. */
+const NEAR = 1_000
+
+/** What is found near what was replaced: the rest of the text has been read as it stands. */
+export function scanRewritten(rewriting: Rewriting, reader: Reader): Finding[] {
+  return rewriting
+    .around(NEAR)
+    .flatMap(({ start, end }) =>
+      reader
+        .scan(rewriting.text.slice(start, end))
+        .map((finding) => ({ ...finding, start: finding.start + start, end: finding.end + start })),
+    )
+}
+
 function inEscapes(unescaped: Rewriting, reader: Reader, layers: number): Finding[] {
-  const found = [...reader.scan(unescaped.text), ...scanEncoded(unescaped.text, reader.survey(unescaped.text), reader, layers - 1)]
+  const found = [...scanRewritten(unescaped, reader), ...scanEncoded(unescaped.text, reader.survey(unescaped.text), reader, layers - 1)]
   return (
     found
       // The quotation marks around a value may be what was escaped.

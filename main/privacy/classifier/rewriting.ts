@@ -5,6 +5,8 @@ export interface Rewriting {
   toOriginal(start: number, end: number): { start: number; end: number }
   /** Whether any stretch was replaced within a span of `text`, or left out between its characters. */
   touches(start: number, end: number): boolean
+  /** The stretches of `text` within so many characters of one that was replaced, ascending and apart. */
+  around(reach: number): readonly { readonly start: number; readonly end: number }[]
 }
 
 export interface RewritingBuilder {
@@ -56,8 +58,9 @@ export function createRewriting(original: string): RewritingBuilder {
     done() {
       if (from.length === 0) return null
       parts.push(original.slice(done))
+      const text = parts.join('')
       return {
-        text: parts.join(''),
+        text,
         toOriginal: (start, end) => ({
           start: place(start, 'start'),
           end: end > start ? place(end - 1, 'end') + 1 : place(start, 'start'),
@@ -65,6 +68,17 @@ export function createRewriting(original: string): RewritingBuilder {
         touches(start, end) {
           const index = lastBy(end - 1)
           return index >= 0 && (at(to, index) > start || at(from, index) > start)
+        },
+        around(reach) {
+          const windows: { start: number; end: number }[] = []
+          for (let index = 0; index < from.length; index += 1) {
+            const start = Math.max(0, at(from, index) - reach)
+            const end = Math.min(text.length, at(to, index) + reach)
+            const last = windows.at(-1)
+            if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end)
+            else windows.push({ start, end })
+          }
+          return windows
         },
       }
     },

@@ -57,7 +57,9 @@ for (let code = 128; code < RARE; code += 1) KINDS[code] = 0
 const COLUMN = 8
 
 function unitsOf({ columnOf }: Automaton): Uint32Array {
-  return Uint32Array.from(KINDS, (kind, unit) => kind | ((columnOf[unit] ?? 0) << COLUMN))
+  const units = new Uint32Array(KINDS.length)
+  for (let unit = 0; unit < units.length; unit += 1) units[unit] = (KINDS[unit] ?? 0) | ((columnOf[unit] ?? 0) << COLUMN)
+  return units
 }
 
 function isDigitGap(text: string, from: number, to: number): boolean {

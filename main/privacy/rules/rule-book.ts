@@ -4,9 +4,6 @@ import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import { type ClassifierExtras, createLiteralIndex, type LiteralIndex, normalise, type TextView } from '../classifier/index.ts'
 import { ruleKey, ruleParts } from './rule-text.ts'
 
-/** At most this many findings of one rule in one text: more of the same changes nothing but costs time. */
-const MAX_PER_RULE = 5_000
-
 /** The rules that hold, as the classifier asks for them. */
 export interface RuleBook extends Required<Pick<ClassifierExtras, 'isDismissed'>> {
   readonly taggers: NonNullable<ClassifierExtras['taggers']>
@@ -106,7 +103,6 @@ function wordsIn({ lower }: Pick<TextView, 'lower'>, { words, index }: Compiled)
       whole.lastIndex = start
       const match = whole.exec(lower)
       if (match !== null) found.push(findingOf(rule, start, start + match[0].length))
-      if (found.length >= MAX_PER_RULE) break
     }
     return found
   })
@@ -116,7 +112,7 @@ function patternsIn({ text }: Pick<TextView, 'text'>, { patterns }: Compiled): F
   return patterns.flatMap(({ rule, pattern }) => {
     const found: Finding[] = []
     const matcher = pattern.matcher(text)
-    while (found.length < MAX_PER_RULE && matcher.find()) {
+    while (matcher.find()) {
       if (matcher.end() > matcher.start()) found.push(findingOf(rule, matcher.start(), matcher.end()))
     }
     return found

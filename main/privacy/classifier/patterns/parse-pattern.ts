@@ -81,6 +81,7 @@ class PatternReader {
 
   #quantified(): PatternNode {
     const item = this.#atom()
+    if (!'*+?{'.includes(this.#peek() || ' ')) return item
     const counts = /^(?:\*|\+|\?|\{(\d+)(,?)(\d*)\})/.exec(this.#source.slice(this.#at, this.#at + 16))
     if (counts === null) return item
     this.#at += counts[0].length

@@ -15,9 +15,15 @@ interface Place {
  * all have such a stretch.
  */
 export function requiredIn(root: PatternNode, length: Lengths): RequiredLiterals[] {
+  const known = new Map<PatternNode, Uint8Array>()
+  const characters = (node: PatternNode): Uint8Array => {
+    const set = known.get(node) ?? charactersOf(node)
+    known.set(node, set)
+    return set
+  }
   const behind = ({ lead, between }: Place, node: PatternNode): Place => ({
     lead: { min: lead.min + length.min(node), max: lead.max + length.max(node) },
-    between: charactersOf(node, between.slice()),
+    between: joinedSets(between, characters(node)),
   })
 
   function inside(node: PatternNode, place: Place): RequiredLiterals[] {
@@ -76,6 +82,17 @@ export function requiredIn(root: PatternNode, length: Lengths): RequiredLiterals
   }
 
   return inside(root, { lead: { min: 0, max: 0 }, between: new Uint8Array(WIDTH) }).filter(({ literals }) => literals.every(isUseful))
+}
+
+/** The first set itself where the second adds nothing to it. */
+function joinedSets(one: Uint8Array, other: Uint8Array): Uint8Array {
+  let joint = one
+  for (let column = 0; column < WIDTH; column += 1) {
+    if (other[column] !== 1 || joint[column] === 1) continue
+    if (joint === one) joint = one.slice()
+    joint[column] = 1
+  }
+  return joint
 }
 
 const isUseful = (literal: string): boolean => literal.length >= 2 || /[^a-z0-9\s]/.test(literal)

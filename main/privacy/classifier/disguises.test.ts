@@ -107,7 +107,7 @@ function undisguised(name: string, span: string): string {
     case 'hex':
       return Buffer.from(span, 'hex').toString()
     default:
-      return span.replaceAll(/[\u200b\u00ad\u0332\s*]/g, '')
+      return span.replaceAll(/\u200b|\u00ad|\u0332|\s|\*/g, '')
   }
 }
 

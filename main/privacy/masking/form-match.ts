@@ -27,7 +27,9 @@ export function endingOn(found: string, word: string): { ending: string; cut: bo
   if (!FINAL_VOWEL.test(word) || word.length <= MIN_STEM) return null
   const stem = word.slice(0, -1)
   const ending = found.slice(stem.length)
-  return found.startsWith(stem) && ending !== '' && ending.length <= ENDING_LENGTH && ENDINGS.has(ending) ? { ending, cut: true } : null
+  // Only a vowel takes the place of a vowel: `Folks` is not Folke.
+  const cut = found.startsWith(stem) && /^[aeiouyąęаеиоуыюя]/.test(ending) && ending.length <= ENDING_LENGTH && ENDINGS.has(ending)
+  return cut ? { ending, cut } : null
 }
 
 /** The match of a form whose first word begins at `start`; null when the text goes on in another way. */

@@ -36,6 +36,20 @@ describe('a surrogate is recognised', () => {
     expect(restoreText(answer, VAULT)).toMatchObject({ text: expected, unresolved: [] })
   })
 
+  it('in Latin letters where it was Cyrillic', () => {
+    const vault = [{ type: 'PERSON', original: 'Ольга Петрова', surrogate: 'Ульяна Воронцова' }]
+    expect(restoreText('Ulyana Vorontsova, Ms Vorontsova', vault)).toMatchObject({ text: 'Olga Petrova, Ms Petrova', unresolved: [] })
+    expect(restoreText('для Ульяны', vault).text).toBe('для Ольгы')
+  })
+
+  it('as a date in another language and order, which the answer keeps', () => {
+    const vault = [{ type: 'DATE_TIME', original: '1984-03-12', surrogate: '1982-10-05' }]
+    const answers = ['5 October 1982', 'October 5th, 1982', '5. Oktober 1982', '5 de octubre de 1982', '05.10.1982', '1982年10月5日']
+    const restored = ['12 March 1984', 'March 12th, 1984', '12. März 1984', '12 de marzo de 1984', '12.03.1984', '1984年3月12日']
+    expect(answers.map((answer) => restoreText(`on ${answer}.`, vault).text)).toEqual(restored.map((date) => `on ${date}.`))
+    expect(restoreText('on 6 October 1982', vault)).toMatchObject({ text: 'on 6 October 1982', restored: 0 })
+  })
+
   it('counts what it put back', () => {
     expect(restoreText('Karen Aldous, Karen and [secret 1]', VAULT).restored).toBe(3)
   })
@@ -56,6 +70,11 @@ describe('an altered surrogate is left alone and reported', () => {
     const result = restoreText(answer, VAULT)
     expect(result.unresolved).toEqual([surrogate])
     expect(result.text).not.toMatch(/Ellison|acme|7946|sk-live|Paris/)
+  })
+
+  it('with the place of its trace in what was restored', () => {
+    const { text, places } = restoreText('Karen Aldous met Susan Aldous.', VAULT)
+    expect(places.map(({ surrogate, start, end }) => [surrogate, text.slice(start, end)])).toEqual([['Karen Aldous', 'Aldous']])
   })
 
   it('leaves other words alone without a report', () => {

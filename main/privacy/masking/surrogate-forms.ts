@@ -3,6 +3,7 @@ import { foldWord } from './folded.ts'
 import { GAP_LENGTH } from './gaps.ts'
 import { type NamePart, namePartsOf } from './person-name.ts'
 import { KIND_WORDS, LEGAL_FORMS } from './surrogate-data.ts'
+import { latinised } from './transliteration.ts'
 
 /** One way in which a surrogate may show up in an answer. */
 export interface SurrogateForm {
@@ -60,7 +61,9 @@ export function formsOf(entries: readonly VaultEntry[]): SurrogateForm[] {
         place: null,
       }),
     )
-  const derived = unambiguous(entries.flatMap((entry) => (entry.type === 'ORGANIZATION' ? shortNames(entry) : nameForms(entry))))
+  const derived = unambiguous(
+    entries.flatMap((entry) => [...(entry.type === 'ORGANIZATION' ? shortNames(entry) : nameForms(entry)), ...latinForms(entry)]),
+  )
   const places = new Map(derived.filter(({ kind }) => kind === 'part').map(({ text, place }) => [text.toLowerCase(), place]))
   const placed = whole.map((form) => ({ ...form, place: places.get(form.text.toLowerCase()) ?? null }))
   return [...placed, ...derived, ...entries.flatMap(traces)]
@@ -113,6 +116,14 @@ function shortNames({ type, original, surrogate }: VaultEntry): SurrogateForm[] 
   }
   const [text, of] = [short(surrogate), short(original)]
   return text === surrogate || of === original ? [] : [{ text, original: of, surrogate, kind: 'name', entryType: type, place: null }]
+}
+
+/** A name of another alphabet as an answer in English writes it. */
+function latinForms({ type, original, surrogate }: VaultEntry): SurrogateForm[] {
+  const [text, of] = INFLECTED.has(type) ? [latinised(surrogate), latinised(original)] : [null, null]
+  if (text === null || of === null) return []
+  const whole: SurrogateForm = { text, original: of, surrogate, kind: 'name', entryType: type, place: null }
+  return [whole, ...nameForms({ type, original: of, surrogate: text }).map((form) => ({ ...form, surrogate }))]
 }
 
 function placeOf({ index, of }: NamePart): SurrogateForm['place'] {

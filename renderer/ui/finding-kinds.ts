@@ -64,3 +64,8 @@ export function maskedPreview(value: string, family: FindingFamily): string {
   if (flat.length <= 3) return '•'.repeat(Math.max(1, flat.length))
   return family === 'secret' ? `${flat.slice(0, 2)}${dots}` : `${flat.slice(0, 1)}${dots}${flat.slice(-1)}`
 }
+
+/** Whether a finding speaks of the text as a whole: the words that it stands on are nobody's data, and are not marked. */
+export function isOfWholeText(recognizer: string): boolean {
+  return recognizer.startsWith('request-')
+}

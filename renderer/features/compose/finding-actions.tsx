@@ -7,7 +7,7 @@ import { describeError } from '../../state/describe-error.ts'
 import type { MarkingTarget } from '../../state/marking-store.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
-import { familyOf, maskedPreview, typeText } from '../../ui/finding-kinds.ts'
+import { familyOf, isOfWholeText, maskedPreview, typeText } from '../../ui/finding-kinds.ts'
 import { reasonText } from '../../ui/finding-reasons.ts'
 import { LabelChoice } from '../../ui/label-choice.tsx'
 import { useEffectText } from './use-effect-text.ts'
@@ -120,7 +120,7 @@ function About({ target, value }: { readonly target: Extract<MarkingTarget, { ki
         <Popover.Title className="popover-title">{typeText(type, recognizer)}</Popover.Title>
         {label === 'public' ? null : <LabelBadge label={label} />}
       </div>
-      <p className="mono truncate">{maskedPreview(value, familyOf(type))}</p>
+      {isOfWholeText(recognizer) ? null : <p className="mono truncate">{maskedPreview(value, familyOf(type))}</p>}
       <Popover.Description className="small">
         {reasonText(type, recognizer)} {effect}
       </Popover.Description>

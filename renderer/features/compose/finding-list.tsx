@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { JudgedFinding, Label } from '#contracts/privacy.ts'
 import { useApp, useCompose, useMarking } from '../../state/app-context.ts'
 import { LABEL_TEXT } from '../../ui/badges.tsx'
-import { familyOf, maskedPreview, typeText } from '../../ui/finding-kinds.ts'
+import { familyOf, isOfWholeText, maskedPreview, typeText } from '../../ui/finding-kinds.ts'
 import { reasonText } from '../../ui/finding-reasons.ts'
 import { useEffectText } from './use-effect-text.ts'
 
@@ -117,7 +117,9 @@ function FindingRow({ finding, value }: { readonly finding: JudgedFinding; reado
     <>
       <span className={`finding-swatch finding-swatch-${family}`} aria-hidden />
       <strong className="finding-type">{typeText(finding.type, finding.recognizer)}</strong>
-      <span className="mono finding-excerpt">{maskedPreview(value, family)}</span>
+      <span className="mono finding-excerpt">
+        {isOfWholeText(finding.recognizer) ? 'the text as a whole' : maskedPreview(value, family)}
+      </span>
       <span className="visually-hidden">. {reasonText(finding.type, finding.recognizer)} </span>
       <LabelEffect label={finding.label} />
     </>

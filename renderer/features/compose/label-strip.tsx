@@ -23,7 +23,7 @@ export function LabelStrip() {
         <span role="status" aria-label="Sensitivity label" aria-busy={scanState === 'pending'}>
           <LabelBadge label={label} />
         </span>
-        <span className="small muted grow">
+        <span className={`small muted grow ${scanState === 'failed' ? '' : 'truncate'}`}>
           {scanState === 'failed'
             ? 'The text could not be checked, so it is treated as restricted.'
             : origin(label, promptLabel, sourceLabel, raised)}

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { JudgedFinding } from '#contracts/privacy.ts'
 import { useApp, useCompose, useMarking } from '../../state/app-context.ts'
+import { isOfWholeText } from '../../ui/finding-kinds.ts'
 import { FindingHint } from './finding-hint.tsx'
 import { createHighlightLayer, type HighlightLayer } from './highlight-layer.ts'
 import { usePointedFinding } from './use-pointed-finding.ts'
@@ -30,7 +31,10 @@ export function PromptEditor({ onSubmit }: { readonly onSubmit: () => void }) {
   const paint = (): void => {
     if (backdrop.current === null || input.current === null || layer === null) return
     backdrop.current.scrollTop = input.current.scrollTop
-    layer.paint(compose.getState().findings, active)
+    layer.paint(
+      compose.getState().findings.filter(({ recognizer }) => !isOfWholeText(recognizer)),
+      active !== null && isOfWholeText(active.recognizer) ? null : active,
+    )
   }
   // Text that arrives by any other way than typing can scroll the field without a scroll event.
   // biome-ignore lint/correctness/useExhaustiveDependencies: painted anew when any of what is painted changes

@@ -2,7 +2,7 @@ import type { JudgedFinding } from '#contracts/privacy.ts'
 import type { TextTrial } from '#contracts/privacy-insight.ts'
 import { LABEL_TEXT, LabelBadge, RouteBadge } from '../../ui/badges.tsx'
 import { Callout } from '../../ui/callout.tsx'
-import { familyOf, typeText } from '../../ui/finding-kinds.ts'
+import { familyOf, isOfWholeText, typeText } from '../../ui/finding-kinds.ts'
 import { reasonText } from '../../ui/finding-reasons.ts'
 import { formatMs, plural } from '../../ui/format.ts'
 import { MarkedText } from '../../ui/marked-text.tsx'
@@ -53,7 +53,11 @@ export function TrialResult({ text, trial }: { readonly text: string; readonly t
       </h3>
       {trial.findings.length === 0 ? null : (
         <>
-          <MarkedText text={text} findings={trial.findings} className="code-block trial-text" />
+          <MarkedText
+            text={text}
+            findings={trial.findings.filter(({ recognizer }) => !isOfWholeText(recognizer))}
+            className="code-block trial-text"
+          />
           <FindingTable text={text} findings={trial.findings} />
         </>
       )}
@@ -77,7 +81,11 @@ function FindingTable({ text, findings }: { readonly text: string; readonly find
             <tr key={`${finding.start}-${finding.type}`}>
               <th scope="row">
                 <mark className={`finding-${familyOf(finding.type)}`}>{typeText(finding.type, finding.recognizer)}</mark>
-                <span className="mono small trial-excerpt">{text.slice(finding.start, Math.min(finding.end, finding.start + 80))}</span>
+                <span className="mono small trial-excerpt">
+                  {isOfWholeText(finding.recognizer)
+                    ? 'the text as a whole'
+                    : text.slice(finding.start, Math.min(finding.end, finding.start + 80))}
+                </span>
               </th>
               <td className="small">{reasonText(finding.type, finding.recognizer)}</td>
               <td>{finding.label === 'public' ? <span className="small muted">unchanged</span> : <LabelBadge label={finding.label} />}</td>

@@ -9,6 +9,7 @@ export interface Disguise {
 const within = (change: (value: string) => string) => (planted: Planted) => planted.carrier.replace('{}', () => change(planted.value))
 const whole = (change: (text: string) => string) => (planted: Planted) => change(planted.carrier.replace('{}', () => planted.value))
 
+const ofWords = (text: string, change: (word: string) => string): string => text.replace(/\S+/g, change)
 const bytes = (text: string): Buffer => Buffer.from(text, 'utf8')
 const each = (text: string, change: (char: string, index: number) => string): string => [...text].map(change).join('')
 const hexBytes = (text: string): string[] => [...bytes(text)].map((byte) => byte.toString(16).padStart(2, '0'))
@@ -88,9 +89,14 @@ export const DISGUISES: readonly Disguise[] = [
   { name: 'look-alikes', apply: within((value) => each(value, lookalike)) },
   { name: 'combining marks', apply: within((value) => each(value, (char, index) => (index % 3 === 1 ? `${char}\u0301` : char))) },
   { name: 'spaced out', apply: within((value) => [...value].join(' ')) },
-  { name: 'dotted', apply: within((value) => [...value.replace(/\s/g, '')].join('.')) },
+  { name: 'dotted', apply: within((value) => ofWords(value, (word) => [...word].join('.'))) },
   { name: 'broken over lines', apply: within((value) => inGroups(value, Math.max(6, Math.ceil(value.length / 3))).join('\n')) },
-  { name: 'hyphenated', apply: within((value) => inGroups(value.replace(/[\s-]/g, ''), 4).join('-')) },
+  // Where a value has hyphens of its own, nobody could tell whose they are.
+  {
+    name: 'hyphenated',
+    apply: (planted) =>
+      planted.value.includes('-') ? null : within((value) => ofWords(value, (word) => inGroups(word, 4).join('-')))(planted),
+  },
   { name: 'column of a CSV file', apply: ({ column, value }) => `id,${column},state\n17,${csv(value)},open\n18,,closed` },
   { name: 'field of a JSON document', apply: ({ column, value }) => JSON.stringify({ id: 17, [column]: value, state: 'open' }) },
   {

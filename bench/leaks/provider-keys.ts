@@ -56,7 +56,8 @@ export const PROVIDER_KEYS: readonly KeyFormat[] = [
   {
     kind: 'Discord bot token',
     column: 'discord_token',
-    make: (c) => `M${c.text(ALNUM, 23)}.${c.text(BASE64URL, 6)}.${c.text(BASE64URL, 27)}`,
+    // Begins with the number of the bot.
+    make: (c) => `${Buffer.from(`1${c.digits(17)}`).toString('base64')}.${c.text(BASE64URL, 6)}.${c.text(BASE64URL, 27)}`,
   },
   {
     kind: 'JSON web token',

@@ -29,7 +29,7 @@ async function post(host: HostProcess, body: object): Promise<void> {
 
 /** Jobs that have not come to an end. */
 async function underWay(host: HostProcess): Promise<string[]> {
-  const response = await fetch(`${new URL(host.url).origin}/api/jobs?limit=200`, { headers: { authorization: `Bearer ${host.token}` } })
+  const response = await fetch(`${new URL(host.url).origin}/api/jobs`, { headers: { authorization: `Bearer ${host.token}` } })
   const jobs = JobSchema.array().parse(await response.json())
   return jobs.map(({ state }) => state).filter((state) => state === 'queued' || state === 'leased' || state === 'running')
 }

@@ -1,4 +1,5 @@
-import type { Finding } from '#contracts/privacy.ts'
+import { type Finding, highestLabel } from '#contracts/privacy.ts'
+import { findDisguised } from './disguised.ts'
 import { type Reader, scanEncoded, scanRewritten } from './encoded.ts'
 import { labelOf, labelOfFinding } from './label.ts'
 import { normalise } from './normalise.ts'
@@ -110,9 +111,16 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     return from === 0 ? own : own.map((finding) => ({ ...finding, start: finding.start + from, end: finding.end + from }))
   }
 
+  const scanPlain = (text: string): Classification => settle(cutSections(text).flatMap((section) => scanSection(text, section)))
+
   return {
     scanSection,
-    scan: (text) => settle(cutSections(text).flatMap((section) => scanSection(text, section))),
+    scan(text) {
+      const found = scanPlain(text)
+      const disguised = findDisguised(text, found.label, scanPlain)
+      if (disguised === null) return found
+      return { label: highestLabel([found.label, labelOfFinding(disguised)]), findings: resolveOverlaps([...found.findings, disguised]) }
+    },
   }
 }
 

@@ -1,7 +1,9 @@
 import { DEFAULT_POLICY, type Label, labelRank, type Policy, type PrivacyMode, type Route } from '#contracts/privacy.ts'
 import type { VaultEntry } from '../../storage/types.ts'
+import { readingsOf } from '../classifier/index.ts'
 import { rawParts, readableTexts } from './payload-texts.ts'
 import { isReadable } from './readable-request.ts'
+// from './readable-request.ts'
 import type { EgressRequest } from './types.ts'
 import { withoutSurrogates } from './without-surrogates.ts'
 
@@ -88,16 +90,22 @@ export async function judge(input: GuardInput, tools: GuardTools): Promise<Guard
   const parts = [...rawParts(request), ...texts]
   const wanted = [...(await keysToFind(request, tools)), ...vault]
   for (const part of wanted.length === 0 ? [] : parts) {
-    const [found] = tools.findOriginals(part, wanted)
-    if (found !== undefined) return refuse(vault.includes(found) ? 'VAULT_VALUE_IN_PAYLOAD' : 'CREDENTIAL_IN_PAYLOAD')
+    for (const text of [part, ...readingsOf(part).map((reading) => reading.text)]) {
+      const [found] = tools.findOriginals(text, wanted)
+      if (found !== undefined) return refuse(vault.includes(found) ? 'VAULT_VALUE_IN_PAYLOAD' : 'CREDENTIAL_IN_PAYLOAD')
+    }
   }
 
   // Surrogates look like the real thing on purpose; only what is left without them tells whether something was missed.
   const hybrid = decision?.route === 'hybrid'
   const limit: Label = hybrid ? 'internal' : 'public'
   for (const text of texts) {
-    const label = await labelOrRestricted(tools.labelOf, hybrid ? withoutSurrogates(text, vault) : text)
-    if (labelRank(label) > labelRank(limit)) return refuse(hybrid ? 'PAYLOAD_NOT_MASKED' : 'PAYLOAD_NOT_PUBLIC', label)
+    const left = hybrid ? withoutSurrogates(text, vault) : text
+    for (const reading of [{ text: left, kind: 'decoded' as const }, ...readingsOf(left)]) {
+      const label = await labelOrRestricted(tools.labelOf, reading.text)
+      const isTooMuch = reading.kind === 'decoded' ? labelRank(label) > labelRank(limit) : label === 'restricted'
+      if (isTooMuch) return refuse(hybrid ? 'PAYLOAD_NOT_MASKED' : 'PAYLOAD_NOT_PUBLIC', label)
+    }
   }
   for (const text of texts) if (await tools.overlapsRestricted(text)) return refuse('RESTRICTED_OVERLAP', 'restricted')
   return { allowed: true, label: declared }

@@ -17,6 +17,8 @@ interface StateId {
 
 const WINDOW = 60
 const AFTER = 30
+/** Scripts that put no blanks between words: a word has no edges to look for. */
+const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u
 /** The longest number is 32 characters with its separators. */
 const REACH = WINDOW + AFTER + 40
 
@@ -58,11 +60,13 @@ export function stateId({ type, name, pattern, check, near, score = 0.85, litera
 
 /** Any of the words, from its beginning; short ones only as whole words (`sin` is not in `since`). Blanks stand for any joint. */
 function wordsOf(near: readonly string[]): RegExp {
-  const forms = near.map((word) => {
+  const [unspaced, spaced] = [near.filter((word) => UNSPACED.test(word)), near.filter((word) => !UNSPACED.test(word))]
+  const forms = spaced.map((word) => {
     const form = word.replace(/[.*+?^$()[\]{}|\\/]/g, String.raw`\$&`).replace(/ /g, String.raw`[\s_.-]{0,2}`)
     return word.length < 5 ? String.raw`${form}(?![\p{L}\d])` : form
   })
-  return new RegExp(String.raw`(?<![\p{L}\d])(?:${forms.join('|')})`, 'iu')
+  const edged = forms.length === 0 ? [] : [String.raw`(?<![\p{L}\d])(?:${forms.join('|')})`]
+  return new RegExp([...edged, ...unspaced].join('|'), 'iu')
 }
 
 function longestPart(word: string): string {

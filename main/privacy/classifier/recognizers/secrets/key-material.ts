@@ -85,6 +85,15 @@ export const KEY_MATERIAL: readonly Recognizer[] = [
     check: isJwt,
   },
   {
+    // The number of the bot in base64, the time in base64, and a signature, which older ones have shorter.
+    name: 'token-with-number-of-bot',
+    type: 'SECRET/discord-bot-token',
+    score: 0.9,
+    pattern: /(?<![\w.-])[MNO][A-Za-z0-9_-]{23,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}(?![\w-])/g,
+    anchor: 'token:50',
+    check: (value) => /^\d{17,19}$/.test(Buffer.from(value.slice(0, value.indexOf('.')), 'base64url').toString('latin1')),
+  },
+  {
     name: 'jwk-private',
     type: 'SECRET/jwk',
     score: 0.9,

@@ -34,6 +34,7 @@ const BECAUSE: Readonly<Record<string, string>> = {
   self: 'told in the first person',
   people: 'people close to the writer',
   our: 'the writer’s own',
+  we: 'told by one of those concerned',
   'own-organisation': 'the writer’s organisation',
   'not-public': 'not meant for outside',
   'internal-word': 'called internal',

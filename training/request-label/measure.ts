@@ -16,9 +16,14 @@ const { requestModel: _, ...wordLists } = lexicons
 const whole = createClassifier(lexicons)
 const single = createClassifier(wordLists)
 
+const second = (file: string, seed: number): Example[] =>
+  generate(file, 20, seed, lexiconsDir).map((example) => ({ ...example, set: `second held-out ${example.kind}` }))
+
 const examples = [
   ...generate('private-held-out.txt', 20, 3, lexiconsDir),
   ...generate('public-held-out.txt', 20, 4, lexiconsDir),
+  ...second('private-held-out-2.txt', 5),
+  ...second('public-held-out-2.txt', 6),
   ...packageReadmes(1),
   ...PUBLIC_SETS.flatMap((set) => publicPrompts(dataDir, set, 1)),
   ...requestRows(dataDir),

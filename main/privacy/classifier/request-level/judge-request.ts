@@ -24,7 +24,7 @@ const UNNAMED: ReadonlySet<string> = new Set(['rewrite', 'task'])
  */
 const WHOSE: Readonly<Record<RequestKind, readonly string[]>> = {
   personal: ['name', 'organisation', 'self', 'letter', 'cv', 'people', 'own-health', 'contact', 'identifier', 'health-term'],
-  business: ['our', 'own-organisation', 'not-public', 'internal-word', 'handling', 'people-data', 'organisation'],
+  business: ['our', 'we', 'own-organisation', 'not-public', 'internal-word', 'handling', 'people-data', 'organisation'],
 }
 /** What says at its beginning that it is for everybody is a company's secret only when it also says so. */
 const DECLARED_PUBLIC = 'for-everybody'

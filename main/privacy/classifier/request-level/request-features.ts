@@ -74,6 +74,9 @@ export const PAIRS = [
   ['at-hand', 'handling'],
   ['internal-word', 'business-matter'],
   ['internal-word', 'task'],
+  ['we', 'business-matter'],
+  ['we', 'not-public'],
+  ['we', 'task'],
 ] as const
 
 /** Findings below this score say nothing: a capital letter is no person. */

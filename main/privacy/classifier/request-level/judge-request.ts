@@ -26,9 +26,12 @@ const WHOSE: Readonly<Record<RequestKind, readonly string[]>> = {
   personal: ['name', 'organisation', 'self', 'letter', 'cv', 'people', 'own-health', 'contact', 'identifier', 'health-term'],
   business: ['our', 'we', 'own-organisation', 'not-public', 'internal-word', 'handling', 'people-data', 'organisation'],
 }
-/** What says at its beginning that it is for everybody is a company's secret only when it also says so. */
+/** What says at its beginning that it is for everybody is somebody's own, or a company's secret, only when it also says so. */
 const DECLARED_PUBLIC = 'for-everybody'
-const CONTRADICTS: readonly string[] = ['not-public', 'internal-word', 'handling', 'people-data']
+const CONTRADICTS: Readonly<Record<RequestKind, readonly string[]>> = {
+  personal: ['self', 'letter', 'cv', 'people', 'own-health', 'contact', 'identifier', 'health-term'],
+  business: ['not-public', 'internal-word', 'handling', 'people-data'],
+}
 /** A request points at what is attached (`summarise this transcript`) at its beginning: within so many characters. */
 const POINTING: readonly string[] = ['at-hand', 'task']
 const BEGINNING = 300
@@ -55,12 +58,12 @@ export function createRequestJudge({ cues, weights }: RequestModel): RequestJudg
   )
   const people = numbersOf(['name', 'organisation'])
   const whose = { personal: numbersOf(WHOSE.personal), business: numbersOf(WHOSE.business) }
-  const contradicts = numbersOf(CONTRADICTS)
+  const contradicts = { personal: numbersOf(CONTRADICTS.personal), business: numbersOf(CONTRADICTS.business) }
   const pointing = numbersOf(POINTING)
   const [declared = -1] = numbersOf([DECLARED_PUBLIC])
 
   function isSomebodys(kind: RequestKind, values: Float64Array, isDeclared: boolean, isPointing: boolean): boolean {
-    if (kind === 'business' && isDeclared) return hasAny(values, contradicts)
+    if (isDeclared) return hasAny(values, contradicts[kind])
     return hasAny(values, whose[kind]) || (kind === 'business' && isPointing)
   }
 

@@ -190,7 +190,8 @@ it('takes no longer than in proportion to the payload and the entries', () => {
   }
   took(500)
   // Eight times as much of both would take 64 times as long if either were searched for each of the other.
-  expect(took(8_000) / took(1_000)).toBeLessThan(24)
+  // Processor time may be counted in ticks of 4 ms: below one, nothing is told from nought.
+  expect(took(8_000) / Math.max(4_000, took(1_000))).toBeLessThan(24)
 })
 
 it('searches 200 kB for 200 entries quickly enough to stand in the way of every request', () => {

@@ -148,6 +148,7 @@ describe('what is no secret', () => {
     ['minified code', 'var a=function(e,t){return e.key===t.key1?a1b2c3:d4e5f6};'],
     ['a colour and a locale', 'theme: { token: "#a1b2c3" }, locale: "de-AT"'],
     ['a public key', 'Include="lib, Version=4.0, PublicKeyToken=b77a5c561934e089"'],
+    ['a type', '"AWS::ApiGateway::ApiKey": "48205d4ffd7feba3"'],
     ['an algorithm', 'Encryption key: RSA-2048, auth = CRAM-MD5'],
     ['a shortcut', 'access key: Alt+Shift+5'],
     ['a score', 'pass: 3/10, PASS: test_login2'],

@@ -62,8 +62,8 @@ function tagAssignments(view: TextView, meaningOfName: (name: string) => SecretM
     STEMS.lastIndex = Math.max(end, hit.index + 1)
     inside = hit.index < run ? inside + 1 : 0
     if (end - start > LONGEST_NAME || inside > MOST_INSIDE) continue
-    // The end of a type's path (`AWS::ApiGateway::ApiKey`) is the name of a type.
-    if (text.startsWith('::', start - 2)) continue
+    // The end of a type's path (`AWS::ApiGateway::ApiKey`) is the name of a type; `App::API_KEY` is a constant.
+    if (text.startsWith('::', start - 2) && /^[A-Z][a-z]/.test(text.slice(start, end))) continue
     const meaning = meaningOfName(withWordsBefore(text, start, text.slice(start, end)))
     if (meaning === null) continue
     if (start >= table && endsCell(text, end)) table = readColumns(text, start, findings)

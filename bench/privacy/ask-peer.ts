@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
+import { TYPING_PEER } from './peers/index.ts'
 import { ReplySchema, type Task } from './tasks.ts'
 
 /** What came of a task: its result, or one line that says why there is none. */
@@ -21,6 +22,7 @@ export function askPeer<T>(task: Task, schema: z.ZodType<T>, limitMs: number, pr
         guard,
         '--permission',
         '--allow-fs-read=*',
+        ...(task.peer === TYPING_PEER ? ['--allow-worker'] : []),
         '--disable-warning=ExperimentalWarning',
         '--disable-warning=SecurityWarning',
       ],

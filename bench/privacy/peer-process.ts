@@ -1,6 +1,6 @@
 // A process of one peer: answers one task that its parent sends, and ends. See `ask-peer.ts`.
 import { connectionAttempts } from './no-network.ts'
-import { PEERS } from './peers/index.ts'
+import { openPeer } from './peers/index.ts'
 import type { Peer } from './peers/peer.ts'
 import { quantile } from './quantile.ts'
 import type { Detected, Each, Task, Timed } from './tasks.ts'
@@ -12,9 +12,7 @@ const WARM_MS = 1_500
 const SHORTEST_CPU_MS = 50
 
 async function answer(task: Task): Promise<unknown> {
-  const entry = PEERS[task.peer]
-  if (entry === undefined) throw new Error(`There is no peer ${task.peer}.`)
-  const peer = await entry.open()
+  const peer = await openPeer(task.peer)
   if (task.kind === 'detect') return detect(peer, task.texts)
   if (task.kind === 'each') return each(peer, task.texts, task.calls)
   return time(peer, task.texts, task.budgetMs, task.maxRounds)
@@ -33,7 +31,9 @@ async function detect(peer: Peer, texts: readonly string[]): Promise<Detected> {
 
 async function each(peer: Peer, texts: readonly string[], calls: number): Promise<Each> {
   const ms: number[] = []
+  const cpuMs: number[] = []
   for (const text of texts) {
+    const startedCpu = threadCpuMs()
     let fastest = Number.POSITIVE_INFINITY
     for (let call = 0; call < calls; call += 1) {
       const started = performance.now()
@@ -41,8 +41,9 @@ async function each(peer: Peer, texts: readonly string[], calls: number): Promis
       fastest = Math.min(fastest, performance.now() - started)
     }
     ms.push(fastest)
+    cpuMs.push(threadCpuMs() - startedCpu)
   }
-  return { ms }
+  return { ms, cpuMs }
 }
 
 async function time(peer: Peer, texts: readonly string[], budgetMs: number, maxRounds: number): Promise<Timed> {
@@ -107,5 +108,5 @@ process.once('message', (task: Task) => {
         connections: connectionAttempts(),
       }),
     )
-    .then((reply) => process.send?.(reply, () => process.disconnect()))
+    .then((reply) => process.send?.(reply, () => process.exit()))
 })

@@ -59,7 +59,7 @@ export function reportLines(bench: PrivacyBench): string[] {
     ...bench.typing.map((typing) =>
       typeof typing === 'string'
         ? `A keystroke: ${typing}`
-        : `A keystroke in ${typing.characters} characters: median ${typing.medianMs.toFixed(2)} ms, 99th percentile ${typing.p99Ms.toFixed(2)} ms`,
+        : `A keystroke in ${typing.characters} characters: median ${typing.medianMs.toFixed(2)} ms, 99th percentile ${typing.p99Ms.toFixed(2)} ms; CPU ${typing.meanCpuMs.toFixed(2)} ms`,
     ),
     ...problemLines(bench),
   ]

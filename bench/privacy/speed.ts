@@ -2,6 +2,7 @@ import { chunksOf } from '../../main/privacy/eval/speed.ts'
 import { askPeer } from './ask-peer.ts'
 import type { DataSet } from './data-sets.ts'
 import { type Pathological, pathologicalTexts } from './pathological.ts'
+import { TYPING_PEER } from './peers/index.ts'
 import { quantile } from './quantile.ts'
 import { EachSchema, type Timed, TimedSchema } from './tasks.ts'
 
@@ -67,12 +68,14 @@ export interface TypingSpeed {
   readonly characters: number
   readonly medianMs: number
   readonly p99Ms: number
+  /** CPU time of the thread, a stroke: what the clock would say on an idle machine. */
+  readonly meanCpuMs: number
 }
 
 /** Keystrokes that are not counted: compilers are still at work. */
 const WARM_STROKES = 30
 
-/** What one keystroke costs in a prompt of this length: the text is looked at after each of `strokes` letters typed in its middle. */
+/** What one keystroke costs in a prompt of this length, as the app scans it: after each of `strokes` letters typed in its middle. */
 export async function typingSpeed(
   corpus: readonly string[],
   characters: number,
@@ -86,8 +89,9 @@ export async function typingSpeed(
   const texts = Array.from({ length: WARM_STROKES + strokes }, (_, stroke) => {
     return `${prompt.slice(0, middle)}${typed.slice(0, stroke + 1)} ${prompt.slice(middle)}`
   })
-  const asked = await askPeer({ kind: 'each', peer: 'tidegate', texts, calls: 1 }, EachSchema, limitMs)
+  const asked = await askPeer({ kind: 'each', peer: TYPING_PEER, texts, calls: 1 }, EachSchema, limitMs)
   if ('problem' in asked) return asked.problem
   const ms = asked.result.ms.slice(WARM_STROKES)
-  return { characters, medianMs: quantile(ms, 0.5), p99Ms: quantile(ms, 0.99) }
+  const cpuMs = asked.result.cpuMs.slice(WARM_STROKES).reduce((sum, value) => sum + value, 0)
+  return { characters, medianMs: quantile(ms, 0.5), p99Ms: quantile(ms, 0.99), meanCpuMs: cpuMs / ms.length }
 }

@@ -41,8 +41,8 @@ export const TimedSchema = z.object({
 })
 export type Timed = z.infer<typeof TimedSchema>
 
-/** Milliseconds of each text: the fastest of its calls. */
-export const EachSchema = z.object({ ms: z.array(z.number()) })
+/** Milliseconds of each text: the fastest of its calls by the clock, and the CPU time of the thread for all of them. */
+export const EachSchema = z.object({ ms: z.array(z.number()), cpuMs: z.array(z.number()) })
 export type Each = z.infer<typeof EachSchema>
 
 /** What a peer's process answers. `connections` counts attempts to open one, all of them refused. */

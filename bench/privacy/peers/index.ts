@@ -70,3 +70,14 @@ export const PEERS: Readonly<Record<string, PeerEntry>> = {
     open: async () => (await import('./whole-text.ts')).open(),
   },
 }
+
+/** Measured by itself, not beside the others: it starts threads. */
+export const TYPING_PEER = 'tidegate-app'
+
+/** Opens a peer. Throws for a name that nobody has. */
+export async function openPeer(name: string): Promise<Peer> {
+  if (name === TYPING_PEER) return (await import('./tidegate-app.ts')).open()
+  const entry = PEERS[name]
+  if (entry === undefined) throw new Error(`There is no peer ${name}.`)
+  return entry.open()
+}

@@ -81,6 +81,8 @@ export const PAIRS = [
 
 /** Findings below this score say nothing: a capital letter is no person. */
 const LEAST_SCORE = 0.35
+/** A word that may be a name, or the name of a thing, is nobody yet. */
+const NAME_SCORE = 0.55
 const FULL_NAME_SCORE = 0.6
 /** Characters judged together, and how far the next stretch begins behind: a letter in a long file is found as one alone. */
 export const STRETCH = 3_000
@@ -203,6 +205,7 @@ function featuresOf({ type, score, start, end, recognizer }: Finding, text: stri
   if (score < LEAST_SCORE) return []
   switch (type) {
     case 'PERSON':
+      if (score < NAME_SCORE) return []
       return score >= FULL_NAME_SCORE && /\S\s\S/.test(text.slice(start, end)) ? ['full-name', 'name'] : ['name']
     case 'ORGANIZATION':
       return ['organisation']

@@ -43,7 +43,10 @@ export function pagePort(port: PagePort): PagePort {
 
 /** The core's side of the flow control. */
 export interface PortCredit {
-  /** Resolves when one more message may be posted, and counts it as posted. Rejects after `close`. */
+  /**
+   * Resolves when one more message may be posted, and counts it as posted. After `close` it resolves at once: what is posted then goes
+   * nowhere. It never rejects, as nobody catches what fails on the way to a page that has gone.
+   */
   take(): Promise<void>
   acknowledged(count: number): void
   close(): void
@@ -52,12 +55,12 @@ export interface PortCredit {
 export function createPortCredit(window = PORT_WINDOW): PortCredit {
   let free = window
   let closed = false
-  const waiting: { resolve: () => void; reject: (error: Error) => void }[] = []
+  const waiting: (() => void)[] = []
   return {
     async take() {
-      if (closed) throw new Error('The page has gone.')
+      if (closed) return
       if (free > 0) free -= 1
-      else await new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }))
+      else await new Promise<void>((resolve) => waiting.push(resolve))
     },
     acknowledged(count) {
       // A page cannot widen the window by acknowledging what it never got.
@@ -65,12 +68,12 @@ export function createPortCredit(window = PORT_WINDOW): PortCredit {
       free = Math.min(window, free + count)
       while (free > 0 && waiting.length > 0) {
         free -= 1
-        waiting.shift()?.resolve()
+        waiting.shift()?.()
       }
     },
     close() {
       closed = true
-      for (const { reject } of waiting.splice(0)) reject(new Error('The page has gone.'))
+      for (const resolve of waiting.splice(0)) resolve()
     },
   }
 }

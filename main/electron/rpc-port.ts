@@ -29,8 +29,9 @@ export function serveRpc(router: Promise<AppRouter>, isKnown: (contentsId: numbe
 }
 
 /** The contract on one port, never further ahead of the page than the window of its flow control. */
-function carry(router: AppRouter, port: MessagePortMain, contentsId: number): void {
+export function carry(router: AppRouter, port: MessagePortMain, contentsId: number): void {
   const credit = createPortCredit()
+  let gone = false
   // The hook is asked, and awaited, before each message; it never transfers anything.
   const handler = new RPCHandler(router, {
     experimental_transfer: async () => {
@@ -43,11 +44,19 @@ function carry(router: AppRouter, port: MessagePortMain, contentsId: number): vo
       postMessage: createPortBatch((batch) => port.postMessage(batch), setImmediate),
       on(name: string, listener: (event?: { data: unknown }) => void) {
         if (name === 'close') port.on('close', () => listener())
-        else port.on('message', ({ data }) => (typeof data === 'number' ? credit.acknowledged(data) : listener({ data })))
+        else
+          port.on('message', ({ data }) => {
+            if (typeof data === 'number') credit.acknowledged(data)
+            // A call that is read after its page has gone would have nobody who could end it.
+            else if (!gone) listener({ data })
+          })
       },
     },
     { context: { client: String(contentsId) } },
   )
-  port.on('close', () => credit.close())
+  port.on('close', () => {
+    gone = true
+    credit.close()
+  })
   port.start()
 }

@@ -1,9 +1,8 @@
-import { type Finding, highestLabel } from '#contracts/privacy.ts'
-import { findDisguised } from './disguised.ts'
-import { type Reader, scanEncoded, scanRewritten } from './encoded.ts'
+import type { Finding } from '#contracts/privacy.ts'
+import { disguisedWays, disguiseHints, plainWays, scanWays } from './disguised.ts'
+import { type Reader, scanEncoded } from './encoded.ts'
 import { labelOf, labelOfFinding } from './label.ts'
 import { normalise } from './normalise.ts'
-import { readingsOf } from './readings.ts'
 import { RECOGNIZERS } from './recognizers/index.ts'
 import { createSecretTagger } from './recognizers/secrets/index.ts'
 import { createRequestJudge } from './request-level/index.ts'
@@ -84,15 +83,12 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     const { text, toOriginal } = normalise(original)
     const view = viewOf(text)
     const found = findIn(view)
-    const readings = readingsOf(view)
+    const ways = plainWays(view)
+    const hints = disguiseHints(view, original)
     // Looking inside what is encoded surveys other texts: from here on the view's own survey is gone.
     for (const finding of scanEncoded(text, view.survey, encoded)) found.push(finding)
-    for (const { rewriting, onlySecrets } of readings) {
-      for (const finding of scanRewritten(rewriting, encoded)) {
-        if (!rewriting.touches(finding.start, finding.end) || (onlySecrets && !finding.type.startsWith('SECRET/'))) continue
-        found.push({ ...finding, ...rewriting.toOriginal(finding.start, finding.end), recognizer: `${finding.recognizer}-in-parts` })
-      }
-    }
+    if (hints.isOdd || hints.isEncoded || hints.isCovered) ways.push(...disguisedWays(text, labelOf(found), hints))
+    for (const finding of scanWays(ways, encoded)) found.push(finding)
     const judged = judgeRequest === null ? [] : judgeRequest(view, resolveOverlaps(found), isBeginning)
     if (text === original) return { found, judged }
     const back = (finding: Finding): Finding => ({ ...finding, ...toOriginal(finding.start, finding.end) })
@@ -111,16 +107,9 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     return from === 0 ? own : own.map((finding) => ({ ...finding, start: finding.start + from, end: finding.end + from }))
   }
 
-  const scanPlain = (text: string): Classification => settle(cutSections(text).flatMap((section) => scanSection(text, section)))
-
   return {
     scanSection,
-    scan(text) {
-      const found = scanPlain(text)
-      const disguised = findDisguised(text, found.label, scanPlain)
-      if (disguised === null) return found
-      return { label: highestLabel([found.label, labelOfFinding(disguised)]), findings: resolveOverlaps([...found.findings, disguised]) }
-    },
+    scan: (text) => settle(cutSections(text).flatMap((section) => scanSection(text, section))),
   }
 }
 

@@ -1,59 +1,118 @@
 import { type Finding, type Label, labelRank } from '#contracts/privacy.ts'
-import { readingsOf } from './disguise-readings.ts'
+import type { Reader } from './encoded.ts'
 import { labelOfFinding } from './label.ts'
-import type { Classification } from './types.ts'
+import { uncovered, withoutRuns } from './readings/decoding.ts'
+import { unescapeText } from './readings/escapes.ts'
+import { rejoined } from './readings/joining.ts'
+import { withDigits } from './readings/number-words.ts'
+import { type Reading, readingsTogether } from './readings/readings.ts'
+import { after, inTurn, type Rewriting } from './readings/rewriting.ts'
+import { unspread } from './readings/spread.ts'
+import type { TextView } from './types.ts'
+import { SHAPE, type Words } from './words.ts'
 
-/** UTF-16 code units of a text that is read in other ways: a message, not a book. The egress guard reads every length. */
+/** UTF-16 code units of a text that is read in every way: a message, not a book. The egress guard reads every length so. */
 const LONGEST = 8_192
 /** How far around what a reading changes words can say what it is. */
 const AROUND = 240
-/** Anything without one of these has no reading but its own; most texts have none. */
-const HINTS: readonly RegExp[] = [
-  /\0|\p{Mn}|[A-Za-z0-9][\u0370-\u045f]|[\u0370-\u045f][A-Za-z0-9]|[\u{1d400}-\u{1d7ff}]/u,
-  /=[0-9A-Fa-f]{2}=[0-9A-Fa-f]{2}/,
-  /(?<![A-Za-z0-9])\S([ .\-_*|,;/\n])[^\n]\1[^\n]\1[^\n]\1/,
-  /(?<![^\s"'(:=])(?:\S\.){2}\S/,
-  /[\d@][^\s]{0,20} ?\r?\n ?[\dA-Za-z.-]|[\dA-Za-z.-] ?\r?\n ?[^\s]{0,20}[\d@]/,
-  /_[^\s]{0,80}\.[A-Za-z0-9]{1,5}(?!\S)/,
-  /(?<![^\s"'(:=])[^\s-]{4}-[^\s-]{1,4}(?![^\s-])/,
-  /[A-Za-z0-9+/_-]{8,}=|[A-Za-z0-9+/]{0,30}(?:[a-z][A-Z]|\d[A-Za-z]|[A-Za-z]\d)[A-Za-z0-9+/]{6}/,
-  /[0-9a-f]{2} [0-9a-f]{2} [0-9a-f]{2} /i,
-  /(?<![0-9A-Za-z])[0-9a-fA-F]{14}/,
-  /(?<!\S)\S\.\S \S\.\S(?!\S)/,
-  /[a-z] ?\r?\n ?[a-z]/,
-  /[A-Z0-9_\-.+/=:]{16}|[a-z0-9_\-.+/=:]{16}|[a-z]\d{3,9}[a-z]|\d{4}-\d{0,6}[a-z]/,
-]
+const FAR = 1_000
+/** What covers letters, or stands for others, in the original text. */
+const COVERED = /\0|\p{Mn}|[A-Za-z0-9][\u0370-\u045f]|[\u0370-\u045f][A-Za-z0-9]|[\u{1d400}-\u{1d7ff}]/u
 
-/**
- * What a short text holds under a disguise that is undone by reading it differently: one finding for the reading that asks for the highest
- * label, over the part of the text that the reading changes. Null where no reading asks for more than `seen`.
- */
-export function findDisguised(text: string, seen: Label, scan: (text: string) => Classification): Finding | null {
-  if (seen === 'restricted' || text.length > LONGEST || !HINTS.some((hint) => hint.test(text))) return null
-  let best: Finding | null = null
-  let rank = labelRank(seen)
-  for (const { text: read, kind } of readingsOf(text)) {
-    const { start, end, tail } = changedPart(text, read)
-    const { label, findings } = scan(read.slice(Math.max(0, start - AROUND), read.length - Math.max(0, tail - AROUND)))
-    if (labelRank(label) <= rank || label === 'internal' || (kind === 'guessed' && label !== 'restricted')) continue
-    const cause = findings.find((finding) => labelOfFinding(finding) === label)
-    if (cause === undefined) continue
-    rank = labelRank(label)
-    best = { ...cause, start, end }
-    if (label === 'restricted') break
-  }
-  return best
+/** Another way to read a text, and which of the findings in it count. */
+export interface Way {
+  readonly rewriting: Rewriting
+  readonly counts: (finding: Finding) => boolean
+  /** How far around what was changed the reading is read, UTF-16 code units. */
+  readonly around: number
+  /** Whether only what the reading itself put together counts, or also what stands beside that. */
+  readonly onlyTouched: boolean
 }
 
-/** Where two texts differ, in the first one, and how many of their last units are the same. */
-function changedPart(text: string, read: string): { start: number; end: number; tail: number } {
-  const shorter = Math.min(text.length, read.length)
-  let start = 0
-  while (start < shorter && text.charCodeAt(start) === read.charCodeAt(start)) start += 1
-  let tail = 0
-  while (tail < shorter - start && text.charCodeAt(text.length - 1 - tail) === read.charCodeAt(read.length - 1 - tail)) tail += 1
-  const end = text.length - tail
-  if (end > start) return { start, end, tail }
-  const from = Math.max(0, Math.min(start, text.length - 1))
-  return { start: from, end: from + 1, tail: Math.min(tail, text.length - from - 1) }
+const isPrivate = (finding: Finding): boolean => labelRank(labelOfFinding(finding)) >= labelRank('confidential')
+const isRestricted = (finding: Finding): boolean => labelOfFinding(finding) === 'restricted'
+/** Numbers side by side in a table make other numbers: only credentials count. */
+const isSecret = ({ type }: Finding): boolean => type.startsWith('SECRET/')
+
+/** Ways to read any text: characters set apart, digits as words, tokens in pieces. */
+export function plainWays(view: TextView): Way[] {
+  const ways: Way[] = []
+  const add = (rewriting: Rewriting | null, counts: Way['counts']): void => {
+    if (rewriting !== null) ways.push({ rewriting, counts, around: FAR, onlyTouched: true })
+  }
+  if (view.survey.hasSpread) add(unspread(view.text), isPrivate)
+  add(withDigits(view), isPrivate)
+  if (view.survey.digitCount > 0) add(rejoined(view), isSecret)
+  return ways
+}
+
+/** Which kinds of disguise a text may have. */
+interface DisguiseHints {
+  readonly isCovered: boolean
+  readonly isEncoded: boolean
+  readonly isOdd: boolean
+}
+
+const NONE: DisguiseHints = { isCovered: false, isEncoded: false, isOdd: false }
+
+/** What tells that a short text may be disguised in further ways. To be asked before anything else is surveyed. */
+export function disguiseHints({ text, survey, words }: TextView, original: string): DisguiseHints {
+  if (text.length > LONGEST) return NONE
+  return {
+    isCovered: COVERED.test(original),
+    isEncoded: survey.hasEscapes || survey.hasHexRow || survey.tokenCount > 0 || hasMixedWord(words),
+    isOdd: survey.hasSpread || survey.tokenCount > 0 || text.includes('\n') || text.includes('_') || text.includes('-'),
+  }
+}
+
+/** Base64 of eight bytes is as long; a word that people made with a capital inside is mostly shorter. */
+const MIXED_WORD = 11
+
+function hasMixedWord({ count, shapes, starts, ends }: Words): boolean {
+  for (let index = 0; index < count; index += 1) {
+    if (((shapes[index] ?? 0) & SHAPE.mixed) !== 0 && (ends[index] ?? 0) - (starts[index] ?? 0) >= MIXED_WORD) return true
+  }
+  return false
+}
+
+/** Further ways to read a short text, for what would raise its label. */
+export function disguisedWays(text: string, seen: Label, hints: DisguiseHints): Way[] {
+  if (seen === 'restricted') return []
+  const rank = labelRank(seen)
+  const wayOf = ({ rewriting, kind }: Reading): Way => ({
+    rewriting,
+    counts: (finding) => (kind === 'guessed' ? isRestricted(finding) : isPrivate(finding)) && labelRank(labelOfFinding(finding)) > rank,
+    around: AROUND,
+    onlyTouched: false,
+  })
+  const { isCovered, isEncoded, isOdd } = hints
+  const ways = isOdd ? readingsTogether(text).map(wayOf) : []
+  if (!(isCovered || isEncoded)) return ways
+  const bare = isCovered ? uncovered(text) : null
+  if (bare !== null) ways.push(wayOf({ rewriting: bare, kind: 'decoded' }))
+  const steps = [unescapeText, withoutRuns, uncovered]
+  const plain = inTurn(text, ...(isCovered ? [uncovered] : []), ...steps, ...steps)
+  if (plain === null) return ways
+  ways.push(wayOf({ rewriting: plain, kind: 'decoded' }))
+  for (const { rewriting, kind } of readingsTogether(plain.text)) ways.push(wayOf({ rewriting: after(plain, rewriting) ?? rewriting, kind }))
+  return ways
+}
+
+/** What is found near what a way of reading changes: the rest of the text has been read as it stands. Nothing is read twice. */
+export function scanWays(ways: readonly Way[], reader: Reader): Finding[] {
+  const read = new Map<string, readonly Finding[]>()
+  const found: Finding[] = []
+  for (const { rewriting, counts, around, onlyTouched } of ways) {
+    for (const { start, end } of rewriting.around(around)) {
+      const near = rewriting.text.slice(start, end)
+      const findings = read.get(near) ?? reader.scan(near)
+      read.set(near, findings)
+      for (const finding of findings) {
+        if (!counts(finding) || (onlyTouched && !rewriting.touches(finding.start + start, finding.end + start))) continue
+        const span = rewriting.toOriginal(finding.start + start, finding.end + start)
+        found.push({ ...finding, ...span, recognizer: `${finding.recognizer}-in-parts` })
+      }
+    }
+  }
+  return found
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '#contracts/privacy.ts'
-import { unescapeText } from './escapes.ts'
-import type { Rewriting } from './rewriting.ts'
+import { unescapeText } from './readings/escapes.ts'
+import type { Rewriting } from './readings/rewriting.ts'
 import { LONG_TOKEN, type Survey } from './survey.ts'
 
 /** Layers of encoding that are undone one inside the other. */
@@ -16,8 +16,6 @@ const OUTSIDE_HEX = /[^A-Za-z0-9]/
 /** Eight printable characters and more in a row: what data that is no text hardly ever holds. */
 const LEGIBLE = /[\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffc]{8,}/g
 
-/** `password word` without a sign between: in the mark-up that mail encodes this is a label beside a field. */
-const WEAK = 'assignment-bare'
 
 /** Reads a text: what is private in it, and what one pass over it tells. */
 export interface Reader {
@@ -138,7 +136,7 @@ function matchAt(pattern: RegExp, text: string, at: number): string | null {
 
 function inRuns({ text, runs }: Decoded, reader: Reader, layers: number): Finding[] {
   const found = [
-    ...reader.scan(text).filter(({ recognizer }) => recognizer !== WEAK),
+    ...reader.scan(text),
     ...scanEncoded(text, reader.survey(text), reader, layers - 1),
   ]
   return found.map((finding) => {

@@ -1,5 +1,5 @@
 export { type ClassifierExtras, createClassifier, settle } from './classifier.ts'
-export { type Reading, readingsOf } from './disguise-readings.ts'
+export { type Reading, readingsOf } from './readings/readings.ts'
 export { isEvidence, splitEvidence } from './evidence.ts'
 export { labelOf, labelOfFinding } from './label.ts'
 export { loadLexicons } from './load-lexicons.ts'

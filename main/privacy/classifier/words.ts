@@ -29,6 +29,8 @@ export const SHAPE = {
   joined: 16,
   /** 's stands behind it. */
   possessive: 32,
+  /** A capital stands behind a small letter. */
+  mixed: 64,
 } as const
 
 export const LISTS = {
@@ -147,7 +149,10 @@ export function createWordFinder(lexicons: WordLists): (text: string) => Words {
       for (;;) {
         if ((kind & (KIND.letter | KIND.mark | KIND.digit)) !== 0) {
           if ((kind & KIND.letter) !== 0) letters += 1
-          if ((kind & KIND.capital) !== 0) capitals += 1
+          if ((kind & KIND.capital) !== 0) {
+            capitals += 1
+            if (capitals < letters) shape |= SHAPE.mixed
+          }
           if ((kind & KIND.digit) !== 0) shape |= SHAPE.digit
           if (code > 127) shape |= SHAPE.foreign
           const plain = folded(code)

@@ -90,7 +90,7 @@ export async function judge(input: GuardInput, tools: GuardTools): Promise<Guard
   const parts = [...rawParts(request), ...texts]
   const wanted = [...(await keysToFind(request, tools)), ...vault]
   for (const part of wanted.length === 0 ? [] : parts) {
-    for (const text of [part, ...readingsOf(part).map((reading) => reading.text)]) {
+    for (const text of [part, ...readingsOf(part).map(({ rewriting }) => rewriting.text)]) {
       const [found] = tools.findOriginals(text, wanted)
       if (found !== undefined) return refuse(vault.includes(found) ? 'VAULT_VALUE_IN_PAYLOAD' : 'CREDENTIAL_IN_PAYLOAD')
     }
@@ -101,9 +101,10 @@ export async function judge(input: GuardInput, tools: GuardTools): Promise<Guard
   const limit: Label = hybrid ? 'internal' : 'public'
   for (const text of texts) {
     const left = hybrid ? withoutSurrogates(text, vault) : text
-    for (const reading of [{ text: left, kind: 'decoded' as const }, ...readingsOf(left)]) {
-      const label = await labelOrRestricted(tools.labelOf, reading.text)
-      const isTooMuch = reading.kind === 'decoded' ? labelRank(label) > labelRank(limit) : label === 'restricted'
+    const readings = readingsOf(left).map(({ rewriting, kind }) => ({ read: rewriting.text, kind }))
+    for (const { read, kind } of [{ read: left, kind: 'decoded' as const }, ...readings]) {
+      const label = await labelOrRestricted(tools.labelOf, read)
+      const isTooMuch = kind === 'decoded' ? labelRank(label) > labelRank(limit) : label === 'restricted'
       if (isTooMuch) return refuse(hybrid ? 'PAYLOAD_NOT_MASKED' : 'PAYLOAD_NOT_PUBLIC', label)
     }
   }

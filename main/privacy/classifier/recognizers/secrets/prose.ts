@@ -67,6 +67,19 @@ export const PROSE: readonly Recognizer[] = [
     },
   },
   {
+    // `the password Blue-Heron-42 still works`: it must not look like anything but a password.
+    name: 'password-beside',
+    type: 'SECRET/password',
+    score: 0.7,
+    pattern: new RegExp(String.raw`(?<![\p{L}\w])(?:${PASSWORD_WORDS})\s{1,2}["'\x60“]?(?<value>[^\s"'\x60“”,;]{7,60})`, 'giu'),
+    group: 'value',
+    literals: ['pass', 'pwd', ' pw', 'kennwort', 'contrase', 'clave', 'senha', 'haslo', 'hasło', 'wachtwoord', 'heslo'],
+    check: (value) => {
+      const word = plain(value)
+      return word.length >= 7 && !isPlaceholder(word) && !/[[({<>=:/\\]/.test(word) && /\d/.test(word) && /\p{L}{2}/u.test(word) && classes(word) >= 3
+    },
+  },
+  {
     name: 'token-in-prose',
     type: 'SECRET/assignment',
     score: 0.8,

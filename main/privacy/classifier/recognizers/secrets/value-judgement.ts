@@ -21,7 +21,8 @@ function leastRandomness(length: number): number {
 
 /** Whether a value may be the secret that its name speaks of, and no placeholder, reference, label, path or digest. */
 export function isSecretValue(value: string, meaning: SecretMeaning, written: Written): boolean {
-  if (isPlaceholder(value) || isPictureOrCertificate(value) || isReference(value, written)) return false
+  if (isPlaceholder(value) || isPictureOrCertificate(value)) return false
+  if (isReference(value, written) && !(meaning === 'password' && isScrambled(value))) return false
   if (meaning === 'password') return isPassword(value, written)
   if (value.length > LONGEST_SECRET || /\s/.test(value) || isCounted(value) || namesItself(value)) return false
   // The key of a map can be anything; a long run of letters of both cases and digits opens something.
@@ -53,6 +54,11 @@ function isRandomEnough(value: string): boolean {
   return randomness(value) >= leastRandomness(value.length) || (classes(value) === 4 && entropy(value) >= 3.5)
 }
 
+/** Letters in such disorder are no name of anything. */
+function isScrambled(value: string): boolean {
+  return value.length >= 10 && /^[A-Za-z]+$/.test(value) && /[a-z][A-Z]/.test(value) && randomness(value) >= 1
+}
+
 /** What people choose: short, a word with a digit or a sign; letters alone only when somebody put them between quotes. */
 function isPassword(value: string, { quoted, settings }: Written): boolean {
   if (value.length < 4 || value.length > LONGEST_PASSWORD || /\s/.test(value) || isCounted(value)) return false
@@ -64,7 +70,7 @@ function isPassword(value: string, { quoted, settings }: Written): boolean {
   if (!/^\p{L}+$/u.test(value)) return classes(value) >= 2
   // `Password: "Kennwort"` is a label in another language; a capital inside tells a password from a word.
   return (
-    (quoted || settings) &&
+    (quoted || settings || isScrambled(value)) &&
     value.length >= 6 &&
     (/^\p{Ll}+$/u.test(value) ? quoted && entropy(value) > 2.5 : /\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}/u.test(value))
   )

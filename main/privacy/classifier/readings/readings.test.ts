@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readingsOf } from './disguise-readings.ts'
+import { readingsOf } from './readings.ts'
 
-const texts = (text: string): string[] => readingsOf(text).map((reading) => reading.text)
-const decoded = (text: string): string[] => readingsOf(text).flatMap(({ text: read, kind }) => (kind === 'decoded' ? [read] : []))
+const texts = (text: string): string[] => readingsOf(text).map(({ rewriting }) => rewriting.text)
+const decoded = (text: string): string[] => readingsOf(text).flatMap(({ rewriting, kind }) => (kind === 'decoded' ? [rewriting.text] : []))
 
 describe('how a text can be read', () => {
   it.each<[string, string, string]>([

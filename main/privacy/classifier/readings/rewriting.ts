@@ -84,3 +84,50 @@ export function createRewriting(original: string): RewritingBuilder {
     },
   }
 }
+
+/** Replaces what a pattern (with the flag `g`) finds by what `plainOf` makes of it; null leaves a match as it is. Null when nothing changes. */
+export function rewrite(text: string, pattern: RegExp, plainOf: (match: RegExpExecArray) => string | null): Rewriting | null {
+  const rewriting = createRewriting(text)
+  for (const match of text.matchAll(pattern)) {
+    const plain = plainOf(match)
+    if (plain !== null && plain !== match[0]) rewriting.replace(match.index, match.index + match[0].length, plain)
+  }
+  return rewriting.done()
+}
+
+/** What a step makes of a text that another made. Where the step changes something, and what it touches, is its own alone. */
+export function after(first: Rewriting | null, step: Rewriting | null): Rewriting | null {
+  if (first === null || step === null) return step
+  return {
+    ...step,
+    toOriginal(start, end) {
+      const between = step.toOriginal(start, end)
+      return first.toOriginal(between.start, between.end)
+    },
+  }
+}
+
+/** Steps one behind the other, each upon what those before it made; all that any of them changed counts as changed. */
+export function inTurn(text: string, ...steps: ReadonlyArray<(text: string) => Rewriting | null>): Rewriting | null {
+  let whole: Rewriting | null = null
+  for (const step of steps) {
+    const next = step(whole?.text ?? text)
+    if (next === null) continue
+    whole = whole === null ? next : joined(whole, next)
+  }
+  return whole
+}
+
+function joined(first: Rewriting, next: Rewriting): Rewriting {
+  const chained = after(first, next) ?? next
+  return {
+    ...chained,
+    touches(start, end) {
+      if (next.touches(start, end)) return true
+      const between = next.toOriginal(start, end)
+      return first.touches(between.start, between.end)
+    },
+    // What the first step changed is not looked for in the text of the second: all of it counts.
+    around: () => [{ start: 0, end: next.text.length }],
+  }
+}

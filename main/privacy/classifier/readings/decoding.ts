@@ -1,0 +1,47 @@
+import { inTurn, type Rewriting, rewrite } from './rewriting.ts'
+
+/** Letters of other scripts that are drawn like Latin ones. */
+const LOOKALIKES = new Map(
+  [...'АAВBЕEЅSІIЈJКKМMНHОOРPСCТTУYХXаaеeоoрpсcуyхxѕsіiјjΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoνv'].flatMap((char, index, all) =>
+    index % 2 === 0 ? [[char, all[index + 1] ?? char] as const] : [],
+  ),
+)
+/** With the letter that a mark may stand on. */
+const COVERED = /[ -~]?[^ -~\s]+/gu
+const BASE64_RUN = /[A-Za-z0-9+/_-]{8,}={0,2}(?:\r?\n[A-Za-z0-9+/_-]{4,}={0,2})*/g
+const HEX_RUN = /(?<![0-9a-zA-Z])[0-9a-fA-F]{2}(?:[ :]?[0-9a-fA-F]{2}){3,}(?![0-9a-zA-Z])/g
+/** What is encoded is hardly ever a word in one case. */
+const MIXED = /[a-z][A-Z]|\d[A-Za-z]|[A-Za-z]\d|[+/=]/
+const PRINTABLE = /^[\p{L}\p{N}\p{P}\p{S}\p{Zs}\r\n\t]+$/u
+
+/** Without what covers letters: marks, invisible characters, the noughts of UTF-16; compatibility forms and look-alikes as what they show. */
+export function uncovered(text: string): Rewriting | null {
+  if (!/[^ -~\s]/.test(text)) return null
+  return rewrite(text, COVERED, ([run]) =>
+    run
+      .normalize('NFKD')
+      .replace(/[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}\0]/gu, '')
+      .replace(/[\u0370-\u045f]/g, (char) => LOOKALIKES.get(char) ?? char)
+      .normalize('NFC'),
+  )
+}
+
+/** Base64 and hex, where they stand, so that the words around them still say what they are. */
+export function withoutRuns(text: string): Rewriting | null {
+  return inTurn(
+    text,
+    (encoded) => rewrite(encoded, HEX_RUN, ([run]) => legible(Buffer.from(run.replace(/[ :]/g, ''), 'hex'))),
+    (encoded) =>
+      rewrite(encoded, BASE64_RUN, ([run]) => (MIXED.test(run) ? legible(Buffer.from(run.replace(/\s/g, ''), 'base64')) : null)),
+  )
+}
+
+/** Bytes as a text of UTF-8, or of UTF-16 in a script of one byte a letter; null when they are neither. */
+function legible(bytes: Buffer): string | null {
+  const [first = 0, , third = 0] = bytes
+  // Most of what is no text shows it at once.
+  if (first < 0x20 || (third < 0x20 && third !== 0 && third !== 0x0a)) return null
+  const isWide = bytes.length % 2 === 0 && bytes.every((byte, index) => index % 2 === 0 || byte === 0)
+  const text = bytes.toString(isWide ? 'utf16le' : 'utf8')
+  return PRINTABLE.test(text) && !text.includes('\ufffd') ? text : null
+}

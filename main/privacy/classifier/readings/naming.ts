@@ -1,0 +1,49 @@
+import { createRewriting, type Rewriting, rewrite } from './rewriting.ts'
+
+const TOKEN = /[^\s/\\]+/g
+/** What ends the name of a file. */
+const EXTENSION = /\.[A-Za-z0-9]{1,5}$/
+/** A code usually has up to two words before its digits: `lin_api_…`, `shpat_…`. */
+export const WORDS_OF_A_CODE = [0, 1, 2] as const
+const UPPER_CODE = /(?<![A-Za-z0-9])[A-Z0-9_\-.+/=:]{9,}(?![A-Za-z0-9])/g
+const LOWER_CODE = /(?<![A-Za-z0-9])[a-z0-9_\-.+/=:]{9,}(?![A-Za-z0-9])/g
+/** What stands in every key of some makers, in mixed case. */
+const MARKS: readonly string[] = ['T3BlbkFJ', 'AIzaSy', 'AgEIcHlwaS5vcmc', 'GOCSPX', 'AKIA', 'NRAK', 'PMAK']
+
+/** `My_SSN_is_536-22-8745.txt` in words. With `kept`, what looks like a code stays in one piece, with so many parts before it. */
+export function namesApart(text: string, kept: number | null): Rewriting | null {
+  if (!text.includes('_')) return null
+  const rewriting = createRewriting(text)
+  for (const { 0: name, index } of text.matchAll(TOKEN)) {
+    const extension = name.includes('_') ? EXTENSION.exec(name) : null
+    if (extension === null) continue
+    const parts = name.slice(0, extension.index).split('_')
+    const codes = parts.map((part) => /\d|[a-z][A-Z]/.test(part))
+    const [first, last] = [codes.indexOf(true), codes.lastIndexOf(true)]
+    const isInside = (part: number): boolean => kept !== null && first >= 0 && part >= first - kept && part < last
+    let at = index
+    for (const [number, part] of parts.entries()) {
+      at += part.length
+      if (number < parts.length - 1 && !isInside(number)) rewriting.replace(at, at + 1, ' ')
+      at += 1
+    }
+    rewriting.replace(index + extension.index, index + name.length, '')
+  }
+  return rewriting.done()
+}
+
+/** Codes that lost their capitals, or got them everywhere. */
+export function inOtherCase(text: string): (Rewriting | null)[] {
+  const changed = (pattern: RegExp, change: (code: string) => string): Rewriting | null =>
+    rewrite(text, pattern, ([code]) => (/\d/.test(code) ? change(code) : null))
+  return [
+    changed(UPPER_CODE, (code) => withMarks(code.toLowerCase())),
+    changed(LOWER_CODE, withMarks),
+    changed(LOWER_CODE, (code) => code.toUpperCase()),
+  ]
+}
+
+/** The parts of a code by which it is known, in their own letters. */
+function withMarks(code: string): string {
+  return MARKS.reduce((marked, mark) => marked.replace(mark.toLowerCase(), mark), code)
+}

@@ -1,0 +1,51 @@
+import { uncovered, withoutRuns } from './decoding.ts'
+import { unescapeText } from './escapes.ts'
+import { codesTogether, inFoursTogether, linesTogether } from './joining.ts'
+import { inOtherCase, namesApart, WORDS_OF_A_CODE } from './naming.ts'
+import { after, inTurn, type Rewriting } from './rewriting.ts'
+import { spacedTogether } from './spread.ts'
+
+/** A text as somebody could read it who knows how it was disguised. */
+export interface Reading {
+  readonly rewriting: Rewriting
+  /**
+   * `decoded`: what the characters stand for by a standard. `guessed`: put together as a person would who suspects something; ordinary
+   * text is sometimes put together wrongly, so only what is restricted counts.
+   */
+  readonly kind: 'decoded' | 'guessed'
+}
+
+/** The readings of a text that differ from it. Linear in the text; none for an ordinary line of ordinary characters. */
+export function readingsOf(text: string): Reading[] {
+  const seen = new Set([text])
+  const readings: Reading[] = []
+  const add = (kind: Reading['kind'], rewriting: Rewriting | null): void => {
+    if (rewriting !== null && seen.size < seen.add(rewriting.text).size) readings.push({ rewriting, kind })
+  }
+  const escaped = inTurn(text, uncovered, unescapeText)
+  const decoded = inTurn(text, uncovered, unescapeText, withoutRuns)
+  const twice = inTurn(text, uncovered, unescapeText, withoutRuns, uncovered, unescapeText, withoutRuns)
+  for (const base of [uncovered(text), escaped, decoded, twice]) add('decoded', base)
+  for (const base of [escaped, ...(twice === null || twice.text === escaped?.text ? [] : [twice])]) {
+    for (const { rewriting, kind } of readingsTogether(base?.text ?? text)) add(kind, after(base, rewriting))
+  }
+  return readings
+}
+
+/** What is set apart, broken, renamed or in other letters, put together. */
+export function readingsTogether(text: string): Reading[] {
+  const readings: Reading[] = []
+  const add = (kind: Reading['kind'], rewriting: Rewriting | null): void => {
+    if (rewriting !== null) readings.push({ rewriting, kind })
+  }
+  const together = spacedTogether(text, false)
+  add('decoded', together)
+  add('decoded', spacedTogether(text, true))
+  add('decoded', codesTogether(text))
+  add('decoded', namesApart(text, null))
+  for (const kept of WORDS_OF_A_CODE) add('decoded', namesApart(text, kept))
+  add('guessed', after(together, inFoursTogether(together?.text ?? text)))
+  add('guessed', linesTogether(text))
+  for (const other of inOtherCase(text)) add('guessed', other)
+  return readings
+}

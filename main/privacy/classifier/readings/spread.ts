@@ -1,0 +1,87 @@
+import { createRewriting, inTurn, type Rewriting } from './rewriting.ts'
+
+/** As many characters in a row, set apart, are read as one value. */
+const FEWEST = 8
+/** Blanks between two characters, at most. */
+const MOST_BETWEEN = 3
+const GAPS = [' ', '.', '-', '_', ',', '/', '|', '*'] as const
+
+/** `4 1 1 1 …`, `A.K.I.A. …`: rows of single characters with the same sign between them, read without it. */
+export function unspread(text: string): Rewriting | null {
+  const rewriting = createRewriting(text)
+  let at = 0
+  while (at < text.length) {
+    const row = rowAt(text, at)
+    if (row.length >= FEWEST)
+      for (let index = 1; index < row.length; index += 1) rewriting.replace((row[index - 1] ?? 0) + 1, row[index] ?? 0, '')
+    at = Math.max(at + 1, row.at(-1) ?? 0)
+  }
+  return rewriting.done()
+}
+
+/** Offsets of the characters of a row that begins at a place; the first alone when there is none. */
+function rowAt(text: string, start: number): number[] {
+  const row = [start]
+  const sign = gapAt(text, start + 1)
+  if (sign === null || isGap(text, start, sign) || (start > 0 && !isApart(text, start - 1))) return row
+  for (let at = start; ; ) {
+    let next = at + 1
+    while (next < text.length && next - at <= MOST_BETWEEN && isGap(text, next, sign)) next += 1
+    if (next === at + 1 || next >= text.length || isGap(text, next, sign)) return row
+    const isLast = next + 1 < text.length && !isGap(text, next + 1, sign)
+    // What goes on without a sign is a word of its own, unless it is what the row ends with.
+    if (isLast && /[\p{L}\p{N}]/u.test(text.charAt(next + 1))) return row
+    row.push(next)
+    if (isLast) return row
+    at = next
+  }
+}
+
+function gapAt(text: string, at: number): string | null {
+  const sign = text.charAt(at)
+  if (/\s/.test(sign)) return ' '
+  return GAPS.find((gap) => gap === sign) ?? null
+}
+
+function isGap(text: string, at: number, sign: string): boolean {
+  return sign === ' ' ? /\s/.test(text.charAt(at)) : text.charAt(at) === sign
+}
+
+function isApart(text: string, at: number): boolean {
+  return !/[\p{L}\p{N}]/u.test(text.charAt(at))
+}
+
+/** Eight characters and more, one by one, with the same separator between each two. */
+const SPACED_OUT = /(?<![\p{Script=Latin}\p{N}])\S([ .\-_*|,;/\n])(?:[^\n]\1){5,}\S(?![\p{Script=Latin}\p{N}])/gu
+/** A word with a full stop behind each character. */
+const DOTTED_WORD = /(?<![^\s"'(:=])(?:\S\.)+[^\s.]\.?(?![^\s"')])/g
+
+/** Characters one by one, put together, whatever they are. `apart`: the first letter is a word of its own, as in `é 5 3 9`. */
+export function spacedTogether(text: string, apart: boolean): Rewriting | null {
+  return inTurn(
+    text,
+    (spaced) => {
+      const rewriting = createRewriting(spaced)
+      for (const { 0: run, 1: separator = '', index } of spaced.matchAll(SPACED_OUT)) {
+        // By code points: a pair of surrogates is one character.
+        let at = index
+        let number = 0
+        for (const char of run) {
+          const isSeparator = number % 2 === 1 && char === separator
+          const isFirst = apart && number === 1 && /^\p{L}/u.test(run)
+          if (isSeparator) rewriting.replace(at, at + 1, isFirst ? ' ' : '')
+          at += char.length
+          number += 1
+        }
+      }
+      return rewriting.done()
+    },
+    (dotted) => {
+      const rewriting = createRewriting(dotted)
+      for (const { 0: word, index } of dotted.matchAll(DOTTED_WORD)) {
+        for (const { index: at } of word.matchAll(/(?<=\S)\./g)) rewriting.replace(index + at, index + at + 1, '')
+      }
+      return rewriting.done()
+    },
+  )
+}

@@ -106,6 +106,8 @@ export async function startRecordingServer(answer: (exchange: Exchange) => Promi
       response.end(`test server failed: ${error instanceof Error ? error.message : 'unknown'}`)
     })
   })
+  // Where the client shares this thread, a socket that were closed while it is busy would be used once more.
+  server.keepAliveTimeout = 600_000
   const received: Buffer[] = []
   server.on('connection', (socket) => socket.on('data', (piece) => received.push(Buffer.from(piece))))
   server.listen(port, '127.0.0.1')

@@ -94,7 +94,8 @@ export function disguisedWays(text: string, seen: Label, hints: DisguiseHints): 
   const plain = inTurn(text, ...(isCovered ? [uncovered] : []), ...steps, ...steps)
   if (plain === null) return ways
   ways.push(wayOf({ rewriting: plain, kind: 'decoded' }))
-  for (const { rewriting, kind } of readingsTogether(plain.text)) ways.push(wayOf({ rewriting: after(plain, rewriting) ?? rewriting, kind }))
+  for (const { rewriting, kind } of readingsTogether(plain.text))
+    ways.push(wayOf({ rewriting: after(plain, rewriting) ?? rewriting, kind }))
   return ways
 }
 

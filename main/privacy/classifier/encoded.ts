@@ -16,7 +16,6 @@ const OUTSIDE_HEX = /[^A-Za-z0-9]/
 /** Eight printable characters and more in a row: what data that is no text hardly ever holds. */
 const LEGIBLE = /[\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffc]{8,}/g
 
-
 /** Reads a text: what is private in it, and what one pass over it tells. */
 export interface Reader {
   survey(text: string): Survey
@@ -135,10 +134,7 @@ function matchAt(pattern: RegExp, text: string, at: number): string | null {
 }
 
 function inRuns({ text, runs }: Decoded, reader: Reader, layers: number): Finding[] {
-  const found = [
-    ...reader.scan(text),
-    ...scanEncoded(text, reader.survey(text), reader, layers - 1),
-  ]
+  const found = [...reader.scan(text), ...scanEncoded(text, reader.survey(text), reader, layers - 1)]
   return found.map((finding) => {
     const { start, end } = runAt(runs, finding.start)
     return { ...finding, start, end, recognizer: inside(finding.recognizer, 'encoded') }

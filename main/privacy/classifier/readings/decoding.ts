@@ -31,8 +31,7 @@ export function withoutRuns(text: string): Rewriting | null {
   return inTurn(
     text,
     (encoded) => rewrite(encoded, HEX_RUN, ([run]) => legible(Buffer.from(run.replace(/[ :]/g, ''), 'hex'))),
-    (encoded) =>
-      rewrite(encoded, BASE64_RUN, ([run]) => (MIXED.test(run) ? legible(Buffer.from(run.replace(/\s/g, ''), 'base64')) : null)),
+    (encoded) => rewrite(encoded, BASE64_RUN, ([run]) => (MIXED.test(run) ? legible(Buffer.from(run.replace(/\s/g, ''), 'base64')) : null)),
   )
 }
 

@@ -2,7 +2,7 @@ import { uncovered, withoutRuns } from './decoding.ts'
 import { unescapeText } from './escapes.ts'
 import { codesTogether, inFoursTogether, linesTogether } from './joining.ts'
 import { inOtherCase, namesApart, WORDS_OF_A_CODE } from './naming.ts'
-import { after, inTurn, type Rewriting } from './rewriting.ts'
+import { after, andThen, type Rewriting } from './rewriting.ts'
 import { spacedTogether } from './spread.ts'
 
 /** A text as somebody could read it who knows how it was disguised. */
@@ -22,10 +22,12 @@ export function readingsOf(text: string): Reading[] {
   const add = (kind: Reading['kind'], rewriting: Rewriting | null): void => {
     if (rewriting !== null && seen.size < seen.add(rewriting.text).size) readings.push({ rewriting, kind })
   }
-  const escaped = inTurn(text, uncovered, unescapeText)
-  const decoded = inTurn(text, uncovered, unescapeText, withoutRuns)
-  const twice = inTurn(text, uncovered, unescapeText, withoutRuns, uncovered, unescapeText, withoutRuns)
-  for (const base of [uncovered(text), escaped, decoded, twice]) add('decoded', base)
+  const bare = uncovered(text)
+  const escaped = andThen(text, bare, unescapeText)
+  const decoded = andThen(text, escaped, withoutRuns)
+  const twice =
+    decoded === escaped ? decoded : [uncovered, unescapeText, withoutRuns].reduce((whole, step) => andThen(text, whole, step), decoded)
+  for (const base of [bare, escaped, decoded, twice]) add('decoded', base)
   for (const base of [escaped, ...(twice === null || twice.text === escaped?.text ? [] : [twice])]) {
     for (const { rewriting, kind } of readingsTogether(base?.text ?? text)) add(kind, after(base, rewriting))
   }

@@ -109,13 +109,13 @@ export function after(first: Rewriting | null, step: Rewriting | null): Rewritin
 
 /** Steps one behind the other, each upon what those before it made; all that any of them changed counts as changed. */
 export function inTurn(text: string, ...steps: ReadonlyArray<(text: string) => Rewriting | null>): Rewriting | null {
-  let whole: Rewriting | null = null
-  for (const step of steps) {
-    const next = step(whole?.text ?? text)
-    if (next === null) continue
-    whole = whole === null ? next : joined(whole, next)
-  }
-  return whole
+  return steps.reduce<Rewriting | null>((whole, step) => andThen(text, whole, step), null)
+}
+
+/** What was made of a text so far, and one step more. */
+export function andThen(text: string, whole: Rewriting | null, step: (text: string) => Rewriting | null): Rewriting | null {
+  const next = step(whole?.text ?? text)
+  return whole === null || next === null ? (next ?? whole) : joined(whole, next)
 }
 
 function joined(first: Rewriting, next: Rewriting): Rewriting {

@@ -76,7 +76,14 @@ export const PROSE: readonly Recognizer[] = [
     literals: ['pass', 'pwd', ' pw', 'kennwort', 'contrase', 'clave', 'senha', 'haslo', 'hasło', 'wachtwoord', 'heslo'],
     check: (value) => {
       const word = plain(value)
-      return word.length >= 7 && !isPlaceholder(word) && !/[[({<>=:/\\]/.test(word) && /\d/.test(word) && /\p{L}{2}/u.test(word) && classes(word) >= 3
+      return (
+        word.length >= 7 &&
+        !isPlaceholder(word) &&
+        !/[[({<>=:/\\]/.test(word) &&
+        /\d/.test(word) &&
+        /\p{L}{2}/u.test(word) &&
+        classes(word) >= 3
+      )
     },
   },
   {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FindingSchema, LabelSchema, PrivacyModeSchema, RouteSchema } from './privacy.ts'
 import { ResourceSnapshotSchema } from './resources.ts'
+import { CalibrationSchema, PreferenceSchema, WeightSetSchema } from './routing-rules.ts'
 
 export const REASON_CODES = [
   // privacy
@@ -19,6 +20,7 @@ export const REASON_CODES = [
   'HOSTED_BUDGET_EXHAUSTED',
   'HOSTED_COST_ABOVE_LIMIT',
   'HOSTED_CONTEXT_TOO_SMALL',
+  'HOSTED_LATENCY_ABOVE_LIMIT',
   // local feasibility
   'LOCAL_UNHEALTHY',
   'LOCAL_MEMORY_INSUFFICIENT',
@@ -26,12 +28,16 @@ export const REASON_CODES = [
   'LOCAL_CONTEXT_TOO_SMALL',
   'LOCAL_CPU_SATURATED',
   'LOCAL_BATTERY_LOW',
+  'LOCAL_LATENCY_ABOVE_LIMIT',
   // utility
   'LOCAL_GOOD_ENOUGH',
   'HOSTED_MUCH_BETTER',
   'HYBRID_KEEPS_DATA',
   'ONLY_FEASIBLE_ROUTE',
   'TIE_GOES_LOCAL',
+  'STAYS_WITH_MODEL',
+  'LEAVES_MODEL',
+  'NOT_YET_RECOVERED',
   'NO_ALLOWED_ROUTE',
 ] as const
 export const ReasonCodeSchema = z.enum(REASON_CODES)
@@ -43,8 +49,23 @@ export const RouteOptionsSchema = z.object({
   privacyMode: PrivacyModeSchema.optional(),
   label: LabelSchema.optional(),
   maxCostUsd: z.number().nonnegative().optional(),
+  /** Until the whole answer stands, ms. */
+  maxLatencyMs: z.number().positive().optional(),
+  prefer: PreferenceSchema.optional(),
+  /** Requests of one conversation stay with one model, as long as nothing speaks against it. */
+  conversation: z.string().min(1).max(64).optional(),
 })
 export type RouteOptions = z.infer<typeof RouteOptionsSchema>
+
+/** What was measured of a provider's model, for contexts of about the size at hand; absent where nothing was. */
+const MEASURED = {
+  /** From sending to the first token, ms. */
+  firstTokenMs: z.number().nonnegative().optional(),
+  /** Share of attempts that fail, 0 to 1. */
+  failureRate: z.number().min(0).max(1).optional(),
+  /** Attempts that these figures rest on, the older ones counted for less. */
+  samples: z.number().nonnegative().optional(),
+}
 
 /** State of the local model. `usesGpu` absent means unknown, and then GPU memory is not held against it. */
 export const LocalStateSchema = z.object({
@@ -57,6 +78,7 @@ export const LocalStateSchema = z.object({
   quality: z.number().min(0).max(1),
   /** Runs without a model: a saturated CPU or a low battery is no reason against it. */
   lightweight: z.boolean().optional(),
+  ...MEASURED,
 })
 export type LocalState = z.infer<typeof LocalStateSchema>
 
@@ -71,11 +93,26 @@ export const HostedStateSchema = z.object({
   quality: z.number().min(0).max(1),
   usdPerMillionInput: z.number().nonnegative(),
   usdPerMillionOutput: z.number().nonnegative(),
+  ...MEASURED,
 })
 export type HostedState = z.infer<typeof HostedStateSchema>
 
 export const ProviderStatesSchema = z.object({ local: LocalStateSchema, hosted: HostedStateSchema })
 export type ProviderStates = z.infer<typeof ProviderStatesSchema>
+
+/**
+ * How things stood at the decision before: what a decision needs to know so as not to flap. `localBlockers` is what kept the local model
+ * from running then; `model` and `route` are those of the conversation.
+ */
+export const StandingSchema = z.object({
+  localBlockers: z.array(ReasonCodeSchema),
+  conversation: z.object({ route: RouteSchema, model: z.string().nullable() }).nullable(),
+})
+export type Standing = z.infer<typeof StandingSchema>
+
+/** Expected wait before a provider starts on a request, ms: what is queued before it. */
+export const QueueWaitSchema = z.object({ local: z.number().nonnegative().optional(), hosted: z.number().nonnegative().optional() })
+export type QueueWait = z.infer<typeof QueueWaitSchema>
 
 /** What a route would bring: quality 0 to 1, latency and first token in ms, cost in US dollars, utility (higher is better). */
 export const RouteEstimateSchema = z.object({
@@ -87,6 +124,9 @@ export const RouteEstimateSchema = z.object({
   latencyMs: z.number(),
   costUsd: z.number(),
   utility: z.number(),
+  /** Chance that the answer is good enough, 0 to 1; absent in decisions of the first release. */
+  success: z.number().min(0).max(1).optional(),
+  firstTokenMs: z.number().nonnegative().optional(),
 })
 export type RouteEstimate = z.infer<typeof RouteEstimateSchema>
 
@@ -117,6 +157,15 @@ export const RoutingDecisionSchema = z.object({
   providers: ProviderStatesSchema,
   options: RouteOptionsSchema,
   elapsedMs: z.number().nonnegative(),
+  /** By which weights, what was learnt, and what stood before; absent in decisions of the first release. */
+  weights: WeightSetSchema.optional(),
+  calibration: CalibrationSchema.optional(),
+  standing: StandingSchema.optional(),
+  queueMs: QueueWaitSchema.optional(),
+  /** How sure the difficulty is, 0 (certain) to 1 (a guess). */
+  uncertainty: z.number().min(0).max(1).optional(),
+  /** The arm of a running experiment that it was made in. */
+  experiment: z.object({ id: z.string(), arm: z.string() }).optional(),
 })
 export type RoutingDecision = z.infer<typeof RoutingDecisionSchema>
 

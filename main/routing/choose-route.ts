@@ -1,6 +1,6 @@
 import type { Route } from '#contracts/privacy.ts'
-import type { ReasonCode, RouteEstimate, RoutingDecision } from '#contracts/routing.ts'
-import { chanceOfSuccess } from './utility.ts'
+import type { ReasonCode, RouteEstimate, RoutingDecision, Standing } from '#contracts/routing.ts'
+import type { EstimatedRoutes } from './estimate-routes.ts'
 
 export interface Verdict {
   readonly status: RoutingDecision['status']
@@ -12,11 +12,11 @@ const GOOD_ENOUGH = 0.5
 
 /**
  * Picks among the estimates: a pin that is not allowed is blocked, one that cannot run waits and is not replaced; otherwise the
- * allowed and feasible route of the highest utility. `batteryPenalty` is what local's utility lost to a low battery.
+ * allowed and feasible route of the highest utility, or the one that the conversation is on when nothing is better by more than `stay`.
  */
 export function chooseRoute(
-  estimates: readonly RouteEstimate[],
-  given: { readonly pin: Route | undefined; readonly difficulty: number; readonly batteryPenalty: number },
+  { estimates, batteryPenalty, notYetRecovered }: EstimatedRoutes,
+  given: { readonly pin: Route | undefined; readonly standing: Standing | undefined; readonly stay: number },
   reasons: Set<ReasonCode>,
 ): Verdict {
   const { pin } = given
@@ -24,6 +24,7 @@ export function chooseRoute(
   const blocked = pin !== undefined && !estimates.some(({ route, allowed }) => route === pin && allowed)
   if (blocked) reasons.add('POLICY_FORBIDS_ROUTE')
   for (const { blockers } of estimates) for (const blocker of blockers) reasons.add(blocker)
+  if (notYetRecovered) reasons.add('NOT_YET_RECOVERED')
   if (blocked) return { status: 'blocked', route: null }
 
   const open = estimates.filter(({ route, feasible, allowed }) => feasible && allowed && (pin === undefined || route === pin))
@@ -34,21 +35,38 @@ export function chooseRoute(
   }
   // The order of ROUTES is local, hosted, hybrid; only a strictly better route displaces an earlier one, so ties go to local.
   const best = open.reduce((top, estimate) => (estimate.utility > top.utility ? estimate : top), first)
-  if (pin === undefined) for (const reason of whyBest(best, open, given)) reasons.add(reason)
-  return { status: 'routed', route: best.route }
+  if (pin !== undefined) return { status: 'routed', route: best.route }
+  const chosen = staying(best, estimates, open, given, reasons)
+  for (const reason of whyBest(chosen, open, batteryPenalty)) reasons.add(reason)
+  return { status: 'routed', route: chosen.route }
+}
+
+/** The conversation's own route, unless another is clearly better or it cannot run; either way it is told. */
+function staying(
+  best: RouteEstimate,
+  estimates: readonly RouteEstimate[],
+  open: readonly RouteEstimate[],
+  { standing, stay }: { readonly standing: Standing | undefined; readonly stay: number },
+  reasons: Set<ReasonCode>,
+): RouteEstimate {
+  const before = standing?.conversation?.route
+  if (before === undefined || before === best.route) return best
+  const own = open.find(({ route }) => route === before)
+  if (own !== undefined && best.utility <= own.utility + stay) {
+    reasons.add('STAYS_WITH_MODEL')
+    return own
+  }
+  if (estimates.some(({ route }) => route === before)) reasons.add('LEAVES_MODEL')
+  return best
 }
 
 /** What speaks for the chosen route. That another cannot run is told by its own blockers, not by praise for this one. */
-function whyBest(
-  best: RouteEstimate,
-  open: readonly RouteEstimate[],
-  { difficulty, batteryPenalty }: { readonly difficulty: number; readonly batteryPenalty: number },
-): readonly ReasonCode[] {
+function whyBest(best: RouteEstimate, open: readonly RouteEstimate[], batteryPenalty: number): readonly ReasonCode[] {
   const reasons: ReasonCode[] = open.length === 1 ? ['ONLY_FEASIBLE_ROUTE'] : []
   if (best.route === 'local') {
     if (open.length === 1) return reasons
     if (open.some(({ route, utility }) => route !== 'local' && utility === best.utility)) reasons.push('TIE_GOES_LOCAL')
-    else if (chanceOfSuccess(best.quality, difficulty) >= GOOD_ENOUGH) reasons.push('LOCAL_GOOD_ENOUGH')
+    else if ((best.success ?? 0) >= GOOD_ENOUGH) reasons.push('LOCAL_GOOD_ENOUGH')
     return reasons
   }
   if (best.route === 'hybrid') reasons.push('HYBRID_KEEPS_DATA')

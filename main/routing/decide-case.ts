@@ -1,10 +1,10 @@
 import type { Label, Policy } from '#contracts/privacy.ts'
 import type { ResourceSnapshot } from '#contracts/resources.ts'
-import type { HostedState, LocalState, RouteOptions } from '#contracts/routing.ts'
+import type { HostedState, LocalState, QueueWait, RouteOptions, Standing } from '#contracts/routing.ts'
+import { DEFAULT_WEIGHTS, type Weights } from '#contracts/routing-rules.ts'
 import type { DecideInput } from './decide.ts'
 import type { MachineLimits } from './feasibility.ts'
 import { builtInPolicy } from './scenario.ts'
-import type { Weights } from './utility.ts'
 
 export const EASY = 'Write a short friendly reminder about the garden party on Sunday.'
 export const HARD =
@@ -42,8 +42,9 @@ export interface Case {
   readonly hosted?: Partial<HostedState>
   readonly policy?: Policy
   readonly limits?: MachineLimits
-  readonly weights?: Weights
-  readonly queueMs?: { readonly local?: number; readonly hosted?: number }
+  readonly weights?: Partial<Weights>
+  readonly queueMs?: QueueWait
+  readonly standing?: Standing
 }
 
 export function inputOf(given: Case): DecideInput {
@@ -58,8 +59,9 @@ export function inputOf(given: Case): DecideInput {
     snapshot: { ...machine, ...given.machine },
     providers: { local: { ...local, ...given.local }, hosted: { ...hosted, ...given.hosted } },
     policy: given.policy ?? builtInPolicy(),
-    ...(given.weights === undefined ? {} : { weights: given.weights }),
+    ...(given.weights === undefined ? {} : { weights: { name: 'test', version: 1, weights: { ...DEFAULT_WEIGHTS, ...given.weights } } }),
     ...(given.limits === undefined ? {} : { limits: given.limits }),
+    ...(given.standing === undefined ? {} : { standing: given.standing }),
     ...(given.queueMs === undefined ? {} : { queueMs: given.queueMs }),
   }
 }

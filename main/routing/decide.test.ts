@@ -241,7 +241,7 @@ describe('decide', () => {
     ['public', {}],
     ['confidential', { label: 'confidential' }],
   ])('gives a tie to the local route: %s', (_name, given) => {
-    const weights = { latencyPer10s: 0, costPerCent: 0, localBonus: 0, hybridPenalty: 0, batteryPenalty: 0 }
+    const weights = { latencyPer10s: 0, costPerCent: 0, localBonus: 0, hybridPenalty: 0, batteryPenalty: 0, energyPerMinute: 0 }
     const decision = decide(inputOf({ ...given, weights, local: { quality: 0.9 }, hosted: { quality: 0.9 } }))
     expect(decision.route).toBe('local')
     expect(decision.reasons).toContain('TIE_GOES_LOCAL')

@@ -1,18 +1,26 @@
-import type { Policy, Route } from '#contracts/privacy.ts'
-import { ROUTES } from '#contracts/privacy.ts'
+import type { Label, Policy } from '#contracts/privacy.ts'
 import type { ResourceSnapshot } from '#contracts/resources.ts'
-import type { ProviderStates, ReasonCode, RouteEstimate, RouteOptions, RoutingDecision } from '#contracts/routing.ts'
+import type { ProviderStates, QueueWait, ReasonCode, RouteOptions, RoutingDecision, Standing } from '#contracts/routing.ts'
+import { AS_SHIPPED, type Calibration, DEFAULT_WEIGHT_SET, type WeightSet } from '#contracts/routing-rules.ts'
 import { allowedRoutes } from './allowed-routes.ts'
 import { chooseRoute } from './choose-route.ts'
-import { estimateDifficulty } from './difficulty.ts'
-import { fitHosted, fitLocal, hostedCostUsd, type MachineLimits, type Tokens } from './feasibility.ts'
+import { type Difficulty, estimateDifficulty } from './difficulty.ts'
+import { estimateRoutes } from './estimate-routes.ts'
+import { DEFAULT_LIMITS, type MachineLimits, type Tokens } from './feasibility.ts'
 import { judgeLabel, type ScanForDecision } from './judge-label.ts'
 import { summarise } from './summarise.ts'
 import { estimateOutputTokens, estimateTextTokens } from './token-estimate.ts'
 import { unblockers } from './unblockers.ts'
-import { DEFAULT_WEIGHTS, utilityOf, type Weights } from './utility.ts'
 
-export interface DecideInput {
+/** What a decision is made by. What is left out is as built in. */
+export interface RoutingRules {
+  readonly policy: Policy
+  readonly weights?: WeightSet
+  readonly limits?: MachineLimits
+  readonly calibration?: Calibration
+}
+
+export interface DecideInput extends RoutingRules {
   readonly id: string
   /** ms since the epoch. */
   readonly now: number
@@ -22,11 +30,29 @@ export interface DecideInput {
   readonly options: RouteOptions
   readonly snapshot: ResourceSnapshot
   readonly providers: ProviderStates
-  readonly policy: Policy
-  readonly weights?: Weights
-  readonly limits?: MachineLimits
-  /** Expected wait before a provider starts on this request, ms: what is queued before it. 0 where nothing is known. */
-  readonly queueMs?: { readonly local?: number; readonly hosted?: number }
+  readonly queueMs?: QueueWait
+  readonly standing?: Standing
+  readonly experiment?: { readonly id: string; readonly arm: string }
+  /** The estimator of difficulty; the transparent one when absent. */
+  readonly estimate?: (prompt: string, sourcesChars: number) => Difficulty
+}
+
+/** What a decision rests on once the texts have been read: enough to make it again by other rules. */
+export interface DecisionFacts {
+  readonly id: string
+  readonly now: number
+  readonly label: Label
+  readonly labelReasons: readonly ReasonCode[]
+  readonly findings: RoutingDecision['findings']
+  readonly difficulty: number
+  readonly uncertainty: number | undefined
+  readonly tokens: Tokens
+  readonly options: RouteOptions
+  readonly snapshot: ResourceSnapshot
+  readonly providers: ProviderStates
+  readonly queueMs: QueueWait | undefined
+  readonly standing: Standing | undefined
+  readonly experiment: { readonly id: string; readonly arm: string } | undefined
 }
 
 /** Overhead of instructions around prompt and sources, tokens. */
@@ -37,82 +63,71 @@ const FRAME_TOKENS = 120
  * decision, and nothing in it makes it throw or widens privacy. `elapsedMs` is 0: the caller, who has a clock, fills it in.
  */
 export function decide(input: DecideInput): RoutingDecision {
-  const { options, providers, snapshot, scan } = input
+  return decideFrom(factsOf(input), input)
+}
+
+/** Reads the texts: label, difficulty and lengths. All else of a decision follows from these. */
+export function factsOf(input: DecideInput): DecisionFacts {
+  const { options, scan } = input
   const reasons = new Set<ReasonCode>()
   const label = judgeLabel(scan, options, reasons)
-  const allowed = allowedRoutes(label, input.policy, options, reasons)
-
-  const difficulty = estimateDifficulty(
-    input.prompt,
-    input.sources.reduce((sum, { text }) => sum + text.length, 0),
-  ).score
-  const tokens = {
-    input: FRAME_TOKENS + estimateTextTokens(input.prompt) + input.sources.reduce((sum, { text }) => sum + estimateTextTokens(text), 0),
-    output: estimateOutputTokens(input.prompt, difficulty),
-  }
-  const { estimates, batteryPenalty } = estimateRoutes(input, allowed, tokens, difficulty)
-  const verdict = chooseRoute(estimates, { pin: options.route, difficulty, batteryPenalty }, reasons)
-  const partial = {
+  const sourcesChars = input.sources.reduce((sum, { text }) => sum + text.length, 0)
+  const estimated: Difficulty & { readonly uncertainty?: number } = (input.estimate ?? estimateDifficulty)(input.prompt, sourcesChars)
+  const difficulty = Number.isFinite(estimated.score) ? Math.min(1, Math.max(0, estimated.score)) : 1
+  return {
     id: input.id,
-    at: input.now,
+    now: input.now,
+    label,
+    labelReasons: [...reasons],
+    findings:
+      scan === 'failed' ? [] : scan.findings.map(({ source, ...finding }) => (source === undefined ? finding : { ...finding, source })),
+    difficulty,
+    uncertainty: estimated.uncertainty,
+    tokens: {
+      input: FRAME_TOKENS + estimateTextTokens(input.prompt) + input.sources.reduce((sum, { text }) => sum + estimateTextTokens(text), 0),
+      output: estimateOutputTokens(input.prompt, difficulty),
+    },
+    options,
+    snapshot: input.snapshot,
+    providers: input.providers,
+    queueMs: input.queueMs,
+    standing: input.standing,
+    experiment: input.experiment,
+  }
+}
+
+/** Decides what has been read, by some rules. Pure and total, as {@link decide}. */
+export function decideFrom(facts: DecisionFacts, rules: RoutingRules): RoutingDecision {
+  const { options, label, tokens, difficulty } = facts
+  const reasons = new Set(facts.labelReasons)
+  const allowed = allowedRoutes(label, rules.policy, options, reasons)
+  const weights = rules.weights ?? DEFAULT_WEIGHT_SET
+  const calibration = rules.calibration ?? AS_SHIPPED
+  const estimated = estimateRoutes(facts, allowed, { weights: weights.weights, calibration, limits: rules.limits ?? DEFAULT_LIMITS })
+  const verdict = chooseRoute(estimated, { pin: options.route, standing: facts.standing, stay: weights.weights.stay }, reasons)
+  const partial = {
+    id: facts.id,
+    at: facts.now,
     status: verdict.status,
     route: verdict.route,
     label,
     reasons: [...reasons],
     allowedRoutes: [...allowed],
-    estimates: [...estimates],
+    estimates: [...estimated.estimates],
     difficulty,
     inputTokens: tokens.input,
     outputTokens: tokens.output,
-    findings:
-      scan === 'failed' ? [] : scan.findings.map(({ source, ...finding }) => ({ ...finding, ...(source === undefined ? {} : { source }) })),
-    snapshot,
-    providers,
+    findings: facts.findings,
+    snapshot: facts.snapshot,
+    providers: facts.providers,
     options,
     elapsedMs: 0,
+    weights,
+    calibration,
+    ...(facts.standing === undefined ? {} : { standing: facts.standing }),
+    ...(facts.queueMs === undefined ? {} : { queueMs: facts.queueMs }),
+    ...(facts.uncertainty === undefined ? {} : { uncertainty: facts.uncertainty }),
+    ...(facts.experiment === undefined ? {} : { experiment: { ...facts.experiment } }),
   }
   return { ...partial, summary: summarise(partial), unblock: unblockers(partial) }
-}
-
-/** What each route would bring, and what local's utility lost to a low battery. */
-function estimateRoutes(
-  input: DecideInput,
-  allowed: readonly Route[],
-  tokens: Tokens,
-  difficulty: number,
-): { readonly estimates: readonly RouteEstimate[]; readonly batteryPenalty: number } {
-  const { local, hosted } = input.providers
-  const costUsd = hostedCostUsd(hosted, tokens)
-  const localFit = fitLocal(local, input.snapshot, tokens, input.limits)
-  const hostedBlockers = fitHosted(hosted, costUsd, input.options.maxCostUsd, tokens)
-  const weights = input.weights ?? DEFAULT_WEIGHTS
-  const estimates = ROUTES.map((route) => {
-    const isLocal = route === 'local'
-    const blockers = isLocal ? localFit.blockers : hostedBlockers
-    const provider = isLocal ? local : hosted
-    const writingMs = (tokens.output / Math.max(1, finite(provider.tokensPerSecond))) * 1_000
-    const facts = {
-      route,
-      quality: clamp01(provider.quality),
-      latencyMs: finite(writingMs) + finite((isLocal ? input.queueMs?.local : input.queueMs?.hosted) ?? 0),
-      costUsd: isLocal ? 0 : (costUsd ?? 0),
-    }
-    return {
-      ...facts,
-      allowed: allowed.includes(route),
-      feasible: blockers.length === 0,
-      blockers: isLocal && localFit.batteryLow ? [...blockers, 'LOCAL_BATTERY_LOW' as const] : [...blockers],
-      utility: utilityOf({ ...facts, difficulty, batteryLow: isLocal && localFit.batteryLow }, weights),
-    }
-  })
-  return { estimates, batteryPenalty: localFit.batteryLow ? weights.batteryPenalty : 0 }
-}
-
-/** An odd number becomes 0: estimates stay comparable whatever a provider reports. */
-function finite(value: number): number {
-  return Number.isFinite(value) && value > 0 ? value : 0
-}
-
-function clamp01(value: number): number {
-  return Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : 0
 }

@@ -31,30 +31,58 @@ export interface LocalFit {
   readonly blockers: readonly ReasonCode[]
   /** On battery and nearly empty: undesirable, not impossible. */
   readonly batteryLow: boolean
+  /** Nothing but the margin of what blocked it a moment ago keeps it from running. */
+  readonly notYetRecovered: boolean
 }
+
+/**
+ * What a value must get better by than the limit, once it was beyond it (hysteresis): otherwise the route would change to and fro with
+ * every sample while the load hovers there. Percent points, MiB.
+ */
+const MARGIN = { cpuPct: 8, memoryMb: 256, vramMb: 256, batteryPct: 3 } as const
 
 /**
  * Whether the local model can run now. Memory, GPU memory, context and a saturated CPU block: started all the same, the model would
  * fail or freeze the machine. A low battery does not.
  */
-export function fitLocal(local: LocalState, snapshot: ResourceSnapshot, tokens: Tokens, limits: MachineLimits = DEFAULT_LIMITS): LocalFit {
+export function fitLocal(
+  local: LocalState,
+  snapshot: ResourceSnapshot,
+  tokens: Tokens,
+  limits: MachineLimits = DEFAULT_LIMITS,
+  blockedBefore: readonly ReasonCode[] = [],
+): LocalFit {
+  const strict = fitWith(local, snapshot, tokens, limits, blockedBefore)
+  if (blockedBefore.length === 0 || strict.blockers.length === 0) return { ...strict, notYetRecovered: false }
+  return { ...strict, notYetRecovered: fitWith(local, snapshot, tokens, limits, []).blockers.length === 0 }
+}
+
+function fitWith(
+  local: LocalState,
+  snapshot: ResourceSnapshot,
+  tokens: Tokens,
+  limits: MachineLimits,
+  before: readonly ReasonCode[],
+): Omit<LocalFit, 'notYetRecovered'> {
   const blockers: ReasonCode[] = []
+  const margin = (code: ReasonCode, size: number): number => (before.includes(code) ? size : 0)
   const { battery, cpu, memory, gpu } = snapshot
   const light = local.lightweight === true
-  const lowPct = known(limits.batteryLowPct, DEFAULT_LIMITS.batteryLowPct)
+  const lowPct = known(limits.batteryLowPct, DEFAULT_LIMITS.batteryLowPct) + margin('LOCAL_BATTERY_LOW', MARGIN.batteryPct)
   const batteryLow = !light && battery.present && !battery.charging && battery.percent !== null && known(battery.percent, 100) <= lowPct
   if (!local.healthy) return { blockers: ['LOCAL_UNHEALTHY'], batteryLow }
   const needsVram = known(local.needsVramMb ?? 0, Number.POSITIVE_INFINITY)
   // One card must hold the model: how a runtime would split it over several is not known here.
   const vramFree = gpu.reduce((most, { vramFreeMb }) => Math.max(most, known(vramFreeMb, 0)), 0)
-  const onGpu = needsVram > 0 && vramFree >= needsVram
+  const onGpu = needsVram > 0 && vramFree >= needsVram + margin('LOCAL_GPU_MEMORY_INSUFFICIENT', MARGIN.vramMb)
   if (needsVram > 0 && !onGpu) blockers.push('LOCAL_GPU_MEMORY_INSUFFICIENT')
   const needed = known(local.needsMemoryMb, Number.POSITIVE_INFINITY)
   const inMemory = onGpu ? Math.min(needed, RESIDENT_WITH_GPU_MB) : needed
   const reserve = inMemory > 0 ? known(limits.memoryReserveMb, DEFAULT_LIMITS.memoryReserveMb) : 0
-  if (known(memory.availableMb, 0) < inMemory + reserve) blockers.push('LOCAL_MEMORY_INSUFFICIENT')
+  const room = inMemory > 0 ? margin('LOCAL_MEMORY_INSUFFICIENT', MARGIN.memoryMb) : 0
+  if (known(memory.availableMb, 0) < inMemory + reserve + room) blockers.push('LOCAL_MEMORY_INSUFFICIENT')
   if (known(local.contextTokens, 0) < tokens.input + tokens.output) blockers.push('LOCAL_CONTEXT_TOO_SMALL')
-  const saturatedPct = known(limits.cpuSaturatedPct, DEFAULT_LIMITS.cpuSaturatedPct)
+  const saturatedPct = known(limits.cpuSaturatedPct, DEFAULT_LIMITS.cpuSaturatedPct) - margin('LOCAL_CPU_SATURATED', MARGIN.cpuPct)
   if (!light && known(cpu.loadPct, 100) >= saturatedPct) blockers.push('LOCAL_CPU_SATURATED')
   return { blockers, batteryLow }
 }

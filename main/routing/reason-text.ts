@@ -27,5 +27,10 @@ export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
   HYBRID_KEEPS_DATA: 'Only masked text leaves: the sensitive parts stay here.',
   ONLY_FEASIBLE_ROUTE: 'It is the only route that is allowed and can run now.',
   TIE_GOES_LOCAL: 'Routes are equally good, and then the local one is taken.',
+  HOSTED_LATENCY_ABOVE_LIMIT: 'The hosted service would take longer than the limit you set for this request.',
+  LOCAL_LATENCY_ABOVE_LIMIT: 'The local model would take longer than the limit you set for this request.',
+  STAYS_WITH_MODEL: 'The conversation stays with the model that it is on: no other is clearly better.',
+  LEAVES_MODEL: 'The conversation leaves the model that it was on.',
+  NOT_YET_RECOVERED: 'The machine was short of something a moment ago and has not clearly recovered.',
   NO_ALLOWED_ROUTE: 'No allowed route can run now.',
 }

@@ -26,6 +26,7 @@ const WHY_NOT_LOCAL: readonly (readonly [ReasonCode, string])[] = [
   ['LOCAL_GPU_MEMORY_INSUFFICIENT', 'there is not enough free GPU memory for the local model'],
   ['LOCAL_CONTEXT_TOO_SMALL', 'the text is too long for the local model'],
   ['LOCAL_UNHEALTHY', 'no local model is ready'],
+  ['LOCAL_LATENCY_ABOVE_LIMIT', 'the local model would take longer than your limit'],
 ]
 
 const WHY_NOT_HOSTED: readonly (readonly [ReasonCode, string])[] = [
@@ -35,6 +36,7 @@ const WHY_NOT_HOSTED: readonly (readonly [ReasonCode, string])[] = [
   ['HOSTED_BUDGET_EXHAUSTED', 'the budget for hosted calls does not cover it'],
   ['HOSTED_COST_ABOVE_LIMIT', 'the hosted service would cost more than your limit'],
   ['HOSTED_CONTEXT_TOO_SMALL', 'the text is too long for the hosted model'],
+  ['HOSTED_LATENCY_ABOVE_LIMIT', 'the hosted service would take longer than your limit'],
 ]
 
 /** One sentence for a person (two when a request waits: what, and why). */

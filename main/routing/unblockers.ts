@@ -12,6 +12,8 @@ const REMEDY: Partial<Readonly<Record<ReasonCode, string>>> = {
   HOSTED_BUDGET_EXHAUSTED: 'Raise the daily budget, or wait until tomorrow.',
   HOSTED_COST_ABOVE_LIMIT: 'Raise the cost limit of this request.',
   HOSTED_CONTEXT_TOO_SMALL: 'Attach fewer or shorter sources.',
+  HOSTED_LATENCY_ABOVE_LIMIT: 'Raise the time limit of this request.',
+  LOCAL_LATENCY_ABOVE_LIMIT: 'Raise the time limit of this request.',
   LOCAL_UNHEALTHY: 'Start the local model.',
   LOCAL_MEMORY_INSUFFICIENT: 'Free memory, or choose a smaller local model.',
   LOCAL_GPU_MEMORY_INSUFFICIENT: 'Free GPU memory, or choose a smaller local model.',

@@ -30,11 +30,12 @@ export interface ClassifierExtras {
  */
 export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = {}): SectionClassifier {
   const runner = createRunner(RECOGNIZERS)
+  const names: readonly Tagger[] = lexicons.tagger === undefined ? [] : [createNameTagger(lexicons.tagger)]
   const taggers: readonly Tagger[] = [
     createSecretTagger(),
     addressTagger,
     phoneTagger,
-    ...(lexicons.tagger === undefined ? [] : [createNameTagger(lexicons.tagger)]),
+    ...names,
     createPhraseTagger(lexicons),
     createHealthTagger(lexicons),
     ...(extras.taggers ?? []),
@@ -64,15 +65,20 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     return found.filter((finding) => labelOfFinding(finding) === 'restricted' || !isDismissed(finding, view))
   }
 
+  /** Findings of a text that is written otherwise; spans are of what is handed in. */
+  function findWithin(written: string, by: readonly Tagger[], counts: (finding: Finding) => boolean): Finding[] {
+    const { text, toOriginal } = normalise(written)
+    return findIn(viewOf(text), by)
+      .filter(counts)
+      .map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
+  }
+
   const encoded: Reader = {
     survey: (text) => runner.survey(lowerOf(text)),
     /** Inside what is encoded only what decides a label counts: names turn up in any decoded noise. */
-    scan(decoded) {
-      const { text, toOriginal } = normalise(decoded)
-      return findIn(viewOf(text), decisive)
-        .filter((finding) => labelOfFinding(finding) !== 'public')
-        .map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
-    },
+    scan: (text) => findWithin(text, decisive, (finding) => labelOfFinding(finding) !== 'public'),
+    // The signs between the fields of an address are none of the names beside them.
+    scanWords: (text) => [...encoded.scan(text), ...findWithin(text.replace(/[?&=]/g, ' '), names, ({ score }) => score >= 0.5)],
   }
 
   /**

@@ -91,11 +91,14 @@ export function disguisedWays(text: string, seen: Label, hints: DisguiseHints): 
   const bare = isCovered ? uncovered(text) : null
   if (bare !== null) ways.push(wayOf({ rewriting: bare, kind: 'decoded' }))
   const steps = [unescapeText, withoutRuns, uncovered]
-  const plain = inTurn(text, ...(isCovered ? [uncovered] : []), ...steps, ...steps)
-  if (plain === null) return ways
-  ways.push(wayOf({ rewriting: plain, kind: 'decoded' }))
-  for (const { rewriting, kind } of readingsTogether(plain.text))
-    ways.push(wayOf({ rewriting: after(plain, rewriting) ?? rewriting, kind }))
+  const once = inTurn(text, ...(isCovered ? [uncovered] : []), ...steps)
+  const twice = once === null ? null : inTurn(text, () => once, ...steps)
+  for (const plain of new Set([once, twice])) {
+    if (plain === null) continue
+    ways.push(wayOf({ rewriting: plain, kind: 'decoded' }))
+    for (const { rewriting, kind } of readingsTogether(plain.text))
+      ways.push(wayOf({ rewriting: after(plain, rewriting) ?? rewriting, kind }))
+  }
   return ways
 }
 

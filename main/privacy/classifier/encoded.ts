@@ -16,10 +16,15 @@ const OUTSIDE_HEX = /[^A-Za-z0-9]/
 /** Eight printable characters and more in a row: what data that is no text hardly ever holds. */
 const LEGIBLE = /[\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffc]{8,}/g
 
+/** Bytes of a run that are looked at as East Asian UTF-16. */
+const LONGEST_WIDE = 4_096
+
 /** Reads a text: what is private in it, and what one pass over it tells. */
 export interface Reader {
   survey(text: string): Survey
   scan(text: string): readonly Finding[]
+  /** With names, too: for text that is whole words and only written otherwise. */
+  scanWords(text: string): readonly Finding[]
 }
 
 /**
@@ -47,18 +52,19 @@ function tooDeep(text: string, survey: Survey): Finding[] {
 const NEAR = 1_000
 
 /** What is found near what was replaced: the rest of the text has been read as it stands. */
-export function scanRewritten(rewriting: Rewriting, reader: Reader): Finding[] {
+export function scanRewritten(rewriting: Rewriting, scan: Reader['scan']): Finding[] {
   return rewriting
     .around(NEAR)
     .flatMap(({ start, end }) =>
-      reader
-        .scan(rewriting.text.slice(start, end))
-        .map((finding) => ({ ...finding, start: finding.start + start, end: finding.end + start })),
+      scan(rewriting.text.slice(start, end)).map((finding) => ({ ...finding, start: finding.start + start, end: finding.end + start })),
     )
 }
 
 function inEscapes(unescaped: Rewriting, reader: Reader, layers: number): Finding[] {
-  const found = [...scanRewritten(unescaped, reader), ...scanEncoded(unescaped.text, reader.survey(unescaped.text), reader, layers - 1)]
+  const found = [
+    ...scanRewritten(unescaped, reader.scanWords),
+    ...scanEncoded(unescaped.text, reader.survey(unescaped.text), reader, layers - 1),
+  ]
   return (
     found
       // The quotation marks around a value may be what was escaped.
@@ -165,6 +171,15 @@ function looksEncoded(token: string): boolean {
 function legible(bytes: Buffer): readonly string[] {
   let noughts = 0
   for (let index = 1; index < bytes.length; index += 2) if (bytes[index] === 0) noughts += 1
-  const wide = bytes.length >= 16 && noughts > bytes.length / 4
+  const wide = bytes.length >= 16 && (noughts > bytes.length / 4 || isWideText(bytes))
   return (wide ? bytes.toString('utf16le') : bytes.toString('utf8')).match(LEGIBLE) ?? []
+}
+
+/** Text of UTF-16 in a script of many letters, which has no noughts: all of it is letters, digits and signs, most of them of East Asia. */
+function isWideText(bytes: Buffer): boolean {
+  // Two letters of ASCII side by side are a character of Chinese.
+  if (bytes.length % 2 !== 0 || bytes.length > LONGEST_WIDE || !bytes.some((byte) => byte > 0x7e)) return false
+  const text = bytes.toString('utf16le')
+  if (!/^[\p{L}\p{N}\p{P}\p{Z}\s]+$/u.test(text)) return false
+  return (text.match(/[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0020-\u007e]/g)?.length ?? 0) * 4 > text.length * 3
 }

@@ -1,6 +1,6 @@
 import { DEFAULT_POLICY, type Label, labelRank, type Policy, type PrivacyMode, type Route } from '#contracts/privacy.ts'
 import type { VaultEntry } from '../../storage/types.ts'
-import { readingsOf } from '../classifier/index.ts'
+import { readingsOf, uncovered } from '../classifier/index.ts'
 import { rawParts, readableTexts } from './payload-texts.ts'
 import { isReadable } from './readable-request.ts'
 // from './readable-request.ts'
@@ -52,6 +52,7 @@ export type RefusalReason =
 /** Length from which a key is looked for. */
 const KEY_WITH_DIGITS = 8
 const KEY_OF_LETTERS = 20
+const PROVIDER_KEY = 'SECRET/provider-key'
 
 /** Routes that both the workspace's policy and the built-in one allow: a workspace can only be stricter. */
 export function allowedRoutes(policy: Policy, label: Label): readonly Route[] {
@@ -88,11 +89,11 @@ export async function judge(input: GuardInput, tools: GuardTools): Promise<Guard
 
   const texts = readableTexts(request)
   const parts = [...rawParts(request), ...texts]
-  const wanted = [...(await keysToFind(request, tools)), ...vault]
+  const wanted = [...(await keysToFind(request, tools)), ...vault, ...vault.flatMap(withoutAccents)]
   for (const part of wanted.length === 0 ? [] : parts) {
     for (const text of [part, ...readingsOf(part).map(({ rewriting }) => rewriting.text)]) {
       const [found] = tools.findOriginals(text, wanted)
-      if (found !== undefined) return refuse(vault.includes(found) ? 'VAULT_VALUE_IN_PAYLOAD' : 'CREDENTIAL_IN_PAYLOAD')
+      if (found !== undefined) return refuse(found.type === PROVIDER_KEY ? 'CREDENTIAL_IN_PAYLOAD' : 'VAULT_VALUE_IN_PAYLOAD')
     }
   }
 
@@ -117,7 +118,13 @@ async function keysToFind(request: EgressRequest, tools: GuardTools): Promise<Va
   const own = Object.values(request.credentials ?? {}).map(bareCredential)
   return [...new Set([...own, ...(await tools.keys())])]
     .filter(isTelling)
-    .map((original) => ({ type: 'SECRET/provider-key', original, surrogate: '' }))
+    .map((original) => ({ type: PROVIDER_KEY, original, surrogate: '' }))
+}
+
+/** An original as a payload may show it from which marks were taken off. */
+function withoutAccents(entry: VaultEntry): VaultEntry[] {
+  const bare = uncovered(entry.original)
+  return bare === null ? [] : [{ ...entry, original: bare.text }]
 }
 
 /** Local servers are given words as keys (`ollama`, `not-needed`), which any text may hold. */

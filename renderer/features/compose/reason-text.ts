@@ -27,5 +27,10 @@ export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
   HYBRID_KEEPS_DATA: 'Masking keeps the sensitive parts here.',
   ONLY_FEASIBLE_ROUTE: 'It is the only route that can run now.',
   TIE_GOES_LOCAL: 'Routes were equally good, and then local wins.',
+  HOSTED_LATENCY_ABOVE_LIMIT: 'The hosted service would take longer than the limit of this request.',
+  LOCAL_LATENCY_ABOVE_LIMIT: 'The local model would take longer than the limit of this request.',
+  STAYS_WITH_MODEL: 'The conversation stays with its model.',
+  LEAVES_MODEL: 'The conversation leaves the model it was on.',
+  NOT_YET_RECOVERED: 'The machine has not clearly recovered yet.',
   NO_ALLOWED_ROUTE: 'No route that is allowed can run now.',
 }

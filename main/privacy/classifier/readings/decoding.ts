@@ -6,12 +6,16 @@ const LOOKALIKES = new Map(
     index % 2 === 0 ? [[char, all[index + 1] ?? char] as const] : [],
   ),
 )
+/** Marks that are put on letters of alphabets. Those of Japanese and of the scripts of India are part of how words are written. */
+const MARK_RANGES = String.raw`\u0300-\u036F\u0483-\u0489\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F`
+const MARKS = new RegExp(`[${MARK_RANGES}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\0]`, 'gu')
 /** With the letter that a mark may stand on. */
 const COVERED = /[ -~]?[^ -~\s]+/gu
 const BASE64_RUN = /[A-Za-z0-9+/_-]{8,}={0,2}(?:\r?\n[A-Za-z0-9+/_-]{4,}={0,2})*/g
 const HEX_RUN = /(?<![0-9a-zA-Z])[0-9a-fA-F]{2}(?:[ :]?[0-9a-fA-F]{2}){3,}(?![0-9a-zA-Z])/g
 /** What is encoded is hardly ever a word in one case. */
 const MIXED = /[a-z][A-Z]|\d[A-Za-z]|[A-Za-z]\d|[+/=]/
+const SHORT_BYTES = 9
 const PRINTABLE = /^[\p{L}\p{N}\p{P}\p{S}\p{Zs}\r\n\t]+$/u
 
 /** Without what covers letters: marks, invisible characters, the noughts of UTF-16; compatibility forms and look-alikes as what they show. */
@@ -20,10 +24,25 @@ export function uncovered(text: string): Rewriting | null {
   return rewrite(text, COVERED, ([run]) =>
     run
       .normalize('NFKD')
-      .replace(/[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}\0]/gu, '')
+      .replace(MARKS, '')
       .replace(/[\u0370-\u045f]/g, (char) => LOOKALIKES.get(char) ?? char)
       .normalize('NFC'),
   )
+}
+
+/** Where `jane at example dot com` begins to be an address: a sign for each word. */
+const SPELLED =
+  /(?<user>[\w.+-]{1,64})\s?(?:\(|\[|\{|<)?\s?(?:at|@|arroba|chiocciola|ät)\s?(?:\)|\]|\}|>)?\s?(?<domain>[\w-]{1,63}(?:\s?[([{]?\s?(?:dot|punkt|point|punto|ponto|\.)\s?[)\]}]?\s?(?:[\w-]{1,63}(?=\s?[([{]?\s?(?:dot|punkt|point|punto|ponto|\.))|[a-z]{2,24}(?!\w))){1,4})/gi
+const DOT = /\s?[([{]?\s?(?:dot|punkt|point|punto|ponto)\s?[)\]}]?\s?/gi
+
+/** Addresses of mail as one dictates them, as one writes them. */
+export function addressesWritten(text: string): Rewriting | null {
+  if (!/\b(?:at|arroba|chiocciola|ät)\b|@ | @|[([{<]@/i.test(text)) return null
+  return rewrite(text, SPELLED, ({ 0: all, groups }) => {
+    const { user = '', domain = '' } = groups ?? {}
+    const written = `${user}@${domain.replace(DOT, '.').replace(/\s/g, '')}`
+    return written === all ? null : written
+  })
 }
 
 /** Base64 and hex, where they stand, so that the words around them still say what they are. */
@@ -42,5 +61,7 @@ function legible(bytes: Buffer): string | null {
   if (first < 0x20 || (third < 0x20 && third !== 0 && third !== 0x0a)) return null
   const isWide = bytes.length % 2 === 0 && bytes.every((byte, index) => index % 2 === 0 || byte === 0)
   const text = bytes.toString(isWide ? 'utf16le' : 'utf8')
+  // Any six bytes may make two characters of Chinese.
+  if (bytes.length < SHORT_BYTES && !/^[ -~\s]+$/.test(text)) return null
   return PRINTABLE.test(text) && !text.includes('\ufffd') ? text : null
 }

@@ -27,18 +27,20 @@ describe('how a text can be read', () => {
     ['a number over lines', 'card 4539 57\n87 6362\n 1486 now', 'card 4539 5787 6362 1486 now'],
     ['an address over lines', 'mail anna.kow\nalski@mail.ex\nample now', 'mail anna.kowalski@mail.example now'],
     ['the name of a file', 'My_SSN_is_536-22-8745.txt', 'My SSN is 536-22-8745'],
+    ['hyphens after each fourth', 'key ghp_-KfeU-JDba-oSX7', 'key ghp_KfeUJDbaoSX7'],
+    ['an address as it is dictated', 'mail anna at mail dot example now', 'mail anna@mail.example now'],
     ['a code in the name of a file', 'The_key_is_npm_K4xQ_into_the_chat.txt', 'The key is npm_K4xQ into the chat'],
   ])('sees through %s', (_how, text, read) => {
     expect(decoded(text)).toContain(read)
   })
 
-  it.each<[string, string, string]>([
-    ['hyphens after each fourth', 'key ghp_-KfeU-JDba-oSX7', 'key ghp_KfeUJDbaoSX7'],
-    ['words over lines', 'was diagn\nosed with asth\nma', 'was diagnosed with asthma'],
-  ])('guesses at %s', (_how, text, read) => {
-    expect(texts(text)).toContain(read)
-    expect(decoded(text)).not.toContain(read)
-  })
+  it.each<[string, string, string]>([['words over lines', 'was diagn\nosed with asth\nma', 'was diagnosed with asthma']])(
+    'guesses at %s',
+    (_how, text, read) => {
+      expect(texts(text)).toContain(read)
+      expect(decoded(text)).not.toContain(read)
+    },
+  )
 
   it.each([
     'Write a two-sentence invitation to the public book club on Saturday at the town library.',

@@ -1,4 +1,4 @@
-import { uncovered, withoutRuns } from './decoding.ts'
+import { addressesWritten, uncovered, withoutRuns } from './decoding.ts'
 import { unescapeText } from './escapes.ts'
 import { codesTogether, inFoursTogether, linesTogether } from './joining.ts'
 import { inOtherCase, namesApart, WORDS_OF_A_CODE } from './naming.ts'
@@ -28,7 +28,9 @@ export function readingsOf(text: string): Reading[] {
   const twice =
     decoded === escaped ? decoded : [uncovered, unescapeText, withoutRuns].reduce((whole, step) => andThen(text, whole, step), decoded)
   for (const base of [bare, escaped, decoded, twice]) add('decoded', base)
-  for (const base of [escaped, ...(twice === null || twice.text === escaped?.text ? [] : [twice])]) {
+  const bases = new Map([escaped, decoded, twice].map((base) => [base?.text ?? text, base]))
+  for (const base of bases.values()) {
+    add('decoded', after(base, addressesWritten(base?.text ?? text)))
     for (const { rewriting, kind } of readingsTogether(base?.text ?? text)) add(kind, after(base, rewriting))
   }
   return readings
@@ -46,7 +48,7 @@ export function readingsTogether(text: string): Reading[] {
   add('decoded', codesTogether(text))
   add('decoded', namesApart(text, null))
   for (const kept of WORDS_OF_A_CODE) add('decoded', namesApart(text, kept))
-  add('guessed', after(together, inFoursTogether(together?.text ?? text)))
+  add('decoded', after(together, inFoursTogether(together?.text ?? text)))
   add('guessed', linesTogether(text))
   for (const other of inOtherCase(text)) add('guessed', other)
   return readings

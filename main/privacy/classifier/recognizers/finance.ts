@@ -139,6 +139,14 @@ export const FINANCE: readonly Recognizer[] = [
     check: iban,
   },
   {
+    // The same where a short word follows, which is no part of it.
+    name: 'iban-in-fours',
+    type: 'IBAN_CODE',
+    score: 0.95,
+    pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){3,7}(?![A-Za-z0-9])/gi,
+    check: iban,
+  },
+  {
     // In one piece in small letters, or broken by a line or a table.
     name: 'iban-spread',
     type: 'IBAN_CODE',

@@ -14,6 +14,8 @@ const GLUE: ReadonlySet<number> = new Set(
   [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,/#$€£§%=_-'].map((sign) => sign.charCodeAt(0)),
 )
 const [PERCENT, FULL_STOP, COMMA, COLON] = [37, 46, 44, 58]
+/** 80 rue des lilas, 75019: the number behind is no second house number but the code of a town. */
+const CODE_LAST = /^\d.{3,80}[^\d]\d{4,6}$/u
 /** Words that come before a number or a name, but never make a street. */
 const NOT_A_STREET =
   /^(?:\d{1,6}\s)?(?:the|of|in|on|and|or|to|for|at|by|is|was|were|are|year|years|day|days|hours?|minutes?|people|percent|page|pages|chapter|section|version|figure|table|step|number|no|in|am|pm|january|february|march|april|may|june|july|august|september|october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)\b/iu
@@ -107,7 +109,7 @@ function findingsOf(text: string, start: number, street: Street, small: boolean)
   const hasUnit = tail.some(({ kind }) => kind === 'unit')
   const hasCode = tail.some(({ kind }) => kind === 'code')
   const announced = CUE.test(before)
-  if (small && !announced && !hasUnit && !(street.known && LINE_START.test(before))) return null
+  if (small && !announced && !hasUnit && !(street.known && (hasCode || CODE_LAST.test(core) || LINE_START.test(before)))) return null
   if (!street.known && !hasUnit && !(announced && (street.parts.length > 1 || tail.length > 0 || /\p{Lu}/u.test(core)))) return null
   // Germany 1940, Representatives, 1993: a year.
   if (!street.known && !hasUnit && /(?:,\s|\s)(?:1[5-9]|20)\d{2}$/.test(core) && tail.length === 0) return null

@@ -74,8 +74,9 @@ export const PROSE: readonly Recognizer[] = [
     pattern: new RegExp(String.raw`(?<![\p{L}\w])(?:${PASSWORD_WORDS})\s{1,2}["'\x60“]?(?<value>[^\s"'\x60“”,;]{7,60})`, 'giu'),
     group: 'value',
     literals: ['pass', 'pwd', ' pw', 'kennwort', 'contrase', 'clave', 'senha', 'haslo', 'hasło', 'wachtwoord', 'heslo'],
-    check: (value) => {
-      const word = plain(value)
+    check: (value, { text, end }) => {
+      // A sign of exclamation before the rest of the sentence belongs to the password.
+      const word = /^\s[a-z]/.test(text.slice(end, end + 2)) ? value.replace(/[.)\]>:]+$/, '') : plain(value)
       return (
         word.length >= 7 &&
         !isPlaceholder(word) &&

@@ -13,7 +13,14 @@ export const MESSAGING: readonly SecretFormat[] = [
   { kind: 'slack-configuration-token', shapes: ['xoxe.xox(b|p)-{digit:1}-{base62:100-200}'], floor: 3 },
   { kind: 'slack-configuration-refresh-token', shapes: ['xoxe-{digit:1}-{base62:100-200}'], floor: 3 },
   { kind: 'slack-app-token', shapes: ['xapp-{digit:1}-{BASE36:6-20}-{digit:6-20}-{base36:32-80}'] },
-  { kind: 'slack-webhook', shapes: ['hooks.slack.com/(services|workflows|triggers)/{slashed:20-100}'], glued: true },
+  {
+    kind: 'slack-webhook',
+    shapes: [
+      'hooks.slack.com/(services|workflows|triggers)/{slashed:20-100}',
+      'hooks.slack.com-(services|workflows|triggers)-{base64url:20-100}',
+    ],
+    glued: true,
+  },
   { kind: 'discord-webhook', shapes: ['(discord|discordapp).com/api/webhooks/{digit:15-22}/{base64url:50-90}'], glued: true },
   {
     kind: 'discord-bot-token',

@@ -1,0 +1,95 @@
+import { ROUTES, type Route } from '#contracts/privacy.ts'
+import type { HostedState, LocalState, ReasonCode, RouteEstimate } from '#contracts/routing.ts'
+import type { Calibration, Weights } from '#contracts/routing-rules.ts'
+import type { DecisionFacts } from './decide.ts'
+import { fitHosted, fitLocal, hostedCostUsd, type MachineLimits } from './feasibility.ts'
+import { chanceOfSuccess, corrected, preferredWeights, utilityOf } from './utility.ts'
+
+export interface EstimatedRoutes {
+  readonly estimates: readonly RouteEstimate[]
+  /** What local's utility lost to a low battery. */
+  readonly batteryPenalty: number
+  /** The local model would fit, but only just: it was short of something a moment ago. */
+  readonly notYetRecovered: boolean
+}
+
+/** Time to the first token where it has not been measured, ms: a network and a queue at the other end, or a model that has to read. */
+const FIRST_TOKEN_MS = { local: 0, hosted: 0 } as const
+
+/** What each route would bring, now and on this machine. */
+export function estimateRoutes(
+  facts: DecisionFacts,
+  allowed: readonly Route[],
+  rules: { readonly weights: Weights; readonly calibration: Calibration; readonly limits: MachineLimits },
+): EstimatedRoutes {
+  const { tokens, options, snapshot, difficulty } = facts
+  const { local, hosted } = facts.providers
+  const costUsd = hostedCostUsd(hosted, tokens)
+  const localFit = fitLocal(local, snapshot, tokens, rules.limits, facts.standing?.localBlockers)
+  const hostedBlockers = fitHosted(hosted, costUsd, options.maxCostUsd, tokens)
+  const weights = preferredWeights(rules.weights, options.prefer)
+  const onBattery = snapshot.battery.present && !snapshot.battery.charging
+  const estimates = ROUTES.map((route): RouteEstimate => {
+    const isLocal = route === 'local'
+    const provider = isLocal ? local : hosted
+    const place = isLocal ? 'local' : 'hosted'
+    const quality = clamp01(provider.quality)
+    const writingMs = finite((tokens.output / Math.max(1, finite(provider.tokensPerSecond))) * 1_000)
+    const firstTokenMs = finite(provider.firstTokenMs ?? FIRST_TOKEN_MS[place]) + finite(facts.queueMs?.[place] ?? 0)
+    const latencyMs = firstTokenMs + writingMs
+    const success = corrected(chanceOfSuccess(quality, difficulty), rules.calibration[place]) * (1 - clamp01(provider.failureRate ?? 0))
+    const cost = isLocal ? 0 : (costUsd ?? 0)
+    const batteryLow = isLocal && localFit.batteryLow
+    const blockers: ReasonCode[] = [...(isLocal ? localFit.blockers : hostedBlockers), ...tooSlow(place, latencyMs, options.maxLatencyMs)]
+    return {
+      route,
+      quality,
+      latencyMs,
+      costUsd: cost,
+      success,
+      firstTokenMs,
+      allowed: allowed.includes(route),
+      feasible: blockers.length === 0,
+      blockers: batteryLow ? [...blockers, 'LOCAL_BATTERY_LOW'] : blockers,
+      utility: utilityOf(
+        {
+          route,
+          success,
+          quality,
+          latencyMs,
+          costUsd: cost,
+          difficulty,
+          batteryLow,
+          computeMs: isLocal && local.lightweight !== true ? latencyMs : 0,
+          onBattery,
+        },
+        weights,
+      ),
+    }
+  })
+  return {
+    estimates,
+    batteryPenalty: localFit.batteryLow ? weights.batteryPenalty : 0,
+    notYetRecovered: localFit.notYetRecovered,
+  }
+}
+
+/** A limit that is not a number is one that nothing keeps. */
+function tooSlow(place: 'local' | 'hosted', latencyMs: number, limitMs: number | undefined): readonly ReasonCode[] {
+  if (limitMs === undefined || latencyMs <= limitMs) return []
+  return [place === 'local' ? 'LOCAL_LATENCY_ABOVE_LIMIT' : 'HOSTED_LATENCY_ABOVE_LIMIT']
+}
+
+/** The model that a route runs on. */
+export function modelOf(route: Route, { local, hosted }: { readonly local: LocalState; readonly hosted: HostedState }): string | null {
+  return route === 'local' ? local.model : hosted.model
+}
+
+/** An odd number becomes 0: estimates stay comparable whatever a provider reports. */
+function finite(value: number): number {
+  return Number.isFinite(value) && value > 0 ? value : 0
+}
+
+function clamp01(value: number): number {
+  return Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : 0
+}

@@ -1,0 +1,2 @@
+export { armOf } from './assign.ts'
+export { type ArmOutcome, reportOf } from './report.ts'

@@ -1,0 +1,2 @@
+export { judgeFeedback, type OutcomeRow } from './outcome.ts'
+export { FEWEST_ROWS, fitCorrection, trainCalibration } from './train.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DEFAULT_POLICY, PolicySchema, PrivacyModeSchema } from './privacy.ts'
+import { DEFAULT_WEIGHT_SET, PreferenceSchema, WeightSetSchema } from './routing-rules.ts'
 
 export const ENVIRONMENTS = ['development', 'staging', 'production'] as const
 
@@ -85,6 +86,10 @@ export const ConfigSchema = z.strictObject({
       batteryLowPct: z.number().min(0).max(100).default(15),
       memoryReserveMb: z.number().nonnegative().default(256),
     })
+    .prefault({}),
+  /** How routes are weighed, and what matters most to this workspace. */
+  routing: z
+    .strictObject({ weights: WeightSetSchema.default(DEFAULT_WEIGHT_SET), prefer: PreferenceSchema.default('balanced') })
     .prefault({}),
   server: z.strictObject({ port: z.number().int().min(0).max(65_535).default(0) }).prefault({}),
   coordinator: z.strictObject({ concurrency: z.number().int().min(1).max(64).default(2) }).prefault({}),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { GenerationSummarySchema } from './generation.ts'
 import { JobSchema } from './jobs.ts'
+import { RouteSchema } from './privacy.ts'
 import { RoutingDecisionSchema } from './routing.ts'
 
 /**
@@ -8,7 +9,16 @@ import { RoutingDecisionSchema } from './routing.ts'
  * person's own request.
  */
 export const AppEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('route_selected'), generationId: z.string(), decision: RoutingDecisionSchema }),
+  /** The gate has decided; which of the three says how. */
+  z.object({
+    type: z.enum(['route_selected', 'route_deferred', 'route_blocked']),
+    generationId: z.string(),
+    decision: RoutingDecisionSchema,
+  }),
+  /** A person chose another route than the gate would have. */
+  z.object({ type: z.literal('route_overridden'), generationId: z.string(), chosen: RouteSchema, advised: RouteSchema.nullable() }),
+  /** Verdicts, corrections, experiments, or the record of changes. */
+  z.object({ type: z.literal('routing_changed') }),
   z.object({ type: z.literal('job_changed'), job: JobSchema }),
   z.object({ type: z.literal('generation_changed'), generation: GenerationSummarySchema }),
   z.object({ type: z.literal('ledger_appended'), seq: z.number().int().positive() }),

@@ -47,6 +47,8 @@ export const ExperimentSchema = z.object({
     .min(2)
     .max(4),
   metric: ExperimentMetricSchema.default('accepted'),
+  /** What keeps to its arm: one request's wording, or this installation. */
+  unit: z.enum(['request', 'installation']).default('request'),
   /** A false alarm in at most so many experiments without a difference. */
   alpha: z.number().min(0.001).max(0.2).default(0.05),
   /** Outcomes an arm before anything is said. */

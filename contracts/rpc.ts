@@ -22,6 +22,7 @@ import { privacyInsightContract } from './privacy-insight.ts'
 import { privacyRulesContract } from './privacy-rules.ts'
 import { ResourceSampleSchema } from './resources.ts'
 import { ProviderStatesSchema, RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
+import { routingHistoryContract } from './routing-history.ts'
 
 const Id = z.object({ id: z.string().min(1) })
 const Page = z.object({ limit: z.number().int().min(1).max(500).default(100), before: z.number().int().optional() })
@@ -108,6 +109,7 @@ export const contract = {
     providers: oc
       .route({ method: 'GET', path: '/providers' })
       .output(z.object({ states: ProviderStatesSchema, providers: z.array(ProviderStatusSchema) })),
+    ...routingHistoryContract,
   },
   sources: {
     add: oc

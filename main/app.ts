@@ -32,6 +32,7 @@ import {
   type GenerationService,
   type ProviderRegistry,
 } from './execution/index.ts'
+import { calibrateModels, createLearning, type Learning, type MeasuredModel } from './learning/index.ts'
 import type { Disposable, Platform } from './platform.ts'
 import { createAnchoredLedger, createEgress, createRestrictedTexts, openAnchorFile } from './privacy/egress/index.ts'
 import type { Egress } from './privacy/egress/types.ts'
@@ -84,6 +85,10 @@ export interface App extends Disposable {
     readonly vaults: Vaults
     readonly rules: PrivacyRules
     readonly insight: PrivacyInsight
+  }
+  readonly routing: Learning & {
+    /** Measures the local models, or one of them. Throws NOT_FOUND. */
+    calibrate(id?: string, signal?: AbortSignal): Promise<MeasuredModel[]>
   }
   doctor(): Promise<DoctorReport>
   jobDetail(id: string): Promise<{ job: Job; transitions: JobTransition[] }>
@@ -150,7 +155,16 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     onLedger: (entry) => events.emit({ type: 'ledger_appended', seq: entry.seq }),
   })
   const boundKeys = createBoundKeys(options.keys, openKeyOrigins(options.dataDir))
-  const providers = createProviderRegistry({ config, keys: boundKeys, egress, clock, log, spending: storage.generations })
+  const learning = createLearning({ store: storage.routing, config, platform, dataDir: options.dataDir })
+  const providers = createProviderRegistry({
+    config,
+    keys: boundKeys,
+    egress,
+    clock,
+    log,
+    spending: storage.generations,
+    performance: learning.performance,
+  })
   const keys = createKeyService({
     keys: options.keys,
     bound: boundKeys,
@@ -162,9 +176,13 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     },
   })
   const resources = createResourceMonitor({ clock, log })
-  const gateDeps = { platform, config, workers, resources, providers }
+  const gateDeps = { platform, config, workers, resources, providers, training: learning.training, experiments: learning.experiments }
   let judging = createGate(gateDeps)
-  const gate: Gate = { judge: (request, signal) => judging.judge(request, signal) }
+  const gate: Gate = {
+    judge: (request, signal) => judging.judge(request, signal),
+    remember: (decision) => judging.remember(decision),
+    advise: (decision) => judging.advise(decision),
+  }
   const live = createLiveDrafts()
   const jobs = createJobEngine({
     storage: storage.jobs,
@@ -206,6 +224,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       providers,
       sources,
       events,
+      performance: learning.performance,
+      feedback: learning.feedback,
       engines: (step) => {
         if (step.provider === null) return createExtractiveEngine(step)
         const { retry, timeouts } = config.get()
@@ -254,6 +274,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
         log.error('sources.sample_failed', error)
       })
     }
+    await learning.changes.follow()
     await jobs.start()
   }
 
@@ -273,6 +294,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     drafts,
     ledgerView: createLedgerView({ ledger: storage.ledger, vaults }),
     privacy: { scan, mask: masks.mask, restore: masks.restore, vaults, rules, insight },
+    routing: { ...learning, calibrate: (id, signal) => calibrateModels({ providers, learning, clock }, id, signal) },
     doctor: () => examine({ options, platform, config, providers, storage, resources }),
     async jobDetail(id) {
       const job = await storage.jobs.get(id)
@@ -296,6 +318,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       await egress.dispose()
       await workers.dispose()
       await resources.dispose()
+      await learning.changes.dispose()
       await storage.dispose()
     },
   }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { EXIT, exitCodeFor, TidegateError } from '#contracts/errors.ts'
 import type { CliContext } from './context.ts'
+import { addRouteCommands } from './route-program.ts'
 
 type Action = (...args: never[]) => Promise<number | undefined> | Promise<void>
 
@@ -34,6 +35,9 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
       .option('--label <label>', 'raise the label: public, internal, confidential or restricted')
       .option('--local-only', 'allow the local route only')
       .option('--max-cost-usd <usd>', 'refuse routes that would cost more')
+      .option('--max-latency-ms <ms>', 'refuse routes whose answer would take longer')
+      .option('--prefer <what>', 'what matters most: balanced, quality, speed, cost or energy')
+      .option('--conversation <id>', 'stay with the model that earlier requests of this name ran on')
 
   add(program, 'scan [file]', 'find what is sensitive in a text')
     .option('--jsonl <file>', 'scan rows of {id, text}, one JSON object a line; - for standard input')
@@ -64,6 +68,8 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
   add(route, 'difficulty', 'score how much a prompt needs the stronger model')
     .requiredOption('--jsonl <file>', 'rows of {id, prompt}')
     .action(run(async (options: never) => (await import('./commands/route.ts')).difficulty(options)))
+
+  addRouteCommands(route, context, add, run)
 
   withPrompt(add(program, 'generate', 'write a cited draft'))
     .option('--template <name>', 'summary, brief, email or bullets')

@@ -1,9 +1,10 @@
 import { type Finding, highestLabel, type Policy, type ScanResult } from '#contracts/privacy.ts'
-import type { RouteOptions, RoutingDecision } from '#contracts/routing.ts'
+import type { ReasonCode, RouteOptions, RoutingDecision, Standing } from '#contracts/routing.ts'
 import type { ConfigStore } from '../config/index.ts'
+import type { ExperimentBook, RouterTraining } from '../learning/index.ts'
 import { type Log, type Platform, token } from '../platform.ts'
 import type { ResourceMonitor } from '../resources/types.ts'
-import { decide, type ScanForDecision } from '../routing/index.ts'
+import { decide, estimateTextTokens, replay, type ScanForDecision } from '../routing/index.ts'
 import type { TextWorkers } from '../sources/types.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
 import type { SourceText } from './types.ts'
@@ -26,11 +27,26 @@ export interface GateRequest {
 export interface Gate {
   /** Scans, samples and decides. Never throws for what the text contains: what cannot be classified is restricted. */
   judge(request: GateRequest, signal: AbortSignal): Promise<GateResult>
+  /** The request of this decision runs: its conversation is on this route now. */
+  remember(decision: RoutingDecision): void
+  /** The route that the gate would have taken, had the person chosen none; null when none could run. */
+  advise(decision: RoutingDecision): RoutingDecision['route']
 }
 
 /** Stored sources do not change, so their scans are kept; findings per source in a decision are capped to keep it small. */
 const CACHED_SCANS = 128
 const FINDINGS_PER_SOURCE = 200
+/** How long it is remembered that the machine was short of something, ms. */
+const STANDING_MS = 120_000
+/** Conversations whose route is remembered, the latest. */
+const CONVERSATIONS = 500
+/** What a machine recovers from; the rest is no matter of a moment. */
+const PASSING: ReadonlySet<ReasonCode> = new Set([
+  'LOCAL_CPU_SATURATED',
+  'LOCAL_MEMORY_INSUFFICIENT',
+  'LOCAL_GPU_MEMORY_INSUFFICIENT',
+  'LOCAL_BATTERY_LOW',
+])
 
 export function createGate(deps: {
   platform: Platform
@@ -38,9 +54,26 @@ export function createGate(deps: {
   workers: TextWorkers
   resources: ResourceMonitor
   providers: ProviderRegistry
+  training: Pick<RouterTraining, 'inUse'>
+  experiments: Pick<ExperimentBook, 'assign'>
 }): Gate {
   const { platform } = deps
   const scans = new Map<string, ScanResult>()
+  const conversations = new Map<string, NonNullable<Standing['conversation']>>()
+  let short: { readonly at: number; readonly blockers: readonly ReasonCode[] } = { at: Number.NEGATIVE_INFINITY, blockers: [] }
+
+  function standingOf({ conversation }: RouteOptions): Standing {
+    const recent = platform.clock.monotonic() - short.at < STANDING_MS
+    return {
+      localBlockers: recent ? [...short.blockers] : [],
+      conversation: conversation === undefined ? null : (conversations.get(conversation) ?? null),
+    }
+  }
+
+  function noteStanding(decision: RoutingDecision): void {
+    const local = decision.estimates.find(({ route }) => route === 'local')
+    short = { at: platform.clock.monotonic(), blockers: local?.blockers.filter((code) => PASSING.has(code)) ?? [] }
+  }
 
   async function scanSource(source: SourceText, signal: AbortSignal): Promise<ScanResult> {
     const known = scans.get(source.id)
@@ -55,15 +88,22 @@ export function createGate(deps: {
   return {
     async judge(request, signal) {
       const started = platform.clock.monotonic()
-      const [scanned, snapshot, states] = await Promise.all([
+      const inputTokens = estimateTextTokens(request.prompt) + request.sources.reduce((sum, { text }) => sum + estimateTextTokens(text), 0)
+      const [scanned, snapshot, situation, calibration, assigned] = await Promise.all([
         scanAll(request, signal, deps.workers, scanSource, platform.log),
         deps.resources.current(),
-        deps.providers.states(),
+        deps.providers.situation(inputTokens),
+        deps.training.inUse(),
+        deps.experiments.assign(request.prompt),
       ])
       const config = deps.config.get()
       const policy: Policy = config.policy
-      const options: RouteOptions =
-        config.privacyMode === 'local-only' ? { ...request.options, privacyMode: 'local-only' } : request.options
+      const options: RouteOptions = {
+        prefer: config.routing.prefer,
+        ...request.options,
+        ...(config.privacyMode === 'local-only' ? { privacyMode: 'local-only' } : {}),
+      }
+      const standing = standingOf(options)
       const { at: _at, process: _process, ...resources } = snapshot
       const decision = decide({
         id: platform.ids.next('dec'),
@@ -73,16 +113,35 @@ export function createGate(deps: {
         scan: scanned.forDecision,
         options,
         snapshot: resources,
-        providers: states,
+        providers: situation.states,
+        queueMs: situation.queueMs,
         policy,
         limits: config.machine,
+        calibration,
+        standing,
+        weights: assigned?.weights ?? config.routing.weights,
+        ...(assigned === null ? {} : { experiment: assigned.experiment }),
       })
+      noteStanding(decision)
       return {
         decision: { ...decision, elapsedMs: platform.clock.monotonic() - started },
         promptFindings: scanned.promptFindings,
         sourceFindings: scanned.sourceFindings,
         nameFindings: scanned.nameFindings,
       }
+    },
+    remember(decision) {
+      const { conversation } = decision.options
+      if (conversation === undefined || decision.route === null) return
+      conversations.delete(conversation)
+      const oldest = conversations.keys().next()
+      if (conversations.size >= CONVERSATIONS && oldest.done !== true) conversations.delete(oldest.value)
+      const { local, hosted } = decision.providers
+      conversations.set(conversation, { route: decision.route, model: decision.route === 'local' ? local.model : hosted.model })
+    },
+    advise(decision) {
+      const { route: _route, ...options } = decision.options
+      return replay({ ...decision, options }, { policy: deps.config.get().policy, limits: deps.config.get().machine }).route
     },
   }
 }

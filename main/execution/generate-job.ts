@@ -5,6 +5,7 @@ import type { Route } from '#contracts/privacy.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
 import type { JobContext, JobHandler, JobResult } from '../coordinator/types.ts'
 import type { EventBus } from '../event-bus.ts'
+import type { FeedbackBook, PerformanceBook } from '../learning/index.ts'
 import { type Platform, token } from '../platform.ts'
 import type { SourceLibrary } from '../sources/source-library.ts'
 import type { Storage } from '../storage/types.ts'
@@ -28,6 +29,8 @@ export interface GenerateDeps {
   readonly sources: SourceLibrary
   readonly events: EventBus
   readonly engines: (step: AttemptInput) => Engine
+  readonly performance: Pick<PerformanceBook, 'record'>
+  readonly feedback: Pick<FeedbackBook, 'add'>
 }
 
 /**
@@ -82,10 +85,20 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     routeMs = judged.decision.elapsedMs
     await storage.generations.setDecision(id, judged.decision)
     live.publish(id, { type: 'decision', decision: judged.decision })
-    deps.events.emit({ type: 'route_selected', generationId: id, decision: judged.decision })
+    tellDecision(judged.decision)
     await storage.kpis.record('decision_ms', judged.decision.elapsedMs, clock.now())
     if (judged.decision.status !== 'routed') return unrouted(judged.decision)
+    deps.gate.remember(judged.decision)
     return write(judged, sources)
+  }
+
+  function tellDecision(decision: RoutingDecision): void {
+    const type = ({ routed: 'route_selected', deferred: 'route_deferred', blocked: 'route_blocked' } as const)[decision.status]
+    deps.events.emit({ type, generationId: id, decision })
+    const chosen = decision.options.route
+    if (chosen === undefined || decision.status !== 'routed') return
+    const advised = deps.gate.advise(decision)
+    if (advised !== chosen) deps.events.emit({ type: 'route_overridden', generationId: id, chosen, advised })
   }
 
   async function unrouted(decision: RoutingDecision): Promise<JobResult> {
@@ -108,6 +121,8 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     for (const [index, step] of steps.entries()) {
       try {
         await attempt(index, step, judged, sources, writer)
+        // The first choice failed: what was predicted of it did not come true.
+        if (index > 0) await deps.feedback.add(id, 'fell-back')
         return { status: 'succeeded' }
       } catch (error) {
         failure = error
@@ -169,6 +184,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
       }
       await storage.generations.putAttempt(ended)
       live.publish(id, { type: 'attempt', attempt: ended })
+      await deps.performance.record(ended)
       return ended
     }
     try {

@@ -1,11 +1,19 @@
 import type { Config, ProviderConfig } from '#contracts/config.ts'
 import type { Locality } from '#contracts/generation.ts'
-import type { ProviderStates } from '#contracts/routing.ts'
+import type { ProviderStates, QueueWait } from '#contracts/routing.ts'
 import type { ProviderStatus } from '#contracts/rpc.ts'
 import type { BoundKeys, ConfigStore, KeyStanding } from '../config/index.ts'
+import type { PerformanceBook } from '../learning/index.ts'
 import type { Clock, Log } from '../platform.ts'
 import type { Egress } from '../privacy/egress/index.ts'
-import { type Bulkhead, type CircuitBreaker, createBulkhead, createCircuitBreaker, createProvider } from '../providers/index.ts'
+import {
+  type Bulkhead,
+  type CircuitBreaker,
+  createBulkhead,
+  createCircuitBreaker,
+  createProvider,
+  DEFAULT_BULKHEAD,
+} from '../providers/index.ts'
 import type { Provider, ProviderHealth } from '../providers/types.ts'
 import type { GenerationStore } from '../storage/types.ts'
 import { EXTRACTIVE_STATE } from './extractive-state.ts'
@@ -22,6 +30,8 @@ export interface RegisteredProvider {
 export interface ProviderRegistry {
   /** What the router needs: the preferred local model (the extractive engine without one) and the preferred hosted service. */
   states(): Promise<ProviderStates>
+  /** The same with what was measured for a context of so many tokens, and how long each would wait, ms. */
+  situation(inputTokens: number): Promise<{ readonly states: ProviderStates; readonly queueMs: QueueWait }>
   statuses(): Promise<ProviderStatus[]>
   /** The preferred provider of a locality: enabled, in the order of the settings, healthy first. Null without one. */
   preferred(locality: Locality): Promise<RegisteredProvider | null>
@@ -38,6 +48,10 @@ export interface ProviderRegistry {
 const HEALTH_TTL_MS = 10_000
 const OFFLINE_MS = 30_000
 const PROBE_TIMEOUT_MS = 1_500
+/** Before so many attempts, the older ones counted for less, the settings are believed. */
+const FEWEST_SAMPLES = 0.5
+/** Tokens of a usual context, and of a usual answer. */
+const USUAL_TOKENS = 400
 
 export interface RegistryDeps {
   readonly config: ConfigStore
@@ -46,6 +60,7 @@ export interface RegistryDeps {
   readonly clock: Clock
   readonly log: Log
   readonly spending: Pick<GenerationStore, 'spentUsd'>
+  readonly performance: Pick<PerformanceBook, 'expect'>
 }
 
 /** Knows the providers of the settings. Hosted services are not contacted to learn their state: only their use tells. */
@@ -112,9 +127,44 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
 
   const isOnline = (id: string): boolean => clock.monotonic() - (offlineAt.get(id) ?? Number.NEGATIVE_INFINITY) > OFFLINE_MS
 
-  async function states(): Promise<ProviderStates> {
-    const config = deps.config.get()
+  /** Measured figures in place of the settings' own, where there are any. */
+  async function measured(entry: RegisteredProvider, inputTokens: number) {
+    const { id, model, tokensPerSecond } = entry.config
+    const seen = await deps.performance.expect({ provider: id, model, tokensPerSecond }, inputTokens)
+    if (seen.samples < FEWEST_SAMPLES) return {}
+    return {
+      tokensPerSecond: seen.tokensPerSecond ?? tokensPerSecond,
+      ...(seen.firstTokenMs === undefined ? {} : { firstTokenMs: seen.firstTokenMs }),
+      failureRate: seen.failureRate,
+      samples: seen.samples,
+    }
+  }
+
+  /** What runs and waits at a provider before a new request, each as long as a usual answer takes. */
+  function waitAt(
+    entry: RegisteredProvider | null,
+    state: { readonly tokensPerSecond: number; readonly firstTokenMs?: number | undefined },
+  ): number {
+    if (entry === null) return 0
+    const { running, waiting } = entry.bulkhead
+    const usualMs = (state.firstTokenMs ?? 0) + (USUAL_TOKENS / Math.max(1, state.tokensPerSecond)) * 1_000
+    // A model on this machine writes one answer at a time; a service writes as many as it is let.
+    return entry.locality === 'local' ? (running + waiting) * usualMs : (waiting * usualMs) / DEFAULT_BULKHEAD.running
+  }
+
+  async function situation(inputTokens: number): Promise<{ states: ProviderStates; queueMs: QueueWait }> {
     const [local, hosted] = await Promise.all([preferred('local'), preferred('hosted')])
+    const [known, ofLocal, ofHosted] = await Promise.all([
+      statesOf(local, hosted),
+      local === null ? {} : measured(local, inputTokens),
+      hosted === null ? {} : measured(hosted, inputTokens),
+    ])
+    const states = { local: { ...known.local, ...ofLocal }, hosted: { ...known.hosted, ...ofHosted } }
+    return { states, queueMs: { local: waitAt(local, states.local), hosted: waitAt(hosted, states.hosted) } }
+  }
+
+  async function statesOf(local: RegisteredProvider | null, hosted: RegisteredProvider | null): Promise<ProviderStates> {
+    const config = deps.config.get()
     const midnight = new Date(clock.now()).setHours(0, 0, 0, 0)
     return {
       local:
@@ -172,7 +222,8 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
 
   return {
     all,
-    states,
+    situation,
+    states: async () => (await situation(USUAL_TOKENS)).states,
     preferred,
     probe,
     keyStanding: (entry) => deps.keys.standing(entry.config),

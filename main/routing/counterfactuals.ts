@@ -94,7 +94,11 @@ function idle(snapshot: DecisionFacts['snapshot']): DecisionFacts['snapshot'] {
 export function comparison(decision: RoutingDecision): string | null {
   const chosen = decision.estimates.find(({ route }) => route === decision.route)
   const other = decision.estimates
-    .filter(({ route, feasible, allowed }) => route !== decision.route && feasible && allowed)
+    // Hosted and hybrid are the same model.
+    .filter(
+      ({ route, feasible, allowed }) =>
+        route !== decision.route && feasible && allowed && (decision.route === 'local' || route === 'local'),
+    )
     .sort((a, b) => b.utility - a.utility)[0]
   if (chosen === undefined || other === undefined) return null
   const parts: string[] = []

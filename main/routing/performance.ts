@@ -1,28 +1,8 @@
 import type { Attempt } from '#contracts/generation.ts'
+import type { PerformanceStats } from '#contracts/routing-performance.ts'
 
 /** Contexts of about the same length are measured together: tokens of the prompt, upper borders; the last has none. */
 export const CONTEXT_BUCKETS = [1_000, 4_000, 16_000] as const
-
-/**
- * What is known of one model at one provider, for contexts of one bucket. Means are of logarithms (times and rates are skewed: their
- * logarithms are not), and old observations count for less and less.
- */
-export interface PerformanceStats {
-  readonly provider: string
-  readonly model: string
-  readonly bucket: number
-  /** Attempts, the older ones discounted. */
-  readonly attempts: number
-  readonly failures: number
-  /** Weight behind, and mean of, ln(ms to the first token). */
-  readonly firstTokens: number
-  readonly logFirstToken: number
-  /** Weight behind, and mean of, ln(tokens a second once they come). */
-  readonly rates: number
-  readonly logRate: number
-  /** When it was last observed, ms since the epoch. */
-  readonly at: number
-}
 
 /** One attempt as a measurement. What was cancelled by a person is none. */
 export interface Observation {

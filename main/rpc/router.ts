@@ -1,9 +1,11 @@
 import { implement } from '@orpc/server'
 import type { HostCommand } from '#contracts/host-command.ts'
+import type { DraftRules } from '#contracts/routing-history.ts'
 import { contract, type HostFacts } from '#contracts/rpc.ts'
 import type { App } from '../app.ts'
 import { createAsyncQueue } from '../async-queue.ts'
 import { judged } from '../privacy/index.ts'
+import type { RoutingRules } from '../routing/index.ts'
 import { noticesOf } from './opening-notices.ts'
 import { toOrpcError } from './to-orpc-error.ts'
 
@@ -71,6 +73,31 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
         states: await app.providers.states(),
         providers: await app.providers.statuses(),
       })),
+      decisions: os.routing.decisions.handler(async ({ input }) => [...(await app.routing.history.list(input))]),
+      explain: os.routing.explain.handler(async ({ input }) => {
+        const explained = await app.routing.history.explain(input.id)
+        return { ...explained, counterfactuals: [...explained.counterfactuals] }
+      }),
+      replay: os.routing.replay.handler(({ input }) => app.routing.history.replay(input.id, draftOf(input.rules))),
+      simulate: os.routing.simulate.handler(async ({ input }) => {
+        const { changes, ...totals } = await app.routing.history.simulate(draftOf(input.rules), input.limit)
+        return { ...totals, changes: changes.map((change) => ({ ...change, ids: [...change.ids] })) }
+      }),
+      performance: os.routing.performance.handler(async () => [...(await app.routing.performance.all())]),
+      rate: os.routing.rate.handler(async ({ input }) => {
+        await app.routing.feedback.add(input.id, input.verdict, input.editedShare)
+        return { recorded: true as const }
+      }),
+      train: os.routing.train.handler(() => app.routing.training.train()),
+      corrections: os.routing.corrections.handler(async () => [...(await app.routing.training.history())]),
+      rollback: os.routing.rollback.handler(({ input }) => app.routing.training.rollback(input.version)),
+      experiments: {
+        list: os.routing.experiments.list.handler(() => app.routing.experiments.reports()),
+        start: os.routing.experiments.start.handler(({ input }) => app.routing.experiments.start(input)),
+        stop: os.routing.experiments.stop.handler(({ input }) => app.routing.experiments.stop(input.id)),
+      },
+      changes: os.routing.changes.handler(async ({ input }) => [...(await app.routing.changes.list(input.limit))]),
+      revert: os.routing.revert.handler(({ input }) => app.routing.changes.revert(input.seq)),
     },
     sources: {
       add: os.sources.add.handler(({ input, signal }) =>
@@ -145,6 +172,11 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
       }),
     },
   })
+}
+
+/** Draft rules without what was left out. */
+function draftOf({ policy, weights }: DraftRules): Partial<RoutingRules> {
+  return { ...(policy === undefined ? {} : { policy }), ...(weights === undefined ? {} : { weights }) }
 }
 
 export type AppRouter = ReturnType<typeof createRouter>

@@ -292,3 +292,17 @@ describe('a damaged database', () => {
     )
   })
 })
+
+describe('the database of version 5', () => {
+  it('gets a place for what the router learns and keeps all that is in it', () => {
+    copyFileSync(join(import.meta.dirname, 'fixtures/version-5.db'), file)
+    const { repositories, opening } = open()
+    expect(opening).toMatchObject({ outcome: 'opened', migratedFrom: 5, backup: listBackups(dataDir)[0] })
+    expect(repositories.vaults.list()).toMatchObject([{ id: 'vlt_1', keyId: 'k1' }])
+    expect(repositories.generations.get('gen_1')).toMatchObject({ text: 'The lake is blue.' })
+    expect(repositories.routing.outcomes(10)).toEqual([])
+    repositories.generations.setDecision('gen_1', sampleDecision())
+    repositories.routing.addFeedback({ generationId: 'gen_1', at: NOW, verdict: 'liked', editedShare: null })
+    expect(repositories.routing.outcomes(10)).toMatchObject([{ generationId: 'gen_1', feedback: [{ verdict: 'liked' }] }])
+  })
+})

@@ -5,6 +5,7 @@ import { createJobRepository } from './job-repository.ts'
 import { createKpiRepository } from './kpi-repository.ts'
 import { createLedgerRepository } from './ledger-repository.ts'
 import { createPrivacyRuleRepository } from './privacy-rule-repository.ts'
+import { createRoutingRepository } from './routing-repository.ts'
 import { createSourceRepository } from './source-repository.ts'
 import type { Storage } from './types.ts'
 import { createVaultRepository } from './vault-repository.ts'
@@ -105,6 +106,22 @@ export const OPERATIONS = {
     add: 'durable',
     remove: 'durable',
   },
+  routing: {
+    performance: 'read',
+    putPerformance: 'write',
+    addFeedback: 'durable',
+    outcomes: 'read',
+    decision: 'read',
+    decisions: 'read',
+    calibrations: 'read',
+    addCalibration: 'durable',
+    activateCalibration: 'durable',
+    experiments: 'read',
+    putExperiment: 'durable',
+    appendChange: 'durable',
+    changes: 'read',
+    change: 'read',
+  },
 } as const satisfies { readonly [S in StoreName]: Readonly<Record<keyof Stores[S], Access>> }
 
 export function createRepositories(db: Connection): Repositories {
@@ -117,6 +134,7 @@ export function createRepositories(db: Connection): Repositories {
     kpis: createKpiRepository(db),
     drafts: createDraftRepository(db),
     privacyRules: createPrivacyRuleRepository(db),
+    routing: createRoutingRepository(db),
   }
 }
 
@@ -155,5 +173,6 @@ export function createStores(carry: (call: Call) => Promise<unknown>): Stores {
     kpis: storeOf('kpis'),
     drafts: storeOf('drafts'),
     privacyRules: storeOf('privacyRules'),
+    routing: storeOf('routing'),
   }
 }

@@ -1,12 +1,14 @@
 import type { Draft, DraftSaveResult, KeptText, StoredDraft } from '#contracts/compose.ts'
 import type { ErrorValue } from '#contracts/errors.ts'
-import type { Attempt, Generation, GenerationSummary, Source, SourceHit } from '#contracts/generation.ts'
+import type { Attempt, Generation, GenerationState, GenerationSummary, Source, SourceHit } from '#contracts/generation.ts'
 import type { Job, JobKind, JobState, JobTransition } from '#contracts/jobs.ts'
 import type { LedgerFilter, LedgerLine } from '#contracts/ledger-view.ts'
 import type { Label, LedgerEntry, LedgerRange, LedgerTotal, LedgerVerification } from '#contracts/privacy.ts'
 import type { FindingStatistics } from '#contracts/privacy-insight.ts'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
+import type { Experiment, Feedback, RoutingChange, TrainedCalibration } from '#contracts/routing-learning.ts'
+import type { PerformanceStats } from '#contracts/routing-performance.ts'
 import type { Disposable } from '../platform.ts'
 
 /** All times in ms since the epoch, given by the caller: storage has no clock. */
@@ -225,6 +227,45 @@ export interface PrivacyRuleStore {
   remove(id: string, at: number): Promise<boolean>
 }
 
+/** What one generation came to, as far as the router learns from it. */
+export interface RoutedOutcome {
+  readonly generationId: string
+  readonly at: number
+  readonly decision: RoutingDecision
+  readonly state: GenerationState
+  readonly costUsd: number
+  /** From the request to the whole draft, ms; 0 while it is not done. */
+  readonly totalMs: number
+  readonly citationCoverage: number | null
+  readonly feedback: readonly Feedback[]
+}
+
+export interface RoutingStore {
+  performance(): Promise<readonly PerformanceStats[]>
+  /** Replaces the figures of one model and bucket. */
+  putPerformance(stats: PerformanceStats): Promise<void>
+  /** Rejects with NOT_FOUND for an unknown generation. */
+  addFeedback(feedback: Feedback): Promise<void>
+  /** The newest requests that ran, each with its last decision (without findings), newest first. */
+  outcomes(limit: number): Promise<readonly RoutedOutcome[]>
+  /** A stored decision by its own id or that of its generation; null without one. */
+  decision(id: string): Promise<RoutingDecision | null>
+  /** The newest decisions, newest first, without findings. */
+  decisions(page: { limit: number; before?: number | undefined }): Promise<readonly (RoutingDecision & { readonly generationId: string })[]>
+  /** All corrections ever learnt, newest first. */
+  calibrations(): Promise<readonly TrainedCalibration[]>
+  addCalibration(trained: TrainedCalibration): Promise<void>
+  /** Makes one correction the one in use; version 0 is none. False when there is no such version. */
+  activateCalibration(version: number): Promise<boolean>
+  /** Newest first. */
+  experiments(): Promise<readonly Experiment[]>
+  putExperiment(experiment: Experiment): Promise<void>
+  appendChange(change: Omit<RoutingChange, 'seq'>): Promise<RoutingChange>
+  /** Newest first. */
+  changes(limit: number): Promise<readonly RoutingChange[]>
+  change(seq: number): Promise<RoutingChange | null>
+}
+
 /** Durable state. One transaction per call. Rejects with DATABASE_DAMAGED, DATABASE_NEWER or DATA_DIR_READ_ONLY when opening. */
 export interface Storage extends Disposable {
   readonly jobs: JobStore
@@ -235,4 +276,5 @@ export interface Storage extends Disposable {
   readonly kpis: KpiStore
   readonly drafts: DraftStore
   readonly privacyRules: PrivacyRuleStore
+  readonly routing: RoutingStore
 }

@@ -4,6 +4,7 @@ import { EXIT, TidegateError } from '#contracts/errors.ts'
 import { RouteSchema } from '#contracts/privacy.ts'
 import { type ResourceSnapshot, ResourceSnapshotSchema } from '#contracts/resources.ts'
 import type { RouteOptions, RoutingDecision, Scenario } from '#contracts/routing.ts'
+import { PREFERENCES, PreferenceSchema } from '#contracts/routing-rules.ts'
 import { createClassifier, loadLexicons } from '../../privacy/index.ts'
 import { decideScenario, estimateDifficulty, explain, parseScenarios } from '../../routing/index.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
@@ -18,6 +19,9 @@ export interface RouteCommandOptions extends CommonOptions {
   readonly label?: string
   readonly localOnly?: boolean
   readonly maxCostUsd?: string
+  readonly maxLatencyMs?: string
+  readonly prefer?: string
+  readonly conversation?: string
   readonly scenario?: string
   readonly resources?: string
   readonly jsonl?: string
@@ -91,7 +95,9 @@ export async function promptOf(options: { prompt?: string; promptFile?: string }
 }
 
 /** The routing options of a command line. Throws UNKNOWN_ROUTE, BAD_INPUT. */
-export function routeOptions(options: Pick<RouteCommandOptions, 'route' | 'label' | 'localOnly' | 'maxCostUsd'>): RouteOptions {
+export function routeOptions(
+  options: Pick<RouteCommandOptions, 'route' | 'label' | 'localOnly' | 'maxCostUsd' | 'maxLatencyMs' | 'prefer' | 'conversation'>,
+): RouteOptions {
   const pinned = options.route === undefined || options.route === 'auto' ? undefined : RouteSchema.safeParse(options.route)
   if (pinned !== undefined && !pinned.success) {
     throw new TidegateError('UNKNOWN_ROUTE', `"${options.route}" is not a route. Use auto, local, hosted or hybrid.`)
@@ -103,7 +109,21 @@ export function routeOptions(options: Pick<RouteCommandOptions, 'route' | 'label
   }
   const cost = options.maxCostUsd === undefined ? undefined : Number(options.maxCostUsd)
   if (cost !== undefined && !(cost >= 0)) throw new TidegateError('BAD_INPUT', '--max-cost-usd needs a number of US dollars, 0 or more.')
+  const latency = options.maxLatencyMs === undefined ? undefined : Number(options.maxLatencyMs)
+  if (latency !== undefined && !(latency > 0))
+    throw new TidegateError('BAD_INPUT', '--max-latency-ms needs a number of milliseconds above 0.')
+  const prefer = options.prefer === undefined ? undefined : PreferenceSchema.safeParse(options.prefer)
+  if (prefer !== undefined && !prefer.success) {
+    throw new TidegateError('BAD_INPUT', `"${options.prefer}" is no preference. Use ${PREFERENCES.join(', ')}.`)
+  }
+  const { conversation } = options
+  if (conversation !== undefined && (conversation === '' || conversation.length > 64)) {
+    throw new TidegateError('BAD_INPUT', '--conversation needs a name of at most 64 characters.')
+  }
   return {
+    ...(latency === undefined ? {} : { maxLatencyMs: latency }),
+    ...(prefer === undefined ? {} : { prefer: prefer.data }),
+    ...(conversation === undefined ? {} : { conversation }),
     ...(pinned === undefined ? {} : { route: pinned.data }),
     ...(label === undefined ? {} : { label: label.data }),
     ...(options.localOnly === true ? { privacyMode: 'local-only' as const } : {}),

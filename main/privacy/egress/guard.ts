@@ -124,7 +124,8 @@ async function keysToFind(request: EgressRequest, tools: GuardTools): Promise<Va
 /** An original as a payload may show it from which marks were taken off. */
 function withoutAccents(entry: VaultEntry): VaultEntry[] {
   const bare = uncovered(entry.original)
-  return bare === null ? [] : [{ ...entry, original: bare.text }]
+  if (bare === null) return []
+  return [...new Set([bare.text, bare.text.replaceAll('ß', 'ss')])].map((original) => ({ ...entry, original }))
 }
 
 /** Local servers are given words as keys (`ollama`, `not-needed`), which any text may hold. */

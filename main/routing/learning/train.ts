@@ -7,8 +7,9 @@ import type { OutcomeRow } from './outcome.ts'
 export const FEWEST_ROWS = 40
 /** The newest share of the rows is kept from the fit: what is learnt has to hold for what came later. */
 const HOLDOUT = 0.3
-/** A correction must lower the loss on the rows kept from it by this share, and by more than one standard error. */
+/** A correction must lower the loss on the rows kept from it by this share, and by so many standard errors (one-sided, 5 %). */
 const MARGIN = 0.01
+const ERRORS = 1.645
 /** Ridge towards the estimator as shipped: as many rows as this are worth to it. */
 const PRIOR_ROWS = 20
 const STEPS = 60
@@ -48,7 +49,7 @@ export function trainCalibration(rows: readonly OutcomeRow[], inUse: Calibration
     lossAfter: mean(after),
     active: false,
   }
-  const isBetter = gain > error && gain > MARGIN * trained.lossBefore
+  const isBetter = gain > ERRORS * error && gain > MARGIN * trained.lossBefore
   const figures = `log loss ${trained.lossBefore.toFixed(3)} before, ${trained.lossAfter.toFixed(3)} after, on ${kept.length} drafts kept from it`
   return isBetter
     ? { outcome: 'adopted', detail: `Learnt from ${seen.length} drafts: ${figures}.`, trained: { ...trained, active: true } }

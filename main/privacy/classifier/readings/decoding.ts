@@ -32,7 +32,7 @@ export function uncovered(text: string): Rewriting | null {
 
 /** Where `jane at example dot com` begins to be an address: a sign for each word. */
 const SPELLED =
-  /(?<user>[\w.+-]{1,64})\s?(?:\(|\[|\{|<)?\s?(?:at|@|arroba|chiocciola|ät)\s?(?:\)|\]|\}|>)?\s?(?<domain>[\w-]{1,63}(?:\s?[([{]?\s?(?:dot|punkt|point|punto|ponto|\.)\s?[)\]}]?\s?(?:[\w-]{1,63}(?=\s?[([{]?\s?(?:dot|punkt|point|punto|ponto|\.))|[a-z]{2,24}(?!\w))){1,4})/gi
+  /(?<user>(?:[\w+-]{1,30}\s?(?:dot|punkt|point|punto|ponto)\s?){0,3}[\w.+-]{1,64})\s?(?:\(|\[|\{|<)?\s?(?:at|@|arroba|chiocciola|ät)\s?(?:\)|\]|\}|>)?\s?(?<domain>[\w-]{1,63}(?:\s?[([{]?\s?(?:dot|punkt|point|punto|ponto|\.)\s?[)\]}]?\s?(?:[\w-]{1,63}(?=\s?[([{]?\s?(?:dot|punkt|point|punto|ponto|\.))|[a-z]{2,24}(?!\w))){1,4})/gi
 const DOT = /\s?[([{]?\s?(?:dot|punkt|point|punto|ponto)\s?[)\]}]?\s?/gi
 
 /** Addresses of mail as one dictates them, as one writes them. */
@@ -40,7 +40,7 @@ export function addressesWritten(text: string): Rewriting | null {
   if (!/\b(?:at|arroba|chiocciola|ät)\b|@ | @|[([{<]@/i.test(text)) return null
   return rewrite(text, SPELLED, ({ 0: all, groups }) => {
     const { user = '', domain = '' } = groups ?? {}
-    const written = `${user}@${domain.replace(DOT, '.').replace(/\s/g, '')}`
+    const written = `${user.replace(DOT, '.')}@${domain.replace(DOT, '.').replace(/\s/g, '')}`
     return written === all ? null : written
   })
 }

@@ -11,13 +11,17 @@ const BROKEN_NUMBER = /[+(]?\d[\d ().\-/]{0,30}\r?\n[\d ().\-/]{2,30}(?:\r?\n[\d
 /** Groups of four with hyphens between, as a key is read out. */
 const IN_FOURS = /(?<![^\s"'(:=])[^\s-]{4}(?:-[^\s-]{4})*(?:-[^\s-]{1,4})(?![^\s.,;:!?)"'])/g
 
+/** Numbers that were broken over lines. */
+export function numbersTogether(text: string): Rewriting | null {
+  if (!text.includes('\n')) return null
+  return withoutBreaks(text, BROKEN_NUMBER, (joined) => (joined.match(/\d/g) ?? []).length >= SHORTEST_CODE)
+}
+
 /** Numbers, addresses and codes that were broken over lines: what stands on both sides of the end of a line, when it looks like part of one. */
 export function codesTogether(text: string): Rewriting | null {
   if (!text.includes('\n')) return null
-  return inTurn(
-    text,
-    (broken) => withoutBreaks(broken, BROKEN_NUMBER, (joined) => (joined.match(/\d/g) ?? []).length >= SHORTEST_CODE),
-    (broken) => withoutBreaks(broken, BROKEN_CODE, (joined) => joined.length >= SHORTEST_CODE && /[\d@]/.test(joined)),
+  return inTurn(text, numbersTogether, (broken) =>
+    withoutBreaks(broken, BROKEN_CODE, (joined) => joined.length >= SHORTEST_CODE && /[\d@]/.test(joined)),
   )
 }
 

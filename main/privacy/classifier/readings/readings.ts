@@ -1,6 +1,6 @@
 import { addressesWritten, uncovered, withoutRuns } from './decoding.ts'
 import { unescapeText } from './escapes.ts'
-import { codesTogether, inFoursTogether, linesTogether } from './joining.ts'
+import { codesTogether, inFoursTogether, linesTogether, numbersTogether } from './joining.ts'
 import { inOtherCase, namesApart, WORDS_OF_A_CODE } from './naming.ts'
 import { after, andThen, type Rewriting } from './rewriting.ts'
 import { spacedTogether } from './spread.ts'
@@ -45,6 +45,7 @@ export function readingsTogether(text: string): Reading[] {
   const together = spacedTogether(text, false)
   add('decoded', together)
   add('decoded', spacedTogether(text, true))
+  add('decoded', numbersTogether(text))
   add('decoded', codesTogether(text))
   add('decoded', namesApart(text, null))
   for (const kept of WORDS_OF_A_CODE) add('decoded', namesApart(text, kept))

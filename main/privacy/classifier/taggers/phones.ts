@@ -4,11 +4,16 @@ import type { Survey } from '../survey.ts'
 import type { Tagger } from '../types.ts'
 
 /** Runs of digits with the separators that people put into phone numbers; 7 to 15 digits (E.164). */
-const CANDIDATE = /(?:(?<![\w./#=-]|\d,)|(?<=[=/])(?=\+))(?:\+|00)?\(?\d(?:[ ().\-/]{0,3}\d){6,14}(?![\w%]|[.,]\d|-\d)/y
+const CANDIDATE =
+  /(?:(?<![\w./#=-]|\d,)|(?<=[=/])(?=\+)|(?<=(?:phone|tel|mobile|cell|fax|gsm|handy|telefon)[\w-]{0,16}=["']?))(?:\+|00)?\(?\d(?:[ ().\-/]{0,3}\d){6,14}(?![\w%]|[.,]\d|-\d)/y
 const FEWEST_DIGITS = 7
 const BEGINS = /[+(\d]/
 const CONTEXT =
   /\b(?:phone|tel|telephone|call|calls|called|mobile|cell|cellphone|fax|contact|whatsapp|sms|text|reach|ring|dial|hotline|number is|handy|telefon|rufnummer|anrufen|ruf|rufen|t[ée]l|portable|tel[ée]fono|m[óo]vil|celular|telefone|telefoon|numer|kom[óo]rka|puhelin|mobil|messages? to|messages? from|registered|rufnummer|telefonnummer|numéro|numero|número|tlf|gsm|телефон|тел|电话|手机|電話|携帯|전화|휴대폰)\b[^\n]{0,40}\n?\s{0,6}$/i
+/** The head of a column of phone numbers. */
+const HEAD = /phone|\btel|mobile|\bcell|\bfax|handy|rufnummer|m[óo]vil|celular|telefon|telefoon|\bgsm|телефон|电话|電話|手机|携帯|전화/i
+/** A table is looked up so far, UTF-16 code units. */
+const TABLE_REACH = 2_000
 const NORTH_AMERICAN = /^(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]\d{4}$/
 const DATE_LIKE =
   /^(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|[12]\d|3[01])[./-]\d{2,4}|\d{4}[./-](?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|[12]\d|3[01]))(?:\D|$)/
@@ -26,7 +31,8 @@ export const phoneTagger: Tagger = ({ text, survey }) => {
     if (DATE_LIKE.test(value) || YEARS.test(value)) continue
     const before = text.slice(Math.max(0, match.index - 60), match.index)
     const behind = text.slice(match.index + value.length, match.index + value.length + 10)
-    const context = /^[-\s(]{1,3}(?:office|fax|mobile|cell|home|work)\b/i.test(behind) ? `${before} phone ` : before
+    const isNamed = /^[-\s(]{1,3}(?:office|fax|mobile|cell|home|work)\b/i.test(behind) || isInPhoneColumn(text, match.index)
+    const context = isNamed ? `${before} phone ` : before
     const mayParse = parsed < MAX_PARSED
     if (mayParse && (/^(?:\+|00)/.test(value) || CONTEXT.test(context))) parsed += 1
     const score = mayParse ? scoreOf(value, context) : 0.5
@@ -50,6 +56,21 @@ function* candidatesIn(text: string, { digitCount, digitStarts, digitEnds, digit
       at = match === null ? at + 1 : at + match[0].length
     }
   }
+}
+
+/** Whether a place in a table of Markdown stands under a head that speaks of phones. */
+function isInPhoneColumn(text: string, at: number): boolean {
+  const lineStart = text.lastIndexOf('\n', at - 1) + 1
+  if (text.charAt(lineStart) !== '|') return false
+  const column = text.slice(lineStart, at).split('|').length - 1
+  const least = Math.max(0, lineStart - TABLE_REACH)
+  let head = lineStart
+  while (head > least) {
+    const above = text.lastIndexOf('\n', head - 2) + 1
+    if (text.charAt(above) !== '|') break
+    head = above
+  }
+  return head < lineStart && HEAD.test(text.slice(head, text.indexOf('\n', head)).split('|')[column] ?? '')
 }
 
 function scoreOf(value: string, before: string): number | null {

@@ -1,0 +1,96 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { LabelSchema, PolicySchema, RouteSchema } from './privacy.ts'
+import { RoutingDecisionSchema } from './routing.ts'
+import {
+  ExperimentReportSchema,
+  ExperimentSchema,
+  FeedbackSchema,
+  RoutingChangeSchema,
+  TrainedCalibrationSchema,
+  TrainingResultSchema,
+} from './routing-learning.ts'
+import { PerformanceStatsSchema } from './routing-performance.ts'
+import { CalibrationSchema, WeightSetSchema } from './routing-rules.ts'
+
+const Id = z.object({ id: z.string().min(1) })
+const OUTCOMES = [...RouteSchema.options, 'deferred', 'blocked'] as const
+
+/** A decision of the past with its generation; without findings, which belong to the generation. */
+export const StoredDecisionSchema = RoutingDecisionSchema.extend({ generationId: z.string() })
+export type StoredDecision = z.infer<typeof StoredDecisionSchema>
+
+export const CounterfactualSchema = z.object({ change: z.string(), route: RouteSchema, sentence: z.string() })
+export const ExplainedDecisionSchema = z.object({
+  decision: RoutingDecisionSchema,
+  /** How the chosen route compares with the next one; null where there was no choice. */
+  comparison: z.string().nullable(),
+  counterfactuals: z.array(CounterfactualSchema),
+})
+
+const RouteTotalsSchema = z.object({
+  routes: z.object({ local: z.number(), hosted: z.number(), hybrid: z.number(), none: z.number() }),
+  costUsd: z.number(),
+  latencyMs: z.number().nullable(),
+  success: z.number().nullable(),
+})
+/** What decisions would become under draft rules; costs, times and chances as they were estimated at the time. */
+export const RoutingSimulationSchema = z.object({
+  considered: z.number().int(),
+  changed: z.number().int(),
+  before: RouteTotalsSchema,
+  after: RouteTotalsSchema,
+  changes: z.array(
+    z.object({ label: LabelSchema, from: z.enum(OUTCOMES), to: z.enum(OUTCOMES), count: z.number().int(), ids: z.array(z.string()) }),
+  ),
+})
+
+/** Rules to try out; what is left out is as it is. */
+export const DraftRulesSchema = z.object({ policy: PolicySchema.optional(), weights: WeightSetSchema.optional() })
+export type DraftRules = z.infer<typeof DraftRulesSchema>
+
+/** The past of the router, what it learnt, and trying out other rules. */
+export const routingHistoryContract = {
+  decisions: oc
+    .route({ method: 'GET', path: '/decisions' })
+    .input(
+      z.object({ limit: z.coerce.number().int().min(1).max(500).default(100), before: z.coerce.number().int().optional() }).prefault({}),
+    )
+    .output(z.array(StoredDecisionSchema)),
+  explain: oc.route({ method: 'GET', path: '/decisions/{id}' }).input(Id).output(ExplainedDecisionSchema),
+  replay: oc
+    .route({ method: 'POST', path: '/decisions/{id}/replay' })
+    .input(Id.extend({ rules: DraftRulesSchema.default({}) }))
+    .output(z.object({ before: RoutingDecisionSchema, after: RoutingDecisionSchema })),
+  simulate: oc
+    .route({ method: 'POST', path: '/routing-simulation' })
+    .input(z.object({ rules: DraftRulesSchema, limit: z.number().int().min(1).max(2_000).default(500) }))
+    .output(RoutingSimulationSchema),
+  performance: oc.route({ method: 'GET', path: '/routing-performance' }).output(z.array(PerformanceStatsSchema)),
+  rate: oc
+    .route({ method: 'POST', path: '/generations/{id}/feedback' })
+    .input(Id.extend({ verdict: FeedbackSchema.shape.verdict, editedShare: z.number().min(0).max(1).optional() }))
+    .output(z.object({ recorded: z.literal(true) })),
+  train: oc.route({ method: 'POST', path: '/routing-training' }).output(TrainingResultSchema),
+  corrections: oc.route({ method: 'GET', path: '/routing-training' }).output(z.array(TrainedCalibrationSchema)),
+  rollback: oc
+    .route({ method: 'POST', path: '/routing-training/rollback' })
+    .input(z.object({ version: z.number().int().nonnegative().optional() }).prefault({}))
+    .output(CalibrationSchema),
+  experiments: {
+    list: oc.route({ method: 'GET', path: '/experiments' }).output(z.array(ExperimentReportSchema)),
+    start: oc
+      .route({ method: 'POST', path: '/experiments' })
+      .input(z.looseObject({ id: z.string() }))
+      .output(ExperimentSchema),
+    stop: oc.route({ method: 'POST', path: '/experiments/{id}/stop' }).input(Id).output(ExperimentSchema),
+  },
+  changes: oc
+    .route({ method: 'GET', path: '/routing-changes' })
+    .input(z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) }).prefault({}))
+    .output(z.array(RoutingChangeSchema)),
+  revert: oc
+    .route({ method: 'POST', path: '/routing-changes/{seq}/revert' })
+    .input(z.object({ seq: z.coerce.number().int().positive() }))
+    .output(RoutingChangeSchema),
+}

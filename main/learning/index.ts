@@ -1,0 +1,6 @@
+export { type CalibrationStep, calibrateModels, type MeasuredModel } from './calibration-run.ts'
+export type { ExperimentBook } from './experiment-book.ts'
+export type { FeedbackBook } from './feedback-book.ts'
+export { createLearning, type Learning } from './learning.ts'
+export type { PerformanceBook } from './performance-book.ts'
+export type { RouterTraining } from './router-training.ts'

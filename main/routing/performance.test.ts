@@ -15,7 +15,7 @@ const seen = (patch: Partial<Observation> = {}): Observation => ({
   tokensPerSecond: 20,
   ...patch,
 })
-const after = (observations: readonly Observation[]): PerformanceStats => {
+const figuresOf = (observations: readonly Observation[]): PerformanceStats => {
   const [first = seen(), ...rest] = observations
   return rest.reduce<PerformanceStats>((stats, one) => observe(stats, one), observe(null, first))
 }
@@ -62,7 +62,7 @@ describe('what is expected of a model', () => {
   })
 
   it('comes to what was measured, whatever the settings say', () => {
-    const stats = after(Array.from({ length: 20 }, () => seen()))
+    const stats = figuresOf(Array.from({ length: 20 }, () => seen()))
     const { tokensPerSecond, firstTokenMs } = expected([stats], wanted, { tokensPerSecond: 300 })
     expect(tokensPerSecond).toBeCloseTo(20, 3)
     expect(firstTokenMs).toBeCloseTo(400, 3)
@@ -70,22 +70,22 @@ describe('what is expected of a model', () => {
 
   it('follows a change within a few attempts, and is not thrown off by one', () => {
     const fast = Array.from({ length: 30 }, () => seen())
-    const one = expected([after([...fast, seen({ tokensPerSecond: 2 })])], wanted, { tokensPerSecond: 20 }).tokensPerSecond ?? 0
+    const one = expected([figuresOf([...fast, seen({ tokensPerSecond: 2 })])], wanted, { tokensPerSecond: 20 }).tokensPerSecond ?? 0
     expect(one).toBeGreaterThan(17)
     const slow = Array.from({ length: 25 }, () => seen({ tokensPerSecond: 5 }))
-    const changed = expected([after([...fast, ...slow])], wanted, { tokensPerSecond: 20 }).tokensPerSecond ?? 0
+    const changed = expected([figuresOf([...fast, ...slow])], wanted, { tokensPerSecond: 20 }).tokensPerSecond ?? 0
     expect(changed).toBeLessThan(11)
   })
 
   it('forgets with time', () => {
-    const old = after(Array.from({ length: 10 }, () => seen({ failed: true })))
+    const old = figuresOf(Array.from({ length: 10 }, () => seen({ failed: true })))
     expect(expected([old], { ...wanted, now: 60 * DAY }, { tokensPerSecond: 30 }).samples).toBeLessThan(0.1)
     expect(expected([old], wanted, { tokensPerSecond: 30 }).failureRate).toBeGreaterThan(0.4)
   })
 
   it('takes the length of the context into account, and helps itself out with other lengths', () => {
-    const short = after(Array.from({ length: 5 }, () => seen({ firstTokenMs: 100 })))
-    const long = after(Array.from({ length: 5 }, () => seen({ inputTokens: 9_000, firstTokenMs: 6_000 })))
+    const short = figuresOf(Array.from({ length: 5 }, () => seen({ firstTokenMs: 100 })))
+    const long = figuresOf(Array.from({ length: 5 }, () => seen({ inputTokens: 9_000, firstTokenMs: 6_000 })))
     const at = (inputTokens: number) => expected([short, long], { ...wanted, inputTokens }, { tokensPerSecond: 30 }).firstTokenMs ?? 0
     expect(at(100)).toBeLessThan(200)
     expect(at(9_000)).toBeGreaterThan(3_000)
@@ -103,7 +103,7 @@ describe('what is expected of a model', () => {
     })
     fc.assert(
       fc.property(fc.array(observation, { minLength: 1, maxLength: 40 }), (rows) => {
-        const stats = after(rows.map((row) => seen(row)))
+        const stats = figuresOf(rows.map((row) => seen(row)))
         const { failureRate, samples, firstTokenMs } = expected([stats], { ...wanted, now: stats.at }, { tokensPerSecond: 30 })
         expect(failureRate).toBeGreaterThanOrEqual(0)
         expect(failureRate).toBeLessThanOrEqual(1)

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LABELS, ROUTES, type Route } from '#contracts/privacy.ts'
+import { highestLabel, LABELS, ROUTES, type Route } from '#contracts/privacy.ts'
 import { DECISION_STATUSES, type RoutingDecision } from '#contracts/routing.ts'
+import { PREFERENCES } from '#contracts/routing-rules.ts'
+import { widest } from './allowed-routes.ts'
 import { decide } from './decide.ts'
 import { EASY, HARD, inputOf } from './decide-case.ts'
 import { builtInPolicy } from './scenario.ts'
@@ -21,8 +23,12 @@ describe('decide, on any input', () => {
       privacyMode: maybe(['balanced' as const, 'local-only' as const]),
       label: maybe(LABELS),
       maxCostUsd: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: mostly(0.000_1, 0.01, 1) }),
+      maxLatencyMs: fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: mostly(50, 20_000) }),
+      prefer: maybe(PREFERENCES),
     })
-    .map(({ route, privacyMode, label, maxCostUsd }) => ({
+    .map(({ route, privacyMode, label, maxCostUsd, maxLatencyMs, prefer }) => ({
+      ...(maxLatencyMs === undefined ? {} : { maxLatencyMs }),
+      ...(prefer === undefined ? {} : { prefer }),
       ...(route === undefined ? {} : { route }),
       ...(privacyMode === undefined ? {} : { privacyMode }),
       ...(label === undefined ? {} : { label }),
@@ -143,6 +149,26 @@ describe('decide, on any input', () => {
       }),
     )
   })
+
+  it('never goes wider, and never throws, when anything about privacy gets stricter: 100,000 situations', () => {
+    // Running on this machine shows nothing to anybody: that it comes to be allowed widens nothing.
+    const wider = (from: readonly Route[], to: readonly Route[]): boolean => widest(to) > Math.max(0, widest(from))
+    fc.assert(
+      fc.property(arbitrary, fc.constantFrom(...LABELS), fc.boolean(), (given, label, mode) => {
+        const decision = decide(inputOf(given))
+        const { label: _label, ...options } = given.options
+        const raised = highestLabel([given.options.label ?? 'public', label])
+        const stricter = decide(
+          inputOf({ ...given, options: { ...options, label: raised, ...(mode ? { privacyMode: 'local-only' } : {}) } }),
+        )
+        const failed = decide(inputOf({ ...given, label: 'failed' }))
+        // Plain comparisons: an assertion each would make a minute of it.
+        if (wider(decision.allowedRoutes, stricter.allowedRoutes) || wider(decision.allowedRoutes, failed.allowedRoutes)) return false
+        return failed.route === null || failed.route === 'local'
+      }),
+      { numRuns: 100_000, seed: 20_261_129 },
+    )
+  }, 120_000)
 
   it('decides a 4 kB prompt in well under a millisecond', () => {
     const input = inputOf({ prompt: HARD.repeat(20).slice(0, 4_096) })

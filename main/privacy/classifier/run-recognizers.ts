@@ -46,6 +46,8 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
 
   /** Whether the row's own literal was seen (by row, for rows that literals trigger). */
   const open = new Uint8Array(plans.length)
+  /** Whether a literal has switched on what it switches on. */
+  const noted = new Uint8Array(literals.length)
   const alwaysOpen = Uint8Array.from(plans, ({ gate }) => (gate === null ? 1 : 0))
   const tried = { from: new Int32Array(plans.length), to: new Int32Array(plans.length) }
   let text = ''
@@ -141,9 +143,12 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
       open.set(alwaysOpen)
       tried.from.fill(0)
       tried.to.fill(0)
+      noted.fill(0)
       for (const table of tables.all) reset(table)
       for (let hit = 0; hit < seen.hitCount; hit += 1) {
         const id = seen.hitIds[hit] ?? 0
+        if (noted[id] === 1) continue
+        noted[id] = 1
         const rows = gates[id]
         if (rows !== undefined) for (const row of rows) open[row] = 1
         if (switches[id] === true) for (const table of tables.all) enable(table, id)

@@ -64,7 +64,8 @@ function without(
 const PIECE = String.raw`(?=[\w+/=-]{0,80}\d)(?=[\w+/=-]{0,80}[A-Za-z])[\w+/=-]{2,80}`
 const BROKEN = new RegExp(String.raw`(?:[A-Za-z]{2,12}[_-]?|${PIECE})(?:(?:\r?\n|[ .])(?:${PIECE}|[A-Z\d]{2,8}(?!\w))){1,12}`, 'y')
 const BREAK = /\r?\n|[ .]/g
-const PART_OF_TOKEN = /[\w+/=-]/
+/** Units of ASCII that tokens are made of. */
+const PARTS = Uint8Array.from({ length: 128 }, (_, code) => (/[\w+/=-]/.test(String.fromCharCode(code)) ? 1 : 0))
 
 /** A token that a line break, a blank or a dot went through: its pieces side by side. */
 export function rejoined({ text, survey }: TextView): Rewriting | null {
@@ -74,14 +75,18 @@ export function rejoined({ text, survey }: TextView): Rewriting | null {
     const digit = survey.digitStarts[group] ?? 0
     if (digit < done) continue
     const piece = wordStart(text, digit, done)
-    if (!/[A-Za-z]/.test(text.slice(piece, digit + 80).match(/^[\w+/=-]*/)?.[0] ?? '')) continue
+    const end = wordEnd(text, digit)
+    const reached = done
+    // Whatever comes of it, the rest of this row need not be looked at again.
+    done = end
+    if (!/[A-Za-z]/.test(text.slice(piece, Math.min(end, digit + 80)))) continue
     // The piece before it may be of letters alone.
-    for (const start of piece > done + 1 ? [wordStart(text, piece - 1, done), piece] : [piece]) {
+    for (const start of piece > reached + 1 ? [wordStart(text, piece - 1, reached), piece] : [piece]) {
       BROKEN.lastIndex = start
       const token = BROKEN.exec(text)?.[0]
       if (token === undefined) continue
       for (const gap of token.matchAll(BREAK)) rewriting.replace(start + gap.index, start + gap.index + gap[0].length, '')
-      done = start + token.length
+      done = Math.max(end, start + token.length)
       break
     }
   }
@@ -91,6 +96,16 @@ export function rejoined({ text, survey }: TextView): Rewriting | null {
 /** Where the row of characters of a token begins that ends before a place. */
 function wordStart(text: string, at: number, least: number): number {
   let start = at
-  while (start > least && at - start < 80 && PART_OF_TOKEN.test(text.charAt(start - 1))) start -= 1
+  while (start > least && at - start < 80 && isPart(text, start - 1)) start -= 1
   return start
+}
+
+function wordEnd(text: string, at: number): number {
+  let end = at
+  while (end < text.length && isPart(text, end)) end += 1
+  return end
+}
+
+function isPart(text: string, at: number): boolean {
+  return PARTS[text.charCodeAt(at)] === 1
 }

@@ -101,6 +101,8 @@ async function overPort(): Promise<TransportFigures> {
 }
 
 if (isStale()) buildApp()
+// Figures are those of the whole engine, as in Electron.
+process.env.STAND_IN_V8 = 'full'
 const [reference, port] = [await inProcess(), await overPort()]
 process.stdout.write(
   `${JSON.stringify(

@@ -106,7 +106,7 @@ function start(dataDir: string): void {
 
   const commands = createCommandQueues()
   const recovery = createRecoveryWindows(dataDir)
-  const quitGuard = createQuitGuard(() => status?.counts() ?? { running: 0, waiting: 0 })
+  const quitGuard = createQuitGuard(() => status?.counts() ?? { running: 0, waiting: 0, writing: 0 })
   const windows = createWindows({
     dataDir,
     preloadFile: join(root, 'out/preload/index.cjs'),

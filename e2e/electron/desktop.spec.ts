@@ -158,7 +158,7 @@ test('quitting in the middle of a draft is asked about, and the answer holds', a
   const cancelled = await answerWith(electronApp, 2)
   await electronApp.evaluate(({ app }) => app.quit())
   await electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
-  await expect.poll(cancelled).toEqual(['A job is still running.', 'A job is still running.'])
+  await expect.poll(cancelled).toEqual(['A draft is still being written.', 'A draft is still being written.'])
   expect(await windowCount(electronApp)).toBe(1)
 
   await answerWith(electronApp, 1)

@@ -27,6 +27,7 @@ const FORCED_EXIT_MS = 3_000
 /** The `electron` module of this start, and what brings it to life. */
 export function createElectron(args: Arguments, argv: readonly string[]) {
   let chromium: Chromium | null = null
+  let launching: Promise<Chromium> | null = null
   const protocol = new StandInProtocol()
   const session = new StandInSession(protocol)
   const ipcMain = new StandInIpcMain()
@@ -38,12 +39,19 @@ export function createElectron(args: Arguments, argv: readonly string[]) {
   const app: StandInApp = new StandInApp(args, {
     argv,
     windows: () => BrowserWindow.getAllWindows(),
+    settled: () => void launch().catch(() => {}),
     end(code) {
       process.exitCode = code
       setTimeout(() => process.exit(code), FORCED_EXIT_MS).unref()
+      // One that is still starting ends with its pipe.
       Promise.resolve(chromium?.close()).finally(() => process.exit(code))
     },
   })
+  /** Starts Chromium on the profile that the app chose. */
+  const launch = (): Promise<Chromium> => {
+    launching ??= launchChromium({ userData: app.getPath('userData'), devToolsPort: args.devToolsPort })
+    return launching
+  }
   const shell = () => ({
     browser: pages.browser(),
     ipcMain,
@@ -99,9 +107,9 @@ export function createElectron(args: Arguments, argv: readonly string[]) {
   })
   return {
     module,
-    /** Starts Chromium on the profile that the app chose, and tells the app that all is ready. */
+    /** Starts Chromium unless that is under way, and tells the app when all is ready. */
     async start(): Promise<string> {
-      chromium = await launchChromium({ userData: app.getPath('userData'), devToolsPort: args.devToolsPort })
+      chromium = await launch()
       await pages.watch()
       protocol._becomeReady()
       app._becomeReady()

@@ -112,6 +112,21 @@ describe('text workers', () => {
     })
   })
 
+  it('reads a short plain text without a thread, and nothing after it was cancelled or disposed', async () => {
+    const other = createTextWorkers({
+      lexiconsDir,
+      rules: () => [],
+      classifier: NOTHING_FOUND,
+      workerFile: join(tmpdir(), 'no-such-worker.mjs'),
+    })
+    const file = { name: 'a.md', mediaType: '', bytes: Buffer.from('# Tides\n') }
+    await expect(other.extract(file, never)).resolves.toEqual({ text: '# Tides\n', mediaType: 'text/markdown' })
+    await expect(other.extract({ ...file, bytes: Buffer.from([0, 1, 2]) }, never)).rejects.toMatchObject({ code: 'FILE_IS_BINARY' })
+    await expect(other.extract(file, AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' })
+    await other.dispose()
+    await expect(other.extract(file, never)).rejects.toMatchObject({ code: 'CANCELLED' })
+  })
+
   it('ends a task that is cancelled, and goes on to work', async () => {
     const cancel = new AbortController()
     const busy = workers.scan(LONG.repeat(100), cancel.signal)
@@ -162,7 +177,7 @@ describe('text workers', () => {
       maxThreads: 1,
       classifier: NOTHING_FOUND,
     })
-    const file = { name: 'a.txt', mediaType: '', bytes: Buffer.from('a') }
+    const file = { name: 'a.html', mediaType: '', bytes: Buffer.from('<html>a') }
     await expect(broken.scan(LONG)).rejects.toMatchObject({ code: 'CLASSIFIER_FAILED', message: expect.not.stringContaining('hush') })
     await expect(broken.extract(file, never)).rejects.toMatchObject({ code: 'SOURCE_NOT_EXTRACTABLE' })
     await broken.dispose()

@@ -5,6 +5,7 @@ import { TidegateError } from '#contracts/errors.ts'
 import type { Finding } from '#contracts/privacy.ts'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import { AROUND, cutSections, type Section, type SectionClassifier, settle } from '../privacy/classifier/index.ts'
+import { plainText } from './plain-text.ts'
 import { createSectionCache } from './section-cache.ts'
 import { type ExtractReply, packText, type ScanReply, type TextTask, unpack } from './text-tasks.ts'
 import { createTurns } from './turns.ts'
@@ -22,7 +23,7 @@ export interface TextWorkersOptions {
   readonly maxThreads?: number
 }
 
-/** Up to this many UTF-16 code units a scan is quicker than the way to a thread and back. */
+/** Up to this many UTF-16 code units, or bytes of plain text, work is quicker than the way to a thread and back. */
 const INLINE_CHARS = 48_000
 /** Sections of texts up to this length are kept: a prompt is scanned again at each key. */
 const KEPT_CHARS = 400_000
@@ -36,7 +37,7 @@ const EXTRACT_MS = 120_000
 const HEAP_MB = 1_024
 
 /**
- * The pool for text work. It starts no thread before the first long text, ends idle ones, and ends a thread whose task is
+ * The pool for text work. It starts no thread before the first long text or the first file that is not plain text, ends idle ones, and ends a thread whose task is
  * cancelled. `dispose` ends what runs; its callers get CANCELLED.
  */
 export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
@@ -150,6 +151,9 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
     async extract({ name, mediaType, bytes }, signal) {
       const timeout = AbortSignal.timeout(EXTRACT_MS)
       try {
+        if (signal.aborted || disposed.signal.aborted) throw cancelled(signal.reason)
+        const plain = bytes.byteLength <= INLINE_CHARS ? plainText({ name, mediaType, bytes }) : null
+        if (plain !== null) return plain
         const task: TextTask = { kind: 'extract', name, mediaType, bytes }
         return unpack(await run<ExtractReply>(task, AbortSignal.any([signal, timeout, disposed.signal])))
       } catch (error) {

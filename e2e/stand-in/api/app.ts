@@ -10,6 +10,8 @@ import { claimInstance, type InstanceClaim } from './single-instance.ts'
 export interface AppHost {
   readonly argv: readonly string[]
   windows(): readonly { close(): void; destroy(): void; isDestroyed(): boolean; focus(): void }[]
+  /** The app has set what it may set before it is ready: Chromium can start while the app goes on. */
+  settled(): void
   /** Ends Chromium and then this process. */
   end(code: number): void
 }
@@ -68,6 +70,7 @@ export class StandInApp extends EventEmitter {
 
   // ── start
   whenReady(): Promise<void> {
+    this.#host.settled()
     return this.#ready.promise
   }
 

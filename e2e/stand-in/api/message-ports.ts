@@ -62,11 +62,16 @@ export class StandInPort extends EventEmitter {
 
   #deliver(message: unknown): void {
     if (this.#holder !== null) this.#holder.post(message)
-    else if (this.#started) this.emit('message', { data: structuredClone(message), ports: [] })
-    else this.#early.push(structuredClone(message))
+    else if (this.#started) this.emit('message', { data: copyOf(message), ports: [] })
+    else this.#early.push(copyOf(message))
   }
 }
 refuseMissing('MessagePortMain', StandInPort.prototype)
+
+/** A text, which most messages are, is its own copy. */
+function copyOf(message: unknown): unknown {
+  return typeof message === 'string' ? message : structuredClone(message)
+}
 
 export class StandInChannel {
   readonly port1: StandInPort

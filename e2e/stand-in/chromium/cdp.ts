@@ -64,11 +64,12 @@ export class CdpConnection {
   }
 
   #send<M extends Method>(method: M, params: unknown, sessionId: string | undefined): Promise<Result<M>> {
-    if (this.#closed) return Promise.reject(new Error(`Chromium has gone; ${method} was not sent.`))
     this.#lastId += 1
     const id = this.#lastId
-    const answer = new Promise<Result<M>>((resolve, reject) => this.#waiting.set(id, { resolve, reject }))
-    this.#output.write(`${JSON.stringify({ id, method, params: params ?? {}, sessionId })}\0`)
+    const answer = this.#closed
+      ? Promise.reject(new Error(`Chromium has gone; ${method} was not sent.`))
+      : new Promise<Result<M>>((resolve, reject) => this.#waiting.set(id, { resolve, reject }))
+    if (!this.#closed) this.#output.write(`${JSON.stringify({ id, method, params: params ?? {}, sessionId })}\0`)
     // Many commands are sent without waiting: their failures matter only to who awaits them.
     answer.catch(() => {})
     return answer

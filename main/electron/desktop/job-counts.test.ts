@@ -30,11 +30,11 @@ describe('what is under way', () => {
     jobs.changed(job('a', 'queued'))
     jobs.changed(job('b', 'running'))
     jobs.changed(job('c', 'deferred'))
-    expect(jobs.counts()).toEqual({ running: 1, waiting: 2 })
+    expect(jobs.counts()).toEqual({ running: 1, waiting: 2, writing: 1 })
     jobs.changed(job('a', 'running'))
     jobs.changed(job('b', 'succeeded'))
     jobs.changed(job('c', 'cancelled'))
-    expect(jobs.counts()).toEqual({ running: 1, waiting: 0 })
+    expect(jobs.counts()).toEqual({ running: 1, waiting: 0, writing: 1 })
   })
 })
 
@@ -55,8 +55,16 @@ describe('a notification', () => {
 
 describe('quitting', () => {
   it('asks while something is being written, and only then', () => {
-    expect(quitQuestion({ running: 0, waiting: 5 })).toBeNull()
-    expect(quitQuestion({ running: 1, waiting: 0 })?.message).toBe('A job is still running.')
-    expect(quitQuestion({ running: 3, waiting: 0 })?.message).toBe('3 jobs are still running.')
+    expect(quitQuestion({ running: 0, waiting: 5, writing: 0 })).toBeNull()
+    expect(quitQuestion({ running: 1, waiting: 0, writing: 1 })?.message).toBe('A draft is still being written.')
+    expect(quitQuestion({ running: 4, waiting: 0, writing: 3 })?.message).toBe('3 drafts are still being written.')
+  })
+
+  it('does not ask about sources that are being indexed, as the samples are at the first start', () => {
+    const jobs = createJobCounts()
+    jobs.changed(job('a', 'leased', { kind: 'index-source' }))
+    jobs.changed(job('b', 'running', { kind: 'index-source' }))
+    expect(jobs.counts()).toMatchObject({ running: 2, writing: 0 })
+    expect(quitQuestion(jobs.counts())).toBeNull()
   })
 })

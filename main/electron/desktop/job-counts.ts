@@ -8,6 +8,8 @@ const LONG_MS = 10_000
 export interface JobCounts {
   readonly running: number
   readonly waiting: number
+  /** Of those that run, the ones that write a draft. */
+  readonly writing: number
 }
 
 /** Keeps count of what is under way, from each job's changes. */
@@ -19,8 +21,12 @@ export function createJobCounts(): { changed(job: Job): void; counts(): JobCount
       else open.set(job.id, job)
     },
     counts() {
-      const running = [...open.values()].filter(({ state }) => RUNNING.has(state)).length
-      return { running, waiting: open.size - running }
+      const running = [...open.values()].filter(({ state }) => RUNNING.has(state))
+      return {
+        running: running.length,
+        waiting: open.size - running.length,
+        writing: running.filter(({ kind }) => kind === 'generate').length,
+      }
     },
   }
 }
@@ -40,11 +46,14 @@ export function notificationOf(job: Job, windowInFront: boolean): { readonly tit
   }
 }
 
-/** What to ask before quitting, or null when nothing is being written. Waiting jobs wait for the next start as well as for this one. */
-export function quitQuestion({ running }: JobCounts): { readonly message: string; readonly detail: string } | null {
-  if (running === 0) return null
+/**
+ * What to ask before quitting, or null when nothing is being written. Waiting jobs wait for the next start as well as for this one, and
+ * the indexing of a source, which nobody started by hand, begins again there without a loss.
+ */
+export function quitQuestion({ writing }: JobCounts): { readonly message: string; readonly detail: string } | null {
+  if (writing === 0) return null
   return {
-    message: running === 1 ? 'A job is still running.' : `${running} jobs are still running.`,
+    message: writing === 1 ? 'A draft is still being written.' : `${writing} drafts are still being written.`,
     detail:
       'If you quit, local work begins again at the next start, and a hosted request that may have left is marked, never sent twice. What was written is kept.',
   }

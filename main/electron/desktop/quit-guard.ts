@@ -13,7 +13,7 @@ export interface QuitGuard {
 const QUIT = 0
 const KEEP_RUNNING = 1
 
-/** Asks before jobs that run are cut off, once at a time. */
+/** Asks before a draft that is being written is cut off, once at a time. */
 export function createQuitGuard(counts: () => JobCounts): QuitGuard {
   let released = false
   let asking = false

@@ -23,6 +23,9 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
   const run =
     (action: Action) =>
     async (...args: unknown[]): Promise<void> => {
+      // An option that the command above has too is taken by that one: `route changes --json`.
+      const command = args.at(-1)
+      if (command instanceof Command) args[args.length - 2] = command.optsWithGlobals()
       const code = await action(...(args as never[]))
       setExit(typeof code === 'number' ? code : EXIT.ok)
     }

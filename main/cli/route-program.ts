@@ -21,7 +21,7 @@ export function addRouteCommands(route: Command, context: CliContext, add: Add, 
     run(async (id: string, options: never) => (await history()).replayDecision(context, id, options)),
   )
   drafts(add(route, 'simulate', 'show what decisions would become under other rules; applies nothing'))
-    .option('--scenario <file>', 'the rows of a scenario file instead of the decisions so far')
+    .option('--scenarios <file>', 'the rows of a scenario file instead of the decisions so far')
     .option('--limit <n>', 'at most so many decisions (1 to 500)')
     .action(run(async (options: never) => (await history()).simulate(context, options)))
   add(route, 'performance', 'show how fast and how reliable the models were here').action(

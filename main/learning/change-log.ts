@@ -1,3 +1,4 @@
+import { type Config, ConfigSchema } from '#contracts/config.ts'
 import { TidegateError } from '#contracts/errors.ts'
 import type { RoutingChange } from '#contracts/routing-learning.ts'
 import type { ConfigStore } from '../config/index.ts'
@@ -10,7 +11,7 @@ export interface ChangeLog {
   list(limit: number): Promise<readonly RoutingChange[]>
   /** Sets a policy or weights back to what they were before a change; that is a change of its own. Throws NOT_FOUND, BAD_INPUT. */
   revert(seq: number): Promise<RoutingChange>
-  /** Records what changed in the settings while nobody listened, then each further change, until disposed. */
+  /** Records what changed in the settings while nobody listened (at first: from what is built in), then each further change, until disposed. */
   follow(): Promise<void>
   dispose(): Promise<void>
 }
@@ -20,6 +21,10 @@ type Followed = 'policy' | 'weights'
 /** Where a setting is that is followed. */
 const PATHS = { policy: ['policy', 'privacyMode'], weights: ['routing'] } as const
 
+function of(settings: Config, what: Followed): string {
+  return JSON.stringify(Object.fromEntries(PATHS[what].map((path) => [path, settings[path]])))
+}
+
 export function createChangeLog(deps: { store: RoutingStore; config: ConfigStore; clock: Clock; log: Log }): ChangeLog {
   const { store, config, clock, log } = deps
   let stop: (() => void) | null = null
@@ -28,10 +33,7 @@ export function createChangeLog(deps: { store: RoutingStore; config: ConfigStore
   /** Why the settings are about to change, where it is known. */
   let reason = ''
 
-  const now = (what: Followed): string => {
-    const settings = config.get()
-    return JSON.stringify(Object.fromEntries(PATHS[what].map((path) => [path, settings[path]])))
-  }
+  const now = (what: Followed): string => of(config.get(), what)
 
   async function append(what: RoutingChange['what'], before: string, after: string, note: string): Promise<void> {
     await store.appendChange({ at: clock.now(), what, before, after, note })
@@ -72,7 +74,8 @@ export function createChangeLog(deps: { store: RoutingStore; config: ConfigStore
     },
     async follow() {
       const known = await store.changes(500)
-      for (const what of ['policy', 'weights'] as const) seen[what] = known.find((change) => change.what === what)?.after ?? now(what)
+      for (const what of ['policy', 'weights'] as const)
+        seen[what] = known.find((change) => change.what === what)?.after ?? of(ConfigSchema.parse({}), what)
       look('Changed while the app was not running.')
       stop = config.onChange(() => look())
       await last

@@ -48,13 +48,13 @@ export async function replayDecision(context: CliContext, id: string, options: D
 }
 
 /** `route simulate`: what the decisions so far, or the rows of a scenario file, would become under draft rules. Applies nothing. */
-export async function simulate(context: CliContext, options: DraftOptions & ListOptions & { readonly scenario?: string }): Promise<void> {
+export async function simulate(context: CliContext, options: DraftOptions & ListOptions & { readonly scenarios?: string }): Promise<void> {
   const draft = await draftOf(options)
   const limit = options.limit === undefined ? 500 : limitOf(options)
   const result =
-    options.scenario === undefined
+    options.scenarios === undefined
       ? await withApp(context, options, (app) => app.routing.history.simulate(draft, limit))
-      : await simulateScenarios(context, options.scenario, draft)
+      : await simulateScenarios(context, options.scenarios, draft)
   print(options.json, result, () => simulationReport(result))
 }
 
@@ -162,7 +162,11 @@ export async function listExperiments(context: CliContext, options: CommonOption
 /** `route changes`: every change of what decides, newest first. */
 export async function listChanges(context: CliContext, options: ListOptions): Promise<void> {
   const limit = limitOf(options)
-  const all = await withApp(context, options, (app) => app.routing.changes.list(limit))
+  const all = await withApp(context, options, async (app) => {
+    // The settings may have been changed by a command, or in their file.
+    await app.routing.changes.follow()
+    return app.routing.changes.list(limit)
+  })
   print(options.json, all, () =>
     all.length === 0
       ? ['Nothing that decides has been changed.']

@@ -70,32 +70,64 @@ function mean(values: readonly number[]): number {
 
 /** Slope and offset of σ(slope · x + offset), x the logit of the predicted chance. */
 export function fitCorrection(rows: readonly OutcomeRow[]): Correction {
-  let [slope, offset] = [1, 0]
   if (rows.length === 0) return AS_SHIPPED.local
   const points = rows.map(({ chance, good, weight }) => {
     const bounded = Math.min(0.999, Math.max(0.001, chance))
     return { x: Math.log(bounded / (1 - bounded)), y: good ? 1 : 0, weight }
   })
+  let at: Correction = { slope: 1, offset: 0 }
+  let loss = lossAt(points, at)
   for (let step = 0; step < STEPS; step += 1) {
-    // Gradient and Hessian of the weighted log loss with the ridge.
-    let [gs, go, hss, hso, hoo] = [PRIOR_ROWS * 0.25 * (slope - 1), PRIOR_ROWS * 0.25 * offset, PRIOR_ROWS * 0.25, 0, PRIOR_ROWS * 0.25]
-    for (const { x, y, weight } of points) {
-      const p = 1 / (1 + Math.exp(-(slope * x + offset)))
-      const residual = weight * (p - y)
-      const curve = weight * p * (1 - p)
-      gs += residual * x
-      go += residual
-      hss += curve * x * x
-      hso += curve * x
-      hoo += curve
+    const direction = newtonStep(points, at)
+    // The loss is convex, but a whole step may overshoot: halved until it goes down.
+    let part = 1
+    let next = at
+    let nextLoss = Number.POSITIVE_INFINITY
+    for (; part > 1e-6; part /= 2) {
+      next = { slope: at.slope - part * direction.slope, offset: at.offset - part * direction.offset }
+      nextLoss = lossAt(points, next)
+      if (nextLoss <= loss) break
     }
-    const determinant = hss * hoo - hso * hso
-    const [ds, dO] = [(hoo * gs - hso * go) / determinant, (hss * go - hso * gs) / determinant]
-    slope -= ds
-    offset -= dO
-    if (Math.abs(ds) + Math.abs(dO) < 1e-9) break
+    if (!(nextLoss < loss - 1e-10)) break
+    at = next
+    loss = nextLoss
   }
-  return { slope: clamp(slope, 0.1, 3), offset: clamp(offset, -3, 3) }
+  return { slope: clamp(at.slope, 0.1, 3), offset: clamp(at.offset, -3, 3) }
+}
+
+interface Point {
+  readonly x: number
+  readonly y: number
+  readonly weight: number
+}
+
+/** Weight of the ridge, as the curvature of that many rows at even odds. */
+const RIDGE = PRIOR_ROWS * 0.25
+
+/** Weighted log loss, with the ridge. */
+function lossAt(points: readonly Point[], { slope, offset }: Correction): number {
+  let loss = (RIDGE / 2) * ((slope - 1) ** 2 + offset ** 2)
+  for (const { x, y, weight } of points) {
+    const z = slope * x + offset
+    loss += weight * (Math.log1p(Math.exp(-Math.abs(z))) + Math.max(0, z) - y * z)
+  }
+  return loss
+}
+
+function newtonStep(points: readonly Point[], { slope, offset }: Correction): Correction {
+  let [gs, go, hss, hso, hoo] = [RIDGE * (slope - 1), RIDGE * offset, RIDGE, 0, RIDGE]
+  for (const { x, y, weight } of points) {
+    const p = 1 / (1 + Math.exp(-(slope * x + offset)))
+    const residual = weight * (p - y)
+    const curve = weight * p * (1 - p)
+    gs += residual * x
+    go += residual
+    hss += curve * x * x
+    hso += curve * x
+    hoo += curve
+  }
+  const determinant = hss * hoo - hso * hso
+  return { slope: (hoo * gs - hso * go) / determinant, offset: (hss * go - hso * gs) / determinant }
 }
 
 function clamp(value: number, low: number, high: number): number {

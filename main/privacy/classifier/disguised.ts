@@ -1,7 +1,7 @@
 import { type Finding, type Label, labelRank } from '#contracts/privacy.ts'
 import type { Reader } from './encoded.ts'
 import { labelOfFinding } from './label.ts'
-import { uncovered, withoutRuns } from './readings/decoding.ts'
+import { bytesJoined, uncovered, withoutRuns } from './readings/decoding.ts'
 import { unescapeText } from './readings/escapes.ts'
 import { rejoined } from './readings/joining.ts'
 import { withDigits } from './readings/number-words.ts'
@@ -89,6 +89,8 @@ export function disguisedWays(text: string, seen: Label, hints: DisguiseHints): 
   const ways = isOdd ? readingsTogether(text).map(wayOf) : []
   if (!(isCovered || isEncoded)) return ways
   const bare = isCovered ? uncovered(text) : null
+  const joined = isCovered ? bytesJoined(text) : null
+  if (joined !== null) ways.push(wayOf({ rewriting: joined, kind: 'decoded' }))
   if (bare !== null) ways.push(wayOf({ rewriting: bare, kind: 'decoded' }))
   const steps = [unescapeText, withoutRuns, uncovered]
   const once = inTurn(text, ...(isCovered ? [uncovered] : []), ...steps)

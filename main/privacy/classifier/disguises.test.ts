@@ -46,6 +46,33 @@ describe('a value is found', () => {
   })
 })
 
+describe('what a sentence gives away', () => {
+  it.each([
+    ['a key after a name of its service', 'The API key of the billing service is PN9sJp5B5UfIui8rrkZpDeep9AMbFLkWSUMzcRKz'],
+    ['a password beside its word', 'The login is admin and the password kestrel1984! still works.'],
+    ['an account in capitals', 'PLEASE TRANSFER THE RENT TO ES91 2100 0418 4502 0005 1332 BY FRIDAY.'],
+  ])('is found: %s', (_what, text) => {
+    expect(scan(text).label).toBe('restricted')
+  })
+
+  it.each([
+    'The password of the old router no longer works.',
+    'password managers such as keepass2 are fine',
+    'The API key of the billing service is stored in the vault.',
+    'Use the password policy v2 of the team.',
+  ])('is not imagined: %s', (text) => {
+    expect(scan(text).label).not.toBe('restricted')
+  })
+
+  it.each([
+    ['in a table', '| id | phone |\n|---|---|\n| 17 | 07700 900174 |'],
+    ['in a log', 'INFO request=81f2 phone=07700 900174 status=200'],
+    ['in small letters, with its code', 'forward this to omar mbeki, 80 rue des lilas, 75019 paris.'],
+  ])('is confidential %s', (_how, text) => {
+    expect(labelRank(scan(text).label)).toBe(2)
+  })
+})
+
 describe('a value encoded again and again', () => {
   const base64 = (text: string): string => Buffer.from(text).toString('base64')
   it.each([1, 2, 3, 4, 6])('is restricted after %i times', (times) => {

@@ -9,6 +9,8 @@ const LOOKALIKES = new Map(
 /** Marks that are put on letters of alphabets. Those of Japanese and of the scripts of India are part of how words are written. */
 const MARK_RANGES = String.raw`\u0300-\u036F\u0483-\u0489\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F`
 const MARKS = new RegExp(`[${MARK_RANGES}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\0]`, 'gu')
+/** A line of bytes with a nought among them. */
+const BYTES = /[^\n\0\u0100-\uffff]{1,200}\0[^\n\u0100-\uffff]{2,8000}/g
 /** With the letter that a mark may stand on. */
 const COVERED = /[ -~]?[^ -~\s]+/gu
 const BASE64_RUN = /[A-Za-z0-9+/_-]{8,}={0,2}(?:\r?\n[A-Za-z0-9+/_-]{4,}={0,2})*/g
@@ -17,6 +19,16 @@ const HEX_RUN = /(?<![0-9a-zA-Z])[0-9a-fA-F]{2}(?:[ :]?[0-9a-fA-F]{2}){3,}(?![0-
 const MIXED = /[a-z][A-Z]|\d[A-Za-z]|[A-Za-z]\d|[+/=]/
 const SHORT_BYTES = 9
 const PRINTABLE = /^[\p{L}\p{N}\p{P}\p{S}\p{Zs}\r\n\t]+$/u
+
+/** Lines of UTF-16 whose bytes somebody took for letters: every script but the Latin one looks like nothing then. */
+export function bytesJoined(text: string): Rewriting | null {
+  if (!text.includes('\0')) return null
+  return rewrite(text, BYTES, ([line]) => {
+    const bytes = Buffer.from(line, 'latin1')
+    const [first, second] = [bytes, bytes.subarray(1)].map((part) => part.subarray(0, part.length - (part.length % 2)).toString('utf16le'))
+    return [first, second].find((read) => read !== undefined && PRINTABLE.test(read)) ?? null
+  })
+}
 
 /** Without what covers letters: marks, invisible characters, the noughts of UTF-16; compatibility forms and look-alikes as what they show. */
 export function uncovered(text: string): Rewriting | null {

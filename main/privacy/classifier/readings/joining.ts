@@ -6,15 +6,20 @@ const LINE_END = / ?\r?\n ?/g
 const SHORTEST_CODE = 8
 /** Pieces with the ends of lines between them; a piece is at most as long as a line. */
 const BROKEN_CODE = /[^\s]{1,80} ?\r?\n ?(?:[^\s]{1,80} ?\r?\n ?){0,4}[^\s]{1,80}/g
-/** A number with its separators that was broken over lines. */
-const BROKEN_NUMBER = /[+(]?\d[\d ().\-/]{0,30}\r?\n[\d ().\-/]{2,30}(?:\r?\n[\d ().\-/]{2,30}){0,3}/g
+/** A number with its separators that was broken over lines; capitals may be part of it, as in many ids. */
+const BROKEN_NUMBER =
+  /(?<![A-Za-z\d])[+(]?[A-Z\d][A-Z\d ().\-/]{0,30}\r?\n[A-Z\d ().\-/]{1,30}(?![a-z])(?:\r?\n[A-Z\d ().\-/]{1,30}(?![a-z])){0,3}/g
+const FEWEST_DIGITS = 5
 /** Groups of four with hyphens between, as a key is read out. */
 const IN_FOURS = /(?<![^\s"'(:=])[^\s-]{4}(?:-[^\s-]{4})*(?:-[^\s-]{1,4})(?![^\s.,;:!?)"'])/g
 
 /** Numbers that were broken over lines. */
 export function numbersTogether(text: string): Rewriting | null {
   if (!text.includes('\n')) return null
-  return withoutBreaks(text, BROKEN_NUMBER, (joined) => (joined.match(/\d/g) ?? []).length >= SHORTEST_CODE)
+  return withoutBreaks(text, BROKEN_NUMBER, (joined) => {
+    const digits = joined.match(/\d/g)?.length ?? 0
+    return digits >= FEWEST_DIGITS && joined.replace(/[^A-Z\d]/g, '').length >= SHORTEST_CODE
+  })
 }
 
 /** Numbers, addresses and codes that were broken over lines: what stands on both sides of the end of a line, when it looks like part of one. */

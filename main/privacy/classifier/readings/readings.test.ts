@@ -11,6 +11,8 @@ describe('how a text can be read', () => {
     ['look-alikes', 'АВС key: ѕk_live', 'ABC key: sk_live'],
     ['mathematical digits', 'SSN 𝟻𝟹𝟼-22-8745', 'SSN 536-22-8745'],
     ['UTF-16 seen as bytes', Buffer.from('SSN 536-22', 'utf16le').toString('latin1'), 'SSN 536-22'],
+    ['UTF-16 in another script seen as bytes', Buffer.from('номер 536-22', 'utf16le').toString('latin1'), 'номер 536-22'],
+    ['an id with letters over lines', 'NINO TA 72 \n03 25 \nA\nThe gate', 'NINO TA 72 03 25 A\nThe gate'],
     ['percent signs', 'SSN %35%33%36-22', 'SSN 536-22'],
     ['JSON escapes', 'SSN \\u0035\\u0033\\x36-22', 'SSN 536-22'],
     ['HTML entities', 'SSN &#53;&#x33;6-22 a&commat;b', 'SSN 536-22 a@b'],

@@ -1,4 +1,4 @@
-import { addressesWritten, uncovered, withoutRuns } from './decoding.ts'
+import { addressesWritten, bytesJoined, uncovered, withoutRuns } from './decoding.ts'
 import { unescapeText } from './escapes.ts'
 import { codesTogether, inFoursTogether, linesTogether, numbersTogether } from './joining.ts'
 import { inOtherCase, namesApart, WORDS_OF_A_CODE } from './naming.ts'
@@ -22,6 +22,7 @@ export function readingsOf(text: string): Reading[] {
   const add = (kind: Reading['kind'], rewriting: Rewriting | null): void => {
     if (rewriting !== null && seen.size < seen.add(rewriting.text).size) readings.push({ rewriting, kind })
   }
+  add('decoded', bytesJoined(text))
   const bare = uncovered(text)
   const escaped = andThen(text, bare, unescapeText)
   const decoded = andThen(text, escaped, withoutRuns)

@@ -61,11 +61,18 @@ function windowBefore(text: string, at: number): string {
   return text.slice(Math.max(0, at - CUE_WINDOW), at)
 }
 
+/** The line of a place, at most 80 UTF-16 code units to both sides. */
+function lineAround(text: string, at: number): string {
+  const from = Math.max(at - 80, text.lastIndexOf('\n', at - 1) + 1)
+  const end = text.indexOf('\n', at)
+  return text.slice(from, Math.min(at + 80, end < 0 ? text.length : end))
+}
+
 /** The number comes first. */
 function addressFrom(text: string, lower: string, start: number): Finding[] | null {
   const { kinds, second } = hintsAhead(lower, start)
   if (kinds === 0 && !(second > 0 && (isUnitAhead(lower, skipNumber(lower, second)) || mayBeAnnounced(lower, start)))) return null
-  const small = !/\p{Lu}/u.test(text.slice(Math.max(0, start - 80), start + 80))
+  const small = !/\p{Lu}/u.test(lineAround(text, start))
   const street = streetAt(text, start, kinds, small)
   return street === null ? null : findingsOf(text, start, street, small)
 }

@@ -8,7 +8,7 @@ const TOKEN_WORDS = `(?:api|access|secret|private|license|licence|activation|aut
 /** For whom or what it is: `the password for the build server is …`. */
 const FOR = String.raw`\s(?:for|to|of|on|f[üu]r|vom?|de|du|des|del|della|para|do|da|dla|zu[rm]?|per)\s[\w .'@/-]{1,40}?`
 const SIGN = String.raw`\s{0,2}(?::|=|-\s)\s{0,3}`
-const WORD = String.raw`\s{0,2}(?:(?:is|are|was|lautet|ist|war|est|es|[éeè]|to|brzmi|will be|set to|changed to)(?![\p{L}\w])\s{0,2}(?:now|still|currently|jetzt|set to)?\s{0,2}:?|：|是|は|→)\s{0,3}`
+const WORD = String.raw`\s{0,2}(?:(?<![\p{L}\w])(?:is|are|was|lautet|ist|war|est|es|[éeè]|to|brzmi|will be|set to|changed to)(?![\p{L}\w])\s{0,2}(?:now|still|currently|jetzt|set to)?\s{0,2}:?|：|是|は|→)\s{0,3}`
 /** What leads to the value. A mere sign beside the word is an assignment and judged as such. */
 const IS = `(?:${FOR}${SIGN}|(?:${FOR})?${WORD}|(?<=d'ordine|de passe)${SIGN})`
 const VALUE = String.raw`["'\x60“”„«‘]?(?<value>[^\s"'\x60“”«»’,;]{4,160})`

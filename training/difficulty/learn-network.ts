@@ -5,10 +5,8 @@ export interface Example {
   /** Rows of the table. */
   readonly features: Uint32Array
   readonly traits: Float32Array
-  /** Place of its topic, -1 where none is known. */
+  /** Place of its topic. */
   readonly topic: number
-  /** Targets of the other heads, NaN where unknown. */
-  readonly targets: readonly number[]
   readonly weight: number
 }
 
@@ -18,29 +16,25 @@ export interface NetworkSettings {
   readonly rounds: number
   readonly rate: number
   readonly dropout: number
-  readonly topicWeight: number
-  readonly headWeight: number
-  readonly decay: number
   readonly seed: number
 }
 
-/** Mean of the rows of a prompt's features, and its traits, to topics and heads. */
+/** Sum of the rows of a prompt's features over the root of their number, and its traits, to topics. */
 export interface Network {
   readonly width: number
   readonly table: Float32Array
   readonly topics: number
-  readonly heads: number
-  /** Per output (topics first, then heads): width + traits + 1 weights. */
+  /** Per topic: width + traits + 1 weights. */
   readonly output: Float32Array
   readonly inputs: number
 }
 
-export function learnNetwork(examples: readonly Example[], topics: number, heads: number, settings: NetworkSettings): Network {
+export function learnNetwork(examples: readonly Example[], topics: number, settings: NetworkSettings): Network {
   const { rows, width, rounds, rate, dropout, seed } = settings
   const random = createRandom(seed)
   const traitCount = examples[0]?.traits.length ?? 0
   const inputs = width + traitCount + 1
-  const outputs = topics + heads
+  const outputs = topics
   const table = new Float32Array(rows * width)
   for (let at = 0; at < table.length; at += 1) table[at] = (random() - 0.5) * (2 / width)
   const output = new Float32Array(outputs * inputs)
@@ -50,7 +44,7 @@ export function learnNetwork(examples: readonly Example[], topics: number, heads
   const back = new Float32Array(width)
   const logits = new Float32Array(outputs)
   const order = Uint32Array.from(examples, (_, at) => at)
-  const total = rounds * examples.length
+  const steps = rounds * examples.length
   let step = 0
   const kept = new Uint32Array(16_384)
   for (let round = 0; round < rounds; round += 1) {
@@ -62,7 +56,7 @@ export function learnNetwork(examples: readonly Example[], topics: number, heads
     }
     for (const index of order) {
       const example = examples[index]!
-      const now = rate * (1 - step / total) + 1e-4
+      const now = rate * (1 - step / steps) + 1e-4
       step += 1
       let count = 0
       for (const row of example.features) if (random() >= dropout) kept[count++] = row
@@ -76,29 +70,20 @@ export function learnNetwork(examples: readonly Example[], topics: number, heads
       for (let d = 0; d < width; d += 1) hidden[d]! *= scale
       for (let t = 0; t < traitCount; t += 1) hidden[width + t] = example.traits[t]!
       hidden[inputs - 1] = 1
-      const hasTopic = example.topic >= 0
       let most = Number.NEGATIVE_INFINITY
-      for (let o = hasTopic ? 0 : topics; o < outputs; o += 1) {
+      for (let o = 0; o < outputs; o += 1) {
         let sum = 0
         const from = o * inputs
         for (let i = 0; i < inputs; i += 1) sum += output[from + i]! * hidden[i]!
         logits[o] = sum
-        if (o < topics && sum > most) most = sum
+        if (sum > most) most = sum
       }
       back.fill(0)
-      if (hasTopic) {
-        let sum = 0
-        for (let o = 0; o < topics; o += 1) sum += logits[o] = Math.exp(logits[o]! - most)
-        for (let o = 0; o < topics; o += 1) {
-          const slope = (logits[o]! / sum - (o === example.topic ? 1 : 0)) * settings.topicWeight * example.weight
-          if (slope > 1e-5 || slope < -1e-5) push(o, slope, now)
-        }
-      }
-      for (let h = 0; h < heads; h += 1) {
-        const target = example.targets[h]!
-        if (Number.isNaN(target)) continue
-        const chance = 1 / (1 + Math.exp(-logits[topics + h]!))
-        push(topics + h, (chance - target) * settings.headWeight * example.weight, now)
+      let total = 0
+      for (let o = 0; o < outputs; o += 1) total += logits[o] = Math.exp(logits[o]! - most)
+      for (let o = 0; o < outputs; o += 1) {
+        const slope = (logits[o]! / total - (o === example.topic ? 1 : 0)) * example.weight
+        if (slope > 1e-5 || slope < -1e-5) push(o, slope, now)
       }
       let square = 0
       for (let d = 0; d < width; d += 1) {
@@ -111,11 +96,11 @@ export function learnNetwork(examples: readonly Example[], topics: number, heads
         const squares = (tableSquares[row]! += square)
         const pace = now / Math.sqrt(squares)
         const from = row * width
-        for (let d = 0; d < width; d += 1) table[from + d]! -= pace * back[d]! + now * settings.decay * table[from + d]!
+        for (let d = 0; d < width; d += 1) table[from + d]! -= pace * back[d]!
       }
     }
   }
-  return { width, table, topics, heads, output, inputs }
+  return { width, table, topics, output, inputs }
 
   function push(o: number, slope: number, now: number): void {
     const from = o * inputs
@@ -123,36 +108,7 @@ export function learnNetwork(examples: readonly Example[], topics: number, heads
     for (let i = 0; i < inputs; i += 1) {
       const part = slope * hidden[i]!
       const squares = (outputSquares[from + i]! += part * part)
-      output[from + i]! -= (now * part) / Math.sqrt(squares) + now * settings.decay * output[from + i]!
+      output[from + i]! -= (now * part) / Math.sqrt(squares)
     }
   }
-}
-
-export interface NetworkView {
-  readonly hidden: Float32Array
-  readonly chances: Float32Array
-  readonly heads: Float32Array
-}
-
-export function runNetwork(network: Network, example: Pick<Example, 'features' | 'traits'>): NetworkView {
-  const { width, table, output, inputs, topics, heads } = network
-  const hidden = new Float32Array(inputs)
-  for (const row of example.features) {
-    const from = row * width
-    for (let d = 0; d < width; d += 1) hidden[d]! += table[from + d]!
-  }
-  const scale = 1 / Math.sqrt(Math.max(1, example.features.length))
-  for (let d = 0; d < width; d += 1) hidden[d]! *= scale
-  hidden.set(example.traits, width)
-  hidden[inputs - 1] = 1
-  const logits = new Float32Array(topics + heads)
-  for (let o = 0; o < topics + heads; o += 1) {
-    let sum = 0
-    for (let i = 0; i < inputs; i += 1) sum += output[o * inputs + i]! * hidden[i]!
-    logits[o] = sum
-  }
-  const most = Math.max(...logits.subarray(0, topics))
-  const chances = logits.subarray(0, topics).map((logit) => Math.exp(logit - most))
-  const sum = chances.reduce((a, b) => a + b, 0)
-  return { hidden, chances: chances.map((chance) => chance / sum), heads: logits.subarray(topics).map((logit) => 1 / (1 + Math.exp(-logit))) }
 }

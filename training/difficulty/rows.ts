@@ -11,8 +11,12 @@ export interface Row {
   /** Quality of the answers, 0 to 1. */
   readonly weak: number
   readonly strong: number
-  /** What to learn the gain from: the pair's difference, steadied by that of like models where a row has them. */
+  /** Strong less weak. */
   readonly gain: number
+  /** Kind of task where a row has answers of many models; else null. */
+  readonly task: string | null
+  /** Quality by model, where a row has many. */
+  readonly models: Readonly<Record<string, number>> | null
 }
 
 export const SUITES = ['mmlu', 'gsm8k', 'mtbench', 'llmrouter', 'routerarena'] as const
@@ -42,8 +46,39 @@ export function readRows(folder: string): Row[] {
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 
+/** A model that gets less than this share of the best one's quality failed at the form of the answer, not at the task. */
+const FORM_FAILED = 0.2
+/** How much the many models' difference counts beside the pair's own, within a kind of task. */
+const STEADY_SHARE = 0.65
+
+/**
+ * What to learn of each row: the pair's gain. One pair's difference on one prompt is mostly chance; where a row has many models, the
+ * difference between the better and the worse half of those that can do its kind of task tells the same with less of it. The mean of
+ * a kind of task stays the pair's. Means are of the given rows alone.
+ */
+export function steadyGains(rows: readonly Row[], share = STEADY_SHARE): Float32Array {
+  const tasks = new Map<string, { row: Row; at: number }[]>()
+  for (const [at, row] of rows.entries()) if (row.task !== null) tasks.set(row.task, [...(tasks.get(row.task) ?? []), { row, at }])
+  const gains = Float32Array.from(rows, ({ gain }) => gain)
+  for (const members of tasks.values()) {
+    const names = Object.keys(members[0]?.row.models ?? {})
+    const quality = new Map(names.map((name) => [name, mean(members.map(({ row }) => row.models?.[name] ?? 0))]))
+    const best = Math.max(...quality.values())
+    const able = names.filter((name) => (quality.get(name) ?? 0) >= FORM_FAILED * best)
+    const middle = (best + Math.min(...able.map((name) => quality.get(name) ?? 0))) / 2
+    const part = (row: Row, better: boolean): number =>
+      mean(able.filter((name) => (quality.get(name) ?? 0) >= middle === better).map((name) => row.models?.[name] ?? 0))
+    const gaps = members.map(({ row }) => part(row, true) - part(row, false))
+    const meanGap = mean(gaps)
+    const meanGain = mean(members.map(({ row }) => row.gain))
+    for (const [index, { row, at }] of members.entries())
+      gains[at] = meanGain + share * ((gaps[index] ?? 0) - meanGap) + (1 - share) * (row.gain - meanGain)
+  }
+  return gains
+}
+
 function rowOf(suite: Suite, raw: Raw): Row {
-  const base = { suite, group: String(raw.split_key), prompt: String(raw.prompt) }
+  const base = { suite, group: String(raw.split_key), prompt: String(raw.prompt), task: null, models: null }
   if (suite === 'mmlu') return { ...base, topic: `mmlu ${raw.subject}`, weak: raw.weak, strong: raw.strong, gain: raw.strong - raw.weak }
   if (suite === 'gsm8k') return { ...base, topic: 'gsm8k', weak: raw.weak, strong: raw.strong, gain: raw.strong - raw.weak }
   if (suite === 'mtbench')
@@ -58,7 +93,8 @@ function rowOf(suite: Suite, raw: Raw): Row {
     const { score } = raw
     const weak = score['llama-3.1-8b-instruct']
     const strong = score['llama-3.1-nemotron-51b-instruct']
-    return { ...base, topic: raw.task === 'mmlu' ? null : raw.task === 'gsm8k' ? 'gsm8k' : `task ${raw.task}`, weak, strong, gain: strong - weak }
+    const topic = raw.task === 'mmlu' ? null : raw.task === 'gsm8k' ? 'gsm8k' : `task ${raw.task}`
+    return { ...base, topic, task: String(raw.task), models: score, weak, strong, gain: strong - weak }
   }
   const weak = raw.models['claude-3-haiku-20240307'].score
   const strong = raw.models['gemini-2.0-flash-001'].score
@@ -72,4 +108,3 @@ function arenaTopic(task: string): string {
   return `arena ${task.split(/[_-]/)[0]}`
 }
 
-export { mean }

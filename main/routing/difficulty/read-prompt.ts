@@ -12,6 +12,22 @@ export interface Reading {
   readonly count: number
   /** As counted in the part that was read; `TRAITS` names them. */
   readonly traits: Float32Array
+  /** Where words begin whose first three letters `mark` told to note: position × 256 + mark. Only of the first `READ_START` units. */
+  readonly noted: Uint32Array
+}
+
+/** Marks of beginnings of words: by the code of the first three letters, as `beginning` gives it; 0 where nothing is to be noted. */
+export type Beginnings = Uint8Array
+export const BEGINNINGS = 32_768
+
+/** Five bits a letter, a to z; 31 for any other. */
+export function beginning(first: number, second: number, third: number): number {
+  return (letterCode(first) << 10) | (letterCode(second) << 5) | letterCode(third)
+}
+
+function letterCode(code: number): number {
+  const lower = code | 0x20
+  return lower >= 0x61 && lower <= 0x7a ? lower - 0x61 : 31
 }
 
 /** Names of the traits, in the order of their places. Most are log(1 + count), so that no length makes them large. */
@@ -32,6 +48,12 @@ export const TRAITS = [
   'percent',
   'money',
   'quantity words',
+  'comparisons',
+  'parts',
+  'each',
+  'joins',
+  'durations',
+  'pronouns',
   'math signs',
   'backslashes',
   'brackets',
@@ -107,24 +129,39 @@ export function wordHash(word: string): number {
   return spread(hash)
 }
 
-const hashesOf = (words: string): ReadonlySet<number> => new Set(words.split(' ').map(wordHash))
-const QUANTITY_WORDS = hashesOf(
-  'half twice double triple third quarter each every per total altogether remaining left more less than times many much cost costs price sold buys bought earns spends average ratio percent rest initially originally fewer',
+/** Words that tell a kind of task by how often they stand there. */
+const WORD_KINDS: readonly (readonly [Trait, string])[] = [
+  [
+    'quantity words',
+    'total altogether combined together remaining left rest many much cost costs price paid pays pay sold sells buys bought earns spends originally initially only',
+  ],
+  ['comparisons', 'more less fewer than times twice double triple older younger longer shorter'],
+  ['parts', 'half third quarter fifth fraction percent percentage average ratio discount tax interest'],
+  ['each', 'each every per'],
+  ['joins', 'and if then after before when while but'],
+  ['durations', 'day days week weeks month months year years hour hours minute minutes'],
+  ['pronouns', 'he she they his her their him them'],
+  ['negations', 'not except never least false incorrect cannot without neither nor none unlikely'],
+  ['code words', 'def function return class import int str list array const var public void assert print self code python'],
+  ['statements', 'statement i ii iii iv premise conclusion hypothesis'],
+]
+const KIND_OF_WORD: ReadonlyMap<number, number> = new Map(
+  WORD_KINDS.flatMap(([trait, words]) => words.split(' ').map((word) => [wordHash(word), AT[trait]] as const)),
 )
-const NEGATIONS = hashesOf('not except never least false incorrect cannot without neither nor none unlikely')
-const CODE_WORDS = hashesOf('def function return class import int str list array const var public void assert print self code python')
-const STATEMENTS = hashesOf('statement i ii iii iv premise conclusion hypothesis')
+const COUNTED = WORD_KINDS.map(([trait]) => AT[trait])
 
 const log = (count: number): number => Math.log1p(count)
 
 /** Reads the beginning and the end of a prompt in one pass over its characters. Total: any string gives a reading. */
-export function readPrompt(prompt: string): Reading {
+export function readPrompt(prompt: string, beginnings: Beginnings): Reading {
   const text = prompt.length <= READ_START + READ_END ? prompt : `${prompt.slice(0, READ_START)}\n${prompt.slice(-READ_END)}`
   const { length } = text
   // A word gives at most four hashes and takes at least two characters with its gap, but an ideograph gives two.
   const hashes = new Uint32Array(length * 2 + 8)
   let count = 0
   const traits = new Float32Array(TRAITS.length)
+  const noted = new Uint32Array(Math.min(length, READ_START) / 3 + 1)
+  let notes = 0
   let words = 0
   let letters = 0
   let sentences = 0
@@ -139,20 +176,16 @@ export function readPrompt(prompt: string): Reading {
   let decimals = 0
   let percent = 0
   let money = 0
-  let quantity = 0
   let mathSigns = 0
   let backslashes = 0
   let brackets = 0
   let braces = 0
-  let codeWords = 0
   let indented = 0
   let names = 0
   let wide = 0
   let lines = 1
   let quotes = 0
   let blanks = 0
-  let negations = 0
-  let statements = 0
   let ideographs = 0
   let longWords = 0
   let colons = 0
@@ -195,12 +228,14 @@ export function readPrompt(prompt: string): Reading {
         if (size > 9) longWords += 1
       }
       previous = word
+      if (size > 2 && from < READ_START) {
+        const mark = beginnings[beginning(code, text.charCodeAt(from + 1), text.charCodeAt(from + 2))] ?? 0
+        if (mark !== 0) noted[notes++] = from * 256 + mark
+      }
       if (code >= 0x41 && code <= 0x5a && size > 1 && lastSign === 0 && !lineStart) names += 1
       if (size < 12) {
-        if (QUANTITY_WORDS.has(word)) quantity += 1
-        else if (NEGATIONS.has(word)) negations += 1
-        else if (CODE_WORDS.has(word)) codeWords += 1
-        else if (STATEMENTS.has(word)) statements += 1
+        const trait = KIND_OF_WORD.get(word)
+        if (trait !== undefined) traits[trait] = (traits[trait] ?? 0) + 1
       }
       // `A.`, `A)`, `(A)` or `A:` at the start of a line: a choice to pick from.
       if (size === 1 && lineStart && code >= 0x41 && code <= 0x4a) {
@@ -315,6 +350,7 @@ export function readPrompt(prompt: string): Reading {
   const put = (name: Trait, value: number): void => {
     traits[AT[name]] = value
   }
+  for (const trait of COUNTED) traits[trait] = log(traits[trait] ?? 0)
   put('length', log(prompt.length))
   put('words', log(words))
   put('sentences', log(sentences))
@@ -330,12 +366,10 @@ export function readPrompt(prompt: string): Reading {
   put('decimals', log(decimals))
   put('percent', log(percent))
   put('money', log(money))
-  put('quantity words', log(quantity))
   put('math signs', log(mathSigns))
   put('backslashes', log(backslashes))
   put('brackets', log(brackets))
   put('braces', log(braces))
-  put('code words', log(codeWords))
   put('indented lines', log(indented))
   put('names', log(names))
   put('lower-case start', length > 0 && text.charCodeAt(0) >= 0x61 && text.charCodeAt(0) <= 0x7a ? 1 : 0)
@@ -344,12 +378,10 @@ export function readPrompt(prompt: string): Reading {
   put('word length', letters / Math.max(1, words))
   put('quotes', log(quotes))
   put('blanks', log(blanks))
-  put('negations', log(negations))
-  put('statements', log(statements))
   put('words a sentence', log(words / Math.max(1, sentences)))
   put('ideographs', log(ideographs))
   put('long words', longWords / Math.max(1, words))
   put('colons', log(colons))
   put('commas', log(commas))
-  return { hashes, count, traits }
+  return { hashes, count, traits, noted: noted.subarray(0, notes) }
 }

@@ -1,11 +1,5 @@
-import { estimateTextTokens } from './token-estimate.ts'
-
-export interface Difficulty {
-  /** 0 (any model will do) to 1 (only a strong model will do). */
-  readonly score: number
-  /** What it was made of: each feature's share of the score before squashing. */
-  readonly features: Readonly<Record<string, number>>
-}
+import { estimateTextTokens } from '../token-estimate.ts'
+import { BEGINNINGS, type Beginnings, beginning, READ_START } from './read-prompt.ts'
 
 /** A sign in the prompt's wording that the task asks for more, or for less, than fluent rewriting. */
 interface Feature {
@@ -15,8 +9,14 @@ interface Feature {
   readonly further: number
   /** Matches that count. */
   readonly upTo: number
-  readonly pattern: RegExp
+  /** Whole words, each beginning with three letters as they stand: those are looked up before any pattern is tried. */
+  readonly words: readonly string[]
+  /** What counts beside words. */
+  readonly signs?: RegExp
 }
+
+/** Splits a list of alternatives that hold no blanks. Phrases are given apart. */
+const list = (words: string): string[] => words.trim().split(/\s+/)
 
 /** Weights by judgement, kept in one table. Stems of German, French and Spanish stand beside the English words. */
 const FEATURES: readonly Feature[] = [
@@ -25,59 +25,131 @@ const FEATURES: readonly Feature[] = [
     first: 0.95,
     further: 0.35,
     upTo: 3,
-    pattern:
-      /\b(?:prov(?:e|es|ing)|proofs?|derive[sd]?|deriving|derivation|induction|theorem|lemma|optimal(?:ity)?|rigorous(?:ly)?|formal(?:ly|ise|ize)|step[- ]by[- ]step|each step|justify|justification|counter-?examples?|lower bound|upper bound|complexity|trade-?offs?|failure modes?|edge cases|invariants?|beweis\w*|begründe\w*|leite\b.{1,60}\bher|d[ée]montr\w+|prouve\w*|justifie\w*|demuestr\w+|justifi(?:ca|que)\w*)\b/gi,
+    words: [
+      ...list(String.raw`
+        prov(?:e|es|ing) proofs? derive[sd]? deriving derivation induction theorem lemma optimal(?:ity)? rigorous(?:ly)? formal(?:ly|ise|ize)
+        step[-]by[-]step justify justification counter-?examples? complexity trade-?offs? invariants? beweis\w* begründe\w*
+        démontr\w+ demontr\w+ prouve\w* justifie\w* demuestr\w+ justifi(?:ca|que)\w*`),
+      'step by step',
+      'each step',
+      '(?:low|upp)er bound',
+      'failure modes?',
+      'edge cases',
+      String.raw`leite\b.{1,60}\bher`,
+    ],
   },
   {
     name: 'analysis',
     first: 0.65,
     further: 0.35,
     upTo: 4,
-    pattern:
-      /\b(?:analy[sz](?:e|es|ing)|analysis|evaluate|assess|compar(?:e|es|ing|ison)|contrast|weighs?|weighing|critique|critical(?:ly)?|diagnose|root cause|investigate|architect(?:ure)?|design|strateg(?:y|ic)|implications?|scenarios|forecast|valuation|sensitivity|causal|hypothes[ei]s|methodology|estimate the|migration|roll-?back|threats?|negotiat\w+|analysier\w*|vergleich\w*|bewert\w*|entwirf|entwickle|analys(?:ez|er)|[ée]valu(?:ez|er)|compar(?:ez|er)|con[çc]evez|propos(?:ez|er)|anali[zc]\w*|eval[úu][ae]\w*|dise[ñn]\w*)\b/gi,
+    words: [
+      ...list(String.raw`
+        analy[sz](?:e|es|ing) analysis evaluate assess compar(?:e|es|ing|ison) contrast weighs? weighing critique critical(?:ly)? diagnose
+        investigate architect(?:ure)? design strateg(?:y|ic) implications? scenarios forecast valuation sensitivity causal hypothes[ei]s
+        methodology migration roll-?back threats? negotiat\w+ analysier\w* vergleich\w* bewert\w* entwirf entwickle analys(?:ez|er)
+        évalu(?:ez|er) evalu(?:ez|er) compar(?:ez|er) concevez conçevez propos(?:ez|er) anali[zc]\w* eval[úu][ae]\w* dise[ñn]\w*`),
+      'root cause',
+      'estimate the',
+    ],
   },
   {
     name: 'law, science and finance',
     first: 0.55,
     further: 0.3,
     upTo: 3,
-    pattern:
-      /\b(?:legal(?:ly)?|clauses?|statut(?:e|ory)|regulat(?:ion|ory)|jurisdictions?|liabilit(?:y|ies)|compliance|GDPR|consumer[- ]rights|contract law|case law|patents?|prior art|tort|quantum|thermodynamic\w*|stochastic|differential|eigen\w+|bayesian|econometric\w*|statistical(?:ly)?|regression|randomi[sz]ed|pharmaco\w+|pathophysiology|macroeconomic\w*|cash[- ]flow|portfolio|hedg(?:e|ing)|juristisch\w*|rechtlich\w*|haftung\w*|juridiques?|jur[íi]dic\w+)\b/gi,
+    words: [
+      ...list(String.raw`
+        legal(?:ly)? clauses? statut(?:e|ory) regulat(?:ion|ory) jurisdictions? liabilit(?:y|ies) compliance GDPR consumer[-]rights patents?
+        tort quantum thermodynamic\w* stochastic differential eigen\w+ bayesian econometric\w* statistical(?:ly)? regression randomi[sz]ed
+        pharmaco\w+ pathophysiology macroeconomic\w* cash[-]flow portfolio hedg(?:e|ing) juristisch\w* rechtlich\w* haftung\w*
+        juridiques? jur[íi]dic\w+`),
+      'consumer rights',
+      'contract law',
+      'case law',
+      'prior art',
+      'cash flow',
+    ],
   },
   {
     name: 'mathematics',
     first: 0.65,
     further: 0.3,
     upTo: 3,
-    pattern:
-      /(?:\b(?:equations?|integrals?|matri(?:x|ces)|probabilit(?:y|ies)|closed-form|polynomials?|modulo|infinitely many|primes?|log-normal|covariance|variance|gradient|numerically|convergen(?:t|ce)|gleichung\w*|[ée]quations?|ecuaci[óo]n\w*)\b|[∑∫√≤≥≠π]|\\(?:frac|sum|int)\b|\d\s?\^\s?\d|[a-z]\^\d|\w'' ?[+=-])/gi,
+    words: [
+      ...list(String.raw`
+        equations? integrals? matri(?:x|ces) probabilit(?:y|ies) closed-form polynomials? modulo primes? log-normal covariance variance
+        gradient numerically convergen(?:t|ce) gleichung\w* équations? ecuaci[óo]n\w*`),
+      'infinitely many',
+    ],
+    signs: /[∑∫√≤≥≠π]|\\(?:frac|sum|int)\b|[\da-z]\s?\^\s?\d|\w'' ?[+=-]/gi,
   },
   {
     name: 'code',
     first: 0.5,
     further: 0.25,
     upTo: 4,
-    pattern:
-      /(?:```|\b(?:typescript|javascript|python|rust|golang|haskell|c\+\+|java|sql|kubernetes|postgres(?:ql)?|algorithm\w*|function|class|refactor|compiler|parser|unit tests?|property-based|concurren(?:t|cy)|lock-free|distributed|deadlock|race condition|latency|regex|api|idempoten\w+|implement(?:s|ation)?|zero-downtime)\b)/gi,
+    words: [
+      ...list(String.raw`
+        typescript javascript python rust golang haskell java sql kubernetes postgres(?:ql)? algorithm\w* function class refactor compiler
+        parser property-based concurren(?:t|cy) lock-free distributed deadlock latency regex api idempoten\w+ implement(?:s|ation)?
+        zero-downtime`),
+      'unit tests?',
+      'race condition',
+    ],
+    signs: /```|\bc\+\+/gi,
   },
   {
     name: 'constraints',
     first: 0.15,
     further: 0.15,
     upTo: 5,
-    pattern:
-      /\b(?:must|should|exactly|at least|at most|without|ensure|includ(?:e|ing)|cite[sd]?|each|every|respectively|then|finally|subject to|four-part|three-part|in detail|detailed|comprehensive|thorough(?:ly)?)\b/gi,
+    words: [
+      ...list(
+        'must should exactly without ensure includ(?:e|ing) cite[sd]? each every respectively then finally four-part three-part detailed comprehensive thorough(?:ly)?',
+      ),
+      'subject to',
+    ],
+    signs: /\b(?:at least|at most|in detail)\b/gi,
   },
-  { name: 'several questions', first: 0.05, further: 0.2, upTo: 4, pattern: /\?/g },
+  { name: 'several questions', first: 0.05, further: 0.2, upTo: 4, words: [], signs: /\?/g },
   {
     name: 'plain writing',
     first: -0.5,
     further: -0.25,
     upTo: 3,
-    pattern:
-      /\b(?:friendly|short(?:er)?|brief(?:ly)?|simple|polite(?:ly|r)?|invit(?:e|ation)|reminder|thank[- ]you|greeting|note|birthday|rephrase|reword|rewrite|proofread|fix (?:the |my )?(?:grammar|spelling|typos)|translate|summari[sz]e|bullets?|title|caption|subject line|two-sentence|one-sentence|draft a (?:short )?(?:reply|note|message)|reply|headline|list)\b/gi,
+    words: [
+      ...list(String.raw`
+        friendl(?:y|ier) short(?:er)? brief(?:ly)? simple polite(?:ly|r)? invit(?:e|ation) reminder thank-you greeting note birthday rephrase reword
+        rewrite proofread translate summari[sz]e bullets? title caption two-sentence one-sentence reply headline list`),
+      'thank you',
+      'fix (?:the |my )?(?:grammar|spelling|typos)',
+      'subject line',
+      'draft a (?:short )?(?:note|message)',
+    ],
   },
 ]
+
+export const WORDING_FEATURES: readonly string[] = FEATURES.map(({ name }) => name)
+
+/** Each feature's words at one place of the text; bit by bit of a mark, one feature each. */
+const WORD_PATTERNS = FEATURES.map(({ words }) => (words.length === 0 ? null : new RegExp(`(?:${words.join('|')})(?![\\w])`, 'iy')))
+
+/** Beginnings of all words above, with a bit for every feature that has one so beginning. */
+export const WORDING_BEGINNINGS: Beginnings = beginningsOf(FEATURES)
+
+function beginningsOf(features: readonly Feature[]): Beginnings {
+  const marks = new Uint8Array(BEGINNINGS)
+  for (const [bit, { words }] of features.entries())
+    for (const word of words) {
+      const heads = word.startsWith('(?:low|upp)') ? ['low', 'upp'] : [word.slice(0, 3)]
+      for (const head of heads) {
+        const at = beginning(head.charCodeAt(0), head.charCodeAt(1), head.charCodeAt(2))
+        marks[at] = (marks[at] ?? 0) | (1 << bit)
+      }
+    }
+  return marks
+}
 
 /** A prompt without any sign is easy: about 0.06. */
 const BIAS = -1.35
@@ -85,26 +157,42 @@ const BIAS = -1.35
 const LONG_PROMPT_TOKENS = 120
 const LONG_SOURCES_CHARS = 60_000
 
+export interface Wording {
+  /** 0 (any model will do) to 1 (only a strong model will do). */
+  readonly score: number
+  /** Each feature's share of the score before squashing; in the order of `WORDING_FEATURES`. */
+  readonly shares: Float32Array
+  readonly length: number
+  readonly sources: number
+}
+
 /**
- * First estimator of how much a prompt needs the stronger model: a transparent additive score over wording and length, squashed to
- * 0..1. `sourcesChars` is the volume to draw from in UTF-16 code units.
+ * A transparent additive score over wording and length, squashed to 0..1. `noted` are the places of likely words, as `readPrompt` gives
+ * them for `WORDING_BEGINNINGS`; `sourcesChars` is the volume to draw from in UTF-16 code units.
  */
-export function estimateDifficulty(prompt: string, sourcesChars: number): Difficulty {
-  const features: Record<string, number> = {}
+export function scoreWording(prompt: string, noted: Uint32Array, sourcesChars: number): Wording {
   // Wording is judged on the instruction; a text pasted below it would drown it.
-  const instruction = prompt.slice(0, 4_000)
+  const text = prompt.length > READ_START ? prompt.slice(0, READ_START) : prompt
+  const hits = new Uint8Array(FEATURES.length)
+  for (const note of noted) {
+    const at = note >>> 8
+    for (const [bit, { upTo }] of FEATURES.entries()) {
+      const pattern = WORD_PATTERNS[bit]
+      if ((note & (1 << bit)) === 0 || pattern === null || pattern === undefined || (hits[bit] ?? 0) >= upTo) continue
+      pattern.lastIndex = at
+      if (pattern.test(text)) hits[bit] = (hits[bit] ?? 0) + 1
+    }
+  }
+  const shares = new Float32Array(FEATURES.length)
   let total = BIAS
-  for (const { name, first, further, upTo, pattern } of FEATURES) {
-    const hits = Math.min(upTo, instruction.match(pattern)?.length ?? 0)
-    if (hits === 0) continue
-    const share = first + further * (hits - 1)
-    features[name] = share
+  for (const [index, { first, further, upTo, signs }] of FEATURES.entries()) {
+    const count = Math.min(upTo, (hits[index] ?? 0) + (signs === undefined ? 0 : (text.match(signs)?.length ?? 0)))
+    if (count === 0) continue
+    const share = first + further * (count - 1)
+    shares[index] = share
     total += share
   }
-  const length = 0.9 * Math.min(1.5, estimateTextTokens(prompt) / LONG_PROMPT_TOKENS)
-  features.length = length
-  const volume = Number.isFinite(sourcesChars) ? 0.3 * Math.min(1, Math.max(0, sourcesChars) / LONG_SOURCES_CHARS) : 0
-  if (volume > 0) features.sources = volume
-  total += length + volume
-  return { score: 1 / (1 + Math.exp(-2 * total)), features }
+  const length = 0.9 * Math.min(1.5, estimateTextTokens(text) / LONG_PROMPT_TOKENS)
+  const sources = Number.isFinite(sourcesChars) ? 0.3 * Math.min(1, Math.max(0, sourcesChars) / LONG_SOURCES_CHARS) : 0
+  return { score: 1 / (1 + Math.exp(-2 * (total + length + sources))), shares, length, sources }
 }

@@ -3,7 +3,7 @@ import type { RouteOptions, RoutingDecision } from '#contracts/routing.ts'
 import type { ConfigStore } from '../config/index.ts'
 import { type Log, type Platform, token } from '../platform.ts'
 import type { ResourceMonitor } from '../resources/types.ts'
-import { decide, type ScanForDecision } from '../routing/index.ts'
+import { type DifficultyEstimator, decide, type ScanForDecision } from '../routing/index.ts'
 import type { TextWorkers } from '../sources/types.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
 import type { SourceText } from './types.ts'
@@ -38,6 +38,8 @@ export function createGate(deps: {
   workers: TextWorkers
   resources: ResourceMonitor
   providers: ProviderRegistry
+  /** What was learnt of difficulty; null where it cannot be read. */
+  difficulty: DifficultyEstimator | null
 }): Gate {
   const { platform } = deps
   const scans = new Map<string, ScanResult>()
@@ -76,6 +78,7 @@ export function createGate(deps: {
         providers: states,
         policy,
         limits: config.machine,
+        difficulty: deps.difficulty,
       })
       return {
         decision: { ...decision, elapsedMs: platform.clock.monotonic() - started },

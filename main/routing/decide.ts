@@ -4,7 +4,7 @@ import type { ResourceSnapshot } from '#contracts/resources.ts'
 import type { ProviderStates, ReasonCode, RouteEstimate, RouteOptions, RoutingDecision } from '#contracts/routing.ts'
 import { allowedRoutes } from './allowed-routes.ts'
 import { chooseRoute } from './choose-route.ts'
-import { estimateDifficulty } from './difficulty.ts'
+import { type DifficultyEstimator, estimateDifficulty } from './difficulty/index.ts'
 import { fitHosted, fitLocal, hostedCostUsd, type MachineLimits, type Tokens } from './feasibility.ts'
 import { judgeLabel, type ScanForDecision } from './judge-label.ts'
 import { summarise } from './summarise.ts'
@@ -25,6 +25,8 @@ export interface DecideInput {
   readonly policy: Policy
   readonly weights?: Weights
   readonly limits?: MachineLimits
+  /** What was learnt of difficulty; without it the wording alone counts. */
+  readonly difficulty?: DifficultyEstimator | null
   /** Expected wait before a provider starts on this request, ms: what is queued before it. 0 where nothing is known. */
   readonly queueMs?: { readonly local?: number; readonly hosted?: number }
 }
@@ -45,6 +47,7 @@ export function decide(input: DecideInput): RoutingDecision {
   const difficulty = estimateDifficulty(
     input.prompt,
     input.sources.reduce((sum, { text }) => sum + text.length, 0),
+    input.difficulty ?? null,
   ).score
   const tokens = {
     input: FRAME_TOKENS + estimateTextTokens(input.prompt) + input.sources.reduce((sum, { text }) => sum + estimateTextTokens(text), 0),

@@ -1,6 +1,15 @@
 export { allowedRoutes } from './allowed-routes.ts'
 export { type DecideInput, decide } from './decide.ts'
-export { type Difficulty, estimateDifficulty } from './difficulty.ts'
+export {
+  chanceGoodEnough,
+  type Difficulty,
+  type DifficultyEstimator,
+  estimateDifficulty,
+  type LoadedDifficulty,
+  loadDifficulty,
+  TIERS,
+  type Tier,
+} from './difficulty/index.ts'
 export { explain } from './explain.ts'
 export { DEFAULT_LIMITS, type MachineLimits } from './feasibility.ts'
 export type { ScanForDecision } from './judge-label.ts'

@@ -6,13 +6,13 @@ import { chanceGoodEnough, createDifficultyEstimator, estimateDifficulty } from 
 import { evaluateDifficulty, type Judged } from '../../main/routing/eval/index.ts'
 import { fitModel, SUITE_TIERS } from './fit-model.ts'
 import { readRows, SUITES, type Suite } from './rows.ts'
-import { groupPart, makeSamples, type Sample } from './samples.ts'
+import { groupPart, makeSamples, SAMPLES_SEED, type Sample } from './samples.ts'
 
 const { values: options } = parseArgs({
   options: { data: { type: 'string' }, 'leave-out': { type: 'string' }, folds: { type: 'string', default: '5' } },
 })
 if (options.data === undefined) throw new Error('Say where the labelled rows are: --data FOLDER.')
-const samples = makeSamples(readRows(options.data), 11)
+const samples = makeSamples(readRows(options.data), SAMPLES_SEED)
 const leaveOut = options['leave-out']
 const folds = Number(options.folds)
 const tests: ((sample: Sample) => boolean)[] =
@@ -39,7 +39,13 @@ for (const [suite, members] of [...judged, ['all', all] as const])
     const some = members.filter(({ sample }) => sample.reworded === reworded)
     let at = 0
     const report = evaluateDifficulty(
-      some.map(({ sample }) => ({ id: '', prompt: sample.prompt, weak: sample.row?.weak ?? 0, strong: sample.row?.strong ?? 0 })),
+      some.map(({ sample }) => ({
+        id: '',
+        prompt: sample.prompt,
+        weak: sample.row?.weak ?? 0,
+        strong: sample.row?.strong ?? 0,
+        tier: 'medium' as const,
+      })),
       () => some[at++]?.said ?? { score: 0, strongBetter: null, goodEnough: null },
     )
     const { randomBand, calibrationError: error } = report

@@ -94,10 +94,10 @@ function traitScaling(samples: readonly Sample[]): Pick<DifficultyModel, 'traitM
   const traitScale = new Float32Array(TRAITS.length)
   for (let trait = 0; trait < TRAITS.length; trait += 1) {
     let sum = 0
-    for (const { reading } of samples) sum += reading.traits[trait]!
+    for (const { reading } of samples) sum += reading.traits[trait] ?? 0
     const mean = sum / samples.length
     let square = 0
-    for (const { reading } of samples) square += (reading.traits[trait]! - mean) ** 2
+    for (const { reading } of samples) square += ((reading.traits[trait] ?? 0) - mean) ** 2
     traitMean[trait] = mean
     traitScale[trait] = 1 / (Math.sqrt(square / samples.length) || 1)
   }
@@ -122,7 +122,7 @@ function learnTopics(
 /** Signed bytes; the few largest weights are cut, so that the many small ones keep their steps. */
 function quantise(table: Float32Array): Pick<DifficultyModel, 'table' | 'tableScale'> {
   const sizes = table.map(Math.abs).sort()
-  const largest = sizes[Math.floor(sizes.length * 0.9998)]!
+  const largest = sizes[Math.floor(sizes.length * 0.9998)] ?? 0
   const tableScale = Math.fround(largest / 127)
   return { table: Int8Array.from(table, (weight) => Math.max(-127, Math.min(127, Math.round(weight / tableScale)))), tableScale }
 }
@@ -139,14 +139,14 @@ function priorsOf(known: readonly Known[], topics: readonly string[]): Float32Ar
     const at = row.topic === null ? undefined : place.get(row.topic)
     total += 1
     for (let prior = 0; prior < PRIORS; prior += 1) {
-      overall[prior]! += values[prior]!
-      if (at !== undefined) sums[at * PRIORS + prior]! += values[prior]!
+      overall[prior] = (overall[prior] ?? 0) + (values[prior] ?? 0)
+      if (at !== undefined) sums[at * PRIORS + prior] = (sums[at * PRIORS + prior] ?? 0) + (values[prior] ?? 0)
     }
-    if (at !== undefined) counts[at]! += 1
+    if (at !== undefined) counts[at] = (counts[at] ?? 0) + 1
   }
   return Float32Array.from(sums, (sum, index) => {
-    const mean = overall[index % PRIORS]! / Math.max(1, total)
-    return (sum + PRIOR_ROWS * mean) / (counts[Math.floor(index / PRIORS)]! + PRIOR_ROWS)
+    const mean = (overall[index % PRIORS] ?? 0) / Math.max(1, total)
+    return (sum + PRIOR_ROWS * mean) / ((counts[Math.floor(index / PRIORS)] ?? 0) + PRIOR_ROWS)
   })
 }
 
@@ -168,17 +168,19 @@ function fitGains(known: readonly Known[], columns: Float32Array, topics: readon
   const rows = known.map(({ row }) => row)
   const steady = steadyGains(rows)
   const steadiest = steadyGains(rows, 1)
-  const suiteMeans = meansBy(known, (sample, at) => (isWordProblem(sample) ? [`${sample.suite} ${sample.topic}`, steadiest[at]!] : null))
+  const suiteMeans = meansBy(known, (sample, at) =>
+    isWordProblem(sample) ? [`${sample.suite} ${sample.topic}`, steadiest[at] ?? 0] : null,
+  )
   const meanOf = (sample: Known): number => suiteMeans.get(`${sample.suite} ${sample.topic}`)?.mean ?? 0
   const weights = Float32Array.from(known, weightOf)
-  const targets = Float32Array.from(known, (sample, at) => (isWordProblem(sample) ? meanOf(sample) : steady[at]!))
+  const targets = Float32Array.from(known, (sample, at) => (isWordProblem(sample) ? meanOf(sample) : (steady[at] ?? 0)))
   const gain = [1, 2].map((seed) => growTrees(columns, COLUMNS, targets, weights, { ...settings, seed }))
 
-  const problems = known.map((_, at) => at).filter((at) => isWordProblem(known[at]!))
+  const problems = known.flatMap((sample, at) => (isWordProblem(sample) ? [{ sample, at }] : []))
   const some = new Float32Array(problems.length * COLUMNS)
-  for (const [index, at] of problems.entries()) some.set(columns.subarray(at * COLUMNS, (at + 1) * COLUMNS), index * COLUMNS)
-  const within = Float32Array.from(problems, (at) => steadiest[at]! - meanOf(known[at]!))
-  const equal = Float32Array.from(problems, (at) => (known[at]!.reworded ? REWORDED_WEIGHT : 1))
+  for (const [index, { at }] of problems.entries()) some.set(columns.subarray(at * COLUMNS, (at + 1) * COLUMNS), index * COLUMNS)
+  const within = Float32Array.from(problems, ({ sample, at }) => (steadiest[at] ?? 0) - meanOf(sample))
+  const equal = Float32Array.from(problems, ({ sample }) => (sample.reworded ? REWORDED_WEIGHT : 1))
   const wordProblem =
     problems.length === 0
       ? []
@@ -255,14 +257,14 @@ function calibrate(
     const some = new Float32Array(rest.length * COLUMNS)
     for (const [index, at] of rest.entries()) some.set(columns.subarray(at * COLUMNS, (at + 1) * COLUMNS), index * COLUMNS)
     const gains = fitGains(
-      rest.map((at) => known[at]!),
+      rest.flatMap((at) => known[at] ?? []),
       some,
       topics,
       TREES,
     )
     for (const [at, sample] of known.entries()) {
       if (parts[at] !== part || sample.reworded) continue
-      const { gain } = gainOf(gains, chances[at]!, columns.subarray(at * COLUMNS, (at + 1) * COLUMNS))
+      const { gain } = gainOf(gains, chances[at] ?? new Float32Array(topics.length), columns.subarray(at * COLUMNS, (at + 1) * COLUMNS))
       points.push({ gain, better: sample.row.strong > sample.row.weak + 1e-9 ? 1 : 0, weight: weightOf(sample), topic: sample.topic })
     }
   }
@@ -275,7 +277,8 @@ function calibrate(
     byTopic.set(key, { told: sum.told + told, came: sum.came + better, noise: sum.noise + told * (1 - told), count: sum.count + 1 })
   }
   const large = [...byTopic.values()].filter(({ count }) => count >= 30)
-  const square = large.reduce((sum, { told, came, noise, count }) => sum + ((told - came) / count) ** 2 - noise / count ** 2, 0) / large.length
+  const square =
+    large.reduce((sum, { told, came, noise, count }) => sum + ((told - came) / count) ** 2 - noise / count ** 2, 0) / large.length
   return { betterConstant, betterSlope, spread: Math.sqrt(Math.max(0.0025, square)) }
 }
 

@@ -16,6 +16,7 @@ export interface TreeSettings {
 }
 
 const BINS = 48
+const NO_EDGES = new Float32Array()
 
 /** Gradient boosting (Friedman 2001) over binned columns, with second-order leaves. `x` holds `columns` values a row. */
 export function growTrees(x: Float32Array, columns: number, y: Float32Array, weight: Float32Array, settings: TreeSettings): Trees {
@@ -25,14 +26,14 @@ export function growTrees(x: Float32Array, columns: number, y: Float32Array, wei
   const edges = Array.from({ length: columns }, (_, column) => edgesOf(x, columns, column, n))
   const bins = new Uint8Array(columns * n)
   for (let c = 0; c < columns; c += 1) {
-    const cut = edges[c]!
+    const cut = edges[c] ?? NO_EDGES
     for (let i = 0; i < n; i += 1) {
-      const value = x[i * columns + c]!
+      const value = x[i * columns + c] ?? 0
       let low = 0
       let high = cut.length
       while (low < high) {
         const middle = (low + high) >> 1
-        if (value < cut[middle]!) high = middle
+        if (value < (cut[middle] ?? 0)) high = middle
         else low = middle + 1
       }
       bins[c * n + i] = low
@@ -41,8 +42,8 @@ export function growTrees(x: Float32Array, columns: number, y: Float32Array, wei
   let total = 0
   let sum = 0
   for (let i = 0; i < n; i += 1) {
-    total += weight[i]!
-    sum += weight[i]! * y[i]!
+    total += weight[i] ?? 0
+    sum += (weight[i] ?? 0) * (y[i] ?? 0)
   }
   const average = sum / total
   const base = logistic ? Math.log(average / (1 - average)) : average
@@ -59,18 +60,18 @@ export function growTrees(x: Float32Array, columns: number, y: Float32Array, wei
   const curves = new Float64Array(width * BINS)
   for (let tree = 0; tree < settings.trees; tree += 1) {
     for (let i = 0; i < n; i += 1) {
-      const seen = random() < settings.rowShare ? weight[i]! : 0
+      const seen = random() < settings.rowShare ? (weight[i] ?? 0) : 0
       if (logistic) {
-        const chance = 1 / (1 + Math.exp(-score[i]!))
-        slope[i] = (y[i]! - chance) * seen
+        const chance = 1 / (1 + Math.exp(-(score[i] ?? 0)))
+        slope[i] = ((y[i] ?? 0) - chance) * seen
         curve[i] = chance * (1 - chance) * seen
       } else {
-        slope[i] = (y[i]! - score[i]!) * seen
+        slope[i] = ((y[i] ?? 0) - (score[i] ?? 0)) * seen
         curve[i] = seen
       }
     }
     const usable: number[] = []
-    for (let c = 0; c < columns; c += 1) if (random() < settings.columnShare && edges[c]!.length > 0) usable.push(c)
+    for (let c = 0; c < columns; c += 1) if (random() < settings.columnShare && (edges[c] ?? NO_EDGES).length > 0) usable.push(c)
     node.fill(0)
     for (let level = 0; level < depth; level += 1) {
       const nodes = 1 << level
@@ -83,26 +84,26 @@ export function growTrees(x: Float32Array, columns: number, y: Float32Array, wei
         curves.fill(0, 0, nodes * BINS)
         const from = c * n
         for (let i = 0; i < n; i += 1) {
-          const to = node[i]! * BINS + bins[from + i]!
-          slopes[to]! += slope[i]!
-          curves[to]! += curve[i]!
+          const to = (node[i] ?? 0) * BINS + (bins[from + i] ?? 0)
+          slopes[to] = (slopes[to] ?? 0) + (slope[i] ?? 0)
+          curves[to] = (curves[to] ?? 0) + (curve[i] ?? 0)
         }
         for (let k = 0; k < nodes; k += 1) {
           let g = 0
           let h = 0
           for (let b = 0; b < BINS; b += 1) {
-            g += slopes[k * BINS + b]!
-            h += curves[k * BINS + b]!
+            g += slopes[k * BINS + b] ?? 0
+            h += curves[k * BINS + b] ?? 0
           }
           const whole = (g * g) / (h + shrink)
           let left = 0
           let leftCurve = 0
-          for (let b = 0; b < edges[c]!.length; b += 1) {
-            left += slopes[k * BINS + b]!
-            leftCurve += curves[k * BINS + b]!
+          for (let b = 0; b < (edges[c] ?? NO_EDGES).length; b += 1) {
+            left += slopes[k * BINS + b] ?? 0
+            leftCurve += curves[k * BINS + b] ?? 0
             if (leftCurve < settings.minWeight || h - leftCurve < settings.minWeight) continue
             const gain = (left * left) / (leftCurve + shrink) + ((g - left) * (g - left)) / (h - leftCurve + shrink) - whole
-            if (gain > best[k]!) {
+            if (gain > (best[k] ?? 0)) {
               best[k] = gain
               column[k] = c
               bin[k] = b
@@ -111,39 +112,39 @@ export function growTrees(x: Float32Array, columns: number, y: Float32Array, wei
         }
       }
       for (let k = 0; k < nodes; k += 1) {
-        const c = column[k]!
+        const c = column[k] ?? 0
         const place = tree * inner + first + k
-        columnsOut[place] = c < 0 ? 0 : c
-        thresholds[place] = c < 0 ? Number.POSITIVE_INFINITY : edges[c]![bin[k]!]!
+        columnsOut[place] = Math.max(0, c)
+        thresholds[place] = c < 0 ? Number.POSITIVE_INFINITY : ((edges[c] ?? NO_EDGES)[bin[k] ?? 0] ?? 0)
       }
       for (let i = 0; i < n; i += 1) {
-        const k = node[i]!
-        const c = column[k]!
-        node[i] = 2 * k + (c >= 0 && bins[c * n + i]! > bin[k]! ? 1 : 0)
+        const k = node[i] ?? 0
+        const c = column[k] ?? 0
+        node[i] = 2 * k + (c >= 0 && (bins[c * n + i] ?? 0) > (bin[k] ?? 0) ? 1 : 0)
       }
     }
     const ends = 1 << depth
     const g = new Float64Array(ends)
     const h = new Float64Array(ends)
     for (let i = 0; i < n; i += 1) {
-      g[node[i]!]! += slope[i]!
-      h[node[i]!]! += curve[i]!
+      g[node[i] ?? 0] = (g[node[i] ?? 0] ?? 0) + (slope[i] ?? 0)
+      h[node[i] ?? 0] = (h[node[i] ?? 0] ?? 0) + (curve[i] ?? 0)
     }
-    for (let end = 0; end < ends; end += 1) leaves[tree * ends + end] = (rate * g[end]!) / (h[end]! + shrink)
-    for (let i = 0; i < n; i += 1) score[i]! += leaves[tree * ends + node[i]!]!
+    for (let end = 0; end < ends; end += 1) leaves[tree * ends + end] = (rate * (g[end] ?? 0)) / ((h[end] ?? 0) + shrink)
+    for (let i = 0; i < n; i += 1) score[i] = (score[i] ?? 0) + (leaves[tree * ends + (node[i] ?? 0)] ?? 0)
   }
   return { depth, base, columns: columnsOut, thresholds, leaves }
 }
 
 function edgesOf(x: Float32Array, columns: number, column: number, n: number): Float32Array {
   const values = new Float32Array(n)
-  for (let i = 0; i < n; i += 1) values[i] = x[i * columns + column]!
+  for (let i = 0; i < n; i += 1) values[i] = x[i * columns + column] ?? 0
   values.sort()
   const edges: number[] = []
   for (let b = 1; b < BINS; b += 1) {
     const at = Math.floor((n * b) / BINS)
-    const edge = Math.fround((values[at]! + values[Math.max(0, at - 1)]!) / 2)
-    if (edge > values[0]! && (edges.length === 0 || edge > edges[edges.length - 1]!)) edges.push(edge)
+    const edge = Math.fround(((values[at] ?? 0) + (values[Math.max(0, at - 1)] ?? 0)) / 2)
+    if (edge > (values[0] ?? 0) && (edges.length === 0 || edge > (edges[edges.length - 1] ?? 0))) edges.push(edge)
   }
   return Float32Array.from(edges)
 }

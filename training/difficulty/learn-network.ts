@@ -50,12 +50,13 @@ export function learnNetwork(examples: readonly Example[], topics: number, setti
   for (let round = 0; round < rounds; round += 1) {
     for (let at = order.length - 1; at > 0; at -= 1) {
       const other = Math.floor(random() * (at + 1))
-      const held = order[at]!
-      order[at] = order[other]!
+      const held = order[at] ?? 0
+      order[at] = order[other] ?? 0
       order[other] = held
     }
     for (const index of order) {
-      const example = examples[index]!
+      const example = examples[index]
+      if (example === undefined) continue
       const now = rate * (1 - step / steps) + 1e-4
       step += 1
       let count = 0
@@ -63,40 +64,41 @@ export function learnNetwork(examples: readonly Example[], topics: number, setti
       if (count === 0) continue
       hidden.fill(0)
       for (let k = 0; k < count; k += 1) {
-        const from = kept[k]! * width
-        for (let d = 0; d < width; d += 1) hidden[d]! += table[from + d]!
+        const from = (kept[k] ?? 0) * width
+        for (let d = 0; d < width; d += 1) hidden[d] = (hidden[d] ?? 0) + (table[from + d] ?? 0)
       }
       const scale = 1 / Math.sqrt(count)
-      for (let d = 0; d < width; d += 1) hidden[d]! *= scale
-      for (let t = 0; t < traitCount; t += 1) hidden[width + t] = example.traits[t]!
+      for (let d = 0; d < width; d += 1) hidden[d] = (hidden[d] ?? 0) * scale
+      for (let t = 0; t < traitCount; t += 1) hidden[width + t] = example.traits[t] ?? 0
       hidden[inputs - 1] = 1
       let most = Number.NEGATIVE_INFINITY
       for (let o = 0; o < outputs; o += 1) {
         let sum = 0
         const from = o * inputs
-        for (let i = 0; i < inputs; i += 1) sum += output[from + i]! * hidden[i]!
+        for (let i = 0; i < inputs; i += 1) sum += (output[from + i] ?? 0) * (hidden[i] ?? 0)
         logits[o] = sum
         if (sum > most) most = sum
       }
       back.fill(0)
       let total = 0
-      for (let o = 0; o < outputs; o += 1) total += logits[o] = Math.exp(logits[o]! - most)
+      for (let o = 0; o < outputs; o += 1) total += logits[o] = Math.exp((logits[o] ?? 0) - most)
       for (let o = 0; o < outputs; o += 1) {
-        const slope = (logits[o]! / total - (o === example.topic ? 1 : 0)) * example.weight
+        const slope = ((logits[o] ?? 0) / total - (o === example.topic ? 1 : 0)) * example.weight
         if (slope > 1e-5 || slope < -1e-5) push(o, slope, now)
       }
       let square = 0
       for (let d = 0; d < width; d += 1) {
-        back[d]! *= scale
-        square += back[d]! * back[d]!
+        back[d] = (back[d] ?? 0) * scale
+        square += (back[d] ?? 0) * (back[d] ?? 0)
       }
       square /= width
       for (let k = 0; k < count; k += 1) {
-        const row = kept[k]!
-        const squares = (tableSquares[row]! += square)
+        const row = kept[k] ?? 0
+        const squares = (tableSquares[row] ?? 0) + square
+        tableSquares[row] = squares
         const pace = now / Math.sqrt(squares)
         const from = row * width
-        for (let d = 0; d < width; d += 1) table[from + d]! -= pace * back[d]!
+        for (let d = 0; d < width; d += 1) table[from + d] = (table[from + d] ?? 0) - pace * (back[d] ?? 0)
       }
     }
   }
@@ -104,11 +106,12 @@ export function learnNetwork(examples: readonly Example[], topics: number, setti
 
   function push(o: number, slope: number, now: number): void {
     const from = o * inputs
-    for (let d = 0; d < width; d += 1) back[d]! += slope * output[from + d]!
+    for (let d = 0; d < width; d += 1) back[d] = (back[d] ?? 0) + slope * (output[from + d] ?? 0)
     for (let i = 0; i < inputs; i += 1) {
-      const part = slope * hidden[i]!
-      const squares = (outputSquares[from + i]! += part * part)
-      output[from + i]! -= (now * part) / Math.sqrt(squares)
+      const part = slope * (hidden[i] ?? 0)
+      const squares = (outputSquares[from + i] ?? 0) + part * part
+      outputSquares[from + i] = squares
+      output[from + i] = (output[from + i] ?? 0) - (now * part) / Math.sqrt(squares)
     }
   }
 }

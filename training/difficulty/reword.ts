@@ -31,7 +31,10 @@ interface Parts {
 export function takeApart(prompt: string): Parts {
   let body = prompt.replace(/^(?:Please|You are given|Read|Your task|Consider|Generate)\b[^\n]*\n+(?=(?:Context|Question|Input):)/, '')
   body = body.replace(/^Context:\s*None\s*/i, '').replace(/\n+Provide (?:the|your)\b[^\n]*\\boxed[\s\S]*$/i, '')
-  body = body.replace(/\n*Answer:\s*$/, '').replace(/\n*After careful thought,[^\n]*\s*$/, '').replace(/^Q:\s*/, '')
+  body = body
+    .replace(/\n*Answer:\s*$/, '')
+    .replace(/\n*After careful thought,[^\n]*\s*$/, '')
+    .replace(/^Q:\s*/, '')
   body = body.replace(/\n+Options\s*:\s*/, '\n')
   const first = body.search(/(?:^|\n)A[.)] /)
   if (first < 0) return { body: body.replace(/^Question:\s*/, '').trim(), options: [] }
@@ -40,7 +43,13 @@ export function takeApart(prompt: string): Parts {
     .split(/\n(?=[A-J][.)] )/)
     .map((option) => option.replace(/^\s*[A-J][.)] /, '').trim())
     .filter((option) => option !== '')
-  return { body: body.slice(0, first).replace(/^Question:\s*/, '').trim(), options }
+  return {
+    body: body
+      .slice(0, first)
+      .replace(/^Question:\s*/, '')
+      .trim(),
+    options,
+  }
 }
 
 export interface Wrappers {

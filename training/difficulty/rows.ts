@@ -107,4 +107,3 @@ function arenaTopic(task: string): string {
   if (task.startsWith('MMLUPro_')) return `pro ${task.slice(8)}`
   return `arena ${task.split(/[_-]/)[0]}`
 }
-

@@ -21,6 +21,7 @@ export interface Sample {
 }
 
 export const ROW_BITS = 15
+export const SAMPLES_SEED = 11
 const REQUESTS_PER_TEMPLATE = 10
 
 export function makeSamples(rows: readonly Row[], seed: number): Sample[] {

@@ -1,13 +1,27 @@
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { estimateDifficulty } from './difficulty.ts'
+import { chanceGoodEnough, estimateDifficulty } from './estimate-difficulty.ts'
+import { loadDifficulty } from './load-model.ts'
+import { TIERS } from './model.ts'
 
-const score = (prompt: string, sourcesChars = 0): number => estimateDifficulty(prompt, sourcesChars).score
+const { estimator: trained } = loadDifficulty(join(import.meta.dirname, '../../../resources/difficulty'))
 
 /** Below this the weakest models still keep a request; above it a strong one is preferred to them (see `utility.ts`). */
 const WEAK_MODEL_GIVES_WAY = 0.26
 
-describe('estimateDifficulty', () => {
+describe('the trained model', () => {
+  it('is there', () => {
+    expect(trained).not.toBeNull()
+  })
+})
+
+describe.each([
+  ['by wording alone', null],
+  ['by the trained model', trained],
+])('estimateDifficulty %s', (_, estimator) => {
+  const score = (prompt: string, sourcesChars = 0): number => estimateDifficulty(prompt, sourcesChars, estimator).score
+
   it.each([
     'Write a birthday card for a neighbour.',
     'Translate this greeting into Italian.',
@@ -43,7 +57,7 @@ describe('estimateDifficulty', () => {
   })
 
   it('says what the score is made of', () => {
-    const { features } = estimateDifficulty('Prove the theorem for this polynomial.', 0)
+    const { features } = estimateDifficulty('Prove the theorem for this polynomial.', 0, estimator)
     expect(Object.keys(features)).toEqual(expect.arrayContaining(['reasoning', 'mathematics', 'length']))
   })
 

@@ -43,7 +43,7 @@ export interface DifficultyModel {
 /** Families of topics, by the beginning of their names, whose chances are columns of their own. */
 const FAMILIES = ['mmlu ', 'pro ', 'arena ', 'request ', 'chat '] as const
 /** Topics that have a column of their own. */
-const OWN_COLUMN = [
+const OWN_COLUMN: readonly string[] = [
   'gsm8k',
   'task agentverse-logicgrid',
   'task agentverse-mgsm',
@@ -57,7 +57,7 @@ const OWN_COLUMN = [
   'task natural_qa',
   'task openbook_qa',
   'task trivia_qa',
-] as const
+]
 export const PRIORS = 4
 /** The columns that trees read. The traits follow the topics' columns, then the wording. */
 const TRAITS_FROM = PRIORS + 2 + FAMILIES.length + OWN_COLUMN.length
@@ -65,8 +65,11 @@ export const COLUMNS = TRAITS_FROM + TRAITS.length + WORDING_FEATURES.length + 1
 
 const RARE = 1e-6
 
+/** The part of a model that tells topics apart. */
+export type Recogniser = Pick<DifficultyModel, 'topics' | 'width' | 'table' | 'tableScale' | 'traitMean' | 'traitScale' | 'output'>
+
 /** Chances of the topics of a prompt, adding up to 1. */
-export function recogniseTopics(model: DifficultyModel, { hashes, count, traits }: Reading): Float32Array {
+export function recogniseTopics(model: Recogniser, { hashes, count, traits }: Reading): Float32Array {
   const { width, table, tableScale, output, topics } = model
   const shift = Math.clz32(table.length / width) + 1
   const vector = new Float32Array(width)
@@ -100,7 +103,11 @@ export function recogniseTopics(model: DifficultyModel, { hashes, count, traits 
 }
 
 /** Three standard deviations are as far as a trait counts: an odd text must not shout down its words. */
-export function scaledTrait({ traitMean, traitScale }: Pick<DifficultyModel, 'traitMean' | 'traitScale'>, trait: number, value: number): number {
+export function scaledTrait(
+  { traitMean, traitScale }: Pick<DifficultyModel, 'traitMean' | 'traitScale'>,
+  trait: number,
+  value: number,
+): number {
   return TRAIT_WEIGHT * Math.min(3, Math.max(-3, (value - (traitMean[trait] ?? 0)) * (traitScale[trait] ?? 0)))
 }
 const TRAIT_WEIGHT = 0.3
@@ -119,7 +126,7 @@ export function topicColumns(topics: readonly string[]): TopicColumns {
       return at < 0 ? -1 : PRIORS + 2 + at
     }),
     own: Int16Array.from(topics, (topic) => {
-      const at = OWN_COLUMN.findIndex((name) => name === topic)
+      const at = OWN_COLUMN.indexOf(topic)
       return at < 0 ? -1 : PRIORS + 2 + FAMILIES.length + at
     }),
   }
@@ -174,7 +181,11 @@ export interface Verdict {
   readonly wordProblem: number
 }
 
-export function gainOf(model: Pick<DifficultyModel, 'gain' | 'wordProblem' | 'wordProblemLevel'>, chances: Float32Array, columns: Float32Array): Verdict {
+export function gainOf(
+  model: Pick<DifficultyModel, 'gain' | 'wordProblem' | 'wordProblemLevel'>,
+  chances: Float32Array,
+  columns: Float32Array,
+): Verdict {
   let share = 0
   let level = 0
   for (let topic = 0; topic < chances.length; topic += 1) {

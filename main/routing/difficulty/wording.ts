@@ -119,9 +119,9 @@ const FEATURES: readonly Feature[] = [
     further: -0.25,
     upTo: 3,
     words: [
-      ...list(String.raw`
-        friendl(?:y|ier) short(?:er)? brief(?:ly)? simple polite(?:ly|r)? invit(?:e|ation) reminder thank-you greeting note birthday rephrase reword
-        rewrite proofread translate summari[sz]e bullets? title caption two-sentence one-sentence reply headline list`),
+      ...list(
+        'friendl(?:y|ier) short(?:er)? brief(?:ly)? simple polite(?:ly|r)? invit(?:e|ation) reminder thank-you greeting note birthday rephrase reword rewrite proofread translate summari[sz]e bullets? title caption two-sentence one-sentence reply headline list',
+      ),
       'thank you',
       'fix (?:the |my )?(?:grammar|spelling|typos)',
       'subject line',

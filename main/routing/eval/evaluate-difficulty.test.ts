@@ -9,8 +9,13 @@ describe('the evaluation of an estimator', () => {
     prompt: `${at % 2 === 0 ? 'hard' : 'easy'} ${at}`,
     weak: at % 2 === 0 && at % 4 === 0 ? 0 : 1,
     strong: 1,
+    tier: 'medium' as const,
   }))
-  const knows = (prompt: string) => ({ score: prompt.startsWith('hard') ? 1 : 0, strongBetter: prompt.startsWith('hard') ? 0.5 : 0, goodEnough: null })
+  const knows = (prompt: string) => ({
+    score: prompt.startsWith('hard') ? 1 : 0,
+    strongBetter: prompt.startsWith('hard') ? 0.5 : 0,
+    goodEnough: null,
+  })
 
   it('puts one that knows above the random band, and one that does not inside of it', () => {
     const known = evaluateDifficulty(rows, knows)
@@ -45,10 +50,19 @@ describe('the calibration error', () => {
 
 describe('a row of a routing set', () => {
   it('tells the pair, or has judge’s marks, or many models', () => {
-    expect(parsePairRow({ id: 1, prompt: 'p', weak: 0, strong: 1 }, 1)).toEqual({ id: '1', prompt: 'p', weak: 0, strong: 1 })
-    expect(parsePairRow({ id: 'm', prompt: 'p', weak: 8, strong: 9.5, scores: { a: [8, 8] } }, 1)).toMatchObject({ weak: 0.8, strong: 0.95 })
+    expect(parsePairRow({ id: 1, prompt: 'p', weak: 0, strong: 1 }, 1)).toEqual({
+      id: '1',
+      prompt: 'p',
+      weak: 0,
+      strong: 1,
+      tier: 'medium',
+    })
+    expect(parsePairRow({ id: 'm', prompt: 'p', weak: 8, strong: 9.5, scores: { a: [8, 8] } }, 1)).toMatchObject({
+      weak: 0.8,
+      strong: 0.95,
+    })
     const score = { 'llama-3.1-8b-instruct': 0.2, 'llama-3.1-nemotron-51b-instruct': 1, other: 0.5 }
-    expect(parsePairRow({ id: 'l', prompt: 'p', score }, 1)).toMatchObject({ weak: 0.2, strong: 1 })
+    expect(parsePairRow({ id: 'l', prompt: 'p', score }, 1)).toMatchObject({ weak: 0.2, strong: 1, tier: 'small' })
     expect(parsePairRow({ id: 'l', prompt: 'p', score }, 1, { weak: 'other' })).toMatchObject({ weak: 0.5, strong: 1 })
     const models = { a: { score: 0, cost: 1 }, b: { score: 1, cost: 2 } }
     expect(parsePairRow({ id: 'r', prompt: 'p', models }, 1, { weak: 'a', strong: 'b' })).toMatchObject({ weak: 0, strong: 1 })

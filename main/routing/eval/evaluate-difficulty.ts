@@ -60,9 +60,7 @@ export function evaluateDifficulty(rows: readonly PairRow[], judge: (prompt: str
     randomCpt: { cpt50: mean(draws.map(({ cpt50 }) => cpt50)), cpt80: mean(draws.map(({ cpt80 }) => cpt80)) },
     exact: exactCurve(pairs),
     calibrationError: {
-      strongBetter: errorOf(
-        judged.map(({ row, said }) => ({ chance: said.strongBetter, outcome: row.strong > row.weak ? 1 : 0 })),
-      ),
+      strongBetter: errorOf(judged.map(({ row, said }) => ({ chance: said.strongBetter, outcome: row.strong > row.weak ? 1 : 0 }))),
       goodEnough: errorOf(judged.map(({ row, said }) => ({ chance: said.goodEnough, outcome: row.weak }))),
     },
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { TidegateError } from '#contracts/errors.ts'
+import type { Tier } from '../difficulty/model.ts'
 
 /** A prompt with the quality of a weak and of a strong model's answer, 0 to 1. */
 export interface PairRow {
@@ -7,6 +8,8 @@ export interface PairRow {
   readonly prompt: string
   readonly weak: number
   readonly strong: number
+  /** What class of model the weak one is. */
+  readonly tier: Tier
 }
 
 /** Which two of the models to compare, where rows have many. */
@@ -48,7 +51,7 @@ export function parsePairRow(value: unknown, line: number, choice: PairChoice = 
     const { contaminated, scores, weak, strong } = pair.data
     if (contaminated === true || (typeof contaminated === 'number' && contaminated !== 0)) return null
     const scale = scores === undefined ? 1 : MARKS
-    return { ...prompt.data, weak: clamp(weak / scale), strong: clamp(strong / scale) }
+    return { ...prompt.data, weak: clamp(weak / scale), strong: clamp(strong / scale), tier: 'medium' }
   }
   const models = qualities(value)
   if (models === null) {
@@ -60,7 +63,20 @@ export function parsePairRow(value: unknown, line: number, choice: PairChoice = 
     if (found !== undefined) return clamp(found)
     throw new TidegateError('BAD_INPUT', `Line ${line}: say which model with --${option}: ${[...models.keys()].join(', ')}.`)
   }
-  return { ...prompt.data, weak: quality(choice.weak ?? usual?.weak, 'weak'), strong: quality(choice.strong ?? usual?.strong, 'strong') }
+  const weak = choice.weak ?? usual?.weak
+  return {
+    ...prompt.data,
+    weak: quality(weak, 'weak'),
+    strong: quality(choice.strong ?? usual?.strong, 'strong'),
+    tier: tierOf(weak ?? ''),
+  }
+}
+
+/** By the number of parameters in a model's name. */
+function tierOf(name: string): Tier {
+  const billions = Number(/(?<![\dx])(\d{1,3})b\b/i.exec(name)?.[1] ?? Number.NaN)
+  if (Number.isNaN(billions)) return 'medium'
+  return billions <= 15 ? 'small' : billions < 40 ? 'medium' : 'large'
 }
 
 function qualities(value: unknown): Map<string, number> | null {

@@ -3,6 +3,7 @@ import {
   columnsOf,
   type DifficultyModel,
   gainOf,
+  noveltyOf,
   PRIORS,
   recogniseTopics,
   scaledTrait,
@@ -85,8 +86,31 @@ export function fitModel(samples: readonly Sample[]): DifficultyModel {
     priors: priorsOf(known, topics),
     ...gains,
     goodEnough: [fitGoodEnough(known, columns)],
+    seen: seenIn(samples),
+    usualNovelty: usualNovelty(samples),
   }
   return { ...model, ...calibrate(known, columns, chances, parts, topics) }
+}
+
+const SEEN_BYTES = 1 << 18
+
+function seenIn(samples: readonly Sample[]): Uint8Array {
+  const seen = new Uint8Array(SEEN_BYTES)
+  const shift = Math.clz32(SEEN_BYTES * 8) + 1
+  for (const { reading } of samples)
+    for (const hash of reading.hashes) {
+      const bit = hash >>> shift
+      seen[bit >>> 3] = (seen[bit >>> 3] ?? 0) | (1 << (bit & 7))
+    }
+  return seen
+}
+
+/** Of texts of one part, by what the others have. */
+function usualNovelty(samples: readonly Sample[]): number {
+  const isHeld = ({ group }: Sample): boolean => groupPart(`inner ${group}`, INNER_PARTS) === 0
+  const model = { seen: seenIn(samples.filter((sample) => !isHeld(sample))) }
+  const novelties = samples.filter((sample) => isHeld(sample) && !sample.reworded).map(({ reading }) => noveltyOf(model, reading))
+  return novelties.reduce((sum, novelty) => sum + novelty, 0) / Math.max(1, novelties.length)
 }
 
 function traitScaling(samples: readonly Sample[]): Pick<DifficultyModel, 'traitMean' | 'traitScale'> {
@@ -162,7 +186,7 @@ type Gains = Pick<DifficultyModel, 'gain' | 'wordProblem' | 'wordProblemLevel'>
 
 /**
  * Word problems of all suites look alike, and their suites' models gain very different amounts: how hard one is among them is learnt
- * from all, less each suite's mean, and how much they gain on average is the mean of the suites'.
+ * from all, less each suite's mean, and how much they gain on average is the mean of all.
  */
 function fitGains(known: readonly Known[], columns: Float32Array, topics: readonly string[], settings: TreeSettings): Gains {
   const rows = known.map(({ row }) => row)
@@ -216,7 +240,8 @@ function meansBy(known: readonly Known[], of: (sample: Known, at: number) => [st
 function levelsOf(topics: readonly string[], suiteMeans: ReadonlyMap<string, Mean>): Float32Array {
   const of = (topic: string): Mean[] => [...suiteMeans].filter(([key]) => key.endsWith(` ${topic}`)).map(([, mean]) => mean)
   const common = of('gsm8k').filter(({ count }) => count >= 50)
-  const level = common.length === 0 ? 0.1 : common.reduce((sum, { mean }) => sum + mean, 0) / common.length
+  const rows = common.reduce((sum, { count }) => sum + count, 0)
+  const level = rows === 0 ? 0.1 : common.reduce((sum, { mean, count }) => sum + mean * count, 0) / rows
   return Float32Array.from(topics, (topic) => {
     if (!WORD_PROBLEMS.includes(topic)) return Number.NaN
     if (topic === 'gsm8k') return level
@@ -240,7 +265,7 @@ function fitGoodEnough(known: readonly Known[], columns: Float32Array): Trees {
       weight[to] = weightOf(sample) * (side === 0 ? 1 : 0.5)
     }
   }
-  return growTrees(x, width, y, weight, { ...TREES, trees: 200, logistic: true })
+  return growTrees(x, width, y, weight, { ...TREES, trees: 250, depth: 4, rate: 0.06, logistic: true })
 }
 
 /** Fits the chance that the strong answer is better to gains told by trees that did not see the row, and how far topics are off it. */

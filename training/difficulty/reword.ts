@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { generate } from '../request-label/examples.ts'
 
 /** Sections of a text file: `[name]`, then one entry a line; `#` begins a comment. */
 export function readSections(file: URL): Map<string, string[]> {
@@ -76,8 +78,8 @@ export function reword(prompt: string, { before, after }: Wrappers, random: () =
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)]
   const { body, options } = takeApart(prompt)
   const parts: string[] = []
-  if (random() < 0.55) parts.push(pick(before) ?? '')
-  parts.push(body)
+  for (const chance of [0.6, 0.3, 0.15]) if (random() < chance) parts.push(pick(before) ?? '')
+  parts.push(random() < 0.2 ? `Question: ${body}` : body)
   if (options.length > 0 && random() < 0.75) {
     const style = pick(STYLES) ?? (() => '')
     const mixed = [...options]
@@ -90,14 +92,22 @@ export function reword(prompt: string, { before, after }: Wrappers, random: () =
     if (random() < 0.3) parts.push(random() < 0.5 ? 'Options:' : 'Choices:')
     parts.push(mixed.map((option, index) => `${style(String.fromCharCode(65 + index), index + 1)}${option}`).join('\n'))
   }
-  if (random() < 0.65) parts.push(pick(after) ?? '')
-  if (random() < 0.2) parts.push(pick(after) ?? '')
-  return parts.join(random() < 0.5 ? '\n' : '\n\n')
+  for (const chance of [0.65, 0.3, 0.15]) if (random() < chance) parts.push(pick(after) ?? '')
+  const text = parts.join(pick(['\n', '\n\n', '\n\n', ' \n']))
+  // Some tools send a prompt as the text of a list.
+  return random() < 0.06 ? `['${text.replaceAll('\n', '\\n')}']` : text
 }
 
-/** Requests of the two kinds of `requests.txt`. */
+/**
+ * Requests of the two kinds of `requests.txt`, and those that the judgement on requests learns from as plain ones, unless they are
+ * questions.
+ */
 export function makeRequests(times: number, random: () => number): { kind: string; prompt: string }[] {
-  return [...readSections(new URL('requests.txt', import.meta.url))].flatMap(([kind, templates]) =>
+  const lexicons = fileURLToPath(new URL('../../resources/lexicons', import.meta.url))
+  const everyday = ['private-train.txt', 'public-train.txt'].flatMap((file) => generate(file, 2, 5, lexicons))
+  const plain = everyday.filter(({ text }) => !/[?？]\s*$/.test(text)).map(({ text }) => ({ kind: 'plain', prompt: text }))
+  const own = [...readSections(new URL('requests.txt', import.meta.url))].flatMap(([kind, templates]) =>
     templates.flatMap((template) => Array.from({ length: times }, () => ({ kind, prompt: choose(template, random) }))),
   )
+  return [...own, ...plain]
 }

@@ -3,6 +3,7 @@ import {
   type DifficultyModel,
   gainOf,
   learntGoodEnough,
+  noveltyOf,
   recogniseTopics,
   requestShare,
   TIERS,
@@ -40,6 +41,8 @@ interface Seen {
   readonly columns: Float32Array
   /** How much the prompt is a request rather than a question with an answer. */
   readonly request: number
+  /** How much stranger it is than a text like those learnt from, 0 to 1. */
+  readonly strangeness: number
 }
 
 /**
@@ -74,9 +77,14 @@ function look(prompt: string, sourcesChars: number, { model, columns: places }: 
   const wording = scoreWording(prompt, reading.noted, sourcesChars)
   const chances = recogniseTopics(model, reading)
   const columns = columnsOf(chances, model.priors, places, reading.traits, wording)
-  // A text without a word is like nothing at all.
-  return { wording, chances, columns, request: reading.count === 0 ? 1 : requestShare(columns) }
+  const strangeness = Math.max(0, (noveltyOf(model, reading) - model.usualNovelty) / (1 - model.usualNovelty))
+  // What is like nothing learnt from is left to the wording, a text without a word too.
+  const unknown = reading.count === 0 ? 1 : Math.min(1, Math.max(0, (strangeness - STRANGE) / (1 - STRANGE)) * 2)
+  return { wording, chances, columns, strangeness, request: Math.max(requestShare(columns), unknown) }
 }
+
+/** From so strange a text on, less and less is left to what was learnt. */
+const STRANGE = 0.7
 
 function strongBetter(model: DifficultyModel, { chances, columns }: Seen): number {
   return logistic(model.betterConstant + model.betterSlope * gainOf(model, chances, columns).gain)
@@ -94,9 +102,11 @@ function wordingGoodEnough(score: number, tier: Tier): number {
 
 /** How far off the wording's score may be: it was set by judgement. */
 const WORDING_SPREAD = 0.25
+/** How far off what was learnt may be of a text that is like nothing learnt from. */
+const STRANGE_SPREAD = 0.3
 
 /** Mixed from the two judgements' own spreads and from how far they are apart where both count. */
-function uncertaintyOf(model: DifficultyModel, { chances, request, wording }: Seen, learnt: number): number {
+function uncertaintyOf(model: DifficultyModel, { chances, request, strangeness, wording }: Seen, learnt: number): number {
   let mean = 0
   let square = 0
   for (let topic = 0; topic < chances.length; topic += 1) {
@@ -107,7 +117,8 @@ function uncertaintyOf(model: DifficultyModel, { chances, request, wording }: Se
   }
   const byTopic = Math.max(0, square - mean * mean)
   const apart = request * (1 - request) * (learnt - wording.score) ** 2
-  const variance = (1 - request) * (model.spread ** 2 + byTopic) + request * WORDING_SPREAD ** 2 + apart
+  const variance =
+    (1 - request) * (model.spread ** 2 + byTopic + (STRANGE_SPREAD * strangeness) ** 2) + request * WORDING_SPREAD ** 2 + apart
   return Math.min(0.5, Math.sqrt(variance))
 }
 

@@ -14,8 +14,15 @@ const HeadSchema = z.object({
   topics: z.array(z.string()).min(1),
   width: z.int().positive(),
   rows: z.int().positive(),
+  seenBytes: z.int().positive(),
   trees: z.object({ gain: z.array(z.unknown()), wordProblem: z.array(z.unknown()), goodEnough: z.array(z.unknown()) }),
-  numbers: z.object({ tableScale: z.number(), betterConstant: z.number(), betterSlope: z.number(), spread: z.number() }),
+  numbers: z.object({
+    tableScale: z.number(),
+    betterConstant: z.number(),
+    betterSlope: z.number(),
+    spread: z.number(),
+    usualNovelty: z.number(),
+  }),
 })
 const TreesHeadSchema = z.object({ depth: z.int().min(1).max(8), base: z.number(), count: z.int().nonnegative() })
 type TreesHead = z.infer<typeof TreesHeadSchema>
@@ -33,12 +40,14 @@ export function packDifficultyModel(model: DifficultyModel): Uint8Array {
     topics: model.topics,
     width: model.width,
     rows: model.table.length / model.width,
+    seenBytes: model.seen.length,
     trees: { gain: model.gain.map(headOf), wordProblem: model.wordProblem.map(headOf), goodEnough: model.goodEnough.map(headOf) },
     numbers: {
       tableScale: model.tableScale,
       betterConstant: model.betterConstant,
       betterSlope: model.betterSlope,
       spread: model.spread,
+      usualNovelty: model.usualNovelty,
     },
   })
   const headBytes = new TextEncoder().encode(head)
@@ -51,7 +60,7 @@ export function packDifficultyModel(model: DifficultyModel): Uint8Array {
     model.wordProblemLevel,
     ...trees.flatMap(({ thresholds, leaves }) => [thresholds, leaves]),
   ]
-  const bytes = [model.table, ...trees.map(({ columns }) => columns)]
+  const bytes = [model.table, model.seen, ...trees.map(({ columns }) => columns)]
   const floatCount = floats.reduce((sum, { length }) => sum + length, 0)
   const packed = new Uint8Array(HEADER + headBytes.length + floatCount * 4 + bytes.reduce((sum, { length }) => sum + length, 0))
   const view = new DataView(packed.buffer)
@@ -81,7 +90,7 @@ export function unpackDifficultyModel(packed: Uint8Array): DifficultyModel {
   const head = HeadSchema.safeParse(JSON.parse(new TextDecoder().decode(packed.subarray(HEADER, HEADER + headLength))))
   const otherVersion = (): Error => new Error('model.bin was made for another version of the estimator. Train it anew.')
   if (!head.success) throw otherVersion()
-  const { topics, width, rows, numbers } = head.data
+  const { topics, width, rows, seenBytes, numbers } = head.data
   const heads = (list: readonly unknown[]): TreesHead[] => list.map((one) => TreesHeadSchema.parse(one))
   const groups = [heads(head.data.trees.gain), heads(head.data.trees.wordProblem), heads(head.data.trees.goodEnough)] as const
   let at = HEADER + headLength
@@ -106,6 +115,7 @@ export function unpackDifficultyModel(packed: Uint8Array): DifficultyModel {
     group.map(({ depth, count }) => ({ thresholds: floats(count * ((1 << depth) - 1)), leaves: floats(count << depth) })),
   )
   const table = new Int8Array(bytes(rows * width).buffer)
+  const seen = bytes(seenBytes)
   const trees = groups.map((group, g) =>
     group.map(({ depth, base, count }, index): Trees => {
       const values = numbersOf[g]?.[index]
@@ -114,6 +124,6 @@ export function unpackDifficultyModel(packed: Uint8Array): DifficultyModel {
     }),
   )
   const [gain = [], wordProblem = [], goodEnough = []] = trees
-  if (at !== packed.length || (rows & (rows - 1)) !== 0) throw otherVersion()
-  return { topics, width, table, traitMean, traitScale, output, priors, wordProblemLevel, gain, wordProblem, goodEnough, ...numbers }
+  if (at !== packed.length || (rows & (rows - 1)) !== 0 || (seenBytes & (seenBytes - 1)) !== 0) throw otherVersion()
+  return { topics, width, table, seen, traitMean, traitScale, output, priors, wordProblemLevel, gain, wordProblem, goodEnough, ...numbers }
 }

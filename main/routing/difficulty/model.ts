@@ -36,8 +36,12 @@ export interface DifficultyModel {
   /** Log-odds that the strong answer is better: constant and slope of the gain. */
   readonly betterConstant: number
   readonly betterSlope: number
-  /** Standard deviation of the rows' gain about what is told, where the topic is sure and where it is not. */
+  /** Standard deviation of the topics' true chances about what is told. */
   readonly spread: number
+  /** A bit for every hash that was learnt from, by its highest bits. */
+  readonly seen: Uint8Array
+  /** Share of hashes that were not, of a text like those learnt from. */
+  readonly usualNovelty: number
 }
 
 /** Families of topics, by the beginning of their names, whose chances are columns of their own. */
@@ -112,6 +116,17 @@ export function scaledTrait(
 }
 const TRAIT_WEIGHT = 0.3
 
+/** Share of a prompt's words, pairs and parts of words that were not learnt from, 0 to 1. */
+export function noveltyOf({ seen }: Pick<DifficultyModel, 'seen'>, { hashes, count }: Reading): number {
+  const shift = Math.clz32(seen.length * 8) + 1
+  let unseen = 0
+  for (let at = 0; at < count; at += 1) {
+    const bit = (hashes[at] ?? 0) >>> shift
+    if ((((seen[bit >>> 3] ?? 0) >>> (bit & 7)) & 1) === 0) unseen += 1
+  }
+  return unseen / Math.max(1, count)
+}
+
 /** Where the chances of each topic are added up. */
 export interface TopicColumns {
   /** Per topic, a column, or -1. */
@@ -165,10 +180,10 @@ export function columnsOf(
   return columns
 }
 
-/** How much a prompt looks like a request to a writing tool, 0 to 1, rather than like a question of an examination. */
+/** How much a prompt looks like a request to a writing tool, 0 to 1, rather than like a question of an examination: wholly from even odds on. */
 export function requestShare(columns: Float32Array): number {
   const at = PRIORS + 2 + FAMILIES.indexOf('request ')
-  return Math.min(1, (columns[at] ?? 0) + (columns[at + 1] ?? 0))
+  return Math.min(1, 2 * ((columns[at] ?? 0) + (columns[at + 1] ?? 0)))
 }
 
 /** How much the mean gain of the topics counts beside the trees, which follow single rows more. */

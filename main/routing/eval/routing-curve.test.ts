@@ -34,9 +34,14 @@ describe('the curve of a router', () => {
 
   it('exceeds 1 where some prompts are answered only by the weak model and those are kept from the strong one', () => {
     const pairs = rows([
-      [4, 0, 1],
-      [3, 0, 1],
-      [2, 0, 1],
+      [9, 0, 1],
+      [8, 0, 1],
+      [7, 0, 1],
+      [6, 1, 1],
+      [5, 1, 1],
+      [4, 1, 1],
+      [3, 1, 1],
+      [2, 1, 0],
       [1, 1, 0],
     ])
     expect(exactCurve(pairs).apgr).toBeGreaterThan(1)

@@ -20,6 +20,7 @@ export interface Sample {
   readonly features: Uint32Array
 }
 
+const NOTHING = new Uint32Array()
 export const ROW_BITS = 15
 export const SAMPLES_SEED = 11
 const REQUESTS_PER_TEMPLATE = 10
@@ -40,7 +41,7 @@ export function makeSamples(rows: readonly Row[], seed: number): Sample[] {
 
 function readAll(prompt: string): Pick<Sample, 'prompt' | 'reading' | 'wording' | 'features'> {
   const read = readPrompt(prompt, WORDING_BEGINNINGS)
-  const reading = { ...read, hashes: read.hashes.slice(0, read.count) }
+  const reading = { ...read, hashes: read.hashes.slice(0, read.count), noted: NOTHING }
   return {
     prompt,
     reading,

@@ -11,7 +11,7 @@ import {
   type TopicColumns,
   topicColumns,
 } from './model.ts'
-import { readPrompt } from './read-prompt.ts'
+import { createReadingRoom, type ReadingRoom, readPrompt } from './read-prompt.ts'
 import { scoreWording, WORDING_BEGINNINGS, WORDING_FEATURES, type Wording } from './wording.ts'
 
 export interface Difficulty {
@@ -29,10 +29,11 @@ export interface Difficulty {
 export interface DifficultyEstimator {
   readonly model: DifficultyModel
   readonly columns: TopicColumns
+  readonly room: ReadingRoom
 }
 
 export function createDifficultyEstimator(model: DifficultyModel): DifficultyEstimator {
-  return { model, columns: topicColumns(model.topics) }
+  return { model, columns: topicColumns(model.topics), room: createReadingRoom() }
 }
 
 interface Seen {
@@ -72,8 +73,8 @@ export function chanceGoodEnough(prompt: string, tier: Tier, estimator: Difficul
   return (1 - request) * learntGoodEnough(estimator.model, columns, tier) + request * wordingGoodEnough(wording.score, tier)
 }
 
-function look(prompt: string, sourcesChars: number, { model, columns: places }: DifficultyEstimator): Seen {
-  const reading = readPrompt(prompt, WORDING_BEGINNINGS)
+function look(prompt: string, sourcesChars: number, { model, columns: places, room }: DifficultyEstimator): Seen {
+  const reading = readPrompt(prompt, WORDING_BEGINNINGS, room)
   const wording = scoreWording(prompt, reading.noted, sourcesChars)
   const chances = recogniseTopics(model, reading)
   const columns = columnsOf(chances, model.priors, places, reading.traits, wording)

@@ -12,7 +12,7 @@ const HeadSchema = z.object({
   columns: z.literal(COLUMNS),
   traits: z.literal(TRAITS.join('|')),
   topics: z.array(z.string()).min(1),
-  width: z.int().positive(),
+  width: z.int().positive().multipleOf(8),
   rows: z.int().positive(),
   seenBytes: z.int().positive(),
   trees: z.object({ gain: z.array(z.unknown()), wordProblem: z.array(z.unknown()), goodEnough: z.array(z.unknown()) }),
@@ -102,7 +102,8 @@ export function unpackDifficultyModel(packed: Uint8Array): DifficultyModel {
   }
   const bytes = (count: number): Uint8Array => {
     if (at + count > packed.length) throw otherVersion()
-    const values = packed.slice(at, at + count)
+    // A copy of its own: a Buffer’s slice would share, and its `buffer` be the whole file.
+    const values = Uint8Array.from(packed.subarray(at, at + count))
     at += count
     return values
   }

@@ -13,7 +13,7 @@ export type Tier = (typeof TIERS)[number]
 export interface DifficultyModel {
   /** Names of the kinds of task and subjects that a prompt is recognised as. */
   readonly topics: readonly string[]
-  /** Length of the vector of a prompt. */
+  /** Length of the vector of a prompt, a multiple of eight. */
   readonly width: number
   /** 2^bits rows of `width` signed bytes: what each hashed word or pair adds to the vector. */
   readonly table: Int8Array
@@ -76,15 +76,32 @@ export type Recogniser = Pick<DifficultyModel, 'topics' | 'width' | 'table' | 't
 export function recogniseTopics(model: Recogniser, { hashes, count, traits }: Reading): Float32Array {
   const { width, table, tableScale, output, topics } = model
   const shift = Math.clz32(table.length / width) + 1
-  const vector = new Float32Array(width)
-  for (let at = 0; at < count; at += 1) {
-    const row = ((hashes[at] ?? 0) >>> shift) * width
-    for (let d = 0; d < width; d += 1) vector[d] = (vector[d] ?? 0) + (table[row + d] ?? 0)
-  }
   const scale = tableScale / Math.sqrt(Math.max(1, count))
   const inputs = width + traits.length + 1
   const input = new Float32Array(inputs)
-  for (let d = 0; d < width; d += 1) input[d] = (vector[d] ?? 0) * scale
+  // Eight sums at a time stay in registers; this is most of the time that a prompt takes.
+  for (let from = 0; from < width; from += 8) {
+    let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0]
+    for (let at = 0; at < count; at += 1) {
+      const row = ((hashes[at] ?? 0) >>> shift) * width + from
+      a += table[row] ?? 0
+      b += table[row + 1] ?? 0
+      c += table[row + 2] ?? 0
+      d += table[row + 3] ?? 0
+      e += table[row + 4] ?? 0
+      f += table[row + 5] ?? 0
+      g += table[row + 6] ?? 0
+      h += table[row + 7] ?? 0
+    }
+    input[from] = a * scale
+    input[from + 1] = b * scale
+    input[from + 2] = c * scale
+    input[from + 3] = d * scale
+    input[from + 4] = e * scale
+    input[from + 5] = f * scale
+    input[from + 6] = g * scale
+    input[from + 7] = h * scale
+  }
   for (let trait = 0; trait < traits.length; trait += 1) input[width + trait] = scaledTrait(model, trait, traits[trait] ?? 0)
   input[inputs - 1] = 1
   const chances = new Float32Array(topics.length)

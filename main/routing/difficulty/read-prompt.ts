@@ -99,6 +99,9 @@ function isIdeograph(code: number): boolean {
   return code >= 0x3040 && code < 0xd7a4 && !(code >= 0xac00)
 }
 
+/** Lower case of the ASCII letters, 0 for all else: most text is of these, and one look-up tells both. */
+const ASCII_LOWER = Uint8Array.from({ length: 0x80 }, (_, code) => (KINDS[code] === LETTER ? code | 0x20 : 0))
+
 /** Lower case for the scripts in which most text is written; others stay as they are. */
 function lowerOf(code: number): number {
   if (code < 0x80) return code >= 0x41 && code <= 0x5a ? code | 0x20 : code
@@ -106,6 +109,8 @@ function lowerOf(code: number): number {
   return code
 }
 
+/** A run of more letters is no word of a language: it is read in pieces. */
+const LONGEST_WORD = 64
 const SEED = 0x811c9dc5
 const PRIME = 0x01000193
 
@@ -148,19 +153,32 @@ const WORD_KINDS: readonly (readonly [Trait, string])[] = [
 const KIND_OF_WORD: ReadonlyMap<number, number> = new Map(
   WORD_KINDS.flatMap(([trait, words]) => words.split(' ').map((word) => [wordHash(word), AT[trait]] as const)),
 )
+/** One bit of each word's hash tells most others apart before the map is asked. */
+const MAY_COUNT = new Uint8Array(4_096)
+for (const hash of KIND_OF_WORD.keys()) MAY_COUNT[hash & 4_095] = 1
 const COUNTED = WORD_KINDS.map(([trait]) => AT[trait])
 
 const log = (count: number): number => Math.log1p(count)
 
+/** Where a reading is written; to be used again once that reading is done with. */
+export type ReadingRoom = Pick<Reading, 'hashes' | 'traits' | 'noted'>
+
+export function createReadingRoom(): ReadingRoom {
+  // An ideograph gives two hashes, and no text gives more to a character.
+  return {
+    hashes: new Uint32Array(2 * (READ_START + READ_END) + 8),
+    traits: new Float32Array(TRAITS.length),
+    noted: new Uint32Array(READ_START / 2),
+  }
+}
+
 /** Reads the beginning and the end of a prompt in one pass over its characters. Total: any string gives a reading. */
-export function readPrompt(prompt: string, beginnings: Beginnings): Reading {
+export function readPrompt(prompt: string, beginnings: Beginnings, room: ReadingRoom = createReadingRoom()): Reading {
   const text = prompt.length <= READ_START + READ_END ? prompt : `${prompt.slice(0, READ_START)}\n${prompt.slice(-READ_END)}`
   const { length } = text
-  // A word gives at most four hashes and takes at least two characters with its gap, but an ideograph gives two.
-  const hashes = new Uint32Array(length * 2 + 8)
+  const { hashes, traits, noted } = room
+  traits.fill(0)
   let count = 0
-  const traits = new Float32Array(TRAITS.length)
-  const noted = new Uint32Array(Math.min(length, READ_START) / 3 + 1)
   let notes = 0
   let words = 0
   let letters = 0
@@ -206,13 +224,16 @@ export function readPrompt(prompt: string, beginnings: Beginnings): Reading {
         at += 1
         ideographs += 1
       } else {
-        do {
-          hash = mix(hash, lowerOf(letter))
+        const limit = Math.min(length, at + LONGEST_WORD)
+        while (true) {
+          const lower = letter < 0x80 ? (ASCII_LOWER[letter] ?? 0) : kindOf(letter) === LETTER && !isIdeograph(letter) ? lowerOf(letter) : 0
+          if (lower === 0) break
+          hash = Math.imul(hash ^ lower, PRIME)
           at += 1
           if (at - from === 5) stem = hash
-          if (at >= length) break
+          if (at >= limit) break
           letter = text.charCodeAt(at)
-        } while (kindOf(letter) === LETTER && !isIdeograph(letter) && at - from < 64)
+        }
       }
       const size = at - from
       const word = spread(hash)
@@ -234,7 +255,7 @@ export function readPrompt(prompt: string, beginnings: Beginnings): Reading {
       }
       if (code >= 0x41 && code <= 0x5a && size > 1 && lastSign === 0 && !lineStart) names += 1
       if (size < 12) {
-        const trait = KIND_OF_WORD.get(word)
+        const trait = MAY_COUNT[word & 4_095] === 1 ? KIND_OF_WORD.get(word) : undefined
         if (trait !== undefined) traits[trait] = (traits[trait] ?? 0) + 1
       }
       // `A.`, `A)`, `(A)` or `A:` at the start of a line: a choice to pick from.

@@ -11,8 +11,8 @@ interface Feature {
   readonly upTo: number
   /** Whole words, each beginning with three letters as they stand: those are looked up before any pattern is tried. */
   readonly words: readonly string[]
-  /** What counts beside words. */
-  readonly signs?: RegExp
+  /** What counts beside words, tried only where one of `hints` is in the text. */
+  readonly signs?: { readonly hints: readonly string[]; readonly pattern: RegExp }
 }
 
 /** Splits a list of alternatives that hold no blanks. Phrases are given apart. */
@@ -82,7 +82,10 @@ const FEATURES: readonly Feature[] = [
         gradient numerically convergen(?:t|ce) gleichung\w* équations? ecuaci[óo]n\w*`),
       'infinitely many',
     ],
-    signs: /[∑∫√≤≥≠π]|\\(?:frac|sum|int)\b|[\da-z]\s?\^\s?\d|\w'' ?[+=-]/gi,
+    signs: {
+      hints: ['^', '\\', "''", ...'∑∫√≤≥≠π'],
+      pattern: /[∑∫√≤≥≠π]|\\(?:frac|sum|int)\b|(?<=[\da-z]\s?)\^\s?\d|(?<=\w)'' ?[+=-]/gi,
+    },
   },
   {
     name: 'code',
@@ -97,7 +100,7 @@ const FEATURES: readonly Feature[] = [
       'unit tests?',
       'race condition',
     ],
-    signs: /```|\bc\+\+/gi,
+    signs: { hints: ['```', '++'], pattern: /```|\bc\+\+/gi },
   },
   {
     name: 'constraints',
@@ -110,9 +113,9 @@ const FEATURES: readonly Feature[] = [
       ),
       'subject to',
     ],
-    signs: /\b(?:at least|at most|in detail)\b/gi,
+    signs: { hints: [' least', ' most', ' detail'], pattern: /\b(?:at (?:least|most)|in detail)\b/gi },
   },
-  { name: 'several questions', first: 0.05, further: 0.2, upTo: 4, words: [], signs: /\?/g },
+  { name: 'several questions', first: 0.05, further: 0.2, upTo: 4, words: [], signs: { hints: ['?'], pattern: /\?/g } },
   {
     name: 'plain writing',
     first: -0.5,
@@ -155,6 +158,8 @@ function beginningsOf(features: readonly Feature[]): Beginnings {
 const BIAS = -1.35
 /** A prompt of this many tokens asks for noticeably more than a line. */
 const LONG_PROMPT_TOKENS = 120
+/** More than this many units of a text are more tokens than count. */
+const LENGTH_READ = 1_000
 const LONG_SOURCES_CHARS = 60_000
 
 export interface Wording {
@@ -175,24 +180,26 @@ export function scoreWording(prompt: string, noted: Uint32Array, sourcesChars: n
   const text = prompt.length > READ_START ? prompt.slice(0, READ_START) : prompt
   const hits = new Uint8Array(FEATURES.length)
   for (const note of noted) {
-    const at = note >>> 8
-    for (const [bit, { upTo }] of FEATURES.entries()) {
+    for (let marks = note & 0xff; marks !== 0; marks &= marks - 1) {
+      const bit = 31 - Math.clz32(marks & -marks)
       const pattern = WORD_PATTERNS[bit]
-      if ((note & (1 << bit)) === 0 || pattern === null || pattern === undefined || (hits[bit] ?? 0) >= upTo) continue
-      pattern.lastIndex = at
+      if (pattern === null || pattern === undefined || (hits[bit] ?? 0) >= (FEATURES[bit]?.upTo ?? 0)) continue
+      pattern.lastIndex = note >>> 8
       if (pattern.test(text)) hits[bit] = (hits[bit] ?? 0) + 1
     }
   }
   const shares = new Float32Array(FEATURES.length)
   let total = BIAS
   for (const [index, { first, further, upTo, signs }] of FEATURES.entries()) {
-    const count = Math.min(upTo, (hits[index] ?? 0) + (signs === undefined ? 0 : (text.match(signs)?.length ?? 0)))
+    let count = hits[index] ?? 0
+    if (signs?.hints.some((hint) => text.includes(hint)) === true) count += text.match(signs.pattern)?.length ?? 0
+    count = Math.min(upTo, count)
     if (count === 0) continue
     const share = first + further * (count - 1)
     shares[index] = share
     total += share
   }
-  const length = 0.9 * Math.min(1.5, estimateTextTokens(text) / LONG_PROMPT_TOKENS)
+  const length = 0.9 * Math.min(1.5, estimateTextTokens(text.slice(0, LENGTH_READ)) / LONG_PROMPT_TOKENS)
   const sources = Number.isFinite(sourcesChars) ? 0.3 * Math.min(1, Math.max(0, sourcesChars) / LONG_SOURCES_CHARS) : 0
   return { score: 1 / (1 + Math.exp(-2 * (total + length + sources))), shares, length, sources }
 }

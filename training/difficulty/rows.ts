@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
+import { parsePairRow } from '../../main/routing/eval/index.ts'
 
 /** One prompt with what a weak and a strong model made of it. */
 export interface Row {
@@ -30,17 +32,42 @@ const FILES: Readonly<Record<Suite, string>> = {
   routerarena: 'routerarena_sub10.dev.jsonl',
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: rows of five formats, read here only.
-type Raw = any
+/** What training reads of a row beside what `eval routing-difficulty` reads. */
+const LabelSchema = z.object({
+  split_key: z.union([z.string(), z.number()]).transform(String),
+  subject: z.string().optional(),
+  category: z.string().optional(),
+  task: z.string().optional(),
+  score: z.record(z.string(), z.number()).optional(),
+})
+type Label = z.infer<typeof LabelSchema>
 
+/** Rows of the suites' files in a folder, without those that are marked contaminated. Throws when a file is missing or malformed. */
 export function readRows(folder: string): Row[] {
   return SUITES.flatMap((suite) =>
     readFileSync(join(folder, FILES[suite]), 'utf8')
       .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map((line) => JSON.parse(line) as Raw)
-      .filter((raw) => raw.contaminated !== 1)
-      .map((raw) => rowOf(suite, raw)),
+      .flatMap((line, index): Row[] => {
+        if (line.trim() === '') return []
+        const value: unknown = JSON.parse(line)
+        const pair = parsePairRow(value, index + 1)
+        if (pair === null) return []
+        const label = LabelSchema.parse(value)
+        const { prompt, weak, strong } = pair
+        return [
+          {
+            suite,
+            group: label.split_key,
+            prompt,
+            topic: topicOf(suite, label),
+            weak,
+            strong,
+            gain: strong - weak,
+            task: label.score === undefined ? null : (label.task ?? null),
+            models: label.score ?? null,
+          },
+        ]
+      }),
   )
 }
 
@@ -77,28 +104,20 @@ export function steadyGains(rows: readonly Row[], share = STEADY_SHARE): Float32
   return gains
 }
 
-function rowOf(suite: Suite, raw: Raw): Row {
-  const base = { suite, group: String(raw.split_key), prompt: String(raw.prompt), task: null, models: null }
-  if (suite === 'mmlu') return { ...base, topic: `mmlu ${raw.subject}`, weak: raw.weak, strong: raw.strong, gain: raw.strong - raw.weak }
-  if (suite === 'gsm8k') return { ...base, topic: 'gsm8k', weak: raw.weak, strong: raw.strong, gain: raw.strong - raw.weak }
-  if (suite === 'mtbench')
-    return {
-      ...base,
-      topic: `chat ${raw.category}`,
-      weak: raw.weak / 10,
-      strong: raw.strong / 10,
-      gain: (raw.strong - raw.weak) / 10,
-    }
-  if (suite === 'llmrouter') {
-    const { score } = raw
-    const weak = score['llama-3.1-8b-instruct']
-    const strong = score['llama-3.1-nemotron-51b-instruct']
-    const topic = raw.task === 'mmlu' ? null : raw.task === 'gsm8k' ? 'gsm8k' : `task ${raw.task}`
-    return { ...base, topic, task: String(raw.task), models: score, weak, strong, gain: strong - weak }
+function topicOf(suite: Suite, { subject, category, task = '' }: Label): string | null {
+  switch (suite) {
+    case 'mmlu':
+      return `mmlu ${subject}`
+    case 'gsm8k':
+      return 'gsm8k'
+    case 'mtbench':
+      return `chat ${category}`
+    case 'llmrouter':
+      // Its rows of MMLU do not say of which subject.
+      return task === 'mmlu' ? null : task === 'gsm8k' ? 'gsm8k' : `task ${task}`
+    case 'routerarena':
+      return arenaTopic(task)
   }
-  const weak = raw.models['claude-3-haiku-20240307'].score
-  const strong = raw.models['gemini-2.0-flash-001'].score
-  return { ...base, topic: arenaTopic(String(raw.task)), weak, strong, gain: strong - weak }
 }
 
 function arenaTopic(task: string): string {

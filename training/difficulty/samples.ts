@@ -41,11 +41,11 @@ export function makeSamples(rows: readonly Row[], seed: number): Sample[] {
 
 function readAll(prompt: string): Pick<Sample, 'prompt' | 'reading' | 'wording' | 'features'> {
   const read = readPrompt(prompt, WORDING_BEGINNINGS)
-  const reading = { ...read, hashes: read.hashes.slice(0, read.count), noted: NOTHING }
+  const reading = { ...read, hashes: read.hashes.slice(0, read.count), noted: NOTHING, text: '' }
   return {
     prompt,
     reading,
-    wording: scoreWording(prompt, read.noted, 0),
+    wording: scoreWording(read.text, read.noted, 0),
     features: reading.hashes.map((hash) => hash >>> (32 - ROW_BITS)),
   }
 }

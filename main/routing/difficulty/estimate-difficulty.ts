@@ -53,8 +53,8 @@ interface Seen {
  */
 export function estimateDifficulty(prompt: string, sourcesChars: number, estimator: DifficultyEstimator | null = null): Difficulty {
   if (estimator === null) {
-    const { noted } = readPrompt(prompt, WORDING_BEGINNINGS)
-    const wording = scoreWording(prompt, noted, sourcesChars)
+    const { text, noted } = readPrompt(prompt, WORDING_BEGINNINGS)
+    const wording = scoreWording(text, noted, sourcesChars)
     return { score: wording.score, features: featuresOf(wording), uncertainty: WORDING_SPREAD, topic: null }
   }
   const { model } = estimator
@@ -68,14 +68,14 @@ export function estimateDifficulty(prompt: string, sourcesChars: number, estimat
 
 /** Chance that a local model of this tier answers well enough, 0 to 1; by the wording alone without a model. */
 export function chanceGoodEnough(prompt: string, tier: Tier, estimator: DifficultyEstimator | null = null): number {
-  if (estimator === null) return wordingGoodEnough(scoreWording(prompt, readPrompt(prompt, WORDING_BEGINNINGS).noted, 0).score, tier)
+  if (estimator === null) return wordingGoodEnough(estimateDifficulty(prompt, 0).score, tier)
   const { columns, request, wording } = look(prompt, 0, estimator)
   return (1 - request) * learntGoodEnough(estimator.model, columns, tier) + request * wordingGoodEnough(wording.score, tier)
 }
 
 function look(prompt: string, sourcesChars: number, { model, columns: places, room }: DifficultyEstimator): Seen {
   const reading = readPrompt(prompt, WORDING_BEGINNINGS, room)
-  const wording = scoreWording(prompt, reading.noted, sourcesChars)
+  const wording = scoreWording(reading.text, reading.noted, sourcesChars)
   const chances = recogniseTopics(model, reading)
   const columns = columnsOf(chances, model.priors, places, reading.traits, wording)
   const strangeness = Math.max(0, (noveltyOf(model, reading) - model.usualNovelty) / (1 - model.usualNovelty))

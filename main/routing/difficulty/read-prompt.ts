@@ -1,3 +1,5 @@
+import { stripInstructions } from './strip-instructions.ts'
+
 /**
  * What is read of a prompt, in UTF-16 code units: so much of its beginning, and of its end. An instruction stands at one of the two;
  * a text pasted between them tells less about the task, and time must not grow with it.
@@ -14,6 +16,8 @@ export interface Reading {
   readonly traits: Float32Array
   /** Where words begin whose first three letters `mark` told to note: position × 256 + mark. Only of the first `READ_START` units. */
   readonly noted: Uint32Array
+  /** The part that was read. */
+  readonly text: string
 }
 
 /** Marks of beginnings of words: by the code of the first three letters, as `beginning` gives it; 0 where nothing is to be noted. */
@@ -174,7 +178,8 @@ export function createReadingRoom(): ReadingRoom {
 
 /** Reads the beginning and the end of a prompt in one pass over its characters. Total: any string gives a reading. */
 export function readPrompt(prompt: string, beginnings: Beginnings, room: ReadingRoom = createReadingRoom()): Reading {
-  const text = prompt.length <= READ_START + READ_END ? prompt : `${prompt.slice(0, READ_START)}\n${prompt.slice(-READ_END)}`
+  const whole = prompt.length <= READ_START + READ_END ? prompt : `${prompt.slice(0, READ_START)}\n${prompt.slice(-READ_END)}`
+  const text = stripInstructions(whole)
   const { length } = text
   const { hashes, traits, noted } = room
   traits.fill(0)
@@ -372,7 +377,7 @@ export function readPrompt(prompt: string, beginnings: Beginnings, room: Reading
     traits[AT[name]] = value
   }
   for (const trait of COUNTED) traits[trait] = log(traits[trait] ?? 0)
-  put('length', log(prompt.length))
+  put('length', log(prompt.length - whole.length + length))
   put('words', log(words))
   put('sentences', log(sentences))
   put('questions', log(questions))
@@ -404,5 +409,5 @@ export function readPrompt(prompt: string, beginnings: Beginnings, room: Reading
   put('long words', longWords / Math.max(1, words))
   put('colons', log(colons))
   put('commas', log(commas))
-  return { hashes, count, traits, noted: noted.subarray(0, notes) }
+  return { hashes, count, traits, noted: noted.subarray(0, notes), text }
 }

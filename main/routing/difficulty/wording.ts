@@ -172,12 +172,12 @@ export interface Wording {
 }
 
 /**
- * A transparent additive score over wording and length, squashed to 0..1. `noted` are the places of likely words, as `readPrompt` gives
+ * A transparent additive score over wording and length, squashed to 0..1. `read` is the text as `readPrompt` gives it, `noted` are the places of likely words, as `readPrompt` gives
  * them for `WORDING_BEGINNINGS`; `sourcesChars` is the volume to draw from in UTF-16 code units.
  */
-export function scoreWording(prompt: string, noted: Uint32Array, sourcesChars: number): Wording {
+export function scoreWording(read: string, noted: Uint32Array, sourcesChars: number): Wording {
   // Wording is judged on the instruction; a text pasted below it would drown it.
-  const text = prompt.length > READ_START ? prompt.slice(0, READ_START) : prompt
+  const text = read.length > READ_START ? read.slice(0, READ_START) : read
   const hits = new Uint8Array(FEATURES.length)
   for (const note of noted) {
     for (let marks = note & 0xff; marks !== 0; marks &= marks - 1) {

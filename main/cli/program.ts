@@ -61,6 +61,9 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
     .option('--resources <file>', 'decide for this machine state instead of the current one')
     .option('--jsonl <file>', 'decide each row of a scenario file')
     .action(run(async (options: never) => (await import('./commands/route.ts')).route(context, options)))
+  // Both have --jsonl: what follows the subcommand is the subcommand's.
+  program.enablePositionalOptions()
+  route.enablePositionalOptions()
   add(route, 'difficulty', 'score how much a prompt needs the stronger model')
     .requiredOption('--jsonl <file>', 'rows of {id, prompt}')
     .action(run(async (options: never) => (await import('./commands/route.ts')).difficulty(context, options)))

@@ -186,7 +186,7 @@ type Gains = Pick<DifficultyModel, 'gain' | 'wordProblem' | 'wordProblemLevel'>
 
 /**
  * Word problems of all suites look alike, and their suites' models gain very different amounts: how hard one is among them is learnt
- * from all, less each suite's mean, and how much they gain on average is the mean of all.
+ * from all, less each suite's mean, and how much they gain on average is the mean of the suites'.
  */
 function fitGains(known: readonly Known[], columns: Float32Array, topics: readonly string[], settings: TreeSettings): Gains {
   const rows = known.map(({ row }) => row)
@@ -240,8 +240,7 @@ function meansBy(known: readonly Known[], of: (sample: Known, at: number) => [st
 function levelsOf(topics: readonly string[], suiteMeans: ReadonlyMap<string, Mean>): Float32Array {
   const of = (topic: string): Mean[] => [...suiteMeans].filter(([key]) => key.endsWith(` ${topic}`)).map(([, mean]) => mean)
   const common = of('gsm8k').filter(({ count }) => count >= 50)
-  const rows = common.reduce((sum, { count }) => sum + count, 0)
-  const level = rows === 0 ? 0.1 : common.reduce((sum, { mean, count }) => sum + mean * count, 0) / rows
+  const level = common.length === 0 ? 0.1 : common.reduce((sum, { mean }) => sum + mean, 0) / common.length
   return Float32Array.from(topics, (topic) => {
     if (!WORD_PROBLEMS.includes(topic)) return Number.NaN
     if (topic === 'gsm8k') return level
@@ -249,6 +248,9 @@ function levelsOf(topics: readonly string[], suiteMeans: ReadonlyMap<string, Mea
     return own === undefined ? level : (own.mean * own.count + level * 200) / (own.count + 200)
   })
 }
+
+/** Models of one tier fare very unlike on the same word problems of two suites; the smaller suite would be drowned. */
+const CONTRARY = 2
 
 function fitGoodEnough(known: readonly Known[], columns: Float32Array): Trees {
   const width = COLUMNS + 1
@@ -262,10 +264,10 @@ function fitGoodEnough(known: readonly Known[], columns: Float32Array): Trees {
       x.set(columns.subarray(at * COLUMNS, (at + 1) * COLUMNS), to * width)
       x[to * width + COLUMNS] = TIERS.indexOf(tiers[side])
       y[to] = side === 0 ? sample.row.weak : sample.row.strong
-      weight[to] = weightOf(sample) * (side === 0 ? 1 : 0.5)
+      weight[to] = weightOf(sample) * (side === 0 ? 1 : 0.5) * (sample.suite === 'gsm8k' ? CONTRARY : 1)
     }
   }
-  return growTrees(x, width, y, weight, { ...TREES, trees: 250, depth: 4, rate: 0.06, logistic: true })
+  return growTrees(x, width, y, weight, { ...TREES, trees: 200, logistic: true })
 }
 
 /** Fits the chance that the strong answer is better to gains told by trees that did not see the row, and how far topics are off it. */

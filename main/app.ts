@@ -44,6 +44,7 @@ import { createPrivacyRules, createRuleBook, type PrivacyRules } from './privacy
 import { createProfileKeys, createVaults, type Vaults } from './privacy/vault/index.ts'
 import { createResourceMonitor } from './resources/index.ts'
 import type { ResourceMonitor } from './resources/types.ts'
+import { loadDifficulty } from './routing/index.ts'
 import { createSourceLibrary, createTextWorkers, type SourceLibrary } from './sources/index.ts'
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
 import type { TextWorkers } from './sources/types.ts'
@@ -176,7 +177,18 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     },
   })
   const resources = createResourceMonitor({ clock, log })
-  const gateDeps = { platform, config, workers, resources, providers, training: learning.training, experiments: learning.experiments }
+  const difficulty = loadDifficulty(join(options.resourcesDir, 'difficulty'))
+  if (difficulty.estimator === null) log.warn('routing.difficulty_model_missing')
+  const gateDeps = {
+    platform,
+    config,
+    workers,
+    resources,
+    providers,
+    difficulty: difficulty.estimator,
+    training: learning.training,
+    experiments: learning.experiments,
+  }
   let judging = createGate(gateDeps)
   const gate: Gate = {
     judge: (request, signal) => judging.judge(request, signal),
@@ -295,7 +307,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     ledgerView: createLedgerView({ ledger: storage.ledger, vaults }),
     privacy: { scan, mask: masks.mask, restore: masks.restore, vaults, rules, insight },
     routing: { ...learning, calibrate: (id, signal) => calibrateModels({ providers, learning, clock }, id, signal) },
-    doctor: () => examine({ options, platform, config, providers, storage, resources }),
+    doctor: () => examine({ options, platform, config, providers, storage, resources, difficulty }),
     async jobDetail(id) {
       const job = await storage.jobs.get(id)
       if (job === null) throw new TidegateError('NOT_FOUND', `There is no job ${id}. "tidegate jobs list" shows what there is.`)

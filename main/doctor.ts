@@ -6,6 +6,7 @@ import type { ConfigStore } from './config/index.ts'
 import type { ProviderRegistry } from './execution/index.ts'
 import type { Platform } from './platform.ts'
 import type { ResourceMonitor } from './resources/types.ts'
+import type { LoadedDifficulty } from './routing/index.ts'
 import type { Storage } from './storage/types.ts'
 
 type Check = z.infer<typeof DoctorCheckSchema>
@@ -17,6 +18,7 @@ interface DoctorDeps {
   readonly providers: ProviderRegistry
   readonly storage: Storage
   readonly resources: ResourceMonitor
+  readonly difficulty: LoadedDifficulty
 }
 
 /** Looks at everything a person would ask about first, and says what to do. Contacts each provider once. */
@@ -25,6 +27,7 @@ export async function examine(deps: DoctorDeps): Promise<DoctorReport> {
     runtime(),
     dataFolder(deps.options.dataDir),
     settings(deps.config),
+    difficultyModel(deps.difficulty),
     ...(await Promise.all([ledger(deps), machine(deps)])),
     ...(await providers(deps)),
   ]
@@ -54,6 +57,12 @@ function settings(config: ConfigStore): Check {
   return problem === null
     ? { name: 'settings', status: 'ok', detail: 'config.json is in force.', fix: '' }
     : { name: 'settings', status: 'error', detail: problem, fix: 'Until then the earlier settings stay in force.' }
+}
+
+function difficultyModel({ problem }: LoadedDifficulty): Check {
+  return problem === null
+    ? { name: 'difficulty model', status: 'ok', detail: 'The trained model judges how much a prompt asks for.', fix: '' }
+    : { name: 'difficulty model', status: 'warning', detail: problem, fix: 'Install the app again to restore its files.' }
 }
 
 async function ledger(deps: DoctorDeps): Promise<Check> {

@@ -50,6 +50,25 @@ describe('the command line', () => {
     expect(await json(['restore', '-', '--vault', masked.vaultId], 0, masked.text)).toMatchObject({ text, unresolved: [] })
   })
 
+  it('scores how much prompts need the stronger model, and measures the scores', async () => {
+    const prompts = ['Write a short note.', 'Prove the theorem rigorously and justify each step.']
+    const rows = prompts.map((prompt, id) => ({ id, prompt, weak: id === 0 ? 1 : 0, strong: 1 }))
+    const stdin = rows.map((row) => JSON.stringify(row)).join('\n')
+    const scored = await tidegate(['route', 'difficulty', '--jsonl', '-'], { stdin })
+    const [easy, hard] = scored.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id: number; score: number })
+    expect(easy?.score).toBeLessThan(hard?.score ?? 0)
+    expect(await json(['eval', 'routing-difficulty', '--data', '-'], 0, stdin)).toMatchObject({
+      rows: 2,
+      estimator: 'trained',
+      accuracy: { weak: 0.5, strong: 1, half: 1 },
+    })
+    const wrong = await tidegate(['route', 'difficulty', '--jsonl', '-'], { stdin: `${stdin}\n{"id":7}` })
+    expect(wrong).toMatchObject({ exit: 2, stderr: expect.stringContaining('Line 3') })
+  })
+
   it('routes with the exit code of the outcome', async () => {
     expect(RoutingDecisionSchema.parse(await json(['route', '--prompt', 'Write a short note.'])).route).toBe('local')
     const blocked = await json(['route', '--prompt', 'password: Gr33nHeron!7', '--route', 'hosted'], 3)

@@ -23,9 +23,6 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
   const run =
     (action: Action) =>
     async (...args: unknown[]): Promise<void> => {
-      // An option that the command above has too is taken by that one: `route changes --json`.
-      const command = args.at(-1)
-      if (command instanceof Command) args[args.length - 2] = command.optsWithGlobals()
       const code = await action(...(args as never[]))
       setExit(typeof code === 'number' ? code : EXIT.ok)
     }
@@ -68,9 +65,12 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
     .option('--resources <file>', 'decide for this machine state instead of the current one')
     .option('--jsonl <file>', 'decide each row of a scenario file')
     .action(run(async (options: never) => (await import('./commands/route.ts')).route(context, options)))
+  // Both have --jsonl: what follows the subcommand is the subcommand's.
+  program.enablePositionalOptions()
+  route.enablePositionalOptions()
   add(route, 'difficulty', 'score how much a prompt needs the stronger model')
     .requiredOption('--jsonl <file>', 'rows of {id, prompt}')
-    .action(run(async (options: never) => (await import('./commands/route.ts')).difficulty(options)))
+    .action(run(async (options: never) => (await import('./commands/route.ts')).difficulty(context, options)))
 
   addRouteCommands(route, context, add, run)
 
@@ -149,8 +149,14 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
   add(evaluate, 'routing-scenarios', 'the gate’s decisions')
     .requiredOption('--data <file>', 'scenario rows')
     .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalScenarios(context, options)))
-  add(program, 'bench <name>', 'measure against named peers in one run: privacy')
-    .option('--data <folder>', 'labelled rows: every file of the folder that eval privacy reads')
+  add(evaluate, 'routing-difficulty', 'the estimator of difficulty')
+    .requiredOption('--data <file>', 'prompts with the quality of two or more models’ answers, one JSON object a line')
+    .option('--weak <model>', 'the weak model, where rows have many')
+    .option('--strong <model>', 'the strong model, where rows have many')
+    .option('--tier <tier>', 'what class of model the weak one is: small, medium, large or frontier (default: by its name)')
+    .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalDifficulty(context, options)))
+  add(program, 'bench <name>', 'measure against named peers in one run: privacy, routing')
+    .option('--data <folder>', 'labelled rows: every file of the folder that the evaluation of that area reads')
     .option('--peers <names>', 'only these peers, by commas')
     .option('--parts <names>', 'only these parts, by commas: quality, speed, adversarial, typing')
     .option('--limit <seconds>', 'how long one peer may take over one task (default 60)')

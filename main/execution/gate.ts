@@ -4,7 +4,7 @@ import type { ConfigStore } from '../config/index.ts'
 import type { ExperimentBook, RouterTraining } from '../learning/index.ts'
 import { type Log, type Platform, token } from '../platform.ts'
 import type { ResourceMonitor } from '../resources/types.ts'
-import { decide, estimateTextTokens, replay, type ScanForDecision } from '../routing/index.ts'
+import { type DifficultyEstimator, decide, estimateTextTokens, replay, type ScanForDecision } from '../routing/index.ts'
 import type { TextWorkers } from '../sources/types.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
 import type { SourceText } from './types.ts'
@@ -56,6 +56,8 @@ export function createGate(deps: {
   providers: ProviderRegistry
   training: Pick<RouterTraining, 'inUse'>
   experiments: Pick<ExperimentBook, 'assign'>
+  /** What was learnt of difficulty; null where it cannot be read. */
+  difficulty: DifficultyEstimator | null
 }): Gate {
   const { platform } = deps
   const scans = new Map<string, ScanResult>()
@@ -121,6 +123,7 @@ export function createGate(deps: {
         standing,
         weights: assigned?.weights ?? config.routing.weights,
         ...(assigned === null ? {} : { experiment: assigned.experiment }),
+        difficulty: deps.difficulty,
       })
       noteStanding(decision)
       return {

@@ -4,7 +4,7 @@ import type { ProviderStates, QueueWait, ReasonCode, RouteOptions, RoutingDecisi
 import { AS_SHIPPED, type Calibration, DEFAULT_WEIGHT_SET, type WeightSet } from '#contracts/routing-rules.ts'
 import { allowedRoutes } from './allowed-routes.ts'
 import { chooseRoute } from './choose-route.ts'
-import { type Difficulty, estimateDifficulty } from './difficulty.ts'
+import { type Difficulty, type DifficultyEstimator, estimateDifficulty } from './difficulty/index.ts'
 import { estimateRoutes } from './estimate-routes.ts'
 import { DEFAULT_LIMITS, type MachineLimits, type Tokens } from './feasibility.ts'
 import { judgeLabel, type ScanForDecision } from './judge-label.ts'
@@ -33,8 +33,8 @@ export interface DecideInput extends RoutingRules {
   readonly queueMs?: QueueWait
   readonly standing?: Standing
   readonly experiment?: { readonly id: string; readonly arm: string }
-  /** The estimator of difficulty; the transparent one when absent. */
-  readonly estimate?: (prompt: string, sourcesChars: number) => Difficulty
+  /** What was learnt of difficulty; without it the wording alone counts. */
+  readonly difficulty?: DifficultyEstimator | null
 }
 
 /** What a decision rests on once the texts have been read: enough to make it again by other rules. */
@@ -72,7 +72,7 @@ export function factsOf(input: DecideInput): DecisionFacts {
   const reasons = new Set<ReasonCode>()
   const label = judgeLabel(scan, options, reasons)
   const sourcesChars = input.sources.reduce((sum, { text }) => sum + text.length, 0)
-  const estimated: Difficulty & { readonly uncertainty?: number } = (input.estimate ?? estimateDifficulty)(input.prompt, sourcesChars)
+  const estimated: Difficulty = estimateDifficulty(input.prompt, sourcesChars, input.difficulty ?? null)
   const difficulty = Number.isFinite(estimated.score) ? Math.min(1, Math.max(0, estimated.score)) : 1
   return {
     id: input.id,

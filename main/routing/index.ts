@@ -1,7 +1,16 @@
 export { allowedRoutes } from './allowed-routes.ts'
 export { type Counterfactual, comparison, counterfactuals, vetoes } from './counterfactuals.ts'
 export { type DecideInput, type DecisionFacts, decide, decideFrom, factsOf, type RoutingRules } from './decide.ts'
-export { type Difficulty, estimateDifficulty } from './difficulty.ts'
+export {
+  chanceGoodEnough,
+  type Difficulty,
+  type DifficultyEstimator,
+  estimateDifficulty,
+  type LoadedDifficulty,
+  loadDifficulty,
+  TIERS,
+  type Tier,
+} from './difficulty/index.ts'
 export { type ArmOutcome, armOf, reportOf } from './experiments/index.ts'
 export { explain } from './explain.ts'
 export { DEFAULT_LIMITS, type MachineLimits } from './feasibility.ts'

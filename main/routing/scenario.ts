@@ -2,6 +2,7 @@ import { TidegateError } from '#contracts/errors.ts'
 import { DEFAULT_POLICY, type Finding, highestLabel, type Label, type Policy } from '#contracts/privacy.ts'
 import { type RoutingDecision, type Scenario, ScenarioSchema } from '#contracts/routing.ts'
 import { decide } from './decide.ts'
+import type { DifficultyEstimator } from './difficulty/index.ts'
 
 /** The classifier, as far as scenarios need it. May throw: then the text counts as restricted. */
 export type ScanText = (text: string) => { readonly label: Label; readonly findings: readonly Finding[] }
@@ -42,7 +43,12 @@ function rawRows(text: string): { value: unknown; where: string }[] {
 }
 
 /** Decides one described situation. */
-export function decideScenario(row: Omit<Scenario, 'expect' | 'why'>, scan: ScanText, policy: Policy = builtInPolicy()): RoutingDecision {
+export function decideScenario(
+  row: Omit<Scenario, 'expect' | 'why'>,
+  scan: ScanText,
+  policy: Policy = builtInPolicy(),
+  difficulty: DifficultyEstimator | null = null,
+): RoutingDecision {
   const started = performance.now()
   const decision = decide({
     id: row.id,
@@ -54,6 +60,7 @@ export function decideScenario(row: Omit<Scenario, 'expect' | 'why'>, scan: Scan
     snapshot: row.resources,
     providers: row.providers,
     policy,
+    difficulty,
   })
   return { ...decision, elapsedMs: performance.now() - started }
 }
@@ -96,13 +103,17 @@ export interface ScenarioReport {
 }
 
 /** Compares decisions with the labels of the rows. Rows without `expect` are decided but not counted. */
-export function evaluateScenarios(rows: readonly Scenario[], scan: ScanText): ScenarioReport {
+export function evaluateScenarios(
+  rows: readonly Scenario[],
+  scan: ScanText,
+  difficulty: DifficultyEstimator | null = null,
+): ScenarioReport {
   const failures: { id: string; expected: unknown; got: unknown }[] = []
   const times: number[] = []
   let total = 0
   let widerThanPolicy = 0
   for (const row of rows) {
-    const decision = decideScenario(row, scan)
+    const decision = decideScenario(row, scan, builtInPolicy(), difficulty)
     times.push(decision.elapsedMs)
     const { expect } = row
     if (expect === undefined) continue

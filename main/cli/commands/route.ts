@@ -6,7 +6,7 @@ import { type ResourceSnapshot, ResourceSnapshotSchema } from '#contracts/resour
 import type { RouteOptions, RoutingDecision, Scenario } from '#contracts/routing.ts'
 import { PREFERENCES, PreferenceSchema } from '#contracts/routing-rules.ts'
 import { createClassifier, loadLexicons } from '../../privacy/index.ts'
-import { decideScenario, estimateDifficulty, explain, parseScenarios } from '../../routing/index.ts'
+import { decideScenario, estimateDifficulty, explain, loadDifficulty, parseScenarios } from '../../routing/index.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
 import { parseJsonLine, readJson, readLines, readText } from '../input.ts'
 import { print } from '../output.ts'
@@ -68,11 +68,14 @@ async function routeScenarios(context: CliContext, options: RouteCommandOptions)
 /** Decides described rows with a classifier that is loaded once. */
 function scenarioGate(context: CliContext): (row: Scenario) => RoutingDecision {
   const classifier = createClassifier(loadLexicons(join(context.resourcesDir, 'lexicons')))
-  return (row) => decideScenario(row, (text) => classifier.scan(text))
+  const { estimator } = loadDifficulty(join(context.resourcesDir, 'difficulty'))
+  return (row) => decideScenario(row, (text) => classifier.scan(text), undefined, estimator)
 }
 
 /** `route difficulty --jsonl FILE`: `{id, score}` for each `{id, prompt}`; a higher score asks for the stronger model. */
-export async function difficulty(options: { jsonl: string }): Promise<void> {
+export async function difficulty(context: CliContext, options: { jsonl: string }): Promise<void> {
+  const { estimator, problem } = loadDifficulty(join(context.resourcesDir, 'difficulty'))
+  if (problem !== null) process.stderr.write(`${problem}\n`)
   const Row = z.object({ id: z.union([z.string(), z.number()]), prompt: z.string() })
   let number = 0
   for await (const line of readLines(options.jsonl)) {
@@ -80,7 +83,7 @@ export async function difficulty(options: { jsonl: string }): Promise<void> {
     if (line.trim() === '') continue
     const row = Row.safeParse(parseJsonLine(line, number))
     if (!row.success) throw new TidegateError('BAD_INPUT', `Line ${number} needs an "id" and a "prompt".`)
-    process.stdout.write(`${JSON.stringify({ id: row.data.id, score: estimateDifficulty(row.data.prompt, 0).score })}\n`)
+    process.stdout.write(`${JSON.stringify({ id: row.data.id, score: estimateDifficulty(row.data.prompt, 0, estimator).score })}\n`)
   }
 }
 

@@ -5,8 +5,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { evaluateDifficulty, type PairRow, parsePairRow } from '../../main/routing/eval/index.ts'
-import { estimateDifficulty, loadDifficulty } from '../../main/routing/index.ts'
+import { createRandom, evaluateDifficulty, type PairRow, parsePairRow, simulateCost } from '../../main/routing/eval/index.ts'
+import { chanceGoodEnough, estimateDifficulty, loadDifficulty } from '../../main/routing/index.ts'
+import { decideTimes } from './decide-times.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -66,10 +67,33 @@ const results = sets.map(({ name, rows }) => ({
     return { router, apgr, cpt50, cpt80, randomBand, aboveRandom }
   }),
 }))
+/** Of a strong model's answer: US dollars a token in and out, tokens of a usual answer, and what a dollar costs in quality. */
+const PRICE = { input: 10 / 1e6, output: 30 / 1e6, answerTokens: 250, lambda: 20 }
+
+/** What routing by the shipped estimator would have saved, the weak model being on this machine and free. */
+function savings(rows: readonly PairRow[]) {
+  const random = createRandom(7)
+  const shuffled = rows.map((row) => ({ row, at: random() })).sort((a, b) => a.at - b.at)
+  const pairs = shuffled.map(({ row: { prompt, weak, strong, tier } }) => {
+    const weakChance = chanceGoodEnough(prompt, tier, estimator)
+    return {
+      weak,
+      strong,
+      weakChance,
+      strongChance: Math.min(0.99, weakChance + estimateDifficulty(prompt, 0, estimator).score),
+      weakCostUsd: 0,
+      strongCostUsd: (prompt.length / 4) * PRICE.input + PRICE.answerTokens * PRICE.output,
+    }
+  })
+  return simulateCost(pairs, PRICE.lambda, createRandom(11))
+}
+
+const simulations = sets.map(({ name, rows }) => ({ set: name, ...savings(rows) }))
+const decide = decideTimes(estimator)
 const prompts = sets.flatMap(({ rows }) => rows.map(({ prompt }) => prompt)).slice(0, 4_000)
 const speed = Object.entries(ROUTERS).map(([router, judge]) => ({ router, microsecondsAPrompt: microseconds(prompts, judge) }))
 
-if (options.json === true) process.stdout.write(`${JSON.stringify({ results, speed })}\n`)
+if (options.json === true) process.stdout.write(`${JSON.stringify({ results, simulations, speed, decide })}\n`)
 else {
   for (const { set, rows, routers } of results) {
     const [band] = routers
@@ -80,6 +104,13 @@ else {
         `  ${router.padEnd(24)} APGR ${apgr.toFixed(3)} (${(apgr / length).toFixed(2)} × prompt length)  CPT ${(cpt50 * 100).toFixed(1)} / ${(cpt80 * 100).toFixed(1)} %${aboveRandom ? '' : '  within the random band or below'}\n`,
       )
   }
+  for (const { set, costAtEqualQuality, learnt } of simulations)
+    process.stdout.write(
+      `${set}: the strong model's quality for ${(costAtEqualQuality * 100).toFixed(0)} % of its cost; after ${learnt.learningRows} requests worth ${learnt.worth.toFixed(3)} each, the best fixed blend in hindsight ${learnt.bestBlend.toFixed(3)}\n`,
+    )
+  process.stdout.write(
+    `a decision on a 2 kB prompt, findings given: ${decide.p50Ms.toFixed(3)} ms median, ${decide.p99Ms.toFixed(3)} ms p99 of ${decide.calls}\n`,
+  )
   for (const { router, microsecondsAPrompt } of speed)
     process.stdout.write(`${router.padEnd(26)} ${microsecondsAPrompt.toFixed(1)} µs a prompt\n`)
 }

@@ -1,3 +1,5 @@
 export { calibrationError } from './calibration.ts'
+export { type CostSimulation, LEARNING_ROWS, type OutcomePair, simulateCost } from './cost-simulation.ts'
 export { type DifficultyReport, evaluateDifficulty, type Judged } from './evaluate-difficulty.ts'
 export { type PairChoice, type PairRow, parsePairRow } from './pair-rows.ts'
+export { createRandom } from './seeded-random.ts'

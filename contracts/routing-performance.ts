@@ -17,6 +17,9 @@ export const PerformanceStatsSchema = z.object({
   /** Weight behind, and mean of, ln(tokens a second once they come). */
   rates: z.number().nonnegative(),
   logRate: z.number(),
+  /** Weight behind, and mean of, ln(tokens of the answer / tokens that were expected of it). */
+  lengths: z.number().nonnegative().default(0),
+  logLength: z.number().default(0),
   /** When it was last observed, ms since the epoch. */
   at: z.number().int(),
 })

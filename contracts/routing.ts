@@ -63,6 +63,8 @@ const MEASURED = {
   firstTokenMs: z.number().nonnegative().optional(),
   /** Share of attempts that fail, 0 to 1. */
   failureRate: z.number().min(0).max(1).optional(),
+  /** Length of its answers next to what a prompt lets expect: 0.5 for half as long. */
+  lengthRatio: z.number().positive().optional(),
   /** Attempts that these figures rest on, the older ones counted for less. */
   samples: z.number().nonnegative().optional(),
 }

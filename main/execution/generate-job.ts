@@ -184,7 +184,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
       }
       await storage.generations.putAttempt(ended)
       live.publish(id, { type: 'attempt', attempt: ended })
-      await deps.performance.record(ended)
+      await deps.performance.record(ended, judged.decision.outputTokens)
       return ended
     }
     try {

@@ -9,6 +9,7 @@ import { vaultOfAttempt } from '../privacy/vault-of-attempt.ts'
 import { costUsd, estimateTokens, resilientStream } from '../providers/index.ts'
 import type { CallContext, ChatMessage, ProviderRequest } from '../providers/types.ts'
 import type { VaultEntry } from '../storage/types.ts'
+import { answerLimit } from './answer-limit.ts'
 import { createCitationStream } from './citations/index.ts'
 import { rankTexts } from './extractive/index.ts'
 import { type Passage, selectPassages } from './passages.ts'
@@ -47,7 +48,7 @@ export function createModelEngine(input: AttemptInput, registered: RegisteredPro
 
   async function write(emit: (piece: DraftPiece) => void, vaultId: string | null): Promise<EngineResult> {
     const { decision } = input.judged
-    const maxTokens = Math.max(64, decision.outputTokens)
+    const maxTokens = answerLimit(decision, config)
     const budgetChars = Math.max(1_000, (config.contextTokens - maxTokens) * CHARS_PER_TOKEN - input.generation.prompt.length - 1_000)
     const chosen = selectPassages(input.generation.prompt, input.sources, budgetChars, rankTexts)
     const outgoing = await compose(input, chosen, vaultId, deps)

@@ -136,6 +136,7 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
       tokensPerSecond: seen.tokensPerSecond ?? tokensPerSecond,
       ...(seen.firstTokenMs === undefined ? {} : { firstTokenMs: seen.firstTokenMs }),
       failureRate: seen.failureRate,
+      ...(seen.lengthRatio === undefined ? {} : { lengthRatio: seen.lengthRatio }),
       samples: seen.samples,
     }
   }

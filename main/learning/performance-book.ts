@@ -7,7 +7,7 @@ import type { RoutingStore } from '../storage/types.ts'
 /** How the models did here, from the attempts themselves. */
 export interface PerformanceBook {
   /** Takes an ended attempt in. One that tells nothing (cancelled, interrupted) changes nothing. */
-  record(attempt: Attempt): Promise<void>
+  record(attempt: Attempt, expectedTokens?: number): Promise<void>
   /** Takes a measurement in that comes from no attempt. */
   observe(seen: Observation): Promise<void>
   /** What to expect of a model for a context of so many tokens. */
@@ -52,8 +52,8 @@ export function createPerformanceBook(deps: { store: RoutingStore; clock: Clock 
   }
 
   return {
-    async record(attempt) {
-      const seen = observationOf(attempt)
+    async record(attempt, expectedTokens) {
+      const seen = observationOf(attempt, expectedTokens)
       if (seen !== null) await takeInTurn(seen)
     },
     observe: takeInTurn,

@@ -24,7 +24,7 @@ export function estimateRoutes(
 ): EstimatedRoutes {
   const { tokens, options, snapshot, difficulty } = facts
   const { local, hosted } = facts.providers
-  const costUsd = hostedCostUsd(hosted, tokens)
+  const costUsd = hostedCostUsd(hosted, { ...tokens, output: tokens.output * (finite(hosted.lengthRatio ?? 1) || 1) })
   const localFit = fitLocal(local, snapshot, tokens, rules.limits, facts.standing?.localBlockers)
   const hostedBlockers = fitHosted(hosted, costUsd, options.maxCostUsd, tokens)
   const weights = preferredWeights(rules.weights, options.prefer)
@@ -34,7 +34,8 @@ export function estimateRoutes(
     const provider = isLocal ? local : hosted
     const place = isLocal ? 'local' : 'hosted'
     const quality = clamp01(provider.quality)
-    const writingMs = finite((tokens.output / Math.max(1, finite(provider.tokensPerSecond))) * 1_000)
+    const answerTokens = tokens.output * (finite(provider.lengthRatio ?? 1) || 1)
+    const writingMs = finite((answerTokens / Math.max(1, finite(provider.tokensPerSecond))) * 1_000)
     const firstTokenMs = finite(provider.firstTokenMs ?? FIRST_TOKEN_MS[place]) + finite(facts.queueMs?.[place] ?? 0)
     const latencyMs = firstTokenMs + writingMs
     const success = corrected(chanceOfSuccess(quality, difficulty), rules.calibration[place]) * (1 - clamp01(provider.failureRate ?? 0))

@@ -57,6 +57,7 @@ describe('what is expected of a model', () => {
       firstTokenMs: undefined,
       tokensPerSecond: undefined,
       failureRate: 0.05,
+      lengthRatio: undefined,
       samples: 0,
     })
   })
@@ -75,6 +76,14 @@ describe('what is expected of a model', () => {
     const slow = Array.from({ length: 25 }, () => seen({ tokensPerSecond: 5 }))
     const changed = expected([figuresOf([...fast, ...slow])], wanted, { tokensPerSecond: 20 }).tokensPerSecond ?? 0
     expect(changed).toBeLessThan(11)
+  })
+
+  it('comes to know how long its answers are next to what was expected, and is cautious at first', () => {
+    const ratio = (count: number): number =>
+      expected([figuresOf(Array.from({ length: count }, () => seen({ lengthRatio: 0.5 })))], wanted, { tokensPerSecond: 20 }).lengthRatio ??
+      1
+    expect(ratio(1)).toBeGreaterThan(0.7)
+    expect(ratio(25)).toBeLessThan(0.56)
   })
 
   it('forgets with time', () => {

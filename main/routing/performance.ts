@@ -13,12 +13,15 @@ export interface Observation {
   readonly failed: boolean
   readonly firstTokenMs: number | null
   readonly tokensPerSecond: number | null
+  /** Tokens of the answer next to what was expected; null where nothing was, or where it broke off. */
+  readonly lengthRatio?: number | null
 }
 
 export interface Performance {
   readonly firstTokenMs: number | undefined
   readonly tokensPerSecond: number | undefined
   readonly failureRate: number
+  readonly lengthRatio: number | undefined
   /** Discounted attempts behind it. */
   readonly samples: number
 }
@@ -43,7 +46,7 @@ export function bucketOf(inputTokens: number): number {
 }
 
 /** An ended attempt as a measurement; null for one that tells nothing. */
-export function observationOf(attempt: Attempt): Observation | null {
+export function observationOf(attempt: Attempt, expectedTokens: number | null = null): Observation | null {
   const { state, startedAt, endedAt, ttftMs, usage } = attempt
   if (endedAt === null || (state !== 'succeeded' && state !== 'failed')) return null
   const writingMs = endedAt - startedAt - (ttftMs ?? 0)
@@ -56,6 +59,7 @@ export function observationOf(attempt: Attempt): Observation | null {
     failed: state === 'failed',
     firstTokenMs: ttftMs,
     tokensPerSecond: hasRate ? (usage.outputTokens / writingMs) * 1_000 : null,
+    lengthRatio: state === 'succeeded' && expectedTokens !== null && usage.outputTokens > 0 ? usage.outputTokens / expectedTokens : null,
   }
 }
 
@@ -63,9 +67,10 @@ export function observationOf(attempt: Attempt): Observation | null {
 export function observe(stats: PerformanceStats | null, seen: Observation): PerformanceStats {
   const aged = stats === null ? 0 : Math.max(0, seen.at - stats.at)
   const kept = (1 - FORGET) * 0.5 ** (aged / HALF_LIFE_MS)
-  const before = stats ?? { attempts: 0, failures: 0, firstTokens: 0, logFirstToken: 0, rates: 0, logRate: 0 }
+  const before = stats ?? { attempts: 0, failures: 0, firstTokens: 0, logFirstToken: 0, rates: 0, logRate: 0, lengths: 0, logLength: 0 }
   const firstTokens = folded(before.firstTokens * kept, before.logFirstToken, seen.firstTokenMs)
   const rates = folded(before.rates * kept, before.logRate, seen.tokensPerSecond)
+  const lengths = folded(before.lengths * kept, before.logLength, seen.lengthRatio ?? null)
   return {
     provider: seen.provider,
     model: seen.model,
@@ -76,6 +81,8 @@ export function observe(stats: PerformanceStats | null, seen: Observation): Perf
     logFirstToken: firstTokens.mean,
     rates: rates.weight,
     logRate: rates.mean,
+    lengths: lengths.weight,
+    logLength: lengths.mean,
     at: Math.max(seen.at, stats?.at ?? 0),
   }
 }
@@ -96,7 +103,7 @@ export function expected(
   configured: { readonly tokensPerSecond: number },
 ): Performance {
   const bucket = bucketOf(wanted.inputTokens)
-  let [attempts, failures, firsts, first, rates, rate] = [0, 0, 0, 0, 0, 0]
+  let [attempts, failures, firsts, first, rates, rate, lengths, length] = [0, 0, 0, 0, 0, 0, 0, 0]
   for (const stats of all) {
     if (stats.provider !== wanted.provider || stats.model !== wanted.model) continue
     const share = NEIGHBOUR ** Math.abs(stats.bucket - bucket) * 0.5 ** (Math.max(0, wanted.now - stats.at) / HALF_LIFE_MS)
@@ -106,6 +113,8 @@ export function expected(
     first += stats.logFirstToken * stats.firstTokens * share
     rates += stats.rates * share
     rate += stats.logRate * stats.rates * share
+    lengths += stats.lengths * share
+    length += stats.logLength * stats.lengths * share
   }
   const prior = Math.log(Math.max(0.1, configured.tokensPerSecond))
   return {
@@ -113,6 +122,12 @@ export function expected(
     tokensPerSecond:
       rates < 0.05 ? undefined : Math.exp((rate + prior * PRIOR_RATE * Math.exp(-rates)) / (rates + PRIOR_RATE * Math.exp(-rates))),
     failureRate: (failures + PRIOR_FAILURES) / (attempts + PRIOR_ATTEMPTS),
+    // A few answers say little of the next: the estimate counts for some itself.
+    lengthRatio: lengths < 0.05 ? undefined : clampRatio(Math.exp(length / (lengths + PRIOR_RATE))),
     samples: attempts,
   }
+}
+
+function clampRatio(ratio: number): number {
+  return Math.min(4, Math.max(0.25, ratio))
 }

@@ -43,6 +43,8 @@ describe('what the router learns from', () => {
       logFirstToken: 5,
       rates: 1,
       logRate: 3,
+      lengths: 0,
+      logLength: 0,
       at: 7,
     }
     routing.putPerformance(stats)

@@ -45,6 +45,9 @@ export const RoutingSimulationSchema = z.object({
   ),
 })
 
+export type ExplainedDecision = z.infer<typeof ExplainedDecisionSchema>
+export type RoutingSimulation = z.infer<typeof RoutingSimulationSchema>
+
 /** Rules to try out; what is left out is as it is. */
 export const DraftRulesSchema = z.object({ policy: PolicySchema.optional(), weights: WeightSetSchema.optional() })
 export type DraftRules = z.infer<typeof DraftRulesSchema>

@@ -20,10 +20,8 @@ export function Thumbs({ generationId }: { readonly generationId: string }) {
     verdicts
       .getState()
       .rate(generationId, thumb)
-      .then(
-        () => ui.getState().notify(thumb === 'liked' ? 'Noted: good enough.' : 'Noted: not good enough.'),
-        (error: unknown) => ui.getState().notify(describeError(error)),
-      )
+      // The pressed button says that it was noted.
+      .catch((error: unknown) => ui.getState().notify(describeError(error)))
   }
   return (
     <fieldset className="thumbs" aria-label="Was this draft good enough?">

@@ -8,8 +8,7 @@ describe('a change of what decides', () => {
   it('of weights is told weight by weight, in words', () => {
     const own = { name: 'own', version: 2, weights: { ...BUILT_IN.weights, latencyPer10s: 0.1 + 0.2 } }
     expect(diffOf({ before: routing(), after: routing({ weights: own, prefer: 'speed' }) })).toEqual([
-      { name: 'Name', before: 'built-in', after: 'own' },
-      { name: 'Version', before: '1', after: '2' },
+      { name: 'Weights', before: 'built in', after: 'own, version 2' },
       { name: 'What ten seconds of waiting cost', before: '0.015', after: '0.3' },
       { name: 'What matters most', before: 'Balanced', after: 'Speed' },
     ])

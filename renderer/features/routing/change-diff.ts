@@ -4,7 +4,7 @@ import type { Preference } from '#contracts/routing-rules.ts'
 import { LABEL_TEXT, ROUTE_TEXT } from '../../ui/badges.tsx'
 import { PREFERENCE_TEXT } from '../../ui/preference-text.ts'
 import { METRIC_TEXT } from './experiment-text.ts'
-import { WEIGHT_WORDS, type WeightName } from './weight-text.ts'
+import { WEIGHT_WORDS, type WeightName, weightSetText } from './weight-text.ts'
 
 export const WHAT_TEXT: Readonly<Record<RoutingChange['what'], string>> = {
   policy: 'Policy',
@@ -48,16 +48,22 @@ function parsed(json: string): unknown {
 /** Every value by its path; a list of plain values counts as one. */
 function leavesOf(value: unknown, path = '', into = new Map<string, string>()): Map<string, string> {
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) into.set(path, value.join(', '))
-  else if (value !== null && typeof value === 'object') {
+  else if (isWeightSet(value)) {
+    into.set(path, weightSetText(value))
+    leavesOf(value.weights, path === '' ? 'weights' : `${path}.weights`, into)
+  } else if (value !== null && typeof value === 'object') {
     for (const [key, inner] of Object.entries(value)) leavesOf(inner, path === '' ? key : `${path}.${key}`, into)
   } else if (value !== null && value !== undefined) into.set(path, String(value))
   return into
 }
 
+function isWeightSet(value: unknown): value is { name: string; version: number; weights: object } {
+  return typeof value === 'object' && value !== null && 'name' in value && 'version' in value && 'weights' in value
+}
+
 const NAMES: Readonly<Record<string, string>> = {
   'routing.prefer': 'What matters most',
-  'routing.weights.name': 'Name',
-  'routing.weights.version': 'Version',
+  'routing.weights': 'Weights',
   privacyMode: 'Every request',
   version: 'Correction in use',
   'local.slope': 'Local models, slope',

@@ -17,6 +17,8 @@ export function ChangesPanel() {
   const changes = useLearning((s) => s.changes)
   const error = useLearning((s) => s.error)
   const [asked, setAsked] = useState<RoutingChange | null>(null)
+  /** The latest of its kind says what holds now. */
+  const held = asked === null ? undefined : changes?.find(({ what }) => what === asked.what)
   const later = asked === null ? 0 : (changes ?? []).filter(({ what, seq }) => what === asked.what && seq > asked.seq).length
 
   const takeBack = ({ seq }: RoutingChange): void => {
@@ -63,11 +65,11 @@ export function ChangesPanel() {
         onConfirm={() => asked && takeBack(asked)}
       >
         <p>
-          {asked === null ? '' : WHAT_TEXT[asked.what]} becomes what it was before this change
-          {later === 0 ? '' : `; ${plural(later, 'later change')} of it ${later === 1 ? 'is' : 'are'} undone with it`}. That is a change of
-          its own, and can be taken back as well.
+          What held before it holds again
+          {later === 0 ? '' : `; ${plural(later, 'later change')} ${later === 1 ? 'is' : 'are'} undone with it`}. That is a change of its
+          own, and can be taken back as well.
         </p>
-        {asked === null ? null : <Diff lines={diffOf({ before: asked.after, after: asked.before })} />}
+        {asked === null ? null : <Diff lines={diffOf({ before: held?.after ?? asked.after, after: asked.before })} />}
       </Confirm>
     </section>
   )
@@ -97,7 +99,7 @@ function Change({ change, onTakeBack }: { readonly change: RoutingChange; readon
 
 function Diff({ lines }: { readonly lines: readonly DiffLine[] }) {
   return (
-    <ul className="plain-list change-diff">
+    <ul className="plain-list change-diff" aria-label="What it changes">
       {lines.map(({ name, before, after }) => (
         <li key={name} className="num">
           <span>{name}: </span>

@@ -67,7 +67,12 @@ function Pair({ actual, expected }: { readonly actual: string; readonly expected
   return (
     <span className="decision-pair num">
       <span>{actual}</span>
-      {expected === null ? null : <span className="small muted">expected {expected}</span>}
+      {expected === null ? null : (
+        <span className="small muted">
+          <span className="visually-hidden">expected </span>
+          {expected}
+        </span>
+      )}
     </span>
   )
 }

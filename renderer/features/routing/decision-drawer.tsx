@@ -90,7 +90,7 @@ function Explanation() {
       {comparison === null ? null : <p>{comparison}</p>}
       <h3>What would have changed it</h3>
       {ways.length === 0 ? (
-        <p className="muted">Nothing that could be otherwise: no single change would have led it elsewhere.</p>
+        <p className="muted">No single change would have led it elsewhere.</p>
       ) : (
         <ul className="reason-list" aria-label="What would have changed it">
           {ways.map((way) => (

@@ -18,10 +18,13 @@ const COLUMNS = [
   { key: 'request', title: 'Request and decision' },
   { key: 'label', title: 'Label' },
   { key: 'route', title: 'Route' },
-  { key: 'took', title: 'Time taken', end: true },
-  { key: 'cost', title: 'Cost', end: true },
 ] as const
 const ARM = { key: 'arm', title: 'Arm' } as const
+/** What came of it above what had been expected. */
+const FIGURES = [
+  { key: 'took', title: 'Took / expected', end: true },
+  { key: 'cost', title: 'Cost / expected', end: true },
+] as const
 const ALL: DecisionFilter = { outcome: 'any', label: 'any' }
 
 /** Every decision of the gate, newest first. */
@@ -61,7 +64,7 @@ export function DecisionsCard() {
             <VirtualTable
               label="Decisions"
               className={hasArms ? 'decisions-table decisions-with-arms' : 'decisions-table'}
-              columns={hasArms ? [...COLUMNS, ARM] : COLUMNS}
+              columns={[...COLUMNS, ...(hasArms ? [ARM] : []), ...FIGURES]}
               rows={rows}
               rowHeight={56}
               rowKey={({ generationId }) => generationId}

@@ -7,6 +7,7 @@ import { Badge, ROUTE_TEXT } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { formatDateTime, formatPercent } from '../../ui/format.ts'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { aimText, METRIC_TEXT, metricText, progressText, stateText } from './experiment-text.ts'
 import { IntervalBar } from './interval-bar.tsx'
 import { weightSetText } from './weight-text.ts'
@@ -48,7 +49,7 @@ export function ExperimentCard({ report }: { readonly report: ExperimentReport }
           {experiment.endedAt === null ? '' : `, ended ${formatDateTime(experiment.endedAt)}`}.
         </p>
       </div>
-      <div className="table-scroll">
+      <ScrollRegion className="table-scroll" label={`Figures of ${experiment.id}`}>
         <table className="table" aria-label={`Arms of ${experiment.id}`}>
           <thead>
             <tr>
@@ -81,7 +82,7 @@ export function ExperimentCard({ report }: { readonly report: ExperimentReport }
                   <td className="small">{routesText(arm.routes)}</td>
                   <td>
                     {arm.difference === null ? (
-                      <span className="small muted">{arm === arms[0] ? 'compared with' : 'not known yet'}</span>
+                      <span className="small muted">{arm === arms[0] ? 'Reference' : 'not known yet'}</span>
                     ) : (
                       <IntervalBar metric={experiment.metric} difference={arm.difference} />
                     )}
@@ -91,7 +92,7 @@ export function ExperimentCard({ report }: { readonly report: ExperimentReport }
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       <Confirm
         open={stopping}
         title={`Stop “${experiment.id}”?`}

@@ -110,30 +110,32 @@ export function ExperimentForm() {
                 {name.trim() === '' || idOf(name) === name ? 'Letters, digits and dashes.' : `It is kept as “${idOf(name)}”.`}
               </span>
             </div>
-            <SelectField
-              label="Compare"
-              value={first?.value ?? 'in-use'}
-              options={choices.map(({ value, text }) => ({ value, text }))}
-              onChange={setFirst}
-            />
-            <SelectField
-              label="With"
-              value={second.value}
-              options={others.map(({ value, text }) => ({ value, text }))}
-              onChange={setSecond}
-            />
-            <SelectField
-              label="By"
-              value={metric}
-              options={METRIC_ORDER.map((value) => ({ value, text: `${METRIC_TEXT[value]} (${aimText(value)})` }))}
-              onChange={setMetric}
-            />
-            <SelectField
-              label="Requests that take part"
-              value={share}
-              options={SHARES.map((value) => ({ value, text: value === '100' ? 'All of them' : `${value} %` }))}
-              onChange={setShare}
-            />
+            <div className="experiment-pairs">
+              <SelectField
+                label="Compare"
+                value={first?.value ?? 'in-use'}
+                options={choices.map(({ value, text }) => ({ value, text }))}
+                onChange={setFirst}
+              />
+              <SelectField
+                label="With"
+                value={second.value}
+                options={others.map(({ value, text }) => ({ value, text }))}
+                onChange={setSecond}
+              />
+              <SelectField
+                label="By"
+                value={metric}
+                options={METRIC_ORDER.map((value) => ({ value, text: `${METRIC_TEXT[value]} (${aimText(value)})` }))}
+                onChange={setMetric}
+              />
+              <SelectField
+                label="Requests that take part"
+                value={share}
+                options={SHARES.map((value) => ({ value, text: value === '100' ? 'All of them' : `${value} %` }))}
+                onChange={setShare}
+              />
+            </div>
             <p className="small muted">
               Half of them go to each set. It says nothing before 50 outcomes on each side, and ends by itself as soon as a difference is
               certain. The policy holds in both.

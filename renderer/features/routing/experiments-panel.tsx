@@ -10,7 +10,7 @@ export function ExperimentsPanel() {
   const experiments = useLearning((s) => s.experiments)
   const error = useLearning((s) => s.error)
   return (
-    <div className="rules-columns experiments-columns">
+    <div className="experiments-columns">
       <div className="routing-stack">
         {error === null ? null : (
           <Callout tone="bad" title="The experiments cannot be shown" role="alert">

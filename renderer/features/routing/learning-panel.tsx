@@ -4,6 +4,7 @@ import { useLearning } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatWhen } from '../../ui/format.ts'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { byModel, measuredWords } from './model-text.ts'
 import { TrainingCard } from './training-card.tsx'
 
@@ -42,7 +43,7 @@ function ModelsCard() {
       ) : null}
       {rows.length > 0 ? (
         <>
-          <div className="table-scroll">
+          <ScrollRegion className="table-scroll" label="Measured models, figures">
             <table className="table" aria-label="Measured models">
               <thead>
                 <tr>
@@ -52,7 +53,7 @@ function ModelsCard() {
                     Writes
                   </th>
                   <th scope="col" className="end">
-                    First words after
+                    First words
                   </th>
                   <th scope="col" className="end">
                     Attempts
@@ -71,7 +72,7 @@ function ModelsCard() {
                       <th scope="row">
                         {stats.model} <span className="small muted">{stats.provider === stats.model ? '' : stats.provider}</span>
                       </th>
-                      <td className="nowrap">{words.context}</td>
+                      <td>{words.context}</td>
                       <td className="end num nowrap">{words.speed}</td>
                       <td className="end num nowrap">{words.firstWords}</td>
                       <td className="end num">{words.attempts}</td>
@@ -82,7 +83,7 @@ function ModelsCard() {
                 })}
               </tbody>
             </table>
-          </div>
+          </ScrollRegion>
           <p className="card-note small muted">
             Older attempts count for less, so that a new driver or model shows soon. The estimates of the router start from these figures.
           </p>

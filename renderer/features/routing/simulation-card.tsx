@@ -55,7 +55,7 @@ export function SimulationCard({ inUse, weights }: { readonly inUse: WeightSet; 
         <Button tone="primary" disabled={busy} onClick={run}>
           {busy ? 'Simulating…' : 'Simulate'}
         </Button>
-        <p className="small muted grow">Each is made again from what was known at its time. Nothing is sent, and nothing is changed.</p>
+        <p className="small muted grow">From what was known at the time. Nothing is sent or changed.</p>
       </div>
       {error === null ? null : (
         <Callout tone="bad" title="It could not be simulated" role="alert">

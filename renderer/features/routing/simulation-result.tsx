@@ -5,8 +5,12 @@ import { LabelBadge } from '../../ui/badges.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { plural } from '../../ui/format.ts'
 import { OutcomeBadge } from './outcome-badge.tsx'
+import { RouteBar } from './route-bar.tsx'
 import { simulationSentence, totalsRows } from './simulation-text.ts'
 import { useRequests } from './use-requests.ts'
+
+/** Rows that the bars show, by the colour of their part. */
+const KEYS: Readonly<Record<string, string>> = { Local: 'local', Hybrid: 'hybrid', Hosted: 'hosted', 'Not run': 'none' }
 
 /** Requests that are named for a change; more are in the list of decisions. */
 const NAMED = 3
@@ -21,6 +25,10 @@ export function SimulationResult({ simulation, stale }: { readonly simulation: R
       {stale ? <Callout tone="info">The figures are of other weights than are set now. Simulate again.</Callout> : null}
       {simulation.considered === 0 ? null : (
         <>
+          <div className="route-bars">
+            <RouteBar text="As it was" totals={simulation.before} />
+            <RouteBar text="As it would be" totals={simulation.after} />
+          </div>
           <Totals simulation={simulation} />
           <Changes simulation={simulation} />
         </>
@@ -46,7 +54,10 @@ function Totals({ simulation }: { readonly simulation: RoutingSimulation }) {
       <tbody>
         {totalsRows(simulation).map(({ text, before, after }) => (
           <tr key={text}>
-            <th scope="row">{text}</th>
+            <th scope="row">
+              {KEYS[text] === undefined ? null : <span className={`route-key route-part-${KEYS[text]}`} aria-hidden />}
+              {text}
+            </th>
             <td className="end num">{before}</td>
             <td className="end num">{before === after ? after : <strong>{after}</strong>}</td>
           </tr>

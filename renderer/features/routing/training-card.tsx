@@ -5,8 +5,12 @@ import { describeError } from '../../state/describe-error.ts'
 import { Badge } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
+import { Disclosure } from '../../ui/disclosure.tsx'
 import { formatWhen, plural } from '../../ui/format.ts'
 import { correctionSentence, held } from './model-text.ts'
+
+/** Corrections that are seen at once. */
+const SHOWN = 3
 
 /** What people said of the drafts, what the router made of it, and the way back. */
 export function TrainingCard() {
@@ -57,27 +61,42 @@ function ratedText({ rated, good }: { readonly rated: number; readonly good: num
   return `${plural(rated, 'draft')} ${rated === 1 ? 'has' : 'have'} a verdict: ${good.toLocaleString()} good enough, ${(rated - good).toLocaleString()} not.`
 }
 
-/** Every correction that was learnt, which one is in use, and the estimator as shipped at the end. */
+/** Every correction that was learnt, which one is in use, and the estimator as shipped; older ones when asked for. */
 function Corrections() {
   const corrections = useLearning((s) => s.corrections)
   if (corrections === null) return null
   const shippedInUse = !corrections.some(({ active }) => active)
+  const shown = corrections.filter(({ active }, index) => active || index < SHOWN)
+  const older = corrections.filter((trained) => !shown.includes(trained))
   return (
-    <ul className="plain-list corrections" aria-label="Corrections">
-      {corrections.map((trained) => (
-        <Correction key={trained.calibration.version} trained={trained} />
-      ))}
-      <li className="correction">
-        <div className="grow">
-          <p className="row">
-            <strong>As shipped</strong>
-            {shippedInUse ? <Badge tone="good">In use</Badge> : null}
-          </p>
-          <p className="small muted">The estimator without a correction.</p>
+    <>
+      <ul className="plain-list corrections" aria-label="Corrections">
+        {shown.map((trained) => (
+          <Correction key={trained.calibration.version} trained={trained} />
+        ))}
+        <li className="correction">
+          <div className="grow">
+            <p className="row">
+              <strong>As shipped</strong>
+              {shippedInUse ? <Badge tone="good">In use</Badge> : null}
+            </p>
+            <p className="small muted">The estimator without a correction.</p>
+          </div>
+          {shippedInUse ? null : <UseButton version={0} name="the estimator as shipped" />}
+        </li>
+      </ul>
+      {older.length === 0 ? null : (
+        <div className="card-note">
+          <Disclosure summary={plural(older.length, 'older correction')}>
+            <ul className="plain-list corrections-older" aria-label="Older corrections">
+              {older.map((trained) => (
+                <Correction key={trained.calibration.version} trained={trained} />
+              ))}
+            </ul>
+          </Disclosure>
         </div>
-        {shippedInUse ? null : <UseButton version={0} name="the estimator as shipped" />}
-      </li>
-    </ul>
+      )}
+    </>
   )
 }
 

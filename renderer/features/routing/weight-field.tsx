@@ -55,7 +55,7 @@ export function WeightField({ name, value, held, onChange }: WeightFieldProps) {
         onBlur={() => setTyped(weightText(value))}
       />
       <span id={`${id}-hint`} className="small muted weight-hint">
-        {value === held ? hint : `Now ${weightText(held)}. ${hint}`}
+        {value === held ? hint : `In use: ${weightText(held)}. ${hint}`}
       </span>
     </div>
   )

@@ -43,7 +43,7 @@ export function DecisionsCard() {
       <div className="card-head">
         <h2 id={titleId}>Decisions</h2>
         <p role="status" aria-label="Decision count" className="small muted num">
-          {decisions === null ? '' : countText(rows.length, decisions.length, complete)}
+          {decisions === null || decisions.length === 0 ? '' : countText(rows.length, decisions.length, complete)}
         </p>
       </div>
       {error ? (

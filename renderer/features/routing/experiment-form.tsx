@@ -23,7 +23,9 @@ function choicesOf(inUse: WeightSet, tried: Weights | null): Choice[] {
   return [
     { value: 'in-use', text: `In use (${weightSetText(inUse)})`, set: inUse },
     ...(sameWeights(inUse.weights, BUILT_IN.weights) ? [] : [{ value: 'built-in', text: 'Built in', set: BUILT_IN } as const]),
-    ...(tried === null ? [] : [{ value: 'tried', text: 'As set under Try other rules', set: keptAs(tried, inUse) } as const]),
+    ...(tried === null || sameWeights(tried, inUse.weights)
+      ? []
+      : [{ value: 'tried', text: 'As set under Try other rules', set: keptAs(tried, inUse) } as const]),
   ]
 }
 

@@ -22,7 +22,7 @@ export function ExperimentsPanel() {
           <section className="card" aria-label="Experiments">
             <EmptyState icon={<FlaskConical size={32} strokeWidth={1.5} aria-hidden />} title="No experiments yet">
               An experiment weighs a share of your requests by other weights and tells, with an interval that holds whenever you look, which
-              are better. Start one beside this.
+              are better. Start one with the form.
             </EmptyState>
           </section>
         ) : null}

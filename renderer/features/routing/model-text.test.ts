@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { byModel, correctionSentence, held, measuredWords } from './model-text.ts'
+import { byModel, correctionSentence, everInUse, measuredWords } from './model-text.ts'
 
 const stats = {
   provider: 'ollama',
@@ -47,7 +47,14 @@ describe('a correction', () => {
     expect(correctionSentence({ calibration })).toBe('An even chance counts as 27 % for a local model, and as 50 % for a hosted one.')
   })
 
-  it('may be used when it predicted better what it had not seen', () => {
-    expect([held({ lossBefore: 0.6, lossAfter: 0.5 }), held({ lossBefore: 0.6, lossAfter: 0.6 })]).toEqual([true, false])
+  it('can be gone back to when it was in use before', () => {
+    const json = (version: number) => JSON.stringify({ version, local: { slope: 1, offset: 0 }, hosted: { slope: 1, offset: 0 } })
+    expect([
+      ...everInUse([
+        { what: 'calibration', before: json(2), after: json(5) },
+        { what: 'weights', before: '{"version":9}', after: '{"version":9}' },
+        { what: 'calibration', before: json(0), after: json(2) },
+      ]),
+    ]).toEqual([2, 5, 0])
   })
 })

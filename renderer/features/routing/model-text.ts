@@ -1,4 +1,4 @@
-import type { TrainedCalibration } from '#contracts/routing-learning.ts'
+import type { RoutingChange, TrainedCalibration } from '#contracts/routing-learning.ts'
 import type { PerformanceStats } from '#contracts/routing-performance.ts'
 import type { Correction } from '#contracts/routing-rules.ts'
 import { formatMs, formatPercent } from '../../ui/format.ts'
@@ -35,9 +35,16 @@ export function correctionSentence({ calibration }: Pick<TrainedCalibration, 'ca
   return `An even chance counts as ${even(calibration.local)} for a local model, and as ${even(calibration.hosted)} for a hosted one.`
 }
 
-/** Whether it predicted better what it had not seen: only then may it be used. */
-export function held({ lossBefore, lossAfter }: Pick<TrainedCalibration, 'lossBefore' | 'lossAfter'>): boolean {
-  return lossAfter < lossBefore
+/**
+ * The corrections that were ever in use, by the record of changes: only those may be gone back to. What did not clearly predict better
+ * was never adopted, and is kept for its figures alone.
+ */
+export function everInUse(changes: readonly Pick<RoutingChange, 'what' | 'before' | 'after'>[]): ReadonlySet<number> {
+  const versions = changes
+    .filter(({ what }) => what === 'calibration')
+    .flatMap(({ before, after }) => [before, after])
+    .flatMap((json) => /"version":(\d+)/.exec(json)?.[1] ?? [])
+  return new Set(versions.map(Number))
 }
 
 function figure(value: number): string {

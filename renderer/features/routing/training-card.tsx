@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { formatWhen, plural } from '../../ui/format.ts'
-import { correctionSentence, held } from './model-text.ts'
+import { correctionSentence, everInUse } from './model-text.ts'
 
 /** Corrections that are seen at once. */
 const SHOWN = 3
@@ -64,7 +64,9 @@ function ratedText({ rated, good }: { readonly rated: number; readonly good: num
 /** Every correction that was learnt, which one is in use, and the estimator as shipped; older ones when asked for. */
 function Corrections() {
   const corrections = useLearning((s) => s.corrections)
+  const changes = useLearning((s) => s.changes)
   if (corrections === null) return null
+  const adopted = everInUse(changes ?? [])
   const shippedInUse = !corrections.some(({ active }) => active)
   const shown = corrections.filter(({ active }, index) => active || index < SHOWN)
   const older = corrections.filter((trained) => !shown.includes(trained))
@@ -72,7 +74,7 @@ function Corrections() {
     <>
       <ul className="plain-list corrections" aria-label="Corrections">
         {shown.map((trained) => (
-          <Correction key={trained.calibration.version} trained={trained} />
+          <Correction key={trained.calibration.version} trained={trained} adopted={adopted.has(trained.calibration.version)} />
         ))}
         <li className="correction">
           <div className="grow">
@@ -90,7 +92,7 @@ function Corrections() {
           <Disclosure summary={plural(older.length, 'older correction')}>
             <ul className="plain-list corrections-older" aria-label="Older corrections">
               {older.map((trained) => (
-                <Correction key={trained.calibration.version} trained={trained} />
+                <Correction key={trained.calibration.version} trained={trained} adopted={adopted.has(trained.calibration.version)} />
               ))}
             </ul>
           </Disclosure>
@@ -100,7 +102,7 @@ function Corrections() {
   )
 }
 
-function Correction({ trained }: { readonly trained: TrainedCalibration }) {
+function Correction({ trained, adopted }: { readonly trained: TrainedCalibration; readonly adopted: boolean }) {
   const { calibration, active, trainedAt, rows, holdout, lossBefore, lossAfter } = trained
   return (
     <li className="correction">
@@ -108,7 +110,7 @@ function Correction({ trained }: { readonly trained: TrainedCalibration }) {
         <p className="row">
           <strong>Correction {calibration.version}</strong>
           {active ? <Badge tone="good">In use</Badge> : null}
-          {!active && !held(trained) ? <Badge tone="neutral">Not better</Badge> : null}
+          {!active && !adopted ? <Badge tone="neutral">Never used</Badge> : null}
           <span className="small muted num">{formatWhen(trainedAt, Date.now())}</span>
         </p>
         <p className="small">{correctionSentence(trained)}</p>
@@ -117,7 +119,7 @@ function Correction({ trained }: { readonly trained: TrainedCalibration }) {
           {holdout.toLocaleString()} kept from it.
         </p>
       </div>
-      {active || !held(trained) ? null : <UseButton version={calibration.version} name={`correction ${calibration.version}`} />}
+      {active || !adopted ? null : <UseButton version={calibration.version} name={`correction ${calibration.version}`} />}
     </li>
   )
 }
@@ -136,8 +138,8 @@ function UseButton({ version, name }: { readonly version: number; readonly name:
       )
   }
   return (
-    <Button small aria-label={`Use ${name}`} onClick={use}>
-      {version === 0 ? 'Roll back to it' : 'Use it'}
+    <Button small aria-label={`Go back to ${name}`} onClick={use}>
+      Go back to it
     </Button>
   )
 }

@@ -10,6 +10,9 @@ import { LearningPanel } from './learning-panel.tsx'
 import { RulesPanel } from './rules-panel.tsx'
 import { useRequestsLoaded } from './use-requests.ts'
 import './routing.css'
+import './decisions.css'
+import './rules.css'
+import './learning.css'
 
 /** Why requests went where they went, what other rules would change, and what the router measured and learnt. */
 export function RoutingView() {

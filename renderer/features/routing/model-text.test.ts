@@ -31,7 +31,7 @@ describe('what was measured', () => {
       speed: 'not known yet',
       firstWords: 'not known yet',
       attempts: '2',
-      failures: '1 (50 %)',
+      failures: '50 %',
     })
   })
 

@@ -19,8 +19,8 @@ export function measuredWords(stats: PerformanceStats): {
     context: BUCKETS[Math.min(bucket, BUCKETS.length - 1)] ?? '',
     speed: rates > 0 ? `${figure(Math.exp(logRate))} tokens/s` : 'not known yet',
     firstWords: firstTokens > 0 ? formatMs(Math.exp(logFirstToken)) : 'not known yet',
-    attempts: figure(attempts),
-    failures: failures < 0.05 ? 'none' : `${figure(failures)} (${formatPercent(attempts > 0 ? failures / attempts : 0)})`,
+    attempts: Math.max(1, Math.round(attempts)).toLocaleString(),
+    failures: failures < 0.05 || attempts <= 0 ? 'none' : formatPercent(failures / attempts),
   }
 }
 

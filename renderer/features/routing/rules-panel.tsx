@@ -28,8 +28,8 @@ export function RulesPanel() {
   return (
     <div className="rules-columns">
       <div className="routing-stack">
-        <WeightsCard inUse={inUse} tried={tried} />
         <PreferenceCard />
+        <WeightsCard inUse={inUse} tried={tried} />
       </div>
       <SimulationCard inUse={inUse} weights={tried ?? inUse.weights} />
     </div>

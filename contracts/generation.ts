@@ -148,7 +148,14 @@ export const GenerationSummarySchema = GenerationSchema.pick({
   state: true,
   template: true,
   engine: true,
-}).extend({ title: z.string(), route: RouteSchema.nullable(), label: LabelSchema.nullable() })
+  costUsd: true,
+}).extend({
+  title: z.string(),
+  route: RouteSchema.nullable(),
+  label: LabelSchema.nullable(),
+  /** From the start of the work to its end, ms; null until it has ended. */
+  totalMs: z.number().nonnegative().nullable(),
+})
 export type GenerationSummary = z.infer<typeof GenerationSummarySchema>
 
 /**

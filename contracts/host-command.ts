@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const VIEW_NAMES = ['compose', 'jobs', 'privacy', 'resources'] as const
+export const VIEW_NAMES = ['compose', 'jobs', 'privacy', 'resources', 'routing'] as const
 
 /** What the desktop asks a window to do: menus, the tray, notifications and links. It only shows and fills in; it never runs anything. */
 export const HostCommandSchema = z.discriminatedUnion('type', [

@@ -45,6 +45,9 @@ export const RoutingSimulationSchema = z.object({
   ),
 })
 
+export type ExplainedDecision = z.infer<typeof ExplainedDecisionSchema>
+export type RoutingSimulation = z.infer<typeof RoutingSimulationSchema>
+
 /** Rules to try out; what is left out is as it is. */
 export const DraftRulesSchema = z.object({ policy: PolicySchema.optional(), weights: WeightSetSchema.optional() })
 export type DraftRules = z.infer<typeof DraftRulesSchema>
@@ -71,6 +74,12 @@ export const routingHistoryContract = {
     .route({ method: 'POST', path: '/generations/{id}/feedback' })
     .input(Id.extend({ verdict: FeedbackSchema.shape.verdict, editedShare: z.number().min(0).max(1).optional() }))
     .output(z.object({ recorded: z.literal(true) })),
+  /** The verdicts on one draft, oldest first. */
+  verdicts: oc.route({ method: 'GET', path: '/generations/{id}/feedback' }).input(Id).output(z.array(FeedbackSchema)),
+  /** How many of the newest drafts tell whether they were good enough, and how many of those were. */
+  rated: oc
+    .route({ method: 'GET', path: '/routing-feedback' })
+    .output(z.object({ rated: z.number().int().nonnegative(), good: z.number().int().nonnegative() })),
   train: oc.route({ method: 'POST', path: '/routing-training' }).output(TrainingResultSchema),
   corrections: oc.route({ method: 'GET', path: '/routing-training' }).output(z.array(TrainedCalibrationSchema)),
   rollback: oc

@@ -156,7 +156,13 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     onLedger: (entry) => events.emit({ type: 'ledger_appended', seq: entry.seq }),
   })
   const boundKeys = createBoundKeys(options.keys, openKeyOrigins(options.dataDir))
-  const learning = createLearning({ store: storage.routing, config, platform, dataDir: options.dataDir })
+  const learning = createLearning({
+    store: storage.routing,
+    config,
+    platform,
+    dataDir: options.dataDir,
+    announce: () => events.emit({ type: 'routing_changed' }),
+  })
   const providers = createProviderRegistry({
     config,
     keys: boundKeys,

@@ -6,6 +6,7 @@ import { JobsView } from './features/jobs/jobs-view.tsx'
 import { PayloadDialog } from './features/privacy/payload-dialog.tsx'
 import { PrivacyView } from './features/privacy/privacy-view.tsx'
 import { ResourcesView } from './features/resources/resources-view.tsx'
+import { RoutingView } from './features/routing/routing-view.tsx'
 import { ConnectionBanner } from './shell/connection-banner.tsx'
 import { HelpDialog } from './shell/help-dialog.tsx'
 import { NoticeBar } from './shell/notice-bar.tsx'
@@ -32,6 +33,7 @@ const VIEWS: Readonly<Record<View, () => React.JSX.Element>> = {
   jobs: JobsView,
   privacy: PrivacyView,
   resources: ResourcesView,
+  routing: RoutingView,
 }
 
 /** The whole window. */

@@ -115,6 +115,7 @@ test('keys move between views, and the question mark lists them', async ({ page 
     ['2', 'Jobs'],
     ['3', 'Privacy'],
     ['4', 'Resources'],
+    ['5', 'Routing'],
   ] as const) {
     await page.keyboard.press(`Control+${key}`)
     await expect(shell.heading(view)).toBeFocused()

@@ -57,7 +57,13 @@ describe('what the router learns from a request', () => {
   it('what a person made of a draft, and learns when there is enough of it', async () => {
     const routing = await start()
     const { id } = await test.run({ prompt: PUBLIC, options: { route: 'local' } })
+    const heard: string[] = []
+    const stop = test.app.events.on(({ type }) => heard.push(type))
     await routing.feedback.add(id, 'edited', 0.1)
+    stop()
+    expect(heard).toEqual(['routing_changed'])
+    expect(await routing.feedback.of(id)).toMatchObject([{ verdict: 'edited', editedShare: 0.1 }])
+    expect(await routing.feedback.counts()).toEqual({ rated: 1, good: 1 })
     expect(await routing.feedback.rows(10)).toMatchObject([{ generationId: id, route: 'local', good: true }])
     expect(await routing.training.train()).toMatchObject({ outcome: 'too-few-rows' })
     await expect(routing.feedback.add('gen_0', 'liked')).rejects.toMatchObject({ code: 'NOT_FOUND' })

@@ -1,6 +1,7 @@
 import type { ConfigStore } from '../config/index.ts'
 import type { Platform } from '../platform.ts'
 import type { RoutingStore } from '../storage/types.ts'
+import { announcingStore } from './announcing-store.ts'
 import { type ChangeLog, createChangeLog } from './change-log.ts'
 import { createExperimentBook, type ExperimentBook } from './experiment-book.ts'
 import { createFeedbackBook, type FeedbackBook } from './feedback-book.ts'
@@ -19,8 +20,16 @@ export interface Learning {
   readonly changes: ChangeLog
 }
 
-export function createLearning(deps: { store: RoutingStore; config: ConfigStore; platform: Platform; dataDir: string }): Learning {
-  const { store, config } = deps
+export function createLearning(deps: {
+  store: RoutingStore
+  config: ConfigStore
+  platform: Platform
+  dataDir: string
+  /** Something was learnt, judged, compared or changed. */
+  announce: () => void
+}): Learning {
+  const { config } = deps
+  const store = announcingStore(deps.store, deps.announce)
   const { clock, log } = deps.platform
   const feedback = createFeedbackBook({ store, clock })
   const changes = createChangeLog({ store, config, clock, log })

@@ -88,6 +88,8 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
         await app.routing.feedback.add(input.id, input.verdict, input.editedShare)
         return { recorded: true as const }
       }),
+      verdicts: os.routing.verdicts.handler(async ({ input }) => [...(await app.routing.feedback.of(input.id))]),
+      rated: os.routing.rated.handler(() => app.routing.feedback.counts()),
       train: os.routing.train.handler(() => app.routing.training.train()),
       corrections: os.routing.corrections.handler(async () => [...(await app.routing.training.history())]),
       rollback: os.routing.rollback.handler(({ input }) => app.routing.training.rollback(input.version)),

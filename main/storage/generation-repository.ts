@@ -28,7 +28,8 @@ const COLUMNS = `g.id, g.job_id AS jobId, g.created_at AS createdAt, g.ended_at 
 const SUMMARY_COLUMNS = `g.id, g.job_id AS jobId, g.created_at AS createdAt, g.state, g.template, g.engine,
   substr(p.prompt, 1, ${TITLE_WINDOW}) AS title,
   (SELECT route FROM decisions WHERE generation_id = g.id ORDER BY seq DESC LIMIT 1) AS route,
-  (SELECT label FROM decisions WHERE generation_id = g.id ORDER BY seq DESC LIMIT 1) AS label`
+  (SELECT label FROM decisions WHERE generation_id = g.id ORDER BY seq DESC LIMIT 1) AS label, g.cost_usd AS costUsd,
+  CASE WHEN g.ended_at IS NULL THEN NULL ELSE json_extract(g.timings_json, '$.totalMs') END AS totalMs`
 const ATTEMPT_COLUMNS = `id, generation_id AS generationId, ordinal, provider, model, locality, route, state, started_at AS startedAt,
   ended_at AS endedAt, ttft_ms AS ttftMs, json_object('inputTokens', input_tokens, 'outputTokens', output_tokens) AS usage,
   cost_usd AS costUsd, error_json AS error`

@@ -97,6 +97,8 @@ describe.each(['inline', 'thread'] as const)('storage (%s)', (mode) => {
         title: 'Write about the lake.',
         route: 'hybrid',
         label: 'confidential',
+        costUsd: 0.25,
+        totalMs: 900,
       },
     ])
     expect(await storage.generations.spentUsd(1_200)).toBe(0.25)

@@ -110,6 +110,7 @@ export const OPERATIONS = {
     performance: 'read',
     putPerformance: 'write',
     addFeedback: 'durable',
+    feedback: 'read',
     outcomes: 'read',
     decision: 'read',
     decisions: 'read',

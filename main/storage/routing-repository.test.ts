@@ -81,6 +81,7 @@ describe('what the router learns from', () => {
     }
     routing.addFeedback({ generationId: 'gen_1', at: 5, verdict: 'edited', editedShare: 0.2 })
     expect(() => routing.addFeedback({ generationId: 'gen_9', at: 5, verdict: 'liked', editedShare: null })).toThrow(/no draft/)
+    expect(routing.feedback('gen_1')).toEqual([{ generationId: 'gen_1', at: 5, verdict: 'edited', editedShare: 0.2 }])
     expect(routing.outcomes(10).map(({ generationId, feedback }) => [generationId, feedback.length])).toEqual([['gen_1', 1]])
     expect(routing.decisions({ limit: 10 }).map(({ generationId }) => generationId)).toEqual(['gen_2', 'gen_1'])
     expect(routing.decision('gen_1')?.id).toBe('dec_gen_1')

@@ -85,6 +85,7 @@ export function createRoutingRepository(db: Connection): Synchronous<RoutingStor
     addFeedback(feedback) {
       if (addFeedback.run(feedback).changes === 0) throw new TidegateError('NOT_FOUND', `There is no draft ${feedback.generationId}.`)
     },
+    feedback: (generationId) => readRows(FeedbackSchema, feedbackOf.all(generationId), 'verdict'),
     outcomes: (limit) =>
       readRows(OutcomeRow, outcomes.all({ limit }), 'outcome').map(({ timings, ...outcome }) => ({
         ...outcome,

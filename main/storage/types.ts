@@ -246,6 +246,8 @@ export interface RoutingStore {
   putPerformance(stats: PerformanceStats): Promise<void>
   /** Rejects with NOT_FOUND for an unknown generation. */
   addFeedback(feedback: Feedback): Promise<void>
+  /** The verdicts on one generation, oldest first. */
+  feedback(generationId: string): Promise<readonly Feedback[]>
   /** The newest requests that ran, each with its last decision (without findings), newest first. */
   outcomes(limit: number): Promise<readonly RoutedOutcome[]>
   /** A stored decision by its own id or that of its generation; null without one. */

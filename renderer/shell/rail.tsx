@@ -1,4 +1,4 @@
-import { Activity, Keyboard, ListChecks, Moon, PenLine, Shield, Sun, SunMoon } from 'lucide-react'
+import { Activity, Keyboard, ListChecks, Moon, PenLine, Shield, Split, Sun, SunMoon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useGeneration, useUi } from '../state/app-context.ts'
 import { THEMES, type Theme, VIEW_TITLES, VIEWS, type View } from '../state/ui-store.ts'
@@ -9,6 +9,7 @@ const ICONS: Readonly<Record<View, ReactNode>> = {
   jobs: <ListChecks size={18} aria-hidden />,
   privacy: <Shield size={18} aria-hidden />,
   resources: <Activity size={18} aria-hidden />,
+  routing: <Split size={18} aria-hidden />,
 }
 
 const THEME_ICONS: Readonly<Record<Theme, ReactNode>> = {

@@ -6,13 +6,16 @@ import type { ConnectionState } from './connection-store.ts'
 import type { GenerationState } from './generation-store.ts'
 import type { HostState } from './host-store.ts'
 import type { JobsState } from './jobs-store.ts'
+import type { LearningState } from './learning-store.ts'
 import type { LedgerState } from './ledger-store.ts'
 import type { MarkingState } from './marking-store.ts'
 import type { PreviewState } from './preview-store.ts'
 import type { ResourcesState } from './resources-store.ts'
+import type { RoutingState } from './routing-store.ts'
 import type { RulesState } from './rules-store.ts'
 import type { SourcesState } from './sources-store.ts'
 import type { UiState } from './ui-store.ts'
+import type { VerdictState } from './verdict-store.ts'
 
 export const AppContext = createContext<AppState | null>(null)
 
@@ -35,3 +38,6 @@ export const useLedger = <U>(select: (state: LedgerState) => U): U => useStore(u
 export const useRules = <U>(select: (state: RulesState) => U): U => useStore(useApp().rules, select)
 export const useMarking = <U>(select: (state: MarkingState) => U): U => useStore(useApp().marking, select)
 export const useResources = <U>(select: (state: ResourcesState) => U): U => useStore(useApp().resources, select)
+export const useRouting = <U>(select: (state: RoutingState) => U): U => useStore(useApp().routing, select)
+export const useLearning = <U>(select: (state: LearningState) => U): U => useStore(useApp().learning, select)
+export const useVerdicts = <U>(select: (state: VerdictState) => U): U => useStore(useApp().verdicts, select)

@@ -11,15 +11,18 @@ import { applyHostCommand } from './host-commands.ts'
 import { createHostStore, type HostStore } from './host-store.ts'
 import { createInsightStore, type InsightStore } from './insight-store.ts'
 import { createJobsStore, type JobsStore } from './jobs-store.ts'
+import { createLearningStore, type LearningStore } from './learning-store.ts'
 import { createLedgerStore, type LedgerStore } from './ledger-store.ts'
 import { startLiveChecks } from './live-checks.ts'
 import { createMarkingStore, type MarkingStore } from './marking-store.ts'
 import { createPreviewStore, type PreviewStore } from './preview-store.ts'
 import { createResourcesStore, type ResourcesStore } from './resources-store.ts'
+import { createRoutingStore, type RoutingStore } from './routing-store.ts'
 import { createRulesStore, type RulesStore } from './rules-store.ts'
 import type { KeyValueStorage } from './saved.ts'
 import { createSourcesStore, type SourcesStore } from './sources-store.ts'
 import { createUiStore, type UiStore } from './ui-store.ts'
+import { createVerdictStore, type VerdictStore } from './verdict-store.ts'
 
 const EVENTS_RETRY_MS = 1_000
 
@@ -38,6 +41,9 @@ export interface AppState {
   readonly insight: InsightStore
   readonly marking: MarkingStore
   readonly resources: ResourcesStore
+  readonly routing: RoutingStore
+  readonly learning: LearningStore
+  readonly verdicts: VerdictStore
   readonly drafts: DraftSync
   dispose(): void
 }
@@ -54,7 +60,7 @@ export function createAppState(options: {
   const host = createHostStore(connection)
   const earlier = readEarlierDraft(storage)
   const sources = createSourcesStore(connection, earlier.excludedSources)
-  const compose = createComposeStore(earlier)
+  const compose = createComposeStore(earlier, storage)
   const preview = createPreviewStore()
   const generation = createGenerationStore(connection, storage, options.schedule)
   const jobs = createJobsStore(connection)
@@ -63,6 +69,9 @@ export function createAppState(options: {
   const insight = createInsightStore(connection)
   const marking = createMarkingStore()
   const resources = createResourcesStore(connection)
+  const routing = createRoutingStore(connection)
+  const learning = createLearningStore(connection)
+  const verdicts = createVerdictStore(connection)
   const drafts = startDraftSync({ connection, compose, sources, storage })
 
   const quietly = (work: Promise<void>): void => {
@@ -72,6 +81,8 @@ export function createAppState(options: {
   const reloadAll = (): void => {
     for (const store of [host, sources, jobs, ledger, rules]) quietly(store.getState().reload())
     quietly(generation.getState().reloadHistory())
+    routing.getState().changed()
+    learning.getState().changed()
   }
   const onEvent = (event: AppEvent): void => {
     switch (event.type) {
@@ -91,6 +102,9 @@ export function createAppState(options: {
       case 'config_changed':
         quietly(host.getState().reload())
         break
+      case 'routing_changed':
+        learning.getState().changed()
+        break
       case 'privacy_rules_changed':
         quietly(rules.getState().reload())
         break
@@ -98,7 +112,12 @@ export function createAppState(options: {
         drafts.announced(event.revision)
         break
       case 'route_selected':
-        // The generation's own stream carries its decision.
+      case 'route_deferred':
+      case 'route_blocked':
+        // The generation's own stream carries its decision; this is for the list of them.
+        routing.getState().changed()
+        break
+      case 'route_overridden':
         break
     }
   }
@@ -145,6 +164,9 @@ export function createAppState(options: {
     insight,
     marking,
     resources,
+    routing,
+    learning,
+    verdicts,
     drafts,
     dispose() {
       drafts.dispose()

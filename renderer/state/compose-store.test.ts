@@ -17,8 +17,9 @@ test('a text that could not be checked counts as restricted', () => {
 })
 
 test('only what was chosen becomes a routing option', () => {
-  expect(routeOptions({ route: 'auto', localOnly: false, raisedLabel: null })).toEqual({})
-  expect(routeOptions({ route: 'hosted', localOnly: true, raisedLabel: 'internal' })).toEqual({
+  expect(routeOptions({ route: 'auto', localOnly: false, raisedLabel: null, prefer: null })).toEqual({})
+  expect(routeOptions({ route: 'hosted', localOnly: true, raisedLabel: 'internal', prefer: 'speed' })).toEqual({
+    prefer: 'speed',
     route: 'hosted',
     privacyMode: 'local-only',
     label: 'internal',

@@ -3,6 +3,9 @@ import { type Draft, EMPTY_DRAFT, type KeptText } from '#contracts/compose.ts'
 import type { Template } from '#contracts/generation.ts'
 import type { JudgedFinding, Label, Route } from '#contracts/privacy.ts'
 import type { RouteOptions } from '#contracts/routing.ts'
+import type { Preference } from '#contracts/routing-rules.ts'
+import { PREFERENCE_ORDER } from './preferences.ts'
+import { type KeyValueStorage, readSaved, save } from './saved.ts'
 import { shiftFindings } from './shift-findings.ts'
 
 export const TEMPLATE_ORDER = ['summary', 'brief', 'email', 'bullets'] as const satisfies readonly Template[]
@@ -18,6 +21,8 @@ export interface ComposeState {
   readonly localOnly: boolean
   /** A label the person sets; it can raise what was found, never lower it. */
   readonly raisedLabel: Label | null
+  /** What matters most in this request; null for what the workspace says. A habit of this window, not a part of the draft. */
+  readonly prefer: Preference | null
   readonly findings: readonly JudgedFinding[]
   readonly promptLabel: Label
   readonly scanState: 'current' | 'pending' | 'failed'
@@ -32,6 +37,7 @@ export interface ComposeState {
   setRoute(route: Route | 'auto'): void
   setLocalOnly(localOnly: boolean): void
   setRaisedLabel(label: Label | null): void
+  setPrefer(prefer: Preference | null): void
   scanned(prompt: string, findings: readonly JudgedFinding[], label: Label): void
   scanFailed(prompt: string): void
   /** Takes over a draft that comes from elsewhere: the store of the core, or an earlier version of the app. */
@@ -43,13 +49,14 @@ export type ComposeChoices = Omit<Draft, 'excludedSources'>
 
 export type ComposeStore = StoreApi<ComposeState>
 
-export function createComposeStore(initial: ComposeChoices = EMPTY_DRAFT): ComposeStore {
+export function createComposeStore(initial: ComposeChoices = EMPTY_DRAFT, storage?: KeyValueStorage): ComposeStore {
   return createStore<ComposeState>()((set, get) => ({
     prompt: initial.prompt,
     template: initial.template,
     route: initial.route,
     localOnly: initial.localOnly,
     raisedLabel: initial.raisedLabel,
+    prefer: storage === undefined ? null : readSaved(storage, 'prefer', isPreference),
     findings: [],
     promptLabel: 'public',
     scanState: initial.prompt ? 'pending' : 'current',
@@ -71,6 +78,10 @@ export function createComposeStore(initial: ComposeChoices = EMPTY_DRAFT): Compo
     setRoute: (route) => set({ route }),
     setLocalOnly: (localOnly) => set({ localOnly }),
     setRaisedLabel: (raisedLabel) => set({ raisedLabel }),
+    setPrefer(prefer) {
+      set({ prefer })
+      if (storage !== undefined) save(storage, 'prefer', prefer)
+    },
     scanned(scannedPrompt, findings, promptLabel) {
       if (get().prompt === scannedPrompt) set({ findings, promptLabel, scanState: 'current' })
     },
@@ -87,10 +98,15 @@ export function createComposeStore(initial: ComposeChoices = EMPTY_DRAFT): Compo
 }
 
 /** The routing options that the present choices stand for. */
-export function routeOptions(state: Pick<ComposeState, 'route' | 'localOnly' | 'raisedLabel'>): RouteOptions {
+export function routeOptions(state: Pick<ComposeState, 'route' | 'localOnly' | 'raisedLabel' | 'prefer'>): RouteOptions {
   return {
     ...(state.route === 'auto' ? {} : { route: state.route }),
     ...(state.localOnly ? { privacyMode: 'local-only' as const } : {}),
     ...(state.raisedLabel ? { label: state.raisedLabel } : {}),
+    ...(state.prefer ? { prefer: state.prefer } : {}),
   }
+}
+
+function isPreference(value: unknown): value is Preference {
+  return PREFERENCE_ORDER.some((preference) => preference === value)
 }

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Config } from '#contracts/config.ts'
 import type { Label, PrivacyMode, Route } from '#contracts/privacy.ts'
+import type { Preference, WeightSet } from '#contracts/routing-rules.ts'
 import type { HostInfo } from '#contracts/rpc.ts'
 import type { ConnectionStore } from './connection-store.ts'
 import { describeError } from './describe-error.ts'
@@ -14,6 +15,10 @@ export interface HostState {
   setPrivacyMode(mode: PrivacyMode): Promise<void>
   /** Sets the routes that the workspace's policy allows for a label. Rejects when it would be looser than the built-in one. */
   setAllowedRoutes(label: Label, routes: readonly Route[]): Promise<void>
+  /** Sets how routes are weighed. Rejects when the core refuses. */
+  setWeights(weights: WeightSet): Promise<void>
+  /** Sets what matters most to this workspace. Rejects when the core refuses. */
+  setPreference(prefer: Preference): Promise<void>
 }
 
 export type HostStore = StoreApi<HostState>
@@ -37,6 +42,12 @@ export function createHostStore(connection: ConnectionStore): HostStore {
       const { policy } = await api.config.get()
       // The whole of it: a file that says nothing of the policy has no place for one label.
       set({ config: await api.config.set({ path: 'policy', value: { allowed: { ...policy.allowed, [label]: [...routes] } } }) })
+    },
+    async setWeights(weights) {
+      set({ config: await connection.api().config.set({ path: 'routing.weights', value: weights }) })
+    },
+    async setPreference(prefer) {
+      set({ config: await connection.api().config.set({ path: 'routing.prefer', value: prefer }) })
     },
     async setPrivacyMode(mode) {
       set({ config: await connection.api().config.set({ path: 'privacyMode', value: mode }) })

@@ -67,7 +67,8 @@ export function startLiveChecks({ connection, compose, sources, preview, host, r
         now.prompt !== before.prompt ||
         now.route !== before.route ||
         now.localOnly !== before.localOnly ||
-        now.raisedLabel !== before.raisedLabel
+        now.raisedLabel !== before.raisedLabel ||
+        now.prefer !== before.prefer
       if (changed) askPreview()
     }),
     sources.subscribe((now, before) => {

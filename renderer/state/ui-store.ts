@@ -1,17 +1,21 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { isString, type KeyValueStorage, readSaved, save } from './saved.ts'
 
-export const VIEWS = ['compose', 'jobs', 'privacy', 'resources'] as const
+export const VIEWS = ['compose', 'jobs', 'privacy', 'resources', 'routing'] as const
 export type View = (typeof VIEWS)[number]
 export const VIEW_TITLES: Readonly<Record<View, string>> = {
   compose: 'Compose',
   jobs: 'Jobs',
   privacy: 'Privacy',
   resources: 'Resources',
+  routing: 'Routing',
 }
 
 export const PRIVACY_TABS = ['ledger', 'policy', 'rules', 'test'] as const
 export type PrivacyTab = (typeof PRIVACY_TABS)[number]
+
+export const ROUTING_TABS = ['decisions', 'rules', 'learning', 'experiments', 'changes'] as const
+export type RoutingTab = (typeof ROUTING_TABS)[number]
 
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
@@ -35,8 +39,11 @@ export interface UiState {
   readonly offeredPrompt: string | null
   /** The part of the Privacy view that is seen. */
   readonly privacyTab: PrivacyTab
+  /** The part of the Routing view that is seen. */
+  readonly routingTab: RoutingTab
   show(view: View): void
   setPrivacyTab(tab: PrivacyTab): void
+  setRoutingTab(tab: RoutingTab): void
   setTheme(theme: Theme): void
   setHelpOpen(open: boolean): void
   notify(text: string, undo?: () => Promise<unknown>): void
@@ -59,6 +66,8 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
     offeredPrompt: null,
     privacyTab: 'ledger',
     setPrivacyTab: (privacyTab) => set({ privacyTab }),
+    routingTab: 'decisions',
+    setRoutingTab: (routingTab) => set({ routingTab }),
     show(view) {
       set({ view })
       save(storage, 'view', view)

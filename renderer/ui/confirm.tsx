@@ -8,12 +8,14 @@ interface ConfirmProps {
   readonly children: ReactNode
   /** What the confirming button says: the deed, not "OK". */
   readonly action: string
+  /** `primary` for what is no loss. */
+  readonly tone?: 'danger' | 'primary'
   readonly onConfirm: () => void
   readonly onCancel: () => void
 }
 
-/** Asks before something that cannot be undone. */
-export function Confirm({ open, title, children, action, onConfirm, onCancel }: ConfirmProps) {
+/** Asks before something that cannot be undone, or that bears on everything from then on. */
+export function Confirm({ open, title, children, action, tone = 'danger', onConfirm, onCancel }: ConfirmProps) {
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => next || onCancel()}>
       <AlertDialog.Portal>
@@ -27,7 +29,7 @@ export function Confirm({ open, title, children, action, onConfirm, onCancel }: 
           </AlertDialog.Description>
           <div className="dialog-actions">
             <Button onClick={onCancel}>Cancel</Button>
-            <Button tone="danger" onClick={onConfirm}>
+            <Button tone={tone} onClick={onConfirm}>
               {action}
             </Button>
           </div>

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-export type ViewName = 'Compose' | 'Jobs' | 'Privacy' | 'Resources'
+export type ViewName = 'Compose' | 'Jobs' | 'Privacy' | 'Resources' | 'Routing'
 
 /** What surrounds every view. */
 export class Shell {

@@ -18,12 +18,14 @@ describe.each(['darwin', 'linux', 'win32'] as const)('the menu bar on %s', (plat
   const menu = menuTemplate(actions, { platform, appName: 'Tidegate', packaged: true })
 
   it('reaches every view, help, the data folder and the end', () => {
-    for (const id of ['show-compose', 'show-jobs', 'show-privacy', 'show-resources', 'show-help', 'new-draft']) click(menu, id)
-    expect(actions.show.mock.calls.slice(-6).map(([command]) => command)).toEqual([
+    for (const id of ['show-compose', 'show-jobs', 'show-privacy', 'show-resources', 'show-routing', 'show-help', 'new-draft'])
+      click(menu, id)
+    expect(actions.show.mock.calls.slice(-7).map(([command]) => command)).toEqual([
       { type: 'show-view', view: 'compose' },
       { type: 'show-view', view: 'jobs' },
       { type: 'show-view', view: 'privacy' },
       { type: 'show-view', view: 'resources' },
+      { type: 'show-view', view: 'routing' },
       { type: 'show-help' },
       { type: 'new-draft' },
     ])

@@ -20,6 +20,7 @@ const VIEWS = [
   ['jobs', 'Jobs'],
   ['privacy', 'Privacy'],
   ['resources', 'Resources'],
+  ['routing', 'Routing'],
 ] as const
 
 /** The menu bar, as each platform expects it. Every entry of ours has an id, which specs use. */

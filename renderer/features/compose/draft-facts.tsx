@@ -2,6 +2,7 @@ import type { Attempt, Generation } from '#contracts/generation.ts'
 import { LabelBadge, ROUTE_TEXT } from '../../ui/badges.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { formatMs, formatPercent, formatUsd } from '../../ui/format.ts'
+import { Counterfactuals } from './counterfactuals.tsx'
 import { DecisionDetails } from './decision-card.tsx'
 
 /** Coverage, time, cost and attempts of a draft. */
@@ -40,6 +41,7 @@ export function DraftFacts({ generation }: { readonly generation: Generation }) 
       {decision ? (
         <Disclosure summary={decision.route ? 'Why this route' : 'Why it did not run'}>
           <p>{decision.summary}</p>
+          <Counterfactuals generationId={generation.id} />
           <DecisionDetails decision={decision} />
         </Disclosure>
       ) : null}

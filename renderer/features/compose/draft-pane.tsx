@@ -13,6 +13,7 @@ import { DraftText } from './draft-text.tsx'
 import { EgressPanel } from './egress-panel.tsx'
 import { engineText } from './engine-text.ts'
 import { NoDraft } from './no-draft.tsx'
+import { Thumbs } from './thumbs.tsx'
 import './draft.css'
 
 interface DraftPaneProps {
@@ -42,7 +43,8 @@ export function DraftPane({ openCitation, onOpenCitation, historyOpen, onToggleH
           {engine ? <p className="small muted truncate">{engineText(engine)}</p> : null}
         </div>
         <div className="row">
-          {generation?.text ? <CopyButton text={generation.text} /> : null}
+          {generation?.state === 'succeeded' && generation.text ? <Thumbs generationId={generation.id} /> : null}
+          {generation?.text ? <CopyButton generation={generation} /> : null}
           <Button small icon={<History size={14} aria-hidden />} aria-expanded={historyOpen} onClick={onToggleHistory}>
             History
           </Button>
@@ -109,11 +111,15 @@ function Scroller({ stick, text, children }: { readonly stick: boolean; readonly
   )
 }
 
-function CopyButton({ text }: { readonly text: string }) {
-  const { ui, connection } = useApp()
+function CopyButton({ generation: { id, text, state } }: { readonly generation: Generation }) {
+  const { ui, connection, verdicts } = useApp()
   const copy = (): void => {
     copyText(connection, text).then(
-      () => ui.getState().notify('Draft copied.'),
+      () => {
+        ui.getState().notify('Draft copied.')
+        // Who takes a finished draft with them took it as it is.
+        if (state === 'succeeded') verdicts.getState().accepted(id)
+      },
       () => ui.getState().notify('Copying was refused by the system. Select the text and copy it by hand.'),
     )
   }

@@ -1,8 +1,10 @@
 import type { Template } from '#contracts/generation.ts'
 import type { Label, Route } from '#contracts/privacy.ts'
-import { useCompose } from '../../state/app-context.ts'
+import { useCompose, useHost } from '../../state/app-context.ts'
 import { TEMPLATE_ORDER } from '../../state/compose-store.ts'
+import { PREFERENCE_ORDER } from '../../state/preferences.ts'
 import { LABEL_TEXT } from '../../ui/badges.tsx'
+import { PREFERENCE_TEXT } from '../../ui/preference-text.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 
 const TEMPLATE_TEXT: Readonly<Record<Template, string>> = {
@@ -30,9 +32,12 @@ export function RequestOptions() {
   const template = useCompose((s) => s.template)
   const route = useCompose((s) => s.route)
   const raised = useCompose((s) => s.raisedLabel)
+  const prefer = useCompose((s) => s.prefer)
+  const workspace = useHost((s) => s.config?.routing.prefer ?? 'balanced')
   const setTemplate = useCompose((s) => s.setTemplate)
   const setRoute = useCompose((s) => s.setRoute)
   const setRaised = useCompose((s) => s.setRaisedLabel)
+  const setPrefer = useCompose((s) => s.setPrefer)
   return (
     <div className="options">
       <SelectField
@@ -47,6 +52,15 @@ export function RequestOptions() {
         value={raised ?? 'found'}
         options={LABEL_CHOICES}
         onChange={(value) => setRaised(value === 'found' ? null : value)}
+      />
+      <SelectField
+        label="What matters most"
+        value={prefer ?? 'workspace'}
+        options={[
+          { value: 'workspace', text: `As set: ${PREFERENCE_TEXT[workspace].toLowerCase()}` },
+          ...PREFERENCE_ORDER.map((value) => ({ value, text: PREFERENCE_TEXT[value] })),
+        ]}
+        onChange={(value) => setPrefer(value === 'workspace' ? null : value)}
       />
     </div>
   )

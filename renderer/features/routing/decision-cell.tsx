@@ -1,0 +1,78 @@
+import type { GenerationSummary } from '#contracts/generation.ts'
+import type { StoredDecision } from '#contracts/routing-history.ts'
+import { useRouting } from '../../state/app-context.ts'
+import { LabelBadge } from '../../ui/badges.tsx'
+import { formatMs, formatUsd, formatWhen } from '../../ui/format.ts'
+import { chosenEstimate, outcomeOf } from './decision-text.ts'
+import { OutcomeBadge } from './outcome-badge.tsx'
+
+interface DecisionCellProps {
+  readonly decision: StoredDecision
+  readonly column: string
+  readonly request: GenerationSummary | undefined
+}
+
+/** One cell of the table of decisions. */
+export function DecisionCell({ decision, column, request }: DecisionCellProps) {
+  const estimate = chosenEstimate(decision)
+  const ended = request !== undefined && request.totalMs !== null && request.state !== 'blocked' && estimate !== undefined
+  switch (column) {
+    case 'time':
+      return <span className="num">{formatWhen(decision.at, Date.now())}</span>
+    case 'request':
+      return <Request decision={decision} request={request} />
+    case 'label':
+      return <LabelBadge label={decision.label} />
+    case 'route':
+      return <OutcomeBadge outcome={outcomeOf(decision)} />
+    case 'took':
+      return (
+        <Pair
+          actual={ended ? formatMs(request.totalMs ?? 0) : '—'}
+          expected={estimate === undefined ? null : formatMs(estimate.latencyMs)}
+        />
+      )
+    case 'cost':
+      return (
+        <Pair actual={ended ? formatUsd(request.costUsd) : '—'} expected={estimate === undefined ? null : formatUsd(estimate.costUsd)} />
+      )
+    default:
+      return <span className="truncate decision-arm">{decision.experiment?.arm ?? '—'}</span>
+  }
+}
+
+function Request({ decision, request }: Pick<DecisionCellProps, 'decision' | 'request'>) {
+  const select = useRouting((s) => s.select)
+  const title = request?.title ?? `Request of ${formatWhen(decision.at, Date.now())}`
+  return (
+    <span className="decision-request">
+      <button
+        type="button"
+        className="link-button truncate"
+        title={title}
+        aria-label={`Why ${title}`}
+        onClick={() => void select(decision.id)}
+      >
+        {title}
+      </button>
+      <span className="small muted truncate" title={decision.summary}>
+        {decision.summary}
+      </span>
+    </span>
+  )
+}
+
+/** What it came to, and below it what had been expected. */
+function Pair({ actual, expected }: { readonly actual: string; readonly expected: string | null }) {
+  return (
+    <span className="decision-pair num">
+      <span>{actual}</span>
+      {expected === null ? null : (
+        <span className="small muted">
+          <span className="visually-hidden">expected </span>
+          {expected}
+        </span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react'
+import type { RouteEstimate, RoutingDecision } from '#contracts/routing.ts'
+import { ROUTE_ORDER } from '../../state/labels.ts'
+import { ROUTE_TEXT, RouteBadge } from '../../ui/badges.tsx'
+import { formatMs, formatPercent, formatUsd } from '../../ui/format.ts'
+import { REASON_TEXT } from '../compose/reason-text.ts'
+
+const ROWS: ReadonlyArray<{ readonly text: string; readonly value: (estimate: RouteEstimate) => ReactNode }> = [
+  { text: 'Allowed', value: ({ allowed }) => (allowed ? 'Yes' : 'No') },
+  { text: 'Can run', value: ({ feasible }) => (feasible ? 'Yes' : 'No') },
+  { text: 'Quality', value: ({ quality }) => formatPercent(quality) },
+  { text: 'Good enough', value: ({ success }) => (success === undefined ? '—' : formatPercent(success)) },
+  { text: 'First words', value: ({ firstTokenMs }) => (firstTokenMs === undefined ? '—' : formatMs(firstTokenMs)) },
+  { text: 'Whole answer', value: ({ latencyMs }) => formatMs(latencyMs) },
+  { text: 'Cost', value: ({ costUsd }) => formatUsd(costUsd) },
+  { text: 'Worth', value: ({ utility }) => utility.toFixed(2) },
+]
+
+/** What was expected of each route, side by side, and what kept one from being chosen. */
+export function EstimateTable({ decision }: { readonly decision: RoutingDecision }) {
+  const estimates = ROUTE_ORDER.map((route) => decision.estimates.find((estimate) => estimate.route === route)).filter(
+    (estimate) => estimate !== undefined,
+  )
+  if (estimates.length === 0) return null
+  const vetoed = estimates.filter(({ allowed, feasible }) => !allowed || !feasible)
+  return (
+    <section className="stack">
+      <h3>What was expected of each route</h3>
+      <div className="table-scroll">
+        <table className="table estimate-table" aria-label="Estimates">
+          <thead>
+            <tr>
+              <td />
+              {estimates.map(({ route }) => (
+                <th key={route} scope="col" className={route === decision.route ? 'end estimate-mine' : 'end'}>
+                  <RouteBadge route={route} />
+                  {route === decision.route ? <span className="visually-hidden"> (chosen)</span> : null}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {ROWS.map(({ text, value }) => (
+              <tr key={text}>
+                <th scope="row">{text}</th>
+                {estimates.map((estimate) => (
+                  <td key={estimate.route} className={estimate.route === decision.route ? 'end num estimate-mine' : 'end num'}>
+                    {value(estimate)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {vetoed.length === 0 ? null : (
+        <ul className="reason-list" aria-label="What kept routes from running">
+          {vetoed.map(({ route, allowed, blockers }) => (
+            <li key={route}>
+              <strong>{ROUTE_TEXT[route]}:</strong>{' '}
+              {(allowed ? blockers : ['POLICY_LIMITS_ROUTES' as const, ...blockers.filter((code) => code !== 'POLICY_LIMITS_ROUTES')])
+                .map((code) => REASON_TEXT[code])
+                .join(' ')}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}

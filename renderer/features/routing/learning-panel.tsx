@@ -1,0 +1,94 @@
+import { Gauge } from 'lucide-react'
+import { useMemo } from 'react'
+import { useLearning } from '../../state/app-context.ts'
+import { Callout } from '../../ui/callout.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { formatWhen } from '../../ui/format.ts'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
+import { byModel, measuredWords } from './model-text.ts'
+import { TrainingCard } from './training-card.tsx'
+
+/** How fast and how reliable the models are on this machine, and what the verdicts taught. */
+export function LearningPanel() {
+  const error = useLearning((s) => s.error)
+  return (
+    <div className="learning-columns">
+      <div className="routing-stack">
+        {error === null ? null : (
+          <Callout tone="bad" title="Some of this cannot be shown" role="alert">
+            {error}
+          </Callout>
+        )}
+        <ModelsCard />
+      </div>
+      <TrainingCard />
+    </div>
+  )
+}
+
+function ModelsCard() {
+  const performance = useLearning((s) => s.performance)
+  const rows = useMemo(() => [...(performance ?? [])].sort(byModel), [performance])
+  return (
+    <section className="card" aria-label="Measured models">
+      <div className="card-head">
+        <h2>Measured models</h2>
+      </div>
+      {performance === null ? <p className="card-body muted">Loading…</p> : null}
+      {performance?.length === 0 ? (
+        <EmptyState icon={<Gauge size={32} strokeWidth={1.5} aria-hidden />} title="Nothing measured yet">
+          Each draft tells how fast its model is here. To measure a local model at once, run{' '}
+          <code className="mono">npx tidegate route calibrate</code>.
+        </EmptyState>
+      ) : null}
+      {rows.length > 0 ? (
+        <>
+          <ScrollRegion className="table-scroll" label="Measured models, figures">
+            <table className="table" aria-label="Measured models">
+              <thead>
+                <tr>
+                  <th scope="col">Model</th>
+                  <th scope="col">Context</th>
+                  <th scope="col" className="end">
+                    Writes
+                  </th>
+                  <th scope="col" className="end">
+                    First words
+                  </th>
+                  <th scope="col" className="end">
+                    Attempts
+                  </th>
+                  <th scope="col" className="end">
+                    Failed
+                  </th>
+                  <th scope="col">Last</th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((stats) => {
+                  const words = measuredWords(stats)
+                  return (
+                    <tr key={`${stats.provider} ${stats.model} ${stats.bucket}`}>
+                      <th scope="row">
+                        {stats.model} <span className="small muted">{stats.provider === stats.model ? '' : stats.provider}</span>
+                      </th>
+                      <td>{words.context}</td>
+                      <td className="end num nowrap">{words.speed}</td>
+                      <td className="end num nowrap">{words.firstWords}</td>
+                      <td className="end num">{words.attempts}</td>
+                      <td className="end num nowrap">{words.failures}</td>
+                      <td className="num nowrap">{formatWhen(stats.at, Date.now())}</td>
+                    </tr>
+                  )
+                })}
+              </tbody>
+            </table>
+          </ScrollRegion>
+          <p className="card-note small muted">
+            Older attempts count for less, so that a new driver or model shows soon. The estimates of the router start from these figures.
+          </p>
+        </>
+      ) : null}
+    </section>
+  )
+}

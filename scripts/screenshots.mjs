@@ -36,6 +36,7 @@ try {
         await page.getByRole('heading', { level: 1 }).first().waitFor()
         // The charts of the resources view want a few samples.
         if (view === 'resources') await page.waitForTimeout(4_000)
+        if (view === 'routing') await page.getByText('launch plan for the board').first().waitFor()
         await page.screenshot({ path: join(folder, `${view}-${colorScheme}-${viewport.width}.png`) })
       }
       await context.close()

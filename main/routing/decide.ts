@@ -73,7 +73,7 @@ export function factsOf(input: DecideInput): DecisionFacts {
   const label = judgeLabel(scan, options, reasons)
   const sourcesChars = input.sources.reduce((sum, { text }) => sum + text.length, 0)
   const estimated: Difficulty = estimateDifficulty(input.prompt, sourcesChars, input.difficulty ?? null)
-  const difficulty = Number.isFinite(estimated.score) ? Math.min(1, Math.max(0, estimated.score)) : 1
+  const difficulty = Number.isFinite(estimated.demand) ? Math.min(1, Math.max(0, estimated.demand)) : 1
   return {
     id: input.id,
     now: input.now,

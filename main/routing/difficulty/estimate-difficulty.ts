@@ -1,3 +1,4 @@
+import { chanceOfSuccess } from '../utility.ts'
 import {
   columnsOf,
   type DifficultyModel,
@@ -17,6 +18,11 @@ import { scoreWording, WORDING_BEGINNINGS, WORDING_FEATURES, type Wording } from
 export interface Difficulty {
   /** 0 (any model will do) to 1 (only a strong model will do). Of a prompt that is like what was learnt from: the chance that the strong answer is better. */
   readonly score: number
+  /**
+   * What the prompt asks of a model's ability, on the scale of the providers' quality, 0 to 1: what a route is weighed by. Of a prompt that is
+   * like what was learnt from, the demand at which a usual strong model is as much likelier to succeed than a usual local one as was learnt.
+   */
+  readonly demand: number
   /** What it was made of: each feature's share of the wording's score before squashing, and what was recognised. */
   readonly features: Readonly<Record<string, number>>
   /** Standard deviation of the score, 0 to 0.5: larger where the prompt is like nothing learnt from. */
@@ -55,7 +61,7 @@ export function estimateDifficulty(prompt: string, sourcesChars: number, estimat
   if (estimator === null) {
     const { text, noted } = readPrompt(prompt, WORDING_BEGINNINGS)
     const wording = scoreWording(text, noted, sourcesChars)
-    return { score: wording.score, features: featuresOf(wording), uncertainty: WORDING_SPREAD, topic: null }
+    return { score: wording.score, demand: wording.score, features: featuresOf(wording), uncertainty: WORDING_SPREAD, topic: null }
   }
   const { model } = estimator
   const seen = look(prompt, sourcesChars, estimator)
@@ -63,7 +69,27 @@ export function estimateDifficulty(prompt: string, sourcesChars: number, estimat
   const score = (1 - seen.request) * learnt + seen.request * seen.wording.score
   const features: Record<string, number> = { ...featuresOf(seen.wording), learnt }
   if (seen.request > 0) features['a request'] = seen.request
-  return { score, features, uncertainty: uncertaintyOf(model, seen, learnt), topic: likeliest(model, seen.chances) }
+  const demand = (1 - seen.request) * demandOf(learnt) + seen.request * seen.wording.score
+  return { score, demand, features, uncertainty: uncertaintyOf(model, seen, learnt), topic: likeliest(model, seen.chances) }
+}
+
+/** Qualities of a usual pair of models, as they stand in settings. */
+const USUAL = { local: 0.6, hosted: 0.92 } as const
+/** What was learnt is an average over prompts of the kind, and the plain ones among them need it less: so much of an advantage is doubted. */
+const DOUBT = 0.05
+/** Between these the strong model's advantage grows with the demand. */
+const DEMANDS = { least: 0, most: 0.85 } as const
+
+/** The demand at which the usual strong model is by `advantage`, less what is doubted of it, likelier to succeed; by halving, to a thousandth. */
+function demandOf(advantage: number): number {
+  let [low, high]: number[] = [DEMANDS.least, DEMANDS.most]
+  for (let step = 0; step < 10; step += 1) {
+    const middle = ((low ?? 0) + (high ?? 0)) / 2
+    const gained = chanceOfSuccess(USUAL.hosted, middle) - chanceOfSuccess(USUAL.local, middle)
+    if (gained < advantage - DOUBT) low = middle
+    else high = middle
+  }
+  return ((low ?? 0) + (high ?? 0)) / 2
 }
 
 /** Chance that a local model of this tier answers well enough, 0 to 1; by the wording alone without a model. */

@@ -1,3 +1,5 @@
+import { isAscii } from './characters.ts'
+
 /** Text with what hides values undone, and the way back to the original. All offsets are UTF-16 code units. */
 export interface NormalisedText {
   readonly text: string
@@ -54,6 +56,7 @@ const identity = (start: number, end: number): { start: number; end: number } =>
  * become ASCII, exotic spaces, dashes and quotes become plain ones, look-alike letters in mixed words become Latin.
  */
 export function normalise(original: string): NormalisedText {
+  if (isAscii(original)) return { text: original, toOriginal: identity }
   const parts: string[] = []
   /** Where the distance to the original grows (offsets of the result, ascending), and what it is from there on. */
   const shiftsAt: number[] = []

@@ -24,7 +24,7 @@ export interface RowPlan {
   readonly gate: readonly string[] | null
   /** Literals of which one stands in every match too, no nearer to its beginning than the trigger: looked for before a costly try. */
   readonly behind: readonly string[] | null
-  /** Digits, or characters of a token, that the anchor promises at least. */
+  /** Digits of a group, or characters of a token, that the anchor or the pattern promises at least. */
   readonly needs: number
 }
 
@@ -51,8 +51,15 @@ export function planOf(recognizer: Recognizer, known: Map<string, CharacterSet>)
     trigger,
     gate: literals !== undefined && (trigger.kind !== 'literals' || context?.required === true || standOutside) ? literals : null,
     behind: trigger.kind === 'literals' && facts.maxLength >= LONG_MATCH ? behindOf(trigger.set, facts.required) : null,
-    needs: recognizer.anchor === undefined ? 1 : Number(recognizer.anchor.split(':')[1]),
+    needs: needsOf(recognizer, facts, trigger),
   }
+}
+
+function needsOf({ anchor }: Recognizer, { groupDigits }: PatternFacts, trigger: Trigger): number {
+  const anchored = Number(anchor?.split(':')[1] ?? 0)
+  if (trigger.kind !== 'digits') return anchored
+  // The group that the anchor speaks of may be another than the first, where that is not what the match begins with.
+  return trigger.lead.max === 0 ? Math.max(anchored, groupDigits) : groupDigits
 }
 
 function triggerOf({ anchor }: Recognizer, { required, digit, maxLength }: PatternFacts): Trigger {

@@ -26,6 +26,20 @@ interface LiteralTrigger {
 /** Rows with about the same lead share a table: the places before a group of digits are tested as far as the longest of them asks. */
 const LEADS = [0, 16, 80, LONGEST_LEAD]
 
+const ANY_SIZE = Number.POSITIVE_INFINITY
+/** Farther before their digits than this, matches may be of any number of groups. */
+const NEAR_LEAD = 16
+
+/** The digits of the largest group that a match may have its first digit in, when it begins at most `lead` before or anywhere in a group. */
+function sizeNear({ digitCount, digitStarts, digitEnds, digitSizes }: Survey, group: number, lead: number): number {
+  let most = digitSizes[group] ?? 0
+  if (lead === 0) return most
+  if (lead > NEAR_LEAD) return ANY_SIZE
+  const reach = (digitEnds[group] ?? 0) + lead
+  for (let next = group + 1; next < digitCount && (digitStarts[next] ?? 0) < reach; next += 1) most = Math.max(most, digitSizes[next] ?? 0)
+  return most
+}
+
 /**
  * Every match of a row begins at a place where the filter lets it through: its first characters, and the one before it, are of the sets
  * that the pattern itself allows. The pattern is tried only there, and only near what the row's matches all hold, so a text without
@@ -50,13 +64,14 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
   const noted = new Uint8Array(literals.length)
   const alwaysOpen = Uint8Array.from(plans, ({ gate }) => (gate === null ? 1 : 0))
   const tried = { from: new Int32Array(plans.length), to: new Int32Array(plans.length) }
+  /** By row: the first hit, behind the one that asked last, of a literal that must follow. */
+  const following = new Int32Array(plans.length)
   let text = ''
-  let size = 0
   let findings: Finding[] = []
 
   const attempt = (row: number, at: number): void => {
     const plan = plans[row]
-    if (plan === undefined || plan.needs > size) return
+    if (plan === undefined) return
     plan.sticky.lastIndex = at
     const match = plan.sticky.exec(text)
     const finding = match === null ? null : findingOf(plan.recognizer, match, text)
@@ -74,17 +89,20 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
     return true
   }
 
-  /** Whether one of the row's other literals stands within reach behind a hit. */
+  /** Whether one of the row's other literals stands within reach behind a hit. To be asked in the order of the hits. */
   function isFollowed(row: number, hit: number, seen: Survey): boolean {
     const wanted = behind[row] ?? null
     if (wanted === null || seen.hasRareHits) return true
-    const last = (seen.hitStarts[hit] ?? 0) + (plans[row]?.facts.maxLength ?? 0)
-    for (let index = hit + 1; index < seen.hitCount; index += 1) {
-      const id = seen.hitIds[index] ?? 0
-      if (wanted[id] === 1) return true
-      if ((seen.hitStarts[index] ?? 0) + (lengths[id] ?? 0) > last) return false
+    let next = following[row] ?? 0
+    if (next <= hit) {
+      next = hit + 1
+      while (next < seen.hitCount && wanted[seen.hitIds[next] ?? 0] !== 1) next += 1
+      following[row] = next
     }
-    return false
+    if (next >= seen.hitCount) return false
+    // Hits come in the order of their ends, so the one before it tells whether it was reached.
+    const last = (seen.hitStarts[hit] ?? 0) + (plans[row]?.facts.maxLength ?? 0)
+    return next === hit + 1 || (seen.hitStarts[next - 1] ?? 0) + (lengths[seen.hitIds[next - 1] ?? 0] ?? 0) <= last
   }
 
   function attemptBefore({ row, min, max, between }: LiteralTrigger, start: number): void {
@@ -127,9 +145,7 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
       for (let group = 0; group < seen.digitCount; group += 1) {
         const start = (seen.digitStarts[group] ?? 0) - table.lead
         const end = seen.digitEnds[group] ?? 0
-        // Places before two groups are tried once, so of them no number of digits can be asked for.
-        size = table.lead === 0 ? (seen.digitSizes[group] ?? 0) : Number.POSITIVE_INFINITY
-        candidates(table, text, Math.max(done, start), end, attempt)
+        candidates(table, text, Math.max(done, start), end, sizeNear(seen, group, table.lead), attempt)
         done = end
       }
     }
@@ -153,19 +169,17 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
         if (rows !== undefined) for (const row of rows) open[row] = 1
         if (switches[id] === true) for (const table of tables.all) enable(table, id)
       }
-      size = Number.POSITIVE_INFINITY
+      following.fill(0)
       runLiterals(seen)
       if (seen.digitCount > 0) runDigits(seen)
       for (const table of tables.tokens) {
         for (let token = 0; token < seen.tokenCount; token += 1) {
           const start = seen.tokenStarts[token] ?? 0
           const end = seen.tokenEnds[token] ?? 0
-          size = end - start
-          candidates(table, text, start, end, attempt)
+          candidates(table, text, start, end, end - start, attempt)
         }
       }
-      size = Number.POSITIVE_INFINITY
-      for (const table of tables.everywhere) candidates(table, text, 0, text.length, attempt)
+      for (const table of tables.everywhere) candidates(table, text, 0, text.length, ANY_SIZE, attempt)
       text = ''
       findings = []
     },

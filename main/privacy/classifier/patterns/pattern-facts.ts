@@ -1,3 +1,4 @@
+import { groupDigits } from './group-digits.ts'
 import { type CharacterSet, type PatternNode, parsePattern } from './parse-pattern.ts'
 import { requiredIn } from './required-literals.ts'
 
@@ -34,6 +35,8 @@ export interface PatternFacts {
   readonly required: readonly RequiredLiterals[]
   /** Where the first character stands that must be a digit; null when none must be. */
   readonly digit: Lead | null
+  /** Digits that stand at least in the group (see `survey.ts`) that holds the first of them; 0 when none must be. */
+  readonly groupDigits: number
   /** WIDTH entries: every character that a match can hold. */
   readonly characters: Uint8Array
 }
@@ -65,6 +68,7 @@ export function factsOf(pattern: RegExp, known?: Map<string, CharacterSet>): Pat
     places,
     required: requiredIn(node, length),
     digit: digitLead(node, { min: 0, max: 0 }, length),
+    groupDigits: groupDigits(node, length),
     characters: charactersOf(node),
   }
 }
@@ -182,32 +186,62 @@ function placesOf(root: PatternNode, length: Lengths): Uint8Array {
 
 const WORD = /\w/
 
-/** What the pattern's first look behind or word edge leaves to stand before a match. */
+/** What the looks behind and word edges at the beginning of a pattern leave to stand before a match. */
 function beforeOf(root: PatternNode, places: Uint8Array): Uint8Array {
-  const allowed = new Uint8Array(WIDTH).fill(1)
-  let first = root
-  const restrict = (node: PatternNode): void => {
-    if (node.kind === 'look' && !node.ahead && node.negated) {
-      for (const option of optionsOf(node.item)) {
-        if (option.kind !== 'set') continue
-        for (let code = 0; code < FOREIGN; code += 1) if (option.ascii[code] === 1) allowed[code] = 0
+  const isWord = startsWithWord(places)
+  const allowedBy = (node: PatternNode): Uint8Array => {
+    switch (node.kind) {
+      case 'look':
+        return node.ahead ? anything() : behindLook(node.item, node.negated)
+      case 'edge':
+        return node.word && isWord
+          ? anything().map((_, code) => (code < FOREIGN && WORD.test(String.fromCharCode(code)) ? 0 : 1))
+          : anything()
+      case 'group':
+        return allowedBy(node.item)
+      case 'repeat':
+        return node.min === 0 ? anything() : allowedBy(node.item)
+      case 'choice':
+        return node.options.map(allowedBy).reduce((some, more) => some.map((one, column) => one | (more[column] ?? 0)))
+      case 'sequence': {
+        const allowed = anything()
+        for (const item of node.items) {
+          const by = allowedBy(item)
+          for (let column = 0; column < WIDTH; column += 1) if (by[column] === 0) allowed[column] = 0
+          if (!isEmpty(item)) break
+        }
+        return allowed
       }
-    }
-    if (node.kind === 'edge' && node.word && startsWithWord(places)) {
-      for (let code = 0; code < FOREIGN; code += 1) if (WORD.test(String.fromCharCode(code))) allowed[code] = 0
+      default:
+        return anything()
     }
   }
-  while (first.kind === 'sequence' || first.kind === 'group') {
-    if (first.kind === 'sequence')
-      for (const item of first.items) {
-        if (item.kind !== 'look' && item.kind !== 'edge') break
-        restrict(item)
-      }
-    const next = first.kind === 'sequence' ? first.items[0] : first.item
-    if (next === undefined) break
-    first = next
+  return allowedBy(root)
+}
+
+function anything(): Uint8Array {
+  return new Uint8Array(WIDTH).fill(1)
+}
+
+/** Of a look behind that must not be, its single characters may not stand there; of one that must, only its last characters may. */
+function behindLook(item: PatternNode, negated: boolean): Uint8Array {
+  if (negated) {
+    const allowed = anything()
+    for (const option of optionsOf(item)) {
+      if (option.kind !== 'set') continue
+      for (let code = 0; code < FOREIGN; code += 1) if (option.ascii[code] === 1) allowed[code] = 0
+    }
+    return allowed
   }
-  return allowed
+  const last = item.kind === 'sequence' ? item.items.at(-1) : item
+  return last?.kind === 'set' ? charactersOf(last) : anything()
+}
+
+/** Whether it matches no characters, only places. */
+function isEmpty(node: PatternNode): boolean {
+  if (node.kind === 'edge' || node.kind === 'look') return true
+  if (node.kind === 'group') return isEmpty(node.item)
+  return (node.kind === 'choice' || node.kind === 'sequence') && childrenOf(node).every(isEmpty)
 }
 
 function optionsOf(node: PatternNode): readonly PatternNode[] {

@@ -97,6 +97,8 @@ const MOST = VALUES.length - 1
  */
 export interface CountedText {
   readonly stretches: number
+  /** Whether nothing at all was counted. */
+  readonly isEmpty: boolean
   /** Values of all features, 0 to 1, in the order of `featureNames`. */
   valuesOf(stretch: number): Float64Array
   /** Where a single feature was seen first in a stretch; null where it does not occur. */
@@ -126,8 +128,10 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
   /** The half, numbered through all texts, in which a cue was seen last. */
   const seen = new Float64Array(index.cues).fill(-1)
   let before = 0
+  let isEmpty = true
 
   function begin(length: number): void {
+    isEmpty = true
     before += halves
     halves = Math.floor(length / STEP) + 1
     if (counts.length < halves * singles) {
@@ -146,6 +150,7 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
       ends[place] = end
     }
     counts[place] = count + 1
+    isEmpty = false
   }
 
   /** The same cue twice in half a stretch tells no more than once. */
@@ -157,6 +162,7 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
   }
 
   function addFindings(view: RequestText, findings: readonly Finding[]): void {
+    if (findings.length === 0) return
     const distinct = new Set<string>()
     for (const finding of findings) {
       const features = featuresOf(finding, view.text)
@@ -171,6 +177,7 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
 
   const counted = {
     stretches: 1,
+    isEmpty: true,
     valuesOf(stretch: number) {
       const left = stretch * singles
       const hasRight = stretch + 1 < halves
@@ -197,6 +204,7 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
     addFindings(view, findings)
     // The last half is part of the stretch before it.
     counted.stretches = Math.max(1, halves - 1)
+    counted.isEmpty = isEmpty
     return counted
   }
 }

@@ -26,12 +26,19 @@ const MAX_PARSED = 20_000
 export const phoneTagger: Tagger = ({ text, survey }) => {
   const findings: Finding[] = []
   let parsed = 0
+  /** The line that was looked at last: where it begins, and up to where no other does. */
+  let [line, lineEnd] = [0, -1]
   for (const match of candidatesIn(text, survey)) {
     const value = match[0].replace(/[ ().\-/]+$/, '')
     if (DATE_LIKE.test(value) || YEARS.test(value)) continue
     const before = text.slice(Math.max(0, match.index - 60), match.index)
     const behind = text.slice(match.index + value.length, match.index + value.length + 10)
-    const isNamed = /^[-\s(]{1,3}(?:office|fax|mobile|cell|home|work)\b/i.test(behind) || isInPhoneColumn(text, match.index)
+    if (match.index > lineEnd) {
+      line = text.lastIndexOf('\n', match.index - 1) + 1
+      lineEnd = text.indexOf('\n', match.index)
+      if (lineEnd < 0) lineEnd = text.length
+    }
+    const isNamed = /^[-\s(]{1,3}(?:office|fax|mobile|cell|home|work)\b/i.test(behind) || isInPhoneColumn(text, line, match.index)
     const context = isNamed ? `${before} phone ` : before
     const mayParse = parsed < MAX_PARSED
     if (mayParse && (/^(?:\+|00)/.test(value) || CONTEXT.test(context))) parsed += 1
@@ -58,9 +65,8 @@ function* candidatesIn(text: string, { digitCount, digitStarts, digitEnds, digit
   }
 }
 
-/** Whether a place in a table of Markdown stands under a head that speaks of phones. */
-function isInPhoneColumn(text: string, at: number): boolean {
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1
+/** Whether a place in a table of Markdown, on the line that begins at another, stands under a head that speaks of phones. */
+function isInPhoneColumn(text: string, lineStart: number, at: number): boolean {
   if (text.charAt(lineStart) !== '|') return false
   const column = text.slice(lineStart, at).split('|').length - 1
   const least = Math.max(0, lineStart - TABLE_REACH)

@@ -21,7 +21,7 @@ describe('the digits that a match has in its first group', () => {
 })
 
 describe('what may stand before a match', () => {
-  const before = (pattern: RegExp): string =>
+  const allowedBefore = (pattern: RegExp): string =>
     Array.from({ length: FOREIGN }, (_, code) => (factsOf(pattern).before[code] === 1 ? String.fromCharCode(code) : ''))
       .join('')
       .replace(/[^\w-]/g, '')
@@ -31,8 +31,8 @@ describe('what may stand before a match', () => {
     [/\b\w/, '-'],
     [/(?:(?<![\w-])|(?<=%[0-9A-C])|(?<=\\n))x/, '0123456789ABCn'.split('').sort().join('')],
     [/(?:(?<![\w-])a|(?<![a-z0-9-])b)/, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ_'],
-    [/(?:(?<![\w-])a)?b/, before(/x/)],
+    [/(?:(?<![\w-])a)?b/, allowedBefore(/x/)],
   ])('%s', (pattern, allowed) => {
-    expect(before(pattern)).toBe(allowed)
+    expect(allowedBefore(pattern)).toBe(allowed)
   })
 })

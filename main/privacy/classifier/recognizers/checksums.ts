@@ -3,7 +3,7 @@ export function luhn(value: string): boolean {
   const digits = value.replace(/\D/g, '')
   let sum = 0
   for (let index = 0; index < digits.length; index += 1) {
-    let digit = Number(digits.charAt(digits.length - 1 - index))
+    let digit = digits.charCodeAt(digits.length - 1 - index) - 48
     if (index % 2 === 1) digit = digit > 4 ? digit * 2 - 9 : digit * 2
     sum += digit
   }
@@ -22,8 +22,14 @@ export function iban(value: string): boolean {
   const plain = value.replace(/[\s-]/g, '').toUpperCase()
   const length = IBAN_LENGTHS[plain.slice(0, 2)]
   if (length !== plain.length) return false
-  const digits = (plain.slice(4) + plain.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))
-  return modulo(digits, 97) === 1
+  let rest = 0
+  for (let index = 0; index < length; index += 1) {
+    const code = plain.charCodeAt((index + 4) % length)
+    if (code >= 48 && code <= 57) rest = (rest * 10 + code - 48) % 97
+    else if (code >= 65 && code <= 90) rest = (rest * 100 + code - 55) % 97
+    else return false
+  }
+  return rest === 1
 }
 
 /** Length of an IBAN by country (SWIFT IBAN registry). */

@@ -177,7 +177,7 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
 
   const counted = {
     stretches: 1,
-    isEmpty: true,
+    isEmpty: true as boolean,
     valuesOf(stretch: number) {
       const left = stretch * singles
       const hasRight = stretch + 1 < halves

@@ -45,11 +45,13 @@ export function createBitTable(
     if (plan === undefined) continue
     const first = (bit >>> 5) * PLACES * WIDTH
     const flag = 1 << (bit & 31)
+    const before = plan.facts.before()
+    const places = plan.facts.places()
     for (let column = 0; column < WIDTH; column += 1) {
-      if (plan.facts.before[column] === 1) masks[first + column] = (masks[first + column] ?? 0) | flag
+      if (before[column] === 1) masks[first + column] = (masks[first + column] ?? 0) | flag
       for (let place = 0; place < DEPTH; place += 1) {
         const at = first + (place + 1) * WIDTH + column
-        if (plan.facts.places[place * WIDTH + column] === 1) masks[at] = (masks[at] ?? 0) | flag
+        if (places[place * WIDTH + column] === 1) masks[at] = (masks[at] ?? 0) | flag
       }
     }
     for (let size = plan.needs; size <= mostNeeded; size += 1) setBit(bySize, size * words, bit)

@@ -1,6 +1,6 @@
 import type { CharacterSet } from './patterns/parse-pattern.ts'
 import { factsOf, type Lead, type PatternFacts, type RequiredLiterals } from './patterns/pattern-facts.ts'
-import { best, costOf } from './patterns/required-literals.ts'
+import { best } from './patterns/required-literals.ts'
 import type { Recognizer } from './types.ts'
 
 /** From where the engine comes to the places at which a row's pattern is tried. */
@@ -30,7 +30,7 @@ export interface RowPlan {
 
 /** A match begins at most this far before what triggers it, where the pattern itself knows no limit. */
 export const LONGEST_LEAD = 2_000
-/** What looking around the digits of ordinary text costs per character, and per place that a match may begin before them (as `costOf`). */
+/** What looking around the digits of ordinary text costs per character, and per place that a match may begin before them (as `RequiredLiterals.cost`). */
 const DIGIT_COST = 0.002
 /** From this length on a try may be costly. */
 const LONG_MATCH = 100
@@ -59,12 +59,12 @@ function needsOf({ anchor }: Recognizer, { groupDigits }: PatternFacts, trigger:
   const anchored = Number(anchor?.split(':')[1] ?? 0)
   if (trigger.kind !== 'digits') return anchored
   // The group that the anchor speaks of may be another than the first, where that is not what the match begins with.
-  return trigger.lead.max === 0 ? Math.max(anchored, groupDigits) : groupDigits
+  return trigger.lead.max === 0 ? Math.max(anchored, groupDigits()) : groupDigits()
 }
 
 function triggerOf({ anchor }: Recognizer, { required, digit, maxLength }: PatternFacts): Trigger {
   const set = best(required)
-  const literalCost = set === null ? Number.POSITIVE_INFINITY : costOf(set)
+  const literalCost = set?.cost ?? Number.POSITIVE_INFINITY
   if (anchor?.startsWith('token') === true && literalCost > DIGIT_COST) return { kind: 'token' }
   if (digit !== null && literalCost > DIGIT_COST * (1 + digit.max - digit.min)) return { kind: 'digits', lead: digit }
   if (set !== null) return { kind: 'literals', set }

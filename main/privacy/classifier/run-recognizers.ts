@@ -2,7 +2,7 @@ import type { Finding } from '#contracts/privacy.ts'
 import { candidates, columnAt, createBitTable, enable, reset } from './bit-table.ts'
 import { findingOf } from './match-finding.ts'
 import type { CharacterSet } from './patterns/parse-pattern.ts'
-import { DEPTH, WIDTH } from './patterns/pattern-facts.ts'
+import { DEPTH, type RequiredLiterals, WIDTH } from './patterns/pattern-facts.ts'
 import { LONGEST_LEAD, planOf, type RowPlan } from './row-plan.ts'
 import { createSurveyor, type Survey } from './survey.ts'
 import type { Recognizer } from './types.ts'
@@ -20,7 +20,7 @@ interface LiteralTrigger {
   readonly row: number
   readonly min: number
   readonly max: number
-  readonly between: Uint8Array
+  readonly set: RequiredLiterals
 }
 
 /** Rows with about the same lead share a table: the places before a group of digits are tested as far as the longest of them asks. */
@@ -55,7 +55,7 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
   const switches = literals.map((_, id) => tables.all.some(({ byLiteral }) => byLiteral[id] !== undefined))
   const behind = plans.map((plan) => (plan.behind === null ? null : Uint8Array.from(literalSet(plan.behind, idOf))))
   const survey = createSurveyor(literals)
-  const filter = filterOf(plans)
+  const filter = createFilter(plans)
   const lengths = Int32Array.from(literals, ({ length }) => length)
 
   /** Whether the row's own literal was seen (by row, for rows that literals trigger). */
@@ -79,12 +79,11 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
   }
 
   function passes(row: number, at: number): boolean {
-    let base = row * (DEPTH + 1) * WIDTH
-    if (at > 0 && filter[base + columnAt(text, at - 1)] === 0) return false
+    const allowed = filter(row)
+    if (at > 0 && allowed[columnAt(text, at - 1)] === 0) return false
     const end = Math.min(text.length, at + DEPTH)
-    for (let place = at; place < end; place += 1) {
-      base += WIDTH
-      if (filter[base + columnAt(text, place)] === 0) return false
+    for (let place = at, base = WIDTH; place < end; place += 1, base += WIDTH) {
+      if (allowed[base + columnAt(text, place)] === 0) return false
     }
     return true
   }
@@ -105,7 +104,7 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
     return next === hit + 1 || (seen.hitStarts[next - 1] ?? 0) + (lengths[seen.hitIds[next - 1] ?? 0] ?? 0) <= last
   }
 
-  function attemptBefore({ row, min, max, between }: LiteralTrigger, start: number): void {
+  function attemptBefore({ row, min, max, set }: LiteralTrigger, start: number): void {
     if (min === max) {
       if (start >= min && passes(row, start - min)) attempt(row, start - min)
       return
@@ -113,6 +112,7 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
     const triedFrom = tried.from[row] ?? 0
     const triedTo = tried.to[row] ?? 0
     const least = Math.max(0, start - max)
+    const between = set.between()
     let at = start
     for (; at >= least; at -= 1) {
       if (at < start && between[columnAt(text, at)] === 0) break
@@ -207,11 +207,11 @@ function triggersOf(plans: readonly RowPlan[], idOf: (literal: string) => number
   const triggers: LiteralTrigger[][] = []
   for (const [row, { trigger }] of plans.entries()) {
     if (trigger.kind !== 'literals') continue
-    const { lead, between } = trigger.set
-    for (const literal of trigger.set.literals) {
+    const { set } = trigger
+    for (const literal of set.literals) {
       const id = idOf(literal)
       triggers[id] ??= []
-      triggers[id].push({ row, min: lead.min, max: Math.min(lead.max, LONGEST_LEAD), between })
+      triggers[id].push({ row, min: set.lead.min, max: Math.min(set.lead.max, LONGEST_LEAD), set })
     }
   }
   return triggers
@@ -233,13 +233,14 @@ function gatesOf(plans: readonly RowPlan[], idOf: (literal: string) => number): 
 
 function tablesOf(plans: readonly RowPlan[], idOf: (literal: string) => number) {
   const table = (lead: number, belongs: (plan: RowPlan) => boolean) => {
-    const rows = plans.flatMap((plan, row) => (belongs(plan) ? [row] : []))
+    const rows: number[] = []
+    for (const [row, plan] of plans.entries()) if (belongs(plan)) rows.push(row)
     return rows.length === 0 ? [] : [createBitTable(plans, rows, lead, idOf)]
   }
   const leadOf = ({ trigger }: RowPlan): number => (trigger.kind === 'digits' ? Math.min(trigger.lead.max, LONGEST_LEAD) : -1)
   const digits = LEADS.flatMap((most, index) => {
-    const inside = plans.map(leadOf).filter((lead) => lead <= most && lead > (LEADS[index - 1] ?? -1))
-    return table(Math.max(0, ...inside), (plan) => inside.includes(leadOf(plan)))
+    const isInside = (lead: number): boolean => lead <= most && lead > (LEADS[index - 1] ?? -1)
+    return table(Math.max(0, ...plans.map(leadOf).filter(isInside)), (plan) => isInside(leadOf(plan)))
   })
   const tokens = table(0, ({ trigger }) => trigger.kind === 'token')
   const everywhere = table(0, ({ trigger }) => trigger.kind === 'everywhere')
@@ -253,12 +254,16 @@ function literalSet(wanted: readonly string[], idOf: (literal: string) => number
   return Array.from(set, (one) => one ?? 0)
 }
 
-/** What may stand before a match of each row and at its first places, one after the other. */
-function filterOf(plans: readonly RowPlan[]): Uint8Array {
-  const filter = new Uint8Array(plans.length * (DEPTH + 1) * WIDTH)
-  for (const [row, { facts }] of plans.entries()) {
-    filter.set(facts.before, row * (DEPTH + 1) * WIDTH)
-    filter.set(facts.places, (row * (DEPTH + 1) + 1) * WIDTH)
-  }
+/** By row, what may stand before its match and, WIDTH entries behind that, at each of its first places. */
+function createFilter(plans: readonly RowPlan[]): (row: number) => Uint8Array {
+  const filters: (Uint8Array | undefined)[] = plans.map(() => undefined)
+  return (row) => (filters[row] ??= filterOf(plans[row]))
+}
+
+function filterOf(plan: RowPlan | undefined): Uint8Array {
+  const filter = new Uint8Array((DEPTH + 1) * WIDTH)
+  if (plan === undefined) return filter
+  filter.set(plan.facts.before())
+  filter.set(plan.facts.places(), WIDTH)
   return filter
 }

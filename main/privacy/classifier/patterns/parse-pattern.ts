@@ -23,6 +23,7 @@ export type PatternNode =
   | { readonly kind: 'group'; readonly name: string; readonly item: PatternNode }
 
 const FEW = 8
+const ASCII = String.fromCharCode(...Array(128).keys())
 const MAX_REPEAT = Number.POSITIVE_INFINITY
 
 /**
@@ -156,9 +157,9 @@ class PatternReader {
   }
 
   #ask(source: string, members: readonly string[] | null): CharacterSet {
-    const matcher = new RegExp(`^(?:${/^[\\[.]/.test(source) ? source : RegExp.escape(source)})$`, `${this.#flags}s`)
+    const matcher = new RegExp(/^[\\[.]/.test(source) ? source : RegExp.escape(source), `${this.#flags}gs`)
     const ascii = new Uint8Array(128)
-    for (let code = 0; code < 128; code += 1) if (matcher.test(String.fromCharCode(code))) ascii[code] = 1
+    for (const { index } of ASCII.matchAll(matcher)) ascii[index] = 1
     // The dot of a pattern without the flag s: a line break more than it takes does no harm, a superset is all that is needed.
     const ignoresCase = this.#flags.includes('i') && this.#flags.includes('u')
     const open = source === '.' || /^\[\^|\\[pPDWS]/.test(source)

@@ -20,25 +20,34 @@ export interface RequiredLiterals {
   readonly literals: readonly string[]
   /** How far from the beginning of a match one begins. */
   readonly lead: Lead
+  /** Expected tries per character of ordinary text that looking for them causes: an estimate, to choose by. */
+  readonly cost: number
   /** WIDTH entries: which characters may stand between the beginning of the match and the literal. */
-  readonly between: Uint8Array
+  readonly between: () => Uint8Array
 }
 
-/** What can be told about every match of a pattern without looking at a text. Lengths are UTF-16 code units. */
+/**
+ * What can be told about every match of a pattern without looking at a text. Lengths are UTF-16 code units. What is a function is worked
+ * out when it is asked for first: most rows are never tried in most runs.
+ */
 export interface PatternFacts {
   readonly minLength: number
   readonly maxLength: number
   /** WIDTH entries: which characters may stand before a match. */
-  readonly before: Uint8Array
+  readonly before: () => Uint8Array
   /** DEPTH sets of WIDTH entries: what may stand at each place of a match (behind a short match, anything). */
-  readonly places: Uint8Array
+  readonly places: () => Uint8Array
   readonly required: readonly RequiredLiterals[]
   /** Where the first character stands that must be a digit; null when none must be. */
   readonly digit: Lead | null
   /** Digits that stand at least in the group (see `survey.ts`) that holds the first of them; 0 when none must be. */
-  readonly groupDigits: number
-  /** WIDTH entries: every character that a match can hold. */
-  readonly characters: Uint8Array
+  readonly groupDigits: () => number
+}
+
+/** Works something out when it is asked for first. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 /** Lengths of parts of one pattern. */
@@ -60,16 +69,15 @@ export function factsOf(pattern: RegExp, known?: Map<string, CharacterSet>): Pat
       return measured
     }
   const length: Lengths = { min: measure('min'), max: measure('max') }
-  const places = placesOf(node, length)
+  const places = once(() => placesOf(node, length))
   return {
     minLength: length.min(node),
     maxLength: length.max(node),
-    before: beforeOf(node, places),
+    before: once(() => beforeOf(node, places())),
     places,
     required: requiredIn(node, length),
     digit: digitLead(node, { min: 0, max: 0 }, length),
-    groupDigits: groupDigits(node, length),
-    characters: charactersOf(node),
+    groupDigits: once(() => groupDigits(node, length)),
   }
 }
 

@@ -151,9 +151,19 @@ class PatternReader {
 
   #set(source: string, members?: readonly string[] | null): CharacterSet {
     const key = `${this.#flags} ${source}`
-    const known = this.#known.get(key) ?? this.#ask(source, members === undefined ? membersOfClass(source) : members)
+    const known = this.#known.get(key) ?? this.#read(source, members === undefined ? membersOfClass(source) : members)
     this.#known.set(key, known)
     return known
+  }
+
+  /** One character of ASCII is what it is; about anything else the engine is asked. */
+  #read(source: string, members: readonly string[] | null): CharacterSet {
+    const [only = ''] = members?.length === 1 ? members : []
+    if (only.length !== 1 || only.charCodeAt(0) >= ASCII.length) return this.#ask(source, members)
+    const ignoresCase = this.#flags.includes('i')
+    const ascii = new Uint8Array(ASCII.length)
+    for (const form of ignoresCase ? [only.toLowerCase(), only.toUpperCase()] : [only]) ascii[form.charCodeAt(0)] = 1
+    return { kind: 'set', ascii, foreign: ignoresCase && this.#flags.includes('u') && /[ks]/i.test(only), wide: false, members }
   }
 
   #ask(source: string, members: readonly string[] | null): CharacterSet {

@@ -58,8 +58,11 @@ export interface Lengths {
 
 export function factsOf(pattern: RegExp, known?: Map<string, CharacterSet>): PatternFacts {
   const node = parsePattern(pattern, known)
-  const groups = new Map<string, PatternNode>()
-  collectGroups(node, groups)
+  const groups = once(() => {
+    const named = new Map<string, PatternNode>()
+    collectGroups(node, named)
+    return named
+  })
   const memo = { min: new Map<PatternNode, number>(), max: new Map<PatternNode, number>() }
   const measure =
     (which: 'min' | 'max') =>
@@ -101,7 +104,7 @@ export function childrenOf(node: PatternNode): readonly PatternNode[] {
   }
 }
 
-function lengthOf(node: PatternNode, groups: ReadonlyMap<string, PatternNode>, which: 'min' | 'max'): number {
+function lengthOf(node: PatternNode, groups: () => ReadonlyMap<string, PatternNode>, which: 'min' | 'max'): number {
   switch (node.kind) {
     case 'set':
       return which === 'max' && node.wide ? 2 : 1
@@ -116,7 +119,7 @@ function lengthOf(node: PatternNode, groups: ReadonlyMap<string, PatternNode>, w
     case 'group':
       return lengthOf(node.item, groups, which)
     case 'reference': {
-      const group = groups.get(node.group)
+      const group = groups().get(node.group)
       return which === 'min' || group === undefined ? 0 : lengthOf(group, groups, 'max')
     }
     default:

@@ -1,4 +1,4 @@
-import type { PatternNode } from './parse-pattern.ts'
+import type { CharacterSet, PatternNode } from './parse-pattern.ts'
 import { charactersOf, type Lead, type Lengths, once, type RequiredLiterals, WIDTH } from './pattern-facts.ts'
 
 /** As many forms of a stretch of a pattern are written out. */
@@ -96,7 +96,7 @@ function charactersBehind(behind: Behind | null): Uint8Array {
 function textsOf(node: PatternNode): readonly string[] | null {
   switch (node.kind) {
     case 'set':
-      return node.members === null ? null : [...new Set(node.members.map((member) => member.toLowerCase()))]
+      return textsOfSet(node)
     case 'edge':
     case 'look':
       return ['']
@@ -120,9 +120,19 @@ function textsOf(node: PatternNode): readonly string[] | null {
   }
 }
 
+function textsOfSet({ members }: CharacterSet): readonly string[] | null {
+  const [only] = members ?? []
+  if (members === null || only === undefined || members.length === 1) return only === undefined ? members : [only.toLowerCase()]
+  return [...new Set(members.map((member) => member.toLowerCase()))]
+}
+
 function joined(left: readonly string[] | null, right: readonly string[] | null): readonly string[] | null {
   if (left === null || right === null || left.length * right.length > MOST) return null
-  return left.flatMap((before) => right.map((behind) => before + behind))
+  const [before] = left
+  const [behind] = right
+  if (left.length === 1 && right.length === 1 && before !== undefined && behind !== undefined)
+    return behind === '' ? left : [before + behind]
+  return left.flatMap((one) => right.map((other) => one + other))
 }
 
 /** Of literals that begin with each other only the shortest is kept: whoever finds it finds all. */

@@ -33,6 +33,7 @@ describe('what may stand before a match', () => {
     [/\b\w/, '-'],
     [/(?:(?<![\w-])|(?<=%[0-9A-C])|(?<=\\n))x/, '0123456789ABCn'.split('').sort().join('')],
     [/(?:(?<![\w-])a|(?<![a-z0-9-])b)/, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ_'],
+    [/(?<=(?:x|yz)[ab]{0,3}\d?)x/, '0123456789abxz'],
     [/(?:(?<![\w-])a)?b/, allowedBefore(/x/)],
   ])('%s', (pattern, allowed) => {
     expect(allowedBefore(pattern)).toBe(allowed)

@@ -244,8 +244,27 @@ function behindLook(item: PatternNode, negated: boolean): Uint8Array {
     }
     return allowed
   }
-  const last = item.kind === 'sequence' ? item.items.at(-1) : item
-  return last?.kind === 'set' ? charactersOf(last) : anything()
+  const last = new Uint8Array(WIDTH)
+  return addLast(item, last) ? last : anything()
+}
+
+/** Adds what a part may end with; whether it surely ends with one of these. */
+function addLast(node: PatternNode, into: Uint8Array): boolean {
+  switch (node.kind) {
+    case 'set':
+      charactersOf(node, into)
+      return true
+    case 'group':
+      return addLast(node.item, into)
+    case 'repeat':
+      return addLast(node.item, into) && node.min > 0
+    case 'choice':
+      return node.options.map((option) => addLast(option, into)).every(Boolean)
+    case 'sequence':
+      return node.items.toReversed().some((item) => addLast(item, into))
+    default:
+      return false
+  }
 }
 
 /** Whether it matches no characters, only places. */

@@ -128,7 +128,7 @@ function lengthOf(node: PatternNode, groups: () => ReadonlyMap<string, PatternNo
 }
 
 /** All characters that a part can hold, as a set. */
-export function charactersOf(node: PatternNode, into = new Uint8Array(WIDTH)): Uint8Array {
+export function charactersOf(node: PatternNode, into: Uint8Array = new Uint8Array(WIDTH)): Uint8Array {
   if (node.kind === 'set') {
     for (let code = 0; code < FOREIGN; code += 1) if (node.ascii[code] === 1) into[code] = 1
     if (node.foreign) into[FOREIGN] = 1

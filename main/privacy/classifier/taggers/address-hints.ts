@@ -25,6 +25,8 @@ function kindTable(): ReadonlyMap<string, number> {
 
 const ENDINGS: ReadonlySet<string> = wordsOf(KIND_ENDINGS)
 const ENDING_LENGTHS = [...new Set([...ENDINGS].map(({ length }) => length))]
+/** The last letters of those endings: most words end otherwise. */
+const ENDING_LETTERS: ReadonlySet<number> = new Set([...ENDINGS].map((ending) => ending.charCodeAt(ending.length - 1)))
 const UNIT_WORDS: ReadonlySet<string> = new Set([...wordsOf(UNITS)].map(plain))
 /** The last word (or sign) of what announces an address. */
 const CUE_ENDS: ReadonlySet<string> = new Set([
@@ -77,6 +79,7 @@ function isName(code: number): boolean {
 function kindsOf(word: string): number {
   const bare = plain(word)
   const listed = KINDS.get(bare) ?? 0
+  if (!ENDING_LETTERS.has(bare.charCodeAt(bare.length - 1))) return listed
   for (const length of ENDING_LENGTHS) if (bare.length >= length + 2 && ENDINGS.has(bare.slice(-length))) return listed | STREET.ending
   return listed
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '#contracts/privacy.ts'
-import { disguisedWays, disguiseHints, plainWays, scanWays } from './disguised.ts'
+import { disguisedWays, disguiseHints, isSecret, plainWays, scanWays } from './disguised.ts'
 import { type Reader, scanEncoded } from './encoded.ts'
 import { labelOf, labelOfFinding } from './label.ts'
 import { normalise } from './normalise.ts'
@@ -12,7 +12,7 @@ import { AROUND, cutSections, type Section } from './sections.ts'
 import { addressTagger } from './taggers/addresses.ts'
 import { createHealthTagger } from './taggers/health.ts'
 import { createNameTagger, type NameTagger } from './taggers/names.ts'
-import { phoneTagger } from './taggers/phones.ts'
+import { createPhoneTagger } from './taggers/phones.ts'
 import { createPhraseTagger } from './taggers/phrases.ts'
 import type { Classification, Lexicons, SectionClassifier, Tagger, TextView } from './types.ts'
 import { createWordFinder } from './words.ts'
@@ -35,24 +35,21 @@ export interface ClassifierExtras {
  */
 export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = {}): SectionClassifier {
   const runner = createRunner(RECOGNIZERS)
+  const secretTagger = createSecretTagger()
+  const phoneTagger = createPhoneTagger()
+  const healthTagger = createHealthTagger(lexicons)
   const names: readonly NameTagger[] = lexicons.tagger === undefined ? [] : [createNameTagger(lexicons.tagger)]
   const taggers: readonly Tagger[] = [
-    createSecretTagger(),
+    secretTagger,
     addressTagger,
     phoneTagger,
     ...names,
     createPhraseTagger(lexicons),
-    createHealthTagger(lexicons),
+    healthTagger,
     ...(extras.taggers ?? []),
   ]
   /** What these find can decide a label; names, professions and nationalities alone never do. */
-  const decisive: readonly Tagger[] = [
-    createSecretTagger(),
-    addressTagger,
-    phoneTagger,
-    createHealthTagger(lexicons),
-    ...(extras.taggers ?? []),
-  ]
+  const decisive: readonly Tagger[] = [secretTagger, addressTagger, phoneTagger, healthTagger, ...(extras.taggers ?? [])]
   const { isDismissed } = extras
   const findWords = createWordFinder(lexicons)
   const judgeRequest = lexicons.requestModel === undefined ? null : createRequestJudge(lexicons.requestModel)
@@ -82,6 +79,7 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     survey: (text) => runner.survey(lowerOf(text)),
     /** Inside what is encoded only what decides a label counts: names turn up in any decoded noise. */
     scan: (text) => findWithin(text, decisive, isPrivate),
+    scanSecrets: (text) => findWithin(text, [secretTagger], isSecret),
     scanWords: (text) => [...encoded.scan(text), ...namesBetweenSigns(text)],
   }
 

@@ -257,7 +257,11 @@ function literalSet(wanted: readonly string[], idOf: (literal: string) => number
 /** By row, what may stand before its match and, WIDTH entries behind that, at each of its first places. */
 function createFilter(plans: readonly RowPlan[]): (row: number) => Uint8Array {
   const filters: (Uint8Array | undefined)[] = plans.map(() => undefined)
-  return (row) => (filters[row] ??= filterOf(plans[row]))
+  return (row) => {
+    const filter = filters[row] ?? filterOf(plans[row])
+    filters[row] = filter
+    return filter
+  }
 }
 
 function filterOf(plan: RowPlan | undefined): Uint8Array {

@@ -47,7 +47,10 @@ export interface PatternFacts {
 /** Works something out when it is asked for first. */
 export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined
-  return () => (made ??= { value: make() }).value
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 /** Lengths of parts of one pattern. */

@@ -151,7 +151,9 @@ function union(sets: readonly RequiredLiterals[]): RequiredLiterals {
   const lead = { min: Math.min(...sets.map((set) => set.lead.min)), max: Math.max(...sets.map((set) => set.lead.max)) }
   const between = once(() => {
     const all = new Uint8Array(WIDTH)
-    for (const set of sets) set.between().forEach((may, column) => void (all[column] = (all[column] ?? 0) | may))
+    for (const set of sets) {
+      for (const [column, may] of set.between().entries()) if (may === 1) all[column] = 1
+    }
     return all
   })
   return { literals, lead, cost: costOf(literals, lead), between }

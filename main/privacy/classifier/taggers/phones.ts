@@ -1,7 +1,7 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Finding } from '#contracts/privacy.ts'
 import type { Survey } from '../survey.ts'
-import type { Tagger } from '../types.ts'
+import type { Tagger, TextView } from '../types.ts'
 
 /** Runs of digits with the separators that people put into phone numbers; 7 to 15 digits (E.164). */
 const CANDIDATE =
@@ -22,8 +22,30 @@ const REGIONS: readonly CountryCode[] = ['US', 'GB', 'DE', 'FR', 'ES', 'IT', 'PL
 /** At most this many candidates are parsed in one text; beyond, what has the shape of a phone number counts as one. */
 const MAX_PARSED = 20_000
 
+/** What the plans said of as many numbers is kept: a text is read again at each key, and its numbers with it. */
+const MOST_KEPT = 2_000
+
 /** Phone numbers: shape first, then the numbering plans of libphonenumber. National numbers need a region that fits and a sign of a phone. */
-export const phoneTagger: Tagger = ({ text, survey }) => {
+export function createPhoneTagger(): Tagger {
+  const known = new Map<string, boolean>()
+  const isNumber: NumberingPlans = (value, ask) => {
+    const before = known.get(value)
+    if (before !== undefined) return before
+    if (known.size >= MOST_KEPT) known.clear()
+    const answer = ask(value)
+    known.set(value, answer)
+    return answer
+  }
+  return (view) => tagPhones(view, isNumber)
+}
+
+/** Asks whether a number is one, or remembers. A number is either international or not, so one answer is kept for it. */
+type NumberingPlans = (value: string, ask: (value: string) => boolean) => boolean
+
+const isPossible = (value: string): boolean => parsePhoneNumberFromString(value)?.isPossible() === true
+const isNational = (value: string): boolean => REGIONS.some((region) => parsePhoneNumberFromString(value, region)?.isValid() === true)
+
+function tagPhones({ text, survey }: TextView, isNumber: NumberingPlans): Finding[] {
   const findings: Finding[] = []
   let parsed = 0
   /** The line that was looked at last: where it begins, and up to where no other does. */
@@ -42,7 +64,7 @@ export const phoneTagger: Tagger = ({ text, survey }) => {
     const context = isNamed ? `${before} phone ` : before
     const mayParse = parsed < MAX_PARSED
     if (mayParse && (/^(?:\+|00)/.test(value) || CONTEXT.test(context))) parsed += 1
-    const score = mayParse ? scoreOf(value, context) : 0.5
+    const score = mayParse ? scoreOf(value, context, isNumber) : 0.5
     if (score === null) continue
     findings.push({ type: 'PHONE_NUMBER', start: match.index, end: match.index + value.length, score, recognizer: 'phone' })
   }
@@ -79,18 +101,17 @@ function isInPhoneColumn(text: string, lineStart: number, at: number): boolean {
   return head < lineStart && HEAD.test(text.slice(head, text.indexOf('\n', head)).split('|')[column] ?? '')
 }
 
-function scoreOf(value: string, before: string): number | null {
+function scoreOf(value: string, before: string, isNumber: NumberingPlans): number | null {
   const digits = value.replace(/\D/g, '')
   const international = value.startsWith('+') || (value.startsWith('00') && digits.length >= 11)
   if (international) {
-    const number = parsePhoneNumberFromString(value.startsWith('+') ? value : `+${digits.slice(2)}`)
-    if (number?.isPossible() === true) return 0.9
+    if (isNumber(value.startsWith('+') ? value : `+${digits.slice(2)}`, isPossible)) return 0.9
     return CONTEXT.test(before) ? 0.6 : null
   }
   const inContext = CONTEXT.test(before)
   if (NORTH_AMERICAN.test(value)) return inContext ? 0.9 : 0.7
   if (!inContext) return null
   // A bare number beside the word "phone": any plan that knows it will do; an unknown one still counts when it was written with separators.
-  if (REGIONS.some((region) => parsePhoneNumberFromString(value, region)?.isValid() === true)) return 0.8
+  if (isNumber(value, isNational)) return 0.8
   return /\D/.test(value) || digits.length >= 9 ? 0.55 : null
 }

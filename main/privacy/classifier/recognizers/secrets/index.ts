@@ -47,6 +47,11 @@ const PREFIXES = [
 
 /** Finds what carries over to formats that nobody listed: what its name, its column or its look says of a value. */
 export function createSecretTagger(): Tagger {
-  const taggers: readonly Tagger[] = [createAssignmentTagger(), createLoneTokenTagger(PREFIXES)]
-  return (view) => taggers.flatMap((tag) => tag(view))
+  const tagAssignments = createAssignmentTagger()
+  const tagLoneTokens = createLoneTokenTagger(PREFIXES)
+  return (view) => {
+    const assigned = tagAssignments(view)
+    const alone = tagLoneTokens(view)
+    return alone.length === 0 ? assigned : [...assigned, ...alone]
+  }
 }

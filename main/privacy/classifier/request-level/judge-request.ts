@@ -92,7 +92,7 @@ export function createRequestJudge({ cues, weights }: RequestModel): RequestJudg
       const least = stretch === 0 && isBeginning ? LEAST_PROBABILITY : LEAST_BEHIND
       for (const head of heads) {
         if (!isSomebodys(head.kind, values, isDeclared, isPointing)) continue
-        const sure = probabilityOf(values, head)
+        const sure = probabilityOf(values, counted.present, head)
         const probability = head.kind !== 'personal' || hasAny(values, people) ? sure : Math.min(sure, MOST_WITHOUT_NAME)
         if (probability >= least && probability > (best[head.kind]?.probability ?? 0)) best[head.kind] = { stretch, probability }
       }
@@ -111,9 +111,9 @@ function hasAny(values: Float64Array, features: readonly number[]): boolean {
   return false
 }
 
-function probabilityOf(values: Float64Array, { bias, weights }: Head): number {
+function probabilityOf(values: Float64Array, present: readonly number[], { bias, weights }: Head): number {
   let sum = bias
-  for (let feature = 0; feature < values.length; feature += 1) sum += (weights[feature] ?? 0) * (values[feature] ?? 0)
+  for (const feature of present) sum += (weights[feature] ?? 0) * (values[feature] ?? 0)
   return 1 / (1 + Math.exp(-sum))
 }
 
@@ -127,7 +127,7 @@ function findingOf(
   score: number,
   view: RequestText,
 ): Finding {
-  const strongest = strongestIn(counted.valuesOf(stretch), head, singles, pairs)
+  const strongest = strongestIn(counted.valuesOf(stretch), counted.present, head, singles, pairs)
   const nameOf = (feature: number): string => names[feature] ?? ''
   const isKind = (name: string): boolean => head.kind === 'personal' && isKindOfRequest(name)
   const hasFullName = strongest.some((feature) => names[feature] === 'full-name')
@@ -151,21 +151,25 @@ function findingOf(
 }
 
 /** Single features by what they, and the pairs they are of, add to a judgement; the strongest first, those that add nothing left out. */
-function strongestIn(values: Float64Array, { weights }: Head, singles: number, pairs: Explained['pairs']): number[] {
-  const shares = new Float64Array(singles)
-  const adding: number[] = []
+function strongestIn(
+  values: Float64Array,
+  present: readonly number[],
+  { weights }: Head,
+  singles: number,
+  pairs: Explained['pairs'],
+): number[] {
+  const shares = new Map<number, number>()
   const add = (feature: number, share: number): void => {
-    if (shares[feature] === 0) adding.push(feature)
-    shares[feature] = (shares[feature] ?? 0) + share
+    shares.set(feature, (shares.get(feature) ?? 0) + share)
   }
-  for (let feature = 0; feature < values.length; feature += 1) {
+  for (const feature of present) {
     const share = (weights[feature] ?? 0) * (values[feature] ?? 0)
     if (share <= 0) continue
     if (feature < singles) add(feature, share)
     // A pair speaks for both of its features.
     else for (const one of pairs[feature - singles] ?? []) add(one, share)
   }
-  return adding.sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0))
+  return shares.size === 1 ? [...shares.keys()] : [...shares].sort((a, b) => b[1] - a[1]).map(([feature]) => feature)
 }
 
 type Span = { readonly start: number; readonly end: number }

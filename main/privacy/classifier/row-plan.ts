@@ -32,6 +32,8 @@ export interface RowPlan {
 export const LONGEST_LEAD = 2_000
 /** What looking around the digits of ordinary text costs per character, and per place that a match may begin before them (as `RequiredLiterals.cost`). */
 const DIGIT_COST = 0.002
+/** Literals that stand in text more often than this, per character, tell too little to be looked for behind others. */
+const TOO_COMMON = 0.01
 /** From this length on a try may be costly. */
 const LONG_MATCH = 100
 
@@ -76,7 +78,7 @@ function triggerOf({ anchor }: Recognizer, { required, digit, maxLength }: Patte
 /** The rarest set whose literals begin behind those of the trigger. */
 function behindOf(trigger: RequiredLiterals, required: readonly RequiredLiterals[]): readonly string[] | null {
   const others = required.filter(
-    (set) => set !== trigger && set.lead.min > trigger.lead.min && set.literals.every((literal) => literal.length > 1),
+    (set) => set !== trigger && set.lead.min > trigger.lead.min && set.rate < TOO_COMMON && set.literals.every(({ length }) => length > 1),
   )
   return best(others)?.literals ?? null
 }

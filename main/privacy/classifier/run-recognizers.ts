@@ -26,6 +26,9 @@ interface LiteralTrigger {
 /** Rows with about the same lead share a table: the places before a group of digits are tested as far as the longest of them asks. */
 const LEADS = [0, 16, 80, LONGEST_LEAD]
 
+/** What a literal is for, as bits: it lets a row be tried at all, switches on rows of tables, triggers rows. */
+const ROLE = { gate: 1, switch: 2, trigger: 4 } as const
+
 const ANY_SIZE = Number.POSITIVE_INFINITY
 /** Farther before their digits than this, matches may be of any number of groups. */
 const NEAR_LEAD = 16
@@ -58,13 +61,23 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
   const filter = createFilter(plans)
   const lengths = Int32Array.from(literals, ({ length }) => length)
 
-  /** Whether the row's own literal was seen (by row, for rows that literals trigger). */
-  const open = new Uint8Array(plans.length)
-  /** Whether a literal has switched on what it switches on. */
-  const noted = new Uint8Array(literals.length)
-  const alwaysOpen = Uint8Array.from(plans, ({ gate }) => (gate === null ? 1 : 0))
-  const tried = { from: new Int32Array(plans.length), to: new Int32Array(plans.length) }
-  /** By row: the first hit, behind the one that asked last, of a literal that must follow. */
+  const roles = Uint8Array.from(
+    literals,
+    (_, id) =>
+      (gates[id] === undefined ? 0 : ROLE.gate) |
+      (switches[id] === true ? ROLE.switch : 0) |
+      (triggers[id] === undefined ? 0 : ROLE.trigger),
+  )
+  const isGated = Uint8Array.from(plans, ({ gate }) => (gate === null ? 0 : 1))
+
+  // What was seen in a run holds good for that one only: each entry says which run it is of, so that nothing need be cleared.
+  let run = 0
+  /** By row: the run in which the literal that a gated row waits for was seen. */
+  const opened = new Float64Array(plans.length)
+  /** By literal: the run in which it has opened and switched on what it does. */
+  const noted = new Float64Array(literals.length)
+  /** By row: the run that the rest is of; between which places it was tried; the first hit, behind the one that asked last, that must follow. */
+  const tried = { in: new Float64Array(plans.length), from: new Int32Array(plans.length), to: new Int32Array(plans.length) }
   const following = new Int32Array(plans.length)
   let text = ''
   let findings: Finding[] = []
@@ -88,10 +101,19 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
     return true
   }
 
+  function begin(row: number): void {
+    if (tried.in[row] === run) return
+    tried.in[row] = run
+    tried.from[row] = 0
+    tried.to[row] = 0
+    following[row] = 0
+  }
+
   /** Whether one of the row's other literals stands within reach behind a hit. To be asked in the order of the hits. */
   function isFollowed(row: number, hit: number, seen: Survey): boolean {
     const wanted = behind[row] ?? null
     if (wanted === null || seen.hasRareHits) return true
+    begin(row)
     let next = following[row] ?? 0
     if (next <= hit) {
       next = hit + 1
@@ -109,6 +131,7 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
       if (start >= min && passes(row, start - min)) attempt(row, start - min)
       return
     }
+    begin(row)
     const triedFrom = tried.from[row] ?? 0
     const triedTo = tried.to[row] ?? 0
     const least = Math.max(0, start - max)
@@ -127,14 +150,29 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
     tried.to[row] = joins ? Math.max(to, triedTo) : to
   }
 
+  /** Opens and switches on what waits for the literals that were seen; whether any of them triggers a row. */
+  function noteLiterals(seen: Survey): boolean {
+    let triggers = false
+    for (let hit = 0; hit < seen.hitCount; hit += 1) {
+      const id = seen.hitIds[hit] ?? 0
+      const role = roles[id] ?? 0
+      if ((role & ROLE.trigger) !== 0) triggers = true
+      if ((role & (ROLE.gate | ROLE.switch)) === 0 || noted[id] === run) continue
+      noted[id] = run
+      for (const row of gates[id] ?? []) opened[row] = run
+      if ((role & ROLE.switch) !== 0) for (const table of tables.all) enable(table, id)
+    }
+    return triggers
+  }
+
   function runLiterals(seen: Survey): void {
     for (let hit = 0; hit < seen.hitCount; hit += 1) {
       const list = triggers[seen.hitIds[hit] ?? 0]
       if (list === undefined) continue
       for (const trigger of list) {
-        if (open[trigger.row] === 1 && (behind[trigger.row] === null || isFollowed(trigger.row, hit, seen))) {
-          attemptBefore(trigger, seen.hitStarts[hit] ?? 0)
-        }
+        const { row } = trigger
+        if (isGated[row] === 1 && opened[row] !== run) continue
+        if (behind[row] === null || isFollowed(row, hit, seen)) attemptBefore(trigger, seen.hitStarts[hit] ?? 0)
       }
     }
   }
@@ -156,21 +194,9 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
     run(surveyed, seen, into) {
       text = surveyed
       findings = into
-      open.set(alwaysOpen)
-      tried.from.fill(0)
-      tried.to.fill(0)
-      noted.fill(0)
+      run += 1
       for (const table of tables.all) reset(table)
-      for (let hit = 0; hit < seen.hitCount; hit += 1) {
-        const id = seen.hitIds[hit] ?? 0
-        if (noted[id] === 1) continue
-        noted[id] = 1
-        const rows = gates[id]
-        if (rows !== undefined) for (const row of rows) open[row] = 1
-        if (switches[id] === true) for (const table of tables.all) enable(table, id)
-      }
-      following.fill(0)
-      runLiterals(seen)
+      if (noteLiterals(seen)) runLiterals(seen)
       if (seen.digitCount > 0) runDigits(seen)
       for (const table of tables.tokens) {
         for (let token = 0; token < seen.tokenCount; token += 1) {

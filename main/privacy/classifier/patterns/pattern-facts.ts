@@ -20,7 +20,9 @@ export interface RequiredLiterals {
   readonly literals: readonly string[]
   /** How far from the beginning of a match one begins. */
   readonly lead: Lead
-  /** Expected tries per character of ordinary text that looking for them causes: an estimate, to choose by. */
+  /** How many are expected per character of ordinary text: an estimate, to choose by. */
+  readonly rate: number
+  /** Expected tries per character of ordinary text that looking for them causes. */
   readonly cost: number
   /** WIDTH entries: which characters may stand between the beginning of the match and the literal. */
   readonly between: () => Uint8Array

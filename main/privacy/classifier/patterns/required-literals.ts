@@ -143,7 +143,7 @@ function setOf(texts: readonly string[] | null, { lead, behind }: Place): Requir
     const last = literals.at(-1)
     if (last === undefined || !text.startsWith(last)) literals.push(text)
   }
-  return [{ literals, lead, cost: costOf(literals, lead), between: once(() => charactersBehind(behind)) }]
+  return [{ literals, lead, ...expected(literals, lead), between: once(() => charactersBehind(behind)) }]
 }
 
 function union(sets: readonly RequiredLiterals[]): RequiredLiterals {
@@ -156,7 +156,7 @@ function union(sets: readonly RequiredLiterals[]): RequiredLiterals {
     }
     return all
   })
-  return { literals, lead, cost: costOf(literals, lead), between }
+  return { literals, lead, ...expected(literals, lead), between }
 }
 
 /** Letters of ordinary text, most frequent first, and their bits of surprise: what is rare is worth looking for. */
@@ -170,15 +170,14 @@ const SURPRISE: ReadonlyMap<string, number> = new Map([
   ...[...COMMON_SIGNS].map((sign): [string, number] => [sign, SIGN_BITS]),
 ])
 
-/** Expected tries per character of ordinary text that looking for literals causes: an estimate, to choose by. */
-function costOf(literals: readonly string[], lead: Lead): number {
-  let hits = 0
+function expected(literals: readonly string[], lead: Lead): Pick<RequiredLiterals, 'rate' | 'cost'> {
+  let rate = 0
   for (const literal of literals) {
     let bits = 0
     for (const letter of literal) bits += SURPRISE.get(letter) ?? OTHER_BITS
-    hits += 2 ** -bits
+    rate += 2 ** -bits
   }
-  return hits * (20 + Math.min(lead.max - lead.min, 10_000))
+  return { rate, cost: rate * (20 + Math.min(lead.max - lead.min, 10_000)) }
 }
 
 export function best(sets: readonly RequiredLiterals[]): RequiredLiterals | null {

@@ -19,14 +19,15 @@ export function modulo(digits: string, divisor: number): number {
 
 /** ISO 13616: letters as numbers, first four characters last, remainder 1 by 97. */
 export function iban(value: string): boolean {
-  const plain = value.replace(/[\s-]/g, '').toUpperCase()
-  const length = IBAN_LENGTHS[plain.slice(0, 2)]
-  if (length !== plain.length) return false
+  const plain = /[\s-]/.test(value) ? value.replace(/[\s-]/g, '') : value
+  const { length } = plain
+  if (IBAN_LENGTHS[plain.slice(0, 2).toUpperCase()] !== length) return false
   let rest = 0
-  for (let index = 0; index < length; index += 1) {
-    const code = plain.charCodeAt((index + 4) % length)
+  for (let index = 4; index < length + 4; index += 1) {
+    const code = plain.charCodeAt(index < length ? index : index - length)
+    const letter = code & ~32
     if (code >= 48 && code <= 57) rest = (rest * 10 + code - 48) % 97
-    else if (code >= 65 && code <= 90) rest = (rest * 100 + code - 55) % 97
+    else if (letter >= 65 && letter <= 90) rest = (rest * 100 + letter - 55) % 97
     else return false
   }
   return rest === 1

@@ -4,7 +4,7 @@ import { type Reader, scanEncoded } from './encoded.ts'
 import { labelOf, labelOfFinding } from './label.ts'
 import { normalise } from './normalise.ts'
 import { RECOGNIZERS } from './recognizers/index.ts'
-import { createSecretTagger } from './recognizers/secrets/index.ts'
+import { createSecretTagger, STEM_LITERALS } from './recognizers/secrets/index.ts'
 import { createRequestJudge } from './request-level/index.ts'
 import { resolveOverlaps } from './resolve-overlaps.ts'
 import { createRunner } from './run-recognizers.ts'
@@ -34,7 +34,7 @@ export interface ClassifierExtras {
  * maps every span back to the original.
  */
 export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = {}): SectionClassifier {
-  const runner = createRunner(RECOGNIZERS)
+  const runner = createRunner(RECOGNIZERS, STEM_LITERALS)
   const secretTagger = createSecretTagger()
   const phoneTagger = createPhoneTagger()
   const healthTagger = createHealthTagger(lexicons)

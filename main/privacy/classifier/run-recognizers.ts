@@ -47,8 +47,9 @@ function sizeNear({ digitCount, digitStarts, digitEnds, digitSizes }: Survey, gr
  * Every match of a row begins at a place where the filter lets it through: its first characters, and the one before it, are of the sets
  * that the pattern itself allows. The pattern is tried only there, and only near what the row's matches all hold, so a text without
  * anything of the kind costs one pass. A match counts wherever it begins: what is found does not depend on what stands far from it.
+ * `noticed`: literals that the survey tells of for others (see `survey.ts`).
  */
-export function createRunner(recognizers: readonly Recognizer[]): Runner {
+export function createRunner(recognizers: readonly Recognizer[], noticed: readonly string[] = []): Runner {
   const known = new Map<string, CharacterSet>()
   const plans = recognizers.map((recognizer) => planOf(recognizer, known))
   const { literals, idOf } = numbering()
@@ -57,7 +58,7 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
   const tables = tablesOf(plans, idOf)
   const switches = literals.map((_, id) => tables.all.some(({ byLiteral }) => byLiteral[id] !== undefined))
   const behind = plans.map((plan) => (plan.behind === null ? null : Uint8Array.from(literalSet(plan.behind, idOf))))
-  const survey = createSurveyor(literals)
+  const survey = createSurveyor(literals, noticed)
   const filter = createFilter(plans)
   const lengths = Int32Array.from(literals, ({ length }) => length)
 

@@ -62,9 +62,10 @@ function tagPhones({ text, survey }: TextView, isNumber: NumberingPlans): Findin
     }
     const isNamed = /^[-\s(]{1,3}(?:office|fax|mobile|cell|home|work)\b/i.test(behind) || isInPhoneColumn(text, line, match.index)
     const context = isNamed ? `${before} phone ` : before
+    const inContext = CONTEXT.test(context)
     const mayParse = parsed < MAX_PARSED
-    if (mayParse && (/^(?:\+|00)/.test(value) || CONTEXT.test(context))) parsed += 1
-    const score = mayParse ? scoreOf(value, context, isNumber) : 0.5
+    if (mayParse && (inContext || /^(?:\+|00)/.test(value))) parsed += 1
+    const score = mayParse ? scoreOf(value, inContext, isNumber) : 0.5
     if (score === null) continue
     findings.push({ type: 'PHONE_NUMBER', start: match.index, end: match.index + value.length, score, recognizer: 'phone' })
   }
@@ -101,14 +102,13 @@ function isInPhoneColumn(text: string, lineStart: number, at: number): boolean {
   return head < lineStart && HEAD.test(text.slice(head, text.indexOf('\n', head)).split('|')[column] ?? '')
 }
 
-function scoreOf(value: string, before: string, isNumber: NumberingPlans): number | null {
+function scoreOf(value: string, inContext: boolean, isNumber: NumberingPlans): number | null {
   const digits = value.replace(/\D/g, '')
   const international = value.startsWith('+') || (value.startsWith('00') && digits.length >= 11)
   if (international) {
     if (isNumber(value.startsWith('+') ? value : `+${digits.slice(2)}`, isPossible)) return 0.9
-    return CONTEXT.test(before) ? 0.6 : null
+    return inContext ? 0.6 : null
   }
-  const inContext = CONTEXT.test(before)
   if (NORTH_AMERICAN.test(value)) return inContext ? 0.9 : 0.7
   if (!inContext) return null
   // A bare number beside the word "phone": any plan that knows it will do; an unknown one still counts when it was written with separators.

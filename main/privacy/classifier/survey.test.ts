@@ -14,6 +14,10 @@ describe('a survey', () => {
     expect([...hitStarts.slice(0, hitCount)]).toEqual([2, 6])
   })
 
+  it('takes them to be there when it was not told of any', () => {
+    expect(createSurveyor(['port'])('hello').hasNoticed).toBe(true)
+  })
+
   it.each([
     ['the password is', true],
     ['a passport', false],

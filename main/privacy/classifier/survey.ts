@@ -28,7 +28,7 @@ export interface Survey {
   hasSpread: boolean
   /** Whether some token is at least LONG_TOKEN long. */
   hasLongToken: boolean
-  /** Whether one of the literals stands there that are only to be noticed. */
+  /** Whether one of the literals may stand there that are only to be noticed: always, where it was not said which those are. */
   hasNoticed: boolean
 }
 
@@ -160,7 +160,7 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
     survey.hasHexRow = false
     survey.hasSpread = false
     survey.hasLongToken = false
-    survey.hasNoticed = false
+    survey.hasNoticed = noticed.length === 0
     const { columns, next, firstOutput } = usual
     const { length } = lower
     let [state, seen, tokenFrom, hexFrom, wordFrom, singles] = [0, 0, 0, 0, 0, 0]

@@ -1,13 +1,15 @@
 /** Luhn check (ISO/IEC 7812-1) over the digits of a text. */
 export function luhn(value: string): boolean {
-  const digits = value.replace(/\D/g, '')
   let sum = 0
-  for (let index = 0; index < digits.length; index += 1) {
-    let digit = digits.charCodeAt(digits.length - 1 - index) - 48
-    if (index % 2 === 1) digit = digit > 4 ? digit * 2 - 9 : digit * 2
+  let count = 0
+  for (let at = value.length - 1; at >= 0; at -= 1) {
+    let digit = value.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) continue
+    if (count % 2 === 1) digit = digit > 4 ? digit * 2 - 9 : digit * 2
     sum += digit
+    count += 1
   }
-  return digits.length > 1 && sum % 10 === 0
+  return count > 1 && sum % 10 === 0
 }
 
 /** Remainder of a decimal numeral of any length. */

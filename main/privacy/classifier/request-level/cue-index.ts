@@ -121,7 +121,7 @@ const BRANCHING = 0xffff
 interface Tree {
   readonly only: Uint16Array
   readonly child: Int32Array
-  readonly rows: Int32Array
+  readonly rows: Uint16Array | Int32Array
   /** Cues that end in a node; several features may share a cue. */
   readonly outputs: readonly (readonly number[] | null)[]
 }
@@ -167,5 +167,6 @@ function treeOf(texts: readonly string[], belongs: readonly boolean[], { of, cou
     if (ended === null || ended === undefined) outputs[node] = [id]
     else ended.push(id)
   }
-  return { only, child, rows: rows.slice(0, branching * width), outputs }
+  const used = rows.subarray(0, branching * width)
+  return { only, child, rows: outputs.length <= 0x10000 ? Uint16Array.from(used) : used.slice(), outputs }
 }

@@ -3,13 +3,14 @@ import type { RowPlan } from './row-plan.ts'
 
 /**
  * Rows of the same trigger side by side, a bit for each, so that a place is tested for 32 of them at once: what may stand before a match,
- * and at each of its first places. A row that waits for a literal of its own is off until that is seen.
+ * and at each of its first places. A row that waits for a literal of its own is off until that is seen, and so is one that needs more
+ * digits, or a longer token, than the one at hand.
  */
 export interface BitTable {
   readonly words: number
   /** Row numbers by bit. */
   readonly rows: Int32Array
-  /** `masks[(place * WIDTH + column) * words + word]`; place 0 is before the match. */
+  /** `masks[(word * PLACES + place) * WIDTH + column]`; place 0 is before the match. */
   readonly masks: Int32Array
   /** Bits of the rows that wait for nothing. */
   readonly always: Int32Array
@@ -17,9 +18,15 @@ export interface BitTable {
   readonly byLiteral: readonly (Int32Array | undefined)[]
   /** Bits that are on for the text at hand. */
   readonly enabled: Int32Array
+  /** `bySize[size * words + word]`: bits of the rows that need no more than so many digits or characters. */
+  readonly bySize: Int32Array
+  /** The largest need of a row. */
+  readonly mostNeeded: number
   /** How far before what triggers them matches begin at most. */
   readonly lead: number
 }
+
+const PLACES = DEPTH + 1
 
 export function createBitTable(
   plans: readonly RowPlan[],
@@ -28,18 +35,26 @@ export function createBitTable(
   idOf: (literal: string) => number,
 ): BitTable {
   const words = Math.ceil(rows.length / 32)
-  const masks = new Int32Array((DEPTH + 1) * WIDTH * words)
+  const masks = new Int32Array(PLACES * WIDTH * words)
   const always = new Int32Array(words)
   const byLiteral: (Int32Array | undefined)[] = []
+  const mostNeeded = rows.reduce((most, row) => Math.max(most, plans[row]?.needs ?? 0), 0)
+  const bySize = new Int32Array((mostNeeded + 1) * words)
   for (const [bit, row] of rows.entries()) {
     const plan = plans[row]
     if (plan === undefined) continue
+    const first = (bit >>> 5) * PLACES * WIDTH
+    const flag = 1 << (bit & 31)
+    const before = plan.facts.before()
+    const places = plan.facts.places()
     for (let column = 0; column < WIDTH; column += 1) {
-      if (plan.facts.before[column] === 1) setBit(masks, column * words, bit)
+      if (before[column] === 1) masks[first + column] = (masks[first + column] ?? 0) | flag
       for (let place = 0; place < DEPTH; place += 1) {
-        if (plan.facts.places[place * WIDTH + column] === 1) setBit(masks, ((place + 1) * WIDTH + column) * words, bit)
+        const at = first + (place + 1) * WIDTH + column
+        if (places[place * WIDTH + column] === 1) masks[at] = (masks[at] ?? 0) | flag
       }
     }
+    for (let size = plan.needs; size <= mostNeeded; size += 1) setBit(bySize, size * words, bit)
     if (plan.gate === null) setBit(always, 0, bit)
     for (const literal of plan.gate ?? []) {
       const id = idOf(literal)
@@ -48,7 +63,7 @@ export function createBitTable(
       setBit(bits, 0, bit)
     }
   }
-  return { words, rows: Int32Array.from(rows), masks, always, byLiteral, enabled: new Int32Array(words), lead }
+  return { words, rows: Int32Array.from(rows), masks, always, byLiteral, enabled: new Int32Array(words), bySize, mostNeeded, lead }
 }
 
 function setBit(words: Int32Array, from: number, bit: number): void {
@@ -66,21 +81,31 @@ export function enable({ byLiteral, enabled, words }: BitTable, id: number): voi
   for (let word = 0; word < words; word += 1) enabled[word] = (enabled[word] ?? 0) | (bits[word] ?? 0)
 }
 
-/** Calls `attempt` with each row whose match may begin at one of some places, and that place. */
+/**
+ * Calls `attempt` with each row whose match may begin at one of some places, and that place. `size`: the digits, or characters of a token,
+ * that stand there.
+ */
 export function candidates(
-  { words, rows, masks, enabled }: BitTable,
+  { words, rows, masks, enabled, bySize, mostNeeded }: BitTable,
   text: string,
   from: number,
   to: number,
+  size: number,
   attempt: (row: number, at: number) => void,
 ): void {
-  for (let at = from; at < to; at += 1) {
-    const first = columnAt(text, at)
-    for (let word = 0; word < words; word += 1) {
-      let mask = (enabled[word] ?? 0) & (masks[(WIDTH + first) * words + word] ?? 0)
-      if (mask !== 0 && at > 0) mask &= masks[columnAt(text, at - 1) * words + word] ?? 0
-      for (let place = 1; place < DEPTH && mask !== 0 && at + place < text.length; place += 1) {
-        mask &= masks[((place + 1) * WIDTH + columnAt(text, at + place)) * words + word] ?? 0
+  const sized = Math.min(size, mostNeeded) * words
+  const { length } = text
+  for (let word = 0; word < words; word += 1) {
+    const active = (enabled[word] ?? 0) & (bySize[sized + word] ?? 0)
+    if (active === 0) continue
+    const before = word * PLACES * WIDTH
+    const first = before + WIDTH
+    for (let at = from; at < to; at += 1) {
+      let mask = active & (masks[first + columnAt(text, at)] ?? 0)
+      if (mask === 0) continue
+      if (at > 0) mask &= masks[before + columnAt(text, at - 1)] ?? 0
+      for (let place = 1; place < DEPTH && mask !== 0 && at + place < length; place += 1) {
+        mask &= masks[first + place * WIDTH + columnAt(text, at + place)] ?? 0
       }
       while (mask !== 0) {
         const bit = 31 - Math.clz32(mask & -mask)

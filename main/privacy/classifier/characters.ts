@@ -36,3 +36,10 @@ export function kindOf(code: number): number {
 export function folded(code: number): number {
   return lowers[code] ?? code
 }
+
+const PLAIN = /^[\0-\x7f]*$/
+
+/** Whether all characters of a text are of ASCII: most of what hides values is not. */
+export function isAscii(text: string): boolean {
+  return PLAIN.test(text)
+}

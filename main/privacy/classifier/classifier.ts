@@ -1,27 +1,32 @@
 import type { Finding } from '#contracts/privacy.ts'
-import { disguisedWays, disguiseHints, plainWays, scanWays } from './disguised.ts'
+import { disguisedWays, disguiseHints, isSecret, plainWays, scanWays } from './disguised.ts'
 import { type Reader, scanEncoded } from './encoded.ts'
 import { labelOf, labelOfFinding } from './label.ts'
 import { normalise } from './normalise.ts'
 import { RECOGNIZERS } from './recognizers/index.ts'
-import { createSecretTagger } from './recognizers/secrets/index.ts'
+import { createSecretTagger, STEM_LITERALS } from './recognizers/secrets/index.ts'
 import { createRequestJudge } from './request-level/index.ts'
 import { resolveOverlaps } from './resolve-overlaps.ts'
 import { createRunner } from './run-recognizers.ts'
 import { AROUND, cutSections, type Section } from './sections.ts'
 import { addressTagger } from './taggers/addresses.ts'
 import { createHealthTagger } from './taggers/health.ts'
-import { createNameTagger } from './taggers/names.ts'
-import { phoneTagger } from './taggers/phones.ts'
+import { createNameTagger, type NameTagger } from './taggers/names.ts'
+import { createPhoneTagger } from './taggers/phones.ts'
 import { createPhraseTagger } from './taggers/phrases.ts'
 import type { Classification, Lexicons, SectionClassifier, Tagger, TextView } from './types.ts'
 import { createWordFinder } from './words.ts'
+
+/** From this score on a name counts that stands in what was escaped. */
+const LIKELY = 0.5
+/** What stands between the fields of an address. */
+const FIELD_SIGNS = /[?&=]/g
 
 /** What a workspace adds to the built-in recognisers. */
 export interface ClassifierExtras {
   readonly taggers?: readonly Tagger[]
   /** Whether a finding of the normalised text is to be dropped. Never asked about what is restricted. */
-  readonly isDismissed?: (finding: Finding, view: TextView) => boolean
+  readonly isDismissed?: (finding: Finding, view: Pick<TextView, 'text'>) => boolean
 }
 
 /**
@@ -29,25 +34,22 @@ export interface ClassifierExtras {
  * maps every span back to the original.
  */
 export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = {}): SectionClassifier {
-  const runner = createRunner(RECOGNIZERS)
-  const names: readonly Tagger[] = lexicons.tagger === undefined ? [] : [createNameTagger(lexicons.tagger)]
+  const runner = createRunner(RECOGNIZERS, STEM_LITERALS)
+  const secretTagger = createSecretTagger()
+  const phoneTagger = createPhoneTagger()
+  const healthTagger = createHealthTagger(lexicons)
+  const names: readonly NameTagger[] = lexicons.tagger === undefined ? [] : [createNameTagger(lexicons.tagger)]
   const taggers: readonly Tagger[] = [
-    createSecretTagger(),
+    secretTagger,
     addressTagger,
     phoneTagger,
     ...names,
     createPhraseTagger(lexicons),
-    createHealthTagger(lexicons),
+    healthTagger,
     ...(extras.taggers ?? []),
   ]
   /** What these find can decide a label; names, professions and nationalities alone never do. */
-  const decisive: readonly Tagger[] = [
-    createSecretTagger(),
-    addressTagger,
-    phoneTagger,
-    createHealthTagger(lexicons),
-    ...(extras.taggers ?? []),
-  ]
+  const decisive: readonly Tagger[] = [secretTagger, addressTagger, phoneTagger, healthTagger, ...(extras.taggers ?? [])]
   const { isDismissed } = extras
   const findWords = createWordFinder(lexicons)
   const judgeRequest = lexicons.requestModel === undefined ? null : createRequestJudge(lexicons.requestModel)
@@ -68,17 +70,26 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
   /** Findings of a text that is written otherwise; spans are of what is handed in. */
   function findWithin(written: string, by: readonly Tagger[], counts: (finding: Finding) => boolean): Finding[] {
     const { text, toOriginal } = normalise(written)
-    return findIn(viewOf(text), by)
-      .filter(counts)
-      .map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
+    const found = findIn(viewOf(text), by).filter(counts)
+    return text === written ? found : found.map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
   }
 
+  const isPrivate = (finding: Finding): boolean => labelOfFinding(finding) !== 'public'
   const encoded: Reader = {
     survey: (text) => runner.survey(lowerOf(text)),
     /** Inside what is encoded only what decides a label counts: names turn up in any decoded noise. */
-    scan: (text) => findWithin(text, decisive, (finding) => labelOfFinding(finding) !== 'public'),
-    // The signs between the fields of an address are none of the names beside them.
-    scanWords: (text) => [...encoded.scan(text), ...findWithin(text.replace(/[?&=]/g, ' '), names, ({ score }) => score >= 0.5)],
+    scan: (text) => findWithin(text, decisive, isPrivate),
+    scanSecrets: (text) => findWithin(text, [secretTagger], isSecret),
+    scanWords: (text) => [...encoded.scan(text), ...namesBetweenSigns(text)],
+  }
+
+  /** Names in what was escaped: the signs between the fields of an address are none of the names beside them. */
+  function namesBetweenSigns(escaped: string): Finding[] {
+    const { text, toOriginal } = normalise(escaped.replace(FIELD_SIGNS, ' '))
+    return names
+      .flatMap((tag) => tag({ text }))
+      .filter((finding) => finding.score >= LIKELY && isDismissed?.(finding, { text }) !== true)
+      .map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
   }
 
   /**
@@ -124,8 +135,8 @@ export function settle(found: readonly Finding[]): Classification {
   return { label: labelOf(found), findings: resolveOverlaps(found) }
 }
 
-/** Lower case of the same length: a few letters would grow (İ), which would move every offset behind them. */
+/** Lower case of the same length: a letter that would grow (İ) stays, or it would move every offset behind it. */
 function lowerOf(text: string): string {
   const lower = text.toLowerCase()
-  return lower.length === text.length ? lower : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+  return lower.length === text.length ? lower : text.replace(/[^İ]+/g, (run) => run.toLowerCase())
 }

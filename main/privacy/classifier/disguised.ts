@@ -1,4 +1,5 @@
 import { type Finding, type Label, labelRank } from '#contracts/privacy.ts'
+import { isAscii } from './characters.ts'
 import type { Reader } from './encoded.ts'
 import { labelOfFinding } from './label.ts'
 import { bytesJoined, uncovered, withoutRuns } from './readings/decoding.ts'
@@ -27,18 +28,20 @@ export interface Way {
   readonly around: number
   /** Whether only what the reading itself put together counts, or also what stands beside that. */
   readonly onlyTouched: boolean
+  /** Whether credentials are all that may count, so that nothing else need be looked for. */
+  readonly onlySecrets: boolean
 }
 
 const isPrivate = (finding: Finding): boolean => labelRank(labelOfFinding(finding)) >= labelRank('confidential')
 const isRestricted = (finding: Finding): boolean => labelOfFinding(finding) === 'restricted'
 /** Numbers side by side in a table make other numbers: only credentials count. */
-const isSecret = ({ type }: Finding): boolean => type.startsWith('SECRET/')
+export const isSecret = ({ type }: Finding): boolean => type.startsWith('SECRET/')
 
 /** Ways to read any text: characters set apart, digits as words, tokens in pieces. */
 export function plainWays(view: TextView): Way[] {
   const ways: Way[] = []
   const add = (rewriting: Rewriting | null, counts: Way['counts']): void => {
-    if (rewriting !== null) ways.push({ rewriting, counts, around: FAR, onlyTouched: true })
+    if (rewriting !== null) ways.push({ rewriting, counts, around: FAR, onlyTouched: true, onlySecrets: counts === isSecret })
   }
   if (view.survey.hasSpread) add(unspread(view.text), isPrivate)
   add(withDigits(view), isPrivate)
@@ -59,7 +62,7 @@ const NONE: DisguiseHints = { isCovered: false, isEncoded: false, isOdd: false }
 export function disguiseHints({ text, survey, words }: TextView, original: string): DisguiseHints {
   if (text.length > LONGEST) return NONE
   return {
-    isCovered: COVERED.test(original),
+    isCovered: isAscii(original) ? original.includes('\0') : COVERED.test(original),
     isEncoded: survey.hasEscapes || survey.hasHexRow || survey.tokenCount > 0 || hasMixedWord(words),
     isOdd: survey.hasSpread || survey.tokenCount > 0 || text.includes('\n') || text.includes('_') || text.includes('-'),
   }
@@ -84,6 +87,7 @@ export function disguisedWays(text: string, seen: Label, hints: DisguiseHints): 
     counts: (finding) => (kind === 'guessed' ? isRestricted(finding) : isPrivate(finding)) && labelRank(labelOfFinding(finding)) > rank,
     around: AROUND,
     onlyTouched: false,
+    onlySecrets: false,
   })
   const { isCovered, isEncoded, isOdd } = hints
   const ways = isOdd ? readingsTogether(text).map(wayOf) : []
@@ -106,13 +110,15 @@ export function disguisedWays(text: string, seen: Label, hints: DisguiseHints): 
 
 /** What is found near what a way of reading changes: the rest of the text has been read as it stands. Nothing is read twice. */
 export function scanWays(ways: readonly Way[], reader: Reader): Finding[] {
-  const read = new Map<string, readonly Finding[]>()
   const found: Finding[] = []
-  for (const { rewriting, counts, around, onlyTouched } of ways) {
+  if (ways.length === 0) return found
+  const read = { all: new Map<string, readonly Finding[]>(), secrets: new Map<string, readonly Finding[]>() }
+  for (const { rewriting, counts, around, onlyTouched, onlySecrets } of ways) {
+    const known = onlySecrets ? read.secrets : read.all
     for (const { start, end } of rewriting.around(around)) {
       const near = rewriting.text.slice(start, end)
-      const findings = read.get(near) ?? reader.scan(near)
-      read.set(near, findings)
+      const findings = read.all.get(near) ?? known.get(near) ?? (onlySecrets ? reader.scanSecrets(near) : reader.scan(near))
+      known.set(near, findings)
       for (const finding of findings) {
         if (!counts(finding) || (onlyTouched && !rewriting.touches(finding.start + start, finding.end + start))) continue
         const span = rewriting.toOriginal(finding.start + start, finding.end + start)

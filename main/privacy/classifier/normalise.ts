@@ -1,3 +1,5 @@
+import { isAscii } from './characters.ts'
+
 /** Text with what hides values undone, and the way back to the original. All offsets are UTF-16 code units. */
 export interface NormalisedText {
   readonly text: string
@@ -25,7 +27,6 @@ const UNUSUAL = new RegExp(
   'g',
 )
 const MARK = new RegExp(`[${MARK_RANGES}]`)
-const MARKS = new RegExp(`[${MARK_RANGES}]`, 'g')
 const INVISIBLE = new RegExp(`[${INVISIBLE_RANGES}]`)
 const SPACE = new RegExp(`[${SPACE_RANGES}]`)
 const DASH = new RegExp(`[${DASH_RANGES}]`)
@@ -54,6 +55,7 @@ const identity = (start: number, end: number): { start: number; end: number } =>
  * become ASCII, exotic spaces, dashes and quotes become plain ones, look-alike letters in mixed words become Latin.
  */
 export function normalise(original: string): NormalisedText {
+  if (isAscii(original)) return { text: original, toOriginal: identity }
   const parts: string[] = []
   /** Where the distance to the original grows (offsets of the result, ascending), and what it is from there on. */
   const shiftsAt: number[] = []
@@ -75,7 +77,8 @@ export function normalise(original: string): NormalisedText {
       foreign = true
       continue
     }
-    if (MARK.test(letter)) {
+    const isMarked = isMark(code)
+    if (isMarked) {
       const composed = index > done && !isDisguise(original, index) ? (original.charAt(index - 1) + letter).normalize('NFC') : ''
       if (composed.length === 1) {
         // One letter for two: the mark goes with the letter before it.
@@ -89,7 +92,7 @@ export function normalise(original: string): NormalisedText {
         continue
       }
     }
-    const plain = letter.length === 2 ? wideForm(letter) : INVISIBLE.test(letter) || MARK.test(letter) ? '' : plainForm(letter, code)
+    const plain = letter.length === 2 ? wideForm(letter) : isMarked || INVISIBLE.test(letter) ? '' : plainForm(letter, code)
     if (plain === letter || plain.length > 1) continue
     const before = original.slice(done, index)
     parts.push(before, plain)
@@ -142,13 +145,36 @@ const WORD_REACH = 40
  * honest word has one here and there.
  */
 function isDisguise(text: string, at: number): boolean {
-  let from = at
-  while (from > 0 && at - from < WORD_REACH && !/\s/.test(text.charAt(from - 1))) from -= 1
-  let to = at
-  while (to < text.length && to - at < WORD_REACH && !/\s/.test(text.charAt(to))) to += 1
-  const word = text.slice(from, to)
-  const marks = word.match(MARKS)?.length ?? 0
-  return /[\d@_]/.test(word) || marks * 2 > word.length - marks
+  let marks = 0
+  let others = 0
+  let isNoWord = false
+  const look = (code: number): boolean => {
+    if (isBlank(code)) return false
+    if (isMark(code)) marks += 1
+    else others += 1
+    isNoWord ||= isDigitOrSign(code)
+    return true
+  }
+  for (let from = at - 1; from >= 0 && from >= at - WORD_REACH && look(text.charCodeAt(from)); ) from -= 1
+  for (let to = at; to < text.length && to < at + WORD_REACH && look(text.charCodeAt(to)); ) to += 1
+  return isNoWord || marks * 2 > others
+}
+
+/** As `\s`. */
+function isBlank(code: number): boolean {
+  if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d)
+  return BLANK.test(String.fromCharCode(code))
+}
+const BLANK = /\s/
+
+function isMark(code: number): boolean {
+  if (code < 0x370) return code >= 0x300 && code !== 0x34f
+  return MARK.test(String.fromCharCode(code))
+}
+
+/** Digits, `@` and `_`. */
+function isDigitOrSign(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || code === 0x40 || code === 0x5f
 }
 
 function plainForm(letter: string, code: number): string {

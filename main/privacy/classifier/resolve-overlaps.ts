@@ -18,9 +18,9 @@ const SECRET_GRAVITY = 60_000_000
  * way to what stands inside it, but never disappears: it keeps its widest stretch that nothing else covers. Sorted by start.
  */
 export function resolveOverlaps(findings: readonly Finding[]): Finding[] {
+  if (!findings.some(isEvidence)) return settle(findings)
   const kept = settle(findings.filter((finding) => !isEvidence(finding)))
   const rest = settle(findings.filter(isEvidence))
-  if (rest.length === 0) return kept
   return [...kept, ...rest.flatMap((marker) => uncovered(marker, kept))].sort((a, b) => a.start - b.start)
 }
 
@@ -42,6 +42,7 @@ function uncovered(finding: Finding, others: readonly Finding[]): Finding[] {
 }
 
 function settle(findings: readonly Finding[]): Finding[] {
+  if (findings.length < 2) return [...findings]
   const byStart = [...findings].sort((a, b) => a.start - b.start)
   const kept: Finding[] = []
   for (let from = 0; from < byStart.length; ) {

@@ -1,6 +1,6 @@
 import type { CharacterSet } from './patterns/parse-pattern.ts'
 import { factsOf, type Lead, type PatternFacts, type RequiredLiterals } from './patterns/pattern-facts.ts'
-import { best, costOf } from './patterns/required-literals.ts'
+import { best } from './patterns/required-literals.ts'
 import type { Recognizer } from './types.ts'
 
 /** From where the engine comes to the places at which a row's pattern is tried. */
@@ -24,14 +24,16 @@ export interface RowPlan {
   readonly gate: readonly string[] | null
   /** Literals of which one stands in every match too, no nearer to its beginning than the trigger: looked for before a costly try. */
   readonly behind: readonly string[] | null
-  /** Digits, or characters of a token, that the anchor promises at least. */
+  /** Digits of a group, or characters of a token, that the anchor or the pattern promises at least. */
   readonly needs: number
 }
 
 /** A match begins at most this far before what triggers it, where the pattern itself knows no limit. */
 export const LONGEST_LEAD = 2_000
-/** What looking around the digits of ordinary text costs per character, and per place that a match may begin before them (as `costOf`). */
+/** What looking around the digits of ordinary text costs per character, and per place that a match may begin before them (as `RequiredLiterals.cost`). */
 const DIGIT_COST = 0.002
+/** Literals that stand in text more often than this, per character, tell too little to be looked for behind others. */
+const TOO_COMMON = 0.01
 /** From this length on a try may be costly. */
 const LONG_MATCH = 100
 
@@ -51,13 +53,20 @@ export function planOf(recognizer: Recognizer, known: Map<string, CharacterSet>)
     trigger,
     gate: literals !== undefined && (trigger.kind !== 'literals' || context?.required === true || standOutside) ? literals : null,
     behind: trigger.kind === 'literals' && facts.maxLength >= LONG_MATCH ? behindOf(trigger.set, facts.required) : null,
-    needs: recognizer.anchor === undefined ? 1 : Number(recognizer.anchor.split(':')[1]),
+    needs: needsOf(recognizer, facts, trigger),
   }
+}
+
+function needsOf({ anchor }: Recognizer, { groupDigits }: PatternFacts, trigger: Trigger): number {
+  const anchored = Number(anchor?.split(':')[1] ?? 0)
+  if (trigger.kind !== 'digits') return anchored
+  // The group that the anchor speaks of may be another than the first, where that is not what the match begins with.
+  return trigger.lead.max === 0 ? Math.max(anchored, groupDigits()) : groupDigits()
 }
 
 function triggerOf({ anchor }: Recognizer, { required, digit, maxLength }: PatternFacts): Trigger {
   const set = best(required)
-  const literalCost = set === null ? Number.POSITIVE_INFINITY : costOf(set)
+  const literalCost = set?.cost ?? Number.POSITIVE_INFINITY
   if (anchor?.startsWith('token') === true && literalCost > DIGIT_COST) return { kind: 'token' }
   if (digit !== null && literalCost > DIGIT_COST * (1 + digit.max - digit.min)) return { kind: 'digits', lead: digit }
   if (set !== null) return { kind: 'literals', set }
@@ -69,7 +78,7 @@ function triggerOf({ anchor }: Recognizer, { required, digit, maxLength }: Patte
 /** The rarest set whose literals begin behind those of the trigger. */
 function behindOf(trigger: RequiredLiterals, required: readonly RequiredLiterals[]): readonly string[] | null {
   const others = required.filter(
-    (set) => set !== trigger && set.lead.min > trigger.lead.min && set.literals.every((literal) => literal.length > 1),
+    (set) => set !== trigger && set.lead.min > trigger.lead.min && set.rate < TOO_COMMON && set.literals.every(({ length }) => length > 1),
   )
   return best(others)?.literals ?? null
 }

@@ -2,7 +2,7 @@ import type { Finding } from '#contracts/privacy.ts'
 import { candidates, columnAt, createBitTable, enable, reset } from './bit-table.ts'
 import { findingOf } from './match-finding.ts'
 import type { CharacterSet } from './patterns/parse-pattern.ts'
-import { DEPTH, WIDTH } from './patterns/pattern-facts.ts'
+import { DEPTH, type RequiredLiterals, WIDTH } from './patterns/pattern-facts.ts'
 import { LONGEST_LEAD, planOf, type RowPlan } from './row-plan.ts'
 import { createSurveyor, type Survey } from './survey.ts'
 import type { Recognizer } from './types.ts'
@@ -20,18 +20,36 @@ interface LiteralTrigger {
   readonly row: number
   readonly min: number
   readonly max: number
-  readonly between: Uint8Array
+  readonly set: RequiredLiterals
 }
 
 /** Rows with about the same lead share a table: the places before a group of digits are tested as far as the longest of them asks. */
 const LEADS = [0, 16, 80, LONGEST_LEAD]
 
+/** What a literal is for, as bits: it lets a row be tried at all, switches on rows of tables, triggers rows. */
+const ROLE = { gate: 1, switch: 2, trigger: 4 } as const
+
+const ANY_SIZE = Number.POSITIVE_INFINITY
+/** Farther before their digits than this, matches may be of any number of groups. */
+const NEAR_LEAD = 16
+
+/** The digits of the largest group that a match may have its first digit in, when it begins at most `lead` before or anywhere in a group. */
+function sizeNear({ digitCount, digitStarts, digitEnds, digitSizes }: Survey, group: number, lead: number): number {
+  let most = digitSizes[group] ?? 0
+  if (lead === 0) return most
+  if (lead > NEAR_LEAD) return ANY_SIZE
+  const reach = (digitEnds[group] ?? 0) + lead
+  for (let next = group + 1; next < digitCount && (digitStarts[next] ?? 0) < reach; next += 1) most = Math.max(most, digitSizes[next] ?? 0)
+  return most
+}
+
 /**
  * Every match of a row begins at a place where the filter lets it through: its first characters, and the one before it, are of the sets
  * that the pattern itself allows. The pattern is tried only there, and only near what the row's matches all hold, so a text without
  * anything of the kind costs one pass. A match counts wherever it begins: what is found does not depend on what stands far from it.
+ * `noticed`: literals that the survey tells of for others (see `survey.ts`).
  */
-export function createRunner(recognizers: readonly Recognizer[]): Runner {
+export function createRunner(recognizers: readonly Recognizer[], noticed: readonly string[] = []): Runner {
   const known = new Map<string, CharacterSet>()
   const plans = recognizers.map((recognizer) => planOf(recognizer, known))
   const { literals, idOf } = numbering()
@@ -40,23 +58,34 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
   const tables = tablesOf(plans, idOf)
   const switches = literals.map((_, id) => tables.all.some(({ byLiteral }) => byLiteral[id] !== undefined))
   const behind = plans.map((plan) => (plan.behind === null ? null : Uint8Array.from(literalSet(plan.behind, idOf))))
-  const survey = createSurveyor(literals)
-  const filter = filterOf(plans)
+  const survey = createSurveyor(literals, noticed)
+  const filter = createFilter(plans)
   const lengths = Int32Array.from(literals, ({ length }) => length)
 
-  /** Whether the row's own literal was seen (by row, for rows that literals trigger). */
-  const open = new Uint8Array(plans.length)
-  /** Whether a literal has switched on what it switches on. */
-  const noted = new Uint8Array(literals.length)
-  const alwaysOpen = Uint8Array.from(plans, ({ gate }) => (gate === null ? 1 : 0))
-  const tried = { from: new Int32Array(plans.length), to: new Int32Array(plans.length) }
+  const roles = Uint8Array.from(
+    literals,
+    (_, id) =>
+      (gates[id] === undefined ? 0 : ROLE.gate) |
+      (switches[id] === true ? ROLE.switch : 0) |
+      (triggers[id] === undefined ? 0 : ROLE.trigger),
+  )
+  const isGated = Uint8Array.from(plans, ({ gate }) => (gate === null ? 0 : 1))
+
+  // What was seen in a run holds good for that one only: each entry says which run it is of, so that nothing need be cleared.
+  let run = 0
+  /** By row: the run in which the literal that a gated row waits for was seen. */
+  const opened = new Float64Array(plans.length)
+  /** By literal: the run in which it has opened and switched on what it does. */
+  const noted = new Float64Array(literals.length)
+  /** By row: the run that the rest is of; between which places it was tried; the first hit, behind the one that asked last, that must follow. */
+  const tried = { in: new Float64Array(plans.length), from: new Int32Array(plans.length), to: new Int32Array(plans.length) }
+  const following = new Int32Array(plans.length)
   let text = ''
-  let size = 0
   let findings: Finding[] = []
 
   const attempt = (row: number, at: number): void => {
     const plan = plans[row]
-    if (plan === undefined || plan.needs > size) return
+    if (plan === undefined) return
     plan.sticky.lastIndex = at
     const match = plan.sticky.exec(text)
     const finding = match === null ? null : findingOf(plan.recognizer, match, text)
@@ -64,37 +93,50 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
   }
 
   function passes(row: number, at: number): boolean {
-    let base = row * (DEPTH + 1) * WIDTH
-    if (at > 0 && filter[base + columnAt(text, at - 1)] === 0) return false
+    const allowed = filter(row)
+    if (at > 0 && allowed[columnAt(text, at - 1)] === 0) return false
     const end = Math.min(text.length, at + DEPTH)
-    for (let place = at; place < end; place += 1) {
-      base += WIDTH
-      if (filter[base + columnAt(text, place)] === 0) return false
+    for (let place = at, base = WIDTH; place < end; place += 1, base += WIDTH) {
+      if (allowed[base + columnAt(text, place)] === 0) return false
     }
     return true
   }
 
-  /** Whether one of the row's other literals stands within reach behind a hit. */
+  function begin(row: number): void {
+    if (tried.in[row] === run) return
+    tried.in[row] = run
+    tried.from[row] = 0
+    tried.to[row] = 0
+    following[row] = 0
+  }
+
+  /** Whether one of the row's other literals stands within reach behind a hit. To be asked in the order of the hits. */
   function isFollowed(row: number, hit: number, seen: Survey): boolean {
     const wanted = behind[row] ?? null
     if (wanted === null || seen.hasRareHits) return true
-    const last = (seen.hitStarts[hit] ?? 0) + (plans[row]?.facts.maxLength ?? 0)
-    for (let index = hit + 1; index < seen.hitCount; index += 1) {
-      const id = seen.hitIds[index] ?? 0
-      if (wanted[id] === 1) return true
-      if ((seen.hitStarts[index] ?? 0) + (lengths[id] ?? 0) > last) return false
+    begin(row)
+    let next = following[row] ?? 0
+    if (next <= hit) {
+      next = hit + 1
+      while (next < seen.hitCount && wanted[seen.hitIds[next] ?? 0] !== 1) next += 1
+      following[row] = next
     }
-    return false
+    if (next >= seen.hitCount) return false
+    // Hits come in the order of their ends, so the one before it tells whether it was reached.
+    const last = (seen.hitStarts[hit] ?? 0) + (plans[row]?.facts.maxLength ?? 0)
+    return next === hit + 1 || (seen.hitStarts[next - 1] ?? 0) + (lengths[seen.hitIds[next - 1] ?? 0] ?? 0) <= last
   }
 
-  function attemptBefore({ row, min, max, between }: LiteralTrigger, start: number): void {
+  function attemptBefore({ row, min, max, set }: LiteralTrigger, start: number): void {
     if (min === max) {
       if (start >= min && passes(row, start - min)) attempt(row, start - min)
       return
     }
+    begin(row)
     const triedFrom = tried.from[row] ?? 0
     const triedTo = tried.to[row] ?? 0
     const least = Math.max(0, start - max)
+    const between = set.between()
     let at = start
     for (; at >= least; at -= 1) {
       if (at < start && between[columnAt(text, at)] === 0) break
@@ -109,14 +151,29 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
     tried.to[row] = joins ? Math.max(to, triedTo) : to
   }
 
+  /** Opens and switches on what waits for the literals that were seen; whether any of them triggers a row. */
+  function noteLiterals(seen: Survey): boolean {
+    let triggers = false
+    for (let hit = 0; hit < seen.hitCount; hit += 1) {
+      const id = seen.hitIds[hit] ?? 0
+      const role = roles[id] ?? 0
+      if ((role & ROLE.trigger) !== 0) triggers = true
+      if ((role & (ROLE.gate | ROLE.switch)) === 0 || noted[id] === run) continue
+      noted[id] = run
+      for (const row of gates[id] ?? []) opened[row] = run
+      if ((role & ROLE.switch) !== 0) for (const table of tables.all) enable(table, id)
+    }
+    return triggers
+  }
+
   function runLiterals(seen: Survey): void {
     for (let hit = 0; hit < seen.hitCount; hit += 1) {
       const list = triggers[seen.hitIds[hit] ?? 0]
       if (list === undefined) continue
       for (const trigger of list) {
-        if (open[trigger.row] === 1 && (behind[trigger.row] === null || isFollowed(trigger.row, hit, seen))) {
-          attemptBefore(trigger, seen.hitStarts[hit] ?? 0)
-        }
+        const { row } = trigger
+        if (isGated[row] === 1 && opened[row] !== run) continue
+        if (behind[row] === null || isFollowed(row, hit, seen)) attemptBefore(trigger, seen.hitStarts[hit] ?? 0)
       }
     }
   }
@@ -127,9 +184,7 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
       for (let group = 0; group < seen.digitCount; group += 1) {
         const start = (seen.digitStarts[group] ?? 0) - table.lead
         const end = seen.digitEnds[group] ?? 0
-        // Places before two groups are tried once, so of them no number of digits can be asked for.
-        size = table.lead === 0 ? (seen.digitSizes[group] ?? 0) : Number.POSITIVE_INFINITY
-        candidates(table, text, Math.max(done, start), end, attempt)
+        candidates(table, text, Math.max(done, start), end, sizeNear(seen, group, table.lead), attempt)
         done = end
       }
     }
@@ -140,32 +195,18 @@ export function createRunner(recognizers: readonly Recognizer[]): Runner {
     run(surveyed, seen, into) {
       text = surveyed
       findings = into
-      open.set(alwaysOpen)
-      tried.from.fill(0)
-      tried.to.fill(0)
-      noted.fill(0)
+      run += 1
       for (const table of tables.all) reset(table)
-      for (let hit = 0; hit < seen.hitCount; hit += 1) {
-        const id = seen.hitIds[hit] ?? 0
-        if (noted[id] === 1) continue
-        noted[id] = 1
-        const rows = gates[id]
-        if (rows !== undefined) for (const row of rows) open[row] = 1
-        if (switches[id] === true) for (const table of tables.all) enable(table, id)
-      }
-      size = Number.POSITIVE_INFINITY
-      runLiterals(seen)
+      if (noteLiterals(seen)) runLiterals(seen)
       if (seen.digitCount > 0) runDigits(seen)
       for (const table of tables.tokens) {
         for (let token = 0; token < seen.tokenCount; token += 1) {
           const start = seen.tokenStarts[token] ?? 0
           const end = seen.tokenEnds[token] ?? 0
-          size = end - start
-          candidates(table, text, start, end, attempt)
+          candidates(table, text, start, end, end - start, attempt)
         }
       }
-      size = Number.POSITIVE_INFINITY
-      for (const table of tables.everywhere) candidates(table, text, 0, text.length, attempt)
+      for (const table of tables.everywhere) candidates(table, text, 0, text.length, ANY_SIZE, attempt)
       text = ''
       findings = []
     },
@@ -193,11 +234,11 @@ function triggersOf(plans: readonly RowPlan[], idOf: (literal: string) => number
   const triggers: LiteralTrigger[][] = []
   for (const [row, { trigger }] of plans.entries()) {
     if (trigger.kind !== 'literals') continue
-    const { lead, between } = trigger.set
-    for (const literal of trigger.set.literals) {
+    const { set } = trigger
+    for (const literal of set.literals) {
       const id = idOf(literal)
       triggers[id] ??= []
-      triggers[id].push({ row, min: lead.min, max: Math.min(lead.max, LONGEST_LEAD), between })
+      triggers[id].push({ row, min: set.lead.min, max: Math.min(set.lead.max, LONGEST_LEAD), set })
     }
   }
   return triggers
@@ -219,13 +260,14 @@ function gatesOf(plans: readonly RowPlan[], idOf: (literal: string) => number): 
 
 function tablesOf(plans: readonly RowPlan[], idOf: (literal: string) => number) {
   const table = (lead: number, belongs: (plan: RowPlan) => boolean) => {
-    const rows = plans.flatMap((plan, row) => (belongs(plan) ? [row] : []))
+    const rows: number[] = []
+    for (const [row, plan] of plans.entries()) if (belongs(plan)) rows.push(row)
     return rows.length === 0 ? [] : [createBitTable(plans, rows, lead, idOf)]
   }
   const leadOf = ({ trigger }: RowPlan): number => (trigger.kind === 'digits' ? Math.min(trigger.lead.max, LONGEST_LEAD) : -1)
   const digits = LEADS.flatMap((most, index) => {
-    const inside = plans.map(leadOf).filter((lead) => lead <= most && lead > (LEADS[index - 1] ?? -1))
-    return table(Math.max(0, ...inside), (plan) => inside.includes(leadOf(plan)))
+    const isInside = (lead: number): boolean => lead <= most && lead > (LEADS[index - 1] ?? -1)
+    return table(Math.max(0, ...plans.map(leadOf).filter(isInside)), (plan) => isInside(leadOf(plan)))
   })
   const tokens = table(0, ({ trigger }) => trigger.kind === 'token')
   const everywhere = table(0, ({ trigger }) => trigger.kind === 'everywhere')
@@ -239,12 +281,20 @@ function literalSet(wanted: readonly string[], idOf: (literal: string) => number
   return Array.from(set, (one) => one ?? 0)
 }
 
-/** What may stand before a match of each row and at its first places, one after the other. */
-function filterOf(plans: readonly RowPlan[]): Uint8Array {
-  const filter = new Uint8Array(plans.length * (DEPTH + 1) * WIDTH)
-  for (const [row, { facts }] of plans.entries()) {
-    filter.set(facts.before, row * (DEPTH + 1) * WIDTH)
-    filter.set(facts.places, (row * (DEPTH + 1) + 1) * WIDTH)
+/** By row, what may stand before its match and, WIDTH entries behind that, at each of its first places. */
+function createFilter(plans: readonly RowPlan[]): (row: number) => Uint8Array {
+  const filters: (Uint8Array | undefined)[] = plans.map(() => undefined)
+  return (row) => {
+    const filter = filters[row] ?? filterOf(plans[row])
+    filters[row] = filter
+    return filter
   }
+}
+
+function filterOf(plan: RowPlan | undefined): Uint8Array {
+  const filter = new Uint8Array((DEPTH + 1) * WIDTH)
+  if (plan === undefined) return filter
+  filter.set(plan.facts.before())
+  filter.set(plan.facts.places(), WIDTH)
   return filter
 }

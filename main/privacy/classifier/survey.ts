@@ -28,6 +28,8 @@ export interface Survey {
   hasSpread: boolean
   /** Whether some token is at least LONG_TOKEN long. */
   hasLongToken: boolean
+  /** Whether one of the literals may stand there that are only to be noticed: always, where it was not said which those are. */
+  hasNoticed: boolean
 }
 
 export const TOKEN_MIN = 7
@@ -67,9 +69,12 @@ function isDigitGap(text: string, from: number, to: number): boolean {
   return true
 }
 
-/** `literals` in lower case; their numbers are their places in the list. The result is the same object each time. */
-export function createSurveyor(literals: readonly string[]): (lower: string) => Survey {
-  const numbered = [...literals.entries()]
+/**
+ * `literals` in lower case; their numbers are their places in the list. Of `noticed` it is only told whether any stands in a text. The result
+ * is the same object each time.
+ */
+export function createSurveyor(literals: readonly string[], noticed: readonly string[] = []): (lower: string) => Survey {
+  const numbered = [...[...literals, ...noticed].entries()]
   const isRare = (literal: string): boolean => [...literal].some((letter) => letter.charCodeAt(0) >= RARE)
   const usual = createAutomaton(new Map(numbered.filter(([, literal]) => !isRare(literal))))
   const rare = createAutomaton(new Map(numbered.filter(([, literal]) => isRare(literal))))
@@ -91,6 +96,7 @@ export function createSurveyor(literals: readonly string[]): (lower: string) => 
     hasHexRow: false,
     hasSpread: false,
     hasLongToken: false,
+    hasNoticed: false,
   }
 
   function addHits(automaton: Automaton, output: number, end: number): void {
@@ -98,6 +104,10 @@ export function createSurveyor(literals: readonly string[]): (lower: string) => 
     for (let index = output; ; index += 1) {
       const id = outputs[index] ?? -1
       if (id < 0) return
+      if (id >= literals.length) {
+        survey.hasNoticed = true
+        continue
+      }
       if (survey.hitCount === survey.hitIds.length) {
         survey.hitIds = twice(survey.hitIds)
         survey.hitStarts = twice(survey.hitStarts)
@@ -150,6 +160,7 @@ export function createSurveyor(literals: readonly string[]): (lower: string) => 
     survey.hasHexRow = false
     survey.hasSpread = false
     survey.hasLongToken = false
+    survey.hasNoticed = noticed.length === 0
     const { columns, next, firstOutput } = usual
     const { length } = lower
     let [state, seen, tokenFrom, hexFrom, wordFrom, singles] = [0, 0, 0, 0, 0, 0]
@@ -183,14 +194,13 @@ export function createSurveyor(literals: readonly string[]): (lower: string) => 
     survey.hasEscapes = (seen & BIT.escape) !== 0
     if ((seen & BIT.rare) !== 0) {
       let other = 0
+      const usualHits = survey.hitCount
       for (let at = 0; at < length; at += 1) {
         other = rare.next[other * rare.columns + (rare.columnOf[lower.charCodeAt(at)] ?? 0)] ?? 0
         const output = rare.firstOutput[other] ?? 0
-        if (output !== 0) {
-          addHits(rare, output, at + 1)
-          survey.hasRareHits = true
-        }
+        if (output !== 0) addHits(rare, output, at + 1)
       }
+      survey.hasRareHits = survey.hitCount > usualHits
     }
     return survey
   }

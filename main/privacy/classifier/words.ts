@@ -82,34 +82,41 @@ interface ListTable {
 }
 
 function listTable(lexicons: WordLists): ListTable {
-  const bits = new Map<string, number>()
-  for (const [name, bit] of Object.entries(LISTS)) {
-    for (const entry of lexicons[name as keyof WordLists]) {
-      const [first = '', ...rest] = entry.split(' ')
-      // As the words of a text are read: without a possessive ending and apostrophes.
-      const word = first.replace(/'s$/, '').replaceAll("'", '')
-      bits.set(word, (bits.get(word) ?? 0) | (rest.length === 0 ? bit : bit * PHRASE))
-      if (name === 'nationalities' && rest.length === 0) bits.set(`${word}s`, (bits.get(`${word}s`) ?? 0) | bit)
-    }
-  }
-  for (const word of NUMBER_WORDS.keys()) bits.set(word, (bits.get(word) ?? 0) | NUMBER_WORD)
+  const names = Object.keys(LISTS) as (keyof WordLists)[]
+  // Nationalities are entered in the plural, too.
+  const entries = names.reduce((sum, name) => sum + lexicons[name].size, lexicons.nationalities.size + NUMBER_WORDS.size)
   let size = 64
-  while (size < bits.size * 3) size *= 2
+  while (size < entries * 2) size *= 2
   const table: ListTable = { mask: size - 1, hashes: new Int32Array(size), others: new Int32Array(size), bits: new Int32Array(size) }
-  for (const [word, bit] of bits) {
-    let [hash, other] = [SEED, SEED_B]
-    for (let index = 0; index < word.length; index += 1) {
-      const code = word.charCodeAt(index)
-      hash = Math.imul(hash ^ code, PRIME)
-      other = Math.imul(other + code, PRIME_B)
+  for (const name of names) {
+    const bit = LISTS[name]
+    for (const entry of lexicons[name]) {
+      const blank = entry.indexOf(' ')
+      addWord(table, blank < 0 ? entry : entry.slice(0, blank), blank < 0 ? bit : bit * PHRASE)
+      if (name === 'nationalities' && blank < 0) addWord(table, `${entry.replace(POSSESSIVE, '')}s`, bit)
     }
-    let slot = (hash ^ (hash >>> 15)) & table.mask
-    while (table.bits[slot] !== 0) slot = (slot + 1) & table.mask
-    table.hashes[slot] = hash
-    table.others[slot] = other
-    table.bits[slot] = bit
   }
+  for (const word of NUMBER_WORDS.keys()) addWord(table, word, NUMBER_WORD)
   return table
+}
+
+const POSSESSIVE = /'s$/
+
+/** Enters a word as the words of a text are read: without a possessive ending and apostrophes. */
+function addWord({ mask, hashes, others, bits }: ListTable, word: string, bit: number): void {
+  const end = word.endsWith("'s") ? word.length - 2 : word.length
+  let [hash, other] = [SEED, SEED_B]
+  for (let index = 0; index < end; index += 1) {
+    const code = word.charCodeAt(index)
+    if (code === APOSTROPHE) continue
+    hash = Math.imul(hash ^ code, PRIME)
+    other = Math.imul(other + code, PRIME_B)
+  }
+  let slot = (hash ^ (hash >>> 15)) & mask
+  while (bits[slot] !== 0 && (hashes[slot] !== hash || others[slot] !== other)) slot = (slot + 1) & mask
+  hashes[slot] = hash
+  others[slot] = other
+  bits[slot] = (bits[slot] ?? 0) | bit
 }
 
 /** Gives a function that finds the words of a text, and the lists that each is in, in one pass. */

@@ -36,6 +36,8 @@ export function createAutomaton(literals: ReadonlyMap<number, string>): Automato
   }
   const next = size < 0x10000 ? new Uint16Array(size * columns) : new Int32Array(size * columns)
   const ending: number[][] = [[]]
+  /** Places in `next` of each state's own edges. */
+  const edges: number[][] = [[]]
   let states = 1
   for (const [id, literal] of literals) {
     let state = 0
@@ -44,13 +46,15 @@ export function createAutomaton(literals: ReadonlyMap<number, string>): Automato
       if (next[edge] === 0) {
         next[edge] = states
         ending[states] = []
+        edges[state]?.push(edge)
+        edges[states] = []
         states += 1
       }
       state = next[edge] ?? 0
     }
     ending[state]?.push(id)
   }
-  linkFailures(next, columns, ending, states)
+  linkFailures(next, columns, ending, edges)
   const outputs = [-1]
   const firstOutput = new Int32Array(states)
   for (let state = 0; state < states; state += 1) {
@@ -63,26 +67,23 @@ export function createAutomaton(literals: ReadonlyMap<number, string>): Automato
 }
 
 /** Breadth first: missing edges become those of the longest proper suffix, whose outputs are outputs here too. */
-function linkFailures(next: Uint16Array | Int32Array, columns: number, ending: number[][], states: number): void {
-  const failure = new Int32Array(states)
-  const queue: number[] = []
-  for (let column = 0; column < columns; column += 1) {
-    const child = next[column] ?? 0
-    if (child !== 0) queue.push(child)
-  }
+function linkFailures(next: Uint16Array | Int32Array, columns: number, ending: number[][], edges: readonly (readonly number[])[]): void {
+  const failure = new Int32Array(edges.length)
+  const queue: number[] = (edges[0] ?? []).map((edge) => next[edge] ?? 0)
   for (let head = 0; head < queue.length; head += 1) {
     const state = queue[head] ?? 0
     const fallback = failure[state] ?? 0
-    ending[state]?.push(...(ending[fallback] ?? []))
-    for (let column = 0; column < columns; column += 1) {
-      const edge = state * columns + column
-      const child = next[edge] ?? 0
-      const over = next[fallback * columns + column] ?? 0
-      if (child === 0) next[edge] = over
-      else {
-        failure[child] = over
-        queue.push(child)
-      }
+    const inherited = ending[fallback] ?? []
+    if (inherited.length > 0) ending[state]?.push(...inherited)
+    const own = edges[state] ?? []
+    const children = own.map((edge) => next[edge] ?? 0)
+    // The whole row of the suffix first, then this state's own edges over it: most states have one or two.
+    next.copyWithin(state * columns, fallback * columns, (fallback + 1) * columns)
+    for (const [index, edge] of own.entries()) {
+      const child = children[index] ?? 0
+      failure[child] = next[edge] ?? 0
+      next[edge] = child
+      queue.push(child)
     }
   }
 }

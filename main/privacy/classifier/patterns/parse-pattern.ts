@@ -23,6 +23,7 @@ export type PatternNode =
   | { readonly kind: 'group'; readonly name: string; readonly item: PatternNode }
 
 const FEW = 8
+const ASCII = String.fromCharCode(...Array(128).keys())
 const MAX_REPEAT = Number.POSITIVE_INFINITY
 
 /**
@@ -150,15 +151,25 @@ class PatternReader {
 
   #set(source: string, members?: readonly string[] | null): CharacterSet {
     const key = `${this.#flags} ${source}`
-    const known = this.#known.get(key) ?? this.#ask(source, members === undefined ? membersOfClass(source) : members)
+    const known = this.#known.get(key) ?? this.#read(source, members === undefined ? membersOfClass(source) : members)
     this.#known.set(key, known)
     return known
   }
 
+  /** One character of ASCII is what it is; about anything else the engine is asked. */
+  #read(source: string, members: readonly string[] | null): CharacterSet {
+    const [only = ''] = members?.length === 1 ? members : []
+    if (only.length !== 1 || only.charCodeAt(0) >= ASCII.length) return this.#ask(source, members)
+    const ignoresCase = this.#flags.includes('i')
+    const ascii = new Uint8Array(ASCII.length)
+    for (const form of ignoresCase ? [only.toLowerCase(), only.toUpperCase()] : [only]) ascii[form.charCodeAt(0)] = 1
+    return { kind: 'set', ascii, foreign: ignoresCase && this.#flags.includes('u') && /[ks]/i.test(only), wide: false, members }
+  }
+
   #ask(source: string, members: readonly string[] | null): CharacterSet {
-    const matcher = new RegExp(`^(?:${/^[\\[.]/.test(source) ? source : RegExp.escape(source)})$`, `${this.#flags}s`)
+    const matcher = new RegExp(/^[\\[.]/.test(source) ? source : RegExp.escape(source), `${this.#flags}gs`)
     const ascii = new Uint8Array(128)
-    for (let code = 0; code < 128; code += 1) if (matcher.test(String.fromCharCode(code))) ascii[code] = 1
+    for (const { index } of ASCII.matchAll(matcher)) ascii[index] = 1
     // The dot of a pattern without the flag s: a line break more than it takes does no harm, a superset is all that is needed.
     const ignoresCase = this.#flags.includes('i') && this.#flags.includes('u')
     const open = source === '.' || /^\[\^|\\[pPDWS]/.test(source)

@@ -1,3 +1,4 @@
+import { groupDigits } from './group-digits.ts'
 import { type CharacterSet, type PatternNode, parsePattern } from './parse-pattern.ts'
 import { requiredIn } from './required-literals.ts'
 
@@ -19,23 +20,39 @@ export interface RequiredLiterals {
   readonly literals: readonly string[]
   /** How far from the beginning of a match one begins. */
   readonly lead: Lead
+  /** How many are expected per character of ordinary text: an estimate, to choose by. */
+  readonly rate: number
+  /** Expected tries per character of ordinary text that looking for them causes. */
+  readonly cost: number
   /** WIDTH entries: which characters may stand between the beginning of the match and the literal. */
-  readonly between: Uint8Array
+  readonly between: () => Uint8Array
 }
 
-/** What can be told about every match of a pattern without looking at a text. Lengths are UTF-16 code units. */
+/**
+ * What can be told about every match of a pattern without looking at a text. Lengths are UTF-16 code units. What is a function is worked
+ * out when it is asked for first: most rows are never tried in most runs.
+ */
 export interface PatternFacts {
   readonly minLength: number
   readonly maxLength: number
   /** WIDTH entries: which characters may stand before a match. */
-  readonly before: Uint8Array
+  readonly before: () => Uint8Array
   /** DEPTH sets of WIDTH entries: what may stand at each place of a match (behind a short match, anything). */
-  readonly places: Uint8Array
+  readonly places: () => Uint8Array
   readonly required: readonly RequiredLiterals[]
   /** Where the first character stands that must be a digit; null when none must be. */
   readonly digit: Lead | null
-  /** WIDTH entries: every character that a match can hold. */
-  readonly characters: Uint8Array
+  /** Digits that stand at least in the group (see `survey.ts`) that holds the first of them; 0 when none must be. */
+  readonly groupDigits: () => number
+}
+
+/** Works something out when it is asked for first. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 /** Lengths of parts of one pattern. */
@@ -46,8 +63,11 @@ export interface Lengths {
 
 export function factsOf(pattern: RegExp, known?: Map<string, CharacterSet>): PatternFacts {
   const node = parsePattern(pattern, known)
-  const groups = new Map<string, PatternNode>()
-  collectGroups(node, groups)
+  const groups = once(() => {
+    const named = new Map<string, PatternNode>()
+    collectGroups(node, named)
+    return named
+  })
   const memo = { min: new Map<PatternNode, number>(), max: new Map<PatternNode, number>() }
   const measure =
     (which: 'min' | 'max') =>
@@ -57,15 +77,15 @@ export function factsOf(pattern: RegExp, known?: Map<string, CharacterSet>): Pat
       return measured
     }
   const length: Lengths = { min: measure('min'), max: measure('max') }
-  const places = placesOf(node, length)
+  const places = once(() => placesOf(node, length))
   return {
     minLength: length.min(node),
     maxLength: length.max(node),
-    before: beforeOf(node, places),
+    before: once(() => beforeOf(node, places())),
     places,
     required: requiredIn(node, length),
     digit: digitLead(node, { min: 0, max: 0 }, length),
-    characters: charactersOf(node),
+    groupDigits: once(() => groupDigits(node, length)),
   }
 }
 
@@ -89,7 +109,7 @@ export function childrenOf(node: PatternNode): readonly PatternNode[] {
   }
 }
 
-function lengthOf(node: PatternNode, groups: ReadonlyMap<string, PatternNode>, which: 'min' | 'max'): number {
+function lengthOf(node: PatternNode, groups: () => ReadonlyMap<string, PatternNode>, which: 'min' | 'max'): number {
   switch (node.kind) {
     case 'set':
       return which === 'max' && node.wide ? 2 : 1
@@ -104,7 +124,7 @@ function lengthOf(node: PatternNode, groups: ReadonlyMap<string, PatternNode>, w
     case 'group':
       return lengthOf(node.item, groups, which)
     case 'reference': {
-      const group = groups.get(node.group)
+      const group = groups().get(node.group)
       return which === 'min' || group === undefined ? 0 : lengthOf(group, groups, 'max')
     }
     default:
@@ -113,7 +133,7 @@ function lengthOf(node: PatternNode, groups: ReadonlyMap<string, PatternNode>, w
 }
 
 /** All characters that a part can hold, as a set. */
-export function charactersOf(node: PatternNode, into = new Uint8Array(WIDTH)): Uint8Array {
+export function charactersOf(node: PatternNode, into: Uint8Array = new Uint8Array(WIDTH)): Uint8Array {
   if (node.kind === 'set') {
     for (let code = 0; code < FOREIGN; code += 1) if (node.ascii[code] === 1) into[code] = 1
     if (node.foreign) into[FOREIGN] = 1
@@ -182,32 +202,81 @@ function placesOf(root: PatternNode, length: Lengths): Uint8Array {
 
 const WORD = /\w/
 
-/** What the pattern's first look behind or word edge leaves to stand before a match. */
+/** What the looks behind and word edges at the beginning of a pattern leave to stand before a match. */
 function beforeOf(root: PatternNode, places: Uint8Array): Uint8Array {
-  const allowed = new Uint8Array(WIDTH).fill(1)
-  let first = root
-  const restrict = (node: PatternNode): void => {
-    if (node.kind === 'look' && !node.ahead && node.negated) {
-      for (const option of optionsOf(node.item)) {
-        if (option.kind !== 'set') continue
-        for (let code = 0; code < FOREIGN; code += 1) if (option.ascii[code] === 1) allowed[code] = 0
+  const isWord = startsWithWord(places)
+  const allowedBy = (node: PatternNode): Uint8Array => {
+    switch (node.kind) {
+      case 'look':
+        return node.ahead ? anything() : behindLook(node.item, node.negated)
+      case 'edge':
+        return node.word && isWord
+          ? anything().map((_, code) => (code < FOREIGN && WORD.test(String.fromCharCode(code)) ? 0 : 1))
+          : anything()
+      case 'group':
+        return allowedBy(node.item)
+      case 'repeat':
+        return node.min === 0 ? anything() : allowedBy(node.item)
+      case 'choice':
+        return node.options.map(allowedBy).reduce((some, more) => some.map((one, column) => one | (more[column] ?? 0)))
+      case 'sequence': {
+        const allowed = anything()
+        for (const item of node.items) {
+          const by = allowedBy(item)
+          for (let column = 0; column < WIDTH; column += 1) if (by[column] === 0) allowed[column] = 0
+          if (!isEmpty(item)) break
+        }
+        return allowed
       }
-    }
-    if (node.kind === 'edge' && node.word && startsWithWord(places)) {
-      for (let code = 0; code < FOREIGN; code += 1) if (WORD.test(String.fromCharCode(code))) allowed[code] = 0
+      default:
+        return anything()
     }
   }
-  while (first.kind === 'sequence' || first.kind === 'group') {
-    if (first.kind === 'sequence')
-      for (const item of first.items) {
-        if (item.kind !== 'look' && item.kind !== 'edge') break
-        restrict(item)
-      }
-    const next = first.kind === 'sequence' ? first.items[0] : first.item
-    if (next === undefined) break
-    first = next
+  return allowedBy(root)
+}
+
+function anything(): Uint8Array {
+  return new Uint8Array(WIDTH).fill(1)
+}
+
+/** Of a look behind that must not be, its single characters may not stand there; of one that must, only its last characters may. */
+function behindLook(item: PatternNode, negated: boolean): Uint8Array {
+  if (negated) {
+    const allowed = anything()
+    for (const option of optionsOf(item)) {
+      if (option.kind !== 'set') continue
+      for (let code = 0; code < FOREIGN; code += 1) if (option.ascii[code] === 1) allowed[code] = 0
+    }
+    return allowed
   }
-  return allowed
+  const last = new Uint8Array(WIDTH)
+  return addLast(item, last) ? last : anything()
+}
+
+/** Adds what a part may end with; whether it surely ends with one of these. */
+function addLast(node: PatternNode, into: Uint8Array): boolean {
+  switch (node.kind) {
+    case 'set':
+      charactersOf(node, into)
+      return true
+    case 'group':
+      return addLast(node.item, into)
+    case 'repeat':
+      return addLast(node.item, into) && node.min > 0
+    case 'choice':
+      return node.options.map((option) => addLast(option, into)).every(Boolean)
+    case 'sequence':
+      return node.items.toReversed().some((item) => addLast(item, into))
+    default:
+      return false
+  }
+}
+
+/** Whether it matches no characters, only places. */
+function isEmpty(node: PatternNode): boolean {
+  if (node.kind === 'edge' || node.kind === 'look') return true
+  if (node.kind === 'group') return isEmpty(node.item)
+  return (node.kind === 'choice' || node.kind === 'sequence') && childrenOf(node).every(isEmpty)
 }
 
 function optionsOf(node: PatternNode): readonly PatternNode[] {

@@ -1,13 +1,18 @@
-import type { PatternNode } from './parse-pattern.ts'
-import { charactersOf, type Lead, type Lengths, type RequiredLiterals, WIDTH } from './pattern-facts.ts'
+import type { CharacterSet, PatternNode } from './parse-pattern.ts'
+import { charactersOf, type Lead, type Lengths, once, type RequiredLiterals, WIDTH } from './pattern-facts.ts'
 
 /** As many forms of a stretch of a pattern are written out. */
 const MOST = 160
 
-/** Where in a match something stands: how far in, and what may stand before it. */
+/** Where in a match something stands: how far in, and behind which parts of the pattern. */
 interface Place {
   readonly lead: Lead
-  readonly between: Uint8Array
+  readonly behind: Behind | null
+}
+
+interface Behind {
+  readonly part: PatternNode
+  readonly before: Behind | null
 }
 
 /**
@@ -15,15 +20,9 @@ interface Place {
  * all have such a stretch.
  */
 export function requiredIn(root: PatternNode, length: Lengths): RequiredLiterals[] {
-  const known = new Map<PatternNode, Uint8Array>()
-  const characters = (node: PatternNode): Uint8Array => {
-    const set = known.get(node) ?? charactersOf(node)
-    known.set(node, set)
-    return set
-  }
-  const behind = ({ lead, between }: Place, node: PatternNode): Place => ({
-    lead: { min: lead.min + length.min(node), max: lead.max + length.max(node) },
-    between: joinedSets(between, characters(node)),
+  const next = ({ lead, behind }: Place, part: PatternNode): Place => ({
+    lead: { min: lead.min + length.min(part), max: lead.max + length.max(part) },
+    behind: { part, before: behind },
   })
 
   function inside(node: PatternNode, place: Place): RequiredLiterals[] {
@@ -59,18 +58,18 @@ export function requiredIn(root: PatternNode, length: Lengths): RequiredLiterals
       const longer = joined(texts, forms)
       if (longer !== null) {
         texts = longer
-        at = behind(at, item)
+        at = next(at, item)
         continue
       }
       // Of a repeat that has too many forms, the first joins what stands before it and the last what stands behind.
       const once = item.kind === 'repeat' && item.min > 0 ? textsOf(item.item) : null
       found.push(...setOf(joined(texts, once) ?? texts, from))
       if (forms === null) found.push(...inside(item, at))
-      const last: Place = behind(at, item)
+      const last: Place = next(at, item)
       if (once !== null) {
         const one = item.kind === 'repeat' ? item.item : item
         texts = once
-        from = { lead: { min: last.lead.min - length.max(one), max: last.lead.max - length.min(one) }, between: last.between }
+        from = { lead: { min: last.lead.min - length.max(one), max: last.lead.max - length.min(one) }, behind: last.behind }
       } else {
         texts = forms ?? ['']
         from = forms === null ? last : at
@@ -81,27 +80,23 @@ export function requiredIn(root: PatternNode, length: Lengths): RequiredLiterals
     return found
   }
 
-  return inside(root, { lead: { min: 0, max: 0 }, between: new Uint8Array(WIDTH) }).filter(({ literals }) => literals.every(isUseful))
-}
-
-/** The first set itself where the second adds nothing to it. */
-function joinedSets(one: Uint8Array, other: Uint8Array): Uint8Array {
-  let joint = one
-  for (let column = 0; column < WIDTH; column += 1) {
-    if (other[column] !== 1 || joint[column] === 1) continue
-    if (joint === one) joint = one.slice()
-    joint[column] = 1
-  }
-  return joint
+  return inside(root, { lead: { min: 0, max: 0 }, behind: null }).filter(({ literals }) => literals.every(isUseful))
 }
 
 const isUseful = (literal: string): boolean => literal.length >= 2 || /[^a-z0-9\s]/.test(literal)
+
+/** All that the parts before a place can hold. */
+function charactersBehind(behind: Behind | null): Uint8Array {
+  const set = new Uint8Array(WIDTH)
+  for (let one = behind; one !== null; one = one.before) charactersOf(one.part, set)
+  return set
+}
 
 /** All texts that a part can match, in lower case; null when they are many. */
 function textsOf(node: PatternNode): readonly string[] | null {
   switch (node.kind) {
     case 'set':
-      return node.members === null ? null : [...new Set(node.members.map((member) => member.toLowerCase()))]
+      return textsOfSet(node)
     case 'edge':
     case 'look':
       return ['']
@@ -125,48 +120,66 @@ function textsOf(node: PatternNode): readonly string[] | null {
   }
 }
 
+function textsOfSet({ members }: CharacterSet): readonly string[] | null {
+  const [only] = members ?? []
+  if (members === null || only === undefined || members.length === 1) return only === undefined ? members : [only.toLowerCase()]
+  return [...new Set(members.map((member) => member.toLowerCase()))]
+}
+
 function joined(left: readonly string[] | null, right: readonly string[] | null): readonly string[] | null {
   if (left === null || right === null || left.length * right.length > MOST) return null
-  return left.flatMap((before) => right.map((behind) => before + behind))
+  const [before] = left
+  const [behind] = right
+  if (left.length === 1 && right.length === 1 && before !== undefined && behind !== undefined)
+    return behind === '' ? left : [before + behind]
+  return left.flatMap((one) => right.map((other) => one + other))
 }
 
 /** Of literals that begin with each other only the shortest is kept: whoever finds it finds all. */
-function setOf(texts: readonly string[] | null, { lead, between }: Place): RequiredLiterals[] {
+function setOf(texts: readonly string[] | null, { lead, behind }: Place): RequiredLiterals[] {
   if (texts === null || texts.length === 0 || texts.includes('')) return []
   const literals: string[] = []
   for (const text of [...texts].sort()) {
     const last = literals.at(-1)
     if (last === undefined || !text.startsWith(last)) literals.push(text)
   }
-  return [{ literals, lead, between }]
+  return [{ literals, lead, ...expected(literals, lead), between: once(() => charactersBehind(behind)) }]
 }
 
 function union(sets: readonly RequiredLiterals[]): RequiredLiterals {
-  const between = new Uint8Array(WIDTH)
-  for (const set of sets) for (let code = 0; code < WIDTH; code += 1) between[code] = (between[code] ?? 0) | (set.between[code] ?? 0)
-  return {
-    literals: [...new Set(sets.flatMap(({ literals }) => literals))],
-    lead: { min: Math.min(...sets.map(({ lead }) => lead.min)), max: Math.max(...sets.map(({ lead }) => lead.max)) },
-    between,
-  }
+  const literals = [...new Set(sets.flatMap((set) => set.literals))]
+  const lead = { min: Math.min(...sets.map((set) => set.lead.min)), max: Math.max(...sets.map((set) => set.lead.max)) }
+  const between = once(() => {
+    const all = new Uint8Array(WIDTH)
+    for (const set of sets) {
+      for (const [column, may] of set.between().entries()) if (may === 1) all[column] = 1
+    }
+    return all
+  })
+  return { literals, lead, ...expected(literals, lead), between }
 }
 
-/** Bits of surprise of the letters of ordinary text, most frequent first: what is rare is worth looking for. */
+/** Letters of ordinary text, most frequent first, and their bits of surprise: what is rare is worth looking for. */
 const LETTERS = ' etaoinsrhldcumfpgwybvkxjqz'
 const BITS = [2.5, 3.3, 3.7, 3.9, 4, 4.1, 4.1, 4.2, 4.3, 4.3, 4.9, 5, 5.2, 5.4, 5.5, 5.6, 5.7, 5.8, 5.9, 6, 6.3, 6.9, 7.2, 9, 9.5, 10, 10.5]
+const COMMON_SIGNS = '0123456789.,\n\'"-'
+const SIGN_BITS = 7
 const OTHER_BITS = 11
+const SURPRISE: ReadonlyMap<string, number> = new Map([
+  ...[...LETTERS].map((letter, index): [string, number] => [letter, BITS[index] ?? OTHER_BITS]),
+  ...[...COMMON_SIGNS].map((sign): [string, number] => [sign, SIGN_BITS]),
+])
 
-function surpriseOf(letter: string): number {
-  if (/[0-9.,\n'"-]/.test(letter)) return 7
-  return BITS[LETTERS.indexOf(letter)] ?? OTHER_BITS
-}
-
-/** Expected tries per character of ordinary text that looking for these literals causes: an estimate, to choose by. */
-export function costOf({ literals, lead }: RequiredLiterals): number {
-  const hits = literals.reduce((sum, literal) => sum + 2 ** -[...literal].reduce((bits, letter) => bits + surpriseOf(letter), 0), 0)
-  return hits * (20 + Math.min(lead.max - lead.min, 10_000))
+function expected(literals: readonly string[], lead: Lead): Pick<RequiredLiterals, 'rate' | 'cost'> {
+  let rate = 0
+  for (const literal of literals) {
+    let bits = 0
+    for (const letter of literal) bits += SURPRISE.get(letter) ?? OTHER_BITS
+    rate += 2 ** -bits
+  }
+  return { rate, cost: rate * (20 + Math.min(lead.max - lead.min, 10_000)) }
 }
 
 export function best(sets: readonly RequiredLiterals[]): RequiredLiterals | null {
-  return sets.reduce<RequiredLiterals | null>((least, set) => (least === null || costOf(set) < costOf(least) ? set : least), null)
+  return sets.reduce<RequiredLiterals | null>((least, set) => (least === null || set.cost < least.cost ? set : least), null)
 }

@@ -22,7 +22,7 @@ const NAMED: Readonly<Record<string, string>> = {
  * written so only by somebody who hides them), JavaScript, JSON, HTML, and the doubled quotation marks of a table's field (RFC 4180).
  */
 const ESCAPES =
-  /(?<percent>(?:%[0-9a-fA-F]{2})+)|(?<soft>(?<![A-Za-z0-9+/]{12}=?)=\r?\n)|(?<quoted>(?:=[0-9A-Fa-f]{2}(?:=\r?\n)?){3,}|=3D|(?<![?&][\w.-]{1,40})(?:=(?:0[9AD]|2[0-9A-F]|3[A-F]|40|5[B-F]|60|7[B-E]|[89A-F][0-9A-F]))+)|\\u\{(?<point>[0-9a-fA-F]{1,6})\}|\\u(?<unit>[0-9a-fA-F]{4})|\\x(?<byte>[0-9a-fA-F]{2})|&#(?<decimal>\d{1,7});?|&#[xX](?<hex>[0-9a-fA-F]{1,6});?|&(?<name>[a-z]{2,8});|\\(?<short>["\\/nrtbf])|(?<doubled>"")/g
+  /(?:%[0-9a-fA-F]{2})+|(?<![A-Za-z0-9+/]{12}=?)=\r?\n|(?:=[0-9A-Fa-f]{2}(?:=\r?\n)?){3,}|=3D|(?<![?&][\w.-]{1,40})(?:=(?:0[9AD]|2[0-9A-F]|3[A-F]|40|5[B-F]|60|7[B-E]|[89A-F][0-9A-F]))+|\\u\{[0-9a-fA-F]{1,6}\}|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|&#\d{1,7};?|&#[xX][0-9a-fA-F]{1,6};?|&[a-z]{2,8};|\\["\\/nrtbf]|""/g
 /** Nothing can be escaped in a text without one of these. */
 const SIGN = /[%\\&=]|""/
 
@@ -30,8 +30,9 @@ const SIGN = /[%\\&=]|""/
 export function unescapeText(escaped: string): Rewriting | null {
   if (!SIGN.test(escaped)) return null
   const rewriting = createRewriting(escaped)
-  for (const match of escaped.matchAll(ESCAPES)) {
-    const plain = plainOf(match.groups ?? {})
+  ESCAPES.lastIndex = 0
+  for (let match = ESCAPES.exec(escaped); match !== null; match = ESCAPES.exec(escaped)) {
+    const plain = plainOf(match[0])
     if (plain !== null) rewriting.replace(match.index, match.index + match[0].length, plain)
   }
   return rewriting.done()
@@ -40,17 +41,28 @@ export function unescapeText(escaped: string): Rewriting | null {
 /** What a letter behind a backslash stands for; signs stand for themselves. */
 const SHORT: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }
 
-function plainOf(groups: Readonly<Record<string, string | undefined>>): string | null {
-  const { percent, soft, quoted, point, unit, byte, decimal, hex, name, short, doubled } = groups
-  if (percent !== undefined) return Buffer.from(percent.replaceAll('%', ''), 'hex').toString('utf8')
-  if (soft !== undefined) return ''
-  if (short !== undefined) return SHORT[short] ?? short
-  if (doubled !== undefined) return '"'
-  if (quoted !== undefined) return Buffer.from(quoted.replace(/=(?:\r?\n)?/g, ''), 'hex').toString('utf8')
-  const code = point ?? unit ?? byte ?? hex
-  if (code !== undefined) return character(Number.parseInt(code, 16))
-  if (decimal !== undefined) return character(Number(decimal))
-  return name === undefined ? null : (NAMED[name] ?? null)
+/** What an escape of any kind stands for: its first characters tell which. Null for a name that is not known. */
+function plainOf(written: string): string | null {
+  switch (written.charAt(0)) {
+    case '%':
+      return Buffer.from(written.replaceAll('%', ''), 'hex').toString('utf8')
+    case '=':
+      return /^=\r?\n/.test(written) ? '' : Buffer.from(written.replace(/=(?:\r?\n)?/g, ''), 'hex').toString('utf8')
+    case '&':
+      if (!written.startsWith('&#')) return NAMED[written.slice(1, -1)] ?? null
+      return /^&#x/i.test(written) ? character(Number.parseInt(written.slice(3), 16)) : character(Number.parseInt(written.slice(2), 10))
+    case '"':
+      return '"'
+    default:
+      return ofBackslash(written)
+  }
+}
+
+function ofBackslash(written: string): string | null {
+  const letter = written.charAt(1)
+  if (letter === 'u') return character(Number.parseInt(written.slice(written.charAt(2) === '{' ? 3 : 2), 16))
+  if (letter === 'x') return character(Number.parseInt(written.slice(2), 16))
+  return SHORT[letter] ?? letter
 }
 
 function character(code: number): string | null {

@@ -1,5 +1,5 @@
 import type { TextView } from '../types.ts'
-import { NUMBER_WORD, NUMBER_WORDS } from '../words.ts'
+import { NUMBER_WORD, NUMBER_WORDS, type Words } from '../words.ts'
 import { createRewriting, type Rewriting } from './rewriting.ts'
 
 /** As many numbers in a row are read as one value. */
@@ -9,6 +9,7 @@ const MOST_BETWEEN = 3
 
 /** `four one one one …`, in English, German, French and Spanish. */
 export function withDigits({ text, lower, words }: TextView): Rewriting | null {
+  if (!hasNumberWord(words)) return null
   const rewriting = createRewriting(text)
   const isNumber = (index: number): boolean => ((words.lists[index] ?? 0) & NUMBER_WORD) !== 0
   for (let first = 0; first < words.count; ) {
@@ -31,4 +32,9 @@ export function withDigits({ text, lower, words }: TextView): Rewriting | null {
     first = last + 1
   }
   return rewriting.done()
+}
+
+function hasNumberWord({ count, lists }: Words): boolean {
+  for (let index = 0; index < count; index += 1) if (((lists[index] ?? 0) & NUMBER_WORD) !== 0) return true
+  return false
 }

@@ -46,12 +46,13 @@ export function readingsTogether(text: string): Reading[] {
   const together = spacedTogether(text, false)
   add('decoded', together)
   add('decoded', spacedTogether(text, true))
-  add('decoded', numbersTogether(text))
+  const hasDigits = /\d/.test(text)
+  if (hasDigits) add('decoded', numbersTogether(text))
   add('decoded', codesTogether(text))
   add('decoded', namesApart(text, null))
   for (const kept of WORDS_OF_A_CODE) add('decoded', namesApart(text, kept))
   add('decoded', after(together, inFoursTogether(together?.text ?? text)))
   add('guessed', linesTogether(text))
-  for (const other of inOtherCase(text)) add('guessed', other)
+  if (hasDigits) for (const other of inOtherCase(text)) add('guessed', other)
   return readings
 }

@@ -16,15 +16,40 @@ export interface RewritingBuilder {
   done(): Rewriting | null
 }
 
+/** Spans of a result that were replaced, ascending, with the spans that they came from. */
+interface Replaced {
+  readonly from: number[]
+  readonly to: number[]
+  readonly originalFrom: number[]
+  readonly originalTo: number[]
+}
+
 export function createRewriting(original: string): RewritingBuilder {
   const parts: string[] = []
-  /** Spans of the result that were replaced, ascending, with the spans that they came from. */
-  const from: number[] = []
-  const to: number[] = []
-  const originalFrom: number[] = []
-  const originalTo: number[] = []
+  const replaced: Replaced = { from: [], to: [], originalFrom: [], originalTo: [] }
   let done = 0
   let length = 0
+  return {
+    replace(start, end, plain) {
+      const before = original.slice(done, start)
+      parts.push(before, plain)
+      length += before.length
+      replaced.from.push(length)
+      replaced.originalFrom.push(start)
+      length += plain.length
+      replaced.to.push(length)
+      replaced.originalTo.push(end)
+      done = end
+    },
+    done() {
+      if (parts.length === 0) return null
+      parts.push(original.slice(done))
+      return rewritingOf(parts.join(''), replaced)
+    },
+  }
+}
+
+function rewritingOf(text: string, { from, to, originalFrom, originalTo }: Replaced): Rewriting {
   /** Index of the last stretch that begins at or before an offset; -1 when there is none. */
   const lastBy = (offset: number): number => {
     let low = 0
@@ -44,43 +69,25 @@ export function createRewriting(original: string): RewritingBuilder {
     return edge === 'start' ? at(originalFrom, index) : at(originalTo, index) - 1
   }
   return {
-    replace(start, end, plain) {
-      const before = original.slice(done, start)
-      parts.push(before, plain)
-      length += before.length
-      from.push(length)
-      originalFrom.push(start)
-      length += plain.length
-      to.push(length)
-      originalTo.push(end)
-      done = end
+    text,
+    toOriginal: (start, end) => ({
+      start: place(start, 'start'),
+      end: end > start ? place(end - 1, 'end') + 1 : place(start, 'start'),
+    }),
+    touches(start, end) {
+      const index = lastBy(end - 1)
+      return index >= 0 && (at(to, index) > start || at(from, index) > start)
     },
-    done() {
-      if (from.length === 0) return null
-      parts.push(original.slice(done))
-      const text = parts.join('')
-      return {
-        text,
-        toOriginal: (start, end) => ({
-          start: place(start, 'start'),
-          end: end > start ? place(end - 1, 'end') + 1 : place(start, 'start'),
-        }),
-        touches(start, end) {
-          const index = lastBy(end - 1)
-          return index >= 0 && (at(to, index) > start || at(from, index) > start)
-        },
-        around(reach) {
-          const windows: { start: number; end: number }[] = []
-          for (let index = 0; index < from.length; index += 1) {
-            const start = Math.max(0, at(from, index) - reach)
-            const end = Math.min(text.length, at(to, index) + reach)
-            const last = windows.at(-1)
-            if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end)
-            else windows.push({ start, end })
-          }
-          return windows
-        },
+    around(reach) {
+      const windows: { start: number; end: number }[] = []
+      for (let index = 0; index < from.length; index += 1) {
+        const start = Math.max(0, at(from, index) - reach)
+        const end = Math.min(text.length, at(to, index) + reach)
+        const last = windows.at(-1)
+        if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end)
+        else windows.push({ start, end })
       }
+      return windows
     },
   }
 }

@@ -1,13 +1,15 @@
 /** Luhn check (ISO/IEC 7812-1) over the digits of a text. */
 export function luhn(value: string): boolean {
-  const digits = value.replace(/\D/g, '')
   let sum = 0
-  for (let index = 0; index < digits.length; index += 1) {
-    let digit = Number(digits.charAt(digits.length - 1 - index))
-    if (index % 2 === 1) digit = digit > 4 ? digit * 2 - 9 : digit * 2
+  let count = 0
+  for (let at = value.length - 1; at >= 0; at -= 1) {
+    let digit = value.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) continue
+    if (count % 2 === 1) digit = digit > 4 ? digit * 2 - 9 : digit * 2
     sum += digit
+    count += 1
   }
-  return digits.length > 1 && sum % 10 === 0
+  return count > 1 && sum % 10 === 0
 }
 
 /** Remainder of a decimal numeral of any length. */
@@ -19,11 +21,18 @@ export function modulo(digits: string, divisor: number): number {
 
 /** ISO 13616: letters as numbers, first four characters last, remainder 1 by 97. */
 export function iban(value: string): boolean {
-  const plain = value.replace(/[\s-]/g, '').toUpperCase()
-  const length = IBAN_LENGTHS[plain.slice(0, 2)]
-  if (length !== plain.length) return false
-  const digits = (plain.slice(4) + plain.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))
-  return modulo(digits, 97) === 1
+  const plain = /[\s-]/.test(value) ? value.replace(/[\s-]/g, '') : value
+  const { length } = plain
+  if (IBAN_LENGTHS[plain.slice(0, 2).toUpperCase()] !== length) return false
+  let rest = 0
+  for (let index = 4; index < length + 4; index += 1) {
+    const code = plain.charCodeAt(index < length ? index : index - length)
+    const letter = code & ~32
+    if (code >= 48 && code <= 57) rest = (rest * 10 + code - 48) % 97
+    else if (letter >= 65 && letter <= 90) rest = (rest * 100 + letter - 55) % 97
+    else return false
+  }
+  return rest === 1
 }
 
 /** Length of an IBAN by country (SWIFT IBAN registry). */

@@ -35,8 +35,12 @@ const SHORTENERS: ReadonlySet<string> = new Set(
 const ACCOUNT_PATH = /^\/(?:u|user|users|profile|people|channel|c|in)\/[^/]|^\/@/i
 /** What countries put before their own ending. */
 const SECOND_LEVEL: ReadonlySet<string> = new Set('co com org net ac gov edu'.split(' '))
-/** A query, or a name and password in the address. */
-const CARRIES = /[?=]|^[^/]*@/
+/** Whether a link carries a query, or a name and password in the address. */
+function carries(bare: string): boolean {
+  if (bare.includes('?') || bare.includes('=')) return true
+  const at = bare.indexOf('@')
+  return at >= 0 && !bare.slice(0, at).includes('/')
+}
 
 /**
  * Whether a link only points to what everybody can read: a site that everybody knows, or a shortened link. `link` is an address as it
@@ -50,7 +54,7 @@ export function isPublicLink(link: string): boolean {
   // Nothing but the beginning of a name is left of it.
   if (/^[a-z0-9-]{0,12}[.…]*…?$/i.test(bare) || bare.endsWith('…')) return true
   if (isShortened(host, path)) return true
-  if (CARRIES.test(bare)) return false
+  if (carries(bare)) return false
   const { name, registered } = registeredName(host)
   const known = (list: ReadonlySet<string>): boolean => list.has(registered) || list.has(name)
   if (known(ACCOUNTS)) return path.length <= 1

@@ -63,7 +63,9 @@ export const TITLES: readonly Recognizer[] = [
       String.raw`(?<=\n[\t >?*•-]{0,8})(?:[\p{L}][\p{L}&'/-]{0,24}(?:,?[ ]|[ ]?&[ ])){0,6}(?:[\p{L}]{1,14}[-/])?(?:${ANY})(?=[ \t]{0,3}(?:\r?\n|$))`,
       'giu',
     ),
-    literals: HEADS,
+    // The heads are found in the pattern; the end of the line before stands outside it, and a text of one line has none.
+    literals: ['\n'],
+    reach: 10,
   },
   {
     name: 'job-in-context',

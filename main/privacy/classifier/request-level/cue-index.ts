@@ -12,6 +12,9 @@ export interface CueIndex {
 /** Letters of the tree's alphabet: Basic Latin and Latin-1. Cues in other scripts are found by their first letter. */
 const ALPHABET = 256
 
+/** Bit of a unit's class that says that it is part of a word; below it stands its letter in the tree. */
+const WORD = 256
+
 /**
  * A tree over the letters of all cues, walked once from the beginning of each word: a cue of Latin letters counts only as whole words.
  * Scripts that are written without blanks have no word beginnings, so their cues are compared wherever their first letter stands.
@@ -19,77 +22,82 @@ const ALPHABET = 256
 export function createCueIndex(cues: RequestCues): CueIndex {
   const features = [...cues.keys()]
   const entries = features.flatMap((name, feature) => [...new Set(cues.get(name) ?? [])].map((text) => ({ text, feature })))
-  const latin = entries.map(({ text }) => /^[\0-\u00FF]+$/.test(text))
-  const size = entries.reduce((sum, { text }, id) => sum + (latin[id] === true ? text.length : 0), 1)
-  const classes = alphabetOf(entries.filter((_, id) => latin[id] === true).map(({ text }) => text))
-  const width = classes.count
-  const next = new Int32Array(size * width)
-  /** Cues that end in a node; several features may share a cue. */
-  const outputs: (number[] | undefined)[] = []
+  const lengths = Int32Array.from(entries, ({ text }) => text.length)
+  const featureOf = Int32Array.from(entries, ({ feature }) => feature)
+  const latin = entries.map(({ text }) => LATIN.test(text))
   const elsewhere = new Map<number, number[]>()
-  let nodes = 1
   for (const [id, { text }] of entries.entries()) {
-    if (latin[id] !== true) {
-      const first = text.charCodeAt(0)
-      elsewhere.set(first, [...(elsewhere.get(first) ?? []), id])
-      continue
-    }
-    let node = 0
-    for (let at = 0; at < text.length; at += 1) {
-      const edge = node * width + (classes.of[text.charCodeAt(at)] ?? 0)
-      if (next[edge] === 0) {
-        next[edge] = nodes
-        nodes += 1
-      }
-      node = next[edge] ?? 0
-    }
-    outputs[node] = [...(outputs[node] ?? []), id]
+    if (latin[id] === true) continue
+    const first = text.charCodeAt(0)
+    const ids = elsewhere.get(first)
+    if (ids === undefined) elsewhere.set(first, [id])
+    else ids.push(id)
   }
-  const of = classes.of
+  const classes = classesOf(entries.filter((_, id) => latin[id] === true).map(({ text }) => text))
+  const tree = treeOf(
+    entries.map(({ text }) => text),
+    latin,
+    classes,
+  )
 
   return {
     features,
     cues: entries.length,
     scan(lower, onCue) {
-      const report = (id: number, start: number): void => {
-        const entry = entries[id]
-        if (entry !== undefined) onCue(start, start + entry.text.length, id, entry.feature)
-      }
+      const { only, child, rows, outputs } = tree
+      const { of, count: width } = classes
+      const { length } = lower
       let inWord = false
-      for (let at = 0; at < lower.length; at += 1) {
+      for (let at = 0; at < length; at += 1) {
         const code = lower.charCodeAt(at)
         const begins = !inWord
-        inWord = isWordCode(code)
+        const first = of[code] ?? 0
+        inWord = (first & WORD) !== 0
         if (code >= ALPHABET) {
-          const ids = elsewhere.get(code)
-          if (ids !== undefined) for (const id of ids) if (lower.startsWith(entries[id]?.text ?? '\0', at)) report(id, at)
+          for (const id of elsewhere.get(code) ?? []) {
+            if (lower.startsWith(entries[id]?.text ?? '\0', at)) onCue(at, at + (lengths[id] ?? 0), id, featureOf[id] ?? 0)
+          }
           continue
         }
         // A cue begins with a word, or with a mark of its own (`(a)`, a line break).
         if (!begins && inWord) continue
         let node = 0
-        for (let end = at; end < lower.length; end += 1) {
-          const letter = of[lower.charCodeAt(end)] ?? 0
-          node = letter === 0 ? 0 : (next[node * width + letter] ?? 0)
+        let unit = first
+        for (let end = at; ; ) {
+          const letter = unit & (WORD - 1)
+          const single = only[node] ?? 0
+          if (letter === 0) break
+          if (single === letter) node = child[node] ?? 0
+          else if (single === BRANCHING) node = rows[(child[node] ?? 0) * width + letter] ?? 0
+          else break
           if (node === 0) break
+          end += 1
+          const isWord = (unit & WORD) !== 0
+          unit = end < length ? (of[lower.charCodeAt(end)] ?? 0) : 0
           const ended = outputs[node]
-          if (ended === undefined) continue
-          if (isWordCode(lower.charCodeAt(end)) && end + 1 < lower.length && isWordCode(lower.charCodeAt(end + 1))) continue
-          for (const id of ended) report(id, at)
+          if (ended !== null && ended !== undefined && !(isWord && (unit & WORD) !== 0))
+            for (const id of ended) onCue(at, end, id, featureOf[id] ?? 0)
         }
       }
     },
   }
 }
 
-/** Small letters of Latin, Greek and Cyrillic and digits; ideographs and the like are words by themselves. */
+const LATIN = /^[\0-\u00FF]+$/
+
+/** The units that occur in cues, numbered from 1 (0 is any other), with WORD where they are part of words. */
+interface Classes {
+  readonly of: Uint16Array
+  readonly count: number
+}
+
+/** Of small letters of Latin, Greek and Cyrillic and digits words are made; ideographs and the like are words by themselves. */
 function isWordCode(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 223 && code < 0x530 && code !== 247)
 }
 
-/** The characters that occur in cues, numbered from 1; 0 is any other. */
-function alphabetOf(texts: readonly string[]): { readonly of: Uint8Array; readonly count: number } {
-  const of = new Uint8Array(0x1_0000)
+function classesOf(texts: readonly string[]): Classes {
+  const of = new Uint16Array(0x1_0000)
   let count = 1
   for (const text of texts) {
     for (let at = 0; at < text.length; at += 1) {
@@ -99,5 +107,66 @@ function alphabetOf(texts: readonly string[]): { readonly of: Uint8Array; readon
       count += 1
     }
   }
+  for (let code = 0; code < 0x530; code += 1) if (isWordCode(code)) of[code] = (of[code] ?? 0) | WORD
   return { of, count }
+}
+
+/** `only` of a node with several letters behind it. */
+const BRANCHING = 0xffff
+
+/**
+ * Nodes by number, 0 is the root. Most have one letter behind them: it is in `only`, and `child` is where it leads, mostly the next node.
+ * Of the others `child` is the number of a row of `rows`. Small enough to stay near the processor.
+ */
+interface Tree {
+  readonly only: Uint16Array
+  readonly child: Int32Array
+  readonly rows: Uint16Array | Int32Array
+  /** Cues that end in a node; several features may share a cue. */
+  readonly outputs: readonly (readonly number[] | null)[]
+}
+
+function treeOf(texts: readonly string[], belongs: readonly boolean[], { of, count: width }: Classes): Tree {
+  const most = texts.reduce((sum, text, id) => sum + (belongs[id] === true ? text.length : 0), 1)
+  const only = new Uint16Array(most)
+  const child = new Int32Array(most)
+  let rows = new Int32Array(width * 64)
+  let branching = 0
+  const outputs: (number[] | null)[] = [null]
+  for (const [id, text] of texts.entries()) {
+    if (belongs[id] !== true) continue
+    let node = 0
+    for (let at = 0; at < text.length; at += 1) {
+      const letter = (of[text.charCodeAt(at)] ?? 0) & (WORD - 1)
+      const single = only[node] ?? 0
+      let next = single === letter ? (child[node] ?? 0) : single === BRANCHING ? (rows[(child[node] ?? 0) * width + letter] ?? 0) : 0
+      if (next === 0) {
+        next = outputs.length
+        outputs.push(null)
+        if (single === 0) {
+          only[node] = letter
+          child[node] = next
+        } else {
+          if (single !== BRANCHING) {
+            if ((branching + 1) * width > rows.length) {
+              const wider = new Int32Array(rows.length * 2)
+              wider.set(rows)
+              rows = wider
+            }
+            rows[branching * width + single] = child[node] ?? 0
+            only[node] = BRANCHING
+            child[node] = branching
+            branching += 1
+          }
+          rows[(child[node] ?? 0) * width + letter] = next
+        }
+      }
+      node = next
+    }
+    const ended = outputs[node]
+    if (ended === null || ended === undefined) outputs[node] = [id]
+    else ended.push(id)
+  }
+  const used = rows.subarray(0, branching * width)
+  return { only, child, rows: outputs.length <= 0x10000 ? Uint16Array.from(used) : used.slice(), outputs }
 }

@@ -44,6 +44,14 @@ interface Head {
   readonly weights: Float64Array
 }
 
+/** What the judgements are explained by: the features by number, single ones first. */
+interface Explained {
+  readonly names: readonly string[]
+  readonly singles: number
+  /** The two features of each pair. */
+  readonly pairs: readonly (readonly number[])[]
+}
+
 /**
  * Logistic regression over counted features: every weight can be read off the file, and a feature that is private never lowers the
  * outcome. What lowers it are signs of an exam, a sum, a tale or a question about the world, within the same stretch of text.
@@ -51,6 +59,11 @@ interface Head {
 export function createRequestJudge({ cues, weights }: RequestModel): RequestJudge {
   const index = createCueIndex(cues)
   const names = featureNames(index)
+  const explained: Explained = {
+    names,
+    singles: names.length - PAIRS.length,
+    pairs: PAIRS.map((pair) => pair.map((name) => names.indexOf(name))),
+  }
   const numbersOf = (some: readonly string[]): number[] => some.map((name) => names.indexOf(name))
   const count = createFeatureCounter(index)
   const heads = REQUEST_KINDS.map(
@@ -69,6 +82,7 @@ export function createRequestJudge({ cues, weights }: RequestModel): RequestJudg
 
   return (view, findings, isBeginning = true) => {
     const counted = count(view, findings)
+    if (counted.isEmpty) return []
     let isDeclared = false
     const best: Record<RequestKind, { stretch: number; probability: number } | null> = { personal: null, business: null }
     for (let stretch = 0; stretch < counted.stretches; stretch += 1) {
@@ -78,15 +92,17 @@ export function createRequestJudge({ cues, weights }: RequestModel): RequestJudg
       const least = stretch === 0 && isBeginning ? LEAST_PROBABILITY : LEAST_BEHIND
       for (const head of heads) {
         if (!isSomebodys(head.kind, values, isDeclared, isPointing)) continue
-        const sure = probabilityOf(values, head)
+        const sure = probabilityOf(values, counted.present, head)
         const probability = head.kind !== 'personal' || hasAny(values, people) ? sure : Math.min(sure, MOST_WITHOUT_NAME)
         if (probability >= least && probability > (best[head.kind]?.probability ?? 0)) best[head.kind] = { stretch, probability }
       }
     }
-    return heads.flatMap((head) => {
+    const judged: Finding[] = []
+    for (const head of heads) {
       const found = best[head.kind]
-      return found === null ? [] : [findingOf(head, names, counted, found.stretch, found.probability, view)]
-    })
+      if (found !== null) judged.push(findingOf(head, explained, counted, found.stretch, found.probability, view))
+    }
+    return judged
   }
 }
 
@@ -95,46 +111,65 @@ function hasAny(values: Float64Array, features: readonly number[]): boolean {
   return false
 }
 
-function probabilityOf(values: Float64Array, { bias, weights }: Head): number {
+function probabilityOf(values: Float64Array, present: readonly number[], { bias, weights }: Head): number {
   let sum = bias
-  for (let feature = 0; feature < values.length; feature += 1) sum += (weights[feature] ?? 0) * (values[feature] ?? 0)
+  for (const feature of present) sum += (weights[feature] ?? 0) * (values[feature] ?? 0)
   return 1 / (1 + Math.exp(-sum))
 }
 
 const FROM_FINDINGS: ReadonlySet<string> = new Set(FINDING_FEATURES)
 
 function findingOf(
-  { kind, weights }: Head,
-  names: readonly string[],
+  head: Head,
+  { names, singles, pairs }: Explained,
   counted: CountedText,
   stretch: number,
   score: number,
   view: RequestText,
 ): Finding {
-  const values = counted.valuesOf(stretch)
+  const strongest = strongestIn(counted.valuesOf(stretch), counted.present, head, singles, pairs)
+  const nameOf = (feature: number): string => names[feature] ?? ''
+  const isKind = (name: string): boolean => head.kind === 'personal' && isKindOfRequest(name)
+  const hasFullName = strongest.some((feature) => names[feature] === 'full-name')
+  const kinds: string[] = []
+  const details: string[] = []
+  let cue: number | undefined
+  for (const feature of strongest) {
+    const name = nameOf(feature)
+    if (isKind(name)) kinds.push(name)
+    else if (!UNNAMED.has(name) && !(name === 'name' && hasFullName)) details.push(name)
+    if (!FROM_FINDINGS.has(name)) cue ??= feature
+  }
+  const named = [...kinds.slice(0, 1), ...details.slice(0, NAMED)]
+  const first = (feature: number | undefined): Span | null => (feature === undefined ? null : counted.firstOf(stretch, feature))
+  return {
+    type: TYPE[head.kind],
+    ...spanOf(first(cue), first(strongest[0]), view),
+    score: Math.round(score * 1_000) / 1_000,
+    recognizer: `request-${head.kind}:${named.join('+')}`,
+  }
+}
+
+/** Single features by what they, and the pairs they are of, add to a judgement; the strongest first, those that add nothing left out. */
+function strongestIn(
+  values: Float64Array,
+  present: readonly number[],
+  { weights }: Head,
+  singles: number,
+  pairs: Explained['pairs'],
+): number[] {
   const shares = new Map<number, number>()
   const add = (feature: number, share: number): void => {
     shares.set(feature, (shares.get(feature) ?? 0) + share)
   }
-  const singles = names.length - PAIRS.length
-  for (let feature = 0; feature < names.length; feature += 1) {
+  for (const feature of present) {
     const share = (weights[feature] ?? 0) * (values[feature] ?? 0)
     if (share <= 0) continue
     if (feature < singles) add(feature, share)
     // A pair speaks for both of its features.
-    else for (const name of PAIRS[feature - singles] ?? []) add(names.indexOf(name), share)
+    else for (const one of pairs[feature - singles] ?? []) add(one, share)
   }
-  const strongest = [...shares].sort((a, b) => b[1] - a[1]).map(([feature]) => names[feature] ?? '')
-  const isKind = (name: string): boolean => kind === 'personal' && isKindOfRequest(name)
-  const details = strongest.filter((name) => !UNNAMED.has(name) && !isKind(name) && !(name === 'name' && strongest.includes('full-name')))
-  const named = [...strongest.filter(isKind).slice(0, 1), ...details.slice(0, NAMED)]
-  const first = (name: string | undefined): Span | null => (name === undefined ? null : counted.firstOf(stretch, names.indexOf(name)))
-  return {
-    type: TYPE[kind],
-    ...spanOf(first(strongest.find((name) => !FROM_FINDINGS.has(name))), first(strongest[0]), view),
-    score: Math.round(score * 1_000) / 1_000,
-    recognizer: `request-${kind}:${named.join('+')}`,
-  }
+  return shares.size === 1 ? [...shares.keys()] : [...shares].sort((a, b) => b[1] - a[1]).map(([feature]) => feature)
 }
 
 type Span = { readonly start: number; readonly end: number }

@@ -97,8 +97,12 @@ const MOST = VALUES.length - 1
  */
 export interface CountedText {
   readonly stretches: number
+  /** Whether nothing at all was counted. */
+  readonly isEmpty: boolean
   /** Values of all features, 0 to 1, in the order of `featureNames`. */
   valuesOf(stretch: number): Float64Array
+  /** The features of the stretch whose values were asked for last that are above 0, ascending: a few of many. */
+  readonly present: readonly number[]
   /** Where a single feature was seen first in a stretch; null where it does not occur. */
   firstOf(stretch: number, feature: number): { start: number; end: number } | null
 }
@@ -126,8 +130,14 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
   /** The half, numbered through all texts, in which a cue was seen last. */
   const seen = new Float64Array(index.cues).fill(-1)
   let before = 0
+  /** Single features that were seen in the text, and whether each was. */
+  const noted: number[] = []
+  const isNoted = new Uint8Array(singles)
+  const present: number[] = []
 
   function begin(length: number): void {
+    for (const feature of noted) isNoted[feature] = 0
+    noted.length = 0
     before += halves
     halves = Math.floor(length / STEP) + 1
     if (counts.length < halves * singles) {
@@ -146,6 +156,9 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
       ends[place] = end
     }
     counts[place] = count + 1
+    if (isNoted[feature] === 1) return
+    isNoted[feature] = 1
+    noted.push(feature)
   }
 
   /** The same cue twice in half a stretch tells no more than once. */
@@ -157,6 +170,7 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
   }
 
   function addFindings(view: RequestText, findings: readonly Finding[]): void {
+    if (findings.length === 0) return
     const distinct = new Set<string>()
     for (const finding of findings) {
       const features = featuresOf(finding, view.text)
@@ -171,15 +185,25 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
 
   const counted = {
     stretches: 1,
+    isEmpty: true as boolean,
+    present,
     valuesOf(stretch: number) {
       const left = stretch * singles
       const hasRight = stretch + 1 < halves
-      for (let feature = 0; feature < singles; feature += 1) {
+      for (const feature of present) values[feature] = 0
+      present.length = 0
+      for (const feature of noted) {
         const count = (counts[left + feature] ?? 0) + (hasRight ? (counts[left + singles + feature] ?? 0) : 0)
+        if (count === 0) continue
         values[feature] = VALUES[Math.min(count, MOST)] ?? 1
+        present.push(feature)
       }
-      for (let pair = 0; pair < lefts.length; pair += 1)
-        values[singles + pair] = (values[lefts[pair] ?? 0] ?? 0) * (values[rights[pair] ?? 0] ?? 0)
+      for (let pair = 0; pair < lefts.length && present.length > 1; pair += 1) {
+        const value = (values[lefts[pair] ?? 0] ?? 0) * (values[rights[pair] ?? 0] ?? 0)
+        if (value === 0) continue
+        values[singles + pair] = value
+        present.push(singles + pair)
+      }
       return values
     },
     firstOf(stretch: number, feature: number) {
@@ -197,6 +221,8 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
     addFindings(view, findings)
     // The last half is part of the stretch before it.
     counted.stretches = Math.max(1, halves - 1)
+    counted.isEmpty = noted.length === 0
+    noted.sort((a, b) => a - b)
     return counted
   }
 }

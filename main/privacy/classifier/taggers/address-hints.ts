@@ -25,6 +25,8 @@ function kindTable(): ReadonlyMap<string, number> {
 
 const ENDINGS: ReadonlySet<string> = wordsOf(KIND_ENDINGS)
 const ENDING_LENGTHS = [...new Set([...ENDINGS].map(({ length }) => length))]
+/** The last two letters of those endings: few other words end so. */
+const ENDING_LETTERS: ReadonlySet<number> = new Set([...ENDINGS].map(lastTwo))
 const UNIT_WORDS: ReadonlySet<string> = new Set([...wordsOf(UNITS)].map(plain))
 /** The last word (or sign) of what announces an address. */
 const CUE_ENDS: ReadonlySet<string> = new Set([
@@ -57,6 +59,10 @@ function plain(word: string): string {
   return word.endsWith('.') ? word.slice(0, -1) : word
 }
 
+function lastTwo(word: string): number {
+  return word.charCodeAt(word.length - 2) * 0x10000 + word.charCodeAt(word.length - 1)
+}
+
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
@@ -77,6 +83,7 @@ function isName(code: number): boolean {
 function kindsOf(word: string): number {
   const bare = plain(word)
   const listed = KINDS.get(bare) ?? 0
+  if (!ENDING_LETTERS.has(lastTwo(bare))) return listed
   for (const length of ENDING_LENGTHS) if (bare.length >= length + 2 && ENDINGS.has(bare.slice(-length))) return listed | STREET.ending
   return listed
 }
@@ -127,10 +134,10 @@ export function hintsBefore(lower: string, numberAt: number, from: number): Hint
     kinds |= lower.startsWith('c/', start)
       ? STREET.before
       : kindsOf(lower.charAt(end - 1) === ',' ? lower.slice(start, end - 1) : lower.slice(start, end))
-    starts.unshift(start)
+    starts.push(start)
     place = start
   }
-  return { kinds, starts }
+  return { kinds, starts: starts.reverse() }
 }
 
 /** Whether a part of a building comes next, perhaps on the next line. */

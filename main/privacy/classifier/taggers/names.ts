@@ -8,6 +8,9 @@ import { createRepeatedNames } from './repeated-names.ts'
 import type { TaggerModel } from './tagger-model.ts'
 import { CONTEXT, clearBlock, closeBlock, createBlock, readTokens, shiftBlock } from './tokens.ts'
 
+/** A tagger that looks at nothing but the text. */
+export type NameTagger = (view: { readonly text: string }) => readonly Finding[]
+
 /** Calls back with every stretch of scored tokens between two indexes, at most `STRETCH` long. */
 export function eachStretch({ grade }: Candidates, from: number, to: number, visit: (first: number, end: number) => void): void {
   let index = from
@@ -26,7 +29,7 @@ export function eachStretch({ grade }: Candidates, from: number, to: number, vis
  * Persons, places and organisations, by a trained model (see `training/tagger`). Linear in the text: one pass over its
  * characters into columns of tokens; only stretches around what may be a name are scored and decoded.
  */
-export function createNameTagger({ vocabulary, weights }: TaggerModel): (view: { readonly text: string }) => readonly Finding[] {
+export function createNameTagger({ vocabulary, weights }: TaggerModel): NameTagger {
   const block = createBlock()
   const candidates = createCandidates(block)
   const decoder = createDecoder(weights)

@@ -1,7 +1,7 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Finding } from '#contracts/privacy.ts'
 import type { Survey } from '../survey.ts'
-import type { Tagger } from '../types.ts'
+import type { Tagger, TextView } from '../types.ts'
 
 /** Runs of digits with the separators that people put into phone numbers; 7 to 15 digits (E.164). */
 const CANDIDATE =
@@ -22,20 +22,50 @@ const REGIONS: readonly CountryCode[] = ['US', 'GB', 'DE', 'FR', 'ES', 'IT', 'PL
 /** At most this many candidates are parsed in one text; beyond, what has the shape of a phone number counts as one. */
 const MAX_PARSED = 20_000
 
+/** What the plans said of as many numbers is kept: a text is read again at each key, and its numbers with it. */
+const MOST_KEPT = 2_000
+
 /** Phone numbers: shape first, then the numbering plans of libphonenumber. National numbers need a region that fits and a sign of a phone. */
-export const phoneTagger: Tagger = ({ text, survey }) => {
+export function createPhoneTagger(): Tagger {
+  const known = new Map<string, boolean>()
+  const isNumber: NumberingPlans = (value, ask) => {
+    const before = known.get(value)
+    if (before !== undefined) return before
+    if (known.size >= MOST_KEPT) known.clear()
+    const answer = ask(value)
+    known.set(value, answer)
+    return answer
+  }
+  return (view) => tagPhones(view, isNumber)
+}
+
+/** Asks whether a number is one, or remembers. A number is either international or not, so one answer is kept for it. */
+type NumberingPlans = (value: string, ask: (value: string) => boolean) => boolean
+
+const isPossible = (value: string): boolean => parsePhoneNumberFromString(value)?.isPossible() === true
+const isNational = (value: string): boolean => REGIONS.some((region) => parsePhoneNumberFromString(value, region)?.isValid() === true)
+
+function tagPhones({ text, survey }: TextView, isNumber: NumberingPlans): Finding[] {
   const findings: Finding[] = []
   let parsed = 0
+  /** The line that was looked at last: where it begins, and up to where no other does. */
+  let [line, lineEnd] = [0, -1]
   for (const match of candidatesIn(text, survey)) {
     const value = match[0].replace(/[ ().\-/]+$/, '')
     if (DATE_LIKE.test(value) || YEARS.test(value)) continue
     const before = text.slice(Math.max(0, match.index - 60), match.index)
     const behind = text.slice(match.index + value.length, match.index + value.length + 10)
-    const isNamed = /^[-\s(]{1,3}(?:office|fax|mobile|cell|home|work)\b/i.test(behind) || isInPhoneColumn(text, match.index)
+    if (match.index > lineEnd) {
+      line = text.lastIndexOf('\n', match.index - 1) + 1
+      lineEnd = text.indexOf('\n', match.index)
+      if (lineEnd < 0) lineEnd = text.length
+    }
+    const isNamed = /^[-\s(]{1,3}(?:office|fax|mobile|cell|home|work)\b/i.test(behind) || isInPhoneColumn(text, line, match.index)
     const context = isNamed ? `${before} phone ` : before
+    const inContext = CONTEXT.test(context)
     const mayParse = parsed < MAX_PARSED
-    if (mayParse && (/^(?:\+|00)/.test(value) || CONTEXT.test(context))) parsed += 1
-    const score = mayParse ? scoreOf(value, context) : 0.5
+    if (mayParse && (inContext || /^(?:\+|00)/.test(value))) parsed += 1
+    const score = mayParse ? scoreOf(value, inContext, isNumber) : 0.5
     if (score === null) continue
     findings.push({ type: 'PHONE_NUMBER', start: match.index, end: match.index + value.length, score, recognizer: 'phone' })
   }
@@ -58,9 +88,8 @@ function* candidatesIn(text: string, { digitCount, digitStarts, digitEnds, digit
   }
 }
 
-/** Whether a place in a table of Markdown stands under a head that speaks of phones. */
-function isInPhoneColumn(text: string, at: number): boolean {
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1
+/** Whether a place in a table of Markdown, on the line that begins at another, stands under a head that speaks of phones. */
+function isInPhoneColumn(text: string, lineStart: number, at: number): boolean {
   if (text.charAt(lineStart) !== '|') return false
   const column = text.slice(lineStart, at).split('|').length - 1
   const least = Math.max(0, lineStart - TABLE_REACH)
@@ -73,18 +102,16 @@ function isInPhoneColumn(text: string, at: number): boolean {
   return head < lineStart && HEAD.test(text.slice(head, text.indexOf('\n', head)).split('|')[column] ?? '')
 }
 
-function scoreOf(value: string, before: string): number | null {
+function scoreOf(value: string, inContext: boolean, isNumber: NumberingPlans): number | null {
   const digits = value.replace(/\D/g, '')
   const international = value.startsWith('+') || (value.startsWith('00') && digits.length >= 11)
   if (international) {
-    const number = parsePhoneNumberFromString(value.startsWith('+') ? value : `+${digits.slice(2)}`)
-    if (number?.isPossible() === true) return 0.9
-    return CONTEXT.test(before) ? 0.6 : null
+    if (isNumber(value.startsWith('+') ? value : `+${digits.slice(2)}`, isPossible)) return 0.9
+    return inContext ? 0.6 : null
   }
-  const inContext = CONTEXT.test(before)
   if (NORTH_AMERICAN.test(value)) return inContext ? 0.9 : 0.7
   if (!inContext) return null
   // A bare number beside the word "phone": any plan that knows it will do; an unknown one still counts when it was written with separators.
-  if (REGIONS.some((region) => parsePhoneNumberFromString(value, region)?.isValid() === true)) return 0.8
+  if (isNumber(value, isNational)) return 0.8
   return /\D/.test(value) || digits.length >= 9 ? 0.55 : null
 }

@@ -1,4 +1,6 @@
 import type { Finding } from '#contracts/privacy.ts'
+import { factsOf } from '../../patterns/pattern-facts.ts'
+import { best } from '../../patterns/required-literals.ts'
 import type { Tagger, TextView } from '../../types.ts'
 import { endsCell, readColumns } from './columns.ts'
 import { meaningOf, type SecretMeaning, wordsOfName } from './secret-names.ts'
@@ -6,8 +8,11 @@ import { SERVICES } from './services.ts'
 import { isSecretValue } from './value-judgement.ts'
 
 /** Pieces of names that mean a secret; what the whole name means is settled afterwards. In lower case. */
-const STEMS =
+export const STEMS =
   /pass|pwd|\bpw|_pw|kennwort|losung|mdp|contrase|clave|senha|has[lł]o|parola|wachtwoord|senord|adgangskode|salasana|heslo|jelsz|[sş]ifre|пароль|密码|パスワード|비밀번호|비번|암호|secret|geheim|segr|token|jeton|cred|key|schl[uü]e?ssel|cl[eé] d|chiave|chave|klucz|auth|bearer|jwt|salt|nonce|mnemonic|seedphrase|\bpin|api|hmac|psk/g
+
+/** Literals of which one stands in every such piece: a text that has none has no such names. */
+export const STEM_LITERALS: readonly string[] = best(factsOf(STEMS).required)?.literals ?? []
 
 const LONGEST_NAME = 64
 /** What closes a name: quotes, brackets, stress in Markdown. */
@@ -48,7 +53,8 @@ const MOST_NAMES = 2_000
 
 function tagAssignments(view: TextView, meaningOfName: (name: string) => SecretMeaning | null): Finding[] {
   const findings: Finding[] = []
-  const { text, lower } = view
+  const { text, lower, survey } = view
+  if (!survey.hasNoticed) return findings
   let done = 0
   /** Where the last unquoted value ended, and how many names in a row stood inside it: `a=a=a=…` is not read over and over. */
   let [run, inside] = [0, 0]

@@ -1,5 +1,5 @@
 import type { Recognizer, Tagger } from '../../types.ts'
-import { createAssignmentTagger } from './assignments.ts'
+import { createAssignmentTagger, STEM_LITERALS } from './assignments.ts'
 import { CREDENTIAL_FILES } from './credential-files.ts'
 import { partsOf, recognizerOf, type SecretFormat } from './format.ts'
 import { AI } from './formats/ai.ts'
@@ -45,8 +45,15 @@ const PREFIXES = [
   ),
 ].filter((prefix) => prefix.length >= 3)
 
+export { STEM_LITERALS }
+
 /** Finds what carries over to formats that nobody listed: what its name, its column or its look says of a value. */
 export function createSecretTagger(): Tagger {
-  const taggers: readonly Tagger[] = [createAssignmentTagger(), createLoneTokenTagger(PREFIXES)]
-  return (view) => taggers.flatMap((tag) => tag(view))
+  const tagAssignments = createAssignmentTagger()
+  const tagLoneTokens = createLoneTokenTagger(PREFIXES)
+  return (view) => {
+    const assigned = tagAssignments(view)
+    const alone = tagLoneTokens(view)
+    return alone.length === 0 ? assigned : [...assigned, ...alone]
+  }
 }

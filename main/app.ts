@@ -36,7 +36,7 @@ import { calibrateModels, createLearning, type Learning, type MeasuredModel } fr
 import type { Disposable, Platform } from './platform.ts'
 import { createAnchoredLedger, createEgress, createRestrictedTexts, openAnchorFile } from './privacy/egress/index.ts'
 import type { Egress } from './privacy/egress/types.ts'
-import { createClassifier, findOriginals, loadLexicons } from './privacy/index.ts'
+import { createClassifier, findOriginals, lazyClassifier, loadLexicons } from './privacy/index.ts'
 import { createLedgerView, type LedgerView } from './privacy/ledger-view.ts'
 import { createMaskService, type MaskService } from './privacy/mask-service.ts'
 import { createPrivacyInsight, type PrivacyInsight } from './privacy/privacy-insight.ts'
@@ -114,7 +114,9 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   })
   const lexiconsDir = join(options.resourcesDir, 'lexicons')
   const ruleBook = createRuleBook()
-  const classifier = createClassifier(loadLexicons(lexiconsDir), ruleBook)
+  const classifier = lazyClassifier(() => createClassifier(loadLexicons(lexiconsDir), ruleBook))
+  // A host needs it at once; many a command (`jobs list`) never does.
+  if (options.mode === 'host') classifier.load()
   const opened = await opening
   const storage: OpenedStorage = {
     ...opened,

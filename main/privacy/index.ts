@@ -4,6 +4,7 @@ export {
   createClassifier,
   type Lexicons,
   labelOf,
+  lazyClassifier,
   loadLexicons,
   splitEvidence,
 } from './classifier/index.ts'

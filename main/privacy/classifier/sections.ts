@@ -58,7 +58,8 @@ function isBorder(text: string, at: number): boolean {
   if (LINE.test(before) && LINE.test(behind)) return false
   if (PAIR.test(before) && PAIR.test(behind)) return false
   const near = text.slice(Math.max(0, at - HEAD), at)
-  return near.lastIndexOf('-----END') >= near.lastIndexOf('-----BEGIN')
+  const begin = near.lastIndexOf('-----BEGIN')
+  return begin < 0 || near.includes('-----END', begin)
 }
 
 function wordBefore(text: string, at: number): string {

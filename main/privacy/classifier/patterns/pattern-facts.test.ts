@@ -39,3 +39,23 @@ describe('what may stand before a match', () => {
     expect(allowedBefore(pattern)).toBe(allowed)
   })
 })
+
+describe('what may stand at each of the first places of a match', () => {
+  const allowedAt = (pattern: RegExp, place: number): string => {
+    const places = factsOf(pattern).places()
+    return Array.from({ length: FOREIGN }, (_, code) => (places[place * (FOREIGN + 1) + code] === 1 ? String.fromCharCode(code) : '')).join(
+      '',
+    )
+  }
+
+  it('is also what must follow the match, where nothing of the pattern does', () => {
+    expect(allowedAt(/[ab](?=-year)/, 1)).toBe('-')
+    expect(allowedAt(/[ab](?=-year)/, 2)).toBe('y')
+    expect(allowedAt(/[ab](?:c|(?=d))/, 1)).toBe('cd')
+  })
+
+  it('is anything behind a match, and behind what must not follow', () => {
+    expect(allowedAt(/[ab](?!-)/, 1)).toHaveLength(FOREIGN)
+    expect(allowedAt(/[ab](?=-|$)/, 1)).toHaveLength(FOREIGN)
+  })
+})

@@ -151,7 +151,8 @@ function placesOf(root: PatternNode, length: Lengths): Uint8Array {
     for (let code = 0; code < FOREIGN; code += 1) if (set.ascii[code] === 1) places[place * WIDTH + code] = 1
     if (set.foreign) places[place * WIDTH + FOREIGN] = 1
   }
-  const walk = (node: PatternNode, from: number): number => {
+  /** `isLast`: nothing of the pattern stands behind it, so that what must follow does so at once. */
+  const walk = (node: PatternNode, from: number, isLast: boolean): number => {
     switch (node.kind) {
       case 'set': {
         let to = 0
@@ -166,22 +167,24 @@ function placesOf(root: PatternNode, length: Lengths): Uint8Array {
         return to | (from & open)
       }
       case 'sequence':
-        return node.items.reduce((at, item) => walk(item, at), from)
+        return node.items.reduce((at, item, index) => walk(item, at, isLast && index === node.items.length - 1), from)
       case 'choice':
-        return node.options.reduce((to, option) => to | walk(option, from), 0)
+        return node.options.reduce((to, option) => to | walk(option, from, isLast), 0)
       case 'repeat': {
         let at = from
-        for (let count = 0; count < Math.min(node.min, DEPTH + 1); count += 1) at = walk(node.item, at)
+        for (let count = 0; count < Math.min(node.min, DEPTH + 1); count += 1) at = walk(node.item, at, false)
         let to = at
         for (let count = node.min; count < node.max && count <= node.min + DEPTH; count += 1) {
-          at = walk(node.item, at)
+          at = walk(node.item, at, false)
           if ((to | at) === to) break
           to |= at
         }
         return to
       }
       case 'group':
-        return walk(node.item, from)
+        return walk(node.item, from, isLast)
+      case 'look':
+        return isLast && node.ahead && !node.negated ? walk(node.item, from, true) : from
       case 'reference': {
         // It repeats what some group held: anything, of any length up to the group's.
         const lowest = 31 - Math.clz32(from & -from)
@@ -192,7 +195,7 @@ function placesOf(root: PatternNode, length: Lengths): Uint8Array {
         return from
     }
   }
-  const ends = walk(root, 1)
+  const ends = walk(root, 1, true)
   for (let place = 0; place < DEPTH; place += 1) {
     if ((ends & (1 << place)) !== 0) for (let later = place; later < DEPTH; later += 1) fill(later)
   }

@@ -63,6 +63,11 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     if (summary !== null) deps.events.emit({ type: 'generation_changed', generation: summary })
   }
 
+  /** What the router learns from is worth less than a draft: that it cannot be written down must not cost one. */
+  async function learning(work: Promise<void>): Promise<void> {
+    await work.catch((error: unknown) => platform.log.error('generate.not_learnt', error))
+  }
+
   async function finish(patch: Parameters<Storage['generations']['update']>[1]): Promise<void> {
     await storage.generations.update(id, patch)
     const generation = await storage.generations.get(id)
@@ -122,7 +127,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
       try {
         await attempt(index, step, judged, sources, writer)
         // The first choice failed: what was predicted of it did not come true.
-        if (index > 0) await deps.feedback.add(id, 'fell-back')
+        if (index > 0) await learning(deps.feedback.add(id, 'fell-back'))
         return { status: 'succeeded' }
       } catch (error) {
         failure = error
@@ -184,7 +189,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
       }
       await storage.generations.putAttempt(ended)
       live.publish(id, { type: 'attempt', attempt: ended })
-      await deps.performance.record(ended, judged.decision.outputTokens)
+      await learning(deps.performance.record(ended, judged.decision.outputTokens))
       return ended
     }
     try {

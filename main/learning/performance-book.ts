@@ -47,6 +47,7 @@ export function createPerformanceBook(deps: { store: RoutingStore; clock: Clock 
 
   function takeInTurn(seen: Observation): Promise<void> {
     const mine = last.then(() => take(seen))
+    // Whoever asked is told; the next observation is taken all the same.
     last = mine.catch(() => undefined)
     return mine
   }

@@ -1,4 +1,4 @@
-import type { ReasonCode, RoutingDecision } from '#contracts/routing.ts'
+import type { RoutingDecision } from '#contracts/routing.ts'
 import { type DecisionFacts, decideFrom, type RoutingRules } from './decide.ts'
 import { factsOfDecision } from './replay.ts'
 
@@ -112,11 +112,4 @@ export function comparison(decision: RoutingDecision): string | null {
   if (parts.length === 0) return null
   const name = { local: 'Local', hosted: 'Hosted', hybrid: 'Hybrid' }[other.route]
   return `${name} would be ${new Intl.ListFormat('en', { type: 'conjunction' }).format(parts)}.`
-}
-
-/** Reasons for which a request was held back that the person can lift. For the table of vetoes. */
-export function vetoes(decision: RoutingDecision): { readonly route: string; readonly reasons: readonly ReasonCode[] }[] {
-  return decision.estimates
-    .filter(({ allowed, feasible }) => !allowed || !feasible)
-    .map(({ route, allowed, blockers }) => ({ route, reasons: allowed ? blockers : ['POLICY_LIMITS_ROUTES', ...blockers] }))
 }

@@ -1,5 +1,5 @@
 import { ROUTES, type Route } from '#contracts/privacy.ts'
-import type { HostedState, LocalState, ReasonCode, RouteEstimate } from '#contracts/routing.ts'
+import type { ReasonCode, RouteEstimate } from '#contracts/routing.ts'
 import type { Calibration, Weights } from '#contracts/routing-rules.ts'
 import type { DecisionFacts } from './decide.ts'
 import { fitHosted, fitLocal, hostedCostUsd, type MachineLimits } from './feasibility.ts'
@@ -12,9 +12,6 @@ export interface EstimatedRoutes {
   /** The local model would fit, but only just: it was short of something a moment ago. */
   readonly notYetRecovered: boolean
 }
-
-/** Time to the first token where it has not been measured, ms: a network and a queue at the other end, or a model that has to read. */
-const FIRST_TOKEN_MS = { local: 0, hosted: 0 } as const
 
 /** What each route would bring, now and on this machine. */
 export function estimateRoutes(
@@ -36,7 +33,7 @@ export function estimateRoutes(
     const quality = clamp01(provider.quality)
     const answerTokens = tokens.output * (finite(provider.lengthRatio ?? 1) || 1)
     const writingMs = finite((answerTokens / Math.max(1, finite(provider.tokensPerSecond))) * 1_000)
-    const firstTokenMs = finite(provider.firstTokenMs ?? FIRST_TOKEN_MS[place]) + finite(facts.queueMs?.[place] ?? 0)
+    const firstTokenMs = finite(provider.firstTokenMs ?? 0) + finite(facts.queueMs?.[place] ?? 0)
     const latencyMs = firstTokenMs + writingMs
     const success = corrected(chanceOfSuccess(quality, difficulty), rules.calibration[place]) * (1 - clamp01(provider.failureRate ?? 0))
     const cost = isLocal ? 0 : (costUsd ?? 0)
@@ -79,11 +76,6 @@ export function estimateRoutes(
 function tooSlow(place: 'local' | 'hosted', latencyMs: number, limitMs: number | undefined): readonly ReasonCode[] {
   if (limitMs === undefined || latencyMs <= limitMs) return []
   return [place === 'local' ? 'LOCAL_LATENCY_ABOVE_LIMIT' : 'HOSTED_LATENCY_ABOVE_LIMIT']
-}
-
-/** The model that a route runs on. */
-export function modelOf(route: Route, { local, hosted }: { readonly local: LocalState; readonly hosted: HostedState }): string | null {
-  return route === 'local' ? local.model : hosted.model
 }
 
 /** An odd number becomes 0: estimates stay comparable whatever a provider reports. */

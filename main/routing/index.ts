@@ -1,5 +1,5 @@
 export { allowedRoutes } from './allowed-routes.ts'
-export { type Counterfactual, comparison, counterfactuals, vetoes } from './counterfactuals.ts'
+export { type Counterfactual, comparison, counterfactuals } from './counterfactuals.ts'
 export { type DecideInput, type DecisionFacts, decide, decideFrom, factsOf, type RoutingRules } from './decide.ts'
 export {
   chanceGoodEnough,

@@ -82,14 +82,14 @@ const DEMANDS = { least: 0, most: 0.85 } as const
 
 /** The demand at which the usual strong model is by `advantage`, less what is doubted of it, likelier to succeed; by halving, to a thousandth. */
 function demandOf(advantage: number): number {
-  let [low, high]: number[] = [DEMANDS.least, DEMANDS.most]
+  let [low, high]: [number, number] = [DEMANDS.least, DEMANDS.most]
   for (let step = 0; step < 10; step += 1) {
-    const middle = ((low ?? 0) + (high ?? 0)) / 2
+    const middle = (low + high) / 2
     const gained = chanceOfSuccess(USUAL.hosted, middle) - chanceOfSuccess(USUAL.local, middle)
     if (gained < advantage - DOUBT) low = middle
     else high = middle
   }
-  return ((low ?? 0) + (high ?? 0)) / 2
+  return (low + high) / 2
 }
 
 /** Chance that a local model of this tier answers well enough, 0 to 1; by the wording alone without a model. */

@@ -1,4 +1,4 @@
-import type { Correction } from '#contracts/routing-rules.ts'
+import { AS_SHIPPED, type Correction } from '#contracts/routing-rules.ts'
 import { fitCorrection, type OutcomeRow } from '../learning/index.ts'
 import { corrected } from '../utility.ts'
 
@@ -61,15 +61,12 @@ function costAtEqualQuality(rows: readonly OutcomePair[], strong: { readonly qua
 
 function learn(rows: readonly OutcomePair[], lambda: number, random: () => number): CostSimulation['learnt'] {
   const seen: { readonly weak: OutcomeRow[]; readonly strong: OutcomeRow[] } = { weak: [], strong: [] }
-  let [forWeak, forStrong]: Correction[] = [
-    { slope: 1, offset: 0 },
-    { slope: 1, offset: 0 },
-  ]
+  let [forWeak, forStrong]: [Correction, Correction] = [AS_SHIPPED.local, AS_SHIPPED.hosted]
   const learningRows = Math.min(LEARNING_ROWS, Math.floor(rows.length / 2))
   let worth = 0
   for (const [index, row] of rows.entries()) {
-    const weakWorth = corrected(row.weakChance, forWeak ?? AS_IS) - lambda * row.weakCostUsd
-    const strongWorth = corrected(row.strongChance, forStrong ?? AS_IS) - lambda * row.strongCostUsd
+    const weakWorth = corrected(row.weakChance, forWeak) - lambda * row.weakCostUsd
+    const strongWorth = corrected(row.strongChance, forStrong) - lambda * row.strongCostUsd
     const explores = index < learningRows && random() < EXPLORE / Math.sqrt(1 + index / 50)
     const takesStrong = explores ? random() < 0.5 : strongWorth > weakWorth
     const [quality, cost] = takesStrong ? [row.strong, row.strongCostUsd] : [row.weak, row.weakCostUsd]
@@ -94,8 +91,6 @@ function learn(rows: readonly OutcomePair[], lambda: number, random: () => numbe
   const strong = mean(after.map((row) => row.strong - lambda * row.strongCostUsd))
   return { worth: after.length === 0 ? 0 : worth / after.length, bestBlend: Math.max(weak, strong), learningRows }
 }
-
-const AS_IS: Correction = { slope: 1, offset: 0 }
 
 function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Experiment, ExperimentSchema } from '#contracts/routing-learning.ts'
 import { DEFAULT_WEIGHT_SET } from '#contracts/routing-rules.ts'
+import { createRandom } from '../eval/seeded-random.ts'
 import { armOf } from './assign.ts'
 import { differenceOf, momentsOf, withValue } from './confidence-sequence.ts'
 import { type ArmOutcome, reportOf } from './report.ts'
@@ -17,17 +18,6 @@ function experiment(change: Partial<Experiment> = {}): Experiment {
     result: null,
     ...change,
   })
-}
-
-/** A small generator with a seed (mulberry32), so that a run can be made again. */
-function chance(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 describe('arms', () => {
@@ -58,7 +48,7 @@ describe('the interval', () => {
   const alarms = (draw: (random: () => number) => number, runs: number): number => {
     let count = 0
     for (let run = 0; run < runs; run += 1) {
-      const random = chance(run * 7_919 + 17)
+      const random = createRandom(run * 7_919 + 17)
       let [control, treatment] = [momentsOf([]), momentsOf([])]
       for (let step = 0; step < 1_000; step += 1) {
         control = withValue(control, draw(random))
@@ -83,7 +73,7 @@ describe('the interval', () => {
   })
 
   it('finds a real difference, and on the right side', () => {
-    const random = chance(3)
+    const random = createRandom(3)
     const outcomes: ArmOutcome[] = Array.from({ length: 1_200 }, (_, index) => {
       const arm = index % 2 === 0 ? 'as-now' : 'faster'
       return { arm, route: 'local', values: { accepted: random() < (arm === 'faster' ? 0.8 : 0.6) ? 1 : 0 } }

@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Feedback } from '#contracts/routing-learning.ts'
 import { AS_SHIPPED } from '#contracts/routing-rules.ts'
+import { createRandom } from '../eval/seeded-random.ts'
 import { judgeFeedback, type OutcomeRow } from './outcome.ts'
 import { FEWEST_ROWS, fitCorrection, trainCalibration } from './train.ts'
 
-/** Rows whose chance of being good is `truth` of the predicted one; the same for the same seed (mulberry32). */
+/** Rows whose chance of being good is `truth` of the predicted one; the same for the same seed. */
 function rows(count: number, truth: (chance: number) => number, seed = 1): OutcomeRow[] {
-  let state = seed
-  const random = (): number => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
+  const random = createRandom(seed)
   return Array.from({ length: count }, (_, index) => {
     const chance = 0.1 + 0.8 * random()
     return {

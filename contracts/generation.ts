@@ -83,6 +83,23 @@ export type Locality = z.infer<typeof LocalitySchema>
 /** `interrupted`: the process died after the request may have left; it is never sent again by itself. */
 export const ATTEMPT_STATES = ['started', 'succeeded', 'failed', 'cancelled', 'interrupted'] as const
 
+/**
+ * How the hybrid route is executed. `mask`: the request leaves with stand-ins. `split`: parts with something private are answered here, the
+ * others by the hosted service. `refine`: written here, and only the draft leaves, with stand-ins, to be improved.
+ */
+export const HYBRID_STRATEGIES = ['mask', 'split', 'refine'] as const
+export const HybridStrategySchema = z.enum(HYBRID_STRATEGIES)
+export type HybridStrategy = z.infer<typeof HybridStrategySchema>
+
+/** Which part of a hybrid execution an attempt was: `number` of `of`, both from 1. `why` is one sentence for a person without any of the text. */
+export const AttemptPartSchema = z.object({
+  strategy: HybridStrategySchema,
+  number: z.number().int().positive(),
+  of: z.number().int().positive(),
+  why: z.string(),
+})
+export type AttemptPart = z.infer<typeof AttemptPartSchema>
+
 /** One try of one provider. Times in ms since the epoch; `ttftMs` is from start to the first token. */
 export const AttemptSchema = z.object({
   id: z.string(),
@@ -99,6 +116,8 @@ export const AttemptSchema = z.object({
   usage: UsageSchema,
   costUsd: z.number().nonnegative(),
   error: ErrorValueSchema.nullable(),
+  /** Absent where the attempt was the whole execution. */
+  part: AttemptPartSchema.optional(),
 })
 export type Attempt = z.infer<typeof AttemptSchema>
 

@@ -52,6 +52,8 @@ export const RouteOptionsSchema = z.object({
   /** Until the whole answer stands, ms. */
   maxLatencyMs: z.number().positive().optional(),
   prefer: PreferenceSchema.optional(),
+  /** How the hybrid route is to be executed, where it can be; chosen by what the text holds when absent. */
+  strategy: z.enum(['mask', 'split', 'refine']).optional(),
   /** Requests of one conversation stay with one model, as long as nothing speaks against it. */
   conversation: z.string().min(1).max(64).optional(),
 })

@@ -20,17 +20,16 @@ import { examine } from './doctor.ts'
 import { createEventBus, type EventBus } from './event-bus.ts'
 import {
   createDeferredWatch,
-  createExtractiveEngine,
   createGate,
   createGenerateHandler,
   createGenerationService,
   createIndexHandler,
   createLiveDrafts,
-  createModelEngine,
   createProviderRegistry,
   type Gate,
   type GenerationService,
   type ProviderRegistry,
+  planPathways,
 } from './execution/index.ts'
 import { calibrateModels, createLearning, type Learning, type MeasuredModel } from './learning/index.ts'
 import type { Disposable, Platform } from './platform.ts'
@@ -44,7 +43,7 @@ import { createPrivacyRules, createRuleBook, type PrivacyRules } from './privacy
 import { createProfileKeys, createVaults, type Vaults } from './privacy/vault/index.ts'
 import { createResourceMonitor } from './resources/index.ts'
 import type { ResourceMonitor } from './resources/types.ts'
-import { loadDifficulty } from './routing/index.ts'
+import { allowedRoutes, loadDifficulty } from './routing/index.ts'
 import { createSourceLibrary, createTextWorkers, type SourceLibrary } from './sources/index.ts'
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
 import type { TextWorkers } from './sources/types.ts'
@@ -241,21 +240,22 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       storage,
       gate,
       live,
-      providers,
       sources,
       events,
       performance: learning.performance,
       feedback: learning.feedback,
-      engines: (step) => {
-        if (step.provider === null) return createExtractiveEngine(step)
-        const { retry, timeouts } = config.get()
-        return createModelEngine(step, step.provider, {
-          platform,
-          vaults,
+      pathways(task, attempts) {
+        const { retry, timeouts, policy } = config.get()
+        const { options } = task.judged.decision
+        return planPathways(task, {
           providers,
+          vaults,
+          attempts,
           retry,
           totalMs: timeouts.totalMs,
           firstByteMs: timeouts.firstByteMs,
+          scan: (text) => workers.scan(text, task.signal),
+          mayLeave: (label) => allowedRoutes(label, policy, options, new Set()).includes('hybrid'),
         })
       },
     }),

@@ -1,4 +1,4 @@
-import { type Finding, highestLabel, type Policy, type ScanResult } from '#contracts/privacy.ts'
+import { type Finding, highestLabel, type Label, type Policy, type ScanResult } from '#contracts/privacy.ts'
 import type { ReasonCode, RouteOptions, RoutingDecision, Standing } from '#contracts/routing.ts'
 import type { ConfigStore } from '../config/index.ts'
 import type { ExperimentBook, RouterTraining } from '../learning/index.ts'
@@ -16,6 +16,9 @@ export interface GateResult {
   readonly sourceFindings: ReadonlyMap<string, readonly Finding[]>
   /** Of the sources' names, which go to a model with their texts. */
   readonly nameFindings: ReadonlyMap<string, readonly Finding[]>
+  /** By what each text holds alone, whatever the user said of the whole. */
+  readonly promptLabel: Label
+  readonly sourceLabels: ReadonlyMap<string, Label>
 }
 
 export interface GateRequest {
@@ -131,6 +134,8 @@ export function createGate(deps: {
         promptFindings: scanned.promptFindings,
         sourceFindings: scanned.sourceFindings,
         nameFindings: scanned.nameFindings,
+        promptLabel: scanned.promptLabel,
+        sourceLabels: scanned.sourceLabels,
       }
     },
     remember(decision) {
@@ -154,6 +159,8 @@ interface Scanned {
   readonly promptFindings: readonly Finding[]
   readonly sourceFindings: ReadonlyMap<string, readonly Finding[]>
   readonly nameFindings: ReadonlyMap<string, readonly Finding[]>
+  readonly promptLabel: Label
+  readonly sourceLabels: ReadonlyMap<string, Label>
 }
 
 async function scanAll(
@@ -174,6 +181,14 @@ async function scanAll(
       promptFindings: prompt.findings,
       sourceFindings,
       nameFindings: new Map(request.sources.map((source, index) => [source.id, names[index]?.findings ?? []])),
+      promptLabel: prompt.label,
+      // A source goes to a model with its name.
+      sourceLabels: new Map(
+        request.sources.map((source, index) => [
+          source.id,
+          highestLabel([sources[index]?.label ?? 'restricted', names[index]?.label ?? 'restricted']),
+        ]),
+      ),
       forDecision: {
         label: highestLabel([prompt, ...sources, ...names].map(({ label }) => label)),
         findings: [
@@ -188,6 +203,13 @@ async function scanAll(
     signal.throwIfAborted()
     const id = log.error('gate.scan_failed', error)
     log.warn('gate.treated_as_restricted', { id: token(id) })
-    return { forDecision: 'failed', promptFindings: [], sourceFindings: new Map(), nameFindings: new Map() }
+    return {
+      forDecision: 'failed',
+      promptFindings: [],
+      sourceFindings: new Map(),
+      nameFindings: new Map(),
+      promptLabel: 'restricted',
+      sourceLabels: new Map(),
+    }
   }
 }

@@ -1,7 +1,6 @@
-import { type ErrorValue, TidegateError } from '#contracts/errors.ts'
-import type { Attempt, Generation, Usage } from '#contracts/generation.ts'
+import { TidegateError } from '#contracts/errors.ts'
+import type { Generation } from '#contracts/generation.ts'
 import type { Job } from '#contracts/jobs.ts'
-import type { Route } from '#contracts/privacy.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
 import type { JobContext, JobHandler, JobResult } from '../coordinator/types.ts'
 import type { EventBus } from '../event-bus.ts'
@@ -9,12 +8,12 @@ import type { FeedbackBook, PerformanceBook } from '../learning/index.ts'
 import { type Platform, token } from '../platform.ts'
 import type { SourceLibrary } from '../sources/source-library.ts'
 import type { Storage } from '../storage/types.ts'
+import { type AttemptLog, createAttemptLog, errorValue, isUserCancel } from './attempt-log.ts'
 import { verifyCitations } from './citations/index.ts'
 import { createDraftWriter, type DraftWriter } from './draft-writer.ts'
 import type { Gate, GateResult } from './gate.ts'
 import type { LiveDrafts } from './live-drafts.ts'
-import { type AttemptInput, type Engine, planAttempts } from './plan.ts'
-import type { ProviderRegistry } from './provider-registry.ts'
+import type { Pathway, Task, Written } from './pathways/index.ts'
 import type { SourceText } from './types.ts'
 
 /** A deferred request is looked at again at the latest after this long (ms), or when the machine or the settings change. */
@@ -25,16 +24,16 @@ export interface GenerateDeps {
   readonly storage: Storage
   readonly gate: Gate
   readonly live: LiveDrafts
-  readonly providers: ProviderRegistry
   readonly sources: SourceLibrary
   readonly events: EventBus
-  readonly engines: (step: AttemptInput) => Engine
+  /** The ways to execute a routed request, in the order in which they are tried. */
+  readonly pathways: (task: Task, attempts: AttemptLog) => Promise<readonly Pathway[]>
   readonly performance: Pick<PerformanceBook, 'record'>
   readonly feedback: Pick<FeedbackBook, 'add'>
 }
 
 /**
- * Runs one generation: gate, then the engines that the decision allows, one after the other, until one has written the draft.
+ * Runs one generation: gate, then the pathways that the decision allows, one after the other, until one has written the draft.
  * Everything that matters is on disk before the next step, so that a kill at any moment loses no prompt and repeats no hosted call.
  */
 export function createGenerateHandler(deps: GenerateDeps): JobHandler {
@@ -121,102 +120,40 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
 
   async function write(judged: GateResult, sources: readonly SourceText[]): Promise<JobResult> {
     writer = createDraftWriter(id, { live, store: storage.generations, clock })
-    const steps = await planAttempts(judged.decision, deps.providers, sources.length > 0)
+    const page = writer
+    const task: Task = { generation, jobId: job.id, judged, sources, signal: context.signal }
+    const attempts = createAttemptLog(
+      { generationId: id, first: generation.attempts.length + 1, signal: context.signal, expectedTokens: judged.decision.outputTokens },
+      { platform, store: storage.generations, live, performance: deps.performance },
+    )
     let failure: unknown = new TidegateError('PROVIDER_UNAVAILABLE', 'No engine is ready for this route. Run "tidegate doctor" to see why.')
-    for (const [index, step] of steps.entries()) {
+    for (const [index, pathway] of (await deps.pathways(task, attempts)).entries()) {
+      live.setEngine(id, pathway.name)
+      context.onProgress(0.2, `Writing with ${pathway.name}`)
       try {
-        await attempt(index, step, judged, sources, writer)
+        const written = await pathway.write(page)
+        await page.flush()
+        await succeed(page, written, sources)
         // The first choice failed: what was predicted of it did not come true.
         if (index > 0) await learning(deps.feedback.add(id, 'fell-back'))
         return { status: 'succeeded' }
       } catch (error) {
         failure = error
         // What has been written is kept rather than wiped by a weaker engine; the user decides whether to try again.
-        if (context.signal.aborted || writer.text !== '') break
-        deps.platform.log.warn('generate.attempt_failed', {
-          generation: token(id),
-          engine: token(step.provider?.config.id ?? 'extractive'),
-        })
+        if (context.signal.aborted || page.text !== '') break
+        platform.log.warn('generate.attempt_failed', { generation: token(id), route: token(pathway.route) })
       }
     }
     throw failure
   }
 
-  async function attempt(
-    index: number,
-    step: { route: Route; provider: AttemptInput['provider'] },
-    judged: GateResult,
-    sources: readonly SourceText[],
-    draft: DraftWriter,
-  ): Promise<void> {
-    const input: AttemptInput = {
-      ...step,
-      attemptId: platform.ids.next('att'),
-      generation,
-      jobId: job.id,
-      judged,
-      sources,
-      signal: context.signal,
-    }
-    const engine = deps.engines(input)
-    const started: Attempt = {
-      id: input.attemptId,
-      generationId: id,
-      ordinal: generation.attempts.length + index + 1,
-      provider: step.provider?.config.id ?? 'extractive',
-      model: step.provider?.config.model ?? 'none',
-      locality: step.provider?.locality ?? 'local',
-      route: step.route,
-      state: 'started',
-      startedAt: clock.now(),
-      endedAt: null,
-      ttftMs: null,
-      usage: { inputTokens: 0, outputTokens: 0 },
-      costUsd: 0,
-      error: null,
-    }
-    await storage.generations.putAttempt(started)
-    live.publish(id, { type: 'attempt', attempt: started })
-    live.setEngine(id, engine.name)
-    context.onProgress(0.2, `Writing with ${engine.name}`)
-    const begun = clock.monotonic()
-    const closeAttempt = async (patch: Partial<Attempt>): Promise<Attempt> => {
-      const ended: Attempt = {
-        ...started,
-        ttftMs: draft.firstTextAt === null ? null : draft.firstTextAt - begun,
-        endedAt: clock.now(),
-        ...patch,
-      }
-      await storage.generations.putAttempt(ended)
-      live.publish(id, { type: 'attempt', attempt: ended })
-      await learning(deps.performance.record(ended, judged.decision.outputTokens))
-      return ended
-    }
-    try {
-      const result = await engine.write((piece) => draft.write(piece))
-      await draft.flush()
-      await closeAttempt({ state: 'succeeded', usage: result.usage, costUsd: result.costUsd })
-      await succeed(engine.name, draft, result, sources)
-    } catch (error) {
-      // A stop that nobody asked for (shutdown, lost lease) leaves the attempt open: the next run must see that it may have left.
-      if (context.signal.aborted && !isUserCancel(context.signal)) throw error
-      await closeAttempt({ state: context.signal.aborted ? 'cancelled' : 'failed', error: errorValue(error, platform) })
-      throw error
-    }
-  }
-
-  async function succeed(
-    engine: string,
-    draft: DraftWriter,
-    result: { usage: Usage; costUsd: number; unresolved: readonly string[]; extraSources: readonly SourceText[] },
-    sources: readonly SourceText[],
-  ): Promise<void> {
+  async function succeed(draft: DraftWriter, result: Written, sources: readonly SourceText[]): Promise<void> {
     const checked = verifyCitations({ text: draft.text, citations: draft.citations, sources: [...sources, ...result.extraSources] })
     const totalMs = sinceAsked(clock.monotonic())
     const ttftMs = draft.firstTextAt === null ? null : sinceAsked(draft.firstTextAt)
     await finish({
       state: 'succeeded',
-      engine,
+      engine: result.engine,
       text: draft.text,
       citations: [...checked.citations],
       citationCoverage: checked.coverage,
@@ -257,10 +194,6 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
   return { execute, fail }
 }
 
-function isUserCancel(signal: AbortSignal): boolean {
-  return signal.aborted && signal.reason instanceof TidegateError && signal.reason.code === 'CANCELLED'
-}
-
 /**
  * After a crash: attempts that were begun and never ended. A hosted one whose request is in the ledger may have been answered and
  * charged, so it is not sent again by itself; everything else can simply run anew.
@@ -292,10 +225,4 @@ async function settleEarlierRun(deps: GenerateDeps, generationId: string): Promi
 
 async function loadSources(library: SourceLibrary, generation: Generation): Promise<SourceText[]> {
   return Promise.all(generation.sources.map(async ({ id, name }) => ({ id, name, text: (await library.text(id)).text })))
-}
-
-function errorValue(error: unknown, platform: Platform): ErrorValue {
-  if (error instanceof TidegateError) return error.toValue()
-  const id = platform.log.error('generate.failed', error)
-  return { code: 'INTERNAL', message: `Something went wrong inside the app; the prompt was kept. The log has it as ${id}.`, id }
 }

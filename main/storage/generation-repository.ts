@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { TidegateError } from '#contracts/errors.ts'
 import {
   type Attempt,
+  AttemptPartSchema,
   AttemptSchema,
   type Generation,
   GenerationSchema,
@@ -32,7 +33,7 @@ const SUMMARY_COLUMNS = `g.id, g.job_id AS jobId, g.created_at AS createdAt, g.s
   CASE WHEN g.ended_at IS NULL THEN NULL ELSE json_extract(g.timings_json, '$.totalMs') END AS totalMs`
 const ATTEMPT_COLUMNS = `id, generation_id AS generationId, ordinal, provider, model, locality, route, state, started_at AS startedAt,
   ended_at AS endedAt, ttft_ms AS ttftMs, json_object('inputTokens', input_tokens, 'outputTokens', output_tokens) AS usage,
-  cost_usd AS costUsd, error_json AS error`
+  cost_usd AS costUsd, error_json AS error, part_json AS part`
 
 const shape = GenerationSchema.shape
 const RowSchema = GenerationSchema.omit({ sources: true, decision: true, attempts: true, egress: true }).extend({
@@ -44,7 +45,11 @@ const RowSchema = GenerationSchema.omit({ sources: true, decision: true, attempt
   error: errorColumn,
 })
 const SummaryRowSchema = GenerationSummarySchema.extend({ title: z.string().transform(titleOf) })
-const AttemptRowSchema = AttemptSchema.extend({ usage: jsonColumn(AttemptSchema.shape.usage), error: errorColumn })
+const AttemptRowSchema = AttemptSchema.extend({
+  usage: jsonColumn(AttemptSchema.shape.usage),
+  error: errorColumn,
+  part: z.preprocess((stored) => (stored === null ? undefined : stored), jsonColumn(AttemptPartSchema).optional()),
+})
 const SourceCopySchema = jsonColumn(SourceSchema)
 
 /** Columns that `update` may set, and how each value is stored. */
@@ -84,13 +89,13 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
   )
   const putAttempt = db.prepare(
     `INSERT INTO attempts (id, generation_id, ordinal, provider, model, locality, route, state, started_at, ended_at, ttft_ms, input_tokens,
-       output_tokens, cost_usd, error_json)
+       output_tokens, cost_usd, error_json, part_json)
      VALUES (:id, :generationId, :ordinal, :provider, :model, :locality, :route, :state, :startedAt, :endedAt, :ttftMs, :inputTokens,
-       :outputTokens, :costUsd, :error)
+       :outputTokens, :costUsd, :error, :part)
      ON CONFLICT (id) DO UPDATE SET ordinal = excluded.ordinal, provider = excluded.provider, model = excluded.model,
        locality = excluded.locality, route = excluded.route, state = excluded.state, started_at = excluded.started_at,
        ended_at = excluded.ended_at, ttft_ms = excluded.ttft_ms, input_tokens = excluded.input_tokens,
-       output_tokens = excluded.output_tokens, cost_usd = excluded.cost_usd, error_json = excluded.error_json`,
+       output_tokens = excluded.output_tokens, cost_usd = excluded.cost_usd, error_json = excluded.error_json, part_json = excluded.part_json`,
   )
   const saveDraft = db.prepare(
     `INSERT INTO generation_drafts (generation_id, text) SELECT id, :text FROM generations WHERE id = :id
@@ -149,8 +154,8 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
       return row === undefined ? null : readRow(SummaryRowSchema, row, 'generation')
     },
     setDecision: (id, decision) => setDecision.immediate(id, decision),
-    putAttempt({ usage, error, ...attempt }) {
-      putAttempt.run({ ...attempt, ...usage, error: jsonOrNull(error) })
+    putAttempt({ usage, error, part, ...attempt }) {
+      putAttempt.run({ ...attempt, ...usage, error: jsonOrNull(error), part: jsonOrNull(part ?? null) })
     },
     openAttempts: (id) => attempts(openAttemptsOf.all(id)),
     saveText(id, text) {

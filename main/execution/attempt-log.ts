@@ -1,0 +1,127 @@
+import { type ErrorValue, TidegateError } from '#contracts/errors.ts'
+import type { Attempt, AttemptPart, Usage } from '#contracts/generation.ts'
+import type { Route } from '#contracts/privacy.ts'
+import type { PerformanceBook } from '../learning/index.ts'
+import type { Platform } from '../platform.ts'
+import type { GenerationStore } from '../storage/types.ts'
+import type { LiveDrafts } from './live-drafts.ts'
+import type { RegisteredProvider } from './provider-registry.ts'
+
+/** An attempt under way. */
+export interface OpenAttempt {
+  readonly id: string
+  /** The first text of it is here. */
+  begun(): void
+  /** How to estimate what it has cost so far, for an attempt that breaks off. */
+  spends(soFar: () => AttemptCost): void
+}
+
+export interface AttemptAbout {
+  readonly route: Route
+  /** Null for the extractive engine. */
+  readonly provider: RegisteredProvider | null
+  readonly part?: AttemptPart
+}
+
+/** What an attempt cost. */
+export interface AttemptCost {
+  readonly usage: Usage
+  readonly costUsd: number
+}
+
+/**
+ * Records the attempts of one generation: on disk before anything is sent, and again when it has ended. An attempt that a shutdown or a
+ * lost lease breaks off stays open, so that the next run sees that it may have left.
+ */
+export interface AttemptLog {
+  run<T extends AttemptCost>(about: AttemptAbout, work: (attempt: OpenAttempt) => Promise<T>): Promise<T>
+}
+
+export interface AttemptLogDeps {
+  readonly platform: Platform
+  readonly store: Pick<GenerationStore, 'putAttempt'>
+  readonly live: Pick<LiveDrafts, 'publish'>
+  readonly performance: Pick<PerformanceBook, 'record'>
+}
+
+/** @param first ordinal of the first attempt, from 1 */
+export function createAttemptLog(
+  run: { readonly generationId: string; readonly first: number; readonly signal: AbortSignal; readonly expectedTokens: number },
+  deps: AttemptLogDeps,
+): AttemptLog {
+  const { platform, store, live } = deps
+  const { clock } = platform
+  let ordinal = run.first - 1
+
+  async function put(attempt: Attempt): Promise<void> {
+    await store.putAttempt(attempt)
+    live.publish(run.generationId, { type: 'attempt', attempt })
+  }
+
+  return {
+    async run(about, work) {
+      ordinal += 1
+      const { provider, route, part } = about
+      const started: Attempt = {
+        id: platform.ids.next('att'),
+        generationId: run.generationId,
+        ordinal,
+        provider: provider?.config.id ?? 'extractive',
+        model: provider?.config.model ?? 'none',
+        locality: provider?.locality ?? 'local',
+        route,
+        state: 'started',
+        startedAt: clock.now(),
+        endedAt: null,
+        ttftMs: null,
+        usage: { inputTokens: 0, outputTokens: 0 },
+        costUsd: 0,
+        error: null,
+        ...(part === undefined ? {} : { part }),
+      }
+      await put(started)
+      const begun = clock.monotonic()
+      let ttftMs: number | null = null
+      let soFar = (): AttemptCost => ({ usage: started.usage, costUsd: 0 })
+      const close = async (patch: Pick<Attempt, 'state'> & Partial<Attempt>): Promise<void> => {
+        const ended: Attempt = { ...started, ttftMs, endedAt: clock.now(), ...patch }
+        await put(ended)
+        // What the router learns from is worth less than a draft: that it cannot be written down must not cost one.
+        await deps.performance.record(ended, run.expectedTokens).catch((error: unknown) => platform.log.error('generate.not_learnt', error))
+      }
+      try {
+        const result = await work({
+          id: started.id,
+          begun() {
+            ttftMs ??= clock.monotonic() - begun
+          },
+          spends(estimate) {
+            soFar = estimate
+          },
+        })
+        await close({ state: 'succeeded', usage: result.usage, costUsd: result.costUsd })
+        return result
+      } catch (error) {
+        const { signal } = run
+        if (signal.aborted && !isUserCancel(signal)) throw error
+        await close({
+          state: signal.aborted ? 'cancelled' : 'failed',
+          error: errorValue(error, platform),
+          ...soFar(),
+        })
+        throw error
+      }
+    },
+  }
+}
+
+export function isUserCancel(signal: AbortSignal): boolean {
+  return signal.aborted && signal.reason instanceof TidegateError && signal.reason.code === 'CANCELLED'
+}
+
+/** An error as it may be shown and stored; what is not ours is in the log under its id. */
+export function errorValue(error: unknown, platform: Pick<Platform, 'log'>): ErrorValue {
+  if (error instanceof TidegateError) return error.toValue()
+  const id = platform.log.error('generate.failed', error)
+  return { code: 'INTERNAL', message: `Something went wrong inside the app; the prompt was kept. The log has it as ${id}.`, id }
+}

@@ -1,0 +1,32 @@
+import { createCitationStream } from '../citations/index.ts'
+import type { SourceText } from '../types.ts'
+import type { Page } from './types.ts'
+
+/** Takes plain text and puts it on the page with markers where a source bears it out. */
+export interface CitedPage {
+  /** More to cite from; counts from the next text on only before the first. */
+  addSources(more: readonly SourceText[]): void
+  text(delta: string): void
+  end(): void
+}
+
+/** The index over the sources is built at the first text, once all that is cited from is known. */
+export function createCitedPage(page: Page, sources: readonly SourceText[]): CitedPage {
+  const all = [...sources]
+  let citer: ReturnType<typeof createCitationStream> | null = null
+  const stream = (): ReturnType<typeof createCitationStream> => {
+    citer ??= createCitationStream(all)
+    return citer
+  }
+  return {
+    addSources: (more) => {
+      all.push(...more)
+    },
+    text(delta) {
+      for (const piece of stream().push(delta)) page.write(piece)
+    },
+    end() {
+      for (const piece of stream().end()) page.write(piece)
+    },
+  }
+}

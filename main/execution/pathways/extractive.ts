@@ -1,0 +1,49 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { estimateTokens } from '../../providers/index.ts'
+import type { AttemptLog } from '../attempt-log.ts'
+import { composeExtractive, EXTRACTIVE_ENGINE_NAME } from '../extractive/index.ts'
+import { namedSources } from '../named-sources.ts'
+import type { DraftPiece, SourceText } from '../types.ts'
+import type { Pathway, Task } from './types.ts'
+
+/** How long (ms) the engine may hold the event loop before it lets others run. */
+const TURN_MS = 8
+
+/** Ranks and cites sentences of the sources: no model, no network, the same answer every time. */
+export function createExtractivePathway(task: Task, attempts: AttemptLog): Pathway {
+  return {
+    name: EXTRACTIVE_ENGINE_NAME,
+    route: 'local',
+    async write(page) {
+      const cost = await attempts.run({ route: 'local', provider: null }, (attempt) =>
+        extract(task, { prompt: task.generation.prompt, sources: task.sources }, (piece) => {
+          attempt.begun()
+          page.write(piece)
+        }),
+      )
+      return { ...cost, engine: EXTRACTIVE_ENGINE_NAME, unresolved: [], extraSources: [] }
+    },
+  }
+}
+
+/** Writes from sources without a model, a turn of the event loop at a time. Throws what the task's signal was aborted with. */
+export async function extract(
+  { generation, signal }: Task,
+  question: { readonly prompt: string; readonly sources: readonly SourceText[] },
+  write: (piece: DraftPiece) => void,
+) {
+  const { prompt } = question
+  let written = ''
+  let turnStarted = performance.now()
+  for (const piece of composeExtractive({ prompt, sources: namedSources(prompt, question.sources), template: generation.template })) {
+    signal.throwIfAborted()
+    if (piece.type === 'text') written += piece.delta
+    write(piece)
+    if (performance.now() - turnStarted > TURN_MS) {
+      await nextTurn()
+      turnStarted = performance.now()
+    }
+  }
+  signal.throwIfAborted()
+  return { usage: { inputTokens: estimateTokens(prompt), outputTokens: estimateTokens(written) }, costUsd: 0 }
+}

@@ -1,0 +1,63 @@
+import type { Finding } from '#contracts/privacy.ts'
+import type { TextToMask } from '../../privacy/masking/index.ts'
+import type { ChatMessage } from '../../providers/types.ts'
+import { rankTexts } from '../extractive/index.ts'
+import { type Passage, selectPassages } from '../passages.ts'
+import { composeMessages } from '../prompt.ts'
+import type { SourceText } from '../types.ts'
+import type { Task } from './types.ts'
+
+/** A cautious number of characters per token: the prompt must fit also where a language packs fewer. */
+const CHARS_PER_TOKEN = 3
+const LEAST_CHARS = 1_000
+/** Room for the rules around the texts. */
+const RULES_CHARS = 1_000
+
+/** What a model is given: the user's texts with what was found in them, and how they become messages. */
+export interface Material {
+  readonly texts: readonly TextToMask[]
+  readonly compose: (texts: readonly string[]) => readonly ChatMessage[]
+}
+
+/** What is asked, and of which of the request's sources: the whole request unless said otherwise. */
+export interface Question {
+  readonly text: string
+  readonly findings: readonly Finding[]
+  readonly sources: readonly SourceText[]
+}
+
+/** The question and the passages nearest to it, as many as the context of the model has room for. */
+export function materialFor(
+  task: Task,
+  room: { readonly contextTokens: number; readonly maxTokens: number; readonly masked: boolean },
+  question: Question = { text: task.generation.prompt, findings: task.judged.promptFindings, sources: task.sources },
+): Material {
+  const budget = (room.contextTokens - room.maxTokens) * CHARS_PER_TOKEN - question.text.length - RULES_CHARS
+  const chosen = selectPassages(question.text, question.sources, Math.max(LEAST_CHARS, budget), rankTexts)
+  const { template } = task.generation
+  return {
+    texts: [{ text: question.text, findings: question.findings }, ...chosen.flatMap((passage) => textsOf(task, passage))],
+    compose([prompt = '', ...rest]) {
+      const passages = chosen.map((passage, i) => ({ ...passage, sourceName: rest[2 * i] ?? '', text: rest[2 * i + 1] ?? '' }))
+      return composeMessages({ prompt, template, passages, masked: room.masked })
+    },
+  }
+}
+
+function textsOf({ judged }: Task, passage: Passage): TextToMask[] {
+  return [
+    { text: passage.sourceName, findings: judged.nameFindings.get(passage.source) ?? [] },
+    { text: passage.text, findings: within(judged.sourceFindings.get(passage.source) ?? [], passage) },
+  ]
+}
+
+/** Findings of a source that touch a passage, moved to the passage's own offsets. */
+function within(findings: readonly Finding[], passage: Passage): Finding[] {
+  return findings
+    .filter(({ start, end }) => start < passage.end && end > passage.start)
+    .map((finding) => ({
+      ...finding,
+      start: Math.max(0, finding.start - passage.start),
+      end: Math.min(passage.text.length, finding.end - passage.start),
+    }))
+}

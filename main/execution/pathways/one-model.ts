@@ -1,0 +1,41 @@
+import type { Route } from '#contracts/privacy.ts'
+import { answerLimit } from '../answer-limit.ts'
+import type { AttemptLog } from '../attempt-log.ts'
+import type { MaskSession } from '../mask-session.ts'
+import type { RegisteredProvider } from '../provider-registry.ts'
+import { createCitedPage } from './cited-page.ts'
+import { engineName } from './engine-name.ts'
+import { materialFor } from './material.ts'
+import { callModel, type ModelCallDeps } from './model-call.ts'
+import type { Pathway, Task } from './types.ts'
+
+/**
+ * One model writes the whole of it: the local route, the hosted route, and the hybrid strategy `mask`, where every finding is replaced
+ * before the request is composed and put back as the answer streams in.
+ */
+export function createOneModelPathway(
+  task: Task,
+  on: { readonly route: Route; readonly registered: RegisteredProvider; readonly masks: MaskSession | null; readonly why: string },
+  deps: ModelCallDeps & { readonly attempts: AttemptLog },
+): Pathway {
+  const { route, registered, masks } = on
+  const engine = engineName(registered, masks !== null)
+  return {
+    name: engine,
+    route,
+    async write(page) {
+      const maxTokens = answerLimit(task.judged.decision, registered.config)
+      const { texts, compose } = materialFor(task, { contextTokens: registered.config.contextTokens, maxTokens, masked: masks !== null })
+      const cited = createCitedPage(page, task.sources)
+      const part = route === 'hybrid' ? { part: { strategy: 'mask' as const, number: 1, of: 1, why: on.why } } : {}
+      const answer = await deps.attempts.run({ route, provider: registered, ...part }, (attempt) =>
+        callModel(
+          { task, attempt, route, registered, texts, compose, masks, maxTokens, onMemory: cited.addSources, onText: cited.text },
+          deps,
+        ),
+      )
+      cited.end()
+      return { ...answer, engine }
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import type { HybridStrategy } from '#contracts/generation.ts'
+import type { Label, ScanResult } from '#contracts/privacy.ts'
+import type { Vaults } from '../../privacy/vault/index.ts'
+import type { AttemptLog } from '../attempt-log.ts'
+import { createMaskSession } from '../mask-session.ts'
+import type { ProviderRegistry, RegisteredProvider } from '../provider-registry.ts'
+import { type ChosenStrategy, chooseStrategy } from './choose-strategy.ts'
+import { createExtractivePathway } from './extractive.ts'
+import type { ModelCallDeps } from './model-call.ts'
+import { createOneModelPathway } from './one-model.ts'
+import { privateShare } from './private-share.ts'
+import { createRefinePathway } from './refine.ts'
+import { createSplitPathway } from './split.ts'
+import { type PlannedPart, planParts } from './split-plan.ts'
+import type { Pathway, Task } from './types.ts'
+
+export interface PathwayDeps extends ModelCallDeps {
+  readonly providers: Pick<ProviderRegistry, 'preferred' | 'reportOffline'>
+  readonly vaults: Pick<Vaults, 'open' | 'put'>
+  readonly attempts: AttemptLog
+  readonly scan: (text: string) => Promise<ScanResult>
+  readonly mayLeave: (label: Label) => boolean
+}
+
+/**
+ * The pathways to try, in order: the decision's route first, then, unless the user pinned the route, what is more private and allowed. A
+ * fallback never goes the other way.
+ */
+export async function planPathways(task: Task, deps: PathwayDeps): Promise<Pathway[]> {
+  const { decision } = task.judged
+  const { route } = decision
+  if (route === null) return []
+  const hosted = route === 'local' ? null : await deps.providers.preferred('hosted')
+  const feasible = decision.estimates.some((estimate) => estimate.route === 'local' && estimate.feasible)
+  const local = decision.allowedRoutes.includes('local') && feasible ? await deps.providers.preferred('local') : null
+  const steps: Pathway[] = []
+  if (hosted !== null && route === 'hosted')
+    steps.push(createOneModelPathway(task, { route, registered: hosted, masks: null, why: '' }, deps))
+  if (hosted !== null && route === 'hybrid') steps.push(await hybrid(task, hosted, local, deps))
+  const pinnedElsewhere = decision.options.route !== undefined && decision.options.route !== 'local'
+  if (pinnedElsewhere || !decision.allowedRoutes.includes('local')) return steps
+  if (local !== null) steps.push(createOneModelPathway(task, { route: 'local', registered: local, masks: null, why: '' }, deps))
+  // Without sources the extractive engine has nothing to say; it is then only the first choice, never a fallback.
+  if (task.sources.length > 0 || steps.length === 0) steps.push(createExtractivePathway(task, deps.attempts))
+  return steps
+}
+
+async function hybrid(task: Task, hosted: RegisteredProvider, local: RegisteredProvider | null, deps: PathwayDeps): Promise<Pathway> {
+  const parts = await planParts(task, deps.scan)
+  const { strategy, why } = choose(task, parts, local)
+  const masks = createMaskSession(`vlt_${task.generation.id}`, deps.vaults)
+  const pathways: Readonly<Record<HybridStrategy, () => Pathway>> = {
+    mask: () => createOneModelPathway(task, { route: 'hybrid', registered: hosted, masks, why }, deps),
+    split: () => createSplitPathway(task, { parts, hosted, local, masks, why }, deps),
+    refine: () => createRefinePathway(task, { hosted, local, masks, why }, deps),
+  }
+  return pathways[strategy]()
+}
+
+function choose(task: Task, parts: readonly PlannedPart[], local: RegisteredProvider | null): ChosenStrategy {
+  const { decision, promptFindings, sourceFindings } = task.judged
+  const texts = [
+    { text: task.generation.prompt, findings: promptFindings },
+    ...task.sources.map((source) => ({ text: source.text, findings: sourceFindings.get(source.id) ?? [] })),
+  ]
+  const localEstimate = decision.estimates.find(({ route }) => route === 'local')
+  // Private parts that only the extractive engine could answer need sources to answer from.
+  const answerable = local !== null || parts.every(({ isPrivate, sources }) => !isPrivate || sources.length > 0)
+  const cut = answerable ? parts : []
+  return chooseStrategy({
+    wanted: decision.options.strategy,
+    prefer: decision.options.prefer,
+    privateParts: cut.filter(({ isPrivate }) => isPrivate).length,
+    publicParts: cut.filter(({ isPrivate }) => !isPrivate).length,
+    local: local !== null ? 'model' : task.sources.length > 0 ? 'extractive' : 'none',
+    contextual: decision.label !== 'public' && decision.findings.length === 0,
+    privateShare: privateShare(texts),
+    chars: texts.reduce((sum, { text }) => sum + text.length, 0),
+    localSuccess: local === null ? null : (localEstimate?.success ?? null),
+  })
+}

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest'
+import { privateShare } from './private-share.ts'
+
+const finding = (start: number, end: number) => ({ type: 'PERSON', start, end, score: 1, recognizer: 'test' })
+
+it('counts the paragraphs that hold something private', () => {
+  const text = `${'a'.repeat(30)}\n\n${'b'.repeat(10)}`
+  expect(privateShare([{ text, findings: [] }])).toBe(0)
+  expect(privateShare([{ text, findings: [finding(33, 35)] }])).toBeCloseTo(10 / 42)
+  expect(privateShare([{ text, findings: [finding(1, 2), finding(3, 4), finding(41, 42)] }])).toBeCloseTo(40 / 42)
+  expect(privateShare([{ text: '', findings: [] }])).toBe(0)
+})

@@ -1,0 +1,163 @@
+import type { AttemptPart } from '#contracts/generation.ts'
+import type { ScanResult } from '#contracts/privacy.ts'
+import { answerLimit } from '../answer-limit.ts'
+import type { AttemptCost, AttemptLog } from '../attempt-log.ts'
+import type { MaskSession } from '../mask-session.ts'
+import type { RegisteredProvider } from '../provider-registry.ts'
+import type { DraftPiece } from '../types.ts'
+import { createCitedPage } from './cited-page.ts'
+import { engineName } from './engine-name.ts'
+import { extract } from './extractive.ts'
+import { materialFor } from './material.ts'
+import { addedCosts, callModel, type ModelAnswer, type ModelCallDeps } from './model-call.ts'
+import { composePolish } from './polish-prompt.ts'
+import type { Page, Pathway, Task, Written } from './types.ts'
+
+export interface RefineDeps extends ModelCallDeps {
+  readonly attempts: AttemptLog
+  readonly scan: (text: string) => Promise<ScanResult>
+  /** Whether the policy lets a text with this label leave masked. */
+  readonly mayLeave: (label: ScanResult['label']) => boolean
+}
+
+/**
+ * Written here, improved there: a local engine reads the sources and writes a draft, which is on the page while it grows; then the draft,
+ * masked, is all that leaves, and what comes back takes its place. Whatever goes wrong on the way out, the draft stands.
+ */
+export function createRefinePathway(
+  task: Task,
+  on: {
+    readonly hosted: RegisteredProvider
+    /** Null is the extractive engine. */
+    readonly local: RegisteredProvider | null
+    readonly masks: MaskSession
+    readonly why: string
+  },
+  deps: RefineDeps,
+): Pathway {
+  const { hosted, local, masks } = on
+  const part = (number: number): AttemptPart => ({ strategy: 'refine', number, of: 2, why: on.why })
+
+  async function draft(page: Page): Promise<{ readonly text: string; readonly cost: AttemptCost }> {
+    const cited = createCitedPage(page, task.sources)
+    let text = ''
+    const cost = await deps.attempts.run({ route: 'hybrid', provider: local, part: part(1) }, async (attempt) => {
+      if (local === null) {
+        return extract(task, { prompt: task.generation.prompt, sources: task.sources }, (piece) => {
+          attempt.begun()
+          if (piece.type === 'text') text += piece.delta
+          page.write(piece)
+        })
+      }
+      const maxTokens = answerLimit(task.judged.decision, local.config)
+      return callModel(
+        {
+          ...materialFor(task, { contextTokens: local.config.contextTokens, maxTokens, masked: false }),
+          task,
+          attempt,
+          route: 'hybrid',
+          registered: local,
+          masks: null,
+          maxTokens,
+          onText(delta) {
+            text += delta
+            cited.text(delta)
+          },
+        },
+        deps,
+      )
+    })
+    cited.end()
+    return { text: local === null ? withoutMarkers(text) : text, cost }
+  }
+
+  async function polish(page: Page, text: string): Promise<ModelAnswer> {
+    const { findings, label } = await deps.scan(text)
+    if (!deps.mayLeave(label)) throw new KeptHere()
+    // What is known of the request may not leave in another form either.
+    masks.know([{ text: task.generation.prompt, findings: task.judged.promptFindings }])
+    const cited = createCitedPage(page, task.sources)
+    let replaced = false
+    const maxTokens = answerLimit(task.judged.decision, hosted.config)
+    const answer = await deps.attempts.run({ route: 'hybrid', provider: hosted, part: part(2) }, (attempt) =>
+      callModel(
+        {
+          task,
+          attempt,
+          route: 'hybrid',
+          registered: hosted,
+          texts: [
+            { text: task.generation.prompt, findings: task.judged.promptFindings },
+            { text, findings },
+          ],
+          compose: ([prompt = '', masked = '']) => composePolish({ prompt, draft: masked, template: task.generation.template }),
+          masks,
+          maxTokens,
+          onMemory: cited.addSources,
+          onText(delta) {
+            if (!replaced) page.restart('The draft is being improved.')
+            replaced = true
+            cited.text(delta)
+          },
+        },
+        deps,
+      ),
+    )
+    cited.end()
+    return answer
+  }
+
+  return {
+    name: `${engineName(local)}, then ${engineName(hosted, true)}`,
+    route: 'hybrid',
+    async write(page): Promise<Written> {
+      const recorded = recording(page)
+      const first = await draft(recorded.page)
+      const shown = page.text
+      const kept = (engine: string): Written => ({ ...first.cost, engine, unresolved: [], extraSources: [] })
+      try {
+        const answer = await polish(page, first.text)
+        return { ...answer, ...addedCosts([first.cost, answer]), engine: engineName(hosted, true) }
+      } catch (error) {
+        task.signal.throwIfAborted()
+        if (page.text !== shown) {
+          page.restart('The improvement broke off; this is the draft that was written here.')
+          for (const piece of recorded.pieces) page.write(piece)
+        }
+        const reason = error instanceof KeptHere ? 'it may not leave' : 'the service failed'
+        return kept(`${engineName(local)}; not improved, because ${reason}`)
+      }
+    },
+  }
+}
+
+/** The draft holds something that the policy keeps on this machine. */
+class KeptHere extends Error {
+  override readonly name = 'KeptHere'
+}
+
+/** The page, with a memory of what was written on it. */
+function recording(page: Page): { readonly page: Page; readonly pieces: readonly DraftPiece[] } {
+  const pieces: DraftPiece[] = []
+  return {
+    pieces,
+    page: {
+      get text() {
+        return page.text
+      },
+      write(piece) {
+        pieces.push(piece)
+        page.write(piece)
+      },
+      restart(reason) {
+        pieces.length = 0
+        page.restart(reason)
+      },
+    },
+  }
+}
+
+/** A draft of the extractive engine without its citations: the model that improves it would number them anew. */
+function withoutMarkers(text: string): string {
+  return text.replace(/ ?\[\d{1,4}\]/g, '')
+}

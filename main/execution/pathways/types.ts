@@ -1,0 +1,39 @@
+import type { Generation } from '#contracts/generation.ts'
+import type { Route } from '#contracts/privacy.ts'
+import type { AttemptCost } from '../attempt-log.ts'
+import type { GateResult } from '../gate.ts'
+import type { DraftPiece, SourceText } from '../types.ts'
+
+/** A routed request as the pathways work from it. */
+export interface Task {
+  readonly generation: Generation
+  readonly jobId: string
+  readonly judged: GateResult
+  readonly sources: readonly SourceText[]
+  readonly signal: AbortSignal
+}
+
+/** What a pathway writes on. */
+export interface Page {
+  readonly text: string
+  write(piece: DraftPiece): void
+  /** What stands on the page is void; what follows takes its place. */
+  restart(reason: string): void
+}
+
+export interface Written extends AttemptCost {
+  /** Says what wrote it, e.g. "extractive (no model)". */
+  readonly engine: string
+  /** Surrogates that could not be restored. */
+  readonly unresolved: readonly string[]
+  /** Passages that it was written from besides the request's own sources. */
+  readonly extraSources: readonly SourceText[]
+}
+
+/** A way to execute a route. It opens and closes the attempts that it makes. Throws what its last attempt threw. */
+export interface Pathway {
+  /** What a person reads while it writes. */
+  readonly name: string
+  readonly route: Route
+  write(page: Page): Promise<Written>
+}

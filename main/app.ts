@@ -19,6 +19,7 @@ import type { JobEngine } from './coordinator/types.ts'
 import { examine } from './doctor.ts'
 import { createEventBus, type EventBus } from './event-bus.ts'
 import {
+  createAheadOfJobs,
   createDeferredWatch,
   createGate,
   createGenerateHandler,
@@ -203,6 +204,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     advise: (decision) => judging.advise(decision),
   }
   const live = createLiveDrafts()
+  const ahead = createAheadOfJobs(clock)
   const jobs = createJobEngine({
     storage: storage.jobs,
     clock,
@@ -240,6 +242,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       storage,
       gate,
       live,
+      ahead,
       sources,
       events,
       performance: learning.performance,
@@ -260,7 +263,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       },
     }),
   )
-  const generations = createGenerationService({ platform, storage, jobs, gate, live, sources, events })
+  const generations = createGenerationService({ platform, storage, jobs, gate, live, ahead, sources, events })
   const masks = createMaskService({ platform, vaults, workers })
   const insight = createPrivacyInsight({ clock, config, workers, generations: storage.generations })
   const drafts = createDraftService({

@@ -125,10 +125,10 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
 
   async function takeWork(): Promise<void> {
     const kinds = [...handlers.keys()]
-    while (!disposed && runs.size < concurrency) {
-      // All free places at once: the claims share a commit.
+    // One job just enqueued does not wait for sixty looks at an empty queue; of many, ever more are claimed in one commit.
+    for (let batch = 1; !disposed && runs.size < concurrency; batch *= 4) {
       const request = { owner, leaseMs, kinds, now: clock.now() }
-      const claims = await Promise.all(Array.from({ length: concurrency - runs.size }, () => storage.claim(request)))
+      const claims = await Promise.all(Array.from({ length: Math.min(batch, concurrency - runs.size) }, () => storage.claim(request)))
       for (const job of claims) {
         const handler = job === null ? undefined : handlers.get(job.kind)
         if (job !== null && handler !== undefined) launch(job, handler)

@@ -55,9 +55,15 @@ export function startRun(job: Job, handler: JobHandler, deps: JobRunDeps): JobRu
 
   async function execute(): Promise<void> {
     const startedAt = clock.now()
-    if (!(await storage.start(id, fence, startedAt))) return
-    change({ state: 'running', startedAt })
-    const settled = await settle()
+    // The handler does not wait for this commit: storage answers in order, so it hears of a lost lease before anything that it asks for.
+    const starting = storage.start(id, fence, startedAt).then((held) => {
+      if (held) change({ state: 'running', startedAt })
+      else stop('lost')
+      return held
+    })
+    starting.catch(() => stop('lost'))
+    const settled = await settle({ ...current, state: 'running', startedAt })
+    if (!(await starting)) return
     await progress.close()
     const outcome = outcomeOf(job, settled, cause, { now: clock.now(), random: deps.random(), backoff: deps.backoff })
     if (outcome === null || !(await write(outcome))) log.warn('job.result_refused', { job: token(id), fence })
@@ -65,9 +71,9 @@ export function startRun(job: Job, handler: JobHandler, deps: JobRunDeps): JobRu
     if (ended !== null) deps.onChange(ended)
   }
 
-  async function settle(): Promise<Settled> {
+  async function settle(started: Job): Promise<Settled> {
     try {
-      return { result: await handler(current, { signal: controller.signal, fence, onProgress: progress.report }) }
+      return { result: await handler(started, { signal: controller.signal, fence, onProgress: progress.report }) }
     } catch (error) {
       return { error: errorValueOf(error, (unknown) => log.error('job.handler_failed', unknown, { job: token(id) })) }
     }

@@ -42,6 +42,8 @@ export interface AttemptLogDeps {
   readonly store: Pick<GenerationStore, 'putAttempt'>
   readonly live: Pick<LiveDrafts, 'publish'>
   readonly performance: Pick<PerformanceBook, 'record'>
+  /** The decision is on disk. */
+  readonly decided: Promise<unknown>
 }
 
 /** @param first ordinal of the first attempt, from 1 */
@@ -79,11 +81,15 @@ export function createAttemptLog(
         error: null,
         ...(part === undefined ? {} : { part }),
       }
-      await put(started)
+      // Both share a commit. What may leave waits for it; a model on this machine need not, as nothing is lost when it is asked again.
+      const recorded = Promise.all([deps.decided, put(started)])
+      recorded.catch(() => undefined)
+      if (started.locality === 'hosted') await recorded
       const begun = clock.monotonic()
       let ttftMs: number | null = null
       let soFar = (): AttemptCost => ({ usage: started.usage, costUsd: 0 })
       const close = async (patch: Pick<Attempt, 'state'> & Partial<Attempt>): Promise<void> => {
+        await recorded
         const ended: Attempt = { ...started, ttftMs, endedAt: clock.now(), ...patch }
         await put(ended)
         // What the router learns from is worth less than a draft: that it cannot be written down must not cost one.

@@ -8,6 +8,7 @@ import type { FeedbackBook, PerformanceBook } from '../learning/index.ts'
 import { type Platform, token } from '../platform.ts'
 import type { SourceLibrary } from '../sources/source-library.ts'
 import type { Storage } from '../storage/types.ts'
+import type { Ahead, AheadOfJobs } from './ahead.ts'
 import { type AttemptLog, createAttemptLog, errorValue, isUserCancel } from './attempt-log.ts'
 import { verifyCitations } from './citations/index.ts'
 import { createDraftWriter, type DraftWriter } from './draft-writer.ts'
@@ -24,6 +25,7 @@ export interface GenerateDeps {
   readonly storage: Storage
   readonly gate: Gate
   readonly live: LiveDrafts
+  readonly ahead: AheadOfJobs
   readonly sources: SourceLibrary
   readonly events: EventBus
   /** The ways to execute a routed request, in the order in which they are tried. */
@@ -38,9 +40,10 @@ export interface GenerateDeps {
  */
 export function createGenerateHandler(deps: GenerateDeps): JobHandler {
   return async (job, context) => {
-    const generation = await deps.storage.generations.get(job.subject)
+    const ahead = deps.ahead.take(job.subject)
+    const generation = (await ahead?.generation.catch(() => null)) ?? (await deps.storage.generations.get(job.subject))
     if (generation === null) throw new TidegateError('NOT_FOUND', 'The request of this job is gone.')
-    const run = createRun(deps, job, context, generation)
+    const run = createRun(deps, job, context, generation, ahead)
     try {
       return await run.execute()
     } catch (error) {
@@ -49,7 +52,7 @@ export function createGenerateHandler(deps: GenerateDeps): JobHandler {
   }
 }
 
-function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation: Generation) {
+function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation: Generation, ahead: Ahead | null) {
   const { platform, storage, live } = deps
   const { id } = generation
   const { clock } = platform
@@ -57,9 +60,18 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
   let writer: DraftWriter | null = null
   let routeMs = 0
 
-  async function announce(): Promise<void> {
-    const summary = await storage.generations.summary(id)
-    if (summary !== null) deps.events.emit({ type: 'generation_changed', generation: summary })
+  /** Lists are told in their own time: nobody who waits for text waits for them. */
+  function announce(): void {
+    storage.generations
+      .summary(id)
+      .then((summary) => {
+        if (summary !== null) deps.events.emit({ type: 'generation_changed', generation: summary })
+      })
+      .catch((error: unknown) => platform.log.error('generate.not_announced', error))
+  }
+
+  function measured(name: string, value: number): void {
+    storage.kpis.record(name, value, clock.now()).catch((error: unknown) => platform.log.error('generate.not_measured', error))
   }
 
   /** What the router learns from is worth less than a draft: that it cannot be written down must not cost one. */
@@ -71,29 +83,39 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     await storage.generations.update(id, patch)
     const generation = await storage.generations.get(id)
     if (generation !== null) live.publish(id, { type: 'done', generation })
-    await announce()
+    announce()
   }
 
   /** Time since the user asked, by the wall clock before this process took over and monotonic after. */
   const sinceAsked = (at: number): number => at - startedAt + Math.max(0, (job.startedAt ?? generation.createdAt) - generation.createdAt)
 
   async function execute(): Promise<JobResult> {
-    await settleEarlierRun(deps, id)
+    await settleEarlierRun(deps, generation)
     live.open(id, null)
     if (generation.text !== '') live.publish(id, { type: 'restart', reason: 'An earlier run was interrupted.' })
-    await storage.generations.update(id, { state: 'running', text: '', citations: [], error: null, endedAt: null })
-    await announce()
-    const sources = await loadSources(deps.sources, generation)
+    const begun = storage.generations.update(id, { state: 'running', text: '', citations: [], error: null, endedAt: null })
+    // Awaited with the decision; that it failed is told then.
+    begun.catch(() => undefined)
+    announce()
     context.onProgress(0.05, 'Checking what the text contains')
-    const judged = await deps.gate.judge({ prompt: generation.prompt, sources, options: generation.options }, context.signal)
+    const { result: judged, sources } = (await ahead?.judged.catch(() => null)) ?? (await judge())
     routeMs = judged.decision.elapsedMs
-    await storage.generations.setDecision(id, judged.decision)
+    const decided = Promise.all([begun, storage.generations.setDecision(id, judged.decision)])
+    decided.catch(() => undefined)
     live.publish(id, { type: 'decision', decision: judged.decision })
     tellDecision(judged.decision)
-    await storage.kpis.record('decision_ms', judged.decision.elapsedMs, clock.now())
-    if (judged.decision.status !== 'routed') return unrouted(judged.decision)
+    measured('decision_ms', judged.decision.elapsedMs)
+    if (judged.decision.status !== 'routed') {
+      await decided
+      return unrouted(judged.decision)
+    }
     deps.gate.remember(judged.decision)
-    return write(judged, sources)
+    return write(judged, sources, decided)
+  }
+
+  async function judge(): Promise<Awaited<Ahead['judged']>> {
+    const sources = await loadSources(deps.sources, generation)
+    return { result: await deps.gate.judge({ prompt: generation.prompt, sources, options: generation.options }, context.signal), sources }
   }
 
   function tellDecision(decision: RoutingDecision): void {
@@ -114,17 +136,17 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     // It is not done, so whoever watches goes on watching, and has to see that it waits.
     const waiting = await storage.generations.get(id)
     if (waiting !== null) live.publish(id, { type: 'snapshot', generation: waiting })
-    await announce()
+    announce()
     return { status: 'deferred', note: decision.summary, retryAt: clock.now() + LOOK_AGAIN_MS }
   }
 
-  async function write(judged: GateResult, sources: readonly SourceText[]): Promise<JobResult> {
+  async function write(judged: GateResult, sources: readonly SourceText[], decided: Promise<unknown>): Promise<JobResult> {
     writer = createDraftWriter(id, { live, store: storage.generations, clock })
     const page = writer
     const task: Task = { generation, jobId: job.id, judged, sources, signal: context.signal }
     const attempts = createAttemptLog(
       { generationId: id, first: generation.attempts.length + 1, signal: context.signal, expectedTokens: judged.decision.outputTokens },
-      { platform, store: storage.generations, live, performance: deps.performance },
+      { platform, store: storage.generations, live, performance: deps.performance, decided },
     )
     let failure: unknown = new TidegateError('PROVIDER_UNAVAILABLE', 'No engine is ready for this route. Run "tidegate doctor" to see why.')
     for (const [index, pathway] of (await deps.pathways(task, attempts)).entries()) {
@@ -163,11 +185,10 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
       timings: { routeMs, ttftMs, totalMs },
       endedAt: clock.now(),
     })
-    const now = clock.now()
-    await storage.kpis.record('total_ms', totalMs, now)
-    if (ttftMs !== null) await storage.kpis.record('ttft_ms', ttftMs, now)
-    if (checked.coverage !== null) await storage.kpis.record('citation_coverage', checked.coverage, now)
-    await storage.kpis.record('cost_usd', result.costUsd, now)
+    measured('total_ms', totalMs)
+    if (ttftMs !== null) measured('ttft_ms', ttftMs)
+    if (checked.coverage !== null) measured('citation_coverage', checked.coverage)
+    measured('cost_usd', result.costUsd)
   }
 
   /** Keeps what was written and says what happened; then lets the coordinator record the job's end. */
@@ -198,10 +219,10 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
  * After a crash: attempts that were begun and never ended. A hosted one whose request is in the ledger may have been answered and
  * charged, so it is not sent again by itself; everything else can simply run anew.
  */
-async function settleEarlierRun(deps: GenerateDeps, generationId: string): Promise<void> {
-  const open = await deps.storage.generations.openAttempts(generationId)
+async function settleEarlierRun(deps: GenerateDeps, { id, attempts }: Generation): Promise<void> {
+  const open = attempts.filter(({ state }) => state === 'started')
   if (open.length === 0) return
-  const entries = await deps.storage.ledger.ofGeneration(generationId)
+  const entries = await deps.storage.ledger.ofGeneration(id)
   const sent = new Set(entries.filter(({ kind, verdict }) => kind === 'request' && verdict === 'allowed').map(({ attemptId }) => attemptId))
   let mayHaveBeenAnswered = false
   for (const attempt of open) {

@@ -16,7 +16,8 @@ import type { EventBus } from '../event-bus.ts'
 import type { Platform } from '../platform.ts'
 import type { SourceLibrary } from '../sources/source-library.ts'
 import type { Storage } from '../storage/types.ts'
-import type { Gate } from './gate.ts'
+import type { AheadOfJobs } from './ahead.ts'
+import type { Gate, GateResult } from './gate.ts'
 import { type LiveDrafts, mergeTextEvents } from './live-drafts.ts'
 import type { SourceText } from './types.ts'
 
@@ -50,6 +51,7 @@ export function createGenerationService(deps: {
   jobs: JobEngine
   gate: Gate
   live: LiveDrafts
+  ahead: AheadOfJobs
   sources: SourceLibrary
   events: EventBus
 }): GenerationService {
@@ -63,15 +65,23 @@ export function createGenerationService(deps: {
     return { ...generation, text: state.text, citations: [...state.citations], engine: state.engine }
   }
 
+  async function judge(
+    request: { prompt: string; sources: readonly SourceInput[]; options: RouteOptions },
+    signal = new AbortController().signal,
+  ): Promise<{ result: GateResult; sources: SourceText[] }> {
+    const sources = await Promise.all(request.sources.map((input) => textOf(input, deps.sources)))
+    return { result: await deps.gate.judge({ prompt: request.prompt, sources, options: request.options }, signal), sources }
+  }
+
   return {
     get,
     async start(request) {
       if (request.prompt.trim() === '') throw new TidegateError('PROMPT_EMPTY', 'The prompt is empty. Write what you want to have written.')
-      const sourceIds = await Promise.all(request.sources.map((input) => storedId(input, deps.sources)))
+      const sourceIds = [...new Set(await Promise.all(request.sources.map((input) => storedId(input, deps.sources))))]
       const id = platform.ids.next('gen')
       const jobId = platform.ids.next('job')
       const now = platform.clock.now()
-      await storage.generations.create(
+      const created = storage.generations.create(
         {
           id,
           jobId,
@@ -79,7 +89,7 @@ export function createGenerationService(deps: {
           prompt: request.prompt,
           template: request.template ?? 'summary',
           options: request.options,
-          sourceIds: [...new Set(sourceIds)],
+          sourceIds,
         },
         {
           id: jobId,
@@ -91,12 +101,16 @@ export function createGenerationService(deps: {
           createdAt: now,
         },
       )
+      deps.ahead.put(id, {
+        generation: storage.generations.get(id),
+        judged: judge({ ...request, sources: sourceIds.map((source) => ({ id: source })) }),
+      })
+      await created
       deps.jobs.wake('enqueued')
       return { id, jobId }
     },
-    async preview(request, signal = new AbortController().signal) {
-      const sources = await Promise.all(request.sources.map((input) => textOf(input, deps.sources)))
-      return (await deps.gate.judge({ prompt: request.prompt, sources, options: request.options }, signal)).decision
+    async preview(request, signal) {
+      return (await judge(request, signal)).result.decision
     },
     async *watch(id, signal) {
       const queue = createAsyncQueue<GenerationEvent>(mergeTextEvents, signal)

@@ -1,3 +1,4 @@
+export { createAheadOfJobs } from './ahead.ts'
 export { createDeferredWatch } from './deferred-watch.ts'
 export { createGate, type Gate, type GateRequest, type GateResult } from './gate.ts'
 export { createGenerateHandler } from './generate-job.ts'

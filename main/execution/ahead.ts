@@ -1,0 +1,44 @@
+import type { Generation } from '#contracts/generation.ts'
+import type { Clock } from '../platform.ts'
+import type { GateResult } from './gate.ts'
+import type { SourceText } from './types.ts'
+
+/** What is known of a request before its job runs. */
+export interface Ahead {
+  /** The stored request; null when it could not be stored. */
+  readonly generation: Promise<Generation | null>
+  readonly judged: Promise<{ readonly result: GateResult; readonly sources: readonly SourceText[] }>
+}
+
+/**
+ * Requests that are judged while they are being written to disk, so that the job that follows at once need not begin with it. A job that
+ * comes later, or in another process, finds nothing here and judges anew.
+ */
+export interface AheadOfJobs {
+  put(id: string, ahead: Ahead): void
+  /** What is known, once; null when nothing is, or when it is older than a moment. */
+  take(id: string): Ahead | null
+}
+
+/** How long a judgement made ahead counts (ms): the machine and the settings may be others after that. */
+const FRESH_MS = 1_000
+const MOST = 64
+
+export function createAheadOfJobs(clock: Pick<Clock, 'monotonic'>): AheadOfJobs {
+  const known = new Map<string, Ahead & { readonly at: number }>()
+  return {
+    put(id, ahead) {
+      // Whoever takes it hears of a failure; nobody else needs to.
+      ahead.generation.catch(() => undefined)
+      ahead.judged.catch(() => undefined)
+      const oldest = known.keys().next()
+      if (known.size >= MOST && oldest.done !== true) known.delete(oldest.value)
+      known.set(id, { ...ahead, at: clock.monotonic() })
+    },
+    take(id) {
+      const ahead = known.get(id)
+      known.delete(id)
+      return ahead !== undefined && clock.monotonic() - ahead.at < FRESH_MS ? ahead : null
+    },
+  }
+}

@@ -4,7 +4,7 @@ import type { EgressResponse } from '../privacy/egress/types.ts'
 import { errorFromDocument } from './error-mapping.ts'
 import { at, countAt, isRecord, listAt, parseJson, stringAt } from './json-value.ts'
 import { isWebPage, malformed, readJson, truncated, webPageError } from './provider-http.ts'
-import { decodeSse } from './sse-decoder.ts'
+import { decodeSse, type SseFrame } from './sse-decoder.ts'
 import type { ProviderChunk } from './types.ts'
 
 export interface ChatCompletionOptions {
@@ -48,15 +48,55 @@ async function* readDocument(response: EgressResponse, options: ChatCompletionOp
 }
 
 async function* readStream(response: EgressResponse, options: ChatCompletionOptions): AsyncGenerator<ProviderChunk> {
+  const reader = createChunkReader(options)
+  try {
+    for await (const frames of decodeSse(response.body)) {
+      let failure: unknown = null
+      try {
+        for (const frame of frames) {
+          reader.take(frame)
+          if (reader.done) break
+        }
+      } catch (error) {
+        failure = error
+      }
+      // What stood before the damage was said.
+      const delta = reader.text()
+      if (delta !== '') yield { type: 'text', delta }
+      if (failure !== null) throw failure
+      if (reader.done) {
+        yield reader.end()
+        return
+      }
+    }
+  } catch (error) {
+    // A socket that breaks in the middle of an answer is the same event to a reader as an answer without an end.
+    if (reader.wrote && error instanceof TidegateError && error.code === 'PROVIDER_NETWORK') throw truncated(options.provider, error)
+    throw error
+  }
+  if (!(options.finishReasonEnds && reader.finished)) throw truncated(options.provider)
+  yield reader.end()
+}
+
+/** Reads frames one after the other. `text` gives what was written since it was last asked. */
+function createChunkReader(options: ChatCompletionOptions) {
   let finish: string | null = null
   let usage: Usage | null = null
   let model: string | null = null
-  let wrote = false
-  const end = (): End => ({ type: 'end', finishReason: finishReason(finish), usage, threadId: options.threadId, model })
-  try {
-    for await (const frame of decodeSse(response.body)) {
+  let waiting = ''
+  const reader = {
+    done: false,
+    wrote: false,
+    finished: false,
+    text(): string {
+      const text = waiting
+      waiting = ''
+      return text
+    },
+    end: (): End => ({ type: 'end', finishReason: finishReason(finish), usage, threadId: options.threadId, model }),
+    take(frame: SseFrame): void {
       if (frame.data.trim() === '[DONE]') {
-        yield end()
+        reader.done = true
         return
       }
       const chunk = parseJson(frame.data)
@@ -68,20 +108,18 @@ async function* readStream(response: EgressResponse, options: ChatCompletionOpti
       const error = errorFromDocument(wrapped, options.provider, options.model)
       if (error !== null) throw error
       usage = usageOf(chunk) ?? usage
-      const delta = stringAt(chunk, 'choices', 0, 'delta', 'content')
-      if (listAt(chunk, 'choices').length > 0) model = stringAt(chunk, 'model') ?? model
-      finish = stringAt(chunk, 'choices', 0, 'finish_reason') ?? finish
-      if (delta === null || delta === '') continue
-      wrote = true
-      yield { type: 'text', delta }
-    }
-  } catch (error) {
-    // A socket that breaks in the middle of an answer is the same event to a reader as an answer without an end.
-    if (wrote && error instanceof TidegateError && error.code === 'PROVIDER_NETWORK') throw truncated(options.provider, error)
-    throw error
+      const choice = at(chunk, 'choices', 0)
+      if (choice === undefined) return
+      model = stringAt(chunk, 'model') ?? model
+      finish = stringAt(choice, 'finish_reason') ?? finish
+      reader.finished = finish !== null
+      const delta = stringAt(choice, 'delta', 'content')
+      if (delta === null || delta === '') return
+      reader.wrote = true
+      waiting += delta
+    },
   }
-  if (!(options.finishReasonEnds && finish !== null)) throw truncated(options.provider)
-  yield end()
+  return reader
 }
 
 function finishReason(reason: string | null): End['finishReason'] {

@@ -54,19 +54,23 @@ export function createLineSplitter(maxBytes: number = MAX_FRAME_BYTES): LineSpli
     push(bytes) {
       const lines: Line[] = []
       let start = 0
-      for (let index = 0; index < bytes.byteLength; index += 1) {
-        const byte = bytes[index]
-        const swallowed = dropLf && byte === LF
+      if (bytes.byteLength > 0) {
+        if (dropLf && bytes[0] === LF) start = 1
         dropLf = false
-        if (swallowed) {
-          start = index + 1
-          continue
-        }
-        if (byte !== LF && byte !== CR) continue
-        hold(bytes.subarray(start, index))
+      }
+      let lf = bytes.indexOf(LF, start)
+      let cr = bytes.indexOf(CR, start)
+      while (lf !== -1 || cr !== -1) {
+        const end = cr === -1 || (lf !== -1 && lf < cr) ? lf : cr
+        hold(bytes.subarray(start, end))
         lines.push(take(true))
-        start = index + 1
-        dropLf = byte === CR
+        start = end + 1
+        if (end === cr) {
+          dropLf = start === bytes.byteLength
+          if (bytes[start] === LF) start += 1
+        }
+        if (lf !== -1 && lf < start) lf = bytes.indexOf(LF, start)
+        if (cr !== -1 && cr < start) cr = bytes.indexOf(CR, start)
       }
       // A copy, because the reader may reuse its buffer.
       hold(bytes.slice(start))

@@ -20,9 +20,13 @@ export function createNdjsonDecoder(maxBytes: number = MAX_FRAME_BYTES): NdjsonD
   }
 }
 
-/** The lines of a response body, in order, each as soon as it is whole. Leaving the loop closes the body. */
-export async function* decodeNdjson(body: AsyncIterable<Uint8Array>, maxBytes: number = MAX_FRAME_BYTES): AsyncGenerator<Line> {
+/** The lines of a response body, in order, each as soon as it is whole; those that one read brought come together. Leaving the loop closes the body. */
+export async function* decodeNdjson(body: AsyncIterable<Uint8Array>, maxBytes: number = MAX_FRAME_BYTES): AsyncGenerator<readonly Line[]> {
   const decoder = createNdjsonDecoder(maxBytes)
-  for await (const bytes of body) yield* decoder.push(bytes)
-  yield* decoder.end()
+  for await (const bytes of body) {
+    const lines = decoder.push(bytes)
+    if (lines.length > 0) yield lines
+  }
+  const rest = decoder.end()
+  if (rest.length > 0) yield rest
 }

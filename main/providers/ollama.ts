@@ -85,22 +85,31 @@ async function* readAnswer(response: EgressResponse, request: ProviderRequest, c
   }
   let wrote = false
   try {
-    for await (const { document, complete } of documents(response, config)) {
-      if (document === undefined) throw complete ? malformed(config.id) : truncated(config.id)
-      const error = errorFromDocument(document, config.id, config.model)
-      if (error !== null) throw error
-      const delta = stringAt(document, 'message', 'content')
-      if (delta !== null && delta !== '') {
-        wrote = true
-        yield { type: 'text', delta }
+    for await (const read of documents(response, config)) {
+      let text = ''
+      let end: unknown = null
+      let failure: unknown = null
+      for (const { document, complete } of read) {
+        failure =
+          document === undefined ? (complete ? malformed : truncated)(config.id) : errorFromDocument(document, config.id, config.model)
+        if (failure !== null) break
+        text += stringAt(document, 'message', 'content') ?? ''
+        if (at(document, 'done') === true) {
+          end = document
+          break
+        }
       }
-      if (at(document, 'done') !== true) continue
+      wrote ||= text !== ''
+      // What stood before the damage was said.
+      if (text !== '') yield { type: 'text', delta: text }
+      if (failure !== null) throw failure
+      if (end === null) continue
       yield {
         type: 'end',
-        finishReason: finishReason(stringAt(document, 'done_reason')),
-        usage: usageOf(document, request),
+        finishReason: finishReason(stringAt(end, 'done_reason')),
+        usage: usageOf(end, request),
         threadId: null,
-        model: stringAt(document, 'model'),
+        model: stringAt(end, 'model'),
       }
       return
     }
@@ -112,14 +121,21 @@ async function* readAnswer(response: EgressResponse, request: ProviderRequest, c
   throw truncated(config.id)
 }
 
-async function* documents(response: EgressResponse, config: ProviderConfig): AsyncGenerator<{ document: unknown; complete: boolean }> {
+interface Read {
+  readonly document: unknown
+  readonly complete: boolean
+}
+
+async function* documents(response: EgressResponse, config: ProviderConfig): AsyncGenerator<readonly Read[]> {
   const type = (response.headers['content-type'] ?? '').toLowerCase()
   // A proxy that does not stream answers with one document, which may be spread over lines.
   if (type.includes('application/json')) {
-    yield { document: await readJson(response, config), complete: true }
+    yield [{ document: await readJson(response, config), complete: true }]
     return
   }
-  for await (const line of decodeNdjson(response.body)) yield { document: parseJson(line.text), complete: line.complete }
+  for await (const lines of decodeNdjson(response.body)) {
+    yield lines.map((line) => ({ document: parseJson(line.text), complete: line.complete }))
+  }
 }
 
 function finishReason(reason: string | null): 'stop' | 'length' | 'other' {

@@ -85,7 +85,7 @@ describe('createSseDecoder', () => {
         closed = true
       }
     }
-    for await (const { data } of decodeSse(body())) if (data === 'a') break
+    for await (const frames of decodeSse(body())) if (frames.some(({ data }) => data === 'a')) break
     expect(closed).toBe(true)
   })
 })

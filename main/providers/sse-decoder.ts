@@ -55,9 +55,16 @@ export function createSseDecoder(maxBytes: number = MAX_FRAME_BYTES): SseDecoder
   }
 }
 
-/** The frames of a response body, in order, each as soon as it is whole. Leaving the loop closes the body. */
-export async function* decodeSse(body: AsyncIterable<Uint8Array>, maxBytes: number = MAX_FRAME_BYTES): AsyncGenerator<SseFrame> {
+/**
+ * The frames of a response body, in order, each as soon as it is whole: those that one read brought come together, so that a fast server
+ * does not cost a turn of the event loop a token. What came before an error is given out before it. Leaving the loop closes the body.
+ */
+export async function* decodeSse(body: AsyncIterable<Uint8Array>, maxBytes: number = MAX_FRAME_BYTES): AsyncGenerator<readonly SseFrame[]> {
   const decoder = createSseDecoder(maxBytes)
-  for await (const bytes of body) yield* decoder.push(bytes)
-  yield* decoder.end()
+  for await (const bytes of body) {
+    const frames = decoder.push(bytes)
+    if (frames.length > 0) yield frames
+  }
+  const rest = decoder.end()
+  if (rest.length > 0) yield rest
 }

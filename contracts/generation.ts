@@ -118,6 +118,10 @@ export const AttemptSchema = z.object({
   error: ErrorValueSchema.nullable(),
   /** Absent where the attempt was the whole execution. */
   part: AttemptPartSchema.optional(),
+  /** How often it was sent once more, because the provider refused it or had a problem before it answered. */
+  resends: z.number().int().nonnegative().default(0),
+  /** A hosted call that failed after it was sent: the provider may have answered and charged it. It is not sent again by itself. */
+  mayBeCharged: z.boolean().default(false),
 })
 export type Attempt = z.infer<typeof AttemptSchema>
 
@@ -157,6 +161,8 @@ export const GenerationSchema = z.object({
   timings: TimingsSchema,
   egress: z.array(LedgerEntrySchema.omit({ payload: true })),
   error: ErrorValueSchema.nullable(),
+  /** When a request that waits is looked at again by itself, ms since the epoch; null for one that does not wait. */
+  retryAt: z.number().int().nullable(),
 })
 export type Generation = z.infer<typeof GenerationSchema>
 

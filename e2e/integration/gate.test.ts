@@ -119,11 +119,13 @@ describe('a generation through the whole gate', () => {
     await expectLedgerToTellAll()
   })
 
-  it('fails plainly when the pinned service is down, and keeps the prompt', async () => {
+  it('waits with a time when the pinned service is down, and keeps the prompt', async () => {
     await start()
     hosted.setFault({ type: 'html-502' })
     const generation = await test.run({ prompt: PUBLIC, options: { route: 'hosted' } })
-    expect(generation).toMatchObject({ state: 'failed', prompt: PUBLIC, error: { code: 'PROVIDER_UNAVAILABLE' } })
+    expect(generation).toMatchObject({ state: 'deferred', prompt: PUBLIC, error: { code: 'PROVIDER_UNAVAILABLE' } })
+    expect(generation.retryAt).toBeGreaterThan(Date.now())
+    expect(generation.attempts[0]).toMatchObject({ state: 'failed', resends: 2, mayBeCharged: false })
     expect(local.requests.filter(({ method }) => method === 'POST')).toHaveLength(0)
     await expectLedgerToTellAll()
   })

@@ -47,6 +47,8 @@ export async function startTestApp(
       })
       for await (const event of app.generations.watch(id)) {
         if (event.type === 'done') break
+        // Put off after an attempt: its turn comes at a later time.
+        if (event.type === 'snapshot' && event.generation.state === 'deferred') break
         if (event.type === 'decision' && event.decision.status === 'deferred') {
           await ended
           break

@@ -34,6 +34,12 @@ export type StreamFault =
   | { readonly type: 'malformed-frame'; readonly afterFrames: number }
   | { readonly type: 'error-frame'; readonly afterFrames: number; readonly style?: 'data' | 'event' }
   | { readonly type: 'huge-frame'; readonly bytes: number }
+  /** Waits once, then goes on as if nothing had been. */
+  | { readonly type: 'pause'; readonly afterFrames: number; readonly ms: number }
+  /** From there on writes byte by byte, each after a while. */
+  | { readonly type: 'drip'; readonly afterFrames: number; readonly ms: number }
+  /** Keeps the connection alive with nothing in it, for as long as the client listens. */
+  | { readonly type: 'pings'; readonly afterFrames: number; readonly ms: number }
 
 /** `times`: only the next so many requests are affected. `everywhere`: also requests that do not generate, such as probes. */
 export type Fault = FaultKind & { readonly times?: number; readonly everywhere?: boolean }
@@ -73,6 +79,9 @@ const STREAM_FAULTS: ReadonlySet<string> = new Set<StreamFault['type']>([
   'malformed-frame',
   'error-frame',
   'huge-frame',
+  'pause',
+  'drip',
+  'pings',
 ])
 
 export function isStreamFault(fault: Fault | null): fault is StreamFault & Fault {

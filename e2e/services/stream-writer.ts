@@ -43,7 +43,15 @@ export async function writeStream(exchange: Exchange, script: StreamScript, opti
   }
   for (const [index, frame] of script.frames.entries()) {
     if (gone.aborted) return
-    if (index === after && spoil !== null && spoil.type !== 'truncate') break
+    if (index === after && spoil?.type === 'pause') await pause(spoil.ms, gone)
+    else if (index >= after && spoil?.type === 'drip') {
+      for (const byte of Buffer.from(frame.wire)) {
+        await pause(spoil.ms, gone)
+        if (gone.aborted) return
+        await writeBytes(exchange, Buffer.from([byte]), undefined)
+      }
+      continue
+    } else if (index === after && spoil !== null && spoil.type !== 'truncate' && spoil.type !== 'pause') break
     // Of a truncated stream the client gets the first frames and nothing that ends it.
     if (spoil?.type === 'truncate' && (index >= after || frame.terminal)) break
     if (spoil?.type === 'endless' && frame.terminal) break
@@ -55,6 +63,13 @@ export async function writeStream(exchange: Exchange, script: StreamScript, opti
       exchange.hangUp()
       return
     case 'stall':
+      return
+    case 'pings':
+      // A comment of server-sent events, and a blank line of NDJSON.
+      while (!gone.aborted) {
+        await write(script.contentType.includes('ndjson') ? '\n' : ': ping\n\n')
+        await pause(spoil.ms, gone)
+      }
       return
     case 'endless':
       while (!gone.aborted) {

@@ -71,6 +71,8 @@ function outcomeOfResult(result: JobResult): JobOutcome {
       return { state: 'succeeded', note: '', error: null }
     case 'blocked':
       return { state: 'failed', note: result.note, error: { code: 'POLICY_FORBIDS_ROUTE', message: result.note } }
+    case 'failed':
+      return { state: 'failed', note: result.error.message, error: result.error }
     case 'deferred':
       return { state: 'deferred', note: result.note, error: null, retryAt: result.retryAt }
   }

@@ -1,3 +1,4 @@
+import type { ErrorValue } from '#contracts/errors.ts'
 import type { Job, JobKind } from '#contracts/jobs.ts'
 import type { Disposable } from '../platform.ts'
 
@@ -13,6 +14,8 @@ export interface JobContext {
 export type JobResult =
   | { readonly status: 'succeeded' }
   | { readonly status: 'blocked'; readonly note: string }
+  /** Failed for good: trying again by itself would do no good, or harm. */
+  | { readonly status: 'failed'; readonly error: ErrorValue }
   | { readonly status: 'deferred'; readonly note: string; readonly retryAt: number }
 
 /** Throws to fail. A TidegateError with a retryable code is tried again with backoff until `maxAttempts`. */

@@ -4,6 +4,7 @@ import type { Route } from '#contracts/privacy.ts'
 import type { PerformanceBook } from '../learning/index.ts'
 import type { Platform } from '../platform.ts'
 import type { GenerationStore } from '../storage/types.ts'
+import { mayBeCharged } from './after-failure.ts'
 import type { LiveDrafts } from './live-drafts.ts'
 import type { RegisteredProvider } from './provider-registry.ts'
 
@@ -12,6 +13,8 @@ export interface OpenAttempt {
   readonly id: string
   /** The first text of it is here. */
   begun(): void
+  /** It was sent once more. */
+  resent(): void
   /** How to estimate what it has cost so far, for an attempt that breaks off. */
   spends(soFar: () => AttemptCost): void
 }
@@ -35,6 +38,8 @@ export interface AttemptCost {
  */
 export interface AttemptLog {
   run<T extends AttemptCost>(about: AttemptAbout, work: (attempt: OpenAttempt) => Promise<T>): Promise<T>
+  /** Whether a hosted call of this log was answered, or may have been: what it cost would be paid again. */
+  readonly charged: boolean
 }
 
 export interface AttemptLogDeps {
@@ -54,6 +59,7 @@ export function createAttemptLog(
   const { platform, store, live } = deps
   const { clock } = platform
   let ordinal = run.first - 1
+  let charged = false
 
   async function put(attempt: Attempt): Promise<void> {
     await store.putAttempt(attempt)
@@ -61,6 +67,9 @@ export function createAttemptLog(
   }
 
   return {
+    get charged() {
+      return charged
+    },
     async run(about, work) {
       ordinal += 1
       const { provider, route, part } = about
@@ -79,6 +88,8 @@ export function createAttemptLog(
         usage: { inputTokens: 0, outputTokens: 0 },
         costUsd: 0,
         error: null,
+        resends: 0,
+        mayBeCharged: false,
         ...(part === undefined ? {} : { part }),
       }
       // Both share a commit. What may leave waits for it; a model on this machine need not, as nothing is lost when it is asked again.
@@ -87,10 +98,12 @@ export function createAttemptLog(
       if (started.locality === 'hosted') await recorded
       const begun = clock.monotonic()
       let ttftMs: number | null = null
+      let resends = 0
       let soFar = (): AttemptCost => ({ usage: started.usage, costUsd: 0 })
       const close = async (patch: Pick<Attempt, 'state'> & Partial<Attempt>): Promise<void> => {
         await recorded
-        const ended: Attempt = { ...started, ttftMs, endedAt: clock.now(), ...patch }
+        charged ||= patch.mayBeCharged === true || (patch.state === 'succeeded' && started.locality === 'hosted')
+        const ended: Attempt = { ...started, ttftMs, resends, endedAt: clock.now(), ...patch }
         await put(ended)
         // What the router learns from is worth less than a draft: that it cannot be written down must not cost one.
         await deps.performance.record(ended, run.expectedTokens).catch((error: unknown) => platform.log.error('generate.not_learnt', error))
@@ -100,6 +113,9 @@ export function createAttemptLog(
           id: started.id,
           begun() {
             ttftMs ??= clock.monotonic() - begun
+          },
+          resent() {
+            resends += 1
           },
           spends(estimate) {
             soFar = estimate
@@ -113,6 +129,7 @@ export function createAttemptLog(
         await close({
           state: signal.aborted ? 'cancelled' : 'failed',
           error: errorValue(error, platform),
+          mayBeCharged: mayBeCharged(error, started.locality),
           ...soFar(),
         })
         throw error

@@ -1,4 +1,4 @@
-import { TidegateError } from '#contracts/errors.ts'
+import { type ErrorValue, TidegateError } from '#contracts/errors.ts'
 import type { Generation } from '#contracts/generation.ts'
 import type { Job } from '#contracts/jobs.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
@@ -8,6 +8,7 @@ import type { FeedbackBook, PerformanceBook } from '../learning/index.ts'
 import { type Platform, token } from '../platform.ts'
 import type { SourceLibrary } from '../sources/source-library.ts'
 import type { Storage } from '../storage/types.ts'
+import { tryAgainAt } from './after-failure.ts'
 import type { Ahead, AheadOfJobs } from './ahead.ts'
 import { type AttemptLog, createAttemptLog, errorValue, isUserCancel } from './attempt-log.ts'
 import { verifyCitations } from './citations/index.ts'
@@ -58,6 +59,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
   const { clock } = platform
   const startedAt = clock.monotonic()
   let writer: DraftWriter | null = null
+  let attempts: AttemptLog | null = null
   let routeMs = 0
 
   /** Lists are told in their own time: nobody who waits for text waits for them. */
@@ -132,19 +134,14 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
       await finish({ state: 'blocked', endedAt: clock.now(), error: { code: 'POLICY_FORBIDS_ROUTE', message: decision.summary } })
       return { status: 'blocked', note: decision.summary }
     }
-    await storage.generations.update(id, { state: 'deferred', error: { code: 'NO_ALLOWED_ROUTE', message: decision.summary } })
-    // It is not done, so whoever watches goes on watching, and has to see that it waits.
-    const waiting = await storage.generations.get(id)
-    if (waiting !== null) live.publish(id, { type: 'snapshot', generation: waiting })
-    announce()
-    return { status: 'deferred', note: decision.summary, retryAt: clock.now() + LOOK_AGAIN_MS }
+    return putAside({ code: 'NO_ALLOWED_ROUTE', message: decision.summary }, clock.now() + LOOK_AGAIN_MS)
   }
 
   async function write(judged: GateResult, sources: readonly SourceText[], decided: Promise<unknown>): Promise<JobResult> {
     writer = createDraftWriter(id, { live, store: storage.generations, clock })
     const page = writer
     const task: Task = { generation, jobId: job.id, judged, sources, signal: context.signal }
-    const attempts = createAttemptLog(
+    attempts = createAttemptLog(
       { generationId: id, first: generation.attempts.length + 1, signal: context.signal, expectedTokens: judged.decision.outputTokens },
       { platform, store: storage.generations, live, performance: deps.performance, decided },
     )
@@ -199,6 +196,10 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     }
     if (writer !== null) await writer.flush()
     const cancelled = isUserCancel(context.signal)
+    if (!cancelled) {
+      const waiting = await putOff(error)
+      if (waiting !== null) return waiting
+    }
     const value = cancelled
       ? { code: 'CANCELLED' as const, message: 'Stopped. What had been written was kept.' }
       : errorValue(error, platform)
@@ -209,7 +210,28 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
       error: value,
       timings: { routeMs, ttftMs: null, totalMs: sinceAsked(clock.monotonic()) },
     })
-    throw cancelled ? context.signal.reason : new TidegateError(value.code, value.message, { cause: error })
+    if (cancelled) throw context.signal.reason
+    // Final as far as this handler goes: what passes by itself was put off above.
+    return { status: 'failed', error: value }
+  }
+
+  /** Waits for what passes by itself, where trying again costs nothing; null where the failure is final. */
+  async function putOff(error: unknown): Promise<JobResult | null> {
+    const now = clock.now()
+    const run = { runs: job.attempt, now, wrote: (writer?.text ?? '') !== '', charged: attempts?.charged ?? false }
+    const retryAt = tryAgainAt(error, run)
+    if (retryAt === null) return null
+    const { code, message } = errorValue(error, platform)
+    return putAside({ code, message }, retryAt)
+  }
+
+  /** Put off. It is not done, so whoever watches goes on watching, and has to see that it waits and why. */
+  async function putAside(error: ErrorValue, retryAt: number): Promise<JobResult> {
+    await storage.generations.update(id, { state: 'deferred', error })
+    const waiting = await storage.generations.get(id)
+    if (waiting !== null) live.publish(id, { type: 'snapshot', generation: { ...waiting, retryAt } })
+    announce()
+    return { status: 'deferred', note: error.message, retryAt }
   }
 
   return { execute, fail }
@@ -232,6 +254,7 @@ async function settleEarlierRun(deps: GenerateDeps, { id, attempts }: Generation
     await deps.storage.generations.putAttempt({
       ...attempt,
       state: 'interrupted',
+      mayBeCharged: left,
       endedAt: deps.platform.clock.now(),
       error: { code: left ? 'INTERRUPTED_AFTER_SEND' : 'CANCELLED', message: 'The app stopped while this attempt was running.' },
     })

@@ -37,6 +37,8 @@ describe('an attempt as a measurement', () => {
     usage: { inputTokens: 300, outputTokens: 60 },
     costUsd: 0,
     error: null,
+    resends: 0,
+    mayBeCharged: false,
   }
 
   it('counts the rate from the first token on', () => {

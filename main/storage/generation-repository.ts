@@ -25,7 +25,8 @@ const TITLE_WINDOW = 400
 const COLUMNS = `g.id, g.job_id AS jobId, g.created_at AS createdAt, g.ended_at AS endedAt, g.state, p.prompt, g.template,
   g.options_json AS options, g.engine, coalesce(d.text, '') AS text, g.citations_json AS citations,
   g.citation_coverage AS citationCoverage, g.unresolved_json AS unresolvedSurrogates, g.usage_json AS usage, g.cost_usd AS costUsd,
-  g.timings_json AS timings, g.error_json AS error`
+  g.timings_json AS timings, g.error_json AS error,
+  (SELECT run_at FROM jobs WHERE id = g.job_id AND state = 'deferred') AS retryAt`
 const SUMMARY_COLUMNS = `g.id, g.job_id AS jobId, g.created_at AS createdAt, g.state, g.template, g.engine,
   substr(p.prompt, 1, ${TITLE_WINDOW}) AS title,
   (SELECT route FROM decisions WHERE generation_id = g.id ORDER BY seq DESC LIMIT 1) AS route,
@@ -33,7 +34,7 @@ const SUMMARY_COLUMNS = `g.id, g.job_id AS jobId, g.created_at AS createdAt, g.s
   CASE WHEN g.ended_at IS NULL THEN NULL ELSE json_extract(g.timings_json, '$.totalMs') END AS totalMs`
 const ATTEMPT_COLUMNS = `id, generation_id AS generationId, ordinal, provider, model, locality, route, state, started_at AS startedAt,
   ended_at AS endedAt, ttft_ms AS ttftMs, json_object('inputTokens', input_tokens, 'outputTokens', output_tokens) AS usage,
-  cost_usd AS costUsd, error_json AS error, part_json AS part`
+  cost_usd AS costUsd, error_json AS error, part_json AS part, resends, may_be_charged AS mayBeCharged`
 
 const shape = GenerationSchema.shape
 const RowSchema = GenerationSchema.omit({ sources: true, decision: true, attempts: true, egress: true }).extend({
@@ -48,6 +49,7 @@ const SummaryRowSchema = GenerationSummarySchema.extend({ title: z.string().tran
 const AttemptRowSchema = AttemptSchema.extend({
   usage: jsonColumn(AttemptSchema.shape.usage),
   error: errorColumn,
+  mayBeCharged: z.literal([0, 1]).transform((stored) => stored === 1),
   part: z.preprocess((stored) => (stored === null ? undefined : stored), jsonColumn(AttemptPartSchema).optional()),
 })
 const SourceCopySchema = jsonColumn(SourceSchema)
@@ -89,13 +91,14 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
   )
   const putAttempt = db.prepare(
     `INSERT INTO attempts (id, generation_id, ordinal, provider, model, locality, route, state, started_at, ended_at, ttft_ms, input_tokens,
-       output_tokens, cost_usd, error_json, part_json)
+       output_tokens, cost_usd, error_json, part_json, resends, may_be_charged)
      VALUES (:id, :generationId, :ordinal, :provider, :model, :locality, :route, :state, :startedAt, :endedAt, :ttftMs, :inputTokens,
-       :outputTokens, :costUsd, :error, :part)
+       :outputTokens, :costUsd, :error, :part, :resends, :mayBeCharged)
      ON CONFLICT (id) DO UPDATE SET ordinal = excluded.ordinal, provider = excluded.provider, model = excluded.model,
        locality = excluded.locality, route = excluded.route, state = excluded.state, started_at = excluded.started_at,
        ended_at = excluded.ended_at, ttft_ms = excluded.ttft_ms, input_tokens = excluded.input_tokens,
-       output_tokens = excluded.output_tokens, cost_usd = excluded.cost_usd, error_json = excluded.error_json, part_json = excluded.part_json`,
+       output_tokens = excluded.output_tokens, cost_usd = excluded.cost_usd, error_json = excluded.error_json, part_json = excluded.part_json,
+       resends = excluded.resends, may_be_charged = excluded.may_be_charged`,
   )
   const saveDraft = db.prepare(
     `INSERT INTO generation_drafts (generation_id, text) SELECT id, :text FROM generations WHERE id = :id
@@ -154,8 +157,8 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
       return row === undefined ? null : readRow(SummaryRowSchema, row, 'generation')
     },
     setDecision: (id, decision) => setDecision.immediate(id, decision),
-    putAttempt({ usage, error, part, ...attempt }) {
-      putAttempt.run({ ...attempt, ...usage, error: jsonOrNull(error), part: jsonOrNull(part ?? null) })
+    putAttempt({ usage, error, part, mayBeCharged, ...attempt }) {
+      putAttempt.run({ ...attempt, ...usage, error: jsonOrNull(error), part: jsonOrNull(part ?? null), mayBeCharged: mayBeCharged ? 1 : 0 })
     },
     openAttempts: (id) => attempts(openAttemptsOf.all(id)),
     saveText(id, text) {

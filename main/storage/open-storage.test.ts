@@ -85,6 +85,7 @@ describe.each(['inline', 'thread'] as const)('storage (%s)', (mode) => {
       decision,
       attempts: [ended],
       egress: [egress],
+      retryAt: null,
     })
     expect(await storage.generations.list({ limit: 10 })).toEqual([
       {

@@ -96,6 +96,8 @@ export function sampleAttempt(patch: Partial<Attempt> = {}): Attempt {
     usage: { inputTokens: 0, outputTokens: 0 },
     costUsd: 0,
     error: null,
+    resends: 0,
+    mayBeCharged: false,
     ...patch,
   }
 }

@@ -24,6 +24,7 @@ const generation: Generation = {
   timings: { routeMs: 0, ttftMs: null, totalMs: 0 },
   egress: [],
   error: null,
+  retryAt: null,
 }
 const snapshot = { type: 'snapshot', generation } as const
 const text = (offset: number, delta: string) => ({ type: 'text', offset, delta }) as const

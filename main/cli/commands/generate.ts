@@ -82,6 +82,11 @@ function report(generation: Generation, options: GenerateOptions): number {
     process.stderr.write(`tidegate: ${generation.error?.message ?? `The request ended as ${state}.`}\n`)
   }
   if (state === 'blocked') return EXIT.blocked
-  if (state === 'deferred') return EXIT.deferred
+  if (state === 'deferred') {
+    if (options.json !== true && generation.retryAt !== null) {
+      process.stderr.write(`It is tried again at ${new Date(generation.retryAt).toLocaleTimeString()} while the app runs.\n`)
+    }
+    return EXIT.deferred
+  }
   return exitCodeFor(generation.error?.code ?? 'INTERNAL')
 }

@@ -95,6 +95,8 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
     firstTokenMs: deps.firstByteMs,
     totalMs: deps.totalMs,
     bulkhead: registered.bulkhead,
+    charged: registered.locality === 'hosted',
+    onRetry: attempt.resent,
   })
   for await (const chunk of chunks) {
     if (chunk.type === 'text') {

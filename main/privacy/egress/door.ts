@@ -8,6 +8,7 @@ import { type Clock, type Disposable, type Log, token } from '../../platform.ts'
 import type { LedgerStore, VaultEntry } from '../../storage/types.ts'
 import { hostOf, isForbidden, isLoopback, isTrusted, leadsTo, portOf } from './address.ts'
 import { type GuardTools, judge } from './guard.ts'
+import { ConnectionError, networkError } from './network-error.ts'
 import { openBody } from './response-body.ts'
 import type { Egress, EgressRequest, EgressResponse } from './types.ts'
 
@@ -210,10 +211,8 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
       )
     }
     if (target.addresses.length === 0) {
-      throw new TidegateError(
-        'PROVIDER_NETWORK',
-        `The name of provider "${input.context.provider}" does not resolve. Check its address and your network.`,
-      )
+      const message = `The name of provider "${input.context.provider}" does not resolve. Check its address and your network.`
+      throw new ConnectionError('PROVIDER_NETWORK', message, { mayHaveArrived: false })
     }
     const passed = target.locality === 'hosted' ? await passGuard(input, target) : null
     const settle = async (status: number | null, bytesIn: number): Promise<void> => {
@@ -321,29 +320,6 @@ function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string
     if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value
   }
   return flat
-}
-
-function networkError(error: unknown, request: EgressRequest): TidegateError {
-  if (error instanceof TidegateError) return error
-  const provider = request.context.provider
-  if (request.signal.aborted) {
-    return request.signal.reason instanceof TidegateError
-      ? request.signal.reason
-      : new TidegateError('CANCELLED', 'Stopped.', { cause: error })
-  }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code.includes('TIMEOUT')) {
-    return new TidegateError(
-      'PROVIDER_TIMEOUT',
-      `Provider "${provider}" did not answer in time. Try again, or raise the timeout in the settings.`,
-      { cause: error },
-    )
-  }
-  return new TidegateError(
-    'PROVIDER_NETWORK',
-    `Provider "${provider}" cannot be reached. Check that it runs and that its address is right.`,
-    { cause: error },
-  )
 }
 
 function refusalMessage(reason: string): string {

@@ -14,6 +14,8 @@ export interface ResilienceDeps {
   readonly firstTokenMs: number
   /** Budget in ms for the whole answer, waiting included. */
   readonly totalMs: number
+  /** Calls cost money: one that may have been answered is not sent again. */
+  readonly charged?: boolean
   /** Uniform in [0, 1); Math.random unless a test says otherwise. */
   readonly random?: () => number
   /** The system's unless a test says otherwise. */
@@ -48,6 +50,7 @@ export async function* resilientStream(
     callOffFirst = timers.after(deps.firstTokenMs, () => budget.abort(outOfTime(provider.id, 'begin')))
     const tries = withRetry(() => promptly(provider.stream(request, { ...context, signal }), signal), deps.retry, {
       signal,
+      charged: deps.charged ?? false,
       random: deps.random ?? Math.random,
       timers,
       ...(deps.onRetry === undefined ? {} : { onRetry: deps.onRetry }),

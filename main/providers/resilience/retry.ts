@@ -1,4 +1,5 @@
 import { TidegateError } from '#contracts/errors.ts'
+import { ConnectionError } from '../../privacy/egress/index.ts'
 import { ProviderError } from '../provider-error.ts'
 import type { ProviderChunk } from '../types.ts'
 import { sleep, type Timers } from './timers.ts'
@@ -16,6 +17,8 @@ export interface RetryPolicy extends BackoffPolicy {
 
 export interface RetryDeps {
   readonly signal: AbortSignal
+  /** Calls cost money: one that may have been answered is not sent again. */
+  readonly charged?: boolean
   /** Uniform in [0, 1). */
   readonly random: () => number
   readonly timers: Timers
@@ -45,10 +48,12 @@ export function retryDelay(attempt: number, policy: BackoffPolicy, retryAfterMs:
 /**
  * Whether the same request may succeed when sent again. A timeout is not retried: the user has waited it out once, and the server may
  * be at work on it still.
+ * @param charged calls cost money: what may have been answered is not asked for twice
  */
-export function isRetryable(error: unknown): boolean {
-  if (error instanceof ProviderError) return error.retryable
-  return error instanceof TidegateError && error.code === 'PROVIDER_NETWORK'
+export function isRetryable(error: unknown, charged = false): boolean {
+  if (error instanceof ConnectionError) return error.code === 'PROVIDER_NETWORK' && !(charged && error.mayHaveArrived)
+  if (error instanceof ProviderError) return error.retryable && !(charged && error.code === 'STREAM_TRUNCATED')
+  return !charged && error instanceof TidegateError && error.code === 'PROVIDER_NETWORK'
 }
 
 /**
@@ -70,7 +75,7 @@ export async function* withRetry(
       }
       return
     } catch (error) {
-      const final = wrote || deps.signal.aborted || attempt >= policy.attempts || !isRetryable(error)
+      const final = wrote || deps.signal.aborted || attempt >= policy.attempts || !isRetryable(error, deps.charged)
       if (final || !(error instanceof TidegateError)) throw error
       delayMs = retryDelay(attempt, policy, error instanceof ProviderError ? error.retryAfterMs : null, deps.random)
       if (delayMs === null) throw error

@@ -1,5 +1,6 @@
 import type { Generation } from '#contracts/generation.ts'
 import { Callout } from '../../ui/callout.tsx'
+import { formatWhen } from '../../ui/format.ts'
 
 /** Why a draft is not there, or not whole, what was kept, and what to do. */
 export function DraftOutcome({ generation, restarts }: { readonly generation: Generation; readonly restarts: readonly string[] }) {
@@ -7,7 +8,7 @@ export function DraftOutcome({ generation, restarts }: { readonly generation: Ge
     <>
       <StateCallout generation={generation} />
       {restarts.length > 0 ? (
-        <Callout tone="info" title="Started again on another engine">
+        <Callout tone="info" title="Begun anew">
           {restarts.at(-1)}
         </Callout>
       ) : null}
@@ -33,6 +34,16 @@ function StateCallout({ generation }: { readonly generation: Generation }) {
         </Callout>
       )
     case 'deferred':
+      if (error !== null && error.code !== 'NO_ALLOWED_ROUTE') {
+        return (
+          <Callout tone="warn" title="It will be tried again by itself" role="status">
+            <p>
+              {error.message} {generation.retryAt === null ? '' : `The next try is at ${formatWhen(generation.retryAt, Date.now())}.`}{' '}
+              {kept}
+            </p>
+          </Callout>
+        )
+      }
       return (
         <Callout tone="warn" title="Waiting for a route that is allowed" role="status">
           <p>{decision?.summary ?? error?.message} It starts by itself when that changes, and is never sent elsewhere.</p>

@@ -63,7 +63,7 @@ export function CitationPanel({ citation, onClose }: { readonly citation: Citati
       <ScrollRegion className="side-panel-body" label="Source text">
         {citation.verified ? null : (
           <Callout tone="warn" title="Unverified citation">
-            The sentence is not borne out by this passage. Check it before you use it.
+            {citation.problem ?? 'The sentence is not borne out by this passage.'} Check it before you use it.
           </Callout>
         )}
         {error ? (

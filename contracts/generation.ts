@@ -67,6 +67,8 @@ export const CitationSchema = z.object({
   end: z.number().int().nonnegative(),
   quote: z.string(),
   verified: z.boolean(),
+  /** Why it is not verified, in a sentence for the person. Quotes their text: never for logs. */
+  problem: z.string().optional(),
 })
 export type Citation = z.infer<typeof CitationSchema>
 

@@ -146,6 +146,16 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
   add(evaluate, 'privacy', 'the classifier')
     .requiredOption('--data <file>', 'labelled rows, one JSON object a line')
     .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalPrivacy(context, options)))
+  add(evaluate, 'citations', 'the citation verifier on pairs of claim and passage')
+    .requiredOption('--data <file>', 'labelled pairs: one JSON object a line, or one JSON array')
+    .addHelpText(
+      'after',
+      `
+A row has a claim (claim, sentence, statement, hypothesis, answer or text), a passage (passage, quote, source_text, evidence, context, premise,
+source or document) and a label (label, supported, verified, entailed, expected, gold or verdict: 1 or 0, true or false, "supported" or
+"unsupported", "entailment", "contradiction" or "neutral"); id and kind (or perturbation) are optional. A row that cannot be read ends with 2.`,
+    )
+    .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalCitations(context, options)))
   add(evaluate, 'routing-scenarios', 'the gate’s decisions')
     .requiredOption('--data <file>', 'scenario rows')
     .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalScenarios(context, options)))

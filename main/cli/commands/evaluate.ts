@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
+import { type PairRow, parsePairRow as parseCitationRow, scorePairs } from '../../execution/citations/eval/index.ts'
 import { evaluatePrivacy } from '../../privacy/eval/index.ts'
 import { createClassifier, loadLexicons } from '../../privacy/index.ts'
 import { evaluateDifficulty, parsePairRow } from '../../routing/eval/index.ts'
@@ -15,6 +16,7 @@ import {
 import type { CliContext, CommonOptions } from '../context.ts'
 import { parseJsonLine, readLines, readText } from '../input.ts'
 import { print } from '../output.ts'
+import { citationsReport } from './citations-report.ts'
 import { difficultyReport } from './difficulty-report.ts'
 import { privacyReport } from './privacy-report.ts'
 
@@ -42,6 +44,35 @@ export async function evalScenarios(context: CliContext, options: EvalOptions): 
     ...result.failures.map((failure) => `  ${JSON.stringify(failure)}`),
   ])
   return result.widerThanPolicy === 0 ? 0 : 1
+}
+
+/** `eval citations --data FILE`: the citation verifier on labelled pairs; JSONL or one JSON array. Throws BAD_INPUT naming file and line. */
+export async function evalCitations(_context: CliContext, options: EvalOptions): Promise<void> {
+  const rows: PairRow[] = []
+  const text = await readText(options.data)
+  const trimmed = text.trimStart()
+  if (trimmed.startsWith('[')) {
+    const value: unknown = parseWhole(text, options.data)
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value]
+    for (const [index, row] of list.entries()) rows.push(parseCitationRow(row, `${options.data}, entry ${index + 1}`))
+  } else {
+    for (const [index, line] of text.split('\n').entries()) {
+      if (line.trim() !== '') rows.push(parseCitationRow(parseWhole(line, `${options.data}:${index + 1}`), `${options.data}:${index + 1}`))
+    }
+  }
+  if (rows.length === 0) throw new TidegateError('BAD_INPUT', `${options.data} holds no rows to measure on.`)
+  const report = scorePairs(rows, () => performance.now())
+  print(options.json, report, () => citationsReport(report))
+}
+
+function parseWhole(text: string, place: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    throw new TidegateError('BAD_INPUT', `${place} is not JSON. Each line must be one JSON object, or the file one JSON array.`, {
+      cause: error,
+    })
+  }
 }
 
 export interface EvalDifficultyOptions extends EvalOptions {

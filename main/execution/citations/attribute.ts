@@ -1,7 +1,8 @@
 import type { Citation } from '#contracts/generation.ts'
 import { contentTerms, type Sentence, splitSentences } from '../extractive/index.ts'
 import type { SourceText } from '../types.ts'
-import { supports } from './support.ts'
+import { type Read, readForCheck } from './check/index.ts'
+import { attributable } from './support.ts'
 
 interface Indexed extends Sentence {
   readonly source: SourceText
@@ -35,6 +36,14 @@ export function createAttributor(sources: readonly SourceText[]): Attributor {
     return built
   }
 
+  /** Sentences are read once, when a statement first asks for them. */
+  const reads = new Map<number, Read>()
+  function readOf(number: number, text: string): Read {
+    const known = reads.get(number) ?? readForCheck(text)
+    reads.set(number, known)
+    return known
+  }
+
   return {
     attribute(claim) {
       const { sentences, postings } = index()
@@ -46,9 +55,10 @@ export function createAttributor(sources: readonly SourceText[]): Attributor {
         for (const number of list) shared.set(number, (shared.get(number) ?? 0) + 1)
       }
       const best = [...shared].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, SHORTLIST)
+      const wanted = best.length === 0 ? null : readForCheck(claim)
       for (const [number] of best) {
         const sentence = sentences[number]
-        if (sentence === undefined || !supports(claim, sentence.text)) continue
+        if (sentence === undefined || wanted === null || !attributable(wanted, readOf(number, sentence.text))) continue
         const { source, start, end, text } = sentence
         return { source: source.id, sourceName: source.name, start, end, quote: text, verified: true }
       }

@@ -1,2 +1,3 @@
 export { attributeSentences, type CitationStream, createCitationStream } from './citation-stream.ts'
+export { applyRepairs, type FailedSentence, failedSentences, type RepairedDraft, type RepairMessage, repairMessages } from './repair.ts'
 export { type VerifiedCitations, verifyCitations } from './verify.ts'

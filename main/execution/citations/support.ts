@@ -1,29 +1,35 @@
-import { contentTerms } from '../extractive/index.ts'
-import { denies, factsOf } from './facts.ts'
+import { checkRead, type Read, readForCheck, type Verdict } from './check/index.ts'
 
-/** A sentence counts as borne out when at least this share of its content words stand in the quote. */
-export const MIN_OVERLAP = 0.6
+/** Whether a quote bears out a claim: its facts agree, nothing is denied or exchanged, and enough of its words are there. */
+export function supports(claim: string, quote: string): boolean {
+  return judgeClaim(claim, [quote])[0]?.supported === true
+}
 
 /**
- * Whether a quote bears out a claim: enough of the claim's content words occur in it, every figure and month of the claim does, and
- * the claim does not deny where the quote denies nothing. It compares words: a claim that turns the same words around passes.
+ * Judges a claim by each of the quotes that it cites. Where it cites several, each may bear out a part: a quote passes that says
+ * nothing against the claim when all of them together bear it out.
  */
-export function supports(claim: string, quote: string): boolean {
-  return overlapOf(claim, quote) >= MIN_OVERLAP && factsWithin(claim, quote) && !(denies(claim) && !denies(quote))
+export function judgeClaim(claim: string, quotes: readonly string[]): Verdict[] {
+  const read = readForCheck(claim)
+  const single = quotes.map((quote) => checkRead(read, readForCheck(quote)))
+  if (quotes.length < 2 || single.every(({ supported }) => supported)) return single
+  const together = checkRead(read, readForCheck(quotes.join('\n')))
+  if (!together.supported) return single
+  return single.map((verdict) => (verdict.supported || !contributes(verdict) ? verdict : { ...verdict, supported: true, problems: [] }))
 }
 
-/** Share of the claim's distinct content words that the quote holds, 0 to 1. */
-export function overlapOf(claim: string, quote: string): number {
-  const wanted = new Set(contentTerms(claim))
-  if (wanted.size === 0) return 0
-  const held = new Set(contentTerms(quote))
-  let shared = 0
-  for (const term of wanted) if (held.has(term)) shared += 1
-  return shared / wanted.size
+/** At least this share of a claim has to be in a quote that bears out a part of it. */
+const MIN_PART = 0.25
+
+function contributes({ score, problems }: Verdict): boolean {
+  return score >= MIN_PART && problems.every(({ kind }) => kind !== 'negation' && kind !== 'order' && kind !== 'quote')
 }
 
-/** Whether every figure and month of the claim stands in the quote. */
-export function factsWithin(claim: string, quote: string): boolean {
-  const held = factsOf(quote)
-  return [...factsOf(claim)].every((fact) => held.has(fact))
+/** Share of a claim that a sentence must hold before it is cited for it unasked. */
+const MIN_ATTRIBUTED = 0.6
+
+/** Whether a sentence of a source may be cited for a claim whose author named no source: it has to hold more of it. */
+export function attributable(claim: Read, sentence: Read): boolean {
+  const { supported, score } = checkRead(claim, sentence)
+  return supported && score >= MIN_ATTRIBUTED
 }

@@ -1,5 +1,5 @@
 /** Words that carry no topic, English and the most frequent of some neighbours. */
-const STOP_WORDS = new Set(
+export const STOP_WORDS = new Set(
   (
     'a about above after again all also am an and any are as at be because been before being below between both but by can could did do does doing down during each few for from further had has have having he her here hers him his how i if in into is it its itself just me more most my no nor not now of off on once only or other our out over own same she should so some such than that the their them then there these they this those through to too under until up very was we were what when where which while who whom why will with would you your yours ' +
     'der die das und ist im in den von zu mit auf für ein eine le la les des et est dans un une pour que qui el los las y en por con del una il di che per non sono de van het een op te'

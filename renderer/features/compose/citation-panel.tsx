@@ -60,12 +60,14 @@ export function CitationPanel({ citation, onClose }: { readonly citation: Citati
         </div>
         <IconButton small label="Close source" icon={<X size={16} aria-hidden />} onClick={onClose} />
       </div>
-      <ScrollRegion className="side-panel-body" label="Source text">
-        {citation.verified ? null : (
+      {citation.verified ? null : (
+        <div className="side-panel-note">
           <Callout tone="warn" title="Unverified citation">
-            The sentence is not borne out by this passage. Check it before you use it.
+            {citation.problem ?? 'The sentence is not borne out by this passage.'} Check it before you use it.
           </Callout>
-        )}
+        </div>
+      )}
+      <ScrollRegion className="side-panel-body" label="Source text">
         {error ? (
           <Callout tone="bad" title="The source cannot be shown">
             {error} The quote was kept: “{citation.quote}”

@@ -66,6 +66,7 @@ function Marker({
       className={citation.verified ? 'marker' : 'marker marker-unverified'}
       aria-label={`Citation ${number}${citation.verified ? '' : ' unverified'}: ${citation.sourceName}`}
       aria-expanded={open}
+      title={citation.verified ? undefined : citation.problem}
       onClick={() => onOpen(citation)}
     >
       {citation.verified ? `[${number}]` : `[${number} unverified]`}

@@ -1,0 +1,82 @@
+// Measures the citation verifier on true claims, on false ones written by hand, and on true ones made false by a seeded generator.
+// Run: npx node bench/citations.ts [--seed N] [--split dev,held] [--misses] [--out FILE]
+// `--misses` prints what was judged wrongly, of dev alone: whoever tunes the verifier does not look at held. `--out` writes the rows as JSONL.
+// Ends with 1 when precision or recall of either class is below 95 % on held.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { citationsReport } from '../main/cli/commands/citations-report.ts'
+import { checkClaim } from '../main/execution/citations/check/index.ts'
+import { type PairRow, scorePairs } from '../main/execution/citations/eval/index.ts'
+import { perturb } from './citations/perturb.ts'
+import { createChance } from './leaks/chance.ts'
+
+const AIM = 0.95
+const { values: options } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '20261129' },
+    split: { type: 'string', default: 'dev,held' },
+    misses: { type: 'boolean', default: false },
+    out: { type: 'string' },
+  },
+})
+const EntrySchema = z.object({ kind: z.string(), passage: z.string(), true: z.array(z.string()), false: z.array(z.string()) })
+const entries = readFileSync(new URL('citations/pairs.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => EntrySchema.parse(JSON.parse(line)))
+let failed = false
+
+/** Rows of the passages of one split: every fourth passage is held. */
+function rowsOf(split: string): { written: PairRow[]; made: PairRow[] } {
+  const chance = createChance(Number(options.seed))
+  const own = entries.filter((_, index) => (index % 4 === 3) === (split === 'held'))
+  const written: PairRow[] = []
+  const made: PairRow[] = []
+  for (const [index, entry] of own.entries()) {
+    const german = entry.kind === 'bericht' || entry.kind === 'protokoll'
+    const others = own.filter((other) => other !== entry && /bericht|protokoll/.test(other.kind) === german)
+    const row = (list: PairRow[], kind: string, claim: string, supported: boolean, passage = entry.passage): void => {
+      list.push({ id: `${split}-${index}-${list.length}`, claim, passage, supported, kind })
+    }
+    for (const [supported, claims] of [
+      [true, entry.true],
+      [false, entry.false],
+    ] as const) {
+      for (const claim of claims) {
+        const [kind = '', text = ''] = claim.split('|')
+        row(written, supported ? `true: ${kind}` : `written: ${kind}`, text, supported)
+        if (!supported) continue
+        row(made, `true: ${kind}`, text, true)
+        for (const { kind: how, claim: changed } of perturb(text, entry.passage, chance, { passage: entry.passage, german })) {
+          row(made, `made: ${how}`, changed, false)
+        }
+        row(made, 'made: source', text, false, chance.of(others).passage)
+      }
+    }
+    row(made, 'true: copy', entry.passage.split(/(?<=[a-zäöü)]\.) /)[0] ?? '', true)
+  }
+  return { written, made }
+}
+
+for (const split of options.split.split(',')) {
+  const sets = rowsOf(split)
+  for (const [name, rows] of Object.entries(sets)) {
+    // Once to warm up: what is reported is the speed of a running app.
+    scorePairs(rows, () => performance.now())
+    const report = scorePairs(rows, () => performance.now())
+    console.log(`\n${split}, ${name === 'written' ? 'written by hand' : 'made from true claims'}\n${citationsReport(report).join('\n')}`)
+    if (split === 'held') {
+      const figures = [report.supported.precision, report.supported.recall, report.unsupported.precision, report.unsupported.recall]
+      failed ||= figures.some((value) => (value ?? 0) < AIM)
+    }
+    if (options.misses && split === 'dev') {
+      const wrong = new Set(report.wrong.map(({ id }) => id))
+      for (const row of rows) {
+        if (wrong.has(row.id)) console.log(JSON.stringify({ ...row, problems: checkClaim(row.claim, row.passage).problems }))
+      }
+    }
+    if (options.out !== undefined) writeFileSync(options.out, rows.map((row) => `${JSON.stringify(row)}\n`).join(''), { flag: 'a' })
+  }
+}
+process.exitCode = failed ? 1 : 0

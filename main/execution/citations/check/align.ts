@@ -1,0 +1,191 @@
+import { lexicon } from './lexicon.ts'
+import { isContent, type Statement, type Token } from './read-statement.ts'
+
+/** Which word of the passage each word of the claim stands for. */
+export interface Alignment {
+  /** Place of the passage's token for each token of the claim, or -1. */
+  readonly at: Int32Array
+  /** How sure: 1 the same word, less for a synonym or a word of the family. */
+  readonly quality: Float32Array
+  /** Tokens of the claim whose opposite stands in the passage instead. */
+  readonly opposite: Uint8Array
+  /** Place of the claim's token for each token of the passage, or -1. */
+  readonly back: Int32Array
+}
+
+export interface PassageIndex {
+  readonly byStem: ReadonlyMap<string, readonly number[]>
+  readonly byGroup: ReadonlyMap<number, readonly number[]>
+  readonly byPrefix: ReadonlyMap<string, readonly number[]>
+}
+
+const MAX_PLACES = 24
+const PREFIX = 5
+/** Words without a topic that say a direction: their exchange is an error. */
+const DIRECTIONS = new Set('more most before after above below over under few all both mehr über unter vor nach mit ohne'.split(' '))
+/** A word of the passage's neighbourhood: an opposite farther away belongs to something else. */
+const NEAR = 10
+const COMPOUND_PART = 5
+
+export function matters(token: Token): boolean {
+  return isContent(token) || DIRECTIONS.has(token.lower)
+}
+
+export function indexPassage({ tokens }: Statement): PassageIndex {
+  const words = lexicon()
+  const byStem = new Map<string, number[]>()
+  const byGroup = new Map<number, number[]>()
+  const byPrefix = new Map<string, number[]>()
+  for (const [at, token] of tokens.entries()) {
+    if (!matters(token)) continue
+    add(byStem, token.stem, at)
+    for (const group of words.groupsOf(token.stem)) add(byGroup, group, at)
+    if (token.kind === 'word' && token.lower.length >= PREFIX) add(byPrefix, token.lower.slice(0, PREFIX), at)
+  }
+  return { byStem, byGroup, byPrefix }
+}
+
+function add<K>(map: Map<K, number[]>, key: K, at: number): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [at])
+  else if (list.length < MAX_PLACES) list.push(at)
+}
+
+export function align(claim: Statement, passage: Statement, index: PassageIndex): Alignment {
+  const at = new Int32Array(claim.tokens.length).fill(-1)
+  const back = new Int32Array(passage.tokens.length).fill(-1)
+  const quality = new Float32Array(claim.tokens.length)
+  const opposite = new Uint8Array(claim.tokens.length)
+  const result = { at, back, quality, opposite }
+  const bind = (from: number, to: number, how: number): void => {
+    at[from] = to
+    quality[from] = how
+    if (back[to] === -1) back[to] = from
+  }
+  const words = lexicon()
+  const wanted = claim.tokens
+    .entries()
+    .filter(([, token]) => matters(token))
+    .toArray()
+  // A word that stands once in the passage is an anchor; the places of the others are chosen beside the anchors.
+  for (const [from, token] of wanted) {
+    const places = index.byStem.get(token.stem)
+    if (places?.length === 1 && places[0] !== undefined) bind(from, places[0], 1)
+  }
+  for (const [from, token] of wanted) {
+    if (at[from] !== -1) continue
+    const same = index.byStem.get(token.stem)
+    if (same !== undefined) bind(from, nearest(same, around(at, from), back), 1)
+  }
+  // The opposite in the very place of a word is no far synonym: "the last half" for "the first half".
+  for (const [from, token] of wanted) {
+    if (at[from] !== -1 || token.kind !== 'word') continue
+    const to = [...words.oppositesOf(token.stem)]
+      .flatMap((stem) => index.byStem.get(stem) ?? [])
+      .find((place) => isSameSlot(claim.tokens, from, passage.tokens, place))
+    if (to === undefined) continue
+    bind(from, to, 0.9)
+    opposite[from] = 1
+  }
+  for (const [from, token] of wanted) {
+    if (at[from] !== -1 || token.kind !== 'word') continue
+    const related = words.groupsOf(token.stem).flatMap((group) => index.byGroup.get(group) ?? [])
+    if (related.length > 0) bind(from, nearest(related, around(at, from), back), 0.9)
+    else {
+      const kin = kinOf(token, passage, index, claim.german || passage.german)
+      if (kin.length > 0) bind(from, nearest(kin, around(at, from), back), 0.8)
+    }
+  }
+  for (const [from, token] of wanted) {
+    if (at[from] !== -1 || token.kind !== 'word') continue
+    const against = [...words.oppositesOf(token.stem), ...negatedForms(token.lower).map(words.stemOf)].flatMap(
+      (stem) => index.byStem.get(stem) ?? [],
+    )
+    if (against.length === 0) continue
+    const sides = [-1, 1].map((way) => beside(at, from, way)).filter((place) => place !== null)
+    const to = nearest(against, sides[0] ?? null, back)
+    if (sides.length > 0 && !sides.some((place) => Math.abs(to - place) <= NEAR)) continue
+    bind(from, to, 0.9)
+    opposite[from] = 1
+  }
+  return result
+}
+
+/** `unused` for `used`, and the other way round. */
+function negatedForms(word: string): string[] {
+  const bare = /^(?:un|in|im|non|dis)(?=.{3})/.exec(word)?.[0].length ?? 0
+  return [`un${word}`, `in${word}`, ...(bare > 0 ? [word.slice(bare)] : [])]
+}
+
+/** Whether the same word stands on one side of both: "last half" and "first half". */
+function isSameSlot(claim: readonly Token[], from: number, passage: readonly Token[], to: number): boolean {
+  const held = passage[to]
+  // A name is no opposite of a common word.
+  if (held === undefined || (held.capital && !held.initial && claim[from]?.capital === false)) return false
+  return [-1, 1].some((step) => {
+    const [mine, its] = [claim[from + step], passage[to + step]]
+    if (mine === undefined || its === undefined || mine.kind === 'mark' || mine.stem !== its.stem) return false
+    return !mine.stop || claim[from]?.stop === true
+  })
+}
+
+/** Where in the passage the neighbours of a token stand, or null when none does. */
+function around(at: Int32Array, from: number): number | null {
+  for (let step = 1; step < 12; step += 1) {
+    const left = at[from - step]
+    if (left !== undefined && left !== -1) return left + step
+    const right = at[from + step]
+    if (right !== undefined && right !== -1) return right - step
+  }
+  return null
+}
+
+/** Where the next aligned neighbour on one side stands, or null. */
+function beside(at: Int32Array, from: number, way: number): number | null {
+  for (let step = 1; step < 8; step += 1) {
+    const place = at[from + step * way]
+    if (place !== undefined && place !== -1) return place
+  }
+  return null
+}
+
+/** The place nearest to where it is looked for; one that another word has taken counts as farther away. */
+function nearest(places: readonly number[], wanted: number | null, back: Int32Array): number {
+  let best = places[0] ?? 0
+  let least = Number.POSITIVE_INFINITY
+  for (const place of places) {
+    const distance = Math.abs(place - (wanted ?? places[0] ?? 0)) + (back[place] === -1 ? 0 : 6)
+    if (distance < least) {
+      least = distance
+      best = place
+    }
+  }
+  return best
+}
+
+/** Places of words of the same family (`approval`, `approved`) and, in German, of compounds with the word. */
+function kinOf(token: Token, passage: Statement, index: PassageIndex, german: boolean): number[] {
+  const { lower } = token
+  if (lower.length < PREFIX || token.stop) return []
+  const kin = (index.byPrefix.get(lower.slice(0, PREFIX)) ?? []).filter((place) => areKin(lower, passage.tokens[place]?.lower ?? ''))
+  if (kin.length > 0 || !german) return kin
+  return passage.tokens
+    .slice(0, 400)
+    .entries()
+    .filter(([, other]) => other.kind === 'word' && isCompoundOf(lower, other.lower))
+    .map(([place]) => place)
+    .toArray()
+}
+
+function areKin(one: string, other: string): boolean {
+  if (lexicon().oppositesOf(lexicon().stemOf(one)).has(lexicon().stemOf(other))) return false
+  let shared = 0
+  while (shared < one.length && one.charAt(shared) === other.charAt(shared)) shared += 1
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  return shared >= PREFIX && shared >= 0.7 * short.length && shared >= 0.5 * long.length
+}
+
+function isCompoundOf(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  return short.length >= COMPOUND_PART && long.length >= short.length + 3 && (long.startsWith(short) || long.endsWith(short))
+}

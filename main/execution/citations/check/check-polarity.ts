@@ -1,0 +1,183 @@
+import { lexicon } from './lexicon.ts'
+import { isContent } from './read-statement.ts'
+import type { Pair, Problem, Read } from './types.ts'
+
+interface Cue {
+  readonly at: number
+  /** The words that it denies, the nearest first. */
+  readonly heads: readonly number[]
+}
+
+/** More denials than these are in no sentence. */
+const MAX_CUES = 24
+const FORWARD = 4
+const BACKWARD = 4
+/** Denials that deny nothing: "not only", "no later than", "not less than". */
+const HOLLOW = /^(?:only|just|later|less|more|fewer|nur|later|merely|exceed|exceeding)$/
+const BACKWARD_CUES = /^(?:nicht|nie|niemals|kein|keine|keinen|keinem|keiner|keines|nichts|niemand|pas|jamais)$/
+
+/** A claim may deny only what its passage denies, and has to where the passage does; a word may not stand for its opposite. */
+export function checkPolarity(pair: Pair): Problem[] {
+  const { claim, passage, alignment } = pair
+  const claimCues = cuesOf(claim)
+  const passageCues = cuesOf(passage)
+  const claimDenied = deniedBy(claimCues)
+  const passageDenied = deniedBy(passageCues)
+  const matchedCues = new Set<number>()
+  const problems: Problem[] = []
+  if (
+    /\bnot (?:only|just)\b|\bnicht nur\b/i.test(claim.text) &&
+    !/\bnot (?:only|just)\b|\bnicht nur\b/i.test(passage.text) &&
+    /\b(?:only|just|nur)\b/i.test(passage.text)
+  ) {
+    problems.push({ kind: 'negation', detail: 'The source says “only”, the draft says “not only”.' })
+  }
+  for (const cue of claimCues) {
+    const free = passageCues.filter((other) => !matchedCues.has(other.at) && concerns(pair, cue, other))
+    const held =
+      free.find((other) => passage.tokens[other.at]?.lower === claim.tokens[cue.at]?.lower) ??
+      free.find((other) => !claimCues.some((rival) => claim.tokens[rival.at]?.lower === passage.tokens[other.at]?.lower))
+    if (held !== undefined) {
+      matchedCues.add(held.at)
+      continue
+    }
+    const heads = cue.heads.slice(0, 2)
+    const reversed = heads.some((head) => alignment.opposite[head] === 1) || (hasReversal(passage) && !hasReversal(claim))
+    if (!reversed && !(claimCues.length <= passageCues.length && cue.heads.some((head) => passageDenied.has(alignment.at[head] ?? -1))))
+      problems.push(denial('draft', claim, cue))
+  }
+  for (const cue of passageCues) {
+    if (matchedCues.has(cue.at) || isDouble(passage, passageCues, cue, claimCues.length)) continue
+    const [first, second] = cue.heads.filter((head) => isContent(passage.tokens[head] ?? NOTHING))
+    const heads = [first, second].filter((head) => head !== undefined)
+    const carried = heads.filter((head) => (alignment.back[head] ?? -1) !== -1)
+    if (carried.length === 0) continue
+    const answered = carried.some((head) => {
+      const back = alignment.back[head] ?? -1
+      return back !== -1 && (claimDenied.has(back) || alignment.opposite[back] === 1)
+    })
+    const turned = cue.heads.some((head) => alignment.opposite[alignment.back[head] ?? -1] === 1)
+    if (!answered && !turned && !hasReversal(claim) && matchedCues.size >= claimCues.length) {
+      problems.push(denial('source', passage, cue))
+    }
+  }
+  for (const [at, isOpposite] of alignment.opposite.entries()) {
+    if (isOpposite === 0) continue
+    const to = alignment.at[at] ?? 0
+    const flips = claimDenied.has(at) !== passageDenied.has(to)
+    // "May not" and "shall not" forbid alike.
+    if (claim.tokens[at + 1]?.lower === 'not' && passage.tokens[to + 1]?.lower === 'not') continue
+    const excepted = passageCues.some(
+      (cue) => passage.tokens[cue.at]?.lower === 'except' && cue.heads.some((head) => alignment.back[head] !== -1),
+    )
+    if (!flips && !excepted)
+      problems.push({
+        kind: 'negation',
+        detail: `The source says “${passage.tokens[to]?.text}”, the draft says “${claim.tokens[at]?.text}”.`,
+      })
+  }
+  return problems
+}
+
+const NOTHING = {
+  kind: 'mark',
+  text: '',
+  lower: '',
+  stem: '',
+  start: 0,
+  end: 0,
+  capital: false,
+  initial: false,
+  stop: true,
+  sentence: 0,
+  clause: 0,
+} as const
+
+function cuesOf({ tokens }: Read): Cue[] {
+  const words = lexicon()
+  const cues: Cue[] = []
+  for (const [at, token] of tokens.entries()) {
+    if (cues.length === MAX_CUES) break
+    const excess = token.lower === 'too' && tokens.slice(at + 2, at + 6).some(({ lower }) => lower === 'to')
+    if (
+      token.kind !== 'word' ||
+      !(words.isNegation(token.lower) || /^(?:unless|except|außer)$/.test(token.lower) || excess || isDecidedAgainst(tokens, at))
+    )
+      continue
+    if (token.lower === 'no' && tokens[at + 1]?.text === '.') continue
+    if (HOLLOW.test(tokens[at + 1]?.lower ?? '') && !(tokens[at + 1]?.lower === 'more' || tokens[at + 1]?.lower === 'longer')) continue
+    if (tokens[at + 1]?.lower === 'more' && tokens[at + 2]?.lower === 'than') continue
+    const heads: number[] = []
+    for (let next = at + 1; next < tokens.length && heads.length < FORWARD; next += 1) {
+      const other = tokens[next]
+      if (other === undefined || other.clause !== token.clause) break
+      if (isContent(other)) heads.push(next)
+    }
+    if (BACKWARD_CUES.test(token.lower) || heads.length === 0) {
+      let seen = 0
+      for (let next = at - 1; next >= 0 && seen < BACKWARD; next -= 1) {
+        const other = tokens[next]
+        if (other === undefined || other.clause !== token.clause) break
+        if (!isContent(other)) continue
+        heads.push(next)
+        seen += 1
+      }
+    }
+    cues.push({ at, heads })
+  }
+  return cues
+}
+
+/** "May not be sold without consent" and "needs consent to be sold" say the same. */
+function isDouble({ tokens }: Read, cues: readonly Cue[], cue: Cue, asked: number): boolean {
+  const inClause = cues.filter(({ at }) => tokens[at]?.clause === tokens[cue.at]?.clause)
+  return asked === 0 && inClause.length === 2 && inClause.some(({ at }) => /^(?:without|ohne|unless)$/.test(tokens[at]?.lower ?? ''))
+}
+
+/** "Decided against a ban", "voted against". */
+function isDecidedAgainst(tokens: Read['tokens'], at: number): boolean {
+  return tokens[at]?.lower === 'against' && /^(?:decid|decide|vot|vote|advis|advise|argu|argue|rul|rule)$/.test(tokens[at - 1]?.stem ?? '')
+}
+
+function deniedBy(cues: readonly Cue[]): Set<number> {
+  return new Set(cues.flatMap(({ heads }) => heads))
+}
+
+/** Whether a denial of the claim and one of the passage are about the same words. */
+function concerns({ alignment, claim, passage }: Pair, cue: Cue, other: Cue): boolean {
+  if (passage.tokens[other.at]?.lower === 'unless' && !claim.tokens.some(({ lower }) => /^(?:if|unless|wenn)$/.test(lower))) return false
+  const held = new Set(other.heads)
+  if (cue.heads.some((head) => held.has(alignment.at[head] ?? -1))) return true
+  if (other.heads.some((head) => cue.heads.includes(alignment.back[head] ?? -1))) return true
+  // Another wording of the same denial: the words around both are aligned.
+  // "…, but not X" leaves out what is denied, and another verb may carry the denial: then the clause decides.
+  const [first] = cue.heads
+  const loose =
+    first === undefined || alignment.at[first] === -1 || /^(?:but|aber|and|und)$/.test(passage.tokens[other.at - 1]?.lower ?? '')
+  const near = loose
+    ? claim.tokens.some((token, at) => {
+        const held = passage.tokens[alignment.at[at] ?? -1]
+        return held !== undefined && token.clause === claim.tokens[cue.at]?.clause && held.clause === passage.tokens[other.at]?.clause
+      })
+    : cue.heads.some((head) => passage.tokens[alignment.at[head] ?? -1]?.clause === passage.tokens[other.at]?.clause)
+  return near || cue.heads.every((head) => alignment.at[head] === -1)
+}
+
+/** A verb that denies what follows it, before an infinitive or an -ing form. */
+function hasReversal({ tokens }: Read): boolean {
+  const words = lexicon()
+  return tokens.some(
+    ({ lower }, at) =>
+      words.isReversal(lower) && (/^(?:to|that|whether)$/.test(tokens[at + 1]?.lower ?? '') || /ing$/.test(tokens[at + 1]?.lower ?? '')),
+  )
+}
+
+function denial(side: 'draft' | 'source', { text, tokens }: Read, cue: Cue): Problem {
+  const from = tokens[cue.at]?.start ?? 0
+  const to = Math.max(tokens[cue.at]?.end ?? 0, ...cue.heads.slice(0, 2).map((head) => tokens[head]?.end ?? 0))
+  const words = text.slice(from, to)
+  return {
+    kind: 'negation',
+    detail: side === 'draft' ? `The draft says “${words}”, the source does not.` : `The source says “${words}”, the draft leaves that out.`,
+  }
+}

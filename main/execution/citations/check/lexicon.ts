@@ -1,0 +1,149 @@
+import numbers from '../../../../resources/citations/numbers.json' with { type: 'json' }
+import wordnet from '../../../../resources/citations/wordnet.json' with { type: 'json' }
+import words from '../../../../resources/citations/words.json' with { type: 'json' }
+import { stem } from '../../extractive/tokens.ts'
+
+/** A unit of measure: what it measures, and how much of the base unit it is. */
+export interface Unit {
+  readonly dimension: string
+  readonly factor: number
+}
+
+/** What the verifier knows of words. All words are lower case; stems are as `stemOf` gives them. */
+export interface Lexicon {
+  /** The form under which a word is compared: `rose`, `rises` and `risen` are `rise`. */
+  stemOf(word: string): string
+  /** Numbers of the groups of words with one meaning that a stem is in. */
+  groupsOf(stem: string): readonly number[]
+  oppositesOf(stem: string): ReadonlySet<string>
+  /** Words that carry little: auxiliaries, verbs of reporting, general nouns. */
+  isLight(word: string): boolean
+  isNegation(word: string): boolean
+  /** Verbs that deny what follows them, such as `fail to`. */
+  isReversal(word: string): boolean
+  /** An irregular form of a verb, or of a noun. */
+  isPast(word: string): boolean
+  quantifierOf(word: string): string | undefined
+  unitOf(word: string): Unit | undefined
+  monthOf(word: string): number | undefined
+  weekdayOf(word: string): number | undefined
+  seasonOf(word: string): number | undefined
+  boundOf(word: string): 'over' | 'under' | 'about' | undefined
+  readonly cardinals: ReadonlyMap<string, number>
+  readonly ordinals: ReadonlyMap<string, number>
+  readonly scales: ReadonlyMap<string, number>
+  readonly multiples: ReadonlyMap<string, number>
+  readonly fractions: ReadonlyMap<string, number>
+}
+
+const NO_GROUPS: readonly number[] = []
+const NO_WORDS: ReadonlySet<string> = new Set()
+
+function createLexicon(): Lexicon {
+  const irregular = new Map<string, string>()
+  for (const line of words.irregular) {
+    const [base = '', ...forms] = line.split(' ')
+    for (const form of forms) if (!irregular.has(form)) irregular.set(form, stem(base))
+  }
+  const listed = new Set([...words.groups, ...words.opposites].flatMap((line) => line.split(' ')))
+  const stemOf = (word: string): string => irregular.get(word) ?? infinitiveOf(word, listed) ?? stem(word)
+
+  const groups = new Map<string, number[]>()
+  const membersByHead = new Map<string, string[]>()
+  let next = 0
+  const addGroup = (members: readonly string[]): void => {
+    for (const member of members) {
+      const list = groups.get(member)
+      if (list === undefined) groups.set(member, [next])
+      else list.push(next)
+    }
+    next += 1
+  }
+  for (const line of words.groups) {
+    const members = line.split(' ').map(stemOf)
+    addGroup(members)
+    membersByHead.set(members[0] ?? '', members)
+  }
+  // English words alone: the German forms need not be tried.
+  const english = (word: string): string => irregular.get(word) ?? stem(word)
+  for (const line of wordnet.groups.split('|')) addGroup(line.split(' ').map(english))
+  for (const line of wordnet.families.split('|')) addGroup(line.split(' ').map(english))
+
+  const opposites = new Map<string, Set<string>>()
+  const oppose = (left: string, right: string): void => {
+    if (left === right) return
+    const known = opposites.get(left)
+    if (known === undefined) opposites.set(left, new Set([right]))
+    else known.add(right)
+  }
+  for (const line of [...words.opposites, ...wordnet.opposites.split('|')]) {
+    const [left = '', right = ''] = line.split(' ').map(stemOf)
+    // What holds of the first word of a group holds of all: `climb` is the opposite of `drop` because `rise` is that of `fall`.
+    for (const one of membersByHead.get(left) ?? [left]) {
+      for (const other of membersByHead.get(right) ?? [right]) {
+        oppose(one, other)
+        oppose(other, one)
+      }
+    }
+  }
+
+  const light = setOf(words.light)
+  const negations = setOf(words.negations)
+  const reversals = setOf(words.reversals)
+  const quantifiers = new Map(Object.entries(words.quantifiers).flatMap(([kind, line]) => line.split(' ').map((word) => [word, kind])))
+  const units = new Map(
+    Object.entries(numbers.units).flatMap(([dimension, factors]) =>
+      Object.entries(factors).map(([name, factor]): [string, Unit] => [name, { dimension, factor }]),
+    ),
+  )
+  const bounds = new Map<string, 'over' | 'under' | 'about'>()
+  for (const kind of ['over', 'under', 'about'] as const) for (const word of numbers[kind].split(' ')) bounds.set(word, kind)
+  const months = ranks(numbers.months)
+  const weekdays = ranks(numbers.weekdays)
+  const seasons = ranks(numbers.seasons)
+  return {
+    stemOf,
+    groupsOf: (word) => groups.get(word) ?? NO_GROUPS,
+    oppositesOf: (word) => opposites.get(word) ?? NO_WORDS,
+    isLight: (word) => light.has(word),
+    isNegation: (word) => negations.has(word) || /n['’]t$/.test(word),
+    isReversal: (word) => reversals.has(word),
+    isPast: (word) => irregular.has(word),
+    quantifierOf: (word) => quantifiers.get(word),
+    unitOf: (word) => units.get(word),
+    monthOf: (word) => months.get(word),
+    weekdayOf: (word) => weekdays.get(word),
+    seasonOf: (word) => seasons.get(word),
+    boundOf: (word) => bounds.get(word),
+    cardinals: new Map(Object.entries(numbers.words)),
+    ordinals: new Map(Object.entries(numbers.ordinals)),
+    scales: new Map(Object.entries(numbers.scales)),
+    multiples: new Map(Object.entries(numbers.multiples)),
+    fractions: new Map(Object.entries(numbers.fractions)),
+  }
+}
+
+/** The German infinitive of a regular form, where the lists have it: `verkürzt`, `verkürzte`, `gekauft`. */
+function infinitiveOf(word: string, listed: ReadonlySet<string>): string | undefined {
+  if (!/(?:t|te|ten)$/.test(word) || listed.has(word)) return undefined
+  const infinitive = `${word.replace(/(?:ten|te|t)$/, '')}en`
+  const short = word.replace(/(?:ten|te|t)$/, 'n')
+  return [infinitive, infinitive.replace(/^ge/, ''), short].find((form) => listed.has(form))
+}
+
+function setOf(line: string): Set<string> {
+  return new Set(line.split(' '))
+}
+
+function ranks(lines: readonly string[]): Map<string, number> {
+  return new Map(lines.flatMap((line, index) => line.split(' ').map((word): [string, number] => [word, index + 1])))
+}
+
+/** Built from the files in `resources/citations` at first use (some milliseconds): a start of the app does not pay for it. */
+export const lexicon = ((): (() => Lexicon) => {
+  let built: Lexicon | null = null
+  return () => {
+    built ??= createLexicon()
+    return built
+  }
+})()

@@ -1,0 +1,70 @@
+import { lexicon } from './lexicon.ts'
+import { isContent } from './read-statement.ts'
+import type { Pair, Problem } from './types.ts'
+
+/** In a claim that otherwise follows its passage this closely, a strange word in the place of another is an exchange. */
+const COPY = 0.7
+/** Of a part that was added, at most this share is in the passage; of the rest at least that. */
+const ADDED = 0.4
+const REST = 0.6
+
+/** Looks for a word of the claim that stands exactly where the passage has another one that the claim does not use. */
+export function findSubstitution({ claim, passage, alignment }: Pair, score: number): Problem[] {
+  const words = lexicon()
+  const added = addedPart({ claim, passage, alignment })
+  if (added !== null) return [{ kind: 'overlap', detail: `The source does not say “${added}”.` }]
+  if (score < COPY) return []
+  const mine = contentPlaces(claim.tokens)
+  const theirs = contentPlaces(passage.tokens)
+  const rank = new Map(theirs.map((place, order) => [place, order]))
+  for (const [order, at] of mine.entries()) {
+    const token = claim.tokens[at]
+    if (token === undefined || alignment.at[at] !== -1 || words.isLight(token.lower) || token.kind !== 'word') continue
+    const left = rank.get(alignment.at[mine[order - 1] ?? -1] ?? -1)
+    const right = rank.get(alignment.at[mine[order + 1] ?? -1] ?? -1)
+    const place = left !== undefined && right !== undefined ? (right === left + 2 ? left + 1 : undefined) : undefined
+    const held = place === undefined ? undefined : theirs[place]
+    const coordinated =
+      /^(?:and|or|und|oder|nor)$/.test(claim.tokens[at - 1]?.lower ?? '') &&
+      left !== undefined &&
+      claim.tokens[at - 2]?.kind === 'word' &&
+      token.lower.length > 2
+    if (coordinated) return [{ kind: 'overlap', detail: `The source does not say “${token.text}”.` }]
+    if (held === undefined || alignment.back[held] !== -1) continue
+    const same = [-1, 1].every((step) => claim.tokens[at + step]?.stem === passage.tokens[held + step]?.stem)
+    if (!same) continue
+    return [{ kind: 'overlap', detail: `The source says “${passage.tokens[held]?.text}”, the draft says “${token.text}”.` }]
+  }
+  return []
+}
+
+/** A part behind "and" of which the passage holds next to nothing, while it holds the rest: something was added. */
+function addedPart({ claim, alignment }: Pair): string | null {
+  const words = lexicon()
+  const parts: { from: number; held: number; wanted: number; begins: boolean | null }[] = [{ from: 0, held: 0, wanted: 0, begins: null }]
+  for (const [at, token] of claim.tokens.entries()) {
+    if (/^(?:and|und|while|but|which|who)$/.test(token.lower)) parts.push({ from: at, held: 0, wanted: 0, begins: null })
+    const part = parts.at(-1)
+    if (part === undefined || !isContent(token)) continue
+    const weight = words.isLight(token.lower) ? 0.25 : 1
+    part.wanted += weight
+    if (weight === 1) part.begins ??= alignment.at[at] === -1
+    if (alignment.at[at] !== -1) part.held += weight
+  }
+  const total = parts.reduce((sum, { held, wanted }) => ({ held: sum.held + held, wanted: sum.wanted + wanted }), { held: 0, wanted: 0 })
+  const added = parts
+    .slice(1)
+    .find(
+      ({ held, wanted, begins }) =>
+        begins === true && wanted >= 1 && held / wanted <= ADDED && (total.held - held) / Math.max(1, total.wanted - wanted) >= REST,
+    )
+  return added === undefined ? null : claim.text.slice(claim.tokens[added.from]?.start).replace(/[.!?]+$/, '')
+}
+
+function contentPlaces(tokens: Pair['claim']['tokens']): number[] {
+  return tokens
+    .entries()
+    .filter(([, token]) => isContent(token))
+    .map(([at]) => at)
+    .toArray()
+}

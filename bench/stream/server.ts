@@ -10,12 +10,19 @@ const server = createServer((request, response) => {
   request.on('data', (chunk: string) => (body += chunk))
   request.on('end', () => {
     if (request.method === 'GET') {
-      response.setHeader('content-type', 'application/json').end(JSON.stringify({ object: 'list', data: [{ id: 'test-model', object: 'model' }] }))
+      response
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify({ object: 'list', data: [{ id: 'test-model', object: 'model' }] }))
       return
     }
     const [, tokens = '50', delay = '0'] = WISH.exec(body) ?? []
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
-    stream(Number(tokens), Number(delay), (text) => response.write(text), () => response.once('drain', () => undefined)).then(
+    stream(
+      Number(tokens),
+      Number(delay),
+      (text) => response.write(text),
+      () => response.once('drain', () => undefined),
+    ).then(
       () => response.end(),
       () => response.destroy(),
     )
@@ -30,7 +37,9 @@ const server = createServer((request, response) => {
         if (!whole) await new Promise((resolve) => response.once('drain', resolve))
         if (response.destroyed) return
       }
-      write(`data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })}\n\n`)
+      write(
+        `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })}\n\n`,
+      )
       write('data: [DONE]\n\n')
     }
   })

@@ -79,6 +79,8 @@ export const ConfigSchema = z.strictObject({
       capMs: z.number().int().positive().default(8_000),
     })
     .prefault({}),
+  /** Sentences that contradict the passage they draw on are given back to the model once: never, to local models, or also where it costs money. */
+  citations: z.strictObject({ repair: z.enum(['off', 'local', 'always']).default('local') }).prefault({}),
   /** When this machine counts as too busy for a local model. 101 percent: never. */
   machine: z
     .strictObject({

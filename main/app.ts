@@ -248,13 +248,14 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       performance: learning.performance,
       feedback: learning.feedback,
       pathways(task, attempts) {
-        const { retry, timeouts, policy } = config.get()
+        const { retry, timeouts, policy, citations } = config.get()
         const { options } = task.judged.decision
         return planPathways(task, {
           providers,
           vaults,
           attempts,
           retry,
+          repair: citations.repair,
           totalMs: timeouts.totalMs,
           firstByteMs: timeouts.firstByteMs,
           scan: (text) => workers.scan(text, task.signal),

@@ -10,7 +10,10 @@ interface Indexed extends Sentence {
 
 /** Finds the sentence of the sources that bears out a statement. */
 export interface Attributor {
-  /** The best supporting sentence, as a citation without its marker, or null. */
+  /**
+   * The best supporting sentence, as a citation without its marker; else one that the statement clearly draws on and contradicts, marked as
+   * not verified; else null.
+   */
   attribute(claim: string): Omit<Citation, 'marker'> | null
 }
 
@@ -56,13 +59,17 @@ export function createAttributor(sources: readonly SourceText[]): Attributor {
       }
       const best = [...shared].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, SHORTLIST)
       const wanted = best.length === 0 ? null : readForCheck(claim)
+      let wrong: Omit<Citation, 'marker'> | null = null
       for (const [number] of best) {
         const sentence = sentences[number]
-        if (sentence === undefined || wanted === null || !attributable(wanted, readOf(number, sentence.text))) continue
+        if (sentence === undefined || wanted === null) continue
+        const { held, contradicted } = attributable(wanted, readOf(number, sentence.text))
         const { source, start, end, text } = sentence
-        return { source: source.id, sourceName: source.name, start, end, quote: text, verified: true }
+        const found = { source: source.id, sourceName: source.name, start, end, quote: text }
+        if (held) return { ...found, verified: true }
+        if (contradicted !== null) wrong ??= { ...found, verified: false, problem: contradicted }
       }
-      return null
+      return wrong
     },
   }
 }

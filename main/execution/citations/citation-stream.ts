@@ -32,7 +32,8 @@ export function createCitationStream(sources: readonly SourceText[]): CitationSt
     if (sources.length === 0 || contentTerms(claim).length < MIN_TERMS) return
     const found = attributor.attribute(claim)
     if (found === null) return
-    const key = `${found.source}:${found.start}`
+    // A passage that bears out one sentence and is contradicted by another has a marker for each.
+    const key = `${found.source}:${found.start}:${found.verified}`
     const known = markers.get(key)
     const marker = known ?? `[${markers.size + 1}]`
     pieces.push({ type: 'text', delta: ` ${marker}` })

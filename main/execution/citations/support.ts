@@ -1,4 +1,4 @@
-import { checkRead, type Read, readForCheck, type Verdict } from './check/index.ts'
+import { checkRead, type Problem, type Read, readForCheck, type Verdict } from './check/index.ts'
 
 /** Whether a quote bears out a claim: its facts agree, nothing is denied or exchanged, and enough of its words are there. */
 export function supports(claim: string, quote: string): boolean {
@@ -27,9 +27,19 @@ function contributes({ score, problems }: Verdict): boolean {
 
 /** Share of a claim that a sentence must hold before it is cited for it unasked. */
 const MIN_ATTRIBUTED = 0.6
+/** And before it is held against one: to be told wrong without cause is worse than to go uncited. */
+const MIN_CONTRADICTED = 0.7
 
-/** Whether a sentence of a source may be cited for a claim whose author named no source: it has to hold more of it. */
-export function attributable(claim: Read, sentence: Read): boolean {
-  const { supported, score } = checkRead(claim, sentence)
-  return supported && score >= MIN_ATTRIBUTED
+/** What a sentence that speaks of the same matter can get wrong of it. */
+const CONTRADICTIONS: ReadonlySet<Problem['kind']> = new Set<Problem['kind']>(['number', 'date', 'name', 'negation', 'order'])
+
+/**
+ * Whether a sentence of a source may be cited for a claim whose author named no source: it has to hold more of it. `contradicted` is what
+ * the two disagree on where the claim clearly draws on the sentence and gets a fact of it wrong.
+ */
+export function attributable(claim: Read, sentence: Read): { readonly held: boolean; readonly contradicted: string | null } {
+  const { supported, score, problems } = checkRead(claim, sentence)
+  if (score < MIN_ATTRIBUTED) return { held: false, contradicted: null }
+  const wrong = score >= MIN_CONTRADICTED && problems.length > 0 && problems.every(({ kind }) => CONTRADICTIONS.has(kind))
+  return { held: supported, contradicted: !supported && wrong ? (problems[0]?.detail ?? null) : null }
 }

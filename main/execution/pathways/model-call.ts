@@ -32,7 +32,7 @@ export interface ModelCall {
   /** Null sends the texts as they are: to a local model, or what is public. */
   readonly masks: MaskSession | null
   readonly maxTokens: number
-  /** Passages of the hosted memories that the settings name, before the first text. */
+  /** Takes the passages of the hosted memories that the settings name, before the first text; without it none are asked for. */
   readonly onMemory?: (passages: readonly SourceText[]) => void
   /** The answer as it comes, with the originals back in it. */
   readonly onText: (delta: string) => void
@@ -75,7 +75,7 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
     },
   }
   const composed = call.compose(outgoing.texts)
-  const remembered = await recall(registered, composed, context)
+  const remembered = call.onMemory === undefined ? [] : await recall(registered, composed, context)
   call.onMemory?.(remembered)
   const messages = withMemory(composed, remembered)
   const restorer = createRestorer(call.masks?.entries ?? [])

@@ -1,4 +1,4 @@
-import type { Route } from '#contracts/privacy.ts'
+import type { Route, ScanResult } from '#contracts/privacy.ts'
 import { answerLimit } from '../answer-limit.ts'
 import type { AttemptLog } from '../attempt-log.ts'
 import type { MaskSession } from '../mask-session.ts'
@@ -6,8 +6,16 @@ import type { RegisteredProvider } from '../provider-registry.ts'
 import { createCitedPage } from './cited-page.ts'
 import { engineName } from './engine-name.ts'
 import { materialFor } from './material.ts'
-import { callModel, type ModelCallDeps } from './model-call.ts'
+import { callModel, type ModelAnswer, type ModelCall, type ModelCallDeps } from './model-call.ts'
+import { type RepairCall, repairCitations } from './repair-round.ts'
 import type { Pathway, Task } from './types.ts'
+
+export interface OneModelDeps extends ModelCallDeps {
+  readonly attempts: AttemptLog
+  readonly scan: (text: string) => Promise<ScanResult>
+  /** Whose drafts get a round of repair where a sentence contradicts its source: nobody's, local models', or also those that cost money. */
+  readonly repair: 'off' | 'local' | 'always'
+}
 
 /**
  * One model writes the whole of it: the local route, the hosted route, and the hybrid strategy `mask`, where every finding is replaced
@@ -16,7 +24,7 @@ import type { Pathway, Task } from './types.ts'
 export function createOneModelPathway(
   task: Task,
   on: { readonly route: Route; readonly registered: RegisteredProvider; readonly masks: MaskSession | null; readonly why: string },
-  deps: ModelCallDeps & { readonly attempts: AttemptLog },
+  deps: OneModelDeps,
 ): Pathway {
   const { route, registered, masks } = on
   const engine = engineName(registered, masks !== null)
@@ -28,14 +36,14 @@ export function createOneModelPathway(
       const { texts, compose } = materialFor(task, { contextTokens: registered.config.contextTokens, maxTokens, masked: masks !== null })
       const cited = createCitedPage(page, task.sources)
       const part = route === 'hybrid' ? { part: { strategy: 'mask' as const, number: 1, of: 1, why: on.why } } : {}
-      const answer = await deps.attempts.run({ route, provider: registered, ...part }, (attempt) =>
-        callModel(
-          { task, attempt, route, registered, texts, compose, masks, maxTokens, onMemory: cited.addSources, onText: cited.text },
-          deps,
-        ),
-      )
+      const ask = (call: RepairCall & Pick<ModelCall, 'onMemory'>): Promise<ModelAnswer> =>
+        deps.attempts.run({ route, provider: registered, ...part }, (attempt) =>
+          callModel({ task, attempt, route, registered, masks, ...call }, deps),
+        )
+      const answer = await ask({ texts, compose, maxTokens, onMemory: cited.addSources, onText: cited.text })
       cited.end()
-      return { ...answer, engine }
+      const repairs = deps.repair === 'always' || (deps.repair === 'local' && registered.locality === 'local')
+      return { ...(repairs ? await repairCitations(task, page, answer, { scan: deps.scan, ask }) : answer), engine }
     },
   }
 }

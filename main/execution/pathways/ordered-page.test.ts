@@ -4,21 +4,22 @@ import type { DraftPiece } from '../types.ts'
 import { createOrderedPage } from './ordered-page.ts'
 import type { Page } from './types.ts'
 
-function blankPage(): Page & { restarts: number; citations: string[] } {
+function blankPage(): Page & { restarts: number; markers: string[] } {
   let text = ''
   const page = {
     restarts: 0,
-    citations: [] as string[],
+    citations: [],
+    markers: [] as string[],
     get text() {
       return text
     },
     write(piece: DraftPiece) {
       if (piece.type === 'text') text += piece.delta
-      else page.citations.push(piece.citation.marker)
+      else page.markers.push(piece.citation.marker)
     },
     restart() {
       text = ''
-      page.citations = []
+      page.markers = []
       page.restarts += 1
     },
   }
@@ -103,6 +104,6 @@ describe('parts that are written side by side', () => {
     expect(page.text).toMatch(
       /^From here:\n\nThe harbour opens on the third of May\. \[1\]\n\n\nThe ferry to the island leaves at nine every morning\. \[2\]/,
     )
-    expect(page.citations).toEqual(['[1]', '[2]'])
+    expect(page.markers).toEqual(['[1]', '[2]'])
   })
 })

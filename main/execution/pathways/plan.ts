@@ -1,24 +1,20 @@
 import type { HybridStrategy } from '#contracts/generation.ts'
-import type { Label, ScanResult } from '#contracts/privacy.ts'
+import type { Label } from '#contracts/privacy.ts'
 import type { Vaults } from '../../privacy/vault/index.ts'
-import type { AttemptLog } from '../attempt-log.ts'
 import { createMaskSession } from '../mask-session.ts'
 import type { ProviderRegistry, RegisteredProvider } from '../provider-registry.ts'
 import { type ChosenStrategy, chooseStrategy } from './choose-strategy.ts'
 import { createExtractivePathway } from './extractive.ts'
-import type { ModelCallDeps } from './model-call.ts'
-import { createOneModelPathway } from './one-model.ts'
+import { createOneModelPathway, type OneModelDeps } from './one-model.ts'
 import { privateShare } from './private-share.ts'
 import { createRefinePathway } from './refine.ts'
 import { createSplitPathway } from './split.ts'
 import { type PlannedPart, planParts } from './split-plan.ts'
 import type { Pathway, Task } from './types.ts'
 
-export interface PathwayDeps extends ModelCallDeps {
+export interface PathwayDeps extends OneModelDeps {
   readonly providers: Pick<ProviderRegistry, 'preferred' | 'reportOffline'>
   readonly vaults: Pick<Vaults, 'open' | 'put'>
-  readonly attempts: AttemptLog
-  readonly scan: (text: string) => Promise<ScanResult>
   readonly mayLeave: (label: Label) => boolean
 }
 

@@ -145,6 +145,9 @@ function recording(page: Page): { readonly page: Page; readonly pieces: readonly
       get text() {
         return page.text
       },
+      get citations() {
+        return page.citations
+      },
       write(piece) {
         pieces.push(piece)
         page.write(piece)

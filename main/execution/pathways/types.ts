@@ -1,4 +1,4 @@
-import type { Generation } from '#contracts/generation.ts'
+import type { Citation, Generation } from '#contracts/generation.ts'
 import type { Route } from '#contracts/privacy.ts'
 import type { AttemptCost } from '../attempt-log.ts'
 import type { GateResult } from '../gate.ts'
@@ -16,6 +16,7 @@ export interface Task {
 /** What a pathway writes on. */
 export interface Page {
   readonly text: string
+  readonly citations: readonly Citation[]
   write(piece: DraftPiece): void
   /** What stands on the page is void; what follows takes its place. */
   restart(reason: string): void

@@ -147,6 +147,9 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     )
     let failure: unknown = new TidegateError('PROVIDER_UNAVAILABLE', 'No engine is ready for this route. Run "tidegate doctor" to see why.')
     for (const [index, pathway] of (await deps.pathways(task, attempts)).entries()) {
+      // What has been written is kept rather than wiped by an engine that is no match for who wrote it.
+      if (page.text !== '' && !pathway.byModel) break
+      page.restart('What wrote this broke off; it is written again by another engine.')
       live.setEngine(id, pathway.name)
       context.onProgress(0.2, `Writing with ${pathway.name}`)
       try {
@@ -158,8 +161,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
         return { status: 'succeeded' }
       } catch (error) {
         failure = error
-        // What has been written is kept rather than wiped by a weaker engine; the user decides whether to try again.
-        if (context.signal.aborted || page.text !== '') break
+        if (context.signal.aborted) break
         platform.log.warn('generate.attempt_failed', { generation: token(id), route: token(pathway.route) })
       }
     }

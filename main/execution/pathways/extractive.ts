@@ -14,6 +14,7 @@ export function createExtractivePathway(task: Task, attempts: AttemptLog): Pathw
   return {
     name: EXTRACTIVE_ENGINE_NAME,
     route: 'local',
+    byModel: false,
     async write(page) {
       const cost = await attempts.run({ route: 'local', provider: null }, (attempt) =>
         extract(task, { prompt: task.generation.prompt, sources: task.sources }, (piece) => {

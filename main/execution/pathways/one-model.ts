@@ -31,6 +31,7 @@ export function createOneModelPathway(
   return {
     name: engine,
     route,
+    byModel: true,
     async write(page) {
       const maxTokens = answerLimit(task.judged.decision, registered.config)
       const { texts, compose } = materialFor(task, { contextTokens: registered.config.contextTokens, maxTokens, masked: masks !== null })

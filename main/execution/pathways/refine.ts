@@ -110,6 +110,7 @@ export function createRefinePathway(
   return {
     name: `${engineName(local)}, then ${engineName(hosted, true)}`,
     route: 'hybrid',
+    byModel: true,
     async write(page): Promise<Written> {
       const recorded = recording(page)
       const first = await draft(recorded.page)

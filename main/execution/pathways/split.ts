@@ -90,6 +90,7 @@ export function createSplitPathway(
   return {
     name: `${engineName(local)} and ${engineName(hosted, true)}, side by side`,
     route: 'hybrid',
+    byModel: true,
     async write(under) {
       masks.know([{ text: task.generation.prompt, findings: task.judged.promptFindings }])
       const page = createOrderedPage(

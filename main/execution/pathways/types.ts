@@ -36,5 +36,7 @@ export interface Pathway {
   /** What a person reads while it writes. */
   readonly name: string
   readonly route: Route
+  /** Written by a model: good enough to take the place of what another one left half written. */
+  readonly byModel: boolean
   write(page: Page): Promise<Written>
 }

@@ -1,13 +1,15 @@
-import type { Attempt, Generation } from '#contracts/generation.ts'
-import { LabelBadge, ROUTE_TEXT } from '../../ui/badges.tsx'
+import type { Generation } from '#contracts/generation.ts'
+import { LabelBadge } from '../../ui/badges.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { formatMs, formatPercent, formatUsd } from '../../ui/format.ts'
+import { attemptText, strategyText } from './attempt-text.ts'
 import { Counterfactuals } from './counterfactuals.tsx'
 import { DecisionDetails } from './decision-card.tsx'
 
 /** Coverage, time, cost and attempts of a draft. */
 export function DraftFacts({ generation }: { readonly generation: Generation }) {
   const { citationCoverage, citations, timings, usage, costUsd, decision, attempts } = generation
+  const strategy = strategyText(attempts)
   const unverified = citations.filter((citation) => !citation.verified).length
   return (
     <section className="stack" aria-label="About this draft">
@@ -28,6 +30,14 @@ export function DraftFacts({ generation }: { readonly generation: Generation }) 
             </dd>
           </>
         ) : null}
+        {strategy === null ? null : (
+          <>
+            <dt>How</dt>
+            <dd>
+              {strategy.how} {strategy.why}
+            </dd>
+          </>
+        )}
         <dt>Time</dt>
         <dd>
           {formatMs(timings.totalMs)} in all{timings.ttftMs === null ? '' : `, first words after ${formatMs(timings.ttftMs)}`}, routed in{' '}
@@ -56,10 +66,4 @@ export function DraftFacts({ generation }: { readonly generation: Generation }) 
       ) : null}
     </section>
   )
-}
-
-function attemptText(attempt: Attempt): string {
-  const took = attempt.endedAt === null ? '' : ` after ${formatMs(attempt.endedAt - attempt.startedAt)}`
-  const why = attempt.error ? `: ${attempt.error.message}` : ''
-  return `${attempt.provider}, ${attempt.model} (${ROUTE_TEXT[attempt.route].toLowerCase()} route): ${attempt.state}${took}${why}`
 }

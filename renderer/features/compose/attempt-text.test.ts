@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import type { Attempt } from '#contracts/generation.ts'
+import { attemptText, strategyText } from './attempt-text.ts'
+
+const attempt: Attempt = {
+  id: 'att_1',
+  generationId: 'gen_1',
+  ordinal: 1,
+  provider: 'langbase',
+  model: 'writer',
+  locality: 'hosted',
+  route: 'hybrid',
+  state: 'succeeded',
+  startedAt: 1_000,
+  endedAt: 3_000,
+  ttftMs: 300,
+  usage: { inputTokens: 1, outputTokens: 1 },
+  costUsd: 0,
+  error: null,
+  resends: 0,
+  mayBeCharged: false,
+}
+const part = { strategy: 'split', number: 2, of: 3, why: '1 of 3 parts holds nothing private.' } as const
+
+describe('an attempt in a line', () => {
+  it('says who wrote, where, and how long it took', () => {
+    expect(attemptText(attempt)).toBe('langbase, writer, hosted: done after 2 s')
+    expect(attemptText({ ...attempt, provider: 'extractive', locality: 'local', part })).toBe(
+      'Part 2 of 3: Extractive engine, on this machine: done after 2 s',
+    )
+  })
+
+  it('does not hide what may have been paid in vain', () => {
+    const error = { code: 'STREAM_TRUNCATED', message: 'The answer broke off.' } as const
+    expect(attemptText({ ...attempt, state: 'failed', resends: 2, mayBeCharged: true, error })).toBe(
+      'langbase, writer, hosted: failed after 2 s, sent again 2 times. The answer broke off. It may have been charged, and was not sent again.',
+    )
+  })
+
+  it('tells the way of a hybrid execution once', () => {
+    expect(strategyText([attempt])).toBeNull()
+    expect(strategyText([attempt, { ...attempt, part }])).toMatchObject({ why: part.why })
+  })
+})

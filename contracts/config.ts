@@ -81,6 +81,11 @@ export const ConfigSchema = z.strictObject({
     .prefault({}),
   /** Sentences that contradict the passage they draw on are given back to the model once: never, to local models, or also where it costs money. */
   citations: z.strictObject({ repair: z.enum(['off', 'local', 'always']).default('local') }).prefault({}),
+  /**
+   * Asks a hosted service a second time when it is silent for longer than nineteen of twenty requests are, and reads whichever answers first. Both
+   * may be charged, so it is off unless it is turned on.
+   */
+  hedging: z.strictObject({ enabled: z.boolean().default(false) }).prefault({}),
   /** When this machine counts as too busy for a local model. 101 percent: never. */
   machine: z
     .strictObject({

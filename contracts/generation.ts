@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { ErrorValueSchema } from './errors.ts'
 import { LabelSchema, LedgerEntrySchema, RouteSchema } from './privacy.ts'
-import { RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
+import { HybridStrategySchema, RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
+
+export { HYBRID_STRATEGIES, type HybridStrategy } from './routing.ts'
 
 export const TEMPLATES = ['summary', 'brief', 'email', 'bullets'] as const
 export const TemplateSchema = z.enum(TEMPLATES)
@@ -84,14 +86,6 @@ export type Locality = z.infer<typeof LocalitySchema>
 
 /** `interrupted`: the process died after the request may have left; it is never sent again by itself. */
 export const ATTEMPT_STATES = ['started', 'succeeded', 'failed', 'cancelled', 'interrupted'] as const
-
-/**
- * How the hybrid route is executed. `mask`: the request leaves with stand-ins. `split`: parts with something private are answered here, the
- * others by the hosted service. `refine`: written here, and only the draft leaves, with stand-ins, to be improved.
- */
-export const HYBRID_STRATEGIES = ['mask', 'split', 'refine'] as const
-export const HybridStrategySchema = z.enum(HYBRID_STRATEGIES)
-export type HybridStrategy = z.infer<typeof HybridStrategySchema>
 
 /** Which part of a hybrid execution an attempt was: `number` of `of`, both from 1. `why` is one sentence for a person without any of the text. */
 export const AttemptPartSchema = z.object({

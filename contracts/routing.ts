@@ -43,6 +43,14 @@ export const REASON_CODES = [
 export const ReasonCodeSchema = z.enum(REASON_CODES)
 export type ReasonCode = z.infer<typeof ReasonCodeSchema>
 
+/**
+ * How the hybrid route is executed. `mask`: the request leaves with stand-ins. `split`: parts with something private are answered here, the
+ * others by the hosted service. `refine`: written here, and only the draft leaves, with stand-ins, to be improved.
+ */
+export const HYBRID_STRATEGIES = ['mask', 'split', 'refine'] as const
+export const HybridStrategySchema = z.enum(HYBRID_STRATEGIES)
+export type HybridStrategy = z.infer<typeof HybridStrategySchema>
+
 /** Options of a request that bear on routing. `route` is a pin, `label` can raise but never lower. */
 export const RouteOptionsSchema = z.object({
   route: RouteSchema.optional(),
@@ -53,7 +61,7 @@ export const RouteOptionsSchema = z.object({
   maxLatencyMs: z.number().positive().optional(),
   prefer: PreferenceSchema.optional(),
   /** How the hybrid route is to be executed, where it can be; chosen by what the text holds when absent. */
-  strategy: z.enum(['mask', 'split', 'refine']).optional(),
+  strategy: HybridStrategySchema.optional(),
   /** Requests of one conversation stay with one model, as long as nothing speaks against it. */
   conversation: z.string().min(1).max(64).optional(),
 })

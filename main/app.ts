@@ -248,7 +248,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       performance: learning.performance,
       feedback: learning.feedback,
       pathways(task, attempts) {
-        const { retry, timeouts, policy, citations } = config.get()
+        const { retry, timeouts, policy, citations, hedging } = config.get()
         const { options } = task.judged.decision
         return planPathways(task, {
           providers,
@@ -256,6 +256,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
           attempts,
           retry,
           repair: citations.repair,
+          hedge: hedging.enabled,
           totalMs: timeouts.totalMs,
           firstByteMs: timeouts.firstByteMs,
           scan: (text) => workers.scan(text, task.signal),

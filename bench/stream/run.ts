@@ -4,11 +4,13 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { GenerationRequestSchema } from '../../contracts/generation.ts'
 import { startTestApp, type TestApp } from '../../e2e/integration/test-app.ts'
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, parts: { type: 'string' } }, allowPositionals: true, strict: false })
-const parts = new Set((typeof values.parts === 'string' ? values.parts : 'first,throughput,many,memory').split(','))
+const parts = new Set((typeof values.parts === 'string' ? values.parts : 'first,throughput,many,cancel,memory').split(','))
 
 async function startServer(): Promise<{ port: number; stop: () => void }> {
   const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, 'server.ts')], { stdio: ['pipe', 'pipe', 'inherit'] })
@@ -133,10 +135,29 @@ try {
       totalMs: ms(started),
     }
   }
+  if (parts.has('cancel')) {
+    const took: number[] = []
+    for (let round = 0; round < 20; round += 1) {
+      const { id } = await test.app.generations.start(
+        GenerationRequestSchema.parse({ prompt: prompt(100_000, 2), options: { route: 'local' } }),
+      )
+      let since = Number.NaN
+      for await (const event of test.app.generations.watch(id)) {
+        if (event.type === 'text' && Number.isNaN(since)) {
+          since = performance.now()
+          await test.app.generations.cancel(id)
+        }
+      }
+      took.push(ms(since))
+    }
+    result.cancel = { medianMs: median(took), worstMs: Math.max(...took) }
+  }
   if (parts.has('memory')) {
+    setFlagsFromString('--expose-gc')
+    const collect: () => void = runInNewContext('gc')
     const used = (): number => {
-      globalThis.gc?.()
-      globalThis.gc?.()
+      collect()
+      collect()
       return process.memoryUsage().heapUsed / 2 ** 20
     }
     const rss = (): number => process.memoryUsage.rss() / 2 ** 20

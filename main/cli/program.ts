@@ -37,6 +37,7 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
       .option('--max-cost-usd <usd>', 'refuse routes that would cost more')
       .option('--max-latency-ms <ms>', 'refuse routes whose answer would take longer')
       .option('--prefer <what>', 'what matters most: balanced, quality, speed, cost or energy')
+      .option('--strategy <way>', 'how the hybrid route is executed: mask, split or refine')
       .option('--conversation <id>', 'stay with the model that earlier requests of this name ran on')
 
   add(program, 'scan [file]', 'find what is sensitive in a text')

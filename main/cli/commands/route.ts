@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { EXIT, TidegateError } from '#contracts/errors.ts'
 import { RouteSchema } from '#contracts/privacy.ts'
 import { type ResourceSnapshot, ResourceSnapshotSchema } from '#contracts/resources.ts'
-import type { RouteOptions, RoutingDecision, Scenario } from '#contracts/routing.ts'
+import { HYBRID_STRATEGIES, HybridStrategySchema, type RouteOptions, type RoutingDecision, type Scenario } from '#contracts/routing.ts'
 import { PREFERENCES, PreferenceSchema } from '#contracts/routing-rules.ts'
 import { createClassifier, loadLexicons } from '../../privacy/index.ts'
 import { decideScenario, estimateDifficulty, explain, loadDifficulty, parseScenarios } from '../../routing/index.ts'
@@ -21,6 +21,7 @@ export interface RouteCommandOptions extends CommonOptions {
   readonly maxCostUsd?: string
   readonly maxLatencyMs?: string
   readonly prefer?: string
+  readonly strategy?: string
   readonly conversation?: string
   readonly scenario?: string
   readonly resources?: string
@@ -99,7 +100,10 @@ export async function promptOf(options: { prompt?: string; promptFile?: string }
 
 /** The routing options of a command line. Throws UNKNOWN_ROUTE, BAD_INPUT. */
 export function routeOptions(
-  options: Pick<RouteCommandOptions, 'route' | 'label' | 'localOnly' | 'maxCostUsd' | 'maxLatencyMs' | 'prefer' | 'conversation'>,
+  options: Pick<
+    RouteCommandOptions,
+    'route' | 'label' | 'localOnly' | 'maxCostUsd' | 'maxLatencyMs' | 'prefer' | 'strategy' | 'conversation'
+  >,
 ): RouteOptions {
   const pinned = options.route === undefined || options.route === 'auto' ? undefined : RouteSchema.safeParse(options.route)
   if (pinned !== undefined && !pinned.success) {
@@ -115,6 +119,13 @@ export function routeOptions(
   const latency = options.maxLatencyMs === undefined ? undefined : Number(options.maxLatencyMs)
   if (latency !== undefined && !(latency > 0))
     throw new TidegateError('BAD_INPUT', '--max-latency-ms needs a number of milliseconds above 0.')
+  const strategy = options.strategy === undefined ? undefined : HybridStrategySchema.safeParse(options.strategy)
+  if (strategy !== undefined && !strategy.success) {
+    throw new TidegateError(
+      'BAD_INPUT',
+      `"${options.strategy}" is no way to execute the hybrid route. Use ${HYBRID_STRATEGIES.join(', ')}.`,
+    )
+  }
   const prefer = options.prefer === undefined ? undefined : PreferenceSchema.safeParse(options.prefer)
   if (prefer !== undefined && !prefer.success) {
     throw new TidegateError('BAD_INPUT', `"${options.prefer}" is no preference. Use ${PREFERENCES.join(', ')}.`)
@@ -126,6 +137,7 @@ export function routeOptions(
   return {
     ...(latency === undefined ? {} : { maxLatencyMs: latency }),
     ...(prefer === undefined ? {} : { prefer: prefer.data }),
+    ...(strategy === undefined ? {} : { strategy: strategy.data }),
     ...(conversation === undefined ? {} : { conversation }),
     ...(pinned === undefined ? {} : { route: pinned.data }),
     ...(label === undefined ? {} : { label: label.data }),

@@ -13,6 +13,7 @@ export {
   createCircuitBreaker,
   DEFAULT_CIRCUIT,
 } from './circuit-breaker.ts'
+export { hedged } from './hedge.ts'
 export { type ResilienceDeps, resilientStream } from './resilient-stream.ts'
 export { type BackoffPolicy, isRetryable, type RetryDeps, type RetryEvent, type RetryPolicy, retryDelay, withRetry } from './retry.ts'
 export { abortError, sleep, systemTimers, type Timers } from './timers.ts'

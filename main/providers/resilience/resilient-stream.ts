@@ -2,6 +2,7 @@ import { ProviderError } from '../provider-error.ts'
 import type { CallContext, Provider, ProviderChunk, ProviderRequest } from '../types.ts'
 import type { Bulkhead } from './bulkhead.ts'
 import { type CircuitBreaker, circuitEventOf } from './circuit-breaker.ts'
+import { hedged } from './hedge.ts'
 import { type RetryEvent, type RetryPolicy, withRetry } from './retry.ts'
 import { abortError, orAbort, systemTimers, type Timers } from './timers.ts'
 
@@ -16,6 +17,9 @@ export interface ResilienceDeps {
   readonly totalMs: number
   /** Calls cost money: one that may have been answered is not sent again. */
   readonly charged?: boolean
+  /** Ask a second time after so many ms without a first token, and read whichever answers; never without it. */
+  readonly hedgeAfterMs?: number | undefined
+  readonly onHedge?: () => void
   /** Uniform in [0, 1); Math.random unless a test says otherwise. */
   readonly random?: () => number
   /** The system's unless a test says otherwise. */
@@ -48,7 +52,14 @@ export async function* resilientStream(
     if (!admitted) throw restingError(provider.id, deps.circuit.waitMs())
     if (deps.bulkhead !== undefined) leave = await deps.bulkhead.enter(signal)
     callOffFirst = timers.after(deps.firstTokenMs, () => budget.abort(outOfTime(provider.id, 'begin')))
-    const tries = withRetry(() => promptly(provider.stream(request, { ...context, signal }), signal), deps.retry, {
+    const open = (until: AbortSignal): AsyncIterable<ProviderChunk> =>
+      promptly(provider.stream(request, { ...context, signal: until }), until)
+    const { hedgeAfterMs, onHedge } = deps
+    const ask = (): AsyncIterable<ProviderChunk> =>
+      hedgeAfterMs === undefined
+        ? open(signal)
+        : hedged(open, { signal, timers, afterMs: hedgeAfterMs, ...(onHedge === undefined ? {} : { onHedge }) })
+    const tries = withRetry(ask, deps.retry, {
       signal,
       charged: deps.charged ?? false,
       random: deps.random ?? Math.random,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Generation } from '#contracts/generation.ts'
 import { type Fault, type LangbaseServer, type ScriptedServer, startLangbaseServer, startOpenAiServer } from '../services/index.ts'
@@ -128,6 +129,23 @@ describe('a generation through the whole gate', () => {
     expect(generation.attempts[0]).toMatchObject({ state: 'failed', resends: 2, mayBeCharged: false })
     expect(local.requests.filter(({ method }) => method === 'POST')).toHaveLength(0)
     await expectLedgerToTellAll()
+  })
+
+  it.each([
+    ['hosted', 'coastal-engineering.md'],
+    ['hybrid', 'coastal-engineering.md'],
+    ['hybrid', 'launch-plan.md'],
+    ['hybrid', 'board-notes.md'],
+  ] as const)('does not take ordinary prose for something disguised (%s, %s)', async (route, name) => {
+    await start()
+    hosted.setReply('Done.')
+    const text = readFileSync(new URL(`../../resources/sample/${name}`, import.meta.url), 'utf8')
+    const generation = await test.run({
+      prompt: 'Write a short overview.',
+      sources: [{ name, text }],
+      options: { route, strategy: 'mask' },
+    })
+    expect(generation).toMatchObject({ state: 'succeeded', text: 'Done.' })
   })
 
   it('keeps what was written when a stream breaks', async () => {

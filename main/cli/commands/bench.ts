@@ -5,7 +5,12 @@ import { EXIT, TidegateError } from '#contracts/errors.ts'
 import type { CliContext, CommonOptions } from '../context.ts'
 
 /** Benchmarks and the file under `bench/` that runs each. They need the sources: a packaged app has none. */
-const BENCHES: Readonly<Record<string, string>> = { privacy: 'privacy/run.ts', routing: 'routing/run.ts', stream: 'stream/run.ts' }
+const BENCHES: Readonly<Record<string, string>> = {
+  privacy: 'privacy/run.ts',
+  routing: 'routing/run.ts',
+  stream: 'stream/run.ts',
+  strategies: 'strategies/run.ts',
+}
 
 interface BenchOptions extends CommonOptions {
   readonly data?: string

@@ -42,19 +42,41 @@ export function uncovered(text: string): Rewriting | null {
   )
 }
 
-/** Where `jane at example dot com` begins to be an address: a sign for each word. */
-const SPELLED =
-  /(?<user>(?:[\w+-]{1,30}\s?(?:dot|punkt|point|punto|ponto)\s?){0,3}[\w.+-]{1,64})\s?(?:\(|\[|\{|<)?\s?(?:at|@|arroba|chiocciola|ät)\s?(?:\)|\]|\}|>)?\s?(?<domain>[\w-]{1,63}(?:\s?[([{]?\s?(?:dot|punkt|point|punto|ponto|\.)\s?[)\]}]?\s?(?:[\w-]{1,63}(?=\s?[([{]?\s?(?:dot|punkt|point|punto|ponto|\.))|[a-z]{2,24}(?!\w))){1,4})/gi
-const DOT = /\s?[([{]?\s?(?:dot|punkt|point|punto|ponto)\s?[)\]}]?\s?/gi
+const SAYS_AT = '(?:at|arroba|chiocciola|ät)'
+const SAYS_DOT = '(?:dot|punkt|point|punto|ponto)'
+/** A dot that was written out or set apart. One at the end of a sentence is none: "not at all. On" is no address. */
+const SPELLED_DOT = String.raw`(?:\s?[([{]\s?(?:${SAYS_DOT}|\.)\s?[)\]}]\s?|\s${SAYS_DOT}\s|\s\.\s)`
+const ANY_DOT = String.raw`(?:${SPELLED_DOT}|\.(?=\w))`
+const SIGNED = String.raw`(?:\s?@\s?|\s?[([{<]\s?(?:@|${SAYS_AT})\s?[)\]}>]\s?)`
+const USER = String.raw`(?:[\w+-]{1,30}${SPELLED_DOT}){0,3}[\w.+-]{1,64}`
+const LABELS = (dot: string): string => String.raw`[\w-]{1,63}(?:${ANY_DOT}[\w-]{1,63}){0,3}${dot}[a-z]{2,24}(?!\w)`
+/**
+ * `jane (at) example.com`, `jane @ example . com`: a sign where the two parts meet; and `jane at example dot com`, where a dot has to be
+ * spelled out as well: "we meet at example.com" speaks of a place.
+ */
+const WRITTEN = [
+  new RegExp(`(?<user>${USER})${SIGNED}(?<domain>${LABELS(ANY_DOT)})`, 'gi'),
+  new RegExp(
+    String.raw`(?<user>${USER})\s${SAYS_AT}\s(?<domain>${LABELS(SPELLED_DOT)}|[\w-]{1,63}${SPELLED_DOT}[\w-]{1,63}(?:${ANY_DOT}[\w-]{1,63}){0,2}(?!\w))`,
+    'gi',
+  ),
+]
+const EVERY_DOT = new RegExp(SPELLED_DOT, 'gi')
 
 /** Addresses of mail as one dictates them, as one writes them. */
 export function addressesWritten(text: string): Rewriting | null {
   if (!/\b(?:at|arroba|chiocciola|ät)\b|@ | @|[([{<]@/i.test(text)) return null
-  return rewrite(text, SPELLED, ({ 0: all, groups }) => {
-    const { user = '', domain = '' } = groups ?? {}
-    const written = `${user.replace(DOT, '.')}@${domain.replace(DOT, '.').replace(/\s/g, '')}`
-    return written === all ? null : written
-  })
+  return inTurn(
+    text,
+    ...WRITTEN.map(
+      (pattern) => (read: string) =>
+        rewrite(read, pattern, ({ 0: all, groups }) => {
+          const { user = '', domain = '' } = groups ?? {}
+          const written = `${user.replace(EVERY_DOT, '.')}@${domain.replace(EVERY_DOT, '.')}`
+          return written === all ? null : written
+        }),
+    ),
+  )
 }
 
 /** Base64 and hex, where they stand, so that the words around them still say what they are. */

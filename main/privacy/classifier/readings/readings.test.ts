@@ -31,6 +31,8 @@ describe('how a text can be read', () => {
     ['the name of a file', 'My_SSN_is_536-22-8745.txt', 'My SSN is 536-22-8745'],
     ['hyphens after each fourth', 'key ghp_-KfeU-JDba-oSX7', 'key ghp_KfeUJDbaoSX7'],
     ['an address as it is dictated', 'mail anna at mail dot example now', 'mail anna@mail.example now'],
+    ['an address with a sign in brackets', 'jane (at) example.com', 'jane@example.com'],
+    ['an address set apart', 'jane @ example . com', 'jane@example.com'],
     ['a code in the name of a file', 'The_key_is_npm_K4xQ_into_the_chat.txt', 'The key is npm_K4xQ into the chat'],
   ])('sees through %s', (_how, text, read) => {
     expect(decoded(text)).toContain(read)
@@ -51,6 +53,14 @@ describe('how a text can be read', () => {
     '',
   ])('has no other reading of an ordinary line: %s', (text) => {
     expect(readingsOf(text)).toEqual([])
+  })
+
+  it.each([
+    'There is almost no tide at all. On the northern side it is strong.',
+    'They met at noon. In the evening they left.',
+    'See us at github.com or at the harbour. De facto it is open.',
+  ])('makes no address of the end of a sentence, nor of a place: %s', (text) => {
+    expect(readingsOf(text).filter(({ rewriting }) => rewriting.text.includes('@'))).toEqual([])
   })
 
   it('does not take ordinary words for base64, nor numbers for hex', () => {

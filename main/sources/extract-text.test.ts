@@ -70,7 +70,7 @@ describe('documents', () => {
 
   it('knows a PDF behind other bytes from a text about PDFs', async () => {
     const behind = Buffer.concat([utf8('HTTP/1.1 200 OK <x>\r\n\r\n'), pdfOf(['Behind a header.'])])
-    expect(await extract('x', behind)).toEqual({ text: 'Behind a header.', mediaType: 'application/pdf' })
+    expect(await extract('x', behind)).toMatchObject({ text: 'Behind a header.', mediaType: 'application/pdf' })
     const about = 'A PDF begins with %PDF-1.7, a ZIP archive with PK.'
     expect(await extract('a.md', utf8(about))).toEqual({ text: about, mediaType: 'text/markdown' })
   })

@@ -35,9 +35,10 @@ export function zipOf(files: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([...bodies, list, end])
 }
 
-/** A DOCX document of the given WordprocessingML paragraphs. For tests. */
-export function docxOf(paragraphs: string): Buffer {
+/** A DOCX document of the given WordprocessingML paragraphs, and other parts before it. For tests. */
+export function docxOf(paragraphs: string, others: Readonly<Record<string, string>> = {}): Buffer {
   return zipOf({
+    ...others,
     '[Content_Types].xml':
       '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
     '_rels/.rels':

@@ -4,7 +4,7 @@ import { ERROR_CODES } from '#contracts/errors.ts'
 import { LIMITS } from '#contracts/generation.ts'
 import { extractText } from './extract-text.ts'
 import { DOCX } from './media-type.ts'
-import { docxOf, pdfOf, zipOf } from './test-files.ts'
+import { docxOf, pdfOf, pdfOfPages, zipOf } from './test-files.ts'
 
 const utf8 = (text: string): Buffer => Buffer.from(text, 'utf8')
 const extract = (name: string, bytes: Uint8Array, mediaType = '') => extractText({ name, mediaType, bytes })
@@ -66,6 +66,14 @@ describe('documents', () => {
     const { text, mediaType } = await extract('x', pdf)
     expect(mediaType).toBe('application/pdf')
     expect(text).toBe('Storm surge barriers close when\nthe water rises. They are maintained all year.\n\nA second paragraph.')
+  })
+
+  it('knows where each page of a PDF begins, also after a blank one', async () => {
+    const { text, parts } = await extract('x', pdfOfPages([['The first page.'], [], ['The third page.']]))
+    expect(parts).toEqual([
+      { start: 0, kind: 'page', number: 1 },
+      { start: text.indexOf('The third'), kind: 'page', number: 3 },
+    ])
   })
 
   it('knows a PDF behind other bytes from a text about PDFs', async () => {

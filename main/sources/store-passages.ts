@@ -2,7 +2,7 @@ import type { SourceStore, StoredPassage } from '../storage/source-store.ts'
 import { type CutText, cutPassages } from './passages/index.ts'
 
 /** Characters that are handed to storage at a time: few enough that whoever waits behind them waits some milliseconds. */
-const BATCH_CHARS = 32_000
+const BATCH_CHARS = 64_000
 
 /** Cuts a text and makes it searchable, piece by piece. Throws the signal's reason. */
 export async function storePassages(

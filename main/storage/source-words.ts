@@ -3,9 +3,9 @@ import type { Connection } from './connection.ts'
 /** More words than this make a search no better. */
 const MAX_WORDS = 32
 /** A word that stands in more passages than this says little, and costs the time of them all. */
-const COMMON = 3_000
+const COMMON = 1_500
 /** Words of an OR, the rarest: together they may match so many passages that ranking takes long. */
-const MAX_ALTERNATIVES = 6
+const MAX_ALTERNATIVES = 5
 /** The beginning of a word, shorter than this, is the beginning of too many. */
 const LEAST_PREFIX = 3
 /** Words whose frequency is remembered, and for how many searches: passages are added meanwhile. */

@@ -5,13 +5,19 @@ import { EXIT, TidegateError } from '#contracts/errors.ts'
 import type { CliContext, CommonOptions } from '../context.ts'
 
 /** Benchmarks and the file under `bench/` that runs each. They need the sources: a packaged app has none. */
-const BENCHES: Readonly<Record<string, string>> = { privacy: 'privacy/run.ts', routing: 'routing/run.ts', stream: 'stream/run.ts' }
+const BENCHES: Readonly<Record<string, string>> = {
+  privacy: 'privacy/run.ts',
+  routing: 'routing/run.ts',
+  stream: 'stream/run.ts',
+  index: 'index/run.ts',
+}
 
 interface BenchOptions extends CommonOptions {
   readonly data?: string
   readonly peers?: string
   readonly limit?: string
   readonly parts?: string
+  readonly megabytes?: string
 }
 
 /** `bench NAME`: runs it as a process of its own and ends as it does. */
@@ -27,6 +33,7 @@ export async function bench(context: CliContext, name: string, options: BenchOpt
     ...(options.peers === undefined ? [] : ['--peers', options.peers]),
     ...(options.limit === undefined ? [] : ['--limit', options.limit]),
     ...(options.parts === undefined ? [] : ['--parts', options.parts]),
+    ...(options.megabytes === undefined ? [] : ['--megabytes', options.megabytes]),
     ...(options.json === true ? ['--json'] : []),
   ]
   const child = spawn(process.execPath, [file, ...args], { stdio: 'inherit' })

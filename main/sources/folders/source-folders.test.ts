@@ -240,7 +240,11 @@ describe('a folder', () => {
     write('a.md', 'The lock')
     const { id } = await folders.add(root)
     const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-      while (!(await isSo())) await new Promise<void>((resolve) => engine.onChange(() => resolve()))
+      for (;;) {
+        const next = new Promise<void>((resolve) => engine.onChange(() => resolve()))
+        if (await isSo()) return
+        await next
+      }
     }
     await until(async () => (await folders.get(id)).watched && (await found('lock')).length > 0)
     write('later/b.md', 'The weir')

@@ -19,8 +19,8 @@ export interface SyncDeps {
   readonly dataDir: string
 }
 
-/** Files on their way at once: one is read while another is extracted and a third stored. */
-const LANES = 3
+/** Files on their way at once: some are read while another is extracted and others are stored. */
+const LANES = 6
 /** Errors that are none of the file's: it is tried again although it has not changed. */
 const PASSING: ReadonlySet<ErrorCode> = new Set(['FILE_UNREADABLE', 'INTERNAL', 'CANCELLED'])
 const SKIPPED_AS: Readonly<Partial<Record<ErrorCode, SkipReason>>> = { FILE_IS_BINARY: 'binary', FILE_TOO_LARGE: 'too-large' }

@@ -360,7 +360,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     }
     await learning.changes.follow()
     await jobs.start()
-    inBackground(folders.start().then(labelSources), 'folders.start_failed')
+    // After the samples, which are labelled as they are added.
+    inBackground(seeding.then(() => folders.start()).then(labelSources), 'folders.start_failed')
   }
 
   return {

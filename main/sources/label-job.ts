@@ -7,6 +7,8 @@ import type { TextWorkers } from './types.ts'
 /** Labelling is slower than indexing, and nobody waits for it. */
 export const LABEL_PRIORITY = -20
 const AT_ONCE = 16
+/** Views are told at most so often, ms. */
+const TELL_MS = 500
 
 /**
  * Labels what waits for it, the oldest first. Until then a source counts as restricted; one that cannot be read goes on doing so. Gives its
@@ -21,6 +23,7 @@ export function createLabelHandler(deps: {
   onChange: () => void
 }): JobHandler {
   const { store, log } = deps
+  let toldAt = Number.NEGATIVE_INFINITY
 
   async function label(id: string, signal: AbortSignal): Promise<void> {
     const text = await store.text(id)
@@ -33,6 +36,13 @@ export function createLabelHandler(deps: {
       log.error('sources.scan_failed', error)
       await store.labelFailed(id)
     }
+    tell(false)
+  }
+
+  function tell(isLast: boolean): void {
+    const now = deps.clock.monotonic()
+    if (!isLast && now - toldAt < TELL_MS) return
+    toldAt = now
     deps.onChange()
   }
 
@@ -56,6 +66,7 @@ export function createLabelHandler(deps: {
       return { status: 'deferred', note: 'Lets something more urgent pass.', retryAt: deps.clock.now() }
     } finally {
       way.stop()
+      tell(true)
     }
   }
 }

@@ -1,13 +1,15 @@
+import { RefreshCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { FILE_STATUSES, type FolderFile, type SourceFolder } from '#contracts/sources.ts'
-import { useApp } from '../../state/app-context.ts'
+import { useApp, useSources } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
+import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { plural } from '../../ui/format.ts'
 import { Modal } from '../../ui/modal.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { VirtualTable } from '../../ui/virtual-table.tsx'
-import { FILE_STATUS_TEXT, fileReasonText } from './source-state-text.ts'
+import { FILE_STATUS_TEXT, fileReasonText, folderStateText } from './source-state-text.ts'
 
 const PAGE = 1_000
 const COLUMNS = [
@@ -21,6 +23,7 @@ type Status = FolderFile['status']
 /** Every file of a folder, and what became of it. */
 export function FolderFiles({ folder, onClose }: { readonly folder: SourceFolder; readonly onClose: () => void }) {
   const { connection } = useApp()
+  const readFolder = useSources((s) => s.readFolder)
   const [status, setStatus] = useState<Status | 'all'>('all')
   const [files, setFiles] = useState<readonly FolderFile[] | null>(null)
   const [error, setError] = useState<string | null>(null)
@@ -35,7 +38,28 @@ export function FolderFiles({ folder, onClose }: { readonly folder: SourceFolder
     return () => mine.abort()
   }, [connection, folder.id, folder.state, folder.syncedAt, status])
   return (
-    <Modal open onClose={onClose} shape="wide" title={folder.name} description={<span className="mono">{folder.path}</span>}>
+    <Modal
+      open
+      onClose={onClose}
+      shape="wide"
+      title={folder.name}
+      description={<span className="mono">{folder.path}</span>}
+      actions={
+        <>
+          <span className="small muted grow">{folderStateText(folder)}</span>
+          <Button
+            icon={<RefreshCw size={14} aria-hidden />}
+            disabled={folder.state === 'reading'}
+            onClick={() => {
+              setError(null)
+              readFolder(folder.id).catch((reason: unknown) => setError(describeError(reason)))
+            }}
+          >
+            Read again
+          </Button>
+        </>
+      }
+    >
       <div className="stack">
         {folder.error === null ? null : (
           <Callout tone="bad" title="The folder cannot be read now">
@@ -43,7 +67,7 @@ export function FolderFiles({ folder, onClose }: { readonly folder: SourceFolder
           </Callout>
         )}
         {error === null ? null : (
-          <Callout tone="bad" title="The files cannot be listed">
+          <Callout tone="bad" title="That did not work">
             {error}
           </Callout>
         )}
@@ -69,9 +93,9 @@ export function FolderFiles({ folder, onClose }: { readonly folder: SourceFolder
               column === 'status' ? (
                 FILE_STATUS_TEXT[file.status]
               ) : (
-                <span className="truncate" title={column === 'path' ? file.path : fileReasonText(file)}>
+                <div className="truncate" title={column === 'path' ? file.path : fileReasonText(file)}>
                   {column === 'path' ? file.path : fileReasonText(file)}
-                </span>
+                </div>
               )
             }
           />

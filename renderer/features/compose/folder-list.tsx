@@ -1,4 +1,4 @@
-import { Folder, FolderX, ListTree, RefreshCw, Trash2 } from 'lucide-react'
+import { Folder, FolderX, ListTree, Trash2 } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { SourceFolder } from '#contracts/sources.ts'
 import { useApp, useSources } from '../../state/app-context.ts'
@@ -33,7 +33,6 @@ function FolderRow({ folder, onShow }: { readonly folder: SourceFolder; readonly
   const included = useSources((s) => !s.excluded.includes(folder.id))
   const setIncluded = useSources((s) => s.setIncluded)
   const removeFolder = useSources((s) => s.removeFolder)
-  const readFolder = useSources((s) => s.readFolder)
   const id = useId()
   const { notify } = ui.getState()
   const lost = folder.state === 'unreachable'
@@ -51,7 +50,10 @@ function FolderRow({ folder, onShow }: { readonly folder: SourceFolder; readonly
         {folder.name}
       </label>
       {/* Not a live region: it changes several times a second while a folder is read. */}
-      <span className={`small folder-state ${lost ? 'source-error' : 'muted'}`} title={folder.error?.message ?? undefined}>
+      <span
+        className={`small truncate folder-state ${lost ? 'source-error' : 'muted'}`}
+        title={folder.error?.message ?? folderStateText(folder)}
+      >
         {folderStateText(folder)}
         {folder.state === 'reading' ? <Meter value={folder.progress} label={`Reading ${folder.name}`} /> : null}
       </span>
@@ -59,14 +61,6 @@ function FolderRow({ folder, onShow }: { readonly folder: SourceFolder; readonly
         <LabelBadge label={folder.label} />
       </span>
       <IconButton small label={`Files of ${folder.name}`} icon={<ListTree size={14} aria-hidden />} onClick={onShow} />
-      <IconButton
-        small
-        label={`Read ${folder.name} again`}
-        icon={<RefreshCw size={14} aria-hidden />}
-        onClick={() => {
-          readFolder(folder.id).catch((error: unknown) => notify(describeError(error)))
-        }}
-      />
       <IconButton
         small
         label={`Remove ${folder.name}`}

@@ -24,7 +24,7 @@ export function SourceList() {
   const titleId = useId()
   return (
     <section className={dragging ? 'sources sources-dragging' : 'sources'} aria-labelledby={titleId}>
-      <div className="row spread">
+      <div className="row row-wrap spread">
         <h2 id={titleId} className="section-title">
           Sources
         </h2>
@@ -73,7 +73,7 @@ function Counter() {
   const all = included === total
   return (
     <>
-      <span className="small muted num">
+      <span className="small muted num nowrap sources-count">
         {included} of {total} used
       </span>
       <Button small tone="quiet" onClick={() => setAll(!all)}>

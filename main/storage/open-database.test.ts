@@ -307,11 +307,11 @@ describe('the database of version 5', () => {
   })
 })
 
-describe('the database of version 6', () => {
+describe.each([6, 7])('the database of version %i', (version) => {
   it('keeps its sources, finds their words, and learns to know folders', () => {
-    copyFileSync(join(import.meta.dirname, 'fixtures/version-6.db'), file)
+    copyFileSync(join(import.meta.dirname, `fixtures/version-${version}.db`), file)
     const { repositories, opening } = open()
-    expect(opening).toMatchObject({ outcome: 'opened', migratedFrom: 6, backup: listBackups(dataDir)[0] })
+    expect(opening).toMatchObject({ outcome: 'opened', migratedFrom: version, backup: listBackups(dataDir)[0] })
     const { sources, folders } = repositories
     expect(sources.listAdded().map(({ id }) => id)).toEqual(['src_6', 'src_1'])
     expect(sources.get('src_6')).toEqual({ ...sources.get('src_6'), label: 'internal', name: 'gates.txt' })

@@ -1,5 +1,3 @@
-import { lstat, realpath } from 'node:fs/promises'
-import { basename, isAbsolute, relative, resolve, sep } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
 import { TERMINAL_STATES } from '#contracts/jobs.ts'
 import type { FolderFile, SourceFolder } from '#contracts/sources.ts'
@@ -9,6 +7,8 @@ import type { StoredFolder } from '../../storage/folder-store.ts'
 import type { JobStore } from '../../storage/types.ts'
 import { makeWay } from '../make-way.ts'
 import { fileError } from '../read-source-file.ts'
+import { type FolderActivity, idle, shownFolder } from './folder-activity.ts'
+import { folderAt } from './folder-path.ts'
 import { watchFolder } from './folder-watch.ts'
 import { letGo, type SyncDeps, syncFolder } from './sync-folder.ts'
 
@@ -34,17 +34,6 @@ export interface SourceFolders extends Disposable {
   readonly handler: JobHandler
 }
 
-interface Activity {
-  jobId: string | null
-  isReading: boolean
-  progress: number
-  wasStopped: boolean
-  /** Something changed while it was read. */
-  isStale: boolean
-  watch: Promise<Disposable> | null
-  isWatched: boolean
-}
-
 export function createSourceFolders(
   deps: SyncDeps & {
     readonly jobs: JobStore
@@ -55,42 +44,18 @@ export function createSourceFolders(
   },
 ): SourceFolders {
   const { platform, folders, jobs } = deps
-  const activities = new Map<string, Activity>()
+  const activities = new Map<string, FolderActivity>()
   const closing = new AbortController()
   let watching = false
   let toldAt = Number.NEGATIVE_INFINITY
 
-  function activityOf(id: string): Activity {
-    const known = activities.get(id)
-    if (known !== undefined) return known
-    const activity: Activity = {
-      jobId: null,
-      isReading: false,
-      progress: 0,
-      wasStopped: false,
-      isStale: false,
-      watch: null,
-      isWatched: false,
-    }
+  function activityOf(id: string): FolderActivity {
+    const activity = activities.get(id) ?? idle()
     activities.set(id, activity)
     return activity
   }
 
-  function shown(folder: StoredFolder): SourceFolder {
-    const { jobId, isReading, progress, wasStopped, isWatched } = activityOf(folder.id)
-    const state = isReading
-      ? 'reading'
-      : jobId !== null
-        ? 'waiting'
-        : folder.error !== null
-          ? 'unreachable'
-          : wasStopped
-            ? 'stopped'
-            : folder.syncedAt === null
-              ? 'waiting'
-              : 'ready'
-    return { ...folder, name: basename(folder.path), state, progress: isReading ? progress : 0, watched: isWatched }
-  }
+  const shown = (folder: StoredFolder): SourceFolder => shownFolder(folder, activityOf(folder.id))
 
   async function stored(id: string): Promise<StoredFolder> {
     const folder = await folders.get(id)
@@ -220,22 +185,5 @@ export function createSourceFolders(
       closing.abort(new TidegateError('CANCELLED', 'The application is closing.'))
       await Promise.all([...activities.values()].map(({ watch: opened }) => opened?.then((watcher) => watcher.dispose()).catch(() => {})))
     },
-  }
-}
-
-/** The folder that a path names, absolute and without links. */
-async function folderAt(path: string, dataDir: string): Promise<string> {
-  if (path.includes('\0')) throw new TidegateError('BAD_INPUT', 'This is not a path. Name a folder of this machine.')
-  if (!isAbsolute(path)) throw new TidegateError('BAD_INPUT', 'Name the folder with its whole path, from the root of its disk.')
-  try {
-    const full = await realpath(resolve(path))
-    if (!(await lstat(full)).isDirectory()) throw new TidegateError('BAD_INPUT', 'This is a file. Add it as a source, or name its folder.')
-    const inside = relative(await realpath(dataDir), full)
-    if (inside === '' || !(inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))) {
-      throw new TidegateError('BAD_INPUT', 'This folder holds the data of this application. Name another one.')
-    }
-    return full
-  } catch (error) {
-    throw error instanceof TidegateError ? error : fileError(error)
   }
 }

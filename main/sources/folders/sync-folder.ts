@@ -6,6 +6,7 @@ import type { Platform } from '../../platform.ts'
 import type { StoredFile } from '../../storage/folder-store.ts'
 import type { FolderStore, SourceStore } from '../../storage/types.ts'
 import { clearPassages, storePassages } from '../store-passages.ts'
+import { createTurns } from '../turns.ts'
 import type { TextWorkers } from '../types.ts'
 import { type ListedFile, listFolder } from './list-folder.ts'
 import { readFolderFile } from './read-folder-file.ts'
@@ -21,6 +22,8 @@ export interface SyncDeps {
 
 /** Files on their way at once: some are read while another is extracted and others are stored. */
 const LANES = 6
+/** Of their passages, so many batches are with storage at once: whoever else asks it something waits behind no more than these. */
+const BATCHES = 2
 /** Errors that are none of the file's: it is tried again although it has not changed. */
 const PASSING: ReadonlySet<ErrorCode> = new Set(['FILE_UNREADABLE', 'INTERNAL', 'CANCELLED'])
 const SKIPPED_AS: Readonly<Partial<Record<ErrorCode, SkipReason>>> = { FILE_IS_BINARY: 'binary', FILE_TOO_LARGE: 'too-large' }
@@ -41,6 +44,18 @@ export async function syncFolder(
   const listed = await listFolder(folder.path, { signal, leaveOut: deps.dataDir })
   const total = listed.reduce((sum, { bytes }) => sum + bytes + 1, 0)
   let done = 0
+  const takeTurn = createTurns(BATCHES)
+  const paced: Pick<SourceStore, 'append' | 'indexed'> = {
+    async append(id, passages) {
+      const endTurn = await takeTurn(signal)
+      try {
+        await sources.append(id, passages)
+      } finally {
+        endTurn()
+      }
+    },
+    indexed: (id) => sources.indexed(id),
+  }
 
   async function note(file: ListedFile, known: StoredFile | null, what: Partial<StoredFile>): Promise<void> {
     const { path, bytes, mtimeMs } = file
@@ -91,7 +106,7 @@ export async function syncFolder(
       ...(remark === undefined ? {} : { note: remark }),
     })
     if (source.indexState !== undefined) {
-      await storePassages(sources, source.id, { text, mediaType, ...(parts === undefined ? {} : { parts }) }, { signal })
+      await storePassages(paced, source.id, { text, mediaType, ...(parts === undefined ? {} : { parts }) }, { signal })
     }
     await note(read, known, { status: 'indexed', sha256, sourceId: source.id })
   }

@@ -157,7 +157,7 @@ source or document) and a label (label, supported, verified, entailed, expected,
     .option('--strong <model>', 'the strong model, where rows have many')
     .option('--tier <tier>', 'what class of model the weak one is: small, medium, large or frontier (default: by its name)')
     .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalDifficulty(context, options)))
-  add(program, 'bench <name>', 'measure against named peers in one run: privacy, routing, index')
+  add(program, 'bench <name>', 'measure against named peers in one run: privacy, routing, stream, index')
     .option('--data <folder>', 'labelled rows: every file of the folder that the evaluation of that area reads')
     .option('--peers <names>', 'only these peers, by commas')
     .option('--parts <names>', 'only these parts, by commas: quality, speed, adversarial, typing')

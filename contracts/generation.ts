@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ErrorValueSchema } from './errors.ts'
 import { LabelSchema, LedgerEntrySchema, RouteSchema } from './privacy.ts'
 import { HybridStrategySchema, RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
+import { SOURCE_LIMITS, SourceSchema } from './sources.ts'
 
 export { HYBRID_STRATEGIES, type HybridStrategy } from './routing.ts'
 
@@ -13,37 +14,16 @@ export type Template = z.infer<typeof TemplateSchema>
 export const LIMITS = {
   promptChars: 200_000,
   sources: 64,
-  sourceFileBytes: 20 * 1024 * 1024,
-  sourceTextChars: 5_000_000,
+  ...SOURCE_LIMITS,
 } as const
 
-/** A source that the user attached, as stored. `chars` counts the extracted text in UTF-16 code units. */
-export const SourceSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  mediaType: z.string(),
-  bytes: z.number().int().nonnegative(),
-  chars: z.number().int().nonnegative(),
-  sha256: z.string(),
-  label: LabelSchema,
-  addedAt: z.number().int(),
-})
-export type Source = z.infer<typeof SourceSchema>
+export { type Source, type SourceHit, SourceHitSchema, SourceSchema } from './sources.ts'
 
-/** A passage of a stored source that a search found: `[start, end)` of its text, UTF-16 code units; a higher score is nearer. */
-export const SourceHitSchema = z.object({
-  source: z.string(),
-  sourceName: z.string(),
-  start: z.number().int().nonnegative(),
-  end: z.number().int().nonnegative(),
-  text: z.string(),
-  score: z.number(),
-})
-export type SourceHit = z.infer<typeof SourceHitSchema>
-
-/** A source of a request: one already stored, or text given inline (a drop, a paste, an API call). */
+/** A source of a request: one already stored, a folder of them, or text given inline (a drop, a paste, an API call). */
 export const SourceInputSchema = z.union([
   z.object({ id: z.string().min(1) }),
+  /** The files of a folder that are nearest to the prompt. */
+  z.object({ folder: z.string().min(1) }),
   z.object({ name: z.string().min(1).max(500), text: z.string().max(LIMITS.sourceTextChars) }),
 ])
 export type SourceInput = z.infer<typeof SourceInputSchema>

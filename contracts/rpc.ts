@@ -9,9 +9,7 @@ import {
   GenerationSchema,
   GenerationSummarySchema,
   LIMITS,
-  SourceHitSchema,
   SourceInputSchema,
-  SourceSchema,
 } from './generation.ts'
 import { HostCommandSchema } from './host-command.ts'
 import { JobSchema, JobStateSchema, JobTransitionSchema } from './jobs.ts'
@@ -23,6 +21,7 @@ import { privacyRulesContract } from './privacy-rules.ts'
 import { ResourceSampleSchema } from './resources.ts'
 import { ProviderStatesSchema, RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
 import { routingHistoryContract } from './routing-history.ts'
+import { sourcesContract } from './sources.ts'
 
 const Id = z.object({ id: z.string().min(1) })
 const Page = z.object({ limit: z.number().int().min(1).max(500).default(100), before: z.number().int().optional() })
@@ -111,32 +110,7 @@ export const contract = {
       .output(z.object({ states: ProviderStatesSchema, providers: z.array(ProviderStatusSchema) })),
     ...routingHistoryContract,
   },
-  sources: {
-    add: oc
-      .route({ method: 'POST', path: '/sources' })
-      .input(
-        z.object({
-          name: z.string().min(1).max(500),
-          mediaType: z.string().max(200).default(''),
-          /** The file's bytes, base64. */
-          base64: z.string().max(Math.ceil((LIMITS.sourceFileBytes * 4) / 3) + 4),
-        }),
-      )
-      .output(SourceSchema),
-    list: oc.route({ method: 'GET', path: '/sources' }).output(z.array(SourceSchema)),
-    text: oc
-      .route({ method: 'GET', path: '/sources/{id}/text' })
-      .input(Id)
-      .output(z.object({ source: SourceSchema, text: z.string() })),
-    search: oc
-      .route({ method: 'GET', path: '/source-search' })
-      .input(z.object({ query: z.string().min(1).max(1_000), limit: z.coerce.number().int().min(1).max(100).default(10) }))
-      .output(z.array(SourceHitSchema)),
-    remove: oc
-      .route({ method: 'DELETE', path: '/sources/{id}' })
-      .input(Id)
-      .output(z.object({ removed: z.boolean() })),
-  },
+  sources: sourcesContract,
   compose: composeContract,
   keys: keysContract,
   generations: {

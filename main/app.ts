@@ -45,7 +45,15 @@ import { createProfileKeys, createVaults, type Vaults } from './privacy/vault/in
 import { createResourceMonitor } from './resources/index.ts'
 import type { ResourceMonitor } from './resources/types.ts'
 import { allowedRoutes, loadDifficulty } from './routing/index.ts'
-import { createSourceLibrary, createTextWorkers, type SourceLibrary } from './sources/index.ts'
+import {
+  createLabelHandler,
+  createSourceFolders,
+  createSourceLibrary,
+  createTextWorkers,
+  LABEL_PRIORITY,
+  type SourceFolders,
+  type SourceLibrary,
+} from './sources/index.ts'
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
 import type { TextWorkers } from './sources/types.ts'
 import { type OpenedStorage, openStorage } from './storage/index.ts'
@@ -74,6 +82,7 @@ export interface App extends Disposable {
   readonly gate: Gate
   readonly generations: GenerationService
   readonly sources: SourceLibrary
+  readonly folders: SourceFolders
   readonly drafts: DraftService
   readonly jobs: JobEngine
   readonly resources: ResourceMonitor
@@ -139,6 +148,15 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     lexiconsDir,
     classifier,
     rules: () => rules.active(),
+    ...(options.textWorkerFile === undefined ? {} : { workerFile: options.textWorkerFile }),
+  })
+  // What a person types never waits behind a folder that is read, or a text that is labelled.
+  const backgroundWorkers: TextWorkers = createTextWorkers({
+    lexiconsDir,
+    classifier,
+    rules: () => rules.active(),
+    maxThreads: 1,
+    background: true,
     ...(options.textWorkerFile === undefined ? {} : { workerFile: options.textWorkerFile }),
   })
   const vaults = createVaults({ store: storage.vaults, keys: createProfileKeys(options.keys), platform })
@@ -212,9 +230,9 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     concurrency: config.get().coordinator.concurrency,
     random: Math.random,
   })
-  jobs.register('index-source', createIndexHandler({ store: storage.sources }))
+  jobs.register('index-source', createIndexHandler({ store: storage.sources, onIndexed: () => events.emit({ type: 'sources_changed' }) }))
   const background = new Set<Promise<unknown>>()
-  function inBackground(work: Promise<unknown>, failure: 'sources.index_failed' | 'sources.relabel_failed'): void {
+  function inBackground(work: Promise<unknown>, failure: 'sources.index_failed' | 'sources.relabel_failed' | 'folders.start_failed'): void {
     const running = work.catch((error: unknown) => log.error(failure, error)).finally(() => background.delete(running))
     background.add(running)
   }
@@ -235,6 +253,47 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     onChange: () => events.emit({ type: 'sources_changed' }),
     onAdded: (source) => indexSource(source.id),
   })
+  jobs.register(
+    'label-sources',
+    createLabelHandler({
+      store: storage.sources,
+      jobs: storage.jobs,
+      workers: backgroundWorkers,
+      clock,
+      log,
+      onChange: () => events.emit({ type: 'sources_changed' }),
+    }),
+  )
+  const folders = createSourceFolders({
+    platform,
+    folders: storage.folders,
+    sources: storage.sources,
+    workers: backgroundWorkers,
+    dataDir: options.dataDir,
+    jobs: storage.jobs,
+    engine: jobs,
+    onChange: () => events.emit({ type: 'sources_changed' }),
+    onSynced: labelSources,
+  })
+  jobs.register('sync-folder', folders.handler)
+
+  /** One job labels all that wait; a second one finds nothing to do. */
+  async function labelSources(): Promise<void> {
+    if ((await storage.sources.unlabelled(1)).waiting === 0) return
+    const now = clock.now()
+    const id = platform.ids.next('job')
+    await storage.jobs.enqueue({
+      id,
+      kind: 'label-sources',
+      subject: 'sources',
+      priority: LABEL_PRIORITY,
+      runAt: now,
+      maxAttempts: 3,
+      createdAt: now,
+    })
+    jobs.wake('enqueued')
+  }
+
   jobs.register(
     'generate',
     createGenerateHandler({
@@ -301,6 +360,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     }
     await learning.changes.follow()
     await jobs.start()
+    // After the samples, which are labelled as they are added.
+    inBackground(seeding.then(() => folders.start()).then(labelSources), 'folders.start_failed')
   }
 
   return {
@@ -313,6 +374,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     gate,
     generations,
     sources,
+    folders,
     jobs,
     resources,
     events,
@@ -338,10 +400,12 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       await deferred.dispose()
       await seeding
       sources.dispose()
+      await folders.dispose()
       await Promise.all(background)
       await jobs.dispose()
       await egress.dispose()
       await workers.dispose()
+      await backgroundWorkers.dispose()
       await resources.dispose()
       await learning.changes.dispose()
       await storage.dispose()

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import { workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { createClassifier, loadLexicons, type SectionClassifier } from '../main/privacy/classifier/index.ts'
@@ -5,7 +6,10 @@ import { createRuleBook } from '../main/privacy/rules/index.ts'
 import { extractText } from '../main/sources/extract-text.ts'
 import { type ExtractReply, replyOf, type ScanReply, type TextTask, unpackText } from '../main/sources/text-tasks.ts'
 
-const DataSchema = z.object({ lexiconsDir: z.string() })
+/** As niceness: the processor is for others first. */
+const NICE = 10
+
+const DataSchema = z.object({ lexiconsDir: z.string(), background: z.boolean().default(false) })
 
 function createTasks(data: unknown) {
   // Built at the first scan: a thread that only extracts never loads the word lists.
@@ -28,6 +32,9 @@ function createTasks(data: unknown) {
       }),
   }
 }
+
+// Linux has a priority per thread, and 0 names this one; elsewhere it would be the whole process's.
+if (process.platform === 'linux' && DataSchema.safeParse(workerData).data?.background === true) setPriority(0, NICE)
 
 /** The pool's tasks, by name. */
 export const { extract, scan } = createTasks(workerData)

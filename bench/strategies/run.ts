@@ -25,10 +25,10 @@ const source = {
 const OPEN_PART = '\n\nExplain in general what a revetment is.'
 
 const KEY = 'bench-key-1234567890'
-const hosted = await startLangbaseServer({ key: KEY })
+const hosted = await startLangbaseServer({ key: KEY, reply: 'Done.' })
 // The worst draft for privacy: it repeats the request, and everything private with it.
 const local = await startOpenAiServer({ reply: ({ messages }) => (messages.at(-1)?.content ?? '').slice(0, 1_500) })
-const test = await startTestApp(twoProviders({ hosted, local }), { hosted: KEY })
+const test = await startTestApp({ ...twoProviders({ hosted, local }), budgetUsdPerDay: 1_000 }, { hosted: KEY })
 
 interface Tally {
   runs: number

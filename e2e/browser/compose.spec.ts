@@ -86,7 +86,7 @@ test('a file is added by the picker, and one that cannot be read says why', asyn
   await expect(compose.source('orchard-notes.md')).toBeChecked()
   const uploads = page.getByRole('list', { name: 'Files being added' })
   await expect(uploads).toContainText('photo.jpg was not added.')
-  await expect(uploads).toContainText('Use PDF, DOCX, HTML, Markdown, CSV or text.')
+  await expect(uploads).toContainText('Use PDF, DOCX, HTML, Markdown, CSV, e-mail (.eml) or text.')
 })
 
 test('an earlier draft is opened again from the history, with all of its record', async ({ page }) => {

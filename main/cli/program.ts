@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { EXIT, exitCodeFor, TidegateError } from '#contracts/errors.ts'
 import type { CliContext } from './context.ts'
 import { addRouteCommands } from './route-program.ts'
+import { addSourceCommands } from './source-program.ts'
 
 type Action = (...args: never[]) => Promise<number | undefined> | Promise<void>
 
@@ -86,17 +87,7 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
     .action(run(async (options: never) => (await import('./commands/serve.ts')).serve(context, options)))
 
   const records = () => import('./commands/records.ts')
-  const sources = program.command('sources').description('files to draw from').exitOverride()
-  add(sources, 'add <file...>', 'add files').action(
-    run(async (files: string[], options: never) => (await records()).sourcesAdd(context, files, options)),
-  )
-  add(sources, 'list', 'list them').action(run(async (options: never) => (await records()).sourcesList(context, options)))
-  add(sources, 'search <words>', 'find passages that hold any of the words, best first')
-    .option('--limit <n>', 'at most this many (1 to 500)')
-    .action(run(async (query: string, options: never) => (await records()).sourcesSearch(context, query, options)))
-  add(sources, 'remove <id>', 'remove one').action(
-    run(async (id: string, options: never) => (await records()).sourcesRemove(context, id, options)),
-  )
+  addSourceCommands(program.command('sources').description('files and folders to draw from').exitOverride(), context, add, run)
 
   const jobs = program.command('jobs').description('background work').exitOverride()
   add(jobs, 'list', 'list jobs, newest first')
@@ -166,11 +157,12 @@ source or document) and a label (label, supported, verified, entailed, expected,
     .option('--strong <model>', 'the strong model, where rows have many')
     .option('--tier <tier>', 'what class of model the weak one is: small, medium, large or frontier (default: by its name)')
     .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalDifficulty(context, options)))
-  add(program, 'bench <name>', 'measure against named peers in one run: privacy, routing')
+  add(program, 'bench <name>', 'measure against named peers in one run: privacy, routing, stream, index')
     .option('--data <folder>', 'labelled rows: every file of the folder that the evaluation of that area reads')
     .option('--peers <names>', 'only these peers, by commas')
     .option('--parts <names>', 'only these parts, by commas: quality, speed, adversarial, typing')
     .option('--limit <seconds>', 'how long one peer may take over one task (default 60)')
+    .option('--megabytes <n>', 'of text to index (default 100)')
     .action(run(async (name: string, options: never) => (await import('./commands/bench.ts')).bench(context, name, options)))
   return program
 }

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 import type { CliContext } from './context.ts'
 
-type Add = (parent: Command, usage: string, description: string) => Command
-type Run = (action: (...args: never[]) => Promise<number | undefined> | Promise<void>) => (...args: unknown[]) => Promise<void>
+export type AddCommand = (parent: Command, usage: string, description: string) => Command
+export type RunAction = (action: (...args: never[]) => Promise<number | undefined> | Promise<void>) => (...args: unknown[]) => Promise<void>
 
 /** What `tidegate route` can do beside deciding: the past, trying out, and what is learnt. */
-export function addRouteCommands(route: Command, context: CliContext, add: Add, run: Run): void {
+export function addRouteCommands(route: Command, context: CliContext, add: AddCommand, run: RunAction): void {
   const history = () => import('./commands/route-history.ts')
   const drafts = (command: Command): Command =>
     command

@@ -190,7 +190,10 @@ async function scanAll(
         ]),
       ),
       forDecision: {
-        label: highestLabel([prompt, ...sources, ...names].map(({ label }) => label)),
+        label: highestLabel([
+          ...[prompt, ...sources, ...names].map(({ label }) => label),
+          ...(request.sources.some(({ isUnlabelled }) => isUnlabelled === true) ? (['restricted'] as const) : []),
+        ]),
         findings: [
           ...prompt.findings,
           ...request.sources.flatMap((source) =>

@@ -2,6 +2,7 @@ import { type ErrorValue, TidegateError } from '#contracts/errors.ts'
 import type { Generation } from '#contracts/generation.ts'
 import type { Job } from '#contracts/jobs.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
+import { isUnlabelled } from '#contracts/sources.ts'
 import type { JobContext, JobHandler, JobResult } from '../coordinator/types.ts'
 import type { EventBus } from '../event-bus.ts'
 import type { FeedbackBook, PerformanceBook } from '../learning/index.ts'
@@ -270,5 +271,10 @@ async function settleEarlierRun(deps: GenerateDeps, { id, attempts }: Generation
 }
 
 async function loadSources(library: SourceLibrary, generation: Generation): Promise<SourceText[]> {
-  return Promise.all(generation.sources.map(async ({ id, name }) => ({ id, name, text: (await library.text(id)).text })))
+  return Promise.all(
+    generation.sources.map(async ({ id, name }) => {
+      const { source, text } = await library.text(id)
+      return { id, name, text, isUnlabelled: isUnlabelled(source) }
+    }),
+  )
 }

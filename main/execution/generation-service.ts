@@ -10,6 +10,7 @@ import {
 } from '#contracts/generation.ts'
 import { type Job, TERMINAL_STATES } from '#contracts/jobs.ts'
 import type { RouteOptions, RoutingDecision } from '#contracts/routing.ts'
+import { isUnlabelled } from '#contracts/sources.ts'
 import { createAsyncQueue } from '../async-queue.ts'
 import type { JobEngine } from '../coordinator/types.ts'
 import type { EventBus } from '../event-bus.ts'
@@ -69,7 +70,7 @@ export function createGenerationService(deps: {
     request: { prompt: string; sources: readonly SourceInput[]; options: RouteOptions },
     signal = new AbortController().signal,
   ): Promise<{ result: GateResult; sources: SourceText[] }> {
-    const sources = await Promise.all(request.sources.map((input) => textOf(input, deps.sources)))
+    const sources = (await Promise.all(request.sources.map((input) => textsOf(input, request.prompt, deps.sources)))).flat()
     return { result: await deps.gate.judge({ prompt: request.prompt, sources, options: request.options }, signal), sources }
   }
 
@@ -77,7 +78,9 @@ export function createGenerationService(deps: {
     get,
     async start(request) {
       if (request.prompt.trim() === '') throw new TidegateError('PROMPT_EMPTY', 'The prompt is empty. Write what you want to have written.')
-      const sourceIds = [...new Set(await Promise.all(request.sources.map((input) => storedId(input, deps.sources))))]
+      const sourceIds = [
+        ...new Set((await Promise.all(request.sources.map((input) => storedIds(input, request.prompt, deps.sources)))).flat()),
+      ]
       const id = platform.ids.next('gen')
       const jobId = platform.ids.next('job')
       const now = platform.clock.now()
@@ -163,17 +166,18 @@ function newPart(event: Extract<GenerationEvent, { type: 'text' }>, length: numb
   return known >= event.delta.length ? null : { type: 'text', offset: length, delta: event.delta.slice(known) }
 }
 
-async function storedId(input: SourceInput, sources: SourceLibrary): Promise<string> {
-  if ('id' in input) return (await sources.get(input.id)).id
-  return (await sources.addText(input.name, input.text)).id
+async function storedIds(input: SourceInput, prompt: string, sources: SourceLibrary): Promise<readonly string[]> {
+  if ('id' in input) return [(await sources.get(input.id)).id]
+  if ('folder' in input) return sources.nearest(input.folder, prompt)
+  return [(await sources.addText(input.name, input.text)).id]
 }
 
-async function textOf(input: SourceInput, sources: SourceLibrary): Promise<SourceText> {
-  if (!('id' in input)) {
+async function textsOf(input: SourceInput, prompt: string, sources: SourceLibrary): Promise<SourceText[]> {
+  if ('text' in input) {
     if (input.text.length > LIMITS.sourceTextChars) throw new TidegateError('FILE_TOO_LARGE', 'This source is too long.')
     // Named by content: scans are kept per id, and two texts must never share one.
-    return { id: `inline-${createHash('sha256').update(input.text).digest('hex')}`, name: input.name, text: input.text }
+    return [{ id: `inline-${createHash('sha256').update(input.text).digest('hex')}`, name: input.name, text: input.text }]
   }
-  const { source, text } = await sources.text(input.id)
-  return { id: source.id, name: source.name, text }
+  const stored = await Promise.all((await storedIds(input, prompt, sources)).map((id) => sources.text(id)))
+  return stored.map(({ source, text }) => ({ id: source.id, name: source.name, text, isUnlabelled: isUnlabelled(source) }))
 }

@@ -1,3 +1,4 @@
+import { cutPassages, mediaTypeOf } from '../sources/index.ts'
 import type { SourceText } from './types.ts'
 
 /** A piece of a source, `[start, end)` in UTF-16 code units of its text. */
@@ -8,9 +9,6 @@ export interface Passage {
   readonly end: number
   readonly text: string
 }
-
-/** Aim of a passage's size, UTF-16 code units: a few paragraphs. */
-const PASSAGE_CHARS = 1_600
 
 /** Scores texts against a query; higher is nearer. */
 export type Ranker = (query: string, texts: readonly string[]) => readonly number[]
@@ -41,26 +39,14 @@ export function selectPassages(query: string, sources: readonly SourceText[], bu
   return passages.filter((_passage, index) => chosen.has(index))
 }
 
-/** Cuts at paragraph ends where there are any, else at line ends or spaces, so that every passage is at most twice the aim. */
+/** The passages of a source, as search knows them. */
 export function splitSource(source: SourceText): Passage[] {
-  const passages: Passage[] = []
-  const { text } = source
-  for (let start = 0; start < text.length; ) {
-    const end = cutAfter(text, start)
-    passages.push({ source: source.id, sourceName: source.name, start, end, text: text.slice(start, end) })
-    start = end
-  }
-  return passages
-}
-
-function cutAfter(text: string, start: number): number {
-  if (text.length - start <= PASSAGE_CHARS * 1.5) return text.length
-  const aim = start + PASSAGE_CHARS
-  for (const separator of ['\n\n', '\n', '. ', ' ']) {
-    const at = text.indexOf(separator, aim)
-    if (at !== -1 && at - start <= PASSAGE_CHARS * 2) return at + separator.length
-  }
-  const hard = start + PASSAGE_CHARS * 2
-  // Not between the halves of a surrogate pair.
-  return hard < text.length && /[\uDC00-\uDFFF]/.test(text.charAt(hard)) ? hard + 1 : Math.min(hard, text.length)
+  const { id, name, text } = source
+  return [...cutPassages({ text, mediaType: mediaTypeOf(name) })].map(({ start, end }) => ({
+    source: id,
+    sourceName: name,
+    start,
+    end,
+    text: text.slice(start, end),
+  }))
 }

@@ -5,6 +5,8 @@ export interface SourceText {
   readonly id: string
   readonly name: string
   readonly text: string
+  /** Nobody knows yet what it contains, so it counts as restricted whatever is found in it now. */
+  readonly isUnlabelled?: boolean
 }
 
 export interface ExtractiveInput {

@@ -107,7 +107,15 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
       ),
       list: os.sources.list.handler(async () => [...(await app.sources.list())]),
       text: os.sources.text.handler(({ input }) => app.sources.text(input.id)),
-      search: os.sources.search.handler(async ({ input }) => [...(await app.storage.sources.search(input.query, input.limit))]),
+      search: os.sources.search.handler(async ({ input }) => [
+        ...(await app.storage.sources.search(input.query, input.limit, { folder: input.folder, typing: input.typing })),
+      ]),
+      locate: os.sources.locate.handler(async ({ input }) => ({ location: await app.storage.sources.locate(input.id, input.offset) })),
+      addFolder: os.sources.addFolder.handler(({ input }) => app.folders.add(input.path)),
+      folders: os.sources.folders.handler(() => app.folders.list()),
+      folderFiles: os.sources.folderFiles.handler(async ({ input: { id, ...page } }) => [...(await app.folders.files(id, page))]),
+      syncFolder: os.sources.syncFolder.handler(({ input }) => app.folders.sync(input.id)),
+      removeFolder: os.sources.removeFolder.handler(({ input }) => app.folders.remove(input.id)),
       remove: os.sources.remove.handler(async ({ input }) => ({ removed: await app.sources.remove(input.id) })),
     },
     compose: {

@@ -1,22 +1,19 @@
 import { TidegateError } from '#contracts/errors.ts'
 import { htmlText } from './html-text.ts'
 import { type ZipEntry, zipEntries } from './zip-directory.ts'
+import { assertSafeArchive } from './zip-safety.ts'
 
 const DOCUMENT = 'word/document.xml'
-/** A document that would unpack to more than this is refused: a small archive can hold gigabytes. */
-const MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 
 /**
  * Text of a DOCX file, with headings and list items marked as in Markdown. Throws SOURCE_NOT_EXTRACTABLE for another kind of
- * archive, a damaged file, or one without text.
+ * archive, a damaged file, or one without text; FILE_TOO_LARGE for one that unpacks to too much.
  */
 export async function docxText(bytes: Uint8Array): Promise<string> {
   const entries = zipEntries(bytes)
   if (entries === null) throw damaged()
   if (!entries.some(({ name }) => name === DOCUMENT)) throw otherArchive(entries)
-  if (entries.reduce((sum, { size }) => sum + size, 0) > MAX_UNPACKED_BYTES) {
-    throw new TidegateError('FILE_TOO_LARGE', 'This document unpacks to more than 200 MB. Save it without its pictures and try again.')
-  }
+  assertSafeArchive(bytes, entries)
   const { default: mammoth } = await import('mammoth')
   const html = await mammoth
     .convertToHtml({ buffer: Buffer.from(bytes) }, { convertImage: mammoth.images.imgElement(async () => ({ src: '' })) })

@@ -4,7 +4,7 @@ import { ERROR_CODES } from '#contracts/errors.ts'
 import { LIMITS } from '#contracts/generation.ts'
 import { extractText } from './extract-text.ts'
 import { DOCX } from './media-type.ts'
-import { docxOf, pdfOf, zipOf } from './test-files.ts'
+import { docxOf, pdfOf, pdfOfPages, zipOf } from './test-files.ts'
 
 const utf8 = (text: string): Buffer => Buffer.from(text, 'utf8')
 const extract = (name: string, bytes: Uint8Array, mediaType = '') => extractText({ name, mediaType, bytes })
@@ -68,9 +68,17 @@ describe('documents', () => {
     expect(text).toBe('Storm surge barriers close when\nthe water rises. They are maintained all year.\n\nA second paragraph.')
   })
 
+  it('knows where each page of a PDF begins, also after a blank one', async () => {
+    const { text, parts } = await extract('x', pdfOfPages([['The first page.'], [], ['The third page.']]))
+    expect(parts).toEqual([
+      { start: 0, kind: 'page', number: 1 },
+      { start: text.indexOf('The third'), kind: 'page', number: 3 },
+    ])
+  })
+
   it('knows a PDF behind other bytes from a text about PDFs', async () => {
     const behind = Buffer.concat([utf8('HTTP/1.1 200 OK <x>\r\n\r\n'), pdfOf(['Behind a header.'])])
-    expect(await extract('x', behind)).toEqual({ text: 'Behind a header.', mediaType: 'application/pdf' })
+    expect(await extract('x', behind)).toMatchObject({ text: 'Behind a header.', mediaType: 'application/pdf' })
     const about = 'A PDF begins with %PDF-1.7, a ZIP archive with PK.'
     expect(await extract('a.md', utf8(about))).toEqual({ text: about, mediaType: 'text/markdown' })
   })

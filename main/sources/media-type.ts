@@ -2,10 +2,12 @@ export const PDF = 'application/pdf'
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 export const HTML = 'text/html'
 export const PLAIN = 'text/plain'
+export const MAIL = 'message/rfc822'
 
 const BY_EXTENSION: Readonly<Record<string, string>> = {
   csv: 'text/csv',
   docx: DOCX,
+  eml: MAIL,
   htm: HTML,
   html: HTML,
   json: 'application/json',

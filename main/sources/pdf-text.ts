@@ -1,8 +1,13 @@
 import { TidegateError } from '#contracts/errors.ts'
 import { LIMITS } from '#contracts/generation.ts'
+import type { TextPart } from './passages/index.ts'
+import { assertModestStreams } from './pdf-streams.ts'
+import type { ExtractedText } from './types.ts'
 
 /** A line further down than this many font heights begins a paragraph. */
 const PARAGRAPH_GAP = 1.7
+const PAGE_GAP = '\n\n'
+const MAX_PAGES = 20_000
 
 interface Run {
   readonly str: string
@@ -13,16 +18,22 @@ interface Run {
 
 /**
  * Text of a PDF in reading order as the file gives it: one line a line, a blank line between paragraphs and pages, words that a
- * line end has cut put together. Throws SOURCE_NOT_EXTRACTABLE for a damaged or protected file and for one of images only.
+ * line end has cut put together; and where each page begins. Throws SOURCE_NOT_EXTRACTABLE for a damaged or protected file and for one of
+ * images only, FILE_TOO_LARGE for one that unpacks to too much.
  */
-export async function pdfText(bytes: Uint8Array): Promise<string> {
+export async function pdfText(bytes: Uint8Array): Promise<Pick<ExtractedText, 'text' | 'parts'>> {
+  assertModestStreams(bytes)
   const { getDocumentProxy } = await import('unpdf')
   // The parser takes the buffer for itself.
   const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 }).catch((cause: unknown) => {
     throw unreadable(cause)
   })
   try {
+    if (pdf.numPages > MAX_PAGES) {
+      throw new TidegateError('FILE_TOO_LARGE', `This PDF says it has more than ${MAX_PAGES} pages. Split it.`)
+    }
     const pages: string[] = []
+    const parts: TextPart[] = []
     let length = 0
     for (let number = 1; number <= pdf.numPages; number += 1) {
       const page = await pdf.getPage(number)
@@ -32,16 +43,18 @@ export async function pdfText(bytes: Uint8Array): Promise<string> {
       )
       page.cleanup()
       const text = pageText(runs)
-      length += text.length
+      if (text === '') continue
+      parts.push({ start: length, kind: 'page', number })
+      pages.push(`${text}${PAGE_GAP}`)
+      length += text.length + PAGE_GAP.length
       if (length > LIMITS.sourceTextChars) {
         throw new TidegateError('FILE_TOO_LARGE', `This PDF has more than ${LIMITS.sourceTextChars} characters of text. Split it.`)
       }
-      if (text !== '') pages.push(text)
     }
     if (length === 0) {
       throw new TidegateError('SOURCE_NOT_EXTRACTABLE', 'This PDF has no text, only images. Run text recognition (OCR) on it first.')
     }
-    return pages.join('\n\n')
+    return { text: pages.join('').slice(0, -PAGE_GAP.length), parts }
   } catch (error) {
     throw error instanceof TidegateError ? error : unreadable(error)
   } finally {

@@ -1,7 +1,7 @@
 import { TidegateError } from '#contracts/errors.ts'
 import { LIMITS } from '#contracts/generation.ts'
 import { decodeText } from './decode-text.ts'
-import { DOCX, HTML, mediaTypeOf, PDF, PLAIN } from './media-type.ts'
+import { DOCX, HTML, MAIL, mediaTypeOf, PDF, PLAIN } from './media-type.ts'
 import type { ExtractedText } from './types.ts'
 
 export interface FileToRead {
@@ -24,8 +24,10 @@ export function formatOf(bytes: Uint8Array): 'pdf' | 'zip' | 'old-office' | 'rtf
 export function textAsItStands({ name, mediaType, bytes }: FileToRead): ExtractedText {
   const text = decodeText(bytes)
   const named = mediaTypeOf(name)
-  const promised = named === PLAIN && mediaType.startsWith('text/') ? (mediaType.split(';')[0] ?? PLAIN) : named
+  const promised =
+    named === PLAIN && (mediaType.startsWith('text/') || mediaType.startsWith(MAIL)) ? (mediaType.split(';')[0] ?? PLAIN) : named
   if (isHtml(text, promised === HTML)) return { text, mediaType: HTML }
+  if (promised === MAIL) return { text, mediaType: isMail(text) ? MAIL : PLAIN }
   return { text, mediaType: promised === PDF || promised === DOCX || promised === HTML ? PLAIN : promised }
 }
 
@@ -33,7 +35,7 @@ export function textAsItStands({ name, mediaType, bytes }: FileToRead): Extracte
 export function plainText(file: FileToRead): ExtractedText | null {
   if (formatOf(file.bytes) !== null) return null
   const read = textAsItStands(file)
-  return read.mediaType === HTML ? null : withinLimit(read)
+  return read.mediaType === HTML || read.mediaType === MAIL ? null : withinLimit(read)
 }
 
 export function withinLimit(extracted: ExtractedText): ExtractedText {
@@ -57,4 +59,9 @@ function isPdf(bytes: Uint8Array, head: string): boolean {
 function isHtml(text: string, promised: boolean): boolean {
   const start = text.slice(0, 2_000).replace(/^\s*(?:<\?xml[^>]*>|<!--[\s\S]*?-->|\s)*/, '')
   return /^<!doctype html|^<html[\s>]/i.test(start) || (promised && /<[a-z][a-z0-9]*[\s>/]/i.test(text))
+}
+
+/** A message begins with its headers. */
+function isMail(text: string): boolean {
+  return /^(?:From .*\r?\n)?[A-Za-z][A-Za-z0-9-]*:/.test(text)
 }

@@ -48,7 +48,8 @@ function directory(): TidegateError {
   return new TidegateError('FILE_IS_DIRECTORY', 'This is a folder. Name the files in it that you want to use.')
 }
 
-function fileError(cause: unknown): TidegateError {
+/** What reading a file failed with, as one of ours. */
+export function fileError(cause: unknown): TidegateError {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   switch (code) {
     case 'ENOENT':

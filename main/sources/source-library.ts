@@ -1,21 +1,29 @@
 import { createHash } from 'node:crypto'
 import { TidegateError } from '#contracts/errors.ts'
-import { LIMITS, type Source } from '#contracts/generation.ts'
-import type { Label } from '#contracts/privacy.ts'
-import type { Log, Platform } from '../platform.ts'
+import { highestLabel } from '#contracts/privacy.ts'
+import { SOURCE_LIMITS, type Source } from '#contracts/sources.ts'
+import type { Platform } from '../platform.ts'
 import type { SourceStore } from '../storage/types.ts'
-import type { TextWorkers } from './types.ts'
+import type { ExtractedText, TextWorkers } from './types.ts'
+
+/** Of a folder, so many sources take part in a request: those that hold the passages nearest to its prompt. */
+const NEAREST_SOURCES = 8
+const NEAREST_PASSAGES = 40
+const QUERY_CHARS = 2_000
 
 /** The user's sources: extracted, labelled, stored once per content and name. */
 export interface SourceLibrary {
   /** Throws FILE_IS_BINARY, FILE_TOO_LARGE, SOURCE_NOT_EXTRACTABLE, CANCELLED. */
   add(file: { name: string; mediaType: string; bytes: Uint8Array }, signal?: AbortSignal): Promise<Source>
   addText(name: string, text: string): Promise<Source>
+  /** Those that were added one by one. */
   list(): Promise<readonly Source[]>
   /** Throws NOT_FOUND. */
   get(id: string): Promise<Source>
   /** Throws NOT_FOUND. */
   text(id: string): Promise<{ source: Source; text: string }>
+  /** The sources of a folder whose passages are nearest to a prompt, the nearest first. */
+  nearest(folder: string, prompt: string): Promise<readonly string[]>
   remove(id: string): Promise<boolean>
   /** Labels all sources anew, one after the other; a second call begins again. One that cannot be checked keeps its label. */
   relabel(): Promise<void>
@@ -34,10 +42,11 @@ export function createSourceLibrary(deps: {
   const { platform, store, workers } = deps
   const { log } = platform
 
-  async function keep(name: string, mediaType: string, bytes: Uint8Array, text: string): Promise<Source> {
+  /** It can be searched and is on disk before it is labelled; until then it counts as restricted. */
+  async function keep(name: string, bytes: Uint8Array, { text, mediaType, parts, note }: ExtractedText): Promise<Source> {
     const id = platform.ids.next('src')
-    if (text.length > LIMITS.sourceTextChars) {
-      throw new TidegateError('FILE_TOO_LARGE', `This source has more than ${LIMITS.sourceTextChars} characters of text. Split it.`)
+    if (text.length > SOURCE_LIMITS.sourceTextChars) {
+      throw new TidegateError('FILE_TOO_LARGE', `This source has more than ${SOURCE_LIMITS.sourceTextChars} characters of text. Split it.`)
     }
     const source = await store.add(
       {
@@ -47,14 +56,31 @@ export function createSourceLibrary(deps: {
         bytes: bytes.byteLength,
         chars: text.length,
         sha256: createHash('sha256').update(bytes).digest('hex'),
-        label: await labelOf(text, workers, platform.log),
+        label: 'restricted',
+        labelState: 'pending',
+        indexState: 'pending',
         addedAt: platform.clock.now(),
+        ...(note === undefined ? {} : { note }),
       },
       text,
+      parts ?? [],
     )
-    deps.onChange()
     if (source.id === id) await deps.onAdded(source)
-    return source
+    await label(source, text)
+    deps.onChange()
+    return get(source.id)
+  }
+
+  /** A source that was labelled before keeps the stricter of both judgements. */
+  async function label(source: Source, text: string): Promise<void> {
+    try {
+      const scanned = await workers.scan(text)
+      const strictest = source.labelState === undefined ? highestLabel([source.label, scanned.label]) : scanned.label
+      await store.relabel(source.id, strictest)
+    } catch (error) {
+      log.error('sources.scan_failed', error)
+      await store.labelFailed(source.id)
+    }
   }
 
   let relabelling = new AbortController()
@@ -69,15 +95,19 @@ export function createSourceLibrary(deps: {
     get,
     async add(file, signal = new AbortController().signal) {
       const extracted = await workers.extract(file, signal)
-      return keep(file.name, extracted.mediaType, file.bytes, extracted.text)
+      return keep(file.name, file.bytes, extracted)
     },
-    addText: (name, text) => keep(name, 'text/plain', Buffer.from(text, 'utf8'), text),
-    list: () => store.list(),
+    addText: (name, text) => keep(name, Buffer.from(text, 'utf8'), { text, mediaType: 'text/plain' }),
+    list: () => store.listAdded(),
     async text(id) {
       const source = await get(id)
       const text = await store.text(id)
       if (text === null) throw new TidegateError('NOT_FOUND', `The text of source ${id} is gone. Add the file again.`)
       return { source, text }
+    },
+    async nearest(folder, prompt) {
+      const hits = await store.search(prompt.slice(0, QUERY_CHARS), NEAREST_PASSAGES, { folder })
+      return [...new Set(hits.map(({ source }) => source))].slice(0, NEAREST_SOURCES)
     },
     async remove(id) {
       const removed = await store.remove(id)
@@ -88,7 +118,9 @@ export function createSourceLibrary(deps: {
       relabelling.abort()
       relabelling = new AbortController()
       const { signal } = relabelling
-      for (const { id, label } of await store.list()) {
+      for (const { id, label, labelState } of await store.list()) {
+        // What has no label yet gets one by the rules of then.
+        if (labelState === 'pending') continue
         const text = await store.text(id)
         if (text === null || signal.aborted) continue
         const now = await workers.scan(text, signal).catch((error: unknown) => {
@@ -101,14 +133,5 @@ export function createSourceLibrary(deps: {
       }
     },
     dispose: () => relabelling.abort(),
-  }
-}
-
-async function labelOf(text: string, workers: TextWorkers, log: Log): Promise<Label> {
-  try {
-    return (await workers.scan(text)).label
-  } catch (error) {
-    log.error('sources.scan_failed', error)
-    return 'restricted'
   }
 }

@@ -35,9 +35,10 @@ export function zipOf(files: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([...bodies, list, end])
 }
 
-/** A DOCX document of the given WordprocessingML paragraphs. For tests. */
-export function docxOf(paragraphs: string): Buffer {
+/** A DOCX document of the given WordprocessingML paragraphs, and other parts before it. For tests. */
+export function docxOf(paragraphs: string, others: Readonly<Record<string, string>> = {}): Buffer {
   return zipOf({
+    ...others,
     '[Content_Types].xml':
       '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
     '_rels/.rels':
@@ -48,14 +49,24 @@ export function docxOf(paragraphs: string): Buffer {
 
 /** A one-page PDF that draws the given lines from the top, 40 points apart where the text is empty. For tests. */
 export function pdfOf(lines: readonly string[]): Buffer {
-  const drawn = lines.map((line) => (line === '' ? '0 -40 Td' : `(${line.replace(/[\\()]/g, '\\$&')}) Tj 0 -14 Td`)).join('\n')
-  const stream = `BT /F1 11 Tf 72 720 Td\n${drawn}\nET`
+  return pdfOfPages([lines])
+}
+
+/** A PDF with such a page for each list of lines. For tests. */
+export function pdfOfPages(pages: readonly (readonly string[])[]): Buffer {
+  const kids = pages.map((_page, index) => `${4 + index * 2} 0 R`).join(' ')
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
-    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
-    `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
+    `<< /Type /Pages /Kids [${kids}] /Count ${pages.length} >>`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>',
+    ...pages.flatMap((lines, index) => {
+      const drawn = lines.map((line) => (line === '' ? '0 -40 Td' : `(${line.replace(/[\\()]/g, '\\$&')}) Tj 0 -14 Td`)).join('\n')
+      const stream = `BT /F1 11 Tf 72 720 Td\n${drawn}\nET`
+      return [
+        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents ${5 + index * 2} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`,
+        `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
+      ]
+    }),
   ]
   let body = '%PDF-1.4\n'
   const offsets: number[] = []

@@ -198,3 +198,24 @@ describe('text workers', () => {
     await broken.dispose()
   })
 })
+
+describe('a file that takes too long', () => {
+  it('ends with a way out, and so does its thread', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tidegate-worker-'))
+    const workerFile = join(folder, 'worker.mjs')
+    await writeFile(workerFile, 'export const extract = () => { for (;;) {} }\nexport const scan = () => {}\n')
+    const slow = createTextWorkers({ lexiconsDir, rules: () => [], workerFile, maxThreads: 1, classifier: NOTHING_FOUND, extractMs: 200 })
+    const file = { name: 'a.html', mediaType: '', bytes: Buffer.from('<html>a') }
+    // The second one has a thread again.
+    for (let round = 0; round < 2; round += 1) {
+      const started = performance.now()
+      await expect(slow.extract(file, never)).rejects.toMatchObject({
+        code: 'SOURCE_NOT_EXTRACTABLE',
+        message: expect.stringContaining('reasonable time'),
+      })
+      expect(performance.now() - started).toBeLessThan(5_000)
+    }
+    await slow.dispose()
+    await rm(folder, { recursive: true })
+  })
+})

@@ -21,6 +21,10 @@ export interface TextWorkersOptions {
   readonly workerFile?: string
   readonly minThreads?: number
   readonly maxThreads?: number
+  /** Nobody waits for its work: where the system can, its threads run after everybody else's. */
+  readonly background?: boolean
+  /** A file that takes longer (ms) is given up, and its thread ended. */
+  readonly extractMs?: number
 }
 
 /** Up to this many UTF-16 code units, or bytes of plain text, work is quicker than the way to a thread and back. */
@@ -57,7 +61,7 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
       minThreads: options.minThreads ?? 0,
       maxThreads,
       idleTimeout: IDLE_MS,
-      workerData: { lexiconsDir: options.lexiconsDir },
+      workerData: { lexiconsDir: options.lexiconsDir, background: options.background === true },
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
       // Atomics would block the thread between tasks, and with it its own timers.
       atomics: 'disabled',
@@ -149,7 +153,7 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
 
   return {
     async extract({ name, mediaType, bytes }, signal) {
-      const timeout = AbortSignal.timeout(EXTRACT_MS)
+      const timeout = AbortSignal.timeout(options.extractMs ?? EXTRACT_MS)
       try {
         if (signal.aborted || disposed.signal.aborted) throw cancelled(signal.reason)
         const plain = bytes.byteLength <= INLINE_CHARS ? plainText({ name, mediaType, bytes }) : null

@@ -1,9 +1,14 @@
 import type { Disposable } from '../platform.ts'
+import type { TextPart } from './passages/index.ts'
 
 /** Text taken out of a file. `mediaType` is what it turned out to be, whatever its name said. */
 export interface ExtractedText {
   readonly text: string
   readonly mediaType: string
+  /** Pages of a PDF, body and attachments of a mail; absent where the text has no such parts. */
+  readonly parts?: readonly TextPart[]
+  /** What was left out or chosen, for a person. */
+  readonly note?: string
 }
 
 /** Runs the dear pure work (scanning, extraction) off the main thread when it is long enough to matter. */

@@ -1,7 +1,12 @@
 export interface ZipEntry {
   readonly name: string
-  /** As the archive states it. */
+  /** As the archive states it, like all here: nothing has been checked. */
   readonly size: number
+  readonly packedSize: number
+  /** 0 stored, 8 deflated. */
+  readonly method: number
+  /** Of its local header, from the beginning of the file. */
+  readonly offset: number
 }
 
 const END_SIGNATURE = 0x06054b50
@@ -22,7 +27,13 @@ export function zipEntries(bytes: Uint8Array): ZipEntry[] | null {
     if (at + ENTRY_BYTES > view.byteLength || view.getUint32(at, true) !== ENTRY_SIGNATURE) return null
     const nameLength = view.getUint16(at + 28, true)
     const name = new TextDecoder().decode(bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameLength))
-    entries.push({ name, size: view.getUint32(at + 24, true) })
+    entries.push({
+      name,
+      size: view.getUint32(at + 24, true),
+      packedSize: view.getUint32(at + 20, true),
+      method: view.getUint16(at + 10, true),
+      offset: view.getUint32(at + 42, true),
+    })
     at += ENTRY_BYTES + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
   }
   return entries

@@ -306,3 +306,22 @@ describe('the database of version 5', () => {
     expect(repositories.routing.outcomes(10)).toMatchObject([{ generationId: 'gen_1', feedback: [{ verdict: 'liked' }] }])
   })
 })
+
+describe.each([6, 7])('the database of version %i', (version) => {
+  it('keeps its sources, finds their words, and learns to know folders', () => {
+    copyFileSync(join(import.meta.dirname, `fixtures/version-${version}.db`), file)
+    const { repositories, opening } = open()
+    expect(opening).toMatchObject({ outcome: 'opened', migratedFrom: version, backup: listBackups(dataDir)[0] })
+    const { sources, folders } = repositories
+    expect(sources.listAdded().map(({ id }) => id)).toEqual(['src_6', 'src_1'])
+    expect(sources.get('src_6')).toEqual({ ...sources.get('src_6'), label: 'internal', name: 'gates.txt' })
+    expect(sources.get('src_6')).not.toHaveProperty('labelState')
+    expect(sources.text('src_6')).toMatch(/^The north gate .* liegt tiefer\.$/)
+    expect(sources.search('cafe', 5)).toMatchObject([{ source: 'src_6', start: 39 }])
+    expect(sources.remove('src_6')).toBe(true)
+    expect(sources.search('cafe', 5)).toEqual([])
+    expect(folders.list()).toEqual([])
+    expect(folders.add({ id: 'fld_1', path: '/tmp/x', addedAt: NOW })).toMatchObject({ path: '/tmp/x', sources: 0 })
+    expect(repositories.routing.feedback('gen_1')).toMatchObject([{ verdict: 'liked' }])
+  })
+})

@@ -1,5 +1,6 @@
 import type { Connection } from './connection.ts'
 import { createDraftRepository } from './draft-repository.ts'
+import { createFolderRepository } from './folder-repository.ts'
 import { createGenerationRepository } from './generation-repository.ts'
 import { createJobRepository } from './job-repository.ts'
 import { createKpiRepository } from './kpi-repository.ts'
@@ -62,10 +63,33 @@ export const OPERATIONS = {
     get: 'read',
     text: 'read',
     list: 'read',
+    listAdded: 'read',
     relabel: 'write',
+    labelFailed: 'write',
+    unlabelled: 'read',
+    parts: 'read',
+    begin: 'write',
+    append: 'write',
+    indexed: 'write',
+    rename: 'write',
+    shrink: 'write',
     remove: 'durable',
-    index: 'write',
+    locate: 'read',
     search: 'read',
+  },
+  folders: {
+    add: 'durable',
+    list: 'read',
+    get: 'read',
+    ended: 'write',
+    files: 'read',
+    file: 'read',
+    putFile: 'write',
+    unseen: 'read',
+    sameContent: 'read',
+    removeFile: 'write',
+    orphans: 'read',
+    remove: 'durable',
   },
   ledger: {
     append: 'durable',
@@ -130,6 +154,7 @@ export function createRepositories(db: Connection): Repositories {
     jobs: createJobRepository(db),
     generations: createGenerationRepository(db),
     sources: createSourceRepository(db),
+    folders: createFolderRepository(db),
     ledger: createLedgerRepository(db),
     vaults: createVaultRepository(db),
     kpis: createKpiRepository(db),
@@ -169,6 +194,7 @@ export function createStores(carry: (call: Call) => Promise<unknown>): Stores {
     jobs: storeOf('jobs'),
     generations: storeOf('generations'),
     sources: storeOf('sources'),
+    folders: storeOf('folders'),
     ledger: storeOf('ledger'),
     vaults: storeOf('vaults'),
     kpis: storeOf('kpis'),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { silentLog } from '../telemetry/index.ts'
 import { type OpenedStorage, openStorage } from './index.ts'
+import type { SearchWithin, StoredPassage } from './source-store.ts'
 
 let dataDir: string
 let storage: OpenedStorage
@@ -14,19 +15,20 @@ beforeEach(async () => {
   const source = { mediaType: 'text/plain', bytes: 1, chars: 1, label: 'public', addedAt: 1 } as const
   await storage.sources.add({ ...source, id: 'src_a', name: 'a.md', sha256: 'a' }, 'text')
   await storage.sources.add({ ...source, id: 'src_b', name: 'b.md', sha256: 'b' }, 'text')
-  await storage.sources.index('src_a', [
-    { start: 0, end: 30, text: 'The barrier closes at high water.' },
-    { start: 30, end: 60, text: 'Ein Café am Meer.' },
+  await storage.sources.append('src_a', [
+    passage(0, 30, 'The barrier closes at high water.'),
+    passage(30, 60, 'Ein Café am Meer.\nDas Wehr.'),
   ])
-  await storage.sources.index('src_b', [{ start: 5, end: 9, text: 'The barrier, the barrier and its gates.' }])
+  await storage.sources.append('src_b', [{ ...passage(5, 9, 'The barrier, the barrier and its gates.'), kind: 'page', number: 4 }])
 })
 afterEach(async () => {
   await storage.dispose()
   rmSync(dataDir, { recursive: true })
 })
 
-const found = async (query: string): Promise<string[]> =>
-  (await storage.sources.search(query, 10)).map(({ sourceName, start }) => `${sourceName}:${start}`)
+const passage = (start: number, end: number, text: string): StoredPassage => ({ start, end, text, kind: 'line', number: 7, context: '' })
+const found = async (query: string, within: SearchWithin = {}): Promise<string[]> =>
+  (await storage.sources.search(query, 10, within)).map(({ sourceName, start }) => `${sourceName}:${start}`)
 
 it('finds passages by any of the words, the nearest first', async () => {
   expect(await found('barrier gates')).toEqual(['b.md:5', 'a.md:0'])
@@ -42,10 +44,40 @@ it.each(['', '   ', '"', 'NEAR(', 'a* OR', "x'; DROP TABLE sources", 'text:barri
 )
 
 it('replaces the passages of a source, and forgets them with it', async () => {
-  await storage.sources.index('src_a', [{ start: 0, end: 4, text: 'Nothing of that.' }])
+  expect(await storage.sources.shrink('src_a', 10)).toBe(2)
+  await storage.sources.append('src_a', [passage(0, 4, 'Nothing of that.')])
   expect(await found('water')).toEqual([])
   await storage.sources.remove('src_b')
   expect(await found('barrier')).toEqual([])
-  await storage.sources.index('src_gone', [{ start: 0, end: 4, text: 'barrier' }])
+  await storage.sources.append('src_gone', [passage(0, 4, 'barrier')])
   expect(await found('barrier')).toEqual([])
+})
+
+it('takes words between quotes together, and the last word for a beginning while somebody types', async () => {
+  expect(await found('"high water"')).toEqual(['a.md:0'])
+  expect(await found('"water high"')).toEqual([])
+  expect(await found('barrier gat')).toEqual(['b.md:5', 'a.md:0'])
+  expect(await found('gat')).toEqual([])
+  expect(await found('gat', { typing: true })).toEqual(['b.md:5'])
+  expect(await found('ga', { typing: true })).toEqual([])
+})
+
+it('finds what holds all words before what holds some', async () => {
+  expect(await found('barrier water mountain')).toEqual(['a.md:0', 'b.md:5'])
+})
+
+it('says where a passage is, and an offset in it', async () => {
+  const [hit] = await storage.sources.search('gates', 1)
+  expect(hit).toMatchObject({ sourceName: 'b.md', location: 'page 4' })
+  expect(await storage.sources.locate('src_a', 30)).toBe('line 7')
+  expect(await storage.sources.locate('src_a', 49)).toBe('line 8')
+  expect(await storage.sources.locate('src_a', 900)).toBe(null)
+  expect(await storage.sources.locate('src_gone', 0)).toBe(null)
+})
+
+it('answers at once for words that stand in every passage', async () => {
+  const many = Array.from({ length: 6_000 }, (_, n) => passage(n, n + 1, `the gate number ${n}`))
+  await storage.sources.append('src_b', many)
+  expect(await found('the gate')).toHaveLength(10)
+  expect((await found('the gate number 4711'))[0]).toBe('b.md:4711')
 })

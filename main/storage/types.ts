@@ -1,6 +1,6 @@
 import type { Draft, DraftSaveResult, KeptText, StoredDraft } from '#contracts/compose.ts'
 import type { ErrorValue } from '#contracts/errors.ts'
-import type { Attempt, Generation, GenerationState, GenerationSummary, Source, SourceHit } from '#contracts/generation.ts'
+import type { Attempt, Generation, GenerationState, GenerationSummary } from '#contracts/generation.ts'
 import type { Job, JobKind, JobState, JobTransition } from '#contracts/jobs.ts'
 import type { LedgerFilter, LedgerLine } from '#contracts/ledger-view.ts'
 import type { Label, LedgerEntry, LedgerRange, LedgerTotal, LedgerVerification } from '#contracts/privacy.ts'
@@ -10,6 +10,10 @@ import type { RoutingDecision } from '#contracts/routing.ts'
 import type { Experiment, Feedback, RoutingChange, TrainedCalibration } from '#contracts/routing-learning.ts'
 import type { PerformanceStats } from '#contracts/routing-performance.ts'
 import type { Disposable } from '../platform.ts'
+import type { FolderStore } from './folder-store.ts'
+import type { SourceStore } from './source-store.ts'
+
+export type { FolderStore, SourceStore }
 
 /** All times in ms since the epoch, given by the caller: storage has no clock. */
 export interface NewJob {
@@ -112,22 +116,6 @@ export interface GenerationStore {
   judgements(limit: number): Promise<readonly StoredJudgement[]>
   /** Hosted cost of all attempts since `since`, US dollars. */
   spentUsd(since: number): Promise<number>
-}
-
-export interface SourceStore {
-  /** Keeps one row per content hash and name; returns the stored one. */
-  add(source: Source, text: string): Promise<Source>
-  get(id: string): Promise<Source | null>
-  text(id: string): Promise<string | null>
-  list(): Promise<readonly Source[]>
-  /** Sets the label, also to a lower one: what counts as private may have been taken back. */
-  relabel(id: string, label: Label): Promise<void>
-  /** False when there is none. Generations that used it keep their citations. */
-  remove(id: string): Promise<boolean>
-  /** Replaces the searchable passages of a source. Does nothing when the source is gone. */
-  index(id: string, passages: readonly { readonly start: number; readonly end: number; readonly text: string }[]): Promise<void>
-  /** Passages that hold any of the words, best first. A query without words finds nothing. */
-  search(query: string, limit: number): Promise<readonly SourceHit[]>
 }
 
 export type NewLedgerEntry = Omit<LedgerEntry, 'seq' | 'prevHash' | 'hash' | 'payloadSha256'>
@@ -273,6 +261,7 @@ export interface Storage extends Disposable {
   readonly jobs: JobStore
   readonly generations: GenerationStore
   readonly sources: SourceStore
+  readonly folders: FolderStore
   readonly ledger: LedgerStore
   readonly vaults: VaultStore
   readonly kpis: KpiStore

@@ -7,7 +7,7 @@ import type { HostStore } from './host-store.ts'
 import { createLatest } from './latest.ts'
 import type { PreviewStore } from './preview-store.ts'
 import type { RulesStore } from './rules-store.ts'
-import { includedSources, type SourcesStore } from './sources-store.ts'
+import { requestedSources, type SourcesStore } from './sources-store.ts'
 
 const SCAN_DELAY_MS = 60
 const PREVIEW_DELAY_MS = 300
@@ -35,7 +35,7 @@ export function startLiveChecks({ connection, compose, sources, preview, host, r
     run(_, signal) {
       const request = {
         prompt: compose.getState().prompt,
-        sources: includedSources(sources.getState()).map(({ id }) => ({ id })),
+        sources: requestedSources(sources.getState()),
         options: routeOptions(compose.getState()),
       }
       return connection.api().routing.preview(request, { signal })
@@ -72,7 +72,8 @@ export function startLiveChecks({ connection, compose, sources, preview, host, r
       if (changed) askPreview()
     }),
     sources.subscribe((now, before) => {
-      if (now.sources !== before.sources || now.excluded !== before.excluded) askPreview()
+      const drawn = (state: typeof now): string => state.folders.map(({ id, label, sources }) => `${id} ${label} ${sources}`).join()
+      if (now.sources !== before.sources || now.excluded !== before.excluded || drawn(now) !== drawn(before)) askPreview()
     }),
     host.subscribe((now, before) => {
       if (now.config !== before.config) askPreview()

@@ -2,7 +2,7 @@
 const MAX_BYTES = 20 * 1024 * 1024
 
 /** What the file picker offers. */
-export const ACCEPTED_FILES = '.pdf,.docx,.html,.htm,.md,.markdown,.csv,.txt'
+export const ACCEPTED_FILES = '.pdf,.docx,.html,.htm,.md,.markdown,.csv,.tsv,.eml,.txt'
 
 const EXTENSIONS: ReadonlySet<string> = new Set(ACCEPTED_FILES.split(','))
 
@@ -10,7 +10,7 @@ const EXTENSIONS: ReadonlySet<string> = new Set(ACCEPTED_FILES.split(','))
 export function refusalFor(file: Pick<File, 'name' | 'size'>): string | null {
   const dot = file.name.lastIndexOf('.')
   const extension = dot < 0 ? '' : file.name.slice(dot).toLowerCase()
-  if (!EXTENSIONS.has(extension)) return 'This kind of file cannot be read. Use PDF, DOCX, HTML, Markdown, CSV or text.'
+  if (!EXTENSIONS.has(extension)) return 'This kind of file cannot be read. Use PDF, DOCX, HTML, Markdown, CSV, e-mail (.eml) or text.'
   if (file.size > MAX_BYTES) return 'The file is larger than 20 MiB. Split it, or save only the part you need.'
   if (file.size === 0) return 'The file is empty.'
   return null

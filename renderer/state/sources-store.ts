@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Source } from '#contracts/generation.ts'
+import type { SourceInput } from '#contracts/generation.ts'
+import type { Source, SourceFolder } from '#contracts/sources.ts'
 import type { ConnectionStore } from './connection-store.ts'
 import { describeError } from './describe-error.ts'
 import { encodeFile, refusalFor } from './source-file.ts'
@@ -13,13 +14,18 @@ export interface Upload {
 
 export interface SourcesState {
   readonly sources: readonly Source[] | null
+  readonly folders: readonly SourceFolder[]
   readonly error: string | null
   readonly uploads: readonly Upload[]
-  /** Ids that the person took out of the request; everything else takes part. */
+  /** Ids of sources and folders that the person took out of the request; everything else takes part. */
   readonly excluded: readonly string[]
   reload(): Promise<void>
   add(files: readonly File[]): Promise<void>
   remove(id: string): Promise<void>
+  /** Rejects with what is wrong with the path. */
+  addFolder(path: string): Promise<SourceFolder>
+  removeFolder(id: string): Promise<number>
+  readFolder(id: string): Promise<void>
   setIncluded(id: string, included: boolean): void
   setAllIncluded(included: boolean): void
   setExcluded(excluded: readonly string[]): void
@@ -49,12 +55,17 @@ export function createSourcesStore(connection: ConnectionStore, excluded: readon
 
     return {
       sources: null,
+      folders: [],
       error: null,
       uploads: [],
       excluded,
       async reload() {
         try {
-          set({ sources: await connection.api().sources.list(), error: null })
+          const api = connection.api()
+          const [sources, folders] = await Promise.all([api.sources.list(), api.sources.folders()])
+          // What has not changed stays the same object, so that nobody asks for a decision anew.
+          const before = get()
+          set({ sources: kept(before.sources, sources), folders: kept(before.folders, folders), error: null })
         } catch (error) {
           set({ error: describeError(error) })
         }
@@ -69,9 +80,24 @@ export function createSourcesStore(connection: ConnectionStore, excluded: readon
         get().setIncluded(id, true)
         await get().reload()
       },
+      async addFolder(path) {
+        const folder = await connection.api().sources.addFolder({ path })
+        await get().reload()
+        return folder
+      },
+      async removeFolder(id) {
+        const { kept: left } = await connection.api().sources.removeFolder({ id })
+        get().setIncluded(id, true)
+        await get().reload()
+        return left
+      },
+      async readFolder(id) {
+        await connection.api().sources.syncFolder({ id })
+        await get().reload()
+      },
       setIncluded: (id, included) =>
         get().setExcluded(included ? get().excluded.filter((other) => other !== id) : [...new Set([...get().excluded, id])]),
-      setAllIncluded: (included) => get().setExcluded(included ? [] : (get().sources ?? []).map((source) => source.id)),
+      setAllIncluded: (included) => get().setExcluded(included ? [] : [...(get().sources ?? []), ...get().folders].map(({ id }) => id)),
       setExcluded: (excluded) => set({ excluded }),
       dismiss: (key) => set((s) => ({ uploads: s.uploads.filter((upload) => upload.key !== key) })),
     }
@@ -81,4 +107,14 @@ export function createSourcesStore(connection: ConnectionStore, excluded: readon
 /** The stored sources that take part in the next request. */
 export function includedSources(state: Pick<SourcesState, 'sources' | 'excluded'>): Source[] {
   return (state.sources ?? []).filter((source) => !state.excluded.includes(source.id))
+}
+
+/** What the next request draws from: the sources that take part, and the folders. */
+export function requestedSources(state: Pick<SourcesState, 'sources' | 'folders' | 'excluded'>): SourceInput[] {
+  const folders = state.folders.filter(({ id, sources }) => sources > 0 && !state.excluded.includes(id))
+  return [...includedSources(state).map(({ id }) => ({ id })), ...folders.map(({ id }) => ({ folder: id }))]
+}
+
+function kept<T>(before: T, now: T): T {
+  return JSON.stringify(before) === JSON.stringify(now) ? before : now
 }

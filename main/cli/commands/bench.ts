@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   routing: 'routing/run.ts',
   stream: 'stream/run.ts',
   strategies: 'strategies/run.ts',
+  index: 'index/run.ts',
 }
 
 interface BenchOptions extends CommonOptions {
@@ -17,6 +18,7 @@ interface BenchOptions extends CommonOptions {
   readonly peers?: string
   readonly limit?: string
   readonly parts?: string
+  readonly megabytes?: string
 }
 
 /** `bench NAME`: runs it as a process of its own and ends as it does. */
@@ -32,6 +34,7 @@ export async function bench(context: CliContext, name: string, options: BenchOpt
     ...(options.peers === undefined ? [] : ['--peers', options.peers]),
     ...(options.limit === undefined ? [] : ['--limit', options.limit]),
     ...(options.parts === undefined ? [] : ['--parts', options.parts]),
+    ...(options.megabytes === undefined ? [] : ['--megabytes', options.megabytes]),
     ...(options.json === true ? ['--json'] : []),
   ]
   const child = spawn(process.execPath, [file, ...args], { stdio: 'inherit' })

@@ -1,7 +1,6 @@
 import { EXIT, TidegateError } from '#contracts/errors.ts'
 import { type JobState, JobStateSchema } from '#contracts/jobs.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
-import { readSourceAt } from '../input.ts'
 import { print, table, when } from '../output.ts'
 
 export interface ListOptions extends CommonOptions {
@@ -64,40 +63,6 @@ export async function jobsRetry(context: CliContext, id: string, options: Common
     retried ? 'Queued again. It runs when the app is open.' : 'It is not in a state that can be tried again.',
   ])
   return retried ? EXIT.ok : EXIT.failure
-}
-
-export async function sourcesAdd(context: CliContext, paths: readonly string[], options: CommonOptions): Promise<void> {
-  const files = await Promise.all(paths.map(readSourceAt))
-  const added = await withApp(context, options, (app) => Promise.all(files.map((file) => app.sources.add(file))))
-  print(options.json, added, () => table(added.map(({ id, name, label, chars }) => [id, label, `${chars} characters`, name])))
-}
-
-export async function sourcesList(context: CliContext, options: CommonOptions): Promise<void> {
-  const sources = await withApp(context, options, (app) => app.sources.list())
-  print(options.json, sources, () =>
-    sources.length === 0
-      ? ['There are no sources. Add one with: tidegate sources add FILE']
-      : table(sources.map(({ id, name, label, chars }) => [id, label, `${chars} characters`, name])),
-  )
-}
-
-export async function sourcesRemove(context: CliContext, id: string, options: CommonOptions): Promise<number> {
-  const removed = await withApp(context, options, (app) => app.sources.remove(id))
-  print(options.json, { removed }, () => [removed ? 'Removed.' : `There is no source ${id}.`])
-  return removed ? EXIT.ok : EXIT.failure
-}
-
-export async function sourcesSearch(context: CliContext, query: string, options: ListOptions): Promise<void> {
-  const limit = limitOf({ limit: '10', ...options })
-  const hits = await withApp(context, options, (app) => app.storage.sources.search(query, limit))
-  print(options.json, hits, () =>
-    hits.length === 0
-      ? ['Nothing found. Sources added while the app is open are searchable a moment later.']
-      : hits.flatMap(({ sourceName, start, end, text }) => [
-          `${sourceName} ${start}-${end}`,
-          `  ${text.replace(/\s+/g, ' ').trim().slice(0, 200)}`,
-        ]),
-  )
 }
 
 const DAY_MS = 86_400_000

@@ -18,6 +18,7 @@ export function CitationPanel({ citation, onClose }: { readonly citation: Citati
   const [loaded, setLoaded] = useState<{ id: string; text: string } | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [around, setAround] = useState(NEAR)
+  const [location, setLocation] = useState<string | null>(null)
   const mark = useRef<HTMLElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
 
@@ -33,6 +34,20 @@ export function CitationPanel({ citation, onClose }: { readonly citation: Citati
       )
     return () => mine.abort()
   }, [connection, citation.source])
+
+  useEffect(() => {
+    const mine = new AbortController()
+    setLocation(null)
+    connection
+      .api()
+      .sources.locate({ id: citation.source, offset: citation.start }, { signal: mine.signal })
+      // Without it the passage is shown all the same.
+      .then(
+        (found) => setLocation(found.location),
+        () => {},
+      )
+    return () => mine.abort()
+  }, [connection, citation.source, citation.start])
 
   const text = loaded?.id === citation.source ? loaded.text : null
   const view = text === null ? null : quoteWindow(text, citation, around)
@@ -57,6 +72,7 @@ export function CitationPanel({ citation, onClose }: { readonly citation: Citati
           <h2 ref={heading} tabIndex={-1} className="truncate" title={citation.sourceName}>
             {citation.marker} {citation.sourceName}
           </h2>
+          {location === null ? null : <p className="small muted">{location.charAt(0).toUpperCase() + location.slice(1)}</p>}
         </div>
         <IconButton small label="Close source" icon={<X size={16} aria-hidden />} onClick={onClose} />
       </div>

@@ -1,18 +1,22 @@
 import { FilePlus2, FileText, Trash2, TriangleAlert, X } from 'lucide-react'
 import { useId, useRef } from 'react'
-import type { Source } from '#contracts/generation.ts'
+import type { Source } from '#contracts/sources.ts'
 import { useApp, useSources } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { ACCEPTED_FILES } from '../../state/source-file.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { formatBytes, plural } from '../../ui/format.ts'
+import { AddFolder } from './add-folder.tsx'
+import { FolderList } from './folder-list.tsx'
 import { HAS_SAMPLES, sampleFiles } from './sample-files.ts'
+import { sourceStateText } from './source-state-text.ts'
 import { useFileDrop } from './use-file-drop.ts'
 
 /** The stored sources: add by picker or drop, choose which take part, remove. */
 export function SourceList() {
   const sources = useSources((s) => s.sources)
+  const folders = useSources((s) => s.folders.length)
   const error = useSources((s) => s.error)
   const add = useSources((s) => s.add)
   const picker = useRef<HTMLInputElement>(null)
@@ -20,7 +24,7 @@ export function SourceList() {
   const titleId = useId()
   return (
     <section className={dragging ? 'sources sources-dragging' : 'sources'} aria-labelledby={titleId}>
-      <div className="row spread">
+      <div className="row row-wrap spread">
         <h2 id={titleId} className="section-title">
           Sources
         </h2>
@@ -29,6 +33,7 @@ export function SourceList() {
           <Button small icon={<FilePlus2 size={14} aria-hidden />} onClick={() => picker.current?.click()}>
             Add files
           </Button>
+          <AddFolder />
         </span>
         <input
           ref={picker}
@@ -54,20 +59,21 @@ export function SourceList() {
           ))}
         </ul>
       ) : null}
-      {sources?.length === 0 ? <NoSources onPick={() => picker.current?.click()} /> : null}
+      <FolderList />
+      {sources?.length === 0 && folders === 0 ? <NoSources onPick={() => picker.current?.click()} /> : null}
     </section>
   )
 }
 
 function Counter() {
-  const total = useSources((s) => s.sources?.length ?? 0)
-  const included = useSources((s) => (s.sources ?? []).filter((source) => !s.excluded.includes(source.id)).length)
+  const total = useSources((s) => (s.sources?.length ?? 0) + s.folders.length)
+  const included = useSources((s) => [...(s.sources ?? []), ...s.folders].filter(({ id }) => !s.excluded.includes(id)).length)
   const setAll = useSources((s) => s.setAllIncluded)
   if (total === 0) return null
   const all = included === total
   return (
     <>
-      <span className="small muted num">
+      <span className="small muted num nowrap sources-count">
         {included} of {total} used
       </span>
       <Button small tone="quiet" onClick={() => setAll(!all)}>
@@ -82,6 +88,7 @@ function SourceRow({ source }: { readonly source: Source }) {
   const included = useSources((s) => !s.excluded.includes(source.id))
   const setIncluded = useSources((s) => s.setIncluded)
   const remove = useSources((s) => s.remove)
+  const state = sourceStateText(source)
   const id = useId()
   return (
     <li className="source-row">
@@ -92,10 +99,18 @@ function SourceRow({ source }: { readonly source: Source }) {
         checked={included}
         onChange={(event) => setIncluded(source.id, event.target.checked)}
       />
-      <label htmlFor={id} className="grow truncate" title={`${source.name}, ${formatBytes(source.bytes)}`}>
+      <label
+        htmlFor={id}
+        className="grow truncate"
+        title={[source.name, formatBytes(source.bytes), source.note].filter(Boolean).join(', ')}
+      >
         {source.name}
       </label>
-      <span className="small muted num source-size">{formatBytes(source.bytes)}</span>
+      {state === null ? (
+        <span className="small muted num source-size">{formatBytes(source.bytes)}</span>
+      ) : (
+        <span className="small muted source-state">{state}</span>
+      )}
       <span className="source-label">
         <LabelBadge label={source.label} />
       </span>
@@ -159,7 +174,7 @@ function NoSources({ onPick }: { readonly onPick: () => void }) {
   }
   return (
     <div className="no-sources">
-      <p>Drop files here, up to 20 MiB each: PDF, DOCX, HTML, Markdown, CSV or text. They stay on this machine.</p>
+      <p>Drop files here, up to 20 MiB each: PDF, DOCX, HTML, Markdown, CSV, e-mail or text. They stay on this machine.</p>
       <div className="row row-wrap">
         <Button small onClick={onPick}>
           Choose files

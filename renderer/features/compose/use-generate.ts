@@ -1,6 +1,6 @@
 import { useApp } from '../../state/app-context.ts'
 import { routeOptions } from '../../state/compose-store.ts'
-import { includedSources } from '../../state/sources-store.ts'
+import { requestedSources } from '../../state/sources-store.ts'
 
 /** Starts the request as it stands; does nothing while there is no prompt or another is being written. */
 export function useGenerate(): () => void {
@@ -12,7 +12,7 @@ export function useGenerate(): () => void {
     if (!ready || request.draftState === 'pending' || request.prompt.trim() === '') return
     void generation.getState().start({
       prompt: request.prompt,
-      sources: includedSources(sources.getState()).map(({ id }) => ({ id })),
+      sources: requestedSources(sources.getState()),
       template: request.template,
       options: routeOptions(request),
     })

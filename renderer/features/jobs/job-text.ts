@@ -25,7 +25,12 @@ export const JOB_STATE_TONE: Readonly<Record<JobState, Tone>> = {
   dead: 'bad',
 }
 
-export const JOB_KIND_TEXT: Readonly<Record<JobKind, string>> = { generate: 'Generate', 'index-source': 'Index source' }
+export const JOB_KIND_TEXT: Readonly<Record<JobKind, string>> = {
+  generate: 'Generate',
+  'index-source': 'Index source',
+  'sync-folder': 'Read folder',
+  'label-sources': 'Label sources',
+}
 
 /** Whether asking the job to stop makes sense. */
 export function canCancel(job: Job): boolean {

@@ -1,0 +1,45 @@
+import { afterEach, expect, it } from 'vitest'
+import { type LangbaseServer, type ScriptedServer, startLangbaseServer, startOpenAiServer } from '../services/index.ts'
+import { startTestApp, type TestApp, twoProviders } from './test-app.ts'
+
+let hosted: LangbaseServer
+let local: ScriptedServer
+let test: TestApp
+
+afterEach(async () => {
+  await test.stop()
+  await Promise.all([hosted.stop(), local.stop()])
+})
+
+it('a source that nobody has labelled takes part in no hosted route, however harmless its text', async () => {
+  hosted = await startLangbaseServer({ key: 'hosted-key-9f8e7d6c' })
+  local = await startOpenAiServer({})
+  test = await startTestApp(twoProviders({ hosted, local }), { hosted: 'hosted-key-9f8e7d6c' })
+  const { sources } = test.app.storage
+  const text = 'Everybody is welcome at the public book club.'
+  const stored = { id: 'src_new', name: 'club.md', mediaType: 'text/markdown', bytes: 45, chars: text.length, sha256: 'd'.repeat(64) }
+  await sources.begin({ ...stored, label: 'restricted', labelState: 'pending', indexState: 'pending', addedAt: 1 })
+  await sources.append('src_new', [{ start: 0, end: text.length, text, kind: 'line', number: 1, context: '' }])
+  await sources.indexed('src_new')
+  // One that the classifier failed on counts like one that it has not come to, and no job labels it meanwhile.
+  await sources.labelFailed('src_new')
+  expect(await sources.search('welcome', 5)).toMatchObject([{ source: 'src_new', location: 'line 1' }])
+
+  const request = {
+    prompt: 'Write a two-sentence invitation to the public book club on Saturday at the town library.',
+    sources: [{ id: 'src_new' }],
+  }
+  for (const route of ['hosted', 'hybrid'] as const) {
+    const generation = await test.run({ ...request, options: { route } })
+    expect(generation).toMatchObject({ state: 'blocked', decision: { label: 'restricted' } })
+  }
+  expect(await test.run({ ...request, options: { route: 'local' } })).toMatchObject({ state: 'succeeded' })
+  expect(hosted.requests).toHaveLength(0)
+
+  await sources.relabel('src_new', 'public')
+  expect(await test.app.generations.preview({ ...request, options: { route: 'hosted' } })).toMatchObject({
+    status: 'routed',
+    route: 'hosted',
+    label: 'public',
+  })
+})

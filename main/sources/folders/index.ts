@@ -1,0 +1,1 @@
+export { createSourceFolders, type SourceFolders } from './source-folders.ts'

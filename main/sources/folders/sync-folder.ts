@@ -1,0 +1,185 @@
+import { lstat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { type ErrorCode, type ErrorValue, TidegateError } from '#contracts/errors.ts'
+import type { SkipReason } from '#contracts/sources.ts'
+import type { Platform } from '../../platform.ts'
+import type { StoredFile } from '../../storage/folder-store.ts'
+import type { FolderStore, SourceStore } from '../../storage/types.ts'
+import { clearPassages, storePassages } from '../store-passages.ts'
+import { createTurns } from '../turns.ts'
+import type { TextWorkers } from '../types.ts'
+import { type ListedFile, listFolder } from './list-folder.ts'
+import { readFolderFile } from './read-folder-file.ts'
+
+export interface SyncDeps {
+  readonly platform: Platform
+  readonly folders: FolderStore
+  readonly sources: SourceStore
+  readonly workers: Pick<TextWorkers, 'extract'>
+  /** Of ours, and never read: it changes with each thing that is read. */
+  readonly dataDir: string
+}
+
+/** Files on their way at once: some are read while another is extracted and others are stored. */
+const LANES = 6
+/** Of their passages, so many batches are with storage at once: whoever else asks it something waits behind no more than these. */
+const BATCHES = 2
+/** Errors that are none of the file's: it is tried again although it has not changed. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(['FILE_UNREADABLE', 'INTERNAL', 'CANCELLED'])
+const SKIPPED_AS: Readonly<Partial<Record<ErrorCode, SkipReason>>> = { FILE_IS_BINARY: 'binary', FILE_TOO_LARGE: 'too-large' }
+
+/**
+ * One look at a folder: reads what has changed, keeps what was renamed, lets go of what is gone. A file that is as it was costs a look at
+ * its size and time. `onFile` gets the share of the bytes that is done. Throws FILE_NOT_FOUND, FILE_UNREADABLE for the folder itself, and
+ * the signal's reason.
+ */
+export async function syncFolder(
+  deps: SyncDeps,
+  folder: { readonly id: string; readonly path: string },
+  { signal, onFile }: { signal: AbortSignal; onFile: (share: number, file: string) => void },
+): Promise<void> {
+  const { platform, folders, sources } = deps
+  const since = platform.clock.now()
+  const name = basename(folder.path)
+  const listed = await listFolder(folder.path, { signal, leaveOut: deps.dataDir })
+  const total = listed.reduce((sum, { bytes }) => sum + bytes + 1, 0)
+  let done = 0
+  const takeTurn = createTurns(BATCHES)
+  const paced: Pick<SourceStore, 'append' | 'indexed'> = {
+    async append(id, passages) {
+      const endTurn = await takeTurn(signal)
+      try {
+        await sources.append(id, passages)
+      } finally {
+        endTurn()
+      }
+    },
+    indexed: (id) => sources.indexed(id),
+  }
+
+  async function note(file: ListedFile, known: StoredFile | null, what: Partial<StoredFile>): Promise<void> {
+    const { path, bytes, mtimeMs } = file
+    const blank = { reason: null, error: null, sha256: null, sourceId: null, checkedAt: platform.clock.now() }
+    const noted: StoredFile = { path, bytes, mtimeMs, status: 'indexed', ...blank, ...what }
+    await folders.putFile(folder.id, noted)
+    if (known !== null && known.sourceId !== null && known.sourceId !== noted.sourceId) await letGo(deps, [known.sourceId])
+  }
+
+  async function look(file: ListedFile): Promise<void> {
+    const known = await folders.file(folder.id, file.path)
+    if (file.skip !== null) return note(file, known, { status: 'skipped', reason: file.skip })
+    if (file.unreadable === true) return note(file, known, { status: 'failed', error: unreadable() })
+    if (known !== null && isAsItWas(file, known)) return note(file, known, { ...known, ...kept(known), checkedAt: platform.clock.now() })
+    try {
+      await read(file, known)
+    } catch (error) {
+      signal.throwIfAborted()
+      const reason = error instanceof TidegateError ? SKIPPED_AS[error.code] : undefined
+      if (reason === undefined) await note(file, known, { status: 'failed', error: errorOf(error) })
+      else await note(file, known, { status: 'skipped', reason })
+    }
+  }
+
+  async function read(file: ListedFile, known: StoredFile | null): Promise<void> {
+    const { bytes, sha256, mtimeMs } = await readFolderFile(join(folder.path, file.path), signal)
+    const read = { ...file, bytes: bytes.byteLength, mtimeMs }
+    if (known?.sha256 === sha256 && known.sourceId !== null) return note(read, known, { ...kept(known), sha256, sourceId: known.sourceId })
+    const sourceName = `${name}/${file.path}`
+    const moved = await movedFrom(file.path, sha256)
+    if (moved !== null && moved.sourceId !== null) {
+      await sources.rename(moved.sourceId, sourceName)
+      await note(read, known, { status: 'indexed', sha256, sourceId: moved.sourceId })
+      return folders.removeFile(folder.id, moved.path)
+    }
+    const { text, mediaType, parts, note: remark } = await deps.workers.extract({ name: file.path, mediaType: '', bytes }, signal)
+    const source = await sources.begin({
+      id: platform.ids.next('src'),
+      name: sourceName,
+      mediaType,
+      bytes: bytes.byteLength,
+      chars: text.length,
+      sha256,
+      label: 'restricted',
+      labelState: 'pending',
+      indexState: 'pending',
+      addedAt: platform.clock.now(),
+      ...(remark === undefined ? {} : { note: remark }),
+    })
+    if (source.indexState !== undefined) {
+      await storePassages(paced, source.id, { text, mediaType, ...(parts === undefined ? {} : { parts }) }, { signal })
+    }
+    await note(read, known, { status: 'indexed', sha256, sourceId: source.id })
+  }
+
+  /** The file with this content that is no longer where it was. */
+  async function movedFrom(path: string, sha256: string): Promise<StoredFile | null> {
+    for (const other of await folders.sameContent(folder.id, sha256)) {
+      if (other.path === path) continue
+      const isThere = await lstat(join(folder.path, other.path)).then(
+        () => true,
+        () => false,
+      )
+      if (!isThere) return other
+    }
+    return null
+  }
+
+  const left = listed[Symbol.iterator]()
+  async function lane(): Promise<void> {
+    for (let next = left.next(); next.done !== true; next = left.next()) {
+      signal.throwIfAborted()
+      await look(next.value)
+      done += next.value.bytes + 1
+      onFile(done / total, next.value.path)
+    }
+  }
+  await Promise.all(Array.from({ length: LANES }, lane))
+  await letGoOfUnseen(deps, folder.id, since, signal)
+}
+
+async function letGoOfUnseen(deps: SyncDeps, folderId: string, since: number, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted()
+    const gone = await deps.folders.unseen(folderId, since, 100)
+    if (gone.length === 0) return
+    for (const { path } of gone) await deps.folders.removeFile(folderId, path)
+    await letGo(
+      deps,
+      gone.flatMap(({ sourceId }) => (sourceId === null ? [] : [sourceId])),
+    )
+  }
+}
+
+/** Removes those of the sources that nobody wants any more: no folder, no person, no draft that cites them. Returns how many. */
+export async function letGo(
+  { folders, sources }: Pick<SyncDeps, 'folders' | 'sources'>,
+  ids: readonly string[] | null,
+  signal?: AbortSignal,
+): Promise<number> {
+  const orphans = ids === null || ids.length > 0 ? await folders.orphans(ids) : []
+  for (const id of orphans) {
+    await clearPassages(sources, id, signal)
+    await sources.remove(id)
+  }
+  return orphans.length
+}
+
+function isAsItWas(file: ListedFile, known: StoredFile): boolean {
+  if (file.bytes !== known.bytes || file.mtimeMs !== known.mtimeMs) return false
+  if (known.status === 'failed') return known.error !== null && !PASSING.has(known.error.code)
+  return known.status === 'skipped' ? known.reason === 'binary' || known.reason === 'too-large' : known.sourceId !== null
+}
+
+/** The status of a file that has not changed. */
+function kept({ status }: StoredFile): Pick<StoredFile, 'status'> {
+  return { status: status === 'indexed' ? 'unchanged' : status }
+}
+
+function unreadable(): ErrorValue {
+  return { code: 'FILE_UNREADABLE', message: 'The file may not be read. Change its permissions, or move it to a folder of yours.' }
+}
+
+function errorOf(error: unknown): ErrorValue {
+  if (error instanceof TidegateError) return error.toValue()
+  return { code: 'INTERNAL', message: 'Something went wrong inside the app while it read this file. It is tried again at the next look.' }
+}

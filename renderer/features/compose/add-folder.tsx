@@ -1,0 +1,92 @@
+import { FolderPlus } from 'lucide-react'
+import { useId, useState } from 'react'
+import { useApp, useSources } from '../../state/app-context.ts'
+import { describeError } from '../../state/describe-error.ts'
+import { Button } from '../../ui/button.tsx'
+import { Modal } from '../../ui/modal.tsx'
+
+/** Asks for a folder by its path: the app reads it on the machine that it runs on, and goes on watching it. */
+export function AddFolder() {
+  const { ui } = useApp()
+  const addFolder = useSources((s) => s.addFolder)
+  const [open, setOpen] = useState(false)
+  const [path, setPath] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const formId = useId()
+  const fieldId = useId()
+  const problemId = useId()
+  const ready = path.trim() !== '' && !busy
+  const close = (): void => {
+    setOpen(false)
+    setPath('')
+    setProblem(null)
+  }
+  const add = (): void => {
+    setBusy(true)
+    addFolder(path.trim())
+      .then(
+        ({ name }) => {
+          ui.getState().notify(`${name} is being read.`)
+          close()
+        },
+        (error: unknown) => setProblem(describeError(error)),
+      )
+      .finally(() => setBusy(false))
+  }
+  return (
+    <>
+      <Button small icon={<FolderPlus size={14} aria-hidden />} onClick={() => setOpen(true)}>
+        Add folder
+      </Button>
+      <Modal
+        open={open}
+        onClose={close}
+        title="Add a folder"
+        description="All files in it become sources, also those that are added later. Nothing in it is changed, and nothing leaves this machine."
+        actions={
+          <>
+            <Button onClick={close}>Cancel</Button>
+            <Button tone="primary" type="submit" form={formId} disabled={!ready}>
+              Add folder
+            </Button>
+          </>
+        }
+      >
+        <form
+          id={formId}
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (ready) add()
+          }}
+        >
+          <div className="field">
+            <label className="field-label" htmlFor={fieldId}>
+              Path of the folder
+            </label>
+            <input
+              id={fieldId}
+              className="text-input mono"
+              autoComplete="off"
+              spellCheck={false}
+              placeholder="/home/you/Documents/project"
+              value={path}
+              aria-invalid={problem === null ? undefined : true}
+              aria-describedby={problem === null ? undefined : problemId}
+              onChange={(event) => {
+                setPath(event.target.value)
+                setProblem(null)
+              }}
+            />
+            {problem === null ? null : (
+              <p id={problemId} className="field-problem" role="alert">
+                {problem}
+              </p>
+            )}
+          </div>
+        </form>
+      </Modal>
+    </>
+  )
+}

@@ -25,6 +25,8 @@ const CONNECTING: Readonly<Record<string, { readonly folder: string; readonly na
     { folder: 'main/cli/commands/serve.ts', names: ['spawn'] },
     { folder: 'main/cli/commands/bench.ts', names: ['spawn'] },
     { folder: 'main/resources/', names: ['execFile'] },
+    { folder: 'main/model-process/child.ts', names: ['fork'] },
+    { folder: 'main/cli/commands/model-gpu.ts', names: ['spawn'] },
     { folder: 'main/coordinator/owner-liveness.ts', names: ['execFile', 'execFileSync'] },
   ],
   // Much of it shells out; only these readings are taken.

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { GpuChoiceSchema } from '#contracts/models.ts'
+import { GpuChoiceSchema } from '#contracts/model-settings.ts'
 
 /** What crosses the border between the app and the process of the model. Sizes in bytes. */
 

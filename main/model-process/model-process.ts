@@ -228,6 +228,11 @@ export function createModelProcess(deps: ModelProcessDeps): ModelProcess {
   }
 }
 
+/** The memory that the process of a model holds, bytes; null while there is none, or before it was first told. */
+export function memoryOf(phase: ModelPhase): number | null {
+  return phase.phase === 'loaded' ? phase.rssBytes : null
+}
+
 /** Text that waits is handed out in one piece. */
 function joined(last: ModelPiece, next: ModelPiece): ModelPiece | null {
   return last.type === 'text' && next.type === 'text' ? { type: 'text', delta: last.delta + next.delta } : null

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ProviderConfig } from '#contracts/config.ts'
+import type { ServedProviderConfig } from '#contracts/config.ts'
 import {
   callContext,
   createDirectEgress,
@@ -25,7 +25,7 @@ interface SetUp {
   readonly egress: DirectEgress
 }
 
-async function start(options: OllamaServerOptions = {}, extra: Partial<ProviderConfig> = {}): Promise<SetUp> {
+async function start(options: OllamaServerOptions = {}, extra: Partial<ServedProviderConfig> = {}): Promise<SetUp> {
   const server = await startOllamaServer(options)
   running.push(server)
   const egress = createDirectEgress()

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ProviderConfig, ProviderKind } from '#contracts/config.ts'
+import type { ProviderKind, ServedProviderConfig } from '#contracts/config.ts'
 import {
   callContext,
   createDirectEgress,
@@ -24,7 +24,7 @@ interface SetUp {
   readonly egress: DirectEgress
 }
 
-async function start(options: OpenAiServerOptions = {}, extra: Partial<ProviderConfig> = {}): Promise<SetUp> {
+async function start(options: OpenAiServerOptions = {}, extra: Partial<ServedProviderConfig> = {}): Promise<SetUp> {
   const server = await startOpenAiServer(options)
   running.push(server)
   const egress = createDirectEgress()

@@ -1,4 +1,4 @@
-import type { ProviderConfig } from '#contracts/config.ts'
+import type { ServedProviderConfig } from '#contracts/config.ts'
 import { baseAddress } from './base-address.ts'
 import { readChatCompletion } from './chat-completion.ts'
 import { createForwardingCheck, namesCloudModel } from './forwarding-check.ts'
@@ -11,7 +11,7 @@ import type { Provider } from './types.ts'
  * Any server that speaks OpenAI's chat completions (llama-server, LM Studio, vLLM and others), and Open WebUI, which speaks them
  * under `/api`. Where no key is stored none is sent: local servers need none.
  */
-export function createOpenAiCompatibleProvider(config: ProviderConfig, deps: ProviderDeps): Provider {
+export function createOpenAiCompatibleProvider(config: ServedProviderConfig, deps: ProviderDeps): Provider {
   const root = baseAddress(config.kind, config.baseUrl)
   const http = createProviderHttp(config, root, deps, false)
 

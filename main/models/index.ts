@@ -1,0 +1,3 @@
+export { followModelProcess } from './follow-model-process.ts'
+export { GPU_BUILDS, type GpuBuild, gpuFolderOf, gpuPackages, isInstalled } from './gpu-builds.ts'
+export { createModelService, type ModelService, notFitting } from './model-service.ts'

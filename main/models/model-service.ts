@@ -1,0 +1,171 @@
+import { availableParallelism } from 'node:os'
+import type { EmbeddedProviderConfig } from '#contracts/config.ts'
+import { TidegateError } from '#contracts/errors.ts'
+import type { MemoryFit, ModelEntry, ModelList, ModelState, Verification } from '#contracts/models.ts'
+import type { ConfigStore } from '../config/index.ts'
+import type { End, Generate, Load, ModelPiece, ModelProcess } from '../model-process/index.ts'
+import type { ResourceMonitor } from '../resources/types.ts'
+import { addProvider } from './add-provider.ts'
+import { engineProblem } from './engine-installed.ts'
+import { type InspectedModel, splitParts } from './gguf/index.ts'
+import { gpuChoice, gpuFolderOf } from './gpu-builds.ts'
+import { type HashOptions, openHashBook } from './hash-book.ts'
+import { createInspections } from './inspections.ts'
+import { memoryFit } from './memory-fit.ts'
+import { type FoundModel, findModels } from './places/index.ts'
+
+const MIB = 2 ** 20
+
+/** The models of this machine, and what runs them. */
+export interface ModelService {
+  /** Models of the settings first, then what is found. Loads nothing. */
+  list(): Promise<ModelList>
+  /** One file. Its problem is in `state` when it cannot be used. */
+  inspect(file: string): Promise<ModelEntry>
+  /** What a model needs and how much context there is for it now; of a loaded one what it has. Throws FILE_NOT_FOUND, FILE_UNREADABLE. */
+  fit(file: string, wantedTokens: number): Promise<MemoryFit>
+  /** One answer; loads the model first where that is needed. Throws as `ModelProcess.generate` and `fit` do. */
+  generate(config: EmbeddedProviderConfig, request: Generate, signal: AbortSignal): AsyncIterable<ModelPiece>
+  /** Vectors of texts. Throws as `generate` does. */
+  embed(config: EmbeddedProviderConfig, texts: readonly string[], signal: AbortSignal): Promise<readonly (readonly number[])[]>
+  load(file: string, signal: AbortSignal): Promise<void>
+  unload(): Promise<void>
+  tryAgain(file: string): void
+  verify(file: string, options: HashOptions): Promise<Verification>
+  /** Adds a provider for a file to the settings; the first of them when `prefer` is set. Returns its id. Throws FILE_NOT_FOUND, FILE_UNREADABLE. */
+  add(file: string, prefer: boolean): Promise<string>
+  /** Null when the engine is installed, else what to do. */
+  problem(): string | null
+}
+
+export interface ModelServiceDeps {
+  readonly dataDir: string
+  readonly home: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly config: ConfigStore
+  readonly resources: Pick<ResourceMonitor, 'current'>
+  readonly process: ModelProcess
+}
+
+/** Context that a model is loaded with when nobody asked for one. */
+const USUAL_CONTEXT = 8_192
+
+export function createModelService(deps: ModelServiceDeps): ModelService {
+  const { config, dataDir } = deps
+  const inspections = createInspections()
+  const hashes = openHashBook(dataDir)
+
+  function embedded(): EmbeddedProviderConfig[] {
+    return config.get().providers.filter((provider) => provider.kind === 'embedded')
+  }
+  function wantedOf(file: string): number {
+    return embedded().find((provider) => provider.file === file)?.contextTokens ?? USUAL_CONTEXT
+  }
+
+  async function freeBytes(): Promise<number> {
+    const { memory } = await deps.resources.current()
+    return Math.max(0, memory.availableMb - config.get().machine.memoryReserveMb) * MIB
+  }
+
+  async function fitOf({ facts, shape }: InspectedModel, file: string, wantedTokens: number): Promise<MemoryFit> {
+    const free = await freeBytes()
+    const phase = deps.process.phase()
+    if (phase.phase === 'loaded' && phase.file === file)
+      // It has its memory already.
+      return { fits: true, contextTokens: phase.contextTokens, needsBytes: 0, freeBytes: free, limitedBy: null }
+    // What another model holds is given back before this one is loaded.
+    const held = phase.phase === 'loaded' && !phase.busy ? (phase.rssBytes ?? 0) : 0
+    return memoryFit(shape, free + held, facts.contextTokens, wantedTokens)
+  }
+
+  /** How a file is loaded now. Throws when it is broken or does not fit. */
+  async function loadOf(file: string, wantedTokens: number): Promise<Load> {
+    const model = await inspections.of(file)
+    if (model.facts.missingBytes > 0) throw shortFile()
+    const fit = await fitOf(model, file, wantedTokens)
+    if (!fit.fits) throw new TidegateError('PROVIDER_UNAVAILABLE', notFitting(fit))
+    const { gpu, threads } = config.get().models
+    return {
+      file: model.files[0] ?? file,
+      contextTokens: fit.contextTokens,
+      gpu: gpuChoice(gpu, dataDir, process),
+      gpuFolder: gpuFolderOf(dataDir),
+      threads: threads > 0 ? threads : Math.max(1, availableParallelism() - 1),
+    }
+  }
+
+  function stateOf(file: string): ModelState {
+    const why = deps.process.setAside().get(file)
+    if (why !== undefined) return { state: 'set-aside', why }
+    const phase = deps.process.phase()
+    if (phase.phase === 'off' || phase.file !== file) return { state: 'not-loaded' }
+    if (phase.phase === 'loading') return { state: 'loading', share: phase.share }
+    const { contextTokens, rssBytes, busy, gpu } = phase
+    return { state: 'loaded', contextTokens, rssBytes, busy, gpu }
+  }
+
+  async function entryOf(found: FoundModel): Promise<ModelEntry> {
+    const { file, name, place } = found
+    const providerId = embedded().find((provider) => provider.file === file)?.id ?? null
+    try {
+      const model = await inspections.of(file)
+      const fit = await fitOf(model, file, wantedOf(file))
+      const state: ModelState = model.facts.missingBytes > 0 ? { state: 'unusable', problem: shortFile().message } : stateOf(file)
+      return { file, name, place, facts: model.facts, fit, state, providerId }
+    } catch (error) {
+      if (!(error instanceof TidegateError)) throw error
+      return { file, name, place, facts: null, fit: null, state: { state: 'unusable', problem: error.message }, providerId }
+    }
+  }
+
+  async function everyModel(): Promise<FoundModel[]> {
+    const known = embedded().map(({ file, model }): FoundModel => ({ file, name: model, place: 'settings' }))
+    const found = await findModels({ home: deps.home, env: deps.env, folders: config.get().models.folders })
+    return [...known, ...found.filter(({ file }) => !known.some((model) => model.file === file))]
+  }
+
+  return {
+    problem: engineProblem,
+    async list() {
+      return { engineProblem: engineProblem(), models: await Promise.all((await everyModel()).map(entryOf)) }
+    },
+    inspect: (file) => entryOf({ file, name: nameOf(file), place: 'folder' }),
+    fit: async (file, wantedTokens) => fitOf(await inspections.of(file), file, wantedTokens),
+    async *generate({ file, contextTokens }, request, signal) {
+      yield* deps.process.generate(await loadOf(file, contextTokens), request, signal)
+    },
+    embed: async ({ file, contextTokens }, texts, signal) => deps.process.embed(await loadOf(file, contextTokens), texts, signal),
+    load: async (file, signal) => deps.process.load(await loadOf(file, wantedOf(file)), signal),
+    unload: () => deps.process.unload(),
+    tryAgain: (file) => deps.process.tryAgain(file),
+    async verify(file, options) {
+      const parts = splitParts(file)
+      const results: Verification[] = []
+      for (const part of parts) results.push(await hashes.verify(part, options))
+      const worst = results.find(({ result }) => result === 'wrong' || result === 'changed') ?? results[0]
+      if (worst === undefined) throw new TidegateError('FILE_NOT_FOUND', 'There is no such model file.')
+      return worst
+    },
+    async add(file, prefer) {
+      const model = await inspections.of(file)
+      if (model.facts.missingBytes > 0) throw shortFile()
+      return addProvider(config, file, model.facts.name, prefer)
+    },
+  }
+}
+
+function nameOf(file: string): string {
+  return file.split(/[\\/]/).at(-1) ?? file
+}
+
+function shortFile(): TidegateError {
+  return new TidegateError('FILE_UNREADABLE', 'The model file ends too early. Its download broke off, most likely: get it again.')
+}
+
+/** Why a model cannot be loaded now, with the figures. */
+export function notFitting({ needsBytes, freeBytes, contextTokens }: MemoryFit): string {
+  const gib = (bytes: number): string => (bytes / 2 ** 30).toFixed(1)
+  return `The model needs ${gib(needsBytes)} GB of memory with a context of ${contextTokens}, and ${gib(freeBytes)} GB are free. Close other programs, or choose a smaller one.`
+}
+
+export type { End, ModelPiece }

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { registerHooks } from 'node:module'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /** Modules that connect, and packages of the engine that download, clone or compile. The engine needs none of them to run a model. */
@@ -28,14 +30,8 @@ export function confine(gpuFolder: () => string | null): void {
       if (FORBIDDEN.test(specifier)) return { url: STUB, format: 'module', shortCircuit: true }
       if (PROBE.test(specifier)) return { url: PROBE_STUB, format: 'module', shortCircuit: true }
       const folder = gpuFolder()
-      if (folder !== null && specifier.startsWith(ENGINE_BUILDS)) {
-        const parentURL = pathToFileURL(`${folder}/package.json`).href
-        try {
-          return next(specifier, { ...context, parentURL })
-        } catch {
-          return next(specifier, context)
-        }
-      }
+      if (folder !== null && specifier.startsWith(ENGINE_BUILDS) && existsSync(join(folder, 'node_modules', specifier)))
+        return next(specifier, { ...context, parentURL: pathToFileURL(join(folder, 'package.json')).href })
       return next(specifier, context)
     },
   })

@@ -17,7 +17,8 @@ function start(): void {
   confine(() => gpuFolder)
   const send = (message: FromChild): void => {
     if (parentPort !== undefined) parentPort.postMessage(message)
-    else if (process.connected) process.send?.(message)
+    // What cannot be sent has nobody to hear it; that the channel has closed is told below.
+    else if (process.connected) process.send?.(message, undefined, undefined, () => {})
   }
   const take = serve({ engine: createEngine(), send, rssBytes: () => process.memoryUsage.rss() })
   const receive = (raw: unknown): void => {

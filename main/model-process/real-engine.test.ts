@@ -41,7 +41,13 @@ function open(idleMs = 60_000): ModelProcess {
   })
   return process
 }
-const load = (file: string, contextTokens = 2_048): Load => ({ file, contextTokens, gpu: 'off', gpuFolder: null, threads: 1 })
+const load = (file: string, contextTokens = 2_048): Load => ({
+  file,
+  contextTokens,
+  gpu: 'off',
+  gpuFolder: join(folder, 'engine'),
+  threads: 1,
+})
 const request = (content: string, extra: Partial<Generate> = {}): Generate => ({
   messages: [
     { role: 'system', content: 'You write.' },
@@ -146,6 +152,16 @@ describe('an embedded model', () => {
     })
     const short = await textOf(process.generate(load(talker, 256), request('gate'), never))
     expect(short.text).not.toBe('')
+  })
+
+  it('says what to do where there is no build for the graphics card', async () => {
+    const onCard: Load = { ...load(talker), gpu: 'vulkan' }
+    await expect(open().load(onCard, never)).rejects.toMatchObject({
+      code: 'PROVIDER_UNAVAILABLE',
+      message: expect.stringContaining('models gpu install'),
+    })
+    await process.load(load(talker), never)
+    expect(process.phase()).toMatchObject({ phase: 'loaded', gpu: null })
   })
 
   it('tells a damaged file from a good one, and loads the good one next', async () => {

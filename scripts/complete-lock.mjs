@@ -41,6 +41,11 @@ process.stdout.write(added.length === 0 ? 'The lock file was complete.\n' : `Add
 function trimEngine() {
   for (const [place, entry] of Object.entries(lock.packages)) {
     if (place === 'node_modules/node-llama-cpp') delete entry.hasInstallScript
+    // It takes a compiler into account where there is one; for the product that makes none of it.
+    if (entry.devOptional === true && /^node_modules\/@?typescript(?:\/|$)/.test(place)) {
+      delete entry.devOptional
+      entry.dev = true
+    }
     const build = /^node_modules\/@node-llama-cpp\/(?:linux|mac|win)-([a-z0-9]+)(-.+)?$/.exec(place)
     if (build === null) continue
     if (build[2] === undefined || build[2] === '-metal') entry.cpu = [CPU[build[1]] ?? build[1]]

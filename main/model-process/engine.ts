@@ -29,7 +29,15 @@ export function createEngine(): Engine {
   let parts: ChatParts | null = null
 
   async function open(load: Load): Promise<{ module: Module; llama: Llama }> {
-    const { gpu } = load
+    try {
+      return await openFor(load.gpu, load.threads)
+    } catch (error) {
+      if (!load.gpuOptional || !(error instanceof EngineFailure) || error.reason !== 'gpu-unavailable') throw error
+      return openFor('off', load.threads)
+    }
+  }
+
+  async function openFor(gpu: Load['gpu'], threads: number): Promise<{ module: Module; llama: Llama }> {
     if (library?.gpu === gpu) return library
     await library?.llama.dispose()
     library = null
@@ -43,7 +51,7 @@ export function createEngine(): Engine {
         skipDownload: true,
         progressLogs: false,
         logLevel: module.LlamaLogLevel.error,
-        maxThreads: load.threads,
+        maxThreads: threads,
       })
       .catch((cause: unknown) => {
         if (cause instanceof module.NoBinaryFoundError)

@@ -8,6 +8,8 @@ export const LoadSchema = z.object({
   file: z.string().min(1),
   contextTokens: z.number().int().positive(),
   gpu: GpuChoiceSchema,
+  /** The processor will do where the graphics card cannot be used. */
+  gpuOptional: z.boolean(),
   /** Folder below which builds for a graphics card were installed. */
   gpuFolder: z.string().nullable(),
   threads: z.number().int().positive(),

@@ -6,7 +6,7 @@ import type { FromChild, Load, ToChild } from './messages.ts'
 import { createModelProcess } from './model-process.ts'
 
 const never = new AbortController().signal
-const load: Load = { file: '/models/a.gguf', contextTokens: 2_048, gpu: 'off', gpuFolder: null, threads: 1 }
+const load: Load = { file: '/models/a.gguf', contextTokens: 2_048, gpu: 'off', gpuOptional: false, gpuFolder: null, threads: 1 }
 const request = { messages: [{ role: 'user' as const, content: 'x' }], maxTokens: 10 }
 
 /** A process that does what the test says. By default it loads and answers at once. */

@@ -243,6 +243,7 @@ function sameLoad(one: Load, other: Load): boolean {
     one.file === other.file &&
     one.contextTokens === other.contextTokens &&
     one.gpu === other.gpu &&
+    one.gpuOptional === other.gpuOptional &&
     one.gpuFolder === other.gpuFolder &&
     one.threads === other.threads
   )

@@ -9,7 +9,7 @@ import { systemClock } from '../system-platform.ts'
 import { silentLog } from '../telemetry/index.ts'
 import { forkNodeChild, type ModelChild, scrubbed } from './child.ts'
 import type { Generate, Load } from './messages.ts'
-import { createModelProcess, type ModelProcess } from './model-process.ts'
+import { createModelProcess, type ModelProcess, memoryOf } from './model-process.ts'
 
 /** The real engine on the processor, with a model of 1.4 MB that is written here. */
 const folder = mkdtempSync(join(tmpdir(), 'tidegate-engine-'))
@@ -17,7 +17,7 @@ const talker = join(folder, 'talker.gguf')
 const endless = join(folder, 'endless.gguf')
 const slow = join(folder, 'slow.gguf')
 const never = new AbortController().signal
-const children: ModelChild[] = []
+let children: ModelChild[] = []
 let process: ModelProcess
 
 beforeAll(() => {
@@ -29,6 +29,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 afterEach(() => process.dispose())
 
 function open(idleMs = 60_000): ModelProcess {
+  children = []
   process = createModelProcess({
     fork() {
       const child = forkNodeChild(new URL('./entry.ts', import.meta.url), globalThis.process.env)
@@ -45,6 +46,7 @@ const load = (file: string, contextTokens = 2_048): Load => ({
   file,
   contextTokens,
   gpu: 'off',
+  gpuOptional: false,
   gpuFolder: join(folder, 'engine'),
   threads: 1,
 })
@@ -115,33 +117,24 @@ describe('an embedded model', () => {
   ])('is free again within 100 ms of a cancellation %s', async (when, words, maxTokens) => {
     open()
     const long = load(slow, 16_384)
-    await process.load(long, never)
-    const controller = new AbortController()
-    const running = process.generate(long, request('gate '.repeat(words), { maxTokens }), controller.signal)
-    const cancelled = Promise.withResolvers<number>()
-    const cancel = (): void => {
-      cancelled.resolve(performance.now())
-      controller.abort()
+    const told: number[] = []
+    const free: number[] = []
+    for (let round = 0; round < 3; round += 1) {
+      // Other words each time: what was read before is kept.
+      const { cancelledAt, toldAt, wrote } = await cancelled(
+        long,
+        request(`${round} ${'gate '.repeat(words)}`, { maxTokens }),
+        when === 'while it writes',
+      )
+      await textOf(process.generate(long, request('gate', { maxTokens: 1 }), never))
+      if (when !== 'while it writes') expect(wrote).toBe('')
+      told.push(toldAt - cancelledAt)
+      free.push(performance.now() - cancelledAt)
     }
-    // A sign of life comes after a second of work; the prompt takes longer than that.
-    const stop =
-      when === 'while it writes' ? () => {} : process.onChange((phase) => phase.phase === 'loaded' && (phase.rssBytes ?? 0) > 0 && cancel())
-    let wrote = ''
-    const reading = (async () => {
-      for await (const piece of running) {
-        if (piece.type === 'text') wrote += piece.delta
-        if (when === 'while it writes' && !controller.signal.aborted) cancel()
-      }
-    })()
-    await expect(reading).rejects.toMatchObject({ code: 'CANCELLED' })
-    stop()
-    const told = performance.now() - (await cancelled.promise)
-    await textOf(process.generate(long, request('gate', { maxTokens: 1 }), never))
-    const free = performance.now() - (await cancelled.promise)
-    if (when !== 'while it writes') expect(wrote).toBe('')
-    expect(told).toBeLessThan(100)
+    expect(median(told)).toBeLessThan(100)
     // With the start of the next answer, which reads a prompt of its own.
-    expect(free).toBeLessThan(300)
+    expect(median(free)).toBeLessThan(300)
+    expect(children).toHaveLength(1)
   })
 
   it('refuses a request that leaves no room in the context, and says how much there is', async () => {
@@ -160,7 +153,8 @@ describe('an embedded model', () => {
       code: 'PROVIDER_UNAVAILABLE',
       message: expect.stringContaining('models gpu install'),
     })
-    await process.load(load(talker), never)
+    // Where nobody insists on it, the processor does it.
+    await process.load({ ...onCard, gpuOptional: true }, never)
     expect(process.phase()).toMatchObject({ phase: 'loaded', gpu: null })
   })
 
@@ -282,6 +276,45 @@ describe('the process of a model', () => {
     expect(scrubbed(env)).toEqual({ PATH: '/bin', CUDA_VISIBLE_DEVICES: '0' })
   })
 })
+
+/** Cancels an answer after its first words, or after a sign of life of a process that is still reading. Times as of `performance.now`. */
+async function cancelled(model: Load, asked: Generate, afterWords: boolean) {
+  await process.load(model, never)
+  const controller = new AbortController()
+  const running = process.generate(model, asked, controller.signal)
+  let cancelledAt = 0
+  let wrote = ''
+  const cancel = (): void => {
+    if (controller.signal.aborted) return
+    cancelledAt = performance.now()
+    controller.abort()
+  }
+  // Each second of work there is one.
+  const stop = afterWords ? () => {} : onBeat(cancel)
+  const reading = (async () => {
+    for await (const piece of running) {
+      if (piece.type === 'text') wrote += piece.delta
+      if (afterWords) cancel()
+    }
+  })()
+  await expect(reading).rejects.toMatchObject({ code: 'CANCELLED' })
+  stop()
+  return { cancelledAt, toldAt: performance.now(), wrote }
+}
+
+/** Calls back with each memory that the process tells of from now on. */
+function onBeat(listener: () => void): () => void {
+  let last = memoryOf(process.phase())
+  return process.onChange((phase) => {
+    const now = memoryOf(phase)
+    if (now !== last) listener()
+    last = now
+  })
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
 
 function turned(is: (phase: ReturnType<ModelProcess['phase']>) => boolean): Promise<void> {
   return new Promise((resolve) => {

@@ -89,6 +89,7 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
       file: model.files[0] ?? file,
       contextTokens: fit.contextTokens,
       gpu: gpuChoice(gpu, dataDir, process),
+      gpuOptional: gpu === 'auto',
       gpuFolder: gpuFolderOf(dataDir),
       threads: threads > 0 ? threads : Math.max(1, availableParallelism() - 1),
     }

@@ -70,6 +70,8 @@ export const ModelEntrySchema = z.object({
   facts: ModelFactsSchema.nullable(),
   fit: MemoryFitSchema.nullable(),
   state: ModelStateSchema,
+  /** The file is not as it was when its hash was remembered. */
+  changed: z.boolean(),
   /** The provider of the settings that uses it; null when none does. */
   providerId: z.string().nullable(),
 })

@@ -186,6 +186,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     config,
     resources,
     process: modelProcess,
+    clock,
   })
   const providers = createProviderRegistry({
     config,

@@ -4,6 +4,7 @@ import { TidegateError } from '#contracts/errors.ts'
 import type { MemoryFit, ModelEntry, ModelList, ModelState, Verification } from '#contracts/models.ts'
 import type { ConfigStore } from '../config/index.ts'
 import type { End, Generate, Load, ModelPiece, ModelProcess } from '../model-process/index.ts'
+import type { Clock } from '../platform.ts'
 import type { ResourceMonitor } from '../resources/types.ts'
 import { addProvider } from './add-provider.ts'
 import { engineProblem } from './engine-installed.ts'
@@ -45,10 +46,13 @@ export interface ModelServiceDeps {
   readonly config: ConfigStore
   readonly resources: Pick<ResourceMonitor, 'current'>
   readonly process: ModelProcess
+  readonly clock: Pick<Clock, 'monotonic'>
 }
 
 /** Context that a model is loaded with when nobody asked for one. */
 const USUAL_CONTEXT = 8_192
+/** How long the looking around on the disk holds, ms. */
+const FOUND_TTL_MS = 10_000
 
 export function createModelService(deps: ModelServiceDeps): ModelService {
   const { config, dataDir } = deps
@@ -112,17 +116,25 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
       const model = await inspections.of(file)
       const fit = await fitOf(model, file, wantedOf(file))
       const state: ModelState = model.facts.missingBytes > 0 ? { state: 'unusable', problem: shortFile().message } : stateOf(file)
-      return { file, name, place, facts: model.facts, fit, state, providerId }
+      return { file, name, place, facts: model.facts, fit, state, changed: hashes.looksChanged(file), providerId }
     } catch (error) {
       if (!(error instanceof TidegateError)) throw error
-      return { file, name, place, facts: null, fit: null, state: { state: 'unusable', problem: error.message }, providerId }
+      return { file, name, place, facts: null, fit: null, state: { state: 'unusable', problem: error.message }, changed: false, providerId }
     }
+  }
+
+  let looked: { readonly at: number; readonly folders: string; readonly models: Promise<FoundModel[]> } | null = null
+  function found(): Promise<FoundModel[]> {
+    const { folders } = config.get().models
+    const key = folders.join('\n')
+    if (looked === null || looked.folders !== key || deps.clock.monotonic() - looked.at >= FOUND_TTL_MS)
+      looked = { at: deps.clock.monotonic(), folders: key, models: findModels({ home: deps.home, env: deps.env, folders }) }
+    return looked.models
   }
 
   async function everyModel(): Promise<FoundModel[]> {
     const known = embedded().map(({ file, model }): FoundModel => ({ file, name: model, place: 'settings' }))
-    const found = await findModels({ home: deps.home, env: deps.env, folders: config.get().models.folders })
-    return [...known, ...found.filter(({ file }) => !known.some((model) => model.file === file))]
+    return [...known, ...(await found()).filter(({ file }) => !known.some((model) => model.file === file))]
   }
 
   return {

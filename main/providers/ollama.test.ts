@@ -52,6 +52,13 @@ describe('the Ollama client', () => {
     expect((await outcomeOf(small.stream(REQUEST, callContext()))).error).toMatchObject({ code: 'PROVIDER_CONTEXT_OVERFLOW' })
   })
 
+  it('passes on the schema that the answer has to keep to', async () => {
+    const { server, provider } = await start()
+    const jsonSchema = { type: 'object', properties: { title: { type: 'string' } } }
+    await outcomeOf(provider.stream({ ...REQUEST, jsonSchema }, callContext()))
+    expect(JSON.parse(server.requests.at(-1)?.body ?? '')).toMatchObject({ format: jsonSchema })
+  })
+
   it('passes over thinking', async () => {
     const { provider } = await start({ thinking: 'hm' })
     expect((await outcomeOf(provider.stream(REQUEST, callContext()))).text).toBe('You wrote: Hi there')

@@ -57,6 +57,7 @@ export function createOllamaProvider(config: ServedProviderConfig, deps: Provide
         stream: true,
         // Without these the server cuts a long prompt to its default context and says nothing.
         truncate: false,
+        ...(request.jsonSchema === undefined ? {} : { format: request.jsonSchema }),
         options: {
           num_ctx: config.contextTokens,
           num_predict: request.maxTokens,

@@ -52,6 +52,15 @@ describe('the client for OpenAI-compatible servers', () => {
     expect(server.requests[0]?.headers).not.toHaveProperty('authorization')
   })
 
+  it('passes on the schema that the answer has to keep to', async () => {
+    const { server, provider } = await start()
+    const schema = { type: 'object', properties: { title: { type: 'string' } } }
+    await outcomeOf(provider.stream({ ...REQUEST, jsonSchema: schema }, callContext()))
+    expect(JSON.parse(server.requests.at(-1)?.body ?? '')).toMatchObject({
+      response_format: { type: 'json_schema', json_schema: { name: 'answer', schema } },
+    })
+  })
+
   it.each(['openai', 'llama-server', 'lm-studio', 'open-webui'] as const)('passes over the reasoning of %s', async (flavour) => {
     const { provider } = await start({ flavour, reasoning: 'let me think' })
     expect((await outcomeOf(provider.stream(REQUEST, callContext()))).text).toBe('You wrote: Hi there')

@@ -217,7 +217,7 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
       id,
       kind: entry.config.kind,
       model: entry.config.model,
-      address: entry.config.kind === 'embedded' ? 'a process of this app' : new URL(entry.config.baseUrl).host,
+      address: entry.config.kind === 'embedded' ? 'own process' : new URL(entry.config.baseUrl).host,
       locality: entry.locality,
       hasKey,
       // A local server may want a key; it is worth a word only where one is stored.

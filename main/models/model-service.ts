@@ -143,7 +143,11 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
       return { engineProblem: engineProblem(), models: await Promise.all((await everyModel()).map(entryOf)) }
     },
     inspect: (file) => entryOf({ file, name: nameOf(file), place: 'folder' }),
-    fit: async (file, wantedTokens) => fitOf(await inspections.of(file), file, wantedTokens),
+    async fit(file, wantedTokens) {
+      const model = await inspections.of(file)
+      if (model.facts.missingBytes > 0) throw shortFile()
+      return fitOf(model, file, wantedTokens)
+    },
     async *generate({ file, contextTokens }, request, signal) {
       yield* deps.process.generate(await loadOf(file, contextTokens), request, signal)
     },

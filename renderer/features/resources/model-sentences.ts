@@ -31,7 +31,7 @@ export function stateSentence({ state, changed }: ModelEntry): ModelSentence {
 /** `Yes, up to 8k`: with how much context a model fits now. */
 export function fitSentence({ fit, state }: ModelEntry): ModelSentence {
   if (state.state === 'loaded') return { text: `With ${contextText(state.contextTokens)}`, tone: 'good', hint: '' }
-  if (fit === null) return { text: '—', tone: 'neutral', hint: '' }
+  if (fit === null || state.state === 'unusable') return { text: '—', tone: 'neutral', hint: '' }
   if (!fit.fits) {
     return { text: 'No', tone: 'warn', hint: `Needs ${formatBytes(fit.needsBytes)}, ${formatBytes(Math.max(0, fit.freeBytes))} are free.` }
   }

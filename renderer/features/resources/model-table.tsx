@@ -49,7 +49,7 @@ function Row({ model }: { readonly model: ModelEntry }) {
       <td>{facts?.quantisation ?? '—'}</td>
       <td className="num">{facts?.contextTokens == null ? '—' : contextText(facts.contextTokens)}</td>
       <td>
-        {fit.text}
+        <span className="model-fit">{fit.text}</span>
         {fit.hint ? <span className="small muted model-detail">{fit.hint}</span> : null}
       </td>
       <td>

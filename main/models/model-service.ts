@@ -23,7 +23,10 @@ export interface ModelService {
   list(): Promise<ModelList>
   /** One file. Its problem is in `state` when it cannot be used. */
   inspect(file: string): Promise<ModelEntry>
-  /** What a model needs and how much context there is for it now; of a loaded one what it has. Throws FILE_NOT_FOUND, FILE_UNREADABLE. */
+  /**
+   * What a model needs and how much context there is for it now; of a loaded one what it has. Throws FILE_NOT_FOUND, FILE_UNREADABLE, and
+   * PROVIDER_UNAVAILABLE for one that is set aside.
+   */
   fit(file: string, wantedTokens: number): Promise<MemoryFit>
   /** One answer; loads the model first where that is needed. Throws as `ModelProcess.generate` and `fit` do. */
   generate(config: EmbeddedProviderConfig, request: Generate, signal: AbortSignal): AsyncIterable<ModelPiece>
@@ -71,26 +74,27 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
     return Math.max(0, memory.availableMb - config.get().machine.memoryReserveMb) * MIB
   }
 
-  async function fitOf({ facts, shape }: InspectedModel, file: string, wantedTokens: number): Promise<MemoryFit> {
+  async function fitOf({ facts, shape, file }: InspectedModel, wantedTokens: number): Promise<MemoryFit> {
     const free = await freeBytes()
     const phase = deps.process.phase()
-    if (phase.phase === 'loaded' && phase.file === file)
-      // It has its memory already.
-      return { fits: true, contextTokens: phase.contextTokens, needsBytes: 0, freeBytes: free, limitedBy: null }
-    // What another model holds is given back before this one is loaded.
+    // What is loaded and idle is given back before anything else is loaded.
     const held = phase.phase === 'loaded' && !phase.busy ? (phase.rssBytes ?? 0) : 0
-    return memoryFit(shape, free + held, facts.contextTokens, wantedTokens)
+    const anew = memoryFit(shape, free + held, facts.contextTokens, wantedTokens)
+    if (phase.phase !== 'loaded' || phase.file !== file) return anew
+    // It has its memory already, and keeps it unless all the context that is wanted can be had by loading it again.
+    const worthwhile = !phase.busy && anew.fits && anew.limitedBy === null && anew.contextTokens > phase.contextTokens
+    return worthwhile ? anew : { fits: true, contextTokens: phase.contextTokens, needsBytes: 0, freeBytes: free, limitedBy: null }
   }
 
   /** How a file is loaded now. Throws when it is broken or does not fit. */
   async function loadOf(file: string, wantedTokens: number): Promise<Load> {
     const model = await inspections.of(file)
     if (model.facts.missingBytes > 0) throw shortFile()
-    const fit = await fitOf(model, file, wantedTokens)
+    const fit = await fitOf(model, wantedTokens)
     if (!fit.fits) throw new TidegateError('PROVIDER_UNAVAILABLE', notFitting(fit))
     const { gpu, threads } = config.get().models
     return {
-      file: model.files[0] ?? file,
+      file: model.file,
       contextTokens: fit.contextTokens,
       gpu: gpuChoice(gpu, dataDir, process),
       gpuOptional: gpu === 'auto',
@@ -114,8 +118,8 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
     const providerId = embedded().find((provider) => provider.file === file)?.id ?? null
     try {
       const model = await inspections.of(file)
-      const fit = await fitOf(model, file, wantedOf(file))
-      const state: ModelState = model.facts.missingBytes > 0 ? { state: 'unusable', problem: shortFile().message } : stateOf(file)
+      const fit = await fitOf(model, wantedOf(file))
+      const state: ModelState = model.facts.missingBytes > 0 ? { state: 'unusable', problem: shortFile().message } : stateOf(model.file)
       return { file, name, place, facts: model.facts, fit, state, changed: hashes.looksChanged(file), providerId }
     } catch (error) {
       if (!(error instanceof TidegateError)) throw error
@@ -146,7 +150,10 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
     async fit(file, wantedTokens) {
       const model = await inspections.of(file)
       if (model.facts.missingBytes > 0) throw shortFile()
-      return fitOf(model, file, wantedTokens)
+      const why = deps.process.setAside().get(model.file)
+      if (why !== undefined)
+        throw new TidegateError('PROVIDER_UNAVAILABLE', `${why} It is set aside; "Try again" in Resources loads it anew.`)
+      return fitOf(model, wantedTokens)
     },
     async *generate({ file, contextTokens }, request, signal) {
       yield* deps.process.generate(await loadOf(file, contextTokens), request, signal)
@@ -166,7 +173,7 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
     async add(file, prefer) {
       const model = await inspections.of(file)
       if (model.facts.missingBytes > 0) throw shortFile()
-      return addProvider(config, file, model.facts.name, prefer)
+      return addProvider(config, model.file, model.facts.name, prefer)
     },
   }
 }

@@ -18,7 +18,9 @@ export interface ModelShape {
 export interface InspectedModel {
   readonly facts: ModelFacts
   readonly shape: ModelShape
+  /** All parts, and the first of them, by which the engine loads it. */
   readonly files: readonly string[]
+  readonly file: string
 }
 
 /** Reads what there is to know of a model without loading it; of a split model from all its parts. Throws FILE_NOT_FOUND, FILE_UNREADABLE. */
@@ -42,6 +44,7 @@ export async function inspectModel(file: string): Promise<InspectedModel> {
   const missingBytes = headers.reduce((sum, header) => sum + Math.max(0, (header.expectedBytes ?? 0) - header.sizeBytes), 0)
   return {
     files,
+    file: files[0] ?? file,
     facts: {
       name: textOf(first, 'general.name') ?? basename(file, '.gguf'),
       architecture,

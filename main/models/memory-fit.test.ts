@@ -9,6 +9,8 @@ const LLAMA_3B = { weightBytes: 1.87 * GIB, cacheBytesPerToken: 28 * 8 * (128 + 
 describe('whether a model fits', () => {
   it('is told with the context that there is memory for', () => {
     expect(memoryFit(LLAMA_3B, 8 * GIB, 131_072, 8_192)).toMatchObject({ fits: true, contextTokens: 8_192, limitedBy: null })
+    // 1.87 GiB of weights, 0.88 of cache, 0.16 for the process, 0.29 for its work.
+    expect(memoryFit(LLAMA_3B, 8 * GIB, 131_072, 8_192).needsBytes / GIB).toBeCloseTo(1.87 + 0.875 + 0.156 + 0.292, 2)
     const tight = memoryFit(LLAMA_3B, 2.8 * GIB, 131_072, 8_192)
     expect(tight).toMatchObject({ fits: true, limitedBy: 'memory' })
     expect(tight.contextTokens).toBeGreaterThanOrEqual(2_048)

@@ -78,7 +78,7 @@ export function createConfiguration({ variant, platform, electronDist, electronV
       `!node_modules/@node-llama-cpp/!(${ENGINE_SYSTEMS[platform]}-\${arch}|${ENGINE_SYSTEMS[platform]}-\${arch}-metal)/**`,
       '!node_modules/node-llama-cpp/llama/{gitRelease.bundle,addon,xpack,toolchains,patches,profiles,grammars,gpuInfo,cmake}/**',
       '!node_modules/node-llama-cpp/templates/**',
-      '!node_modules/{ipull,simple-git,cmake-js,cross-spawn,node-api-headers,@reflink,@simple-git,@kwsites}/**',
+      '!node_modules/{typescript,@typescript,ipull,simple-git,cmake-js,cross-spawn,node-api-headers,@reflink,@simple-git,@kwsites}/**',
     ],
     // Native code cannot be loaded out of the archive. Everything else can, worker threads included.
     asar: { smartUnpack: false },

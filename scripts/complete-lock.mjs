@@ -42,7 +42,7 @@ function trimEngine() {
   for (const [place, entry] of Object.entries(lock.packages)) {
     if (place === 'node_modules/node-llama-cpp') delete entry.hasInstallScript
     // It takes a compiler into account where there is one; for the product that makes none of it.
-    if (entry.devOptional === true && /^node_modules\/@?typescript(?:\/|$)/.test(place)) {
+    if (/^node_modules\/@?typescript(?:\/|$)/.test(place)) {
       delete entry.devOptional
       entry.dev = true
     }

@@ -21,7 +21,10 @@ export function ggufFile(header: Readonly<Record<string, HeaderValue>>, tensors:
   let offset = 0
   const data: Buffer[] = []
   for (const { name, shape, type, values } of tensors) {
-    const bytes = type === 'f32' ? Buffer.from(Float32Array.from(values).buffer) : Buffer.from(Uint16Array.from(values, toHalf).buffer)
+    const bytes =
+      type === 'f32'
+        ? Buffer.from(Float32Array.from(values).buffer)
+        : Buffer.from(Uint16Array.from(new Uint32Array(values.buffer, values.byteOffset, values.length), toHalf).buffer)
     parts.push(text(name), u32(shape.length), ...shape.map(u64), u32(TENSOR_TYPE[type]), u64(offset))
     data.push(bytes, padding(bytes.length))
     offset += bytes.length + padding(bytes.length).length
@@ -63,11 +66,10 @@ function padding(length: number): Buffer {
   return Buffer.alloc((ALIGNMENT - (length % ALIGNMENT)) % ALIGNMENT)
 }
 
-/** IEEE 754 half precision, ties away from zero; what is too small becomes zero, what is too large the largest. */
-function toHalf(value: number): number {
-  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0
-  const size = Math.min(Math.abs(value), 65_504)
-  if (size < 2 ** -14) return sign | Math.round(size * 2 ** 24)
-  const exponent = Math.floor(Math.log2(size))
-  return sign + ((exponent + 15) << 10) + Math.round((size / 2 ** exponent - 1) * 1024)
+/** IEEE 754 half precision, cut towards zero; what is too small becomes zero, what is too large the largest. */
+function toHalf(bits: number): number {
+  const sign = (bits >>> 16) & 0x8000
+  const exponent = ((bits >>> 23) & 0xff) - 112
+  if (exponent <= 0) return sign
+  return exponent > 30 ? sign | 0x7bff : sign | (exponent << 10) | ((bits >>> 13) & 0x3ff)
 }

@@ -24,7 +24,7 @@ beforeAll(() => {
   writeTinyModel(talker)
   writeTinyModel(endless, { endless: true, contextTokens: 32_768 })
   writeTinyModel(slow, { endless: true, contextTokens: 32_768, layers: 48 })
-})
+}, 60_000)
 afterAll(() => rmSync(folder, { recursive: true }))
 afterEach(() => process.dispose())
 

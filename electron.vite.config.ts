@@ -6,7 +6,7 @@ const here = import.meta.dirname
 
 /**
  * One build for every host. `main` has an entry per process: the Electron main process, the headless host, the command line,
- * the storage thread and the worker pool. Targets are explicit: Electron 45 embeds Node 24 and Chromium 152.
+ * the storage thread, the worker pool and the process of embedded models. Targets are explicit: Electron 45 embeds Node 24 and Chromium 152.
  */
 export default defineConfig({
   main: {
@@ -14,12 +14,14 @@ export default defineConfig({
       outDir: 'out/main',
       target: 'node24',
       // Small and made of many files: bundled, the command starts a third faster.
-      externalizeDeps: { exclude: ['zod', 'commander', 'libphonenumber-js'] },
+      // The engine of embedded models is optional, and looks for its own files.
+      externalizeDeps: { include: ['node-llama-cpp'], exclude: ['zod', 'commander', 'libphonenumber-js'] },
       rolldownOptions: {
         input: {
           index: resolve(here, 'main/index.ts'),
           tidegate: resolve(here, 'main/cli/index.ts'),
           'storage-thread': resolve(here, 'main/storage/storage-thread.ts'),
+          'model-process': resolve(here, 'main/model-process/entry.ts'),
           'text-worker': resolve(here, 'workers/text-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { ModelSettingsSchema } from './model-settings.ts'
 import { DEFAULT_POLICY, PolicySchema, PrivacyModeSchema } from './privacy.ts'
 import { DEFAULT_WEIGHT_SET, PreferenceSchema, WeightSetSchema } from './routing-rules.ts'
 
 export const ENVIRONMENTS = ['development', 'staging', 'production'] as const
 
+/** Kinds of provider that are reached at an address; the other one is `embedded`. */
 export const PROVIDER_KINDS = ['langbase', 'openai-compatible', 'open-webui', 'ollama'] as const
 export const ProviderKindSchema = z.enum(PROVIDER_KINDS)
 export type ProviderKind = z.infer<typeof ProviderKindSchema>
@@ -19,23 +21,18 @@ const HostEntrySchema = z
     'a host name or address, optionally with a port, such as nas.lan or 192.168.1.5:8080; no scheme and no path',
   )
 
-/**
- * A provider that the user configured. There is no key here: keys live in the keychain, or in the environment variable
- * `TIDEGATE_KEY_<ID>`, or in the 0600 file `keys.json` of the data folder. Locality is derived from `baseUrl`, never stated.
- */
-export const ProviderConfigSchema = z.strictObject({
+/** `/…`, `C:\\…` or `\\\\server\\…` */
+const ABSOLUTE_PATH = /^(?:\/|[a-z]:[\\/]|\\\\)/i
+
+/** What every provider has. There is no key here: keys live in the keychain, or in the environment, or in `keys.json`. */
+const COMMON = {
   id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes, starting with a letter, at most 40 characters'),
-  kind: ProviderKindSchema,
-  baseUrl: z
-    .url({ protocol: /^https?$/ })
-    .regex(
-      PLAIN_ADDRESS,
-      'only scheme, host, port and path; no user name, password, query or fragment: keys are stored with "tidegate config key"',
-    ),
-  /** Model name; for Langbase the pipe's name. */
+  /** Model name; for Langbase the pipe's name; for an embedded model the name to show. */
   model: z.string().min(1),
   enabled: z.boolean().default(true),
+  /** For an embedded model the most that it is loaded with; what the file and the memory allow may be less. */
   contextTokens: z.number().int().positive().default(8192),
+  /** Not asked of an embedded model: its file tells. */
   needsMemoryMb: z.number().nonnegative().default(0),
   needsVramMb: z.number().nonnegative().optional(),
   /** Expected quality, 0 to 1, until it has been measured. */
@@ -45,7 +42,34 @@ export const ProviderConfigSchema = z.strictObject({
   usdPerMillionOutput: z.number().nonnegative().default(0),
   /** Langbase memories to search for a request, besides its sources. */
   memories: z.array(z.string().min(1)).default([]),
+}
+
+/**
+ * A provider that is reached at an address. Its key is in the keychain, or in the environment variable `TIDEGATE_KEY_<ID>`, or in the 0600
+ * file `keys.json` of the data folder. Locality is derived from `baseUrl`, never stated.
+ */
+export const ServedProviderConfigSchema = z.strictObject({
+  ...COMMON,
+  kind: ProviderKindSchema,
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .regex(
+      PLAIN_ADDRESS,
+      'only scheme, host, port and path; no user name, password, query or fragment: keys are stored with "tidegate config key"',
+    ),
 })
+export type ServedProviderConfig = z.infer<typeof ServedProviderConfigSchema>
+
+/** A model file that the app runs itself, in a process without a network: local by construction. */
+export const EmbeddedProviderConfigSchema = z.strictObject({
+  ...COMMON,
+  kind: z.literal('embedded'),
+  file: z.string().regex(ABSOLUTE_PATH, 'the full path of a .gguf file; "tidegate models find" lists those on this machine'),
+})
+export type EmbeddedProviderConfig = z.infer<typeof EmbeddedProviderConfigSchema>
+
+/** A provider that the user configured. */
+export const ProviderConfigSchema = z.discriminatedUnion('kind', [ServedProviderConfigSchema, EmbeddedProviderConfigSchema])
 export type ProviderConfig = z.infer<typeof ProviderConfigSchema>
 
 /** All settings. Unknown keys are refused, so that a typing error is seen. Times in ms, money in US dollars. */
@@ -63,6 +87,7 @@ export const ConfigSchema = z.strictObject({
    */
   hostedHosts: z.array(HostEntrySchema).default([]),
   providers: z.array(ProviderConfigSchema).default([]),
+  models: ModelSettingsSchema.prefault({}),
   budgetUsdPerDay: z.number().nonnegative().default(1),
   timeouts: z
     .strictObject({

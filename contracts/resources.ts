@@ -20,6 +20,7 @@ export type ResourceSnapshot = z.infer<typeof ResourceSnapshotSchema>
 /** A snapshot with its time (ms since the epoch) and what this process itself uses. */
 export const ResourceSampleSchema = ResourceSnapshotSchema.extend({
   at: z.number().int(),
-  process: z.object({ rssMb: z.number().nonnegative(), cpuPct: z.number().nonnegative() }),
+  /** `modelRssMb` is the process of an embedded model, while there is one. */
+  process: z.object({ rssMb: z.number().nonnegative(), modelRssMb: z.number().nonnegative().optional(), cpuPct: z.number().nonnegative() }),
 })
 export type ResourceSample = z.infer<typeof ResourceSampleSchema>

@@ -15,6 +15,7 @@ import { HostCommandSchema } from './host-command.ts'
 import { JobSchema, JobStateSchema, JobTransitionSchema } from './jobs.ts'
 import { KeyPlaceSchema, KeyStateSchema, keysContract } from './keys.ts'
 import { ledgerViewContract } from './ledger-view.ts'
+import { modelsContract } from './models.ts'
 import { JudgedScanSchema, LedgerEntrySchema, LedgerVerificationSchema, MaskResultSchema, RestoreResultSchema } from './privacy.ts'
 import { privacyInsightContract } from './privacy-insight.ts'
 import { privacyRulesContract } from './privacy-rules.ts'
@@ -167,6 +168,7 @@ export const contract = {
     /** The last minutes first, then a sample a second while somebody listens. */
     watch: oc.route({ method: 'GET', path: '/resources/events' }).output(eventIterator(z.array(ResourceSampleSchema))),
   },
+  models: modelsContract,
   config: {
     get: oc.route({ method: 'GET', path: '/config' }).output(ConfigSchema),
     set: oc

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
 import type { Job, JobTransition } from '#contracts/jobs.ts'
@@ -33,6 +34,8 @@ import {
   planPathways,
 } from './execution/index.ts'
 import { calibrateModels, createLearning, type Learning, type MeasuredModel } from './learning/index.ts'
+import { createModelProcess, type ForkModelChild, forkNodeChild, memoryOf } from './model-process/index.ts'
+import { createModelService, followModelProcess, type ModelService } from './models/index.ts'
 import type { Disposable, Platform } from './platform.ts'
 import { createAnchoredLedger, createEgress, createRestrictedTexts, openAnchorFile } from './privacy/egress/index.ts'
 import type { Egress } from './privacy/egress/types.ts'
@@ -66,6 +69,8 @@ export interface AppOptions {
   /** Built files of the storage thread and the text worker; absent when running from source. */
   readonly storageThreadFile?: string
   readonly textWorkerFile?: string
+  /** Starts the process of embedded models. Default: Node with the source file. */
+  readonly forkModel?: ForkModelChild
   /** `host` runs in the background and recovers what a dead process left; `command` does one thing and goes. */
   readonly mode: 'host' | 'command'
   readonly keys: KeyStore
@@ -86,6 +91,7 @@ export interface App extends Disposable {
   readonly drafts: DraftService
   readonly jobs: JobEngine
   readonly resources: ResourceMonitor
+  readonly models: ModelService
   readonly events: EventBus
   readonly ledgerView: LedgerView
   readonly privacy: {
@@ -183,8 +189,26 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     dataDir: options.dataDir,
     announce: () => events.emit({ type: 'routing_changed' }),
   })
+  const modelProcess = createModelProcess({
+    fork: options.forkModel ?? (() => forkNodeChild(new URL('./model-process/entry.ts', import.meta.url), platform.env)),
+    clock,
+    log,
+    idleMs: () => config.get().models.idleMinutes * 60_000,
+  })
+  const resources = createResourceMonitor({ clock, log, modelRssBytes: () => memoryOf(modelProcess.phase()) })
+  const stopModelWatch = followModelProcess({ process: modelProcess, resources, reserveMb: () => config.get().machine.memoryReserveMb })
+  const models = createModelService({
+    dataDir: options.dataDir,
+    home: homedir(),
+    env: platform.env,
+    config,
+    resources,
+    process: modelProcess,
+    clock,
+  })
   const providers = createProviderRegistry({
     config,
+    models,
     keys: boundKeys,
     egress,
     clock,
@@ -202,7 +226,6 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       jobs.wake('world-changed')
     },
   })
-  const resources = createResourceMonitor({ clock, log })
   const difficulty = loadDifficulty(join(options.resourcesDir, 'difficulty'))
   if (difficulty.estimator === null) log.warn('routing.difficulty_model_missing')
   const gateDeps = {
@@ -339,6 +362,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     if (job.kind === 'generate') generations.follow(job).catch((error: unknown) => log.error('generations.follow_failed', error))
   })
   const stopConfigEvents = config.onChange(() => {
+    // Other settings are another chance for a model that kept crashing.
+    modelProcess.tryAgain()
     events.emit({ type: 'config_changed' })
     jobs.wake('world-changed')
   })
@@ -377,6 +402,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     folders,
     jobs,
     resources,
+    models,
     events,
     drafts,
     ledgerView: createLedgerView({ ledger: storage.ledger, vaults }),
@@ -403,6 +429,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       await folders.dispose()
       await Promise.all(background)
       await jobs.dispose()
+      stopModelWatch()
+      await modelProcess.dispose()
       await egress.dispose()
       await workers.dispose()
       await backgroundWorkers.dispose()

@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import type { z } from 'zod'
+import type { ProviderConfig } from '#contracts/config.ts'
 import type { DoctorCheckSchema, DoctorReport } from '#contracts/rpc.ts'
 import type { AppOptions } from './app.ts'
 import type { ConfigStore } from './config/index.ts'
@@ -111,7 +112,13 @@ async function providers(deps: DoctorDeps): Promise<Check[]> {
       const health = await deps.providers.probe(entry)
       return health.healthy
         ? { name, status: 'ok', detail: health.detail, fix: '' }
-        : { name, status: 'warning', detail: health.detail, fix: 'Check that it runs, its address, its model and its key.' }
+        : { name, status: 'warning', detail: health.detail, fix: fixFor(entry.config) }
     }),
   )
+}
+
+function fixFor(config: ProviderConfig): string {
+  return config.kind === 'embedded'
+    ? `"tidegate models info ${config.file}" says more.`
+    : 'Check that it runs, its address, its model and its key.'
 }

@@ -20,11 +20,13 @@ const CONNECTING: Readonly<Record<string, { readonly folder: string; readonly na
   'node:https': [],
   'node:http': [{ folder: 'main/headless/', names: ['createServer'] }],
   ws: [{ folder: 'main/headless/', names: ['WebSocketServer'] }],
-  // A child process could connect; these start nothing that does.
+  // A child process could connect; these start nothing that does, but for npm, which a person starts to fetch a build for a graphics card.
   'node:child_process': [
     { folder: 'main/cli/commands/serve.ts', names: ['spawn'] },
     { folder: 'main/cli/commands/bench.ts', names: ['spawn'] },
     { folder: 'main/resources/', names: ['execFile'] },
+    { folder: 'main/model-process/child.ts', names: ['fork'] },
+    { folder: 'main/cli/commands/model-gpu.ts', names: ['spawn'] },
     { folder: 'main/coordinator/owner-liveness.ts', names: ['execFile', 'execFileSync'] },
   ],
   // Much of it shells out; only these readings are taken.

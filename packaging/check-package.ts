@@ -35,15 +35,18 @@ async function checkFolder({ platform, arch, variant, executable, resources, loc
   const { files: patterns } = createConfiguration({ variant, platform, electronDist: '', electronVersion: '' })
   deepStrictEqual(files.toSorted(), shippedFiles(root, patterns, arch))
   deepStrictEqual(
-    files.filter((path) => asar.statFile(archive, path).unpacked),
-    [`node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`],
+    files.filter((path) => asar.statFile(archive, path).unpacked).toSorted(),
+    [
+      ...files.filter((path) => path.startsWith('node_modules/@node-llama-cpp/')),
+      `node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`,
+    ].toSorted(),
   )
   const archives = readdirSync(resources).filter((name) => name.includes('.asar'))
   deepStrictEqual(archives.toSorted(), ['app.asar', 'app.asar.unpacked'])
   const packs = readdirSync(locales.folder).filter((name) => /\.(?:pak|lproj)$/.test(name))
   deepStrictEqual(packs, [...locales.names])
   step(
-    `${platform} ${arch} ${variant}: nine fuses, ${files.length} files that are all meant, one native part, no default app, one language`,
+    `${platform} ${arch} ${variant}: nine fuses, ${files.length} files that are all meant, native parts beside the archive, no default app, one language`,
   )
 }
 

@@ -62,11 +62,11 @@ describe('the configuration', () => {
     }
   })
 
-  it('packs an archive whose integrity is checked, with only the native part beside it', () => {
+  it('packs an archive whose integrity is checked, with only the native parts beside it', () => {
     const { asar, asarUnpack, disableAsarIntegrity } = configuration()
     expect({ asar, asarUnpack, disableAsarIntegrity }).toEqual({
       asar: { smartUnpack: false },
-      asarUnpack: ['node_modules/better-sqlite3/prebuilds/*.node'],
+      asarUnpack: ['node_modules/better-sqlite3/prebuilds/*.node', 'node_modules/@node-llama-cpp/**'],
       disableAsarIntegrity: false,
     })
   })

@@ -23,6 +23,8 @@ export interface PackagingOptions {
 }
 
 const BOTH = ['x64', 'arm64'] as const
+/** How the engine of embedded models names the systems of its builds. */
+const ENGINE_SYSTEMS: Readonly<Record<Platform, string>> = { darwin: 'mac', linux: 'linux', win32: 'win' }
 
 /**
  * The configuration of electron-builder. Only what is built, the data it reads and the packages it imports are shipped; the test variant
@@ -71,10 +73,16 @@ export function createConfiguration({ variant, platform, electronDist, electronV
       `!node_modules/better-sqlite3/prebuilds/!(${platform}-\${arch}).node`,
       // A second native part, which only sets priorities that are not used.
       '!node_modules/@napi-rs/**',
+      // Of the engine of embedded models its build for this system; neither its sources nor what it downloads, clones and compiles with. The
+      // process that loads it is kept from all of these (main/model-process/confine.ts).
+      `!node_modules/@node-llama-cpp/!(${ENGINE_SYSTEMS[platform]}-\${arch}|${ENGINE_SYSTEMS[platform]}-\${arch}-metal)/**`,
+      '!node_modules/node-llama-cpp/llama/{gitRelease.bundle,addon,xpack,toolchains,patches,profiles,grammars,gpuInfo,cmake}/**',
+      '!node_modules/node-llama-cpp/templates/**',
+      '!node_modules/{typescript,@typescript,ipull,simple-git,cmake-js,cross-spawn,node-api-headers,@reflink,@simple-git,@kwsites}/**',
     ],
     // Native code cannot be loaded out of the archive. Everything else can, worker threads included.
     asar: { smartUnpack: false },
-    asarUnpack: ['node_modules/better-sqlite3/prebuilds/*.node'],
+    asarUnpack: ['node_modules/better-sqlite3/prebuilds/*.node', 'node_modules/@node-llama-cpp/**'],
     disableAsarIntegrity: false,
     afterExtract: removeDefaultApp,
     afterPack: (folder: PackedFolder) => finish(folder, variant, requireSigning),

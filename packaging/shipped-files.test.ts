@@ -24,6 +24,9 @@ describe('a package', () => {
     'out/main/index.js',
     'out/main/storage-thread.js',
     'out/main/text-worker.js',
+    'out/main/model-process.js',
+    'node_modules/node-llama-cpp/dist/index.js',
+    'node_modules/node-llama-cpp/llama/llama.cpp.info.json',
     'out/preload/index.cjs',
     'out/renderer/index.html',
     'resources/surrogates.json',
@@ -76,9 +79,13 @@ describe('a package', () => {
     ['win32', 'arm64'],
     ['darwin', 'x64'],
     ['darwin', 'arm64'],
-  ] as const)('for %s %s has one native part, its own', (platform, arch) => {
-    expect(shipped(platform, arch).filter((file) => /\.(?:node|so|dll|dylib|exe)$/.test(file))).toEqual([
-      `node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`,
-    ])
+  ] as const)('for %s %s has the native parts of its own system', (platform, arch) => {
+    const native = shipped(platform, arch).filter((file) => /\.(?:node|so|dll|dylib|exe)(?:\.\d+)*$/.test(file))
+    // The engine of embedded models is installed for this machine's system only, and so packed for that one.
+    const engine = native.filter((file) => file.startsWith('node_modules/@node-llama-cpp/'))
+    const system = { linux: 'linux', win32: 'win', darwin: 'mac' }[platform]
+    expect(engine.filter((file) => !file.startsWith(`node_modules/@node-llama-cpp/${system}-${arch}/`))).toEqual([])
+    if (process.platform === platform && process.arch === arch) expect(engine).not.toEqual([])
+    expect(native.filter((file) => !engine.includes(file))).toEqual([`node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`])
   })
 })

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Generation, GenerationRequestInput } from '#contracts/generation.ts'
 import { GenerationRequestSchema } from '#contracts/generation.ts'
-import { type App, createApp } from '../../main/app.ts'
+import { type App, type AppOptions, createApp } from '../../main/app.ts'
 import { openFileKeyStore } from '../../main/config/index.ts'
 import type { Platform } from '../../main/platform.ts'
 import { systemPlatform } from '../../main/system-platform.ts'
@@ -21,6 +21,7 @@ export async function startTestApp(
   config: object,
   keys: Readonly<Record<string, string>> = {},
   platform: Platform = systemPlatform({}, () => undefined),
+  extra: Partial<AppOptions> = {},
 ): Promise<TestApp> {
   const dataDir = makeDataDir(config, keys)
   const app = await createApp(
@@ -29,6 +30,7 @@ export async function startTestApp(
       resourcesDir: fileURLToPath(new URL('../../resources', import.meta.url)),
       mode: 'host',
       keys: openFileKeyStore(dataDir, {}),
+      ...extra,
     },
     platform,
   )

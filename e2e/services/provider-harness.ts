@@ -1,4 +1,4 @@
-import { type ProviderConfig, ProviderConfigSchema, type ProviderKind } from '#contracts/config.ts'
+import { type ProviderKind, type ServedProviderConfig, ServedProviderConfigSchema } from '#contracts/config.ts'
 import { TidegateError } from '#contracts/errors.ts'
 import type { CallContext, ProviderChunk } from '../../main/providers/types.ts'
 import { startLangbaseServer } from './langbase-server.ts'
@@ -7,9 +7,9 @@ import { type ScriptedServer, startOpenAiServer } from './openai-server.ts'
 import type { StreamOptions } from './stream-writer.ts'
 
 /** Settings of a provider that speaks to the given address. */
-export function providerConfig(kind: ProviderKind, baseUrl: string, extra: Partial<ProviderConfig> = {}): ProviderConfig {
+export function providerConfig(kind: ProviderKind, baseUrl: string, extra: Partial<ServedProviderConfig> = {}): ServedProviderConfig {
   const model = { langbase: 'test-pipe', ollama: 'llama3.2:1b', 'openai-compatible': 'test-model', 'open-webui': 'test-model' }[kind]
-  return ProviderConfigSchema.parse({ id: 'box', kind, baseUrl, model, ...extra })
+  return ServedProviderConfigSchema.parse({ id: 'box', kind, baseUrl, model, ...extra })
 }
 
 /** A server for a kind of provider, with defaults that fit {@link providerConfig}. */

@@ -16,6 +16,7 @@ import { StandInMenu, StandInMenuItem, StandInTray } from './api/menu.ts'
 import { StandInChannel } from './api/message-ports.ts'
 import { createSafeStorage } from './api/safe-storage.ts'
 import { StandInProtocol, StandInSession } from './api/session.ts'
+import { createUtilityProcess } from './api/utility-process.ts'
 import type { StandInWebContents } from './api/web-contents.ts'
 import type { Arguments } from './arguments.ts'
 import { type Chromium, launchChromium } from './chromium/launch-chromium.ts'
@@ -99,6 +100,7 @@ export function createElectron(args: Arguments, argv: readonly string[]) {
     session: refuseMissing('session', { defaultSession: session }),
     shell: createShell(),
     Tray: StandInTray,
+    utilityProcess: createUtilityProcess(),
     webContents: refuseMissing('webContents', {
       getAllWebContents: contentsOf,
       fromId: (id: number) => contentsOf().find((contents) => contents.id === id),

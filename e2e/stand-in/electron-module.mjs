@@ -24,5 +24,6 @@ export const {
   session,
   shell,
   Tray,
+  utilityProcess,
   webContents,
 } = electron

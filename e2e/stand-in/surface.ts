@@ -11,6 +11,7 @@ import type { StandInIpcMain } from './api/ipc-main.ts'
 import type { StandInMenu, StandInMenuItem, StandInTray } from './api/menu.ts'
 import type { StandInChannel, StandInPort } from './api/message-ports.ts'
 import type { StandInProtocol, StandInSession, StandInWebRequest } from './api/session.ts'
+import type { StandInUtilityProcess } from './api/utility-process.ts'
 import type { StandInFrame, StandInWebContents } from './api/web-contents.ts'
 import type { StandInElectron } from './electron-api.ts'
 
@@ -62,6 +63,7 @@ export interface Surface {
   session: None<Problems<StandInSession, electron.Session>>
   shell: None<Problems<StandInElectron['shell'], electron.Shell>>
   tray: None<Problems<StandInTray, electron.Tray>>
+  utilityProcess: None<Problems<StandInUtilityProcess, electron.UtilityProcess>>
   webContents: None<Problems<StandInWebContents, electron.WebContents>>
   webRequest: None<Problems<StandInWebRequest, electron.WebRequest>>
 }

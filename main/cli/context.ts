@@ -43,10 +43,11 @@ export function ensureDataDir(dataDir: string): void {
 
 /** The core for one command or a host. Loaded here and not at the top: `scan` and `--help` need none of it. */
 export async function openApp(context: CliContext, options: CommonOptions, mode: 'host' | 'command'): Promise<App> {
-  const [{ createApp }, { openFileKeyStore }, { systemPlatform }] = await Promise.all([
+  const [{ createApp }, { openFileKeyStore }, { systemPlatform }, { forkNodeChild }] = await Promise.all([
     import('../app.ts'),
     import('../config/index.ts'),
     import('../system-platform.ts'),
+    import('../model-process/index.ts'),
   ])
   const dataDir = dataDirOf(options, context.env)
   ensureDataDir(dataDir)
@@ -59,7 +60,11 @@ export async function openApp(context: CliContext, options: CommonOptions, mode:
       keys: openFileKeyStore(dataDir, context.env),
       ...(context.builtDir === null
         ? {}
-        : { storageThreadFile: join(context.builtDir, 'storage-thread.js'), textWorkerFile: join(context.builtDir, 'text-worker.js') }),
+        : {
+            storageThreadFile: join(context.builtDir, 'storage-thread.js'),
+            textWorkerFile: join(context.builtDir, 'text-worker.js'),
+            forkModel: () => forkNodeChild(join(context.builtDir ?? '', 'model-process.js'), context.env),
+          }),
     },
     platform,
   )

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { EXIT, exitCodeFor, TidegateError } from '#contracts/errors.ts'
 import type { CliContext } from './context.ts'
+import { addModelCommands } from './models-program.ts'
 import { addRouteCommands } from './route-program.ts'
 import { addSourceCommands } from './source-program.ts'
 
@@ -117,6 +118,8 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
     .option('--format <format>', 'jsonl (default) or csv')
     .option('--output <file>', 'write to this new file instead of stdout')
     .action(run(async (options: never) => (await ledgerCommands()).ledgerExport(context, options)))
+
+  addModelCommands(program, context, add, run)
 
   const settings = () => import('./commands/settings.ts')
   const config = program.command('config').description('settings').exitOverride()

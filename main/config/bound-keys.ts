@@ -1,10 +1,13 @@
-import type { ProviderConfig } from '#contracts/config.ts'
+import type { EmbeddedProviderConfig, ServedProviderConfig } from '#contracts/config.ts'
+import { TidegateError } from '#contracts/errors.ts'
 import type { KeyStatus } from '#contracts/keys.ts'
 import { type KeyAdvice, keyAdvice } from './key-advice.ts'
 import type { KeyOrigins } from './key-origins.ts'
 import type { KeyStore } from './key-store.ts'
 
-type Owner = Pick<ProviderConfig, 'id' | 'baseUrl'>
+/** A provider at its address. An embedded model has no address, and so no key. */
+type Served = Pick<ServedProviderConfig, 'id' | 'baseUrl'>
+type Owner = Served | Pick<EmbeddedProviderConfig, 'id' | 'file'>
 
 /** How it stands with the key of a provider at its present address. */
 export interface KeyStanding {
@@ -29,7 +32,7 @@ export interface BoundKeys {
    * change an address. A key that cannot be read is left as it is.
    */
   settle(owners: readonly Owner[]): Promise<void>
-  /** Stores a key and gives it to the provider's present origin. */
+  /** Stores a key and gives it to the provider's present origin. Throws BAD_INPUT for an embedded model. */
   set(owner: Owner, key: string, place?: 'keychain' | 'file'): Promise<KeyStatus>
 }
 
@@ -45,7 +48,9 @@ export function createBoundKeys(keys: KeyStore, origins: KeyOrigins): BoundKeys 
     return null
   }
 
-  async function look({ id, baseUrl }: Owner): Promise<{ readonly key: string | null; readonly givenFor: string | null }> {
+  async function look(owner: Owner): Promise<{ readonly key: string | null; readonly givenFor: string | null }> {
+    if ('file' in owner) return { key: null, givenFor: null }
+    const { id, baseUrl } = owner
     const key = await keys.get(id)
     if (key === null) return { key, givenFor: null }
     const givenFor = otherOwner(id, key, new URL(baseUrl).origin)
@@ -55,14 +60,17 @@ export function createBoundKeys(keys: KeyStore, origins: KeyOrigins): BoundKeys 
   return {
     get: async (owner) => (await look(owner)).key,
     async standing(owner) {
+      const none: KeyStatus = { state: 'none', place: null }
+      if ('file' in owner) return { status: none, givenFor: null, advice: { detail: 'An embedded model needs no key.', fix: '' } }
       const { givenFor } = await look(owner)
-      const status: KeyStatus = givenFor === null ? await keys.status(owner.id) : { state: 'none', place: null }
+      const status = givenFor === null ? await keys.status(owner.id) : none
       return { status, givenFor, advice: givenFor === null ? keyAdvice(status, owner.id) : movedAdvice(owner, givenFor) }
     },
     async settle(owners) {
       await Promise.allSettled(owners.filter(({ id }) => origins.known(id).length === 0).map(look))
     },
     async set(owner, key, place) {
+      if ('file' in owner) throw new TidegateError('BAD_INPUT', 'An embedded model needs no key: it runs on this machine.')
       const status = await (place === undefined ? keys.set(owner.id, key) : keys.set(owner.id, key, place))
       origins.give(owner.id, key, new URL(owner.baseUrl).origin)
       return status
@@ -70,7 +78,7 @@ export function createBoundKeys(keys: KeyStore, origins: KeyOrigins): BoundKeys 
   }
 }
 
-function movedAdvice({ id, baseUrl }: Owner, givenFor: string): KeyAdvice {
+function movedAdvice({ id, baseUrl }: Served, givenFor: string): KeyAdvice {
   return {
     detail: `The key was given for ${givenFor} and is not sent to ${new URL(baseUrl).origin}.`,
     fix: `If it is meant for this address, enter it again: tidegate config key ${id}`,

@@ -13,6 +13,7 @@ import {
   createCircuitBreaker,
   createProvider,
   DEFAULT_BULKHEAD,
+  type EmbeddedModels,
 } from '../providers/index.ts'
 import type { Provider, ProviderHealth } from '../providers/types.ts'
 import type { GenerationStore } from '../storage/types.ts'
@@ -53,6 +54,9 @@ const FEWEST_SAMPLES = 0.5
 /** Tokens of a usual context, and of a usual answer. */
 const USUAL_TOKENS = 400
 
+/** An embedded model does one thing at a time. */
+const ALONE = { running: 1, waiting: DEFAULT_BULKHEAD.waiting }
+
 export interface RegistryDeps {
   readonly config: ConfigStore
   readonly keys: BoundKeys
@@ -61,6 +65,7 @@ export interface RegistryDeps {
   readonly log: Log
   readonly spending: Pick<GenerationStore, 'spentUsd'>
   readonly performance: Pick<PerformanceBook, 'expect'>
+  readonly models: EmbeddedModels
 }
 
 /** Knows the providers of the settings. Hosted services are not contacted to learn their state: only their use tells. */
@@ -81,17 +86,13 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
   }
 
   async function register(item: ProviderConfig, config: Config): Promise<RegisteredProvider> {
-    const provider = createProvider(item, {
-      egress: deps.egress,
-      key: () => deps.keys.get(item),
-      timeouts: config.timeouts,
-    })
+    const provider = createProvider(item, { egress: deps.egress, key: () => deps.keys.get(item), timeouts: config.timeouts }, deps.models)
     return {
       config: item,
       provider,
       locality: await provider.locality(),
       circuit: createCircuitBreaker({ clock }),
-      bulkhead: createBulkhead(item.id),
+      bulkhead: createBulkhead(item.id, provider.alone === true ? ALONE : DEFAULT_BULKHEAD),
     }
   }
 
@@ -112,11 +113,18 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
     return known !== undefined && clock.monotonic() - known.at < HEALTH_TTL_MS ? known.value : probe(entry)
   }
 
+  /** An embedded model has the context that its file and the memory allow, whatever the settings say. */
+  async function asItIsNow(entry: RegisteredProvider): Promise<RegisteredProvider> {
+    const capacity = await entry.provider.capacity?.()
+    return capacity === undefined ? entry : { ...entry, config: { ...entry.config, ...capacity } }
+  }
+
   async function preferred(locality: Locality): Promise<RegisteredProvider | null> {
     const entries = (await all()).filter((entry) => entry.locality === locality)
     if (locality === 'local') {
       const answers = await Promise.all(entries.map(healthOf))
-      return entries.find((_entry, index) => answers[index]?.healthy === true) ?? null
+      const first = entries.find((_entry, index) => answers[index]?.healthy === true) ?? null
+      return first === null ? null : asItIsNow(first)
     }
     const keyed = await Promise.all(entries.map(async (entry) => (await deps.keys.get(entry.config)) !== null))
     return entries.find((_entry, index) => keyed[index] === true) ?? entries[0] ?? null
@@ -209,7 +217,7 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
       id,
       kind: entry.config.kind,
       model: entry.config.model,
-      address: new URL(entry.config.baseUrl).host,
+      address: entry.config.kind === 'embedded' ? 'own process' : new URL(entry.config.baseUrl).host,
       locality: entry.locality,
       hasKey,
       // A local server may want a key; it is worth a word only where one is stored.

@@ -1,6 +1,7 @@
 export { costUsd } from './cost-usd.ts'
 export { createProvider } from './create-provider.ts'
 export { type Detected, detectProvider } from './detect.ts'
+export type { EmbeddedModels } from './embedded.ts'
 export { estimateMessageTokens, estimateTokens } from './estimate-tokens.ts'
 export { ProviderError } from './provider-error.ts'
 export type { ProviderDeps } from './provider-http.ts'

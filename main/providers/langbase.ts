@@ -1,4 +1,4 @@
-import type { ProviderConfig } from '#contracts/config.ts'
+import type { ServedProviderConfig } from '#contracts/config.ts'
 import { baseAddress } from './base-address.ts'
 import { readChatCompletion } from './chat-completion.ts'
 import { at, isRecord, listAt, stringAt } from './json-value.ts'
@@ -13,7 +13,7 @@ const TOP_K = { min: 1, max: 100 } as const
  * Langbase: a pipe (named by the provider's model) writes, memories are searched. A pipe carries its own model, temperature and
  * length, so none of these are sent. The key is a user, organisation or pipe key.
  */
-export function createLangbaseProvider(config: ProviderConfig, deps: ProviderDeps): Provider {
+export function createLangbaseProvider(config: ServedProviderConfig, deps: ProviderDeps): Provider {
   const root = baseAddress(config.kind, config.baseUrl)
   const http = createProviderHttp(config, root, deps, true)
 

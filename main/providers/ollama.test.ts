@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ProviderConfig } from '#contracts/config.ts'
+import type { ServedProviderConfig } from '#contracts/config.ts'
 import {
   callContext,
   createDirectEgress,
@@ -25,7 +25,7 @@ interface SetUp {
   readonly egress: DirectEgress
 }
 
-async function start(options: OllamaServerOptions = {}, extra: Partial<ProviderConfig> = {}): Promise<SetUp> {
+async function start(options: OllamaServerOptions = {}, extra: Partial<ServedProviderConfig> = {}): Promise<SetUp> {
   const server = await startOllamaServer(options)
   running.push(server)
   const egress = createDirectEgress()
@@ -50,6 +50,13 @@ describe('the Ollama client', () => {
     })
     const { provider: small } = await start({}, { contextTokens: 1 })
     expect((await outcomeOf(small.stream(REQUEST, callContext()))).error).toMatchObject({ code: 'PROVIDER_CONTEXT_OVERFLOW' })
+  })
+
+  it('passes on the schema that the answer has to keep to', async () => {
+    const { server, provider } = await start()
+    const jsonSchema = { type: 'object', properties: { title: { type: 'string' } } }
+    await outcomeOf(provider.stream({ ...REQUEST, jsonSchema }, callContext()))
+    expect(JSON.parse(server.requests.at(-1)?.body ?? '')).toMatchObject({ format: jsonSchema })
   })
 
   it('passes over thinking', async () => {

@@ -1,4 +1,4 @@
-import type { ProviderConfig } from '#contracts/config.ts'
+import type { ServedProviderConfig } from '#contracts/config.ts'
 import { TidegateError } from '#contracts/errors.ts'
 import type { Usage } from '#contracts/generation.ts'
 import type { EgressResponse } from '../privacy/egress/types.ts'
@@ -22,7 +22,7 @@ import {
 import type { Provider, ProviderChunk, ProviderRequest } from './types.ts'
 
 /** Ollama's own protocol: one JSON document per line, the last one with `done: true`. */
-export function createOllamaProvider(config: ProviderConfig, deps: ProviderDeps): Provider {
+export function createOllamaProvider(config: ServedProviderConfig, deps: ProviderDeps): Provider {
   const root = baseAddress(config.kind, config.baseUrl)
   const http = createProviderHttp(config, root, deps, false)
 
@@ -57,6 +57,7 @@ export function createOllamaProvider(config: ProviderConfig, deps: ProviderDeps)
         stream: true,
         // Without these the server cuts a long prompt to its default context and says nothing.
         truncate: false,
+        ...(request.jsonSchema === undefined ? {} : { format: request.jsonSchema }),
         options: {
           num_ctx: config.contextTokens,
           num_predict: request.maxTokens,
@@ -78,7 +79,11 @@ export function createOllamaProvider(config: ProviderConfig, deps: ProviderDeps)
   }
 }
 
-async function* readAnswer(response: EgressResponse, request: ProviderRequest, config: ProviderConfig): AsyncGenerator<ProviderChunk> {
+async function* readAnswer(
+  response: EgressResponse,
+  request: ProviderRequest,
+  config: ServedProviderConfig,
+): AsyncGenerator<ProviderChunk> {
   if (isWebPage(response)) {
     await response.cancel()
     throw webPageError(config.id)
@@ -126,7 +131,7 @@ interface Read {
   readonly complete: boolean
 }
 
-async function* documents(response: EgressResponse, config: ProviderConfig): AsyncGenerator<readonly Read[]> {
+async function* documents(response: EgressResponse, config: ServedProviderConfig): AsyncGenerator<readonly Read[]> {
   const type = (response.headers['content-type'] ?? '').toLowerCase()
   // A proxy that does not stream answers with one document, which may be spread over lines.
   if (type.includes('application/json')) {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ProviderConfig, ProviderKind } from '#contracts/config.ts'
+import type { ProviderKind, ServedProviderConfig } from '#contracts/config.ts'
 import {
   callContext,
   createDirectEgress,
@@ -24,7 +24,7 @@ interface SetUp {
   readonly egress: DirectEgress
 }
 
-async function start(options: OpenAiServerOptions = {}, extra: Partial<ProviderConfig> = {}): Promise<SetUp> {
+async function start(options: OpenAiServerOptions = {}, extra: Partial<ServedProviderConfig> = {}): Promise<SetUp> {
   const server = await startOpenAiServer(options)
   running.push(server)
   const egress = createDirectEgress()
@@ -50,6 +50,15 @@ describe('the client for OpenAI-compatible servers', () => {
       temperature: 0,
     })
     expect(server.requests[0]?.headers).not.toHaveProperty('authorization')
+  })
+
+  it('passes on the schema that the answer has to keep to', async () => {
+    const { server, provider } = await start()
+    const schema = { type: 'object', properties: { title: { type: 'string' } } }
+    await outcomeOf(provider.stream({ ...REQUEST, jsonSchema: schema }, callContext()))
+    expect(JSON.parse(server.requests.at(-1)?.body ?? '')).toMatchObject({
+      response_format: { type: 'json_schema', json_schema: { name: 'answer', schema } },
+    })
   })
 
   it.each(['openai', 'llama-server', 'lm-studio', 'open-webui'] as const)('passes over the reasoning of %s', async (flavour) => {

@@ -1,4 +1,4 @@
-import type { ProviderConfig } from '#contracts/config.ts'
+import type { ServedProviderConfig } from '#contracts/config.ts'
 import { baseAddress } from './base-address.ts'
 import { readChatCompletion } from './chat-completion.ts'
 import { createForwardingCheck, namesCloudModel } from './forwarding-check.ts'
@@ -11,7 +11,7 @@ import type { Provider } from './types.ts'
  * Any server that speaks OpenAI's chat completions (llama-server, LM Studio, vLLM and others), and Open WebUI, which speaks them
  * under `/api`. Where no key is stored none is sent: local servers need none.
  */
-export function createOpenAiCompatibleProvider(config: ProviderConfig, deps: ProviderDeps): Provider {
+export function createOpenAiCompatibleProvider(config: ServedProviderConfig, deps: ProviderDeps): Provider {
   const root = baseAddress(config.kind, config.baseUrl)
   const http = createProviderHttp(config, root, deps, false)
 
@@ -44,6 +44,7 @@ export function createOpenAiCompatibleProvider(config: ProviderConfig, deps: Pro
         stream_options: { include_usage: true },
         max_tokens: request.maxTokens,
         ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
+        ...(request.jsonSchema === undefined ? {} : { response_format: responseFormat(request.jsonSchema) }),
       }
       const response = await http.post('/chat/completions', body, context, { accept: 'text/event-stream, application/json', passesOn })
       yield* readChatCompletion(response, { provider: config.id, model: config.model, finishReasonEnds: false, threadId: null })
@@ -60,6 +61,11 @@ export function createOpenAiCompatibleProvider(config: ProviderConfig, deps: Pro
       }),
     models: async (signal) => (await entries('models', signal)).map((item) => stringAt(item, 'id')).filter((id) => id !== null),
   }
+}
+
+/** The name is asked for and shown nowhere. Strict mode of OpenAI refuses schemas that leave a property optional, so it is not asked for. */
+function responseFormat(schema: Readonly<Record<string, unknown>>) {
+  return { type: 'json_schema', json_schema: { name: 'answer', schema } }
 }
 
 /** An entry of Open WebUI's list whose model runs on the machine of the server, as far as the server says so. */

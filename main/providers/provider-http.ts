@@ -1,4 +1,4 @@
-import type { ProviderConfig } from '#contracts/config.ts'
+import type { ServedProviderConfig } from '#contracts/config.ts'
 import { TidegateError } from '#contracts/errors.ts'
 import type { Egress, EgressPurpose, EgressResponse, EgressTimeouts } from '../privacy/egress/types.ts'
 import { errorFromDocument, errorFromResponse } from './error-mapping.ts'
@@ -38,7 +38,7 @@ const ERROR_BODY_LIMIT_BYTES = 64 * 1024
  * @param root address that paths are appended to, without a slash at its end
  * @param keyRequired refuse to call without a key, instead of letting the server say so
  */
-export function createProviderHttp(config: ProviderConfig, root: string, deps: ProviderDeps, keyRequired: boolean): ProviderHttp {
+export function createProviderHttp(config: ServedProviderConfig, root: string, deps: ProviderDeps, keyRequired: boolean): ProviderHttp {
   async function credentials(): Promise<Record<string, string>> {
     const key = (await deps.key())?.trim() ?? ''
     if (key !== '' && !HEADER_SAFE.test(key)) {
@@ -89,7 +89,7 @@ export function createProviderHttp(config: ProviderConfig, root: string, deps: P
 }
 
 /** The document of a successful response. A web page or an error behind status 200 is turned into the error that it is. */
-export async function readJson(response: EgressResponse, config: Pick<ProviderConfig, 'id' | 'model'>): Promise<unknown> {
+export async function readJson(response: EgressResponse, config: Pick<ServedProviderConfig, 'id' | 'model'>): Promise<unknown> {
   const text = await response.text()
   if (isWebPage(response)) throw webPageError(config.id)
   const document = parseJson(text)

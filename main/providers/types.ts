@@ -11,6 +11,8 @@ export interface ProviderRequest {
   /** Upper bound of the answer, in the provider's tokens. */
   readonly maxTokens: number
   readonly temperature?: number
+  /** The answer is a JSON document of this JSON schema, where the provider can hold its model to it. */
+  readonly jsonSchema?: Readonly<Record<string, unknown>>
   /** Continues a stored conversation where the provider has such a thing. */
   readonly threadId?: string
 }
@@ -60,6 +62,10 @@ export interface Provider {
   health(signal: AbortSignal): Promise<ProviderHealth>
   /** Models on offer; empty where the protocol has no such call. */
   models(signal: AbortSignal): Promise<readonly string[]>
+  /** Does one thing at a time: more would only wait inside it. */
+  readonly alone?: boolean
+  /** What it needs and can take in now, where that is measured and not configured. Never throws. */
+  capacity?(): Promise<{ readonly contextTokens: number; readonly needsMemoryMb: number }>
   /** Passages from a hosted memory; absent where the provider has none. */
   retrieve?(query: string, memories: readonly string[], topK: number, context: CallContext): Promise<readonly RetrievedChunk[]>
 }

@@ -14,6 +14,8 @@ export interface ResourceMonitorOptions {
   readonly roots?: MachineRoots | null
   /** GPU and battery. Default: files on Linux, `systeminformation` in a thread elsewhere. */
   readonly sampleSlow?: SlowSampler
+  /** Memory of the process of an embedded model, bytes; null while there is none. */
+  readonly modelRssBytes?: () => number | null
 }
 
 const FRESH_MS = 2_000
@@ -88,6 +90,7 @@ export function createResourceMonitor(options: ResourceMonitorOptions): Resource
     const { cpu, memory } = loadOf(reading, now)
     const used = process.cpuUsage(ownCpu)
     const span = Math.max(1, at - reading.at)
+    const modelRss = options.modelRssBytes?.() ?? null
     const result: ResourceSample = {
       at: clock.now(),
       cpu: { ...cpu, loadPct: Math.min(cpu.loadPct, ceilingPct) },
@@ -96,6 +99,7 @@ export function createResourceMonitor(options: ResourceMonitorOptions): Resource
       battery: slow.battery,
       process: {
         rssMb: Math.round(process.memoryUsage.rss() / MIB),
+        ...(modelRss === null ? {} : { modelRssMb: Math.round(modelRss / MIB) }),
         cpuPct: Math.min(100, (used.user + used.system) / 10 / span / cpu.cores),
       },
     }

@@ -166,6 +166,25 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
         }
       }),
     },
+    models: {
+      list: os.models.list.handler(() => app.models.list()),
+      add: os.models.add.handler(async ({ input }) => ({ providerId: await app.models.add(input.file, input.prefer) })),
+      load: os.models.load.handler(async ({ input, signal }) => {
+        await app.models.load(input.file, signal ?? new AbortController().signal)
+        return { loaded: true as const }
+      }),
+      unload: os.models.unload.handler(async () => {
+        await app.models.unload()
+        return { unloaded: true as const }
+      }),
+      tryAgain: os.models.tryAgain.handler(({ input }) => {
+        app.models.tryAgain(input.file)
+        return { cleared: true as const }
+      }),
+      verify: os.models.verify.handler(({ input, signal }) =>
+        app.models.verify(input.file, { signal: signal ?? new AbortController().signal }),
+      ),
+    },
     config: {
       get: os.config.get.handler(() => app.config.get()),
       set: os.config.set.handler(({ input }) => app.config.set(input.path, input.value)),

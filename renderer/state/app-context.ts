@@ -9,6 +9,7 @@ import type { JobsState } from './jobs-store.ts'
 import type { LearningState } from './learning-store.ts'
 import type { LedgerState } from './ledger-store.ts'
 import type { MarkingState } from './marking-store.ts'
+import type { ModelsState } from './models-store.ts'
 import type { PreviewState } from './preview-store.ts'
 import type { ResourcesState } from './resources-store.ts'
 import type { RoutingState } from './routing-store.ts'
@@ -38,6 +39,7 @@ export const useLedger = <U>(select: (state: LedgerState) => U): U => useStore(u
 export const useRules = <U>(select: (state: RulesState) => U): U => useStore(useApp().rules, select)
 export const useMarking = <U>(select: (state: MarkingState) => U): U => useStore(useApp().marking, select)
 export const useResources = <U>(select: (state: ResourcesState) => U): U => useStore(useApp().resources, select)
+export const useModels = <U>(select: (state: ModelsState) => U): U => useStore(useApp().models, select)
 export const useRouting = <U>(select: (state: RoutingState) => U): U => useStore(useApp().routing, select)
 export const useLearning = <U>(select: (state: LearningState) => U): U => useStore(useApp().learning, select)
 export const useVerdicts = <U>(select: (state: VerdictState) => U): U => useStore(useApp().verdicts, select)

@@ -15,6 +15,7 @@ import { createLearningStore, type LearningStore } from './learning-store.ts'
 import { createLedgerStore, type LedgerStore } from './ledger-store.ts'
 import { startLiveChecks } from './live-checks.ts'
 import { createMarkingStore, type MarkingStore } from './marking-store.ts'
+import { createModelsStore, type ModelsStore } from './models-store.ts'
 import { createPreviewStore, type PreviewStore } from './preview-store.ts'
 import { createResourcesStore, type ResourcesStore } from './resources-store.ts'
 import { createRoutingStore, type RoutingStore } from './routing-store.ts'
@@ -41,6 +42,7 @@ export interface AppState {
   readonly insight: InsightStore
   readonly marking: MarkingStore
   readonly resources: ResourcesStore
+  readonly models: ModelsStore
   readonly routing: RoutingStore
   readonly learning: LearningStore
   readonly verdicts: VerdictStore
@@ -69,6 +71,7 @@ export function createAppState(options: {
   const insight = createInsightStore(connection)
   const marking = createMarkingStore()
   const resources = createResourcesStore(connection)
+  const models = createModelsStore(connection)
   const routing = createRoutingStore(connection)
   const learning = createLearningStore(connection)
   const verdicts = createVerdictStore(connection)
@@ -164,6 +167,7 @@ export function createAppState(options: {
     insight,
     marking,
     resources,
+    models,
     routing,
     learning,
     verdicts,

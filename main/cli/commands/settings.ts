@@ -55,7 +55,9 @@ export async function configKey(context: CliContext, provider: string, options: 
   const key = (await readText('-')).trim()
   if (key === '' || /\s/.test(key)) throw new TidegateError('BAD_INPUT', 'A key is one word. Give it on standard input.')
   await createBoundKeys(openFileKeyStore(dataDir, {}), openKeyOrigins(dataDir)).set(owner, key)
-  print(options.json, { provider, stored: true }, () => [`The key of ${provider} is stored, for ${new URL(owner.baseUrl).origin}.`])
+  print(options.json, { provider, stored: true }, () => [
+    `The key of ${provider} is stored${'baseUrl' in owner ? `, for ${new URL(owner.baseUrl).origin}` : ''}.`,
+  ])
 }
 
 export async function doctor(context: CliContext, options: CommonOptions): Promise<number> {

@@ -12,7 +12,10 @@ export function CapacityCards() {
   const ownCpu = useMemo(() => samples.map((sample) => Math.min(100, sample.process.cpuPct)), [samples])
   const memory = useMemo(() => samples.map(usedMemoryPct), [samples])
   const ownMemory = useMemo(
-    () => samples.map((sample) => (sample.memory.totalMb > 0 ? (100 * sample.process.rssMb) / sample.memory.totalMb : 0)),
+    () =>
+      samples.map((sample) =>
+        sample.memory.totalMb > 0 ? (100 * (sample.process.rssMb + (sample.process.modelRssMb ?? 0))) / sample.memory.totalMb : 0,
+      ),
     [samples],
   )
   const battery = useMemo(() => samples.map((sample) => sample.battery.percent), [samples])
@@ -31,7 +34,7 @@ export function CapacityCards() {
         title="Memory"
         value={`${formatMb(now.memory.availableMb)} free`}
         detail={`Whole machine, ${formatMb(now.memory.totalMb)} in all`}
-        own={`This app ${formatMb(now.process.rssMb)}`}
+        own={`This app ${formatMb(now.process.rssMb)}${now.process.modelRssMb === undefined ? '' : `, its model ${formatMb(now.process.modelRssMb)}`}`}
         chart={<LiveChart label="Memory in use" times={times} series={[memory, ownMemory]} />}
       />
       {now.gpu.map((gpu, index) => (

@@ -10,7 +10,7 @@ import { keySentence } from './key-sentences.ts'
 export function KeyCell({ provider }: { readonly provider: ProviderStatus }) {
   const [open, setOpen] = useState(false)
   const { text, tone, hint } = keySentence(provider)
-  if (provider.kind === 'extractive') return text
+  if (provider.kind === 'extractive' || provider.kind === 'embedded') return text
   return (
     <>
       <span className="row key-row">

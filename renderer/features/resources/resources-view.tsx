@@ -3,6 +3,7 @@ import { useResources } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { CapacityCards } from './capacity-cards.tsx'
+import { ModelsCard } from './models-card.tsx'
 import { ProviderTable } from './provider-table.tsx'
 import { RoutingEffects } from './routing-effects.tsx'
 import './resources.css'
@@ -22,7 +23,7 @@ export function ResourcesView() {
           <p className="view-sub">The last five minutes of this machine, and what it means for routing.</p>
         </div>
       </header>
-      <ScrollRegion className="view-body view-scroll resources-body" label="Measurements and providers">
+      <ScrollRegion className="view-body view-scroll resources-body" label="Measurements, providers and models">
         {error ? (
           <Callout tone="bad" title="Some of this cannot be shown" role="alert">
             {error}
@@ -31,6 +32,7 @@ export function ResourcesView() {
         <CapacityCards />
         <RoutingEffects />
         <ProviderTable />
+        <ModelsCard />
       </ScrollRegion>
     </>
   )

@@ -1,0 +1,82 @@
+import { useId, useState } from 'react'
+import { useApp } from '../../state/app-context.ts'
+import { describeError } from '../../state/describe-error.ts'
+import { Button } from '../../ui/button.tsx'
+import { Callout } from '../../ui/callout.tsx'
+import { Modal } from '../../ui/modal.tsx'
+
+/** Takes the path of a model file; it is looked into before it is added. */
+export function AddModelDialog({ onClose }: { readonly onClose: () => void }) {
+  const { models, ui } = useApp()
+  const [file, setFile] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const fieldId = useId()
+  const noteId = useId()
+  const formId = useId()
+  // Systems copy paths in quotes.
+  const path = file.trim().replace(/^"(.*)"$/, '$1')
+  const ready = path !== '' && !busy
+  const add = (): void => {
+    setBusy(true)
+    setProblem(null)
+    models
+      .getState()
+      .add(path, true)
+      .then(
+        () => {
+          ui.getState().notify('The model is added, and is the local model now.')
+          onClose()
+        },
+        (error: unknown) => {
+          setBusy(false)
+          setProblem(describeError(error))
+        },
+      )
+  }
+  return (
+    <Modal
+      open
+      onClose={onClose}
+      title="Add a model"
+      description={<span id={noteId}>The full path of a .gguf file on the machine that Tidegate runs on. Nothing is copied.</span>}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button tone="primary" type="submit" form={formId} disabled={!ready}>
+            Add and use
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (ready) add()
+        }}
+      >
+        <div className="field">
+          <label className="field-label" htmlFor={fieldId}>
+            Model file
+          </label>
+          <input
+            id={fieldId}
+            className="text-input mono"
+            autoComplete="off"
+            spellCheck={false}
+            aria-describedby={noteId}
+            value={file}
+            onChange={(event) => setFile(event.target.value)}
+          />
+        </div>
+        {problem ? (
+          <Callout tone="bad" title="The model was not added" role="alert">
+            {problem}
+          </Callout>
+        ) : null}
+      </form>
+    </Modal>
+  )
+}

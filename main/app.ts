@@ -32,6 +32,16 @@ import {
   type ProviderRegistry,
   planPathways,
 } from './execution/index.ts'
+import {
+  type ComparisonService,
+  createComparisonService,
+  createDocumentService,
+  createExports,
+  createHistorySearch,
+  type DocumentService,
+  type Exports,
+  type HistorySearch,
+} from './history/index.ts'
 import { calibrateModels, createLearning, type Learning, type MeasuredModel } from './learning/index.ts'
 import type { Disposable, Platform } from './platform.ts'
 import { createAnchoredLedger, createEgress, createRestrictedTexts, openAnchorFile } from './privacy/egress/index.ts'
@@ -49,6 +59,7 @@ import { createSourceLibrary, createTextWorkers, type SourceLibrary } from './so
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
 import type { TextWorkers } from './sources/types.ts'
 import { type OpenedStorage, openStorage } from './storage/index.ts'
+import { createTemplateBook, loadBuiltInTemplates, type TemplateBook } from './templates/index.ts'
 
 /** Where things are, and how much of a host this process is. */
 export interface AppOptions {
@@ -73,6 +84,11 @@ export interface App extends Disposable {
   readonly providers: ProviderRegistry
   readonly gate: Gate
   readonly generations: GenerationService
+  readonly templates: TemplateBook
+  readonly documents: DocumentService
+  readonly comparisons: ComparisonService
+  readonly history: HistorySearch
+  readonly exports: Exports
   readonly sources: SourceLibrary
   readonly drafts: DraftService
   readonly jobs: JobEngine
@@ -265,7 +281,28 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       },
     }),
   )
-  const generations = createGenerationService({ platform, storage, jobs, gate, live, ahead, sources, events })
+  const templates = createTemplateBook({
+    store: storage.templates,
+    clock,
+    builtIn: () => loadBuiltInTemplates(join(options.resourcesDir, 'templates')),
+    onChanged: () => events.emit({ type: 'templates_changed' }),
+  })
+  const generations = createGenerationService({ platform, storage, jobs, gate, live, ahead, sources, events, templates })
+  const documentChanged = (documentId: string): void => events.emit({ type: 'document_changed', documentId })
+  const documents = createDocumentService({
+    platform,
+    store: storage.documents,
+    scan: (text) => workers.scan(text),
+    feedback: learning.feedback,
+    onChanged: documentChanged,
+  })
+  const comparisons = createComparisonService({
+    platform,
+    store: storage.comparisons,
+    documents: storage.documents,
+    generations,
+    onChanged: documentChanged,
+  })
   const masks = createMaskService({ platform, vaults, workers })
   const insight = createPrivacyInsight({ clock, config, workers, generations: storage.generations })
   const drafts = createDraftService({
@@ -312,6 +349,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     providers,
     gate,
     generations,
+    templates,
+    documents,
+    comparisons,
+    history: createHistorySearch({ history: storage.history, sources: storage.sources }),
+    exports: createExports({ documents: storage.documents, generations }),
     sources,
     jobs,
     resources,

@@ -13,6 +13,8 @@ export interface ProviderRequest {
   readonly temperature?: number
   /** Continues a stored conversation where the provider has such a thing. */
   readonly threadId?: string
+  /** The answer has to be JSON that satisfies this JSON schema, where the provider can hold a model to one. */
+  readonly jsonSchema?: unknown
 }
 
 export interface CallContext {

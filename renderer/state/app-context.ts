@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
+import type { Template } from '#contracts/templates.ts'
 import type { AppState } from './app-state.ts'
 import type { ComposeState } from './compose-store.ts'
 import type { ConnectionState } from './connection-store.ts'
@@ -14,6 +15,7 @@ import type { ResourcesState } from './resources-store.ts'
 import type { RoutingState } from './routing-store.ts'
 import type { RulesState } from './rules-store.ts'
 import type { SourcesState } from './sources-store.ts'
+import type { TemplatesState } from './templates-store.ts'
 import type { UiState } from './ui-store.ts'
 import type { VerdictState } from './verdict-store.ts'
 
@@ -31,6 +33,7 @@ export const useUi = <U>(select: (state: UiState) => U): U => useStore(useApp().
 export const useHost = <U>(select: (state: HostState) => U): U => useStore(useApp().host, select)
 export const useSources = <U>(select: (state: SourcesState) => U): U => useStore(useApp().sources, select)
 export const useCompose = <U>(select: (state: ComposeState) => U): U => useStore(useApp().compose, select)
+export const useTemplates = <U>(select: (state: TemplatesState) => U): U => useStore(useApp().templates, select)
 export const usePreview = <U>(select: (state: PreviewState) => U): U => useStore(useApp().preview, select)
 export const useGeneration = <U>(select: (state: GenerationState) => U): U => useStore(useApp().generation, select)
 export const useJobs = <U>(select: (state: JobsState) => U): U => useStore(useApp().jobs, select)
@@ -41,3 +44,9 @@ export const useResources = <U>(select: (state: ResourcesState) => U): U => useS
 export const useRouting = <U>(select: (state: RoutingState) => U): U => useStore(useApp().routing, select)
 export const useLearning = <U>(select: (state: LearningState) => U): U => useStore(useApp().learning, select)
 export const useVerdicts = <U>(select: (state: VerdictState) => U): U => useStore(useApp().verdicts, select)
+
+/** The template that the request is written with; undefined until the templates have arrived. */
+export function useChosenTemplate(): Template | undefined {
+  const chosen = useCompose((s) => s.template)
+  return useTemplates((s) => s.templates.find(({ id }) => id === chosen))
+}

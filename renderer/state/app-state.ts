@@ -21,6 +21,7 @@ import { createRoutingStore, type RoutingStore } from './routing-store.ts'
 import { createRulesStore, type RulesStore } from './rules-store.ts'
 import type { KeyValueStorage } from './saved.ts'
 import { createSourcesStore, type SourcesStore } from './sources-store.ts'
+import { createTemplatesStore, type TemplatesStore } from './templates-store.ts'
 import { createUiStore, type UiStore } from './ui-store.ts'
 import { createVerdictStore, type VerdictStore } from './verdict-store.ts'
 
@@ -33,6 +34,7 @@ export interface AppState {
   readonly host: HostStore
   readonly sources: SourcesStore
   readonly compose: ComposeStore
+  readonly templates: TemplatesStore
   readonly preview: PreviewStore
   readonly generation: GenerationStore
   readonly jobs: JobsStore
@@ -61,6 +63,7 @@ export function createAppState(options: {
   const earlier = readEarlierDraft(storage)
   const sources = createSourcesStore(connection, earlier.excludedSources)
   const compose = createComposeStore(earlier, storage)
+  const templates = createTemplatesStore(connection)
   const preview = createPreviewStore()
   const generation = createGenerationStore(connection, storage, options.schedule)
   const jobs = createJobsStore(connection)
@@ -79,7 +82,7 @@ export function createAppState(options: {
     work.catch(() => undefined)
   }
   const reloadAll = (): void => {
-    for (const store of [host, sources, jobs, ledger, rules]) quietly(store.getState().reload())
+    for (const store of [host, sources, jobs, ledger, rules, templates]) quietly(store.getState().reload())
     quietly(generation.getState().reloadHistory())
     routing.getState().changed()
     learning.getState().changed()
@@ -107,6 +110,11 @@ export function createAppState(options: {
         break
       case 'privacy_rules_changed':
         quietly(rules.getState().reload())
+        break
+      case 'templates_changed':
+        quietly(templates.getState().reload())
+        break
+      case 'document_changed':
         break
       case 'compose_changed':
         drafts.announced(event.revision)
@@ -147,7 +155,7 @@ export function createAppState(options: {
       clearTimeout(retry)
       unfollow()
     },
-    startLiveChecks({ connection, compose, sources, preview, host, rules }),
+    startLiveChecks({ connection, compose, sources, templates, preview, host, rules }),
   ]
 
   return {
@@ -156,6 +164,7 @@ export function createAppState(options: {
     host,
     sources,
     compose,
+    templates,
     preview,
     generation,
     jobs,

@@ -90,7 +90,7 @@ export function createRefinePathway(
             { text: task.generation.prompt, findings: task.judged.promptFindings },
             { text, findings },
           ],
-          compose: ([prompt = '', masked = '']) => composePolish({ prompt, draft: masked, template: task.generation.template }),
+          compose: ([prompt = '', masked = '']) => composePolish({ prompt, draft: masked, form: task.generation.form }),
           masks,
           maxTokens,
           onMemory: cited.addSources,

@@ -5,9 +5,19 @@ import { privacyRules } from './0004-privacy-rules.ts'
 import { sealedVaults } from './0005-sealed-vaults.ts'
 import { routingLearning } from './0006-routing-learning.ts'
 import { attemptParts } from './0007-attempt-parts.ts'
+import { drafts } from './0008-drafts.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever released, in order. Append only. */
-export const MIGRATIONS: readonly Migration[] = [initial, passages, draft, privacyRules, sealedVaults, routingLearning, attemptParts]
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  passages,
+  draft,
+  privacyRules,
+  sealedVaults,
+  routingLearning,
+  attemptParts,
+  drafts,
+]
 
 export type { Migration } from './migration.ts'

@@ -11,6 +11,7 @@ import { LabelStrip } from './label-strip.tsx'
 import { PromptEditor } from './prompt-editor.tsx'
 import { RequestOptions } from './request-options.tsx'
 import { SourceList } from './source-list.tsx'
+import { TemplateFields } from './template-fields.tsx'
 import { useGenerate } from './use-generate.ts'
 import './compose.css'
 
@@ -46,6 +47,7 @@ export function ComposeView() {
           <LabelStrip />
           <SourceList />
           <RequestOptions />
+          <TemplateFields />
           <DecisionPreview />
         </div>
         <GenerateBar onGenerate={generate} />

@@ -2,7 +2,9 @@ import type { ExportedDraft } from './exported-draft.ts'
 
 /** The whole record: the text, where each citation comes from, the request, the decision, each attempt and what left. It holds no key. */
 export function toJson(draft: ExportedDraft): string {
-  const { version, generation, label, title } = draft
+  const { generation, label, title } = draft
+  // Its excerpt may end in the middle of a stand-in.
+  const { excerpt: _excerpt, ...version } = draft.version
   const record = {
     tidegate: 1,
     label,

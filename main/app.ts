@@ -32,6 +32,7 @@ import {
   type ProviderRegistry,
   planPathways,
 } from './execution/index.ts'
+import { judgeImported } from './history/import/index.ts'
 import {
   type ComparisonService,
   createComparisonService,
@@ -230,7 +231,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   })
   jobs.register('index-source', createIndexHandler({ store: storage.sources }))
   const background = new Set<Promise<unknown>>()
-  function inBackground(work: Promise<unknown>, failure: 'sources.index_failed' | 'sources.relabel_failed'): void {
+  const closing = new AbortController()
+  function inBackground(
+    work: Promise<unknown>,
+    failure: 'sources.index_failed' | 'sources.relabel_failed' | 'documents.judge_failed',
+  ): void {
     const running = work.catch((error: unknown) => log.error(failure, error)).finally(() => background.delete(running))
     background.add(running)
   }
@@ -336,6 +341,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
         log.error('sources.sample_failed', error)
       })
     }
+    // What an import was stopped before: until then it counts as restricted.
+    inBackground(
+      judgeImported({ store: storage.documents, scan: (text, signal) => workers.scan(text, signal), log, signal: closing.signal }),
+      'documents.judge_failed',
+    )
     await learning.changes.follow()
     await jobs.start()
   }
@@ -375,6 +385,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     },
     redactLedger: (seq) => storage.ledger.redact(seq, clock.now()),
     async dispose() {
+      closing.abort()
       stopConfigEvents()
       stopJobEvents()
       await deferred.dispose()

@@ -2,8 +2,10 @@ import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { Template } from '#contracts/templates.ts'
 import type { AppState } from './app-state.ts'
+import type { ComparisonState } from './comparison-store.ts'
 import type { ComposeState } from './compose-store.ts'
 import type { ConnectionState } from './connection-store.ts'
+import type { DocumentState } from './document-store.ts'
 import type { GenerationState } from './generation-store.ts'
 import type { HostState } from './host-store.ts'
 import type { JobsState } from './jobs-store.ts'
@@ -36,6 +38,8 @@ export const useCompose = <U>(select: (state: ComposeState) => U): U => useStore
 export const useTemplates = <U>(select: (state: TemplatesState) => U): U => useStore(useApp().templates, select)
 export const usePreview = <U>(select: (state: PreviewState) => U): U => useStore(useApp().preview, select)
 export const useGeneration = <U>(select: (state: GenerationState) => U): U => useStore(useApp().generation, select)
+export const useDocument = <U>(select: (state: DocumentState) => U): U => useStore(useApp().documents, select)
+export const useComparison = <U>(select: (state: ComparisonState) => U): U => useStore(useApp().comparison, select)
 export const useJobs = <U>(select: (state: JobsState) => U): U => useStore(useApp().jobs, select)
 export const useLedger = <U>(select: (state: LedgerState) => U): U => useStore(useApp().ledger, select)
 export const useRules = <U>(select: (state: RulesState) => U): U => useStore(useApp().rules, select)

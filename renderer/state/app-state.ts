@@ -1,8 +1,10 @@
 import type { AppEvent } from '#contracts/events.ts'
 import type { HostCommand } from '#contracts/host-command.ts'
+import { type ComparisonStore, createComparisonStore } from './comparison-store.ts'
 import { type ComposeStore, createComposeStore } from './compose-store.ts'
 import type { Connection } from './connect.ts'
 import { type ConnectionStore, createConnectionStore } from './connection-store.ts'
+import { createDocumentStore, type DocumentStore } from './document-store.ts'
 import { type DraftSync, startDraftSync } from './draft-sync.ts'
 import { readEarlierDraft } from './earlier-draft.ts'
 import { follow } from './follow.ts'
@@ -37,6 +39,8 @@ export interface AppState {
   readonly templates: TemplatesStore
   readonly preview: PreviewStore
   readonly generation: GenerationStore
+  readonly documents: DocumentStore
+  readonly comparison: ComparisonStore
   readonly jobs: JobsStore
   readonly ledger: LedgerStore
   readonly rules: RulesStore
@@ -66,6 +70,8 @@ export function createAppState(options: {
   const templates = createTemplatesStore(connection)
   const preview = createPreviewStore()
   const generation = createGenerationStore(connection, storage, options.schedule)
+  const documents = createDocumentStore(connection, generation)
+  const comparison = createComparisonStore(connection, options.schedule)
   const jobs = createJobsStore(connection)
   const ledger = createLedgerStore(connection)
   const rules = createRulesStore(connection)
@@ -115,6 +121,7 @@ export function createAppState(options: {
         quietly(templates.getState().reload())
         break
       case 'document_changed':
+        documents.getState().announced(event.documentId)
         break
       case 'compose_changed':
         drafts.announced(event.revision)
@@ -167,6 +174,8 @@ export function createAppState(options: {
     templates,
     preview,
     generation,
+    documents,
+    comparison,
     jobs,
     ledger,
     rules,
@@ -180,6 +189,7 @@ export function createAppState(options: {
     dispose() {
       drafts.dispose()
       for (const stop of stops.reverse()) stop()
+      comparison.dispose()
       generation.dispose()
       // What was sent just now has to leave first; a page that goes closes its connection by itself.
       setTimeout(connection.dispose)

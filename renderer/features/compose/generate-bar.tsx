@@ -1,16 +1,16 @@
 import { ArrowUp, Square } from 'lucide-react'
-import { useChosenTemplate, useCompose, useConnection, useGeneration, useHost } from '../../state/app-context.ts'
-import { isSendable, missingFields } from '../../state/template-fields.ts'
+import { useApp, useChosenTemplate, useCompose, useConnection, useGeneration, useHost } from '../../state/app-context.ts'
+import { isSendable } from '../../state/template-fields.ts'
 import { Button } from '../../ui/button.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 
 export function GenerateBar({ onGenerate }: { readonly onGenerate: () => void }) {
+  const { comparison } = useApp()
   const localOnly = useCompose((s) => s.localOnly)
   const setLocalOnly = useCompose((s) => s.setLocalOnly)
   const forced = useHost((s) => s.config?.privacyMode === 'local-only')
   const template = useChosenTemplate()
   const sendable = useCompose((s) => isSendable(template, s.prompt, s.fields))
-  const missing = useCompose((s) => missingFields(template, s.fields).join(', '))
   const pending = useCompose((s) => s.draftState === 'pending')
   const phase = useGeneration((s) => s.phase)
   const stop = useGeneration((s) => s.stop)
@@ -20,7 +20,11 @@ export function GenerateBar({ onGenerate }: { readonly onGenerate: () => void })
       <SwitchField label="Local only" checked={localOnly || forced} disabled={forced} onChange={setLocalOnly} />
       {forced ? <span className="small muted">Set for every request in Privacy.</span> : null}
       <span className="grow" />
-      {missing === '' ? null : <span className="small muted truncate">Fill in: {missing}</span>}
+      {phase === 'idle' ? (
+        <Button tone="quiet" disabled={!sendable || !online || pending} onClick={() => comparison.getState().setOpen(true)}>
+          Compare routes
+        </Button>
+      ) : null}
       {phase === 'idle' ? (
         <Button
           tone="primary"

@@ -1,11 +1,12 @@
 import { useId } from 'react'
 import { type FieldValue, LENGTHS, TEMPLATE_LIMITS, type TemplateField, TONES } from '#contracts/templates.ts'
 import { useChosenTemplate, useCompose } from '../../state/app-context.ts'
-import { fieldsFor } from '../../state/template-fields.ts'
+import { fieldsFor, missingFields } from '../../state/template-fields.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { plural } from '../../ui/format.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { LANGUAGES } from './languages.ts'
+import { TemplateActions } from './template-actions.tsx'
 import './template-fields.css'
 
 /** What the chosen template asks for beside the prompt. Open where something has to be filled in. */
@@ -13,9 +14,11 @@ export function TemplateFields() {
   const template = useChosenTemplate()
   const fields = useCompose((s) => s.fields)
   const setField = useCompose((s) => s.setField)
-  if (template === undefined || template.fields.length === 0) return null
+  if (template === undefined) return null
   const filled = Object.keys(fieldsFor(template, fields)).length
-  const summary = filled === 0 ? `Details for “${template.name}”` : `Details for “${template.name}” (${plural(filled, 'field')} filled in)`
+  const missing = missingFields(template, fields)
+  const state = missing.length > 0 ? `: fill in ${missing.join(', ')}` : filled === 0 ? '' : ` (${plural(filled, 'field')} filled in)`
+  const summary = `Details for “${template.name}”${state}`
   return (
     <section className="template-fields" aria-label="Details of the template">
       <Disclosure key={template.id} summary={summary} defaultOpen={template.fields.some(({ required }) => required)}>
@@ -30,6 +33,7 @@ export function TemplateFields() {
             />
           ))}
         </div>
+        <TemplateActions template={template} />
       </Disclosure>
     </section>
   )

@@ -53,7 +53,7 @@ export type ExportFormat = z.infer<typeof ExportFormatSchema>
 export const ExportedFileSchema = z.object({ name: z.string(), mediaType: z.string(), base64: z.string() })
 
 export const historyContract = {
-  /** Requests, drafts, versions, names and sources that hold all the words, best first; and passages of sources that hold any of them. */
+  /** Requests, drafts, versions, names and sources that hold all the words, the best of the newest; and passages of sources that hold any of them. */
   search: oc.route({ method: 'POST', path: '/history-search' }).input(HistoryQuerySchema).output(HistoryAnswerSchema),
   /** A draft as a file, by the id of its generation or of one of its versions. */
   export: oc

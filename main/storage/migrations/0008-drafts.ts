@@ -92,7 +92,7 @@ CREATE TABLE history_entries (
   ref TEXT NOT NULL,
   UNIQUE (kind, ref)
 ) STRICT;
-CREATE VIRTUAL TABLE history_texts USING fts5(text, tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE history_texts USING fts5(text, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
 CREATE TRIGGER history_entry_gone AFTER DELETE ON history_entries
 BEGIN DELETE FROM history_texts WHERE rowid = OLD.id; END;
 

@@ -106,4 +106,19 @@ describe('extraction to JSON', () => {
     expect(generation).toMatchObject({ state: 'failed', text: '', error: { code: 'NEEDS_MODEL' }, structured: null })
     expect(generation.error?.message).toContain('needs a model')
   })
+
+  it('says what was wrong with the model, rather than that there is none', async () => {
+    await start()
+    local.setFault({ type: 'server-error' })
+    const generation = await test.run({
+      prompt: 'From the note.',
+      template: 'extraction',
+      fields: { schema: SCHEMA },
+      sources: [{ name: 'note.txt', text: 'The book club meets on Saturday in the town library.' }],
+      options: { privacyMode: 'local-only' },
+    })
+    expect(generation.text).toBe('')
+    expect(generation.error?.code).not.toBe('NEEDS_MODEL')
+    expect(generation.attempts.every(({ provider }) => provider !== 'extractive')).toBe(true)
+  })
 })

@@ -9,7 +9,7 @@ import { titleOf } from './title.ts'
 import type { HistoryStore } from './types.ts'
 
 /** Of the texts that hold all the words the newest so many are ranked, so that a frequent word costs no more than this. */
-const NEWEST = 2_000
+const NEWEST = 1_000
 /** What stands around a match in a snippet; both are dropped from the texts that they could be in. */
 const OPEN = '\u0002'
 const CLOSE = '\u0003'

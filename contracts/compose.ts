@@ -1,7 +1,8 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { LIMITS, TemplateSchema } from './generation.ts'
+import { DEFAULT_TEMPLATE, LIMITS } from './generation.ts'
 import { LabelSchema, RouteSchema } from './privacy.ts'
+import { FieldValuesSchema, TemplateIdSchema } from './templates.ts'
 
 /** Limits of the unsent draft, in counts. The prompt has the limit of a request. */
 export const COMPOSE_LIMITS = {
@@ -20,7 +21,9 @@ const RevisionSchema = z.number().int().nonnegative()
  */
 export const DraftSchema = z.object({
   prompt: PromptSchema,
-  template: TemplateSchema,
+  template: TemplateIdSchema,
+  /** What is filled into the fields of the template, by name. */
+  fields: FieldValuesSchema,
   route: z.enum(['auto', ...RouteSchema.options]),
   localOnly: z.boolean(),
   /** A label the person sets; it can raise what was found, never lower it. */
@@ -32,7 +35,8 @@ export type Draft = z.infer<typeof DraftSchema>
 /** The draft of somebody who has not written anything yet; its revision is 0. */
 export const EMPTY_DRAFT: Draft = {
   prompt: '',
-  template: 'summary',
+  template: DEFAULT_TEMPLATE,
+  fields: {},
   route: 'auto',
   localOnly: false,
   raisedLabel: null,

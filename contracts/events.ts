@@ -26,6 +26,10 @@ export const AppEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('config_changed') }),
   /** What the workspace calls private has changed: what was scanned before may be labelled otherwise now. */
   z.object({ type: z.literal('privacy_rules_changed') }),
+  /** The workspace's own templates. */
+  z.object({ type: z.literal('templates_changed') }),
+  /** A version was added, named or chosen. */
+  z.object({ type: z.literal('document_changed'), documentId: z.string() }),
   /** The unsent draft was saved, by any window. */
   z.object({ type: z.literal('compose_changed'), revision: z.number().int().positive() }),
 ])

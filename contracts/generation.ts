@@ -3,12 +3,12 @@ import { ErrorValueSchema } from './errors.ts'
 import { LabelSchema, LedgerEntrySchema, RouteSchema } from './privacy.ts'
 import { HybridStrategySchema, RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
 import { SOURCE_LIMITS, SourceSchema } from './sources.ts'
+import { FieldValuesSchema, RequestFormSchema, StructuredResultSchema, TemplateIdSchema } from './templates.ts'
 
 export { HYBRID_STRATEGIES, type HybridStrategy } from './routing.ts'
 
-export const TEMPLATES = ['summary', 'brief', 'email', 'bullets'] as const
-export const TemplateSchema = z.enum(TEMPLATES)
-export type Template = z.infer<typeof TemplateSchema>
+/** The template of a request that names none. */
+export const DEFAULT_TEMPLATE = 'summary'
 
 /** Limits of a request, in UTF-16 code units, bytes and counts. They are the same for every host. */
 export const LIMITS = {
@@ -31,7 +31,11 @@ export type SourceInput = z.infer<typeof SourceInputSchema>
 export const GenerationRequestSchema = z.object({
   prompt: z.string().max(LIMITS.promptChars),
   sources: z.array(SourceInputSchema).max(LIMITS.sources).default([]),
-  template: TemplateSchema.optional(),
+  template: TemplateIdSchema.optional(),
+  /** What is filled into the fields of the template, by name. */
+  fields: FieldValuesSchema.optional(),
+  /** The version of a document that this goes on from; a document of its own without it. */
+  parentVersion: z.string().min(1).max(200).optional(),
   options: RouteOptionsSchema.default({}),
 })
 export type GenerationRequest = z.infer<typeof GenerationRequestSchema>
@@ -119,8 +123,10 @@ export const GenerationSchema = z.object({
   createdAt: z.number().int(),
   endedAt: z.number().int().nullable(),
   state: GenerationStateSchema,
+  /** The request as it is judged, masked and sent: what was typed, and what the template makes of its fields. */
   prompt: z.string(),
-  template: TemplateSchema,
+  template: TemplateIdSchema,
+  form: RequestFormSchema,
   options: RouteOptionsSchema,
   sources: z.array(SourceSchema),
   /** Says which engine wrote it, e.g. "extractive (no model)". */
@@ -130,6 +136,8 @@ export const GenerationSchema = z.object({
   /** Share of the draft's sentences that carry a verified citation, 0 to 1; null when there is no source. */
   citationCoverage: z.number().min(0).max(1).nullable(),
   unresolvedSurrogates: z.array(z.string()),
+  /** Whether a draft that has to be JSON is what its schema asks for; null for any other draft. */
+  structured: StructuredResultSchema.nullable(),
   decision: RoutingDecisionSchema.nullable(),
   attempts: z.array(AttemptSchema),
   usage: UsageSchema,

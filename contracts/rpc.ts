@@ -1,7 +1,9 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { comparisonsContract } from './comparisons.ts'
 import { composeContract } from './compose.ts'
 import { ConfigSchema } from './config.ts'
+import { documentsContract } from './documents.ts'
 import { AppEventSchema } from './events.ts'
 import {
   GenerationEventSchema,
@@ -11,6 +13,7 @@ import {
   LIMITS,
   SourceInputSchema,
 } from './generation.ts'
+import { historyContract } from './history.ts'
 import { HostCommandSchema } from './host-command.ts'
 import { JobSchema, JobStateSchema, JobTransitionSchema } from './jobs.ts'
 import { KeyPlaceSchema, KeyStateSchema, keysContract } from './keys.ts'
@@ -23,6 +26,7 @@ import { ResourceSampleSchema } from './resources.ts'
 import { ProviderStatesSchema, RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
 import { routingHistoryContract } from './routing-history.ts'
 import { sourcesContract } from './sources.ts'
+import { templatesContract } from './templates.ts'
 
 const Id = z.object({ id: z.string().min(1) })
 const Page = z.object({ limit: z.number().int().min(1).max(500).default(100), before: z.number().int().optional() })
@@ -102,6 +106,8 @@ export const contract = {
         z.object({
           prompt: z.string().max(LIMITS.promptChars),
           sources: z.array(SourceInputSchema).max(LIMITS.sources).default([]),
+          template: GenerationRequestSchema.shape.template,
+          fields: GenerationRequestSchema.shape.fields,
           options: RouteOptionsSchema.default({}),
         }),
       )
@@ -114,6 +120,10 @@ export const contract = {
   sources: sourcesContract,
   compose: composeContract,
   keys: keysContract,
+  templates: templatesContract,
+  documents: documentsContract,
+  comparisons: comparisonsContract,
+  history: historyContract,
   generations: {
     start: oc
       .route({ method: 'POST', path: '/generations' })

@@ -33,6 +33,17 @@ import {
   type ProviderRegistry,
   planPathways,
 } from './execution/index.ts'
+import { judgeImported } from './history/import/index.ts'
+import {
+  type ComparisonService,
+  createComparisonService,
+  createDocumentService,
+  createExports,
+  createHistorySearch,
+  type DocumentService,
+  type Exports,
+  type HistorySearch,
+} from './history/index.ts'
 import { calibrateModels, createLearning, type Learning, type MeasuredModel } from './learning/index.ts'
 import { createModelProcess, type ForkModelChild, forkNodeChild, memoryOf } from './model-process/index.ts'
 import { createModelService, followModelProcess, type ModelService } from './models/index.ts'
@@ -60,6 +71,7 @@ import {
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
 import type { TextWorkers } from './sources/types.ts'
 import { type OpenedStorage, openStorage } from './storage/index.ts'
+import { createTemplateBook, loadBuiltInTemplates, type TemplateBook } from './templates/index.ts'
 
 /** Where things are, and how much of a host this process is. */
 export interface AppOptions {
@@ -86,6 +98,11 @@ export interface App extends Disposable {
   readonly providers: ProviderRegistry
   readonly gate: Gate
   readonly generations: GenerationService
+  readonly templates: TemplateBook
+  readonly documents: DocumentService
+  readonly comparisons: ComparisonService
+  readonly history: HistorySearch
+  readonly exports: Exports
   readonly sources: SourceLibrary
   readonly folders: SourceFolders
   readonly drafts: DraftService
@@ -255,7 +272,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   })
   jobs.register('index-source', createIndexHandler({ store: storage.sources, onIndexed: () => events.emit({ type: 'sources_changed' }) }))
   const background = new Set<Promise<unknown>>()
-  function inBackground(work: Promise<unknown>, failure: 'sources.index_failed' | 'sources.relabel_failed' | 'folders.start_failed'): void {
+  const closing = new AbortController()
+  function inBackground(
+    work: Promise<unknown>,
+    failure: 'sources.index_failed' | 'sources.relabel_failed' | 'folders.start_failed' | 'documents.judge_failed',
+  ): void {
     const running = work.catch((error: unknown) => log.error(failure, error)).finally(() => background.delete(running))
     background.add(running)
   }
@@ -347,7 +368,28 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       },
     }),
   )
-  const generations = createGenerationService({ platform, storage, jobs, gate, live, ahead, sources, events })
+  const templates = createTemplateBook({
+    store: storage.templates,
+    clock,
+    builtIn: () => loadBuiltInTemplates(join(options.resourcesDir, 'templates')),
+    onChanged: () => events.emit({ type: 'templates_changed' }),
+  })
+  const generations = createGenerationService({ platform, storage, jobs, gate, live, ahead, sources, events, templates })
+  const documentChanged = (documentId: string): void => events.emit({ type: 'document_changed', documentId })
+  const documents = createDocumentService({
+    platform,
+    store: storage.documents,
+    scan: (text) => workers.scan(text),
+    feedback: learning.feedback,
+    onChanged: documentChanged,
+  })
+  const comparisons = createComparisonService({
+    platform,
+    store: storage.comparisons,
+    documents: storage.documents,
+    generations,
+    onChanged: documentChanged,
+  })
   const masks = createMaskService({ platform, vaults, workers })
   const insight = createPrivacyInsight({ clock, config, workers, generations: storage.generations })
   const drafts = createDraftService({
@@ -383,6 +425,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
         log.error('sources.sample_failed', error)
       })
     }
+    // What an import was stopped before: until then it counts as restricted.
+    inBackground(
+      judgeImported({ store: storage.documents, scan: (text, signal) => workers.scan(text, signal), log, signal: closing.signal }),
+      'documents.judge_failed',
+    )
     await learning.changes.follow()
     await jobs.start()
     // After the samples, which are labelled as they are added.
@@ -398,6 +445,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     providers,
     gate,
     generations,
+    templates,
+    documents,
+    comparisons,
+    history: createHistorySearch({ history: storage.history, sources: storage.sources }),
+    exports: createExports({ documents: storage.documents, generations }),
     sources,
     folders,
     jobs,
@@ -421,6 +473,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     },
     redactLedger: (seq) => storage.ledger.redact(seq, clock.now()),
     async dispose() {
+      closing.abort()
       stopConfigEvents()
       stopJobEvents()
       await deferred.dispose()

@@ -57,3 +57,20 @@ it('keeps the marked draft when the mending fails or does not hold either', asyn
   expect(generation.text).toContain('340 passengers')
   expect(generation.citations[0]?.verified).toBe(false)
 })
+
+it('has a JSON answer that misses its schema mended once, and puts no markers into it', async () => {
+  await start('local')
+  const right = JSON.stringify({ passengers: 240, text: 'The new ferry carries 240 passengers between the harbour and the island.' })
+  local.setReply(({ messages }) => (messages.at(-1)?.content.includes('It was refused') ? right : '{"passengers": "many"}'))
+  const schema = '{"type":"object","properties":{"passengers":{"type":"integer"},"text":{"type":"string"}},"required":["passengers"]}'
+  const generation = await test.run({
+    prompt: 'Extract how many passengers the ferry carries.',
+    template: 'extraction',
+    fields: { schema },
+    sources: [SOURCE],
+    options: { route: 'local' },
+  })
+  expect(generation.text).toBe(right)
+  expect(generation.structured).toEqual({ valid: true, reasons: [] })
+  expect(generation.attempts).toHaveLength(2)
+})

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { EXIT, exitCodeFor, TidegateError } from '#contracts/errors.ts'
 import type { CliContext } from './context.ts'
+import { addDraftCommands } from './draft-program.ts'
 import { addModelCommands } from './models-program.ts'
 import { addRouteCommands } from './route-program.ts'
 import { addSourceCommands } from './source-program.ts'
@@ -78,9 +79,12 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
   addRouteCommands(route, context, add, run)
 
   withPrompt(add(program, 'generate', 'write a cited draft'))
-    .option('--template <name>', 'summary, brief, email or bullets')
+    .option('--template <id>', 'one of "tidegate templates list" (default: summary)')
+    .option('--field <name=value>', 'fill in a field of the template; @file reads a file (repeatable)', collect, [])
     .option('--stream', 'print the draft as it is written')
     .action(run(async (options: never) => (await import('./commands/generate.ts')).generate(context, options)))
+
+  addDraftCommands(program, context, { add, run, withPrompt })
 
   add(program, 'serve', 'run the headless host: the app in a browser, and its HTTP API')
     .option('--port <n>', 'port on the loopback interface; 0 takes any free one')

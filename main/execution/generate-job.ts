@@ -9,6 +9,7 @@ import type { FeedbackBook, PerformanceBook } from '../learning/index.ts'
 import { type Platform, token } from '../platform.ts'
 import type { SourceLibrary } from '../sources/source-library.ts'
 import type { Storage } from '../storage/types.ts'
+import { checkAnswer } from '../templates/index.ts'
 import { tryAgainAt } from './after-failure.ts'
 import type { Ahead, AheadOfJobs } from './ahead.ts'
 import { type AttemptLog, createAttemptLog, errorValue, isUserCancel } from './attempt-log.ts'
@@ -180,6 +181,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
       citations: [...checked.citations],
       citationCoverage: checked.coverage,
       unresolvedSurrogates: [...result.unresolved],
+      structured: checkAnswer(generation.form, draft.text),
       usage: result.usage,
       costUsd: result.costUsd,
       timings: { routeMs, ttftMs, totalMs },

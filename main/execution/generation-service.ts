@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { TidegateError } from '#contracts/errors.ts'
 import {
+  DEFAULT_TEMPLATE,
   type Generation,
   type GenerationEvent,
   type GenerationRequest,
@@ -11,12 +12,14 @@ import {
 import { type Job, TERMINAL_STATES } from '#contracts/jobs.ts'
 import type { RouteOptions, RoutingDecision } from '#contracts/routing.ts'
 import { isUnlabelled } from '#contracts/sources.ts'
+import type { Template } from '#contracts/templates.ts'
 import { createAsyncQueue } from '../async-queue.ts'
 import type { JobEngine } from '../coordinator/types.ts'
 import type { EventBus } from '../event-bus.ts'
 import type { Platform } from '../platform.ts'
 import type { SourceLibrary } from '../sources/source-library.ts'
 import type { Storage } from '../storage/types.ts'
+import { composeRequest, previewText, type TemplateBook } from '../templates/index.ts'
 import type { AheadOfJobs } from './ahead.ts'
 import type { Gate, GateResult } from './gate.ts'
 import { type LiveDrafts, mergeTextEvents } from './live-drafts.ts'
@@ -30,11 +33,11 @@ const INTERACTIVE_PRIORITY = 100
 const MAX_RUNS = 5
 
 export interface GenerationService {
-  /** Writes the request and its job to disk, then answers. Throws PROMPT_EMPTY, NOT_FOUND (a source), BAD_INPUT. */
-  start(request: GenerationRequest): Promise<{ id: string; jobId: string }>
+  /** Writes the request and its job to disk, then answers. Throws PROMPT_EMPTY, NOT_FOUND (a source, a template, a version), BAD_INPUT. `beside` names a version that this is another branch of. */
+  start(request: GenerationRequest, beside?: string): Promise<{ id: string; jobId: string }>
   /** What the gate would decide now. Stores nothing. */
   preview(
-    request: { prompt: string; sources: readonly SourceInput[]; options: RouteOptions },
+    request: Pick<GenerationRequest, 'prompt' | 'template' | 'fields'> & { sources: readonly SourceInput[]; options: RouteOptions },
     signal?: AbortSignal,
   ): Promise<RoutingDecision>
   /** A snapshot, then what follows, until `done`; another snapshot when it is put off. Attaching late or twice misses nothing. Throws NOT_FOUND. */
@@ -55,6 +58,7 @@ export function createGenerationService(deps: {
   ahead: AheadOfJobs
   sources: SourceLibrary
   events: EventBus
+  templates: Pick<TemplateBook, 'find'>
 }): GenerationService {
   const { platform, storage, live } = deps
 
@@ -74,13 +78,18 @@ export function createGenerationService(deps: {
     return { result: await deps.gate.judge({ prompt: request.prompt, sources, options: request.options }, signal), sources }
   }
 
+  async function templateOf(id = DEFAULT_TEMPLATE): Promise<Template> {
+    const template = await deps.templates.find(id)
+    if (template !== null) return template
+    throw new TidegateError('BAD_INPUT', `There is no template ${id}. "tidegate templates list" shows what there is.`)
+  }
+
   return {
     get,
-    async start(request) {
-      if (request.prompt.trim() === '') throw new TidegateError('PROMPT_EMPTY', 'The prompt is empty. Write what you want to have written.')
-      const sourceIds = [
-        ...new Set((await Promise.all(request.sources.map((input) => storedIds(input, request.prompt, deps.sources)))).flat()),
-      ]
+    async start(request, beside) {
+      const template = await templateOf(request.template)
+      const { prompt, form } = composeRequest(template, request.prompt, request.fields ?? {})
+      const sourceIds = [...new Set((await Promise.all(request.sources.map((input) => storedIds(input, prompt, deps.sources)))).flat())]
       const id = platform.ids.next('gen')
       const jobId = platform.ids.next('job')
       const now = platform.clock.now()
@@ -89,8 +98,10 @@ export function createGenerationService(deps: {
           id,
           jobId,
           createdAt: now,
-          prompt: request.prompt,
-          template: request.template ?? 'summary',
+          prompt,
+          template: template.id,
+          form,
+          place: beside === undefined ? placeUnder(request.parentVersion) : { beside },
           options: request.options,
           sourceIds,
         },
@@ -106,14 +117,16 @@ export function createGenerationService(deps: {
       )
       deps.ahead.put(id, {
         generation: storage.generations.get(id),
-        judged: judge({ ...request, sources: sourceIds.map((source) => ({ id: source })) }),
+        judged: judge({ ...request, prompt, sources: sourceIds.map((source) => ({ id: source })) }),
       })
       await created
       deps.jobs.wake('enqueued')
       return { id, jobId }
     },
     async preview(request, signal) {
-      return (await judge(request, signal)).result.decision
+      // What the fields hold is judged as it will be when the request is sent; until they can be sent, everything that was typed is.
+      const prompt = previewText(await templateOf(request.template), request)
+      return (await judge({ ...request, prompt }, signal)).result.decision
     },
     async *watch(id, signal) {
       const queue = createAsyncQueue<GenerationEvent>(mergeTextEvents, signal)
@@ -164,6 +177,10 @@ function newPart(event: Extract<GenerationEvent, { type: 'text' }>, length: numb
   const known = length - event.offset
   if (known <= 0) return event
   return known >= event.delta.length ? null : { type: 'text', offset: length, delta: event.delta.slice(known) }
+}
+
+function placeUnder(version: string | undefined): { under: string } | undefined {
+  return version === undefined ? undefined : { under: version }
 }
 
 async function storedIds(input: SourceInput, prompt: string, sources: SourceLibrary): Promise<readonly string[]> {

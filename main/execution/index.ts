@@ -1,4 +1,5 @@
 export { createAheadOfJobs } from './ahead.ts'
+export { claimsOf } from './citations/index.ts'
 export { createDeferredWatch } from './deferred-watch.ts'
 export { createGate, type Gate, type GateRequest, type GateResult } from './gate.ts'
 export { createGenerateHandler } from './generate-job.ts'

@@ -1,24 +1,20 @@
-import type { Template } from '#contracts/generation.ts'
+import type { RequestForm } from '#contracts/templates.ts'
 import type { ChatMessage } from '../providers/types.ts'
 import type { Passage } from './passages.ts'
-
-const SHAPES: Readonly<Record<Template, string>> = {
-  summary: 'a summary in one or two short paragraphs',
-  brief: 'a brief with short headings and the points that matter under each',
-  email: 'an e-mail with a greeting, a short body and a closing line',
-  bullets: 'a list of bullet points, one fact each',
-}
 
 /** Messages for a model: how to write, the request, and the passages to draw from. `masked` tells it to leave stand-ins alone. */
 export function composeMessages(input: {
   prompt: string
-  template: Template
+  form: Pick<RequestForm, 'shape' | 'output'>
   passages: readonly Passage[]
   masked: boolean
 }): ChatMessage[] {
+  const { shape, output } = input.form
   const rules = [
-    `Write ${SHAPES[input.template]}.`,
-    'Write in the language of the request. Give only the text asked for, without a preface.',
+    ...(shape === '' ? [] : [shape]),
+    // Keys of a JSON answer have a language of their own.
+    ...(output === 'json' ? [] : ['Write in the language of the request, unless it asks for another.']),
+    'Give only the text asked for, without a preface.',
     ...(input.passages.length > 0
       ? ['Take facts only from the passages below. Where they do not say, say so. Do not invent numbers, names or dates.']
       : []),
@@ -30,4 +26,30 @@ export function composeMessages(input: {
     { role: 'system', content: rules.join(' ') },
     { role: 'user', content: user },
   ]
+}
+
+/**
+ * The schema to hand to a provider for its grammar: only where the text that goes there holds it word for word. Where masking has changed
+ * it, it holds something private and stays here; the answer is then checked after the fact alone.
+ */
+export function schemaToSend(
+  form: Pick<RequestForm, 'jsonSchema' | 'fields'>,
+  messages: readonly ChatMessage[],
+): Readonly<Record<string, unknown>> | undefined {
+  if (!isSchema(form.jsonSchema)) return undefined
+  const texts = Object.values(form.fields).filter((value): value is string => typeof value === 'string')
+  const written = texts.find((text) => sameJson(text, form.jsonSchema))
+  return written !== undefined && messages.some(({ content }) => content.includes(written)) ? form.jsonSchema : undefined
+}
+
+function isSchema(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function sameJson(text: string, value: unknown): boolean {
+  try {
+    return JSON.stringify(JSON.parse(text)) === JSON.stringify(value)
+  } catch {
+    return false
+  }
 }

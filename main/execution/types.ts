@@ -1,4 +1,5 @@
-import type { Citation, Template } from '#contracts/generation.ts'
+import type { Citation } from '#contracts/generation.ts'
+import type { ExtractiveShape } from '#contracts/templates.ts'
 
 /** A source as the engines see it: extracted text, offsets in UTF-16 code units of `text`. */
 export interface SourceText {
@@ -12,7 +13,7 @@ export interface SourceText {
 export interface ExtractiveInput {
   readonly prompt: string
   readonly sources: readonly SourceText[]
-  readonly template: Template
+  readonly template: ExtractiveShape
 }
 
 /** What the extractive engine writes, piece by piece: text to append, and the citation that a piece just completed. */

@@ -128,6 +128,37 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
       set: os.keys.set.handler(({ input }) => app.keys.set(input)),
       importFile: os.keys.importFile.handler(() => app.keys.importFile()),
     },
+    templates: {
+      list: os.templates.list.handler(() => app.templates.list()),
+      get: os.templates.get.handler(({ input }) => app.templates.get(input.id)),
+      put: os.templates.put.handler(({ input }) => app.templates.put(input)),
+      remove: os.templates.remove.handler(async ({ input }) => ({ removed: await app.templates.remove(input.id) })),
+    },
+    documents: {
+      list: os.documents.list.handler(async ({ input }) => [...(await app.documents.list(input))]),
+      get: os.documents.get.handler(({ input }) => app.documents.get(input.id)),
+      ofGeneration: os.documents.ofGeneration.handler(({ input }) => app.documents.ofGeneration(input.id)),
+      version: os.documents.version.handler(({ input }) => app.documents.version(input.id)),
+      edit: os.documents.edit.handler(({ input }) => app.documents.edit(input.parent, input.text)),
+      restore: os.documents.restore.handler(({ input }) => app.documents.restore(input.id)),
+      name: os.documents.name.handler(async ({ input }) => {
+        await app.documents.name(input.id, input.name)
+        return { named: true }
+      }),
+      keep: os.documents.keep.handler(async ({ input }) => {
+        await app.documents.keep(input.id)
+        return { kept: true }
+      }),
+    },
+    comparisons: {
+      start: os.comparisons.start.handler(({ input }) => app.comparisons.start(input.request, input.routes)),
+      get: os.comparisons.get.handler(({ input }) => app.comparisons.get(input.id)),
+      choose: os.comparisons.choose.handler(({ input }) => app.comparisons.choose(input.id, input.generation)),
+    },
+    history: {
+      search: os.history.search.handler(({ input }) => app.history.search(input)),
+      export: os.history.export.handler(({ input }) => app.exports.export(input.id, input.format)),
+    },
     generations: {
       start: os.generations.start.handler(({ input }) => app.generations.start(input)),
       watch: os.generations.watch.handler(({ input, signal }) => app.generations.watch(input.id, signal)),

@@ -6,16 +6,20 @@ import type { Synchronous } from './operations.ts'
 import { booleanColumn, jsonColumn, readRow, readRows } from './row.ts'
 import type { DraftStore } from './types.ts'
 
-const DraftRowSchema = StoredDraftSchema.extend({ localOnly: booleanColumn, excludedSources: jsonColumn(z.array(z.string())) })
+const DraftRowSchema = StoredDraftSchema.extend({
+  localOnly: booleanColumn,
+  excludedSources: jsonColumn(z.array(z.string())),
+  fields: jsonColumn(StoredDraftSchema.shape.fields),
+})
 
 export function createDraftRepository(db: Connection): Synchronous<DraftStore> {
   const select = db.prepare(
     `SELECT revision, prompt, template, route, local_only AS localOnly, raised_label AS raisedLabel,
-       excluded_sources_json AS excludedSources, label, saved_at AS savedAt FROM draft`,
+       excluded_sources_json AS excludedSources, fields_json AS fields, label, saved_at AS savedAt FROM draft`,
   )
   const put = db.prepare(
-    `INSERT OR REPLACE INTO draft (id, revision, prompt, template, route, local_only, raised_label, excluded_sources_json, label, saved_at)
-     VALUES (1, :revision, :prompt, :template, :route, :localOnly, :raisedLabel, :excludedSources, :label, :savedAt)`,
+    `INSERT OR REPLACE INTO draft (id, revision, prompt, template, route, local_only, raised_label, excluded_sources_json, fields_json, label, saved_at)
+     VALUES (1, :revision, :prompt, :template, :route, :localOnly, :raisedLabel, :excludedSources, :fields, :label, :savedAt)`,
   )
   const setLabel = db.prepare('UPDATE draft SET label = :label WHERE revision = :revision')
   const keep = db.prepare('INSERT INTO kept_texts (prompt, label, kept_at) VALUES (:prompt, :label, :keptAt)')
@@ -43,8 +47,15 @@ export function createDraftRepository(db: Connection): Synchronous<DraftStore> {
     }
     if (keepReplaced) keepUnless(draft.prompt, stored, now)
     const revision = stored.revision + 1
-    const { localOnly, excludedSources, ...rest } = draft
-    put.run({ ...rest, revision, localOnly: localOnly ? 1 : 0, excludedSources: JSON.stringify(excludedSources), savedAt: now })
+    const { localOnly, excludedSources, fields, ...rest } = draft
+    put.run({
+      ...rest,
+      revision,
+      localOnly: localOnly ? 1 : 0,
+      excludedSources: JSON.stringify(excludedSources),
+      fields: JSON.stringify(fields),
+      savedAt: now,
+    })
     return { saved: true, revision }
   })
 

@@ -16,16 +16,17 @@ import { createLedgerRepository } from './ledger-repository.ts'
 import type { Synchronous } from './operations.ts'
 import { errorColumn, jsonColumn, readRow, readRows } from './row.ts'
 import { SOURCE_COLUMNS } from './source-repository.ts'
+import { titleOf } from './title.ts'
 import type { GenerationStore } from './types.ts'
+import { createVersionRows } from './version-rows.ts'
 
-const TITLE_CHARS = 80
 /** Enough characters of the prompt to find a title in, without reading all of a long one. */
 const TITLE_WINDOW = 400
 
 const COLUMNS = `g.id, g.job_id AS jobId, g.created_at AS createdAt, g.ended_at AS endedAt, g.state, p.prompt, g.template,
   g.options_json AS options, g.engine, coalesce(d.text, '') AS text, g.citations_json AS citations,
   g.citation_coverage AS citationCoverage, g.unresolved_json AS unresolvedSurrogates, g.usage_json AS usage, g.cost_usd AS costUsd,
-  g.timings_json AS timings, g.error_json AS error,
+  g.timings_json AS timings, g.error_json AS error, f.form_json AS form, f.structured_json AS structured,
   (SELECT run_at FROM jobs WHERE id = g.job_id AND state = 'deferred') AS retryAt`
 const SUMMARY_COLUMNS = `g.id, g.job_id AS jobId, g.created_at AS createdAt, g.state, g.template, g.engine,
   substr(p.prompt, 1, ${TITLE_WINDOW}) AS title,
@@ -44,6 +45,8 @@ const RowSchema = GenerationSchema.omit({ sources: true, decision: true, attempt
   usage: jsonColumn(shape.usage),
   timings: jsonColumn(shape.timings),
   error: errorColumn,
+  form: jsonColumn(shape.form),
+  structured: z.union([z.null(), jsonColumn(shape.structured)]),
 })
 const SummaryRowSchema = GenerationSummarySchema.extend({ title: z.string().transform(titleOf) })
 const AttemptRowSchema = AttemptSchema.extend({
@@ -66,7 +69,10 @@ const PATCH = {
   timings: ['timings_json', JSON.stringify],
   endedAt: ['ended_at', asIs],
   error: ['error_json', jsonOrNull],
-} as const satisfies Record<Exclude<keyof Parameters<GenerationStore['update']>[1], 'text'>, readonly [string, (value: unknown) => unknown]>
+} as const satisfies Record<
+  Exclude<keyof Parameters<GenerationStore['update']>[1], 'text' | 'structured'>,
+  readonly [string, (value: unknown) => unknown]
+>
 
 export function createGenerationRepository(db: Connection): Synchronous<GenerationStore> {
   const ledger = createLedgerRepository(db)
@@ -75,11 +81,17 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
   const insert = db.prepare(
     `INSERT INTO generations (id, job_id, created_at, state, template, options_json) VALUES (:id, :jobId, :createdAt, 'queued', :template, :options)`,
   )
+  const versions = createVersionRows(db)
+  const insertForm = db.prepare('INSERT INTO generation_forms (generation_id, form_json) VALUES (?, ?)')
+  const saveStructured = db.prepare('UPDATE generation_forms SET structured_json = :structured WHERE generation_id = :id')
   const insertPrompt = db.prepare('INSERT INTO generation_prompts (generation_id, prompt) VALUES (?, ?)')
   const sourceById = db.prepare(`SELECT ${SOURCE_COLUMNS} FROM sources WHERE id = ?`)
   const insertSource = db.prepare('INSERT INTO generation_sources (generation_id, ordinal, source_json) VALUES (?, ?, ?)')
   const from = 'FROM generations g JOIN generation_prompts p ON p.generation_id = g.id'
-  const byId = db.prepare(`SELECT ${COLUMNS} ${from} LEFT JOIN generation_drafts d ON d.generation_id = g.id WHERE g.id = ?`)
+  const byId = db.prepare(
+    `SELECT ${COLUMNS} ${from} LEFT JOIN generation_drafts d ON d.generation_id = g.id
+     JOIN generation_forms f ON f.generation_id = g.id WHERE g.id = ?`,
+  )
   const page = db.prepare(
     `SELECT ${SUMMARY_COLUMNS} ${from} WHERE g.created_at < :before ORDER BY g.created_at DESC, g.seq DESC LIMIT :limit`,
   )
@@ -113,7 +125,9 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
   const create = db.transaction<Synchronous<GenerationStore>['create']>((generation, job) => {
     insertJob(job)
     insert.run({ ...pick(generation), options: JSON.stringify(generation.options) })
+    insertForm.run(generation.id, JSON.stringify(generation.form))
     insertPrompt.run(generation.id, generation.prompt)
+    if (!versions.addGeneration(generation.id, generation.place, generation.createdAt)) throw noSuchVersion()
     for (const [ordinal, sourceId] of generation.sourceIds.entries()) {
       const row = sourceById.get(sourceId)
       if (row === undefined)
@@ -132,8 +146,9 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
       egress: ledger.ofGeneration(id).map(({ payload: _, ...entry }) => entry),
     }
   })
-  const update = db.transaction<Synchronous<GenerationStore>['update']>((id, { text, ...patch }) => {
+  const update = db.transaction<Synchronous<GenerationStore>['update']>((id, { text, structured, ...patch }) => {
     mustExist(id)
+    if (structured !== undefined) saveStructured.run({ id, structured: jsonOrNull(structured) })
     if (text !== undefined) saveDraft.run({ id, text })
     const assignments = Object.entries(PATCH).flatMap(([key, [column, store]]) => {
       const value = patch[key as keyof typeof PATCH]
@@ -179,16 +194,8 @@ function noSuchGeneration(): TidegateError {
   return new TidegateError('NOT_FOUND', 'There is no such generation. List the generations to see which there are.')
 }
 
-/** The first line of the prompt that says something, shortened to a heading. */
-function titleOf(prompt: string): string {
-  const line = prompt.split('\n').find((candidate) => candidate.trim() !== '')
-  const words = (line ?? '').trim().replace(/\s+/g, ' ')
-  return words.length <= TITLE_CHARS
-    ? words
-    : `${words
-        .slice(0, TITLE_CHARS - 1)
-        .toWellFormed()
-        .trimEnd()}…`
+function noSuchVersion(): TidegateError {
+  return new TidegateError('NOT_FOUND', 'The version that the request goes on from is gone. Open the document again.')
 }
 
 function pick<T extends { id: string; jobId: string; createdAt: number; template: string }>({ id, jobId, createdAt, template }: T) {

@@ -17,6 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EMPTY_DRAFT } from '#contracts/compose.ts'
 import { backUp, listBackups } from './backup.ts'
 import { type Connection, closeConnection } from './connection.ts'
+import { latestVersion } from './migrate.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { DATABASE_FILE, type OpenDatabaseOptions, openDatabase } from './open-database.ts'
 import { createRepositories } from './operations.ts'
@@ -53,7 +54,10 @@ function prepare(): void {
   closeAll()
 }
 
-const NEXT = [...MIGRATIONS, { version: MIGRATIONS.length + 1, sql: 'CREATE TABLE later (id INTEGER PRIMARY KEY, note TEXT) STRICT;' }]
+const NEXT = [
+  ...MIGRATIONS,
+  { version: latestVersion(MIGRATIONS) + 1, sql: 'CREATE TABLE later (id INTEGER PRIMARY KEY, note TEXT) STRICT;' },
+]
 
 describe('opening', () => {
   it('creates a database with the settings that durability and privacy rest on', () => {
@@ -184,7 +188,7 @@ describe('migrating', () => {
     prepare()
     const broken = [
       ...MIGRATIONS,
-      { version: MIGRATIONS.length + 1, sql: 'CREATE TABLE later (id INTEGER) STRICT; UPDATE jobs SET id = NULL;' },
+      { version: latestVersion(MIGRATIONS) + 1, sql: 'CREATE TABLE later (id INTEGER) STRICT; UPDATE jobs SET id = NULL;' },
     ]
     expect(() => open({ migrations: broken })).toThrow(expect.objectContaining({ code: 'INTERNAL' }))
     const { repositories, db } = open()
@@ -323,5 +327,28 @@ describe.each([6, 7])('the database of version %i', (version) => {
     expect(folders.list()).toEqual([])
     expect(folders.add({ id: 'fld_1', path: '/tmp/x', addedAt: NOW })).toMatchObject({ path: '/tmp/x', sources: 0 })
     expect(repositories.routing.feedback('gen_1')).toMatchObject([{ verdict: 'liked' }])
+  })
+})
+
+describe('the database of version 6', () => {
+  it('gets templates, documents with versions and a search over all that is in it already', () => {
+    copyFileSync(join(import.meta.dirname, 'fixtures/version-6-drafts.db'), file)
+    const { repositories, opening } = open()
+    expect(opening).toMatchObject({ outcome: 'opened', migratedFrom: 6, backup: listBackups(dataDir)[0] })
+    const { prompt } = sampleGeneration()
+    expect(repositories.generations.get('gen_1')).toMatchObject({
+      text: 'The lake is blue.',
+      structured: null,
+      form: { typed: prompt, fields: {}, output: 'prose', extractive: 'summary', shape: 'Write a summary in one or two short paragraphs.' },
+    })
+    expect(repositories.drafts.get()).toMatchObject({ prompt: 'Half a thought', fields: {} })
+    const id = repositories.documents.ofGeneration('gen_1') ?? ''
+    const found = repositories.documents.get(id)
+    expect(found?.document).toMatchObject({ title: 'Write about the lake.', versions: 1, current: 'ver_gen_1' })
+    expect(found?.versions).toMatchObject([{ id: 'ver_gen_1', kind: 'generation', parentId: null, excerpt: 'The lake is blue.' }])
+    const kinds = (query: string) => repositories.history.search({ query, limit: 10, filter: {} }).map(({ kind }) => kind)
+    expect(kinds('lake').sort()).toEqual(['draft', 'prompt', 'source'])
+    expect(repositories.templates.list()).toEqual([])
+    expect(repositories.comparisons.list(5)).toEqual([])
   })
 })

@@ -80,6 +80,7 @@ describe.each(['inline', 'thread'] as const)('storage (%s)', (mode) => {
     const { sourceIds: __, ...request } = sampleGeneration()
     expect(await storage.generations.get('gen_1')).toEqual({
       ...request,
+      structured: null,
       ...patch,
       sources: [source],
       decision,

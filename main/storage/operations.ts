@@ -1,13 +1,17 @@
+import { createComparisonRepository } from './comparison-repository.ts'
 import type { Connection } from './connection.ts'
+import { createDocumentRepository } from './document-repository.ts'
 import { createDraftRepository } from './draft-repository.ts'
 import { createFolderRepository } from './folder-repository.ts'
 import { createGenerationRepository } from './generation-repository.ts'
+import { createHistoryRepository } from './history-repository.ts'
 import { createJobRepository } from './job-repository.ts'
 import { createKpiRepository } from './kpi-repository.ts'
 import { createLedgerRepository } from './ledger-repository.ts'
 import { createPrivacyRuleRepository } from './privacy-rule-repository.ts'
 import { createRoutingRepository } from './routing-repository.ts'
 import { createSourceRepository } from './source-repository.ts'
+import { createTemplateRepository } from './template-repository.ts'
 import type { Storage } from './types.ts'
 import { createVaultRepository } from './vault-repository.ts'
 
@@ -147,6 +151,33 @@ export const OPERATIONS = {
     changes: 'read',
     change: 'read',
   },
+  templates: {
+    list: 'read',
+    put: 'durable',
+    remove: 'durable',
+  },
+  documents: {
+    list: 'read',
+    get: 'read',
+    ofGeneration: 'read',
+    version: 'read',
+    add: 'durable',
+    addImported: 'write',
+    name: 'durable',
+    keep: 'durable',
+    unjudged: 'read',
+    judged: 'write',
+  },
+  comparisons: {
+    add: 'durable',
+    get: 'read',
+    ofGeneration: 'read',
+    list: 'read',
+    choose: 'durable',
+  },
+  history: {
+    search: 'read',
+  },
 } as const satisfies { readonly [S in StoreName]: Readonly<Record<keyof Stores[S], Access>> }
 
 export function createRepositories(db: Connection): Repositories {
@@ -161,6 +192,10 @@ export function createRepositories(db: Connection): Repositories {
     drafts: createDraftRepository(db),
     privacyRules: createPrivacyRuleRepository(db),
     routing: createRoutingRepository(db),
+    templates: createTemplateRepository(db),
+    documents: createDocumentRepository(db),
+    comparisons: createComparisonRepository(db),
+    history: createHistoryRepository(db),
   }
 }
 
@@ -201,5 +236,9 @@ export function createStores(carry: (call: Call) => Promise<unknown>): Stores {
     drafts: storeOf('drafts'),
     privacyRules: storeOf('privacyRules'),
     routing: storeOf('routing'),
+    templates: storeOf('templates'),
+    documents: storeOf('documents'),
+    comparisons: storeOf('comparisons'),
+    history: storeOf('history'),
   }
 }

@@ -15,6 +15,13 @@ export function sampleGeneration(patch: Partial<NewGeneration> = {}): NewGenerat
     createdAt: 1_000,
     prompt: '\n  Write about   the lake.\nTwo pages.',
     template: 'summary',
+    form: {
+      typed: '\n  Write about   the lake.\nTwo pages.',
+      fields: {},
+      shape: 'Write a summary.',
+      output: 'prose',
+      extractive: 'summary',
+    },
     options: { privacyMode: 'balanced' },
     sourceIds: [],
     ...patch,

@@ -1,6 +1,9 @@
+import type { Comparison } from '#contracts/comparisons.ts'
 import type { Draft, DraftSaveResult, KeptText, StoredDraft } from '#contracts/compose.ts'
+import type { DocumentSummary, DocumentWithVersions, TurnRole, Version, VersionKind } from '#contracts/documents.ts'
 import type { ErrorValue } from '#contracts/errors.ts'
-import type { Attempt, Generation, GenerationState, GenerationSummary } from '#contracts/generation.ts'
+import type { Attempt, Citation, Generation, GenerationState, GenerationSummary } from '#contracts/generation.ts'
+import type { HistoryHit, HistoryQuery } from '#contracts/history.ts'
 import type { Job, JobKind, JobState, JobTransition } from '#contracts/jobs.ts'
 import type { LedgerFilter, LedgerLine } from '#contracts/ledger-view.ts'
 import type { Label, LedgerEntry, LedgerRange, LedgerTotal, LedgerVerification } from '#contracts/privacy.ts'
@@ -9,6 +12,7 @@ import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
 import type { Experiment, Feedback, RoutingChange, TrainedCalibration } from '#contracts/routing-learning.ts'
 import type { PerformanceStats } from '#contracts/routing-performance.ts'
+import type { TemplateDefinition } from '#contracts/templates.ts'
 import type { Disposable } from '../platform.ts'
 import type { FolderStore } from './folder-store.ts'
 import type { SourceStore } from './source-store.ts'
@@ -71,8 +75,10 @@ export interface JobStore {
 }
 
 /** A generation as first written, before any work: what the user typed, and the job that will do it. */
-export type NewGeneration = Pick<Generation, 'id' | 'jobId' | 'createdAt' | 'prompt' | 'template' | 'options'> & {
+export type NewGeneration = Pick<Generation, 'id' | 'jobId' | 'createdAt' | 'prompt' | 'template' | 'form' | 'options'> & {
   readonly sourceIds: readonly string[]
+  /** The version that it goes on from, or stands beside as another branch; it opens a document without one. */
+  readonly place?: { readonly under: string } | { readonly beside: string } | undefined
 }
 
 /** How one request was judged last: what another policy needs to judge it again. */
@@ -102,6 +108,7 @@ export interface GenerationStore {
         | 'citations'
         | 'citationCoverage'
         | 'unresolvedSurrogates'
+        | 'structured'
         | 'usage'
         | 'costUsd'
         | 'timings'
@@ -256,6 +263,78 @@ export interface RoutingStore {
   change(seq: number): Promise<RoutingChange | null>
 }
 
+/** The workspace's own templates. */
+export interface TemplateStore {
+  list(): Promise<readonly TemplateDefinition[]>
+  /** Adds or replaces by id. */
+  put(template: TemplateDefinition, now: number): Promise<void>
+  /** False when there is none. */
+  remove(id: string): Promise<boolean>
+}
+
+/** A version that no engine wrote, with what is written. */
+export interface NewVersion {
+  readonly id: string
+  readonly parentId: string
+  readonly kind: Extract<VersionKind, 'edit' | 'restore'>
+  readonly createdAt: number
+  readonly label: Label
+  readonly text: string
+  readonly citations: readonly Citation[]
+}
+
+/** A conversation from elsewhere. Every turn counts as restricted until it was judged. */
+export interface ImportedDocument {
+  readonly id: string
+  readonly title: string
+  readonly origin: 'chatgpt'
+  readonly originId: string
+  readonly createdAt: number
+  /** Parents before their children. */
+  readonly turns: readonly {
+    readonly id: string
+    readonly parentId: string | null
+    readonly role: TurnRole
+    readonly createdAt: number
+    readonly text: string
+  }[]
+  readonly current: string | null
+}
+
+export interface DocumentStore {
+  list(page: {
+    limit: number
+    before?: number | undefined
+    origin?: DocumentSummary['origin'] | undefined
+  }): Promise<readonly DocumentSummary[]>
+  get(id: string): Promise<DocumentWithVersions | null>
+  ofGeneration(id: string): Promise<string | null>
+  version(id: string): Promise<Version | null>
+  /** Adds a version to its parent's document and makes it the one in use. Rejects with NOT_FOUND. */
+  add(version: NewVersion): Promise<Version>
+  /** False when a conversation of the same origin and id is there already. */
+  addImported(document: ImportedDocument): Promise<boolean>
+  name(id: string, name: string): Promise<boolean>
+  keep(id: string): Promise<boolean>
+  /** Versions that the classifier has not seen, oldest first. */
+  unjudged(limit: number): Promise<readonly { readonly id: string; readonly text: string }[]>
+  judged(id: string, label: Label): Promise<void>
+}
+
+export interface ComparisonStore {
+  add(comparison: Comparison): Promise<void>
+  get(id: string): Promise<Comparison | null>
+  ofGeneration(id: string): Promise<Comparison | null>
+  /** Newest first. */
+  list(limit: number): Promise<readonly Comparison[]>
+  choose(id: string, version: string): Promise<boolean>
+}
+
+export interface HistoryStore {
+  /** Texts that hold all the words, best first. A query without words finds nothing. */
+  search(query: HistoryQuery): Promise<readonly HistoryHit[]>
+}
+
 /** Durable state. One transaction per call. Rejects with DATABASE_DAMAGED, DATABASE_NEWER or DATA_DIR_READ_ONLY when opening. */
 export interface Storage extends Disposable {
   readonly jobs: JobStore
@@ -268,4 +347,8 @@ export interface Storage extends Disposable {
   readonly drafts: DraftStore
   readonly privacyRules: PrivacyRuleStore
   readonly routing: RoutingStore
+  readonly templates: TemplateStore
+  readonly documents: DocumentStore
+  readonly comparisons: ComparisonStore
+  readonly history: HistoryStore
 }

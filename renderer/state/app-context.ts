@@ -1,8 +1,11 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
+import type { Template } from '#contracts/templates.ts'
 import type { AppState } from './app-state.ts'
+import type { ComparisonState } from './comparison-store.ts'
 import type { ComposeState } from './compose-store.ts'
 import type { ConnectionState } from './connection-store.ts'
+import type { DocumentState } from './document-store.ts'
 import type { GenerationState } from './generation-store.ts'
 import type { HostState } from './host-store.ts'
 import type { JobsState } from './jobs-store.ts'
@@ -15,6 +18,7 @@ import type { ResourcesState } from './resources-store.ts'
 import type { RoutingState } from './routing-store.ts'
 import type { RulesState } from './rules-store.ts'
 import type { SourcesState } from './sources-store.ts'
+import type { TemplatesState } from './templates-store.ts'
 import type { UiState } from './ui-store.ts'
 import type { VerdictState } from './verdict-store.ts'
 
@@ -32,8 +36,11 @@ export const useUi = <U>(select: (state: UiState) => U): U => useStore(useApp().
 export const useHost = <U>(select: (state: HostState) => U): U => useStore(useApp().host, select)
 export const useSources = <U>(select: (state: SourcesState) => U): U => useStore(useApp().sources, select)
 export const useCompose = <U>(select: (state: ComposeState) => U): U => useStore(useApp().compose, select)
+export const useTemplates = <U>(select: (state: TemplatesState) => U): U => useStore(useApp().templates, select)
 export const usePreview = <U>(select: (state: PreviewState) => U): U => useStore(useApp().preview, select)
 export const useGeneration = <U>(select: (state: GenerationState) => U): U => useStore(useApp().generation, select)
+export const useDocument = <U>(select: (state: DocumentState) => U): U => useStore(useApp().documents, select)
+export const useComparison = <U>(select: (state: ComparisonState) => U): U => useStore(useApp().comparison, select)
 export const useJobs = <U>(select: (state: JobsState) => U): U => useStore(useApp().jobs, select)
 export const useLedger = <U>(select: (state: LedgerState) => U): U => useStore(useApp().ledger, select)
 export const useRules = <U>(select: (state: RulesState) => U): U => useStore(useApp().rules, select)
@@ -43,3 +50,9 @@ export const useModels = <U>(select: (state: ModelsState) => U): U => useStore(u
 export const useRouting = <U>(select: (state: RoutingState) => U): U => useStore(useApp().routing, select)
 export const useLearning = <U>(select: (state: LearningState) => U): U => useStore(useApp().learning, select)
 export const useVerdicts = <U>(select: (state: VerdictState) => U): U => useStore(useApp().verdicts, select)
+
+/** The template that the request is written with; undefined until the templates have arrived. */
+export function useChosenTemplate(): Template | undefined {
+  const chosen = useCompose((s) => s.template)
+  return useTemplates((s) => s.templates.find(({ id }) => id === chosen))
+}

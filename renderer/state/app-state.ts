@@ -1,8 +1,10 @@
 import type { AppEvent } from '#contracts/events.ts'
 import type { HostCommand } from '#contracts/host-command.ts'
+import { type ComparisonStore, createComparisonStore } from './comparison-store.ts'
 import { type ComposeStore, createComposeStore } from './compose-store.ts'
 import type { Connection } from './connect.ts'
 import { type ConnectionStore, createConnectionStore } from './connection-store.ts'
+import { createDocumentStore, type DocumentStore } from './document-store.ts'
 import { type DraftSync, startDraftSync } from './draft-sync.ts'
 import { readEarlierDraft } from './earlier-draft.ts'
 import { follow } from './follow.ts'
@@ -22,6 +24,7 @@ import { createRoutingStore, type RoutingStore } from './routing-store.ts'
 import { createRulesStore, type RulesStore } from './rules-store.ts'
 import type { KeyValueStorage } from './saved.ts'
 import { createSourcesStore, type SourcesStore } from './sources-store.ts'
+import { createTemplatesStore, type TemplatesStore } from './templates-store.ts'
 import { createUiStore, type UiStore } from './ui-store.ts'
 import { createVerdictStore, type VerdictStore } from './verdict-store.ts'
 
@@ -34,8 +37,11 @@ export interface AppState {
   readonly host: HostStore
   readonly sources: SourcesStore
   readonly compose: ComposeStore
+  readonly templates: TemplatesStore
   readonly preview: PreviewStore
   readonly generation: GenerationStore
+  readonly documents: DocumentStore
+  readonly comparison: ComparisonStore
   readonly jobs: JobsStore
   readonly ledger: LedgerStore
   readonly rules: RulesStore
@@ -63,8 +69,11 @@ export function createAppState(options: {
   const earlier = readEarlierDraft(storage)
   const sources = createSourcesStore(connection, earlier.excludedSources)
   const compose = createComposeStore(earlier, storage)
+  const templates = createTemplatesStore(connection)
   const preview = createPreviewStore()
   const generation = createGenerationStore(connection, storage, options.schedule)
+  const documents = createDocumentStore(connection, generation)
+  const comparison = createComparisonStore(connection, options.schedule)
   const jobs = createJobsStore(connection)
   const ledger = createLedgerStore(connection)
   const rules = createRulesStore(connection)
@@ -82,7 +91,7 @@ export function createAppState(options: {
     work.catch(() => undefined)
   }
   const reloadAll = (): void => {
-    for (const store of [host, sources, jobs, ledger, rules]) quietly(store.getState().reload())
+    for (const store of [host, sources, jobs, ledger, rules, templates]) quietly(store.getState().reload())
     quietly(generation.getState().reloadHistory())
     routing.getState().changed()
     learning.getState().changed()
@@ -110,6 +119,12 @@ export function createAppState(options: {
         break
       case 'privacy_rules_changed':
         quietly(rules.getState().reload())
+        break
+      case 'templates_changed':
+        quietly(templates.getState().reload())
+        break
+      case 'document_changed':
+        documents.getState().announced(event.documentId)
         break
       case 'compose_changed':
         drafts.announced(event.revision)
@@ -150,7 +165,7 @@ export function createAppState(options: {
       clearTimeout(retry)
       unfollow()
     },
-    startLiveChecks({ connection, compose, sources, preview, host, rules }),
+    startLiveChecks({ connection, compose, sources, templates, preview, host, rules }),
   ]
 
   return {
@@ -159,8 +174,11 @@ export function createAppState(options: {
     host,
     sources,
     compose,
+    templates,
     preview,
     generation,
+    documents,
+    comparison,
     jobs,
     ledger,
     rules,
@@ -175,6 +193,7 @@ export function createAppState(options: {
     dispose() {
       drafts.dispose()
       for (const stop of stops.reverse()) stop()
+      comparison.dispose()
       generation.dispose()
       // What was sent just now has to leave first; a page that goes closes its connection by itself.
       setTimeout(connection.dispose)

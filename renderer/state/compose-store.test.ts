@@ -28,6 +28,15 @@ test('only what was chosen becomes a routing option', () => {
 
 test('a draft that is taken over brings its choices and is scanned', () => {
   const store = createComposeStore()
-  store.getState().restore({ prompt: 'text', template: 'email', route: 'local', localOnly: true, raisedLabel: 'internal' })
-  expect(store.getState()).toMatchObject({ prompt: 'text', template: 'email', route: 'local', localOnly: true, scanState: 'pending' })
+  store
+    .getState()
+    .restore({ prompt: 'text', template: 'email', fields: { tone: 'formal' }, route: 'local', localOnly: true, raisedLabel: 'internal' })
+  expect(store.getState()).toMatchObject({
+    prompt: 'text',
+    template: 'email',
+    fields: { tone: 'formal' },
+    route: 'local',
+    localOnly: true,
+    scanState: 'pending',
+  })
 })

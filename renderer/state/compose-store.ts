@@ -1,14 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type Draft, EMPTY_DRAFT, type KeptText } from '#contracts/compose.ts'
-import type { Template } from '#contracts/generation.ts'
 import type { JudgedFinding, Label, Route } from '#contracts/privacy.ts'
 import type { RouteOptions } from '#contracts/routing.ts'
 import type { Preference } from '#contracts/routing-rules.ts'
+import type { FieldValue, FieldValues } from '#contracts/templates.ts'
 import { PREFERENCE_ORDER } from './preferences.ts'
 import { type KeyValueStorage, readSaved, save } from './saved.ts'
 import { shiftFindings } from './shift-findings.ts'
-
-export const TEMPLATE_ORDER = ['summary', 'brief', 'email', 'bullets'] as const satisfies readonly Template[]
 
 /**
  * What the person is writing. `findings` speak of `prompt` as it is now: an edit moves them at once, the next scan corrects
@@ -16,7 +14,9 @@ export const TEMPLATE_ORDER = ['summary', 'brief', 'email', 'bullets'] as const 
  */
 export interface ComposeState {
   readonly prompt: string
-  readonly template: Template
+  readonly template: string
+  /** What is filled into the fields of templates, by name; those of another template stay for when it is chosen again. */
+  readonly fields: FieldValues
   readonly route: Route | 'auto'
   readonly localOnly: boolean
   /** A label the person sets; it can raise what was found, never lower it. */
@@ -33,7 +33,8 @@ export interface ComposeState {
   /** Texts that an edit in another window took the place of, newest first. */
   readonly kept: readonly KeptText[]
   setPrompt(prompt: string): void
-  setTemplate(template: Template): void
+  setTemplate(template: string): void
+  setField(name: string, value: FieldValue): void
   setRoute(route: Route | 'auto'): void
   setLocalOnly(localOnly: boolean): void
   setRaisedLabel(label: Label | null): void
@@ -53,6 +54,7 @@ export function createComposeStore(initial: ComposeChoices = EMPTY_DRAFT, storag
   return createStore<ComposeState>()((set, get) => ({
     prompt: initial.prompt,
     template: initial.template,
+    fields: initial.fields,
     route: initial.route,
     localOnly: initial.localOnly,
     raisedLabel: initial.raisedLabel,
@@ -75,6 +77,7 @@ export function createComposeStore(initial: ComposeChoices = EMPTY_DRAFT, storag
       })
     },
     setTemplate: (template) => set({ template }),
+    setField: (name, value) => set({ fields: { ...get().fields, [name]: value } }),
     setRoute: (route) => set({ route }),
     setLocalOnly: (localOnly) => set({ localOnly }),
     setRaisedLabel: (raisedLabel) => set({ raisedLabel }),
@@ -89,9 +92,9 @@ export function createComposeStore(initial: ComposeChoices = EMPTY_DRAFT, storag
       // Unknown is treated as the most sensitive, as the core does.
       if (get().prompt === scannedPrompt) set({ findings: [], promptLabel: 'restricted', scanState: 'failed' })
     },
-    restore({ prompt, template, route, localOnly, raisedLabel }) {
+    restore({ prompt, template, fields, route, localOnly, raisedLabel }) {
       // The choices first: whoever looks at the new prompt sees what it is to be treated as.
-      set({ template, route, localOnly, raisedLabel })
+      set({ template, fields, route, localOnly, raisedLabel })
       get().setPrompt(prompt)
     },
   }))

@@ -57,8 +57,8 @@ export function startDraftSync({ connection, compose, sources, storage }: Parts)
   }
 
   const here = (): Draft => {
-    const { prompt, template, route, localOnly, raisedLabel } = compose.getState()
-    return { prompt, template, route, localOnly, raisedLabel, excludedSources: [...sources.getState().excluded] }
+    const { prompt, template, fields, route, localOnly, raisedLabel } = compose.getState()
+    return { prompt, template, fields, route, localOnly, raisedLabel, excludedSources: [...sources.getState().excluded] }
   }
 
   const show = (draft: Draft): void => {
@@ -201,6 +201,7 @@ export function startDraftSync({ connection, compose, sources, storage }: Parts)
       const same =
         now.prompt === before.prompt &&
         now.template === before.template &&
+        now.fields === before.fields &&
         now.route === before.route &&
         now.localOnly === before.localOnly &&
         now.raisedLabel === before.raisedLabel

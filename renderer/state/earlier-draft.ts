@@ -1,5 +1,5 @@
 import { type Draft, EMPTY_DRAFT } from '#contracts/compose.ts'
-import { TEMPLATES } from '#contracts/generation.ts'
+import { EXTRACTIVE_SHAPES } from '#contracts/templates.ts'
 import { isString, isStringArray, type KeyValueStorage, readSaved, save } from './saved.ts'
 
 const KEYS = ['prompt', 'template', 'local-only', 'excluded-sources'] as const
@@ -10,7 +10,7 @@ export function readEarlierDraft(storage: KeyValueStorage): Draft {
   return {
     ...EMPTY_DRAFT,
     prompt: readSaved(storage, 'prompt', isString) ?? '',
-    template: TEMPLATES.find((name) => name === template) ?? EMPTY_DRAFT.template,
+    template: EXTRACTIVE_SHAPES.find((name) => name === template) ?? EMPTY_DRAFT.template,
     localOnly: readSaved(storage, 'local-only', (value) => value === true) ?? false,
     excludedSources: readSaved(storage, 'excluded-sources', isStringArray) ?? [],
   }

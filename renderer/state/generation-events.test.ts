@@ -10,6 +10,8 @@ const generation: Generation = {
   state: 'queued',
   prompt: 'Write.',
   template: 'summary',
+  form: { typed: 'x', fields: {}, shape: '', output: 'prose', extractive: 'summary' },
+  structured: null,
   options: {},
   sources: [],
   engine: null,

@@ -8,6 +8,8 @@ import { createLatest } from './latest.ts'
 import type { PreviewStore } from './preview-store.ts'
 import type { RulesStore } from './rules-store.ts'
 import { requestedSources, type SourcesStore } from './sources-store.ts'
+import { fieldsFor } from './template-fields.ts'
+import type { TemplatesStore } from './templates-store.ts'
 
 const SCAN_DELAY_MS = 60
 const PREVIEW_DELAY_MS = 300
@@ -16,13 +18,16 @@ interface Stores {
   readonly connection: ConnectionStore
   readonly compose: ComposeStore
   readonly sources: SourcesStore
+  readonly templates: TemplatesStore
   readonly preview: PreviewStore
   readonly host: HostStore
   readonly rules: RulesStore
 }
 
 /** Scans the prompt and previews the decision as the person types, until the returned function is called. */
-export function startLiveChecks({ connection, compose, sources, preview, host, rules }: Stores): () => void {
+export function startLiveChecks({ connection, compose, sources, templates, preview, host, rules }: Stores): () => void {
+  const chosen = () => templates.getState().templates.find(({ id }) => id === compose.getState().template)
+
   const scan = createLatest<string, JudgedScan>({
     delayMs: SCAN_DELAY_MS,
     run: (text, signal) => connection.api().privacy.scan({ text }, { signal }),
@@ -35,6 +40,8 @@ export function startLiveChecks({ connection, compose, sources, preview, host, r
     run(_, signal) {
       const request = {
         prompt: compose.getState().prompt,
+        template: compose.getState().template,
+        fields: fieldsFor(chosen(), compose.getState().fields),
         sources: requestedSources(sources.getState()),
         options: routeOptions(compose.getState()),
       }
@@ -51,7 +58,9 @@ export function startLiveChecks({ connection, compose, sources, preview, host, r
   }
 
   const askPreview = (): void => {
-    if (compose.getState().prompt.trim() === '' || connection.getState().status !== 'open') {
+    const { prompt, fields } = compose.getState()
+    const empty = prompt.trim() === '' && Object.keys(fieldsFor(chosen(), fields)).length === 0
+    if (empty || connection.getState().status !== 'open') {
       decide.cancel()
       preview.setState({ decision: null, pending: false, error: null })
     } else {
@@ -65,6 +74,8 @@ export function startLiveChecks({ connection, compose, sources, preview, host, r
       if (now.prompt !== before.prompt) askScan()
       const changed =
         now.prompt !== before.prompt ||
+        now.template !== before.template ||
+        now.fields !== before.fields ||
         now.route !== before.route ||
         now.localOnly !== before.localOnly ||
         now.raisedLabel !== before.raisedLabel ||

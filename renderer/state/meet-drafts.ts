@@ -1,11 +1,13 @@
 import type { Draft } from '#contracts/compose.ts'
 import { LIMITS } from '#contracts/generation.ts'
+import type { FieldValues } from '#contracts/templates.ts'
 
 /** Two drafts say the same. */
 export function sameDraft(a: Draft, b: Draft): boolean {
   return (
     a.prompt === b.prompt &&
     a.template === b.template &&
+    sameFields(a.fields, b.fields) &&
     a.route === b.route &&
     a.localOnly === b.localOnly &&
     a.raisedLabel === b.raisedLabel &&
@@ -21,6 +23,7 @@ export function meetDrafts(known: Draft, here: Draft, stored: Draft): Draft {
   return {
     prompt: here.prompt !== known.prompt ? here.prompt : stored.prompt,
     template: here.template !== known.template ? here.template : stored.template,
+    fields: sameFields(here.fields, known.fields) ? stored.fields : here.fields,
     route: here.route !== known.route ? here.route : stored.route,
     localOnly: here.localOnly !== known.localOnly ? here.localOnly : stored.localOnly,
     raisedLabel: here.raisedLabel !== known.raisedLabel ? here.raisedLabel : stored.raisedLabel,
@@ -37,6 +40,14 @@ export function joinPrompts(stored: string, typed: string): string | null {
   if (typed.includes(stored)) return typed
   const joined = /\s$/.test(stored) ? stored + typed : `${stored}\n${typed}`
   return joined.length <= LIMITS.promptChars ? joined : null
+}
+
+function sameFields(a: FieldValues, b: FieldValues): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)])
+  return [...names].every((name) => {
+    const [one, other] = [a[name], b[name]]
+    return Array.isArray(one) && Array.isArray(other) ? sameList(one, other) : one === other
+  })
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {

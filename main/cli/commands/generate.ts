@@ -1,24 +1,23 @@
-import { EXIT, exitCodeFor, TidegateError } from '#contracts/errors.ts'
-import { type Generation, TemplateSchema } from '#contracts/generation.ts'
+import { EXIT, exitCodeFor } from '#contracts/errors.ts'
+import type { Generation } from '#contracts/generation.ts'
 import type { App } from '../../app.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
 import { readSourceAt } from '../input.ts'
 import { print } from '../output.ts'
 import { promptOf, type RouteCommandOptions, routeOptions } from './route.ts'
+import { fieldsOf } from './templates.ts'
 
 export interface GenerateOptions extends CommonOptions, RouteCommandOptions {
   readonly template?: string
+  readonly field?: readonly string[]
   readonly stream?: boolean
 }
 
 /** `generate`: the whole way through the gate, in this process, as a durable job like any other. */
 export async function generate(context: CliContext, options: GenerateOptions): Promise<number> {
-  const prompt = await promptOf(options)
+  const prompt = fieldsSayItAll(options) ? '' : await promptOf(options)
   const routing = routeOptions(options)
-  const template = options.template === undefined ? undefined : TemplateSchema.safeParse(options.template)
-  if (template !== undefined && !template.success) {
-    throw new TidegateError('BAD_INPUT', `"${options.template}" is not a template. Use summary, brief, email or bullets.`)
-  }
+  const fields = await fieldsOf(options.field ?? [])
   // Read before anything is opened: a wrong path costs nothing and leaves nothing behind.
   const files = await Promise.all((options.source ?? []).map(readSourceAt))
   return withApp(context, options, async (app) => {
@@ -27,7 +26,8 @@ export async function generate(context: CliContext, options: GenerateOptions): P
       prompt,
       sources: sources.map((source) => ({ id: source.id })),
       options: routing,
-      ...(template === undefined ? {} : { template: template.data }),
+      fields,
+      ...(options.template === undefined ? {} : { template: options.template }),
     })
     const stop = cancelOnInterrupt(app, id)
     const streaming = options.stream === true && options.json !== true ? showStream(app, id) : Promise.resolve()
@@ -39,6 +39,11 @@ export async function generate(context: CliContext, options: GenerateOptions): P
     }
     return report(await app.generations.get(id), options)
   })
+}
+
+/** With a template the fields may be all there is to say; whether they are is for the template to judge. */
+function fieldsSayItAll({ prompt, promptFile, template, field }: GenerateOptions): boolean {
+  return prompt === undefined && promptFile === undefined && template !== undefined && (field ?? []).length > 0
 }
 
 function cancelOnInterrupt(app: App, id: string): () => void {

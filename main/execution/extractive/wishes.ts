@@ -1,13 +1,13 @@
-import type { Template } from '#contracts/generation.ts'
+import type { ExtractiveShape } from '#contracts/templates.ts'
 
 /** Length and form of a draft. `paragraphs` is 0 where the layout may choose. */
 export interface Wishes {
   readonly sentences: number
   readonly paragraphs: number
-  readonly template: Template
+  readonly template: ExtractiveShape
 }
 
-const SENTENCES: Readonly<Record<Template, number>> = { summary: 6, brief: 10, email: 5, bullets: 6 }
+const SENTENCES: Readonly<Record<ExtractiveShape, number>> = { summary: 6, brief: 10, email: 5, bullets: 6 }
 const SENTENCES_PER_PARAGRAPH = 4
 const MAX_SENTENCES = 24
 const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
@@ -15,7 +15,7 @@ const LENGTH =
   /\b(\d{1,2}|a(?= (?:single|short|few|paragraph|sentence))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ](?:\w{1,12}[- ])?(sentence|bullet|point|item|paragraph|line)s?\b/i
 
 /** The length and form that a prompt asks for; the template stands where it is silent. */
-export function wishesOf(prompt: string, template: Template): Wishes {
+export function wishesOf(prompt: string, template: ExtractiveShape): Wishes {
   const match = LENGTH.exec(prompt)
   if (match === null) return { sentences: SENTENCES[template], paragraphs: 0, template }
   const word = (match[1] ?? '').toLowerCase()

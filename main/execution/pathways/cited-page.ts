@@ -1,6 +1,6 @@
 import { createCitationStream } from '../citations/index.ts'
 import type { SourceText } from '../types.ts'
-import type { Page } from './types.ts'
+import type { Page, Task } from './types.ts'
 
 /** Takes plain text and puts it on the page with markers where a source bears it out. */
 export interface CitedPage {
@@ -8,6 +8,11 @@ export interface CitedPage {
   addSources(more: readonly SourceText[]): void
   text(delta: string): void
   end(): void
+}
+
+/** What may be cited: a marker inside JSON would break it. */
+export function citable({ generation, sources }: Task): readonly SourceText[] {
+  return generation.form.output === 'json' ? [] : sources
 }
 
 /** The index over the sources is built at the first text, once all that is cited from is known. */

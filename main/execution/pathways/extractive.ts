@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { TidegateError } from '#contracts/errors.ts'
 import { estimateTokens } from '../../providers/index.ts'
 import type { AttemptLog } from '../attempt-log.ts'
 import { composeExtractive, EXTRACTIVE_ENGINE_NAME } from '../extractive/index.ts'
@@ -34,9 +35,11 @@ export async function extract(
   write: (piece: DraftPiece) => void,
 ) {
   const { prompt } = question
+  const { extractive: template, output } = generation.form
+  if (template === null) throw needsModel(output === 'json')
   let written = ''
   let turnStarted = performance.now()
-  for (const piece of composeExtractive({ prompt, sources: namedSources(prompt, question.sources), template: generation.template })) {
+  for (const piece of composeExtractive({ prompt, sources: namedSources(prompt, question.sources), template })) {
     signal.throwIfAborted()
     if (piece.type === 'text') written += piece.delta
     write(piece)
@@ -47,4 +50,12 @@ export async function extract(
   }
   signal.throwIfAborted()
   return { usage: { inputTokens: estimateTokens(prompt), outputTokens: estimateTokens(written) }, costUsd: 0 }
+}
+
+/** It selects sentences; what has to be written anew is never made up. */
+function needsModel(json: boolean): TidegateError {
+  return new TidegateError(
+    'NEEDS_MODEL',
+    `${json ? 'Extraction to JSON' : 'This template'} needs a model; the extractive engine only selects sentences. Set one up (see "tidegate doctor"), then press Retry.`,
+  )
 }

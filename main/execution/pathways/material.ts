@@ -34,12 +34,12 @@ export function materialFor(
 ): Material {
   const budget = (room.contextTokens - room.maxTokens) * CHARS_PER_TOKEN - question.text.length - RULES_CHARS
   const chosen = selectPassages(question.text, question.sources, Math.max(LEAST_CHARS, budget), rankTexts)
-  const { template } = task.generation
+  const { form } = task.generation
   return {
     texts: [{ text: question.text, findings: question.findings }, ...chosen.flatMap((passage) => textsOf(task, passage))],
     compose([prompt = '', ...rest]) {
       const passages = chosen.map((passage, i) => ({ ...passage, sourceName: rest[2 * i] ?? '', text: rest[2 * i + 1] ?? '' }))
-      return composeMessages({ prompt, template, passages, masked: room.masked })
+      return composeMessages({ prompt, form, passages, masked: room.masked })
     },
   }
 }

@@ -7,6 +7,7 @@ import { costUsd, estimateTokens, resilientStream } from '../../providers/index.
 import type { CallContext, ChatMessage } from '../../providers/types.ts'
 import type { AttemptCost, OpenAttempt } from '../attempt-log.ts'
 import type { MaskSession } from '../mask-session.ts'
+import { schemaToSend } from '../prompt.ts'
 import type { ProviderRegistry, RegisteredProvider } from '../provider-registry.ts'
 import type { SourceText } from '../types.ts'
 import type { Task } from './types.ts'
@@ -93,10 +94,13 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
     attempt.begun()
     call.onText(delta)
   }
-  const chunks = resilientStream(registered.provider, { messages, maxTokens: call.maxTokens }, context, {
+  const jsonSchema = schemaToSend(call.task.generation.form, messages)
+  const request = { messages, maxTokens: call.maxTokens, ...(jsonSchema === undefined ? {} : { jsonSchema }) }
+  const chunks = resilientStream(registered.provider, request, context, {
     circuit: registered.circuit,
     retry: deps.retry,
-    firstTokenMs: deps.firstByteMs,
+    // A model that this app runs by itself has to be loaded first.
+    firstTokenMs: registered.provider.alone === true ? deps.totalMs : deps.firstByteMs,
     totalMs: deps.totalMs,
     bulkhead: registered.bulkhead,
     charged: registered.locality === 'hosted',

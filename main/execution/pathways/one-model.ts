@@ -3,17 +3,18 @@ import { answerLimit } from '../answer-limit.ts'
 import type { AttemptLog } from '../attempt-log.ts'
 import type { MaskSession } from '../mask-session.ts'
 import type { RegisteredProvider } from '../provider-registry.ts'
-import { createCitedPage } from './cited-page.ts'
+import { citable, createCitedPage } from './cited-page.ts'
 import { engineName } from './engine-name.ts'
 import { materialFor } from './material.ts'
 import { callModel, type ModelAnswer, type ModelCall, type ModelCallDeps } from './model-call.ts'
+import { repairJson } from './repair-json.ts'
 import { type RepairCall, repairCitations } from './repair-round.ts'
 import type { Pathway, Task } from './types.ts'
 
 export interface OneModelDeps extends ModelCallDeps {
   readonly attempts: AttemptLog
   readonly scan: (text: string) => Promise<ScanResult>
-  /** Whose drafts get a round of repair where a sentence contradicts its source: nobody's, local models', or also those that cost money. */
+  /** Whose drafts get a round of repair where a sentence contradicts its source or JSON its schema: nobody's, local models', or also those that cost money. */
   readonly repair: 'off' | 'local' | 'always'
 }
 
@@ -34,8 +35,9 @@ export function createOneModelPathway(
     byModel: true,
     async write(page) {
       const maxTokens = answerLimit(task.judged.decision, registered.config)
-      const { texts, compose } = materialFor(task, { contextTokens: registered.config.contextTokens, maxTokens, masked: masks !== null })
-      const cited = createCitedPage(page, task.sources)
+      const room = { contextTokens: registered.config.contextTokens, maxTokens, masked: masks !== null }
+      const { texts, compose } = materialFor(task, room)
+      const cited = createCitedPage(page, citable(task))
       const part = route === 'hybrid' ? { part: { strategy: 'mask' as const, number: 1, of: 1, why: on.why } } : {}
       const ask = (call: RepairCall & Pick<ModelCall, 'onMemory'>): Promise<ModelAnswer> =>
         deps.attempts.run({ route, provider: registered, ...part }, (attempt) =>
@@ -44,7 +46,9 @@ export function createOneModelPathway(
       const answer = await ask({ texts, compose, maxTokens, onMemory: cited.addSources, onText: cited.text })
       cited.end()
       const repairs = deps.repair === 'always' || (deps.repair === 'local' && registered.locality === 'local')
-      return { ...(repairs ? await repairCitations(task, page, answer, { scan: deps.scan, ask }) : answer), engine }
+      if (!repairs) return { ...answer, engine }
+      const mended = await repairJson(task, page, answer, { scan: deps.scan, ask, room })
+      return { ...(await repairCitations(task, page, mended, { scan: deps.scan, ask })), engine }
     },
   }
 }

@@ -36,8 +36,9 @@ export async function planPathways(task: Task, deps: PathwayDeps): Promise<Pathw
   const pinnedElsewhere = decision.options.route !== undefined && decision.options.route !== 'local'
   if (pinnedElsewhere || !decision.allowedRoutes.includes('local')) return steps
   if (local !== null) steps.push(createOneModelPathway(task, { route: 'local', registered: local, masks: null, why: '' }, deps))
-  // Without sources the extractive engine has nothing to say; it is then only the first choice, never a fallback.
-  if (task.sources.length > 0 || steps.length === 0) steps.push(createExtractivePathway(task, deps.attempts))
+  // Without sources, or for what has to be written anew, the extractive engine has nothing to say; it is then only the first choice, never
+  // a fallback.
+  if (canExtract(task) || steps.length === 0) steps.push(createExtractivePathway(task, deps.attempts))
   return steps
 }
 
@@ -62,16 +63,21 @@ function choose(task: Task, parts: readonly PlannedPart[], local: RegisteredProv
   const localEstimate = decision.estimates.find(({ route }) => route === 'local')
   // Private parts that only the extractive engine could answer need sources to answer from.
   const answerable = local !== null || parts.every(({ isPrivate, sources }) => !isPrivate || sources.length > 0)
-  const cut = answerable ? parts : []
+  // One JSON value cannot be written in parts.
+  const cut = answerable && task.generation.form.output !== 'json' ? parts : []
   return chooseStrategy({
     wanted: decision.options.strategy,
     prefer: decision.options.prefer,
     privateParts: cut.filter(({ isPrivate }) => isPrivate).length,
     publicParts: cut.filter(({ isPrivate }) => !isPrivate).length,
-    local: local !== null ? 'model' : task.sources.length > 0 ? 'extractive' : 'none',
+    local: local !== null ? 'model' : canExtract(task) ? 'extractive' : 'none',
     contextual: decision.label !== 'public' && decision.findings.length === 0,
     privateShare: privateShare(texts),
     chars: texts.reduce((sum, { text }) => sum + text.length, 0),
     localSuccess: local === null ? null : (localEstimate?.success ?? null),
   })
+}
+
+function canExtract({ sources, generation }: Task): boolean {
+  return sources.length > 0 && generation.form.extractive !== null
 }

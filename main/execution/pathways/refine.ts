@@ -5,7 +5,7 @@ import type { AttemptCost, AttemptLog } from '../attempt-log.ts'
 import type { MaskSession } from '../mask-session.ts'
 import type { RegisteredProvider } from '../provider-registry.ts'
 import type { DraftPiece } from '../types.ts'
-import { createCitedPage } from './cited-page.ts'
+import { citable, createCitedPage } from './cited-page.ts'
 import { engineName } from './engine-name.ts'
 import { extract } from './extractive.ts'
 import { materialFor } from './material.ts'
@@ -39,7 +39,7 @@ export function createRefinePathway(
   const part = (number: number): AttemptPart => ({ strategy: 'refine', number, of: 2, why: on.why })
 
   async function draft(page: Page): Promise<{ readonly text: string; readonly cost: AttemptCost }> {
-    const cited = createCitedPage(page, task.sources)
+    const cited = createCitedPage(page, citable(task))
     let text = ''
     const cost = await deps.attempts.run({ route: 'hybrid', provider: local, part: part(1) }, async (attempt) => {
       if (local === null) {
@@ -76,7 +76,7 @@ export function createRefinePathway(
     if (!deps.mayLeave(label)) throw new KeptHere()
     // What is known of the request may not leave in another form either.
     masks.know([{ text: task.generation.prompt, findings: task.judged.promptFindings }])
-    const cited = createCitedPage(page, task.sources)
+    const cited = createCitedPage(page, citable(task))
     let replaced = false
     const maxTokens = answerLimit(task.judged.decision, hosted.config)
     const answer = await deps.attempts.run({ route: 'hybrid', provider: hosted, part: part(2) }, (attempt) =>
@@ -90,7 +90,7 @@ export function createRefinePathway(
             { text: task.generation.prompt, findings: task.judged.promptFindings },
             { text, findings },
           ],
-          compose: ([prompt = '', masked = '']) => composePolish({ prompt, draft: masked, template: task.generation.template }),
+          compose: ([prompt = '', masked = '']) => composePolish({ prompt, draft: masked, form: task.generation.form }),
           masks,
           maxTokens,
           onMemory: cited.addSources,

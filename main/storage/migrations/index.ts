@@ -6,6 +6,7 @@ import { sealedVaults } from './0005-sealed-vaults.ts'
 import { routingLearning } from './0006-routing-learning.ts'
 import { attemptParts } from './0007-attempt-parts.ts'
 import { sourcePassages } from './0008-source-passages.ts'
+import { drafts } from './0009-drafts.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever released, in order. Append only. */
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   routingLearning,
   attemptParts,
   sourcePassages,
+  drafts,
 ]
 
 export type { Migration } from './migration.ts'

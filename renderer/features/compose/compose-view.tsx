@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Citation } from '#contracts/generation.ts'
 import { useGeneration } from '../../state/app-context.ts'
 import { CitationPanel } from './citation-panel.tsx'
+import { CompareDialog } from './compare-dialog.tsx'
 import { DecisionPreview } from './decision-card.tsx'
 import { DraftPane } from './draft-pane.tsx'
 import { GenerateBar } from './generate-bar.tsx'
@@ -11,10 +12,12 @@ import { LabelStrip } from './label-strip.tsx'
 import { PromptEditor } from './prompt-editor.tsx'
 import { RequestOptions } from './request-options.tsx'
 import { SourceList } from './source-list.tsx'
+import { TemplateFields } from './template-fields.tsx'
 import { useGenerate } from './use-generate.ts'
+import { VersionPanel } from './version-panel.tsx'
 import './compose.css'
 
-type Side = { readonly kind: 'citation'; readonly citation: Citation } | { readonly kind: 'history' } | null
+type Side = { readonly kind: 'citation'; readonly citation: Citation } | { readonly kind: 'history' } | { readonly kind: 'versions' } | null
 
 /** Write a request on the left, read its draft on the right, look things up at the side. */
 export function ComposeView() {
@@ -46,6 +49,7 @@ export function ComposeView() {
           <LabelStrip />
           <SourceList />
           <RequestOptions />
+          <TemplateFields />
           <DecisionPreview />
         </div>
         <GenerateBar onGenerate={generate} />
@@ -53,11 +57,15 @@ export function ComposeView() {
       <DraftPane
         openCitation={side?.kind === 'citation' ? side.citation : null}
         onOpenCitation={(citation) => open({ kind: 'citation', citation })}
-        historyOpen={side?.kind === 'history'}
-        onToggleHistory={() => (side?.kind === 'history' ? close() : open({ kind: 'history' }))}
+        side={side?.kind ?? null}
+        onToggle={(kind) => (side?.kind === kind ? close() : open({ kind }))}
       />
       {side?.kind === 'citation' ? <CitationPanel citation={side.citation} onClose={close} /> : null}
-      {side?.kind === 'history' ? <HistoryPanel onClose={close} /> : null}
+      {side?.kind === 'history' ? (
+        <HistoryPanel onClose={close} onOpenPassage={(citation) => open({ kind: 'citation', citation })} />
+      ) : null}
+      {side?.kind === 'versions' ? <VersionPanel onClose={close} /> : null}
+      <CompareDialog />
     </div>
   )
 }

@@ -12,6 +12,12 @@ export function DraftOutcome({ generation, restarts }: { readonly generation: Ge
           {restarts.at(-1)}
         </Callout>
       ) : null}
+      {generation.structured?.valid === false ? (
+        <Callout tone="warn" title="The answer does not satisfy the schema">
+          <p>It is kept below as it came. Generate again, choose another route, or edit it by hand.</p>
+          <Steps steps={generation.structured.reasons} />
+        </Callout>
+      ) : null}
       {generation.unresolvedSurrogates.length > 0 ? (
         <Callout tone="warn" title="Some placeholders could not be turned back">
           The answer altered them. Replace them by hand: {generation.unresolvedSurrogates.join(', ')}

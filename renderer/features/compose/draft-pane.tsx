@@ -1,34 +1,41 @@
-import { Copy, History } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Citation, Generation } from '#contracts/generation.ts'
-import { useApp, useGeneration } from '../../state/app-context.ts'
-import type { ConnectionStore } from '../../state/connection-store.ts'
-import { Button } from '../../ui/button.tsx'
+import { useApp, useDocument, useGeneration } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { DecisionStatus } from './decision-card.tsx'
+import { DraftDiff } from './draft-diff.tsx'
+import { DraftEditor } from './draft-editor.tsx'
 import { DraftFacts } from './draft-facts.tsx'
+import { DraftActions } from './draft-head.tsx'
 import { DraftOutcome } from './draft-outcome.tsx'
 import { DraftText } from './draft-text.tsx'
 import { EgressPanel } from './egress-panel.tsx'
 import { engineText } from './engine-text.ts'
 import { NoDraft } from './no-draft.tsx'
-import { Thumbs } from './thumbs.tsx'
+import { VersionBody } from './version-body.tsx'
 import './draft.css'
 
 interface DraftPaneProps {
   readonly openCitation: Citation | null
   readonly onOpenCitation: (citation: Citation) => void
-  readonly historyOpen: boolean
-  readonly onToggleHistory: () => void
+  readonly side: 'citation' | 'history' | 'versions' | null
+  readonly onToggle: (side: 'history' | 'versions') => void
 }
 
 /** The draft and all that came with it. */
-export function DraftPane({ openCitation, onOpenCitation, historyOpen, onToggleHistory }: DraftPaneProps) {
+export function DraftPane({ openCitation, onOpenCitation, side, onToggle }: DraftPaneProps) {
   const generation = useGeneration((s) => s.generation)
   const phase = useGeneration((s) => s.phase)
   const restarts = useGeneration((s) => s.restarts)
   const error = useGeneration((s) => s.error)
+  const { documents } = useApp()
+  const shown = useDocument((s) => s.shown)
+  const editing = useDocument((s) => s.editing)
+  const against = useDocument((s) => s.against)
+  const problem = useDocument((s) => s.error)
+  const text = shown?.text ?? generation?.text ?? ''
+  const plain = editing === null && against === null
   const busy = phase !== 'idle' && generation?.state !== 'deferred'
   // While it is being written the attempt already says who writes.
   const engine = generation?.engine ?? generation?.attempts.at(-1)?.provider
@@ -42,13 +49,7 @@ export function DraftPane({ openCitation, onOpenCitation, historyOpen, onToggleH
           </div>
           {engine ? <p className="small muted truncate">{engineText(engine)}</p> : null}
         </div>
-        <div className="row">
-          {generation?.state === 'succeeded' && generation.text ? <Thumbs generationId={generation.id} /> : null}
-          {generation?.text ? <CopyButton generation={generation} /> : null}
-          <Button small icon={<History size={14} aria-hidden />} aria-expanded={historyOpen} onClick={onToggleHistory}>
-            History
-          </Button>
-        </div>
+        <DraftActions generation={generation} busy={busy} side={side} onToggle={onToggle} />
       </div>
       <Scroller stick={busy} text={generation?.text ?? ''}>
         {error ? (
@@ -56,12 +57,22 @@ export function DraftPane({ openCitation, onOpenCitation, historyOpen, onToggleH
             {error}
           </Callout>
         ) : null}
-        {!generation && !error && phase === 'idle' ? <NoDraft /> : null}
+        {!generation && !shown && !error && phase === 'idle' ? <NoDraft /> : null}
         {!generation && busy ? <p className="muted">Asking the gate…</p> : null}
-        {generation ? (
+        {problem && editing === null ? (
+          <Callout tone="bad" title="That did not work" role="alert">
+            {problem}
+          </Callout>
+        ) : null}
+        {editing !== null ? <DraftEditor original={text} /> : null}
+        {editing === null && against ? (
+          <DraftDiff before={against.text} after={text} onClose={() => void documents.getState().compareWith(null)} />
+        ) : null}
+        {plain && shown ? <VersionBody openCitation={openCitation} onOpenCitation={onOpenCitation} /> : null}
+        {generation && !shown ? (
           <>
             <DraftOutcome generation={generation} restarts={restarts} />
-            <Text generation={generation} busy={busy} openCitation={openCitation} onOpenCitation={onOpenCitation} />
+            {plain ? <Text generation={generation} busy={busy} openCitation={openCitation} onOpenCitation={onOpenCitation} /> : null}
             <EgressPanel egress={generation.egress} running={busy} />
             {busy ? null : <DraftFacts generation={generation} />}
           </>
@@ -82,6 +93,13 @@ function Text(props: {
 }) {
   const { generation, busy } = props
   if (!generation.text) return busy && generation.state === 'running' ? <p className="muted">Reading the sources…</p> : null
+  if (generation.form.output === 'json') {
+    return (
+      <article className="draft-json" aria-label="Draft text" aria-busy={busy}>
+        {generation.text}
+      </article>
+    )
+  }
   return (
     <article className={busy ? 'draft-text draft-text-busy' : 'draft-text'} aria-label="Draft text" aria-busy={busy}>
       <DraftText text={generation.text} citations={generation.citations} open={props.openCitation} onOpen={props.onOpenCitation} />
@@ -109,29 +127,4 @@ function Scroller({ stick, text, children }: { readonly stick: boolean; readonly
       {children}
     </ScrollRegion>
   )
-}
-
-function CopyButton({ generation: { id, text, state } }: { readonly generation: Generation }) {
-  const { ui, connection, verdicts } = useApp()
-  const copy = (): void => {
-    copyText(connection, text).then(
-      () => {
-        ui.getState().notify('Draft copied.')
-        // Who takes a finished draft with them took it as it is.
-        if (state === 'succeeded') verdicts.getState().accepted(id)
-      },
-      () => ui.getState().notify('Copying was refused by the system. Select the text and copy it by hand.'),
-    )
-  }
-  return (
-    <Button small icon={<Copy size={14} aria-hidden />} onClick={copy}>
-      Copy draft
-    </Button>
-  )
-}
-
-/** Through the host, whose window is given no permission for the clipboard; in a browser by the page itself. */
-async function copyText(connection: ConnectionStore, text: string): Promise<void> {
-  const { copied } = await connection.api().host.copyText({ text })
-  if (!copied) await navigator.clipboard.writeText(text)
 }

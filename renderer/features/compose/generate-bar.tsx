@@ -1,13 +1,16 @@
 import { ArrowUp, Square } from 'lucide-react'
-import { useCompose, useConnection, useGeneration, useHost } from '../../state/app-context.ts'
+import { useApp, useChosenTemplate, useCompose, useConnection, useGeneration, useHost } from '../../state/app-context.ts'
+import { isSendable } from '../../state/template-fields.ts'
 import { Button } from '../../ui/button.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 
 export function GenerateBar({ onGenerate }: { readonly onGenerate: () => void }) {
+  const { comparison } = useApp()
   const localOnly = useCompose((s) => s.localOnly)
   const setLocalOnly = useCompose((s) => s.setLocalOnly)
   const forced = useHost((s) => s.config?.privacyMode === 'local-only')
-  const empty = useCompose((s) => s.prompt.trim() === '')
+  const template = useChosenTemplate()
+  const sendable = useCompose((s) => isSendable(template, s.prompt, s.fields))
   const pending = useCompose((s) => s.draftState === 'pending')
   const phase = useGeneration((s) => s.phase)
   const stop = useGeneration((s) => s.stop)
@@ -18,10 +21,15 @@ export function GenerateBar({ onGenerate }: { readonly onGenerate: () => void })
       {forced ? <span className="small muted">Set for every request in Privacy.</span> : null}
       <span className="grow" />
       {phase === 'idle' ? (
+        <Button tone="quiet" disabled={!sendable || !online || pending} onClick={() => comparison.getState().setOpen(true)}>
+          Compare routes
+        </Button>
+      ) : null}
+      {phase === 'idle' ? (
         <Button
           tone="primary"
           icon={<ArrowUp size={15} aria-hidden />}
-          disabled={empty || !online || pending}
+          disabled={!sendable || !online || pending}
           onClick={onGenerate}
           aria-keyshortcuts="Control+Enter"
         >

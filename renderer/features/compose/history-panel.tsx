@@ -1,17 +1,25 @@
 import { X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
-import type { GenerationSummary } from '#contracts/generation.ts'
+import { useEffect, useRef, useState } from 'react'
+import type { Citation, GenerationSummary } from '#contracts/generation.ts'
 import { useGeneration } from '../../state/app-context.ts'
 import { LabelBadge, RouteBadge } from '../../ui/badges.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { formatWhen } from '../../ui/format.ts'
+import { HistorySearch } from './history-search.tsx'
+import { Imported } from './imported.tsx'
 import { STATE_TEXT } from './state-text.ts'
 
+interface HistoryPanelProps {
+  readonly onClose: () => void
+  readonly onOpenPassage: (citation: Citation) => void
+}
+
 /** Earlier generations; opening one brings back its draft, citations and record. */
-export function HistoryPanel({ onClose }: { readonly onClose: () => void }) {
+export function HistoryPanel({ onClose, onOpenPassage }: HistoryPanelProps) {
   const history = useGeneration((s) => s.history)
   const complete = useGeneration((s) => s.historyComplete)
   const loadOlder = useGeneration((s) => s.loadOlder)
+  const [searching, setSearching] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
@@ -31,13 +39,19 @@ export function HistoryPanel({ onClose }: { readonly onClose: () => void }) {
         <IconButton small label="Close history" icon={<X size={16} aria-hidden />} onClick={onClose} />
       </div>
       <div className="side-panel-body">
-        {history.length === 0 ? <p className="muted">Nothing yet. Every draft you make is kept here, on this machine.</p> : null}
-        <ul className="plain-list history-list" aria-label="Generations">
-          {history.map((summary) => (
-            <HistoryRow key={summary.id} summary={summary} />
-          ))}
-        </ul>
-        {complete || history.length === 0 ? null : (
+        <HistorySearch onOpenPassage={onOpenPassage} onActive={setSearching} />
+        {searching ? null : <Imported />}
+        {history.length === 0 && !searching ? (
+          <p className="muted">Nothing yet. Every draft you make is kept here, on this machine.</p>
+        ) : null}
+        {searching ? null : (
+          <ul className="plain-list history-list" aria-label="Generations">
+            {history.map((summary) => (
+              <HistoryRow key={summary.id} summary={summary} />
+            ))}
+          </ul>
+        )}
+        {complete || searching || history.length === 0 ? null : (
           <Button small onClick={() => void loadOlder()}>
             Load older
           </Button>

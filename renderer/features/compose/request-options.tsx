@@ -1,18 +1,9 @@
-import type { Template } from '#contracts/generation.ts'
 import type { Label, Route } from '#contracts/privacy.ts'
-import { useCompose, useHost } from '../../state/app-context.ts'
-import { TEMPLATE_ORDER } from '../../state/compose-store.ts'
+import { useCompose, useHost, useTemplates } from '../../state/app-context.ts'
 import { PREFERENCE_ORDER } from '../../state/preferences.ts'
 import { LABEL_TEXT } from '../../ui/badges.tsx'
 import { PREFERENCE_TEXT } from '../../ui/preference-text.ts'
 import { SelectField } from '../../ui/select-field.tsx'
-
-const TEMPLATE_TEXT: Readonly<Record<Template, string>> = {
-  summary: 'Summary',
-  brief: 'Brief',
-  email: 'E-mail',
-  bullets: 'Bullets',
-}
 
 const ROUTE_CHOICES: ReadonlyArray<{ readonly value: Route | 'auto'; readonly text: string }> = [
   { value: 'auto', text: 'Auto' },
@@ -30,6 +21,9 @@ const LABEL_CHOICES: ReadonlyArray<{ readonly value: Label | 'found'; readonly t
 
 export function RequestOptions() {
   const template = useCompose((s) => s.template)
+  const templates = useTemplates((s) => s.templates)
+  const options = templates.map(({ id, name }) => ({ value: id, text: name }))
+  const known = templates.some(({ id }) => id === template)
   const route = useCompose((s) => s.route)
   const raised = useCompose((s) => s.raisedLabel)
   const prefer = useCompose((s) => s.prefer)
@@ -43,7 +37,7 @@ export function RequestOptions() {
       <SelectField
         label="Template"
         value={template}
-        options={TEMPLATE_ORDER.map((value) => ({ value, text: TEMPLATE_TEXT[value] }))}
+        options={known ? options : [...options, { value: template, text: options.length > 0 ? 'No longer there' : 'Loading…' }]}
         onChange={setTemplate}
       />
       <SelectField label="Route" value={route} options={ROUTE_CHOICES} onChange={setRoute} />

@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from '../fixtures.ts'
+import { ComposePage } from './pages/compose-page.ts'
+import { DraftPage } from './pages/draft-page.ts'
+import { seriousFindings } from './serious-findings.ts'
+
+test.beforeEach(async ({ page }) => {
+  const compose = new ComposePage(page)
+  await compose.samplesAdded()
+})
+
+test('the fields of a template become part of the request, and stay with the unsent draft', async ({ page }) => {
+  const compose = new ComposePage(page)
+  const draft = new DraftPage(page)
+  await compose.prompt.fill('Summarise the launch plan.')
+  await draft.details.click()
+  await draft.field('Focus on').fill('the pilot')
+  await draft.choice('Length').selectOption('Short')
+  await expect(draft.details).toContainText('2 fields filled in')
+  await compose.generate.click()
+  await expect(compose.record).toBeVisible()
+  await compose.historyButton.click()
+  await draft.search.fill('focus on the pilot')
+  await expect(draft.results.getByRole('button').first()).toContainText('Focus on the pilot')
+  await page.reload()
+  await expect(draft.details).toContainText('2 fields filled in')
+})
+
+test('what a field holds counts for where the request may run', async ({ page }) => {
+  const compose = new ComposePage(page)
+  const draft = new DraftPage(page)
+  await compose.useNoSources()
+  await compose.prompt.fill('Write a note about trees.')
+  await compose.template.selectOption('E-mail')
+  await draft.details.click()
+  await draft.field('What it is about').fill('The key is AKIAQ7ZP4MNX2RT6WBYE.')
+  await compose.why.click()
+  await expect(page.getByText('credentials').first()).toBeVisible()
+})
+
+test('a required field is asked for before the request can be sent, and JSON is never made up without a model', async ({ page }) => {
+  const compose = new ComposePage(page)
+  const draft = new DraftPage(page)
+  await compose.template.selectOption('Extraction')
+  await expect(draft.details).toContainText('fill in JSON schema')
+  await expect(compose.generate).toBeDisabled()
+  await draft.field('JSON schema (required)').fill('{"type":"object"}')
+  await compose.generate.click()
+  await expect(compose.draft.getByRole('alert')).toContainText('needs a model')
+  await expect(compose.draftText).toBeHidden()
+})
+
+test('an edit is a version: it is set against the one before, named, and taken back', async ({ page }) => {
+  const compose = new ComposePage(page)
+  const draft = new DraftPage(page)
+  await compose.prompt.fill('Summarise the launch plan for the board.')
+  await compose.generate.click()
+  await expect(compose.record).toBeVisible()
+  const citations = await compose.citations.count()
+
+  await draft.edit.click()
+  const before = await draft.editor.inputValue()
+  await expect(draft.keep).toBeDisabled()
+  await draft.editor.fill(`${before}\n\nAsk the harbour master.`)
+  await draft.keep.click()
+  await expect(compose.draftText).toContainText('Ask the harbour master.')
+  await expect(compose.citations).toHaveCount(citations)
+
+  await draft.versionsButton.click()
+  await expect(draft.versions.getByRole('listitem')).toHaveCount(2)
+  await draft.versions.getByRole('button', { name: 'Show changes' }).click()
+  await expect(draft.changes.getByRole('insertion')).toContainText('Ask the harbour master.')
+  expect(await seriousFindings(page, 'all')).toEqual([])
+  await draft.versions.getByRole('textbox', { name: 'Name of this version' }).fill('For the harbour')
+  await page.keyboard.press('Enter')
+  await expect(draft.versions).toContainText('For the harbour')
+
+  await page.reload()
+  await expect(compose.draftText).toContainText('Ask the harbour master.')
+  await draft.versionsButton.click()
+  await draft.versions.getByRole('button', { name: 'Bring back' }).click()
+  await expect(compose.draftText).not.toContainText('Ask the harbour master.')
+  await expect(draft.versions.getByRole('listitem')).toHaveCount(3)
+})
+
+test('a draft is saved as Markdown with its label and its sources, and as a Word document', async ({ page }) => {
+  const compose = new ComposePage(page)
+  const draft = new DraftPage(page)
+  await compose.prompt.fill('Summarise the launch plan for the board.')
+  await compose.generate.click()
+  await expect(compose.record).toBeVisible()
+  const markdown = await draft.save('Markdown')
+  expect(markdown.name).toMatch(/^Summarise-the-launch-plan.*\.md$/)
+  const text = await readFile(markdown.path, 'utf8')
+  expect(text).toContain('label: ')
+  expect(text).toMatch(/\[\^1\]: launch-plan\.md, characters/)
+  const word = await draft.save('Word (DOCX)')
+  expect((await readFile(word.path)).subarray(0, 2).toString()).toBe('PK')
+})
+
+test('two routes are compared side by side; the one that is not allowed says why, and one can be kept', async ({ page }) => {
+  const compose = new ComposePage(page)
+  const draft = new DraftPage(page)
+  await compose.prompt.fill('Summarise the launch plan for the board.')
+  await draft.compareRoutes.click()
+  await draft.comparison.getByRole('button', { name: 'Write both' }).click()
+  await expect(draft.comparison.getByRole('region', { name: 'Draft on the local route' })).toContainText('Finished')
+  await expect(draft.comparison.getByRole('region', { name: 'Draft on the hybrid route' })).toContainText(
+    'the policy does not allow the route hybrid',
+  )
+  expect(await seriousFindings(page, 'all')).toEqual([])
+  await draft.comparison.getByRole('button', { name: 'Keep this one' }).click()
+  await expect(draft.comparison).toBeHidden()
+  await expect(compose.record).toBeVisible()
+})
+
+test('a template of one’s own is made by copying, used, and removed; that can be undone', async ({ page }) => {
+  const compose = new ComposePage(page)
+  const draft = new DraftPage(page)
+  await draft.details.click()
+  await page.getByRole('button', { name: 'Copy and change' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Copy “Summary”' })
+  await dialog.getByRole('textbox', { name: 'Sentences, with an empty line between them' }).fill('Write for {nobody}.')
+  await dialog.getByRole('button', { name: 'Keep template' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('{nobody}')
+  await dialog.getByRole('textbox', { name: 'Sentences, with an empty line between them' }).fill('Write for sailors.')
+  expect(await seriousFindings(page, 'all')).toEqual([])
+  await dialog.getByRole('button', { name: 'Keep template' }).click()
+  await expect(compose.template.locator('option:checked')).toHaveText('Summary (copy)')
+  await draft.details.click()
+  await page.getByRole('button', { name: 'Remove template' }).click()
+  await expect(compose.template.locator('option:checked')).toHaveText('Summary')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(compose.template.getByRole('option', { name: 'Summary (copy)' })).toBeAttached()
+})

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { GenerationRequestSchema } from '#contracts/generation.ts'
+import { type LangbaseServer, type ScriptedServer, startLangbaseServer, startOpenAiServer } from '../services/index.ts'
+import { startTestApp, type TestApp, twoProviders } from './test-app.ts'
+
+const NOTE = {
+  name: 'note.txt',
+  text: 'The book club meets on Saturday in the town library. The door is green and the room is warm. Tea is served at four.',
+}
+
+let hosted: LangbaseServer
+let local: ScriptedServer
+let test: TestApp
+
+beforeEach(async () => {
+  hosted = await startLangbaseServer({ key: 'hosted-key-9f8e7d6c' })
+  local = await startOpenAiServer({})
+  test = await startTestApp(twoProviders({ hosted, local }), { hosted: 'hosted-key-9f8e7d6c' })
+})
+afterEach(async () => {
+  await test.stop()
+  await Promise.all([hosted.stop(), local.stop()])
+})
+
+describe('a draft that is worked on', () => {
+  it('keeps each edit as a version, tells the router how much was changed, and can be taken back', async () => {
+    const generation = await test.run({ prompt: 'Write about the book club.', sources: [NOTE], options: { route: 'local' } })
+    const { documents } = test.app
+    const { document } = await documents.ofGeneration(generation.id)
+    const edited = await documents.edit(`ver_${generation.id}`, `${generation.text} And bring a friend.`)
+    expect(edited).toMatchObject({ kind: 'edit', parentId: `ver_${generation.id}`, label: 'public' })
+    const [verdict] = await test.app.routing.feedback.of(generation.id)
+    expect(verdict).toMatchObject({ verdict: 'edited' })
+    expect(verdict?.editedShare).toBeGreaterThan(0)
+    const restored = await documents.restore(`ver_${generation.id}`)
+    expect(restored).toMatchObject({ kind: 'restore', parentId: edited.id, text: generation.text })
+    const after = await documents.get(document.id)
+    expect(after.versions).toHaveLength(3)
+    expect(after.document.current).toBe(restored.id)
+    await expect(documents.edit(restored.id, restored.text)).rejects.toMatchObject({ code: 'BAD_INPUT' })
+  })
+
+  it('is labelled by what the edit adds, never below what was there', async () => {
+    const generation = await test.run({ prompt: 'Write about the book club.', options: { route: 'local' } })
+    const secret = await test.app.documents.edit(`ver_${generation.id}`, 'The key is AKIAQ7ZP4MNX2RT6WBYE.')
+    expect(secret.label).toBe('restricted')
+    expect((await test.app.documents.edit(secret.id, 'Nothing to see.')).label).toBe('restricted')
+  })
+
+  it('branches when it is written anew from a version', async () => {
+    const first = await test.run({ prompt: 'Write about the book club.', options: { route: 'local' } })
+    const second = await test.run({ prompt: 'Write about the book club.', options: { route: 'local' }, parentVersion: `ver_${first.id}` })
+    const { versions } = await test.app.documents.ofGeneration(second.id)
+    expect(versions.map(({ parentId }) => parentId)).toEqual([null, `ver_${first.id}`])
+  })
+})
+
+describe('comparing two routes', () => {
+  const compare = (prompt: string) => test.app.comparisons.start(GenerationRequestSchema.parse({ prompt }), ['local', 'hosted'])
+
+  it('writes both as branches of one document, and keeps the one that is chosen', async () => {
+    const comparison = await compare('Write a two-sentence invitation to the public book club.')
+    const ids = comparison.sides.map(({ generationId }) => generationId ?? '')
+    for (const id of ids) for await (const event of test.app.generations.watch(id)) if (event.type === 'done') break
+    const [one, other] = await Promise.all(ids.map((id) => test.app.generations.get(id)))
+    expect(one).toMatchObject({ state: 'succeeded', decision: { route: 'local' } })
+    expect(other).toMatchObject({ state: 'succeeded', decision: { route: 'hosted' } })
+    const chosen = await test.app.comparisons.choose(comparison.id, ids[0] ?? '')
+    expect(chosen.chosenVersion).toBe(`ver_${ids[0]}`)
+    const { document, versions } = await test.app.documents.get(comparison.documentId)
+    expect(versions).toHaveLength(2)
+    expect(document.current).toBe(`ver_${ids[0]}`)
+  })
+
+  it('starts nothing on a route that the policy forbids, and says why', async () => {
+    const comparison = await compare('Mail Margaret Ellison (margaret.ellison@northfield.example) about her appointment.')
+    expect(comparison.sides).toMatchObject([
+      { route: 'local', reason: '' },
+      { route: 'hosted', generationId: null, reason: expect.stringContaining('confidential') },
+    ])
+    for await (const event of test.app.generations.watch(comparison.sides[0]?.generationId ?? '')) if (event.type === 'done') break
+    expect(hosted.requests).toHaveLength(0)
+  })
+})
+
+describe('exporting a draft that could not be put back whole', () => {
+  it('names what is missing and never writes a stand-in', async () => {
+    const generation = await test.run({ prompt: 'Write about the book club.', options: { route: 'local' } })
+    await test.app.storage.generations.update(generation.id, { text: 'Dear Zelda Quill, come.', unresolvedSurrogates: ['Zelda Quill'] })
+    for (const format of ['md', 'html', 'json'] as const) {
+      const file = await test.app.exports.export(generation.id, format)
+      const text = Buffer.from(file.base64, 'base64').toString()
+      expect(text).toContain('[not restored]')
+      expect(text).not.toContain('Zelda')
+    }
+    await expect(test.app.exports.export('gen_none', 'md')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})

@@ -1,0 +1,70 @@
+import type { Version } from '#contracts/documents.ts'
+import type { Citation, Generation } from '#contracts/generation.ts'
+import type { Label } from '#contracts/privacy.ts'
+
+/** What stands where a stand-in of a masked value could not be turned back. */
+const MISSING = '[not restored]'
+const NAME_CHARS = 60
+
+/** One draft as it is exported. `notes` explain its markers. Times in ms since the epoch. */
+export interface ExportedDraft {
+  readonly title: string
+  readonly text: string
+  readonly json: boolean
+  readonly label: Label
+  readonly createdAt: number
+  readonly writtenBy: string
+  readonly route: string
+  readonly notes: readonly { readonly marker: string; readonly text: string }[]
+  readonly version: Version
+  readonly generation: Generation | null
+}
+
+/** `generation` is the one that wrote the version, or that its edits began with; null for what comes from elsewhere. */
+export function exportedDraft(title: string, version: Version, generation: Generation | null): ExportedDraft {
+  const missing = generation?.unresolvedSurrogates ?? []
+  const text = without(version.text, missing)
+  return {
+    title: without(title, missing),
+    text,
+    json: generation?.form.output === 'json',
+    label: version.label,
+    createdAt: version.createdAt,
+    writtenBy: version.kind === 'import' ? 'imported' : version.kind === 'edit' ? 'edited by hand' : (version.engine ?? 'unknown'),
+    route: version.route ?? 'none',
+    notes: notesOf(version.citations),
+    version: { ...version, text },
+    generation,
+  }
+}
+
+/** `[1]` in the text, as `1`. */
+export function numberOf(marker: string): string {
+  return marker.replace(/\D/g, '')
+}
+
+/** A name for the file that is safe on every system. */
+export function fileNameOf(draft: Pick<ExportedDraft, 'title' | 'createdAt'>, extension: string): string {
+  const words = draft.title
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .slice(0, NAME_CHARS)
+    .toWellFormed()
+    .replace(/^-+|-+$/g, '')
+  const safe = /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(words) || words === '' ? `draft-${words}` : words
+  return `${safe.replace(/-$/, '')}-${new Date(draft.createdAt).toISOString().slice(0, 10)}.${extension}`
+}
+
+function without(text: string, missing: readonly string[]): string {
+  return missing.reduce((left, surrogate) => (surrogate === '' ? left : left.replaceAll(surrogate, MISSING)), text)
+}
+
+/** One note for each marker, with everything that it cites. */
+function notesOf(citations: readonly Citation[]): { marker: string; text: string }[] {
+  const notes = new Map<string, string[]>()
+  for (const { marker, sourceName, start, end, quote, verified } of citations) {
+    const text = `${sourceName}, characters ${start}–${end}: “${quote.replace(/\s+/g, ' ').trim()}”${verified ? '' : ' (not verified)'}`
+    notes.set(marker, [...(notes.get(marker) ?? []), text])
+  }
+  return [...notes].map(([marker, texts]) => ({ marker, text: texts.join('; ') }))
+}

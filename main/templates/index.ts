@@ -1,0 +1,5 @@
+export { loadBuiltInTemplates } from './built-in.ts'
+export { type ComposedRequest, composeRequest, previewText } from './compose-request.ts'
+export { parseJsonSchema } from './json-schema.ts'
+export { checkAnswer, readJsonAnswer, repairRequest } from './structured-answer.ts'
+export { createTemplateBook, type TemplateBook } from './template-book.ts'

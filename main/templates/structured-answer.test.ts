@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { checkAnswer, readJsonAnswer, repairRequest } from './index.ts'
+
+const jsonSchema = {
+  type: 'object',
+  properties: { name: { type: 'string', minLength: 2 }, age: { type: ['integer', 'null'] }, due: { type: 'string', format: 'date' } },
+  required: ['name', 'age'],
+  additionalProperties: false,
+}
+const form = { output: 'json', jsonSchema } as const
+
+describe('reading a JSON answer', () => {
+  it('finds the value as it stands, in a fence, and with talk around it', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.array(fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue())), (value) => {
+        const text = JSON.stringify(value)
+        const expected: unknown = JSON.parse(text)
+        for (const answer of [text, `\n${text}\n`, `\`\`\`json\n${text}\n\`\`\``, `Here it is:\n${text}\nAnything else?`]) {
+          expect(readJsonAnswer(answer)).toEqual({ ok: true, value: expected })
+        }
+      }),
+    )
+  })
+
+  it('never throws, and says so when there is none', () => {
+    fc.assert(fc.property(fc.string(), (text) => typeof readJsonAnswer(text).ok === 'boolean'))
+    for (const text of ['', 'No.', '{"a": ', '{"a": "}']) expect(readJsonAnswer(text).ok).toBe(false)
+  })
+
+  it('is quick on an answer that only opens brackets', () => {
+    const started = performance.now()
+    expect(readJsonAnswer('{'.repeat(1_000_000)).ok).toBe(false)
+    expect(performance.now() - started).toBeLessThan(2_000)
+  })
+})
+
+describe('checking a JSON answer', () => {
+  it('accepts what satisfies the schema', () => {
+    expect(checkAnswer(form, '```json\n{"name":"Ann","age":null,"due":"2026-11-29"}\n```')).toEqual({ valid: true, reasons: [] })
+  })
+
+  it.each([
+    ['{"name":"Ann"}', 'age'],
+    ['{"name":"A","age":1}', 'name'],
+    ['{"name":"Ann","age":1.5}', 'age'],
+    ['{"name":"Ann","age":1,"extra":true}', 'extra'],
+    ['{"name":"Ann","age":1,"due":"tomorrow"}', 'due'],
+    ['[]', 'the value'],
+  ])('says what is wrong with %s', (text, where) => {
+    const result = checkAnswer(form, text)
+    expect(result?.valid).toBe(false)
+    expect(result?.reasons.join('\n')).toContain(where)
+  })
+
+  it('leaves other drafts alone', () => {
+    expect(checkAnswer({ output: 'prose' }, 'Hello')).toBeNull()
+    expect(checkAnswer({ output: 'json' }, '{"anything":1}')).toEqual({ valid: true, reasons: [] })
+  })
+
+  it('asks for a repair with the request, the answer and the reasons', () => {
+    const request = repairRequest('Extract the name.', '{"nam":"Ann"}', { valid: false, reasons: ['name: required'] })
+    for (const part of ['Extract the name.', '{"nam":"Ann"}', '- name: required']) expect(request).toContain(part)
+  })
+})

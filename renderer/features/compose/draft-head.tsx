@@ -1,0 +1,73 @@
+import { Copy, GitBranch, History, Pencil } from 'lucide-react'
+import type { Generation } from '#contracts/generation.ts'
+import { useApp, useDocument } from '../../state/app-context.ts'
+import type { ConnectionStore } from '../../state/connection-store.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { ExportMenu } from './export-menu.tsx'
+import { Thumbs } from './thumbs.tsx'
+
+interface DraftActionsProps {
+  readonly generation: Generation | null
+  readonly busy: boolean
+  readonly side: 'citation' | 'history' | 'versions' | null
+  readonly onToggle: (side: 'history' | 'versions') => void
+}
+
+/** What can be done with the draft in view. */
+export function DraftActions({ generation, busy, side, onToggle }: DraftActionsProps) {
+  const { documents } = useApp()
+  const shown = useDocument((s) => s.shown)
+  const editing = useDocument((s) => s.editing !== null)
+  const count = useDocument((s) => s.found?.versions.length ?? 0)
+  const text = shown?.text ?? generation?.text ?? ''
+  const versionId = shown?.id ?? (generation === null ? null : `ver_${generation.id}`)
+  return (
+    <div className="row row-wrap draft-actions">
+      {shown === null && generation?.state === 'succeeded' && generation.text ? <Thumbs generationId={generation.id} /> : null}
+      {text && !busy && versionId !== null ? (
+        <>
+          <CopyButton text={text} generation={shown === null ? generation : null} />
+          <IconButton
+            small
+            tone="normal"
+            label="Edit draft"
+            icon={<Pencil size={14} aria-hidden />}
+            aria-pressed={editing}
+            onClick={() => (editing ? documents.getState().stopEditing() : documents.getState().startEditing(text))}
+          />
+          <ExportMenu versionId={versionId} />
+        </>
+      ) : null}
+      {count > 0 ? (
+        <Button small icon={<GitBranch size={14} aria-hidden />} aria-expanded={side === 'versions'} onClick={() => onToggle('versions')}>
+          <span className="visually-hidden">Versions: </span>
+          {count}
+        </Button>
+      ) : null}
+      <Button small icon={<History size={14} aria-hidden />} aria-expanded={side === 'history'} onClick={() => onToggle('history')}>
+        History
+      </Button>
+    </div>
+  )
+}
+
+function CopyButton({ text, generation }: { readonly text: string; readonly generation: Generation | null }) {
+  const { ui, connection, verdicts } = useApp()
+  const copy = (): void => {
+    copyText(connection, text).then(
+      () => {
+        ui.getState().notify('Draft copied.')
+        // Who takes a finished draft with them took it as it is.
+        if (generation?.state === 'succeeded') verdicts.getState().accepted(generation.id)
+      },
+      () => ui.getState().notify('Copying was refused by the system. Select the text and copy it by hand.'),
+    )
+  }
+  return <IconButton small tone="normal" label="Copy draft" icon={<Copy size={14} aria-hidden />} onClick={copy} />
+}
+
+/** Through the host, whose window is given no permission for the clipboard; in a browser by the page itself. */
+async function copyText(connection: ConnectionStore, text: string): Promise<void> {
+  const { copied } = await connection.api().host.copyText({ text })
+  if (!copied) await navigator.clipboard.writeText(text)
+}

@@ -1,0 +1,51 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import type { Citation } from '#contracts/generation.ts'
+import { useApp, useDocument } from '../../state/app-context.ts'
+import { LabelBadge } from '../../ui/badges.tsx'
+import { IconButton } from '../../ui/button.tsx'
+import { formatWhen } from '../../ui/format.ts'
+import { DraftText } from './draft-text.tsx'
+import { makerOf } from './version-text.ts'
+
+interface VersionBodyProps {
+  readonly openCitation: Citation | null
+  readonly onOpenCitation: (citation: Citation) => void
+}
+
+/** A version that no engine wrote: an edit, one that was brought back, a turn of an imported conversation. */
+export function VersionBody({ openCitation, onOpenCitation }: VersionBodyProps) {
+  const { documents } = useApp()
+  const shown = useDocument((s) => s.shown)
+  const versions = useDocument((s) => s.found?.versions ?? null)
+  if (shown === null || versions === null) return null
+  const at = versions.findIndex(({ id }) => id === shown.id)
+  const [before, after] = [versions[at - 1], versions[at + 1]]
+  return (
+    <>
+      <div className="row row-wrap small muted">
+        <IconButton
+          small
+          label="The version before"
+          icon={<ChevronLeft size={14} aria-hidden />}
+          disabled={before === undefined}
+          onClick={() => before && void documents.getState().select(before)}
+        />
+        <span>
+          {shown.name === '' ? `Version ${at + 1} of ${versions.length}` : shown.name} · {makerOf(shown)} ·{' '}
+          {formatWhen(shown.createdAt, Date.now())}
+        </span>
+        <IconButton
+          small
+          label="The version after"
+          icon={<ChevronRight size={14} aria-hidden />}
+          disabled={after === undefined}
+          onClick={() => after && void documents.getState().select(after)}
+        />
+        <LabelBadge label={shown.label} />
+      </div>
+      <article className="draft-text" aria-label="Draft text">
+        <DraftText text={shown.text} citations={shown.citations} open={openCitation} onOpen={onOpenCitation} />
+      </article>
+    </>
+  )
+}

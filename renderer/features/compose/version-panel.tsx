@@ -1,0 +1,116 @@
+import { X } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { VersionSummary } from '#contracts/documents.ts'
+import { useApp, useDocument, useGeneration } from '../../state/app-context.ts'
+import { versionInView } from '../../state/document-store.ts'
+import { LabelBadge } from '../../ui/badges.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { formatWhen } from '../../ui/format.ts'
+import { makerOf, type VersionRow, versionTree } from './version-text.ts'
+import './versions.css'
+
+/** All versions of the document as a tree: look at one, set it against the one in view, bring it back, give it a name. */
+export function VersionPanel({ onClose }: { readonly onClose: () => void }) {
+  const found = useDocument((s) => s.found)
+  const currentId = useGeneration((s) => s.currentId)
+  const inView = useDocument((s) => versionInView(s, currentId))
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <aside
+      className="side-panel card"
+      aria-label="Versions"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      <div className="card-head">
+        <h2 ref={heading} tabIndex={-1}>
+          Versions
+        </h2>
+        <IconButton small label="Close versions" icon={<X size={16} aria-hidden />} onClick={onClose} />
+      </div>
+      <div className="side-panel-body">
+        {found === null ? <p className="muted">There is no draft in view. Each draft and each edit is kept here.</p> : null}
+        <ol className="plain-list version-list" aria-label="Versions of this draft">
+          {versionTree(found?.versions ?? []).map((row) => (
+            <Row key={row.version.id} row={row} inView={row.version.id === inView} inUse={row.version.id === found?.document.current} />
+          ))}
+        </ol>
+      </div>
+    </aside>
+  )
+}
+
+function Row({
+  row: { version, depth, number },
+  inView,
+  inUse,
+}: {
+  readonly row: VersionRow
+  readonly inView: boolean
+  readonly inUse: boolean
+}) {
+  const { documents } = useApp()
+  const against = useDocument((s) => s.against?.id === version.id)
+  const title = version.name === '' ? `Version ${number}` : version.name
+  const indent = { paddingInlineStart: `calc(${Math.min(depth, 6)} * var(--s4))` }
+  return (
+    <li className={depth > 0 ? 'version version-branch' : 'version'} style={indent}>
+      <button
+        type="button"
+        className="history-item"
+        aria-current={inView ? 'true' : undefined}
+        onClick={() => void documents.getState().select(version)}
+      >
+        <span className="row spread">
+          <span className="history-title">{title}</span>
+          <span className="small muted num">{formatWhen(version.createdAt, Date.now())}</span>
+        </span>
+        <span className="small muted">
+          {makerOf(version)}
+          {inUse ? ' · in use' : ''}
+        </span>
+        <span className="version-excerpt small">{version.excerpt}</span>
+      </button>
+      {inView ? (
+        <div className="row row-wrap version-actions">
+          <LabelBadge label={version.label} />
+          <NameField version={version} />
+        </div>
+      ) : (
+        <div className="row row-wrap version-actions">
+          <Button small tone="quiet" aria-pressed={against} onClick={() => void documents.getState().compareWith(against ? null : version)}>
+            Show changes
+          </Button>
+          <Button small tone="quiet" onClick={() => void documents.getState().restore(version)}>
+            Bring back
+          </Button>
+        </div>
+      )}
+    </li>
+  )
+}
+
+/** A name is kept when the field is left, or with Enter. */
+function NameField({ version }: { readonly version: VersionSummary }) {
+  const { documents } = useApp()
+  const [name, setName] = useState(version.name)
+  const keep = (): void => {
+    if (name.trim() !== version.name) void documents.getState().rename(version, name)
+  }
+  return (
+    <input
+      className="text-input version-name"
+      aria-label="Name of this version"
+      placeholder="Name this version"
+      maxLength={120}
+      value={name}
+      onChange={(event) => setName(event.target.value)}
+      onBlur={keep}
+      onKeyDown={(event) => event.key === 'Enter' && keep()}
+    />
+  )
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import type { VersionSummary } from '#contracts/documents.ts'
+import { versionTree } from './version-text.ts'
+
+const version = (id: string, parentId: string | null): VersionSummary => ({
+  id,
+  parentId,
+  documentId: 'd',
+  kind: 'edit',
+  generationId: null,
+  role: null,
+  createdAt: 0,
+  name: '',
+  label: 'public',
+  state: null,
+  engine: null,
+  route: null,
+  excerpt: '',
+})
+const drawn = (versions: readonly VersionSummary[]): string[] =>
+  versionTree(versions).map(({ version: { id }, depth, number }) => `${'>'.repeat(depth)}${id}${number}`)
+
+it('keeps a line of versions at one depth and puts branches to its right', () => {
+  expect(drawn([version('a', null), version('b', 'a'), version('c', 'b')])).toEqual(['a1', 'b2', 'c3'])
+  expect(drawn([version('a', null), version('b', 'a'), version('c', 'a'), version('d', 'b')])).toEqual(['a1', '>c3', 'b2', 'd4'])
+})
+
+it('loses no version, also one whose parent is gone', () => {
+  expect(drawn([version('b', 'gone'), version('c', 'b')])).toEqual(['b1', 'c2'])
+})

@@ -1,0 +1,134 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { DocumentWithVersions, Version, VersionSummary } from '#contracts/documents.ts'
+import type { ConnectionStore } from './connection-store.ts'
+import { describeError } from './describe-error.ts'
+import type { GenerationStore } from './generation-store.ts'
+
+/** The document that the draft in view belongs to, and which of its versions is looked at. */
+export interface DocumentState {
+  readonly found: DocumentWithVersions | null
+  /** A version that no engine wrote, in full; null while the draft of the current generation is in view. */
+  readonly shown: Version | null
+  /** The version that the one in view is set against, in full. */
+  readonly against: Version | null
+  /** The text that is being edited; null while nothing is. */
+  readonly editing: string | null
+  readonly error: string | null
+  /** Looks up the document of the current generation anew; shows the version in use unless `stay`. */
+  load(stay: boolean): Promise<void>
+  /** Opens a document, an imported one say, at a version. */
+  open(documentId: string, versionId: string | null): Promise<void>
+  select(version: VersionSummary): Promise<void>
+  compareWith(version: VersionSummary | null): Promise<void>
+  startEditing(text: string): void
+  setText(text: string): void
+  stopEditing(): void
+  /** Keeps the edited text under the version in view. */
+  save(): Promise<void>
+  restore(version: VersionSummary): Promise<void>
+  rename(version: VersionSummary, name: string): Promise<void>
+  announced(documentId: string): void
+}
+
+export type DocumentStore = StoreApi<DocumentState>
+
+/** The id of the version in view. */
+export function versionInView(state: Pick<DocumentState, 'shown'>, generationId: string | null): string | null {
+  return state.shown?.id ?? (generationId === null ? null : `ver_${generationId}`)
+}
+
+const NOTHING = { shown: null, against: null, editing: null, error: null } as const
+
+export function createDocumentStore(connection: ConnectionStore, generation: GenerationStore): DocumentStore {
+  /** A generation that was opened as a version of the document in view: the view stays at it. */
+  let chosen: string | null = null
+  const store = createStore<DocumentState>()((set, get) => {
+    const api = () => connection.api().documents
+    const attempt = async (work: () => Promise<void>): Promise<void> => {
+      try {
+        await work()
+      } catch (error) {
+        set({ error: describeError(error) })
+      }
+    }
+    const reload = async (): Promise<void> => {
+      const id = get().found?.document.id
+      if (id !== undefined) set({ found: await api().get({ id }) })
+    }
+    const showAdded = async (added: Version): Promise<void> => {
+      set({ ...NOTHING, shown: added })
+      await reload()
+    }
+    return {
+      ...NOTHING,
+      found: null,
+      load: (stay) =>
+        attempt(async () => {
+          const { currentId } = generation.getState()
+          if (currentId === null) return
+          const found = await api().ofGeneration({ id: currentId })
+          if (generation.getState().currentId !== currentId) return
+          const current = found.versions.find(({ id }) => id === found.document.current)
+          set({ found })
+          if (!stay && current !== undefined && current.generationId === null) set({ shown: await api().version({ id: current.id }) })
+        }),
+      open: (documentId, versionId) =>
+        attempt(async () => {
+          const found = await api().get({ id: documentId })
+          const version = found.versions.find(({ id }) => id === (versionId ?? found.document.current)) ?? found.versions.at(-1)
+          if (version === undefined) return
+          if (version.generationId === null) generation.getState().close()
+          set({ ...NOTHING, found })
+          await get().select(version)
+        }),
+      select: (version) =>
+        attempt(async () => {
+          if (version.generationId !== null) {
+            chosen = version.generationId
+            set(NOTHING)
+            if (generation.getState().currentId !== version.generationId) generation.getState().open(version.generationId)
+          } else set({ ...NOTHING, shown: await api().version({ id: version.id }) })
+        }),
+      compareWith: (version) =>
+        attempt(async () => set({ editing: null, against: version === null ? null : await api().version({ id: version.id }) })),
+      startEditing: (text) => set({ editing: text, against: null, error: null }),
+      setText: (text) => set({ editing: text }),
+      stopEditing: () => set({ editing: null, error: null }),
+      save: () =>
+        attempt(async () => {
+          const { editing } = get()
+          const parent = versionInView(get(), generation.getState().currentId)
+          if (editing !== null && parent !== null) await showAdded(await api().edit({ parent, text: editing }))
+        }),
+      restore: (version) => attempt(async () => showAdded(await api().restore({ id: version.id }))),
+      rename: (version, name) =>
+        attempt(async () => {
+          await api().name({ id: version.id, name })
+          await reload()
+        }),
+      announced(documentId) {
+        if (get().found?.document.id === documentId) void attempt(reload)
+      },
+    }
+  })
+  generation.subscribe((now, before) => {
+    if (now.currentId !== before.currentId) {
+      const stay = chosen !== null && chosen === now.currentId
+      chosen = null
+      if (now.currentId === null) {
+        if (store.getState().shown?.kind !== 'import') store.setState({ ...NOTHING, found: null })
+        return
+      }
+      store.setState(NOTHING)
+      void store.getState().load(stay)
+    } else if (now.done && !before.done && now.currentId !== null) void store.getState().load(true)
+  })
+  if (generation.getState().currentId !== null) {
+    const stop = connection.subscribe((now) => {
+      if (now.status !== 'open') return
+      stop()
+      void store.getState().load(false)
+    })
+  }
+  return store
+}

@@ -61,7 +61,7 @@ export function createConfiguration({ variant, platform, electronDist, electronV
       // Nothing reads these at run time. Licences stay.
       '!**/*.{map,d.mts,d.cts}',
       '!node_modules/**/.*',
-      '!node_modules/**/{README,readme,CHANGELOG,changelog}.md',
+      '!node_modules/**/{README,Readme,readme,CHANGELOG,changelog}.md',
       // In the bundles already.
       '!node_modules/{commander,libphonenumber-js}/**',
       '!node_modules/zod/src/**',

@@ -10,7 +10,7 @@ const LockSchema = z.object({
 
 // What electron-builder leaves out whatever the configuration says: leftovers of builds, and what tests or shows a package.
 const NEVER = ['**/*.{cc,d.ts,mk,a,o,obj,pdb}', '**/{.DS_Store,package-lock.json,yarn.lock,appveyor.yml}']
-const NEVER_OF_PACKAGES = ['node_modules/{*,@*/*}/{test,tests,__tests__,example,examples,.github}/**']
+const NEVER_OF_PACKAGES = ['{node_modules,**/node_modules}/{*,@*/*}/{test,tests,__tests__,example,examples,.github}/**']
 
 /**
  * The files that a package holds, as paths below `root` with `/`, by the rules of electron-builder: of the project what the last matching

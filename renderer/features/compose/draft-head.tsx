@@ -45,7 +45,7 @@ export function DraftActions({ generation, busy, side, onToggle }: DraftActionsP
         </Button>
       ) : null}
       <Button small icon={<History size={14} aria-hidden />} aria-expanded={side === 'history'} onClick={() => onToggle('history')}>
-        History
+        <span className="action-text">History</span>
       </Button>
     </div>
   )

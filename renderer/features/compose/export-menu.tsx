@@ -28,7 +28,7 @@ export function ExportMenu({ versionId }: { readonly versionId: string }) {
     <Menu.Root>
       <Menu.Trigger className="button button-small">
         <Download size={14} aria-hidden />
-        Export
+        <span className="action-text">Export</span>
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner sideOffset={6} align="end" className="menu-positioner">

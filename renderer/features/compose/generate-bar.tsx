@@ -22,7 +22,7 @@ export function GenerateBar({ onGenerate }: { readonly onGenerate: () => void })
       <span className="grow" />
       {phase === 'idle' ? (
         <Button tone="quiet" disabled={!sendable || !online || pending} onClick={() => comparison.getState().setOpen(true)}>
-          Compare routes
+          Compare<span className="visually-hidden"> routes</span>
         </Button>
       ) : null}
       {phase === 'idle' ? (

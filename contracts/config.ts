@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BudgetSettingsSchema } from './cost.ts'
 import { ModelSettingsSchema } from './model-settings.ts'
 import { DEFAULT_POLICY, PolicySchema, PrivacyModeSchema } from './privacy.ts'
 import { DEFAULT_WEIGHT_SET, PreferenceSchema, WeightSetSchema } from './routing-rules.ts'
@@ -27,7 +28,7 @@ const ABSOLUTE_PATH = /^(?:\/|[a-z]:[\\/]|\\\\)/i
 /** What every provider has. There is no key here: keys live in the keychain, or in the environment, or in `keys.json`. */
 const COMMON = {
   id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes, starting with a letter, at most 40 characters'),
-  /** Model name; for Langbase the pipe's name; for an embedded model the name to show. */
+  /** Model name; for Langbase the pipe's name, or `maker:model` (`openai:gpt-4o-mini`) to run without a pipe; for an embedded model the name to show. */
   model: z.string().min(1),
   enabled: z.boolean().default(true),
   /** For an embedded model the most that it is loaded with; what the file and the memory allow may be less. */
@@ -40,6 +41,8 @@ const COMMON = {
   tokensPerSecond: z.number().positive().default(30),
   usdPerMillionInput: z.number().nonnegative().default(0),
   usdPerMillionOutput: z.number().nonnegative().default(0),
+  /** The plan's limit of requests a minute. Without it 25 are assumed for a hosted Langbase, until the service names another. */
+  requestsPerMinute: z.number().int().min(1).max(100_000).optional(),
   /** Langbase memories to search for a request, besides its sources. */
   memories: z.array(z.string().min(1)).default([]),
 }
@@ -88,7 +91,9 @@ export const ConfigSchema = z.strictObject({
   hostedHosts: z.array(HostEntrySchema).default([]),
   providers: z.array(ProviderConfigSchema).default([]),
   models: ModelSettingsSchema.prefault({}),
+  /** Hard stop of a day. */
   budgetUsdPerDay: z.number().nonnegative().default(1),
+  costs: BudgetSettingsSchema.prefault({}),
   timeouts: z
     .strictObject({
       connectMs: z.number().int().positive().default(5_000),

@@ -61,6 +61,8 @@ export type Citation = z.infer<typeof CitationSchema>
 export const UsageSchema = z.object({
   inputTokens: z.number().int().nonnegative(),
   outputTokens: z.number().int().nonnegative(),
+  /** Whether the provider counted, or it is our estimate; absent in what earlier releases stored. */
+  counted: z.enum(['provider', 'estimate']).optional(),
 })
 export type Usage = z.infer<typeof UsageSchema>
 
@@ -102,6 +104,8 @@ export const AttemptSchema = z.object({
   resends: z.number().int().nonnegative().default(0),
   /** A hosted call that failed after it was sent: the provider may have answered and charged it. It is not sent again by itself. */
   mayBeCharged: z.boolean().default(false),
+  /** Runs that Langbase counts for it: one for each thousand tokens that was begun. */
+  runUnits: z.number().int().nonnegative().optional(),
 })
 export type Attempt = z.infer<typeof AttemptSchema>
 

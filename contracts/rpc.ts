@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { comparisonsContract } from './comparisons.ts'
 import { composeContract } from './compose.ts'
 import { ConfigSchema } from './config.ts'
+import { costContract } from './cost.ts'
 import { documentsContract } from './documents.ts'
 import { AppEventSchema } from './events.ts'
 import {
@@ -17,6 +18,7 @@ import { historyContract } from './history.ts'
 import { HostCommandSchema } from './host-command.ts'
 import { JobSchema, JobStateSchema, JobTransitionSchema } from './jobs.ts'
 import { KeyPlaceSchema, KeyStateSchema, keysContract } from './keys.ts'
+import { langbaseContract } from './langbase.ts'
 import { ledgerViewContract } from './ledger-view.ts'
 import { modelsContract } from './models.ts'
 import { JudgedScanSchema, LedgerEntrySchema, LedgerVerificationSchema, MaskResultSchema, RestoreResultSchema } from './privacy.ts'
@@ -124,6 +126,8 @@ export const contract = {
   documents: documentsContract,
   comparisons: comparisonsContract,
   history: historyContract,
+  langbase: langbaseContract,
+  costs: costContract,
   generations: {
     start: oc
       .route({ method: 'POST', path: '/generations' })

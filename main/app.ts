@@ -12,21 +12,25 @@ import {
   createKeyService,
   type KeyService,
   type KeyStore,
+  keyOwners,
   openConfig,
   openKeyOrigins,
 } from './config/index.ts'
 import { createJobEngine } from './coordinator/index.ts'
 import type { JobEngine } from './coordinator/types.ts'
+import { type Costs, createCosts, loadPriceTable } from './cost/index.ts'
 import { examine } from './doctor.ts'
 import { createEventBus, type EventBus } from './event-bus.ts'
 import {
   createAheadOfJobs,
+  createConversationThreads,
   createDeferredWatch,
   createGate,
   createGenerateHandler,
   createGenerationService,
   createIndexHandler,
   createLiveDrafts,
+  createProviderClients,
   createProviderRegistry,
   type Gate,
   type GenerationService,
@@ -56,6 +60,7 @@ import { createMaskService, type MaskService } from './privacy/mask-service.ts'
 import { createPrivacyInsight, type PrivacyInsight } from './privacy/privacy-insight.ts'
 import { createPrivacyRules, createRuleBook, type PrivacyRules } from './privacy/rules/index.ts'
 import { createProfileKeys, createVaults, type Vaults } from './privacy/vault/index.ts'
+import { createLangbaseDesk, type LangbaseDesk, loadPipeTemplates } from './providers/langbase/index.ts'
 import { createResourceMonitor } from './resources/index.ts'
 import type { ResourceMonitor } from './resources/types.ts'
 import { allowedRoutes, loadDifficulty } from './routing/index.ts'
@@ -111,6 +116,8 @@ export interface App extends Disposable {
   readonly models: ModelService
   readonly events: EventBus
   readonly ledgerView: LedgerView
+  readonly langbase: LangbaseDesk
+  readonly costs: Costs
   readonly privacy: {
     scan(text: string, signal?: AbortSignal): Promise<ScanResult>
     readonly mask: MaskService['mask']
@@ -194,7 +201,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       labelOf: async (text) => (await workers.scan(text)).label,
       findOriginals,
       overlapsRestricted: createRestrictedTexts(storage.sources),
-      keys: () => allKeys(options.keys, config.get().providers, platform.env),
+      keys: () => allKeys(options.keys, keyOwners(config.get().providers), platform.env),
     },
     onLedger: (entry) => events.emit({ type: 'ledger_appended', seq: entry.seq }),
   })
@@ -223,14 +230,25 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     process: modelProcess,
     clock,
   })
-  const providers = createProviderRegistry({
+  const clients = createProviderClients({ config, keys: boundKeys, egress, clock })
+  const costs = createCosts({
+    clock,
+    prices: loadPriceTable(options.resourcesDir),
+    config,
+    store: storage.generations,
+    preferred: async () => (await providers.preferred('hosted'))?.config ?? null,
+    onLevel({ period, level }) {
+      if (level !== 'ok') events.emit({ type: 'budget_reached', period, level })
+    },
+  })
+  const providers: ProviderRegistry = createProviderRegistry({
     config,
     models,
     keys: boundKeys,
-    egress,
+    clients,
     clock,
     log,
-    spending: storage.generations,
+    spending: costs,
     performance: learning.performance,
   })
   const keys = createKeyService({
@@ -261,6 +279,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     remember: (decision) => judging.remember(decision),
     advise: (decision) => judging.advise(decision),
   }
+  const threads = createConversationThreads({ store: storage.threads, clock, log })
   const live = createLiveDrafts()
   const ahead = createAheadOfJobs(clock)
   const jobs = createJobEngine({
@@ -350,6 +369,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       events,
       performance: learning.performance,
       feedback: learning.feedback,
+      budget: costs,
       pathways(task, attempts) {
         const { retry, timeouts, policy, citations, hedging } = config.get()
         const { options } = task.judged.decision
@@ -362,6 +382,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
           hedge: hedging.enabled,
           totalMs: timeouts.totalMs,
           firstByteMs: timeouts.firstByteMs,
+          threads,
+          costs,
           scan: (text) => workers.scan(text, task.signal),
           mayLeave: (label) => allowedRoutes(label, policy, options, new Set()).includes('hybrid'),
         })
@@ -457,6 +479,14 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     models,
     events,
     drafts,
+    costs,
+    langbase: createLangbaseDesk({
+      account: clients.langbase,
+      config,
+      templates: () => loadPipeTemplates(options.resourcesDir),
+      scan: (text, signal) => workers.scan(text, signal),
+      sources,
+    }),
     ledgerView: createLedgerView({ ledger: storage.ledger, vaults }),
     privacy: { scan, mask: masks.mask, restore: masks.restore, vaults, rules, insight },
     routing: { ...learning, calibrate: (id, signal) => calibrateModels({ providers, learning, clock }, id, signal) },

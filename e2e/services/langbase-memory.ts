@@ -30,7 +30,9 @@ interface Document {
   readonly type: string
   readonly meta: Readonly<Record<string, string>>
   /** Advances with every listing, as a client that polls would see it. */
-  status: 'queued' | 'in_progress' | 'completed'
+  status: 'queued' | 'in_progress' | 'completed' | 'failed'
+  /** It fails the next time that it is worked on. */
+  fails: boolean
 }
 
 export interface MemoryStore {
@@ -46,9 +48,12 @@ export interface MemoryStore {
   receive(exchange: Exchange, token: string): void
   listDocuments(exchange: Exchange, memory: string): void
   removeDocument(exchange: Exchange, memory: string, document: string): void
+  /** Has a document worked on again. */
+  retry(exchange: Exchange, memory: string, document: string): void
 }
 
-export function createMemoryStore(owner: string): MemoryStore {
+/** @param failing names of documents that fail the first time that they are worked on */
+export function createMemoryStore(owner: string, failing: readonly string[] = []): MemoryStore {
   const memories = new Map<string, Memory>()
   const uploads = new Map<string, { memory: Memory; name: string; meta: Readonly<Record<string, string>> }>()
 
@@ -72,7 +77,7 @@ export function createMemoryStore(owner: string): MemoryStore {
   return {
     add(memory, document, text) {
       const home = memories.get(memory) ?? make(MemorySchema.parse({ name: memory }))
-      home.documents.set(document, { text, type: 'text/plain', meta: {}, status: 'completed' })
+      home.documents.set(document, { text, type: 'text/plain', meta: {}, status: 'completed', fails: false })
     },
     list: (exchange) => sendJson(exchange, 200, [...memories.values()].map(described)),
     create(exchange) {
@@ -127,7 +132,13 @@ export function createMemoryStore(owner: string): MemoryStore {
       }
       uploads.delete(token)
       const type = exchange.request.headers['content-type'] ?? 'application/octet-stream'
-      upload.memory.documents.set(upload.name, { text: exchange.request.body, type, meta: upload.meta, status: 'queued' })
+      upload.memory.documents.set(upload.name, {
+        text: exchange.request.body,
+        type,
+        meta: upload.meta,
+        status: 'queued',
+        fails: failing.includes(upload.name),
+      })
       sendText(exchange, 200, 'text/plain', '')
     },
     listDocuments(exchange, name) {
@@ -143,7 +154,7 @@ export function createMemoryStore(owner: string): MemoryStore {
         chunk_overlap: memory.chunk_overlap,
         owner_login: owner,
       }))
-      for (const document of memory.documents.values()) document.status = document.status === 'queued' ? 'in_progress' : 'completed'
+      for (const document of memory.documents.values()) workOn(document)
       sendJson(exchange, 200, rows)
     },
     removeDocument(exchange, name, document) {
@@ -152,7 +163,23 @@ export function createMemoryStore(owner: string): MemoryStore {
       if (memory.documents.delete(document)) sendJson(exchange, 200, { success: true })
       else sendLangbaseError(exchange, 404, 'Document not found.')
     },
+    retry(exchange, name, document) {
+      const found = known(exchange, name)?.documents.get(document)
+      if (found === undefined) {
+        if (memories.has(name)) sendLangbaseError(exchange, 404, 'Document not found.')
+        return
+      }
+      found.status = 'queued'
+      found.fails = false
+      sendJson(exchange, 200, { success: true })
+    },
   }
+}
+
+/** One step further, as each listing sees it. */
+function workOn(document: Document): void {
+  if (document.status === 'queued') document.status = 'in_progress'
+  else if (document.status === 'in_progress') document.status = document.fails ? 'failed' : 'completed'
 }
 
 /** Share of the query's words that occur in the text: a stand-in for an embedding that a test can foretell. */

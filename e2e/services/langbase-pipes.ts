@@ -44,7 +44,6 @@ export function createPipeStore(names: readonly string[], owner: string): PipeSt
     ofKey: (key) => [...pipes.values()].find(({ apiKey }) => apiKey === key),
     list(exchange) {
       const listed = [...pipes.values()].map(({ apiKey: _secret, ...pipe }) => ({
-        ...pipe,
         owner_login: owner,
         url: urlOf(owner, pipe.name),
         json: false,
@@ -62,6 +61,7 @@ export function createPipeStore(names: readonly string[], owner: string): PipeSt
         messages: [],
         variables: [],
         memory: [],
+        ...pipe,
       }))
       sendJson(exchange, 200, listed)
     },

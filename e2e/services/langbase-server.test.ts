@@ -29,7 +29,7 @@ afterEach(async () => {
 
 describe('the official Langbase SDK against the test server', () => {
   it('runs a pipe without streaming', async () => {
-    const { sdk } = await start()
+    const { sdk } = await start({ perMinute: 25 })
     const result = await sdk.pipes.run({ name: 'test-pipe', messages: QUESTION, stream: false, rawResponse: true })
     expect(result.completion).toBe('You wrote: Hello, Zoë 👋')
     expect(result.threadId).toMatch(UUID)
@@ -122,6 +122,26 @@ describe('the official Langbase SDK against the test server', () => {
     await sdk.memories.documents.delete({ memoryName: 'notes', documentName: 'a.md' })
     expect(await sdk.memories.documents.list({ memoryName: 'notes' })).toEqual([])
     expect(await sdk.memories.delete({ name: 'notes' })).toEqual({ success: true })
+  })
+
+  it('refuses more requests a minute than the plan has, and says so in its headers', async () => {
+    const { sdk, server } = await start({ perMinute: 2 })
+    await sdk.pipes.list()
+    const second = await sdk.pipes.run({ name: 'test-pipe', messages: QUESTION, stream: false, rawResponse: true })
+    expect(second.rawResponse?.headers).toMatchObject({ 'lb-ratelimit-limit': '2', 'lb-ratelimit-remaining': '0' })
+    expect(await failure(sdk.pipes.list())).toMatchObject({ status: 429, code: 'RATE_LIMITED' })
+    expect(server.requests).toHaveLength(3)
+  })
+
+  it('fails a document and works on it again when asked to', async () => {
+    const { sdk } = await start({ failing: ['a.md'] })
+    await sdk.memories.create({ name: 'notes' })
+    const document = { memoryName: 'notes', documentName: 'a.md' }
+    await sdk.memories.documents.upload({ ...document, document: Buffer.from('text'), contentType: 'text/plain' })
+    const state = async () => (await sdk.memories.documents.list({ memoryName: 'notes' }))[0]?.status
+    expect([await state(), await state(), await state()]).toEqual(['queued', 'in_progress', 'failed'])
+    expect(await sdk.memories.documents.embeddings.retry(document)).toEqual({ success: true })
+    expect([await state(), await state(), await state()]).toEqual(['queued', 'in_progress', 'completed'])
   })
 
   it('keeps threads', async () => {

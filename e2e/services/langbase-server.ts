@@ -4,6 +4,7 @@ import { type ChunkStyle, chunkScript, completionDocument } from './chat-chunks.
 import { complete, echo, plainMessages, type Reply, WireMessageSchema } from './chat-reply.ts'
 import { createFaultSwitch, type Fault, misbehave } from './faults.ts'
 import { langbaseError, sendLangbaseError } from './langbase-error.ts'
+import { createRequestLimit } from './langbase-limits.ts'
 import { createMemoryStore, type MemoryStore } from './langbase-memory.ts'
 import { createPipeStore } from './langbase-pipes.ts'
 import { createThreadStore } from './langbase-threads.ts'
@@ -20,6 +21,12 @@ export interface LangbaseServerOptions extends StreamOptions {
   readonly usage?: boolean
   /** Answers flat, without `raw`, as Langbase's own development server does. */
   readonly flat?: boolean
+  /** Requests a minute of the account's plan; so many that no test meets the limit, unless said otherwise. */
+  readonly perMinute?: number
+  /** Documents of these names fail the first time that they are worked on. */
+  readonly failing?: readonly string[]
+  /** Origin of the addresses that uploads are sent to; the server's own unless said otherwise. */
+  readonly uploadOrigin?: string
   readonly port?: number
 }
 
@@ -49,12 +56,12 @@ const CREATED = 1_763_880_000
 export async function startLangbaseServer(options: LangbaseServerOptions = {}): Promise<LangbaseServer> {
   const userKey = options.key ?? 'test-key'
   const pipes = createPipeStore(options.pipes ?? ['test-pipe'], OWNER)
-  const memories = createMemoryStore(OWNER)
+  const memories = createMemoryStore(OWNER, options.failing)
+  const limit = createRequestLimit(options.perMinute ?? 100_000)
   const threads = createThreadStore()
   const faults = createFaultSwitch()
   let reply: Reply = options.reply ?? echo
   let count = 0
-  let remaining = 25
 
   async function answer(exchange: Exchange): Promise<void> {
     const { method } = exchange.request
@@ -62,7 +69,8 @@ export async function startLangbaseServer(options: LangbaseServerOptions = {}): 
     const steps = path.split('/').slice(1).map(decodeURIComponent)
     const generates = path === '/v1/pipes/run' || path === '/v1/agent/run'
     const fault = faults.take(generates)
-    for (const [name, value] of Object.entries(limitHeaders())) exchange.response.setHeader(name, value)
+    for (const [name, value] of Object.entries(answerHeaders())) exchange.response.setHeader(name, value)
+    if (method !== 'PUT' && !limit.admit(exchange)) return
     if (await misbehave(fault, exchange, langbaseError)) return
     // The address is the permission: a store for uploads knows no keys.
     if (method === 'PUT' && steps[0] === 'signed') {
@@ -81,15 +89,18 @@ export async function startLangbaseServer(options: LangbaseServerOptions = {}): 
 
   async function manage(exchange: Exchange, route: string, steps: readonly string[]): Promise<void> {
     const [, , name, part, document] = steps
+    const path = exchange.url.pathname
     if (route === 'GET /v1/pipes' && name === undefined) pipes.list(exchange)
     else if (route === 'POST /v1/pipes') name === undefined ? pipes.create(exchange) : pipes.update(exchange, name)
     else if (steps[1] === 'threads') threads.answer(exchange, name ?? null, part === 'messages' ? 'messages' : 'thread')
     else if (route === 'GET /v1/memory' && name === undefined) memories.list(exchange)
     else if (route === 'POST /v1/memory' && name === undefined) memories.create(exchange)
     else if (route === 'POST /v1/memory' && name === 'retrieve') memories.retrieve(exchange)
-    else if (route === 'POST /v1/memory' && name === 'documents') memories.requestUpload(exchange, server.url)
+    else if (route === 'POST /v1/memory' && name === 'documents') memories.requestUpload(exchange, options.uploadOrigin ?? server.url)
     else if (route === 'GET /v1/memory' && name !== undefined && part === 'documents' && document === undefined) {
       memories.listDocuments(exchange, name)
+    } else if (route === 'GET /v1/memory' && name !== undefined && document !== undefined && path.endsWith('/embeddings/retry')) {
+      memories.retry(exchange, name, document)
     } else if (route === 'DELETE /v1/memory' && name !== undefined && document !== undefined) {
       memories.removeDocument(exchange, name, document)
     } else if (route === 'DELETE /v1/memory' && name !== undefined) memories.remove(exchange, name)
@@ -164,14 +175,10 @@ export async function startLangbaseServer(options: LangbaseServerOptions = {}): 
     return completion.text
   }
 
-  function limitHeaders(): Record<string, string> {
-    remaining = remaining === 0 ? 25 : remaining - 1
+  function answerHeaders(): Record<string, string> {
     return {
       'lb-request-id': randomUUID(),
       'lb-trace-id': `tr_${randomUUID()}`,
-      'lb-ratelimit-limit': '25',
-      'lb-ratelimit-remaining': String(remaining),
-      'lb-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 60),
       'lb-usagelimit-limit': '1000',
       'lb-usagelimit-remaining': '990',
       'lb-usagelimit-used': '10',

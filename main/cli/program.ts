@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { EXIT, exitCodeFor, TidegateError } from '#contracts/errors.ts'
 import type { CliContext } from './context.ts'
 import { addDraftCommands } from './draft-program.ts'
+import { addLangbaseCommands } from './langbase-program.ts'
 import { addModelCommands } from './models-program.ts'
 import { addRouteCommands } from './route-program.ts'
 import { addSourceCommands } from './source-program.ts'
@@ -77,6 +78,10 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
     .action(run(async (options: never) => (await import('./commands/route.ts')).difficulty(context, options)))
 
   addRouteCommands(route, context, add, run)
+  addLangbaseCommands(program, context, add, run)
+  add(program, 'costs', 'what was spent, the budgets, and what running locally saved')
+    .option('--days <n>', 'so many days back, today included (1 to 366)')
+    .action(run(async (options: never) => (await import('./commands/costs.ts')).costs(context, options)))
 
   withPrompt(add(program, 'generate', 'write a cited draft'))
     .option('--template <id>', 'one of "tidegate templates list" (default: summary)')

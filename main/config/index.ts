@@ -3,5 +3,6 @@ export { type BoundKeys, createBoundKeys, type KeyStanding } from './bound-keys.
 export { type ConfigStore, openConfig } from './config-store.ts'
 export { type KeyAdvice, keyAdvice } from './key-advice.ts'
 export { type KeyOrigins, openKeyOrigins } from './key-origins.ts'
+export { keyOwners, modelKeyId } from './key-owners.ts'
 export { createKeyService, type KeyService } from './key-service.ts'
 export { type KeyFile, type KeyStore, keyFromEnvironment, openFileKeyStore, openKeyFile } from './key-store.ts'

@@ -2,6 +2,7 @@ import { TidegateError } from '#contracts/errors.ts'
 import type { KeyStatus } from '#contracts/keys.ts'
 import type { BoundKeys } from './bound-keys.ts'
 import type { ConfigStore } from './config-store.ts'
+import { keyOwners } from './key-owners.ts'
 import type { KeyStore } from './key-store.ts'
 
 /** Stores keys for whoever drives the core. There is no way to read one. */
@@ -14,7 +15,7 @@ export interface KeyService {
 export function createKeyService(deps: { keys: KeyStore; bound: BoundKeys; config: ConfigStore; onChanged: () => void }): KeyService {
   return {
     async set({ providerId, key, place }) {
-      const owner = deps.config.get().providers.find(({ id }) => id === providerId)
+      const owner = keyOwners(deps.config.get().providers).find(({ id }) => id === providerId)
       if (owner === undefined) throw new TidegateError('BAD_INPUT', 'There is no provider of that name in the settings. Add it first.')
       const status = await deps.bound.set(owner, key, place)
       deps.onChanged()

@@ -10,6 +10,7 @@ const PASSES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'PROVIDER_NETWORK',
   'PROVIDER_TIMEOUT',
   'STREAM_TRUNCATED',
+  'BUDGET_EXHAUSTED',
 ])
 const AFTER_SENDING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'PROVIDER_TIMEOUT',

@@ -1,6 +1,7 @@
 import { type ErrorValue, TidegateError } from '#contracts/errors.ts'
 import type { Attempt, AttemptPart, Usage } from '#contracts/generation.ts'
 import type { Route } from '#contracts/privacy.ts'
+import type { BudgetKeeper } from '../cost/index.ts'
 import type { PerformanceBook } from '../learning/index.ts'
 import type { Platform } from '../platform.ts'
 import type { GenerationStore } from '../storage/types.ts'
@@ -15,6 +16,8 @@ export interface OpenAttempt {
   begun(): void
   /** It was sent once more. */
   resent(): void
+  /** Sets aside what it may cost at most, until its real cost is on disk. Throws BUDGET_EXHAUSTED. */
+  hold(usd: number): Promise<void>
   /** How to estimate what it has cost so far, for an attempt that breaks off. */
   spends(soFar: () => AttemptCost): void
 }
@@ -30,6 +33,8 @@ export interface AttemptAbout {
 export interface AttemptCost {
   readonly usage: Usage
   readonly costUsd: number
+  /** Only at Langbase. */
+  readonly runUnits?: number
 }
 
 /**
@@ -47,6 +52,7 @@ export interface AttemptLogDeps {
   readonly store: Pick<GenerationStore, 'putAttempt'>
   readonly live: Pick<LiveDrafts, 'publish'>
   readonly performance: Pick<PerformanceBook, 'record'>
+  readonly budget: Pick<BudgetKeeper, 'hold'>
   /** The decision is on disk. */
   readonly decided: Promise<unknown>
 }
@@ -99,6 +105,7 @@ export function createAttemptLog(
       const begun = clock.monotonic()
       let ttftMs: number | null = null
       let resends = 0
+      let release: () => void = () => undefined
       let soFar = (): AttemptCost => ({ usage: started.usage, costUsd: 0 })
       const close = async (patch: Pick<Attempt, 'state'> & Partial<Attempt>): Promise<void> => {
         await recorded
@@ -117,25 +124,37 @@ export function createAttemptLog(
           resent() {
             resends += 1
           },
+          async hold(usd) {
+            release = await deps.budget.hold(usd)
+          },
           spends(estimate) {
             soFar = estimate
           },
         })
-        await close({ state: 'succeeded', usage: result.usage, costUsd: result.costUsd })
+        await close({ state: 'succeeded', ...costsOf(result) })
         return result
       } catch (error) {
         const { signal } = run
         if (signal.aborted && !isUserCancel(signal)) throw error
+        const uncertain = mayBeCharged(error, started.locality)
         await close({
           state: signal.aborted ? 'cancelled' : 'failed',
           error: errorValue(error, platform),
-          mayBeCharged: mayBeCharged(error, started.locality),
-          ...soFar(),
+          mayBeCharged: uncertain,
+          // What was refused cost nothing.
+          ...(uncertain || ttftMs !== null ? costsOf(soFar()) : {}),
         })
         throw error
+      } finally {
+        release()
       }
     },
   }
+}
+
+/** The cost alone, of an answer that holds more. */
+function costsOf({ usage, costUsd, runUnits }: AttemptCost): AttemptCost {
+  return { usage, costUsd, ...(runUnits === undefined ? {} : { runUnits }) }
 }
 
 export function isUserCancel(signal: AbortSignal): boolean {

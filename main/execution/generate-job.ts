@@ -4,6 +4,7 @@ import type { Job } from '#contracts/jobs.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
 import { isUnlabelled } from '#contracts/sources.ts'
 import type { JobContext, JobHandler, JobResult } from '../coordinator/types.ts'
+import type { BudgetKeeper } from '../cost/index.ts'
 import type { EventBus } from '../event-bus.ts'
 import type { FeedbackBook, PerformanceBook } from '../learning/index.ts'
 import { type Platform, token } from '../platform.ts'
@@ -35,6 +36,7 @@ export interface GenerateDeps {
   readonly pathways: (task: Task, attempts: AttemptLog) => Promise<readonly Pathway[]>
   readonly performance: Pick<PerformanceBook, 'record'>
   readonly feedback: Pick<FeedbackBook, 'add'>
+  readonly budget: Pick<BudgetKeeper, 'hold'>
 }
 
 /**
@@ -145,7 +147,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     const task: Task = { generation, jobId: job.id, judged, sources, signal: context.signal }
     attempts = createAttemptLog(
       { generationId: id, first: generation.attempts.length + 1, signal: context.signal, expectedTokens: judged.decision.outputTokens },
-      { platform, store: storage.generations, live, performance: deps.performance, decided },
+      { platform, store: storage.generations, live, performance: deps.performance, budget: deps.budget, decided },
     )
     let failure: unknown = new TidegateError('PROVIDER_UNAVAILABLE', 'No engine is ready for this route. Run "tidegate doctor" to see why.')
     for (const [index, pathway] of (await deps.pathways(task, attempts)).entries()) {

@@ -1,5 +1,6 @@
 export { createAheadOfJobs } from './ahead.ts'
 export { claimsOf } from './citations/index.ts'
+export { type ConversationThreads, createConversationThreads } from './conversation-threads.ts'
 export { createDeferredWatch } from './deferred-watch.ts'
 export { createGate, type Gate, type GateRequest, type GateResult } from './gate.ts'
 export { createGenerateHandler } from './generate-job.ts'
@@ -7,5 +8,6 @@ export { createGenerationService, type GenerationService } from './generation-se
 export { createIndexHandler } from './index-job.ts'
 export { createLiveDrafts, type LiveDrafts } from './live-drafts.ts'
 export { planPathways } from './pathways/index.ts'
+export { createProviderClients, type ProviderClients } from './provider-clients.ts'
 export { createProviderRegistry, type ProviderRegistry } from './provider-registry.ts'
 export type { SourceText } from './types.ts'

@@ -2,10 +2,10 @@ import type { Config, ProviderConfig } from '#contracts/config.ts'
 import type { Locality } from '#contracts/generation.ts'
 import type { ProviderStates, QueueWait } from '#contracts/routing.ts'
 import type { ProviderStatus } from '#contracts/rpc.ts'
-import type { BoundKeys, ConfigStore, KeyStanding } from '../config/index.ts'
+import { type BoundKeys, type ConfigStore, type KeyStanding, keyOwners } from '../config/index.ts'
+import type { Costs } from '../cost/index.ts'
 import type { PerformanceBook } from '../learning/index.ts'
 import type { Clock, Log } from '../platform.ts'
-import type { Egress } from '../privacy/egress/index.ts'
 import {
   type Bulkhead,
   type CircuitBreaker,
@@ -14,10 +14,11 @@ import {
   createProvider,
   DEFAULT_BULKHEAD,
   type EmbeddedModels,
+  type RateLimiter,
 } from '../providers/index.ts'
 import type { Provider, ProviderHealth } from '../providers/types.ts'
-import type { GenerationStore } from '../storage/types.ts'
 import { EXTRACTIVE_STATE } from './extractive-state.ts'
+import type { ProviderClients } from './provider-clients.ts'
 
 /** A configured provider with what is known of it now. */
 export interface RegisteredProvider {
@@ -26,6 +27,8 @@ export interface RegisteredProvider {
   readonly locality: Locality
   readonly circuit: CircuitBreaker
   readonly bulkhead: Bulkhead
+  /** Of the account; absent for a local provider. */
+  readonly rate?: RateLimiter
 }
 
 export interface ProviderRegistry {
@@ -60,10 +63,10 @@ const ALONE = { running: 1, waiting: DEFAULT_BULKHEAD.waiting }
 export interface RegistryDeps {
   readonly config: ConfigStore
   readonly keys: BoundKeys
-  readonly egress: Egress
+  readonly clients: Pick<ProviderClients, 'depsOf'>
   readonly clock: Clock
   readonly log: Log
-  readonly spending: Pick<GenerationStore, 'spentUsd'>
+  readonly spending: Pick<Costs, 'leftUsd' | 'priceOf'>
   readonly performance: Pick<PerformanceBook, 'expect'>
   readonly models: EmbeddedModels
 }
@@ -86,13 +89,15 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
   }
 
   async function register(item: ProviderConfig, config: Config): Promise<RegisteredProvider> {
-    const provider = createProvider(item, { egress: deps.egress, key: () => deps.keys.get(item), timeouts: config.timeouts }, deps.models)
+    const client = await deps.clients.depsOf(item, config)
+    const provider = createProvider(item, client, deps.models)
     return {
       config: item,
       provider,
       locality: await provider.locality(),
       circuit: createCircuitBreaker({ clock }),
       bulkhead: createBulkhead(item.id, provider.alone === true ? ALONE : DEFAULT_BULKHEAD),
+      ...(client.rate === undefined ? {} : { rate: client.rate }),
     }
   }
 
@@ -131,7 +136,7 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
   }
 
   // What the environment and the file hold belongs to the addresses of the start, not to those that somebody sets before the first use.
-  deps.keys.settle(deps.config.get().providers).catch((error: unknown) => deps.log.error('keys.settle_failed', error))
+  deps.keys.settle(keyOwners(deps.config.get().providers)).catch((error: unknown) => deps.log.error('keys.settle_failed', error))
 
   const isOnline = (id: string): boolean => clock.monotonic() - (offlineAt.get(id) ?? Number.NEGATIVE_INFINITY) > OFFLINE_MS
 
@@ -173,8 +178,7 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
   }
 
   async function statesOf(local: RegisteredProvider | null, hosted: RegisteredProvider | null): Promise<ProviderStates> {
-    const config = deps.config.get()
-    const midnight = new Date(clock.now()).setHours(0, 0, 0, 0)
+    const price = hosted === null ? null : deps.spending.priceOf(hosted.config)
     return {
       local:
         local === null
@@ -192,13 +196,13 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
         configured: hosted !== null && (await deps.keys.get(hosted.config)) !== null,
         online: hosted !== null && isOnline(hosted.config.id),
         circuit: hosted?.circuit.state() ?? 'closed',
-        budgetLeftUsd: hosted === null ? config.budgetUsdPerDay : config.budgetUsdPerDay - (await deps.spending.spentUsd(midnight)),
+        budgetLeftUsd: await deps.spending.leftUsd(),
         model: hosted?.config.model ?? null,
         contextTokens: hosted?.config.contextTokens ?? 0,
         tokensPerSecond: hosted?.config.tokensPerSecond ?? 0,
         quality: hosted?.config.quality ?? 0,
-        usdPerMillionInput: hosted?.config.usdPerMillionInput ?? 0,
-        usdPerMillionOutput: hosted?.config.usdPerMillionOutput ?? 0,
+        usdPerMillionInput: price?.usdPerMillionInput ?? 0,
+        usdPerMillionOutput: price?.usdPerMillionOutput ?? 0,
       },
     }
   }

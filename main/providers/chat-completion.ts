@@ -35,7 +35,7 @@ async function* readDocument(response: EgressResponse, options: ChatCompletionOp
   const document = await readJson(response, { id: options.provider, model: options.model })
   // Langbase wraps the completion; others send it bare.
   const completion = isRecord(at(document, 'raw')) ? at(document, 'raw') : document
-  const text = stringAt(completion, 'choices', 0, 'message', 'content') ?? stringAt(document, 'completion')
+  const text = stringAt(completion, 'choices', 0, 'message', 'content') ?? stringAt(document, 'completion') ?? stringAt(document, 'output')
   if (text === null && listAt(completion, 'choices').length === 0) throw malformed(options.provider)
   if (text !== null && text !== '') yield { type: 'text', delta: text }
   yield {

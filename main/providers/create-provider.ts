@@ -1,6 +1,6 @@
 import type { ProviderConfig } from '#contracts/config.ts'
 import { createEmbeddedProvider, type EmbeddedModels, NO_EMBEDDED_MODELS } from './embedded.ts'
-import { createLangbaseProvider } from './langbase.ts'
+import { createLangbaseProvider } from './langbase/index.ts'
 import { createOllamaProvider } from './ollama.ts'
 import { createOpenAiCompatibleProvider } from './openai-compatible.ts'
 import type { ProviderDeps } from './provider-http.ts'

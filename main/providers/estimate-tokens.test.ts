@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { costUsd } from './cost-usd.ts'
 import { estimateMessageTokens, estimateTokens } from './estimate-tokens.ts'
 
 describe('estimateTokens', () => {
@@ -34,12 +33,5 @@ describe('estimateTokens', () => {
 
   it('adds what a chat format costs per message', () => {
     expect(estimateMessageTokens([{ content: 'one' }, { content: 'two' }])).toBe(10)
-  })
-})
-
-describe('costUsd', () => {
-  it('prices both directions per million', () => {
-    expect(costUsd({ inputTokens: 1_000_000, outputTokens: 500_000 }, { usdPerMillionInput: 2, usdPerMillionOutput: 8 })).toBe(6)
-    expect(costUsd({ inputTokens: 0, outputTokens: 0 }, { usdPerMillionInput: 2, usdPerMillionOutput: 8 })).toBe(0)
   })
 })

@@ -1,9 +1,10 @@
 import type { ServedProviderConfig } from '#contracts/config.ts'
 import { TidegateError } from '#contracts/errors.ts'
-import type { Egress, EgressPurpose, EgressResponse, EgressTimeouts } from '../privacy/egress/types.ts'
-import { errorFromDocument, errorFromResponse } from './error-mapping.ts'
+import type { Egress, EgressPurpose, EgressRequest, EgressResponse, EgressTimeouts } from '../privacy/egress/types.ts'
+import { errorFromDocument, errorFromResponse, retryAfter } from './error-mapping.ts'
 import { parseJson } from './json-value.ts'
 import { ProviderError } from './provider-error.ts'
+import type { RateLimiter } from './resilience/rate-limit.ts'
 import type { CallContext, ProviderHealth } from './types.ts'
 
 /** What every provider client is built from. */
@@ -11,7 +12,13 @@ export interface ProviderDeps {
   readonly egress: Egress
   /** The key as the user stored it, or null when there is none. Asked anew for each call, so a changed key counts at once. */
   readonly key: () => Promise<string | null>
+  /** The key that Langbase hands on to the maker of a model, or null. */
+  readonly modelKey?: () => Promise<string | null>
   readonly timeouts: EgressTimeouts
+  /** Hears what every answer says of the account's limit. Who generates asks it before; the other calls ask it here. */
+  readonly rate?: RateLimiter
+  /** Longest wait for that limit, ms. */
+  readonly longestWaitMs?: number
 }
 
 /** Requests to one provider. Both calls throw for every status that is not a success, with the body read and the socket released. */
@@ -20,12 +27,26 @@ export interface ProviderHttp {
   getJson(path: string, purpose: Extract<EgressPurpose, 'health' | 'models'>, signal: AbortSignal): Promise<unknown>
   /** Carries user text, under the context given by the caller. The body of the answer is left to read. */
   post(path: string, body: unknown, context: CallContext, options?: PostOptions): Promise<EgressResponse>
+  /** Returns the parsed document. */
+  manage(call: ManageCall, signal: AbortSignal): Promise<unknown>
+  /** Puts a text at an address that the service handed out for it. No key goes along: the address is the permission. */
+  putText(signedUrl: string, text: string, mediaType: string, signal: AbortSignal): Promise<void>
+}
+
+/** One request beside generating: to the service's books. Its texts were named by a person, and only what is public in them may leave. */
+export interface ManageCall {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** Appended to the provider's address; names in it are encoded. */
+  readonly path: string
+  readonly body?: unknown
 }
 
 export interface PostOptions {
   readonly accept?: string
   /** The server is known to pass the request on to somewhere else: it is then judged as hosted, wherever it listens. */
   readonly passesOn?: boolean
+  /** Headers with keys beside the provider's own. */
+  readonly credentials?: Readonly<Record<string, string>>
 }
 
 /** A probe answers quickly or counts as failed, however patient the user is with generation. */
@@ -40,16 +61,23 @@ const ERROR_BODY_LIMIT_BYTES = 64 * 1024
  */
 export function createProviderHttp(config: ServedProviderConfig, root: string, deps: ProviderDeps, keyRequired: boolean): ProviderHttp {
   async function credentials(): Promise<Record<string, string>> {
-    const key = (await deps.key())?.trim() ?? ''
-    if (key !== '' && !HEADER_SAFE.test(key)) {
-      throw new ProviderError(
-        'PROVIDER_UNAUTHORIZED',
-        `The key of provider "${config.id}" holds a character that no key has, such as a space. Enter it again in the settings.`,
-      )
-    }
+    const key = headerSafe((await deps.key()) ?? '', config.id)
     if (key !== '') return { authorization: `Bearer ${key}` }
     if (!keyRequired) return {}
     throw new ProviderError('PROVIDER_UNAUTHORIZED', `Provider "${config.id}" has no key yet. Enter one in the settings.`)
+  }
+
+  const nobody = { provider: config.id, jobId: null, generationId: null, attemptId: null, decision: null, vaultId: null }
+  const probeTimeouts = { ...deps.timeouts, firstByteMs: Math.min(deps.timeouts.firstByteMs, PROBE_TIMEOUT_MS) }
+
+  /** Whoever generates has asked the limit before: its wait is not part of the time for the first text. */
+  async function send(request: EgressRequest): Promise<EgressResponse> {
+    if (request.context.purpose !== 'generate') await deps.rate?.enter(config.id, deps.longestWaitMs ?? 0, request.signal)
+    const admitted = deps.rate?.admitted ?? 0
+    const response = await deps.egress.request(request)
+    const limited = response.status === 429 || response.status === 503
+    deps.rate?.heard(response.headers, admitted, limited ? retryAfter(response.status, response.headers) : null)
+    return checked(response)
   }
 
   async function checked(response: EgressResponse): Promise<EgressResponse> {
@@ -60,32 +88,68 @@ export function createProviderHttp(config: ServedProviderConfig, root: string, d
 
   return {
     async getJson(path, purpose, signal) {
-      const response = await deps.egress.request({
+      const response = await send({
         method: 'GET',
         url: root + path,
         headers: { accept: 'application/json' },
         credentials: await credentials(),
-        context: { purpose, provider: config.id, jobId: null, generationId: null, attemptId: null, decision: null, vaultId: null },
+        context: { ...nobody, purpose },
         signal,
-        timeouts: { ...deps.timeouts, firstByteMs: Math.min(deps.timeouts.firstByteMs, PROBE_TIMEOUT_MS) },
+        timeouts: probeTimeouts,
       })
-      return readJson(await checked(response), config)
+      return readJson(response, config)
     },
     async post(path, body, context, options = {}) {
-      const response = await deps.egress.request({
+      return send({
         method: 'POST',
         url: root + path,
         headers: { accept: options.accept ?? 'application/json', 'content-type': 'application/json' },
-        credentials: await credentials(),
+        credentials: { ...(await credentials()), ...options.credentials },
         body: JSON.stringify(body),
         context: { ...context.egress, provider: config.id },
         ...(options.passesOn === true ? { passesOn: true } : {}),
         signal: context.signal,
         timeouts: deps.timeouts,
       })
-      return checked(response)
+    },
+    async manage({ method, path, body }, signal) {
+      const response = await send({
+        method,
+        url: root + path,
+        headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        credentials: await credentials(),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        context: { ...nobody, purpose: 'manage' },
+        signal,
+        timeouts: deps.timeouts,
+      })
+      return readJson(response, config)
+    },
+    async putText(signedUrl, text, mediaType, signal) {
+      const response = await deps.egress.request({
+        method: 'PUT',
+        url: signedUrl,
+        headers: { 'content-type': `${mediaType}; charset=utf-8` },
+        body: text,
+        context: { ...nobody, purpose: 'upload' },
+        // Wherever the address leads: what the provider may not see may not go there either.
+        ...((await deps.egress.localityOf(root)) === 'hosted' ? { passesOn: true } : {}),
+        signal,
+        timeouts: deps.timeouts,
+      })
+      await (await checked(response)).cancel()
     },
   }
+}
+
+/** The key as a header may carry it; empty without one. Throws PROVIDER_UNAUTHORIZED. */
+export function headerSafe(stored: string, provider: string): string {
+  const key = stored.trim()
+  if (key === '' || HEADER_SAFE.test(key)) return key
+  throw new ProviderError(
+    'PROVIDER_UNAUTHORIZED',
+    `The key of provider "${provider}" holds a character that no key has, such as a space. Enter it again in the settings.`,
+  )
 }
 
 /** The document of a successful response. A web page or an error behind status 200 is turned into the error that it is. */

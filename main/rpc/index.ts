@@ -1,1 +1,2 @@
-export { type AppRouter, createRouter, type Desktop, type RpcContext } from './router.ts'
+export type { RpcContext } from './implementer.ts'
+export { type AppRouter, createRouter, type Desktop } from './router.ts'

@@ -1,13 +1,13 @@
-import { implement } from '@orpc/server'
 import type { HostCommand } from '#contracts/host-command.ts'
 import type { DraftRules } from '#contracts/routing-history.ts'
-import { contract, type HostFacts } from '#contracts/rpc.ts'
+import type { HostFacts } from '#contracts/rpc.ts'
 import type { App } from '../app.ts'
 import { createAsyncQueue } from '../async-queue.ts'
 import { judged } from '../privacy/index.ts'
 import type { RoutingRules } from '../routing/index.ts'
+import { createImplementer } from './implementer.ts'
+import { langbaseHandlers } from './langbase-handlers.ts'
 import { noticesOf } from './opening-notices.ts'
-import { toOrpcError } from './to-orpc-error.ts'
 
 /** What only a host with a desktop can do. */
 export interface Desktop {
@@ -18,26 +18,13 @@ export interface Desktop {
   readonly notices?: readonly string[]
 }
 
-/** What the transport knows of who calls: the window, where there are windows. */
-export interface RpcContext {
-  readonly client?: string
-}
-
 /**
  * The contract filled with the services of one app. Hosts mount it on their transport; input is validated before a handler
  * sees it. Streams end when their consumer goes away (`signal`).
  */
 export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
   const notices = [...noticesOf(app.storage.opened), ...(desktop.notices ?? [])]
-  const os = implement(contract)
-    .$context<RpcContext>()
-    .use(async ({ next }) => {
-      try {
-        return await next()
-      } catch (error) {
-        throw toOrpcError(error, app.platform.log)
-      }
-    })
+  const os = createImplementer(app.platform.log)
 
   return os.router({
     host: {
@@ -124,6 +111,8 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
       kept: os.compose.kept.handler(async () => [...(await app.drafts.kept())]),
       discard: os.compose.discard.handler(async ({ input }) => ({ discarded: await app.drafts.discard(input.id) })),
     },
+    langbase: langbaseHandlers(os.langbase, app),
+    costs: { report: os.costs.report.handler(({ input }) => app.costs.report(input.days)) },
     keys: {
       set: os.keys.set.handler(({ input }) => app.keys.set(input)),
       importFile: os.keys.importFile.handler(() => app.keys.importFile()),

@@ -10,6 +10,7 @@ import {
   SourceSchema,
 } from '#contracts/generation.ts'
 import type { Connection } from './connection.ts'
+import { createCostRows } from './cost-rows.ts'
 import { createDecisionRows } from './decision-rows.ts'
 import { createJobInserter } from './job-repository.ts'
 import { createLedgerRepository } from './ledger-repository.ts'
@@ -34,8 +35,9 @@ const SUMMARY_COLUMNS = `g.id, g.job_id AS jobId, g.created_at AS createdAt, g.s
   (SELECT label FROM decisions WHERE generation_id = g.id ORDER BY seq DESC LIMIT 1) AS label, g.cost_usd AS costUsd,
   CASE WHEN g.ended_at IS NULL THEN NULL ELSE json_extract(g.timings_json, '$.totalMs') END AS totalMs`
 const ATTEMPT_COLUMNS = `id, generation_id AS generationId, ordinal, provider, model, locality, route, state, started_at AS startedAt,
-  ended_at AS endedAt, ttft_ms AS ttftMs, json_object('inputTokens', input_tokens, 'outputTokens', output_tokens) AS usage,
-  cost_usd AS costUsd, error_json AS error, part_json AS part, resends, may_be_charged AS mayBeCharged`
+  ended_at AS endedAt, ttft_ms AS ttftMs, json_patch('{}', json_object('inputTokens', input_tokens, 'outputTokens', output_tokens, 'counted', counted)) AS usage,
+  cost_usd AS costUsd, error_json AS error, part_json AS part, resends, may_be_charged AS mayBeCharged,
+  run_units AS runUnits`
 
 const shape = GenerationSchema.shape
 const RowSchema = GenerationSchema.omit({ sources: true, decision: true, attempts: true, egress: true }).extend({
@@ -53,6 +55,7 @@ const AttemptRowSchema = AttemptSchema.extend({
   usage: jsonColumn(AttemptSchema.shape.usage),
   error: errorColumn,
   mayBeCharged: z.literal([0, 1]).transform((stored) => stored === 1),
+  runUnits: z.preprocess((stored) => stored ?? undefined, AttemptSchema.shape.runUnits),
   part: z.preprocess((stored) => (stored === null ? undefined : stored), jsonColumn(AttemptPartSchema).optional()),
 })
 const SourceCopySchema = jsonColumn(SourceSchema)
@@ -103,14 +106,15 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
   )
   const putAttempt = db.prepare(
     `INSERT INTO attempts (id, generation_id, ordinal, provider, model, locality, route, state, started_at, ended_at, ttft_ms, input_tokens,
-       output_tokens, cost_usd, error_json, part_json, resends, may_be_charged)
+       output_tokens, cost_usd, error_json, part_json, resends, may_be_charged, counted, run_units)
      VALUES (:id, :generationId, :ordinal, :provider, :model, :locality, :route, :state, :startedAt, :endedAt, :ttftMs, :inputTokens,
-       :outputTokens, :costUsd, :error, :part, :resends, :mayBeCharged)
+       :outputTokens, :costUsd, :error, :part, :resends, :mayBeCharged, :counted, :runUnits)
      ON CONFLICT (id) DO UPDATE SET ordinal = excluded.ordinal, provider = excluded.provider, model = excluded.model,
        locality = excluded.locality, route = excluded.route, state = excluded.state, started_at = excluded.started_at,
        ended_at = excluded.ended_at, ttft_ms = excluded.ttft_ms, input_tokens = excluded.input_tokens,
        output_tokens = excluded.output_tokens, cost_usd = excluded.cost_usd, error_json = excluded.error_json, part_json = excluded.part_json,
-       resends = excluded.resends, may_be_charged = excluded.may_be_charged`,
+       resends = excluded.resends, may_be_charged = excluded.may_be_charged, counted = excluded.counted,
+       run_units = excluded.run_units`,
   )
   const saveDraft = db.prepare(
     `INSERT INTO generation_drafts (generation_id, text) SELECT id, :text FROM generations WHERE id = :id
@@ -118,6 +122,9 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
   )
   const exists = db.prepare('SELECT 1 FROM generations WHERE id = ?')
   const spent = db.prepare("SELECT coalesce(sum(cost_usd), 0) FROM attempts WHERE locality = 'hosted' AND started_at >= ?").pluck()
+
+  const runUnits = db.prepare('SELECT coalesce(sum(run_units), 0) FROM attempts WHERE started_at >= ?').pluck()
+  const costs = createCostRows(db)
 
   const mustExist = (id: string): void => {
     if (exists.get(id) === undefined) throw noSuchGeneration()
@@ -172,8 +179,17 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
       return row === undefined ? null : readRow(SummaryRowSchema, row, 'generation')
     },
     setDecision: (id, decision) => setDecision.immediate(id, decision),
-    putAttempt({ usage, error, part, mayBeCharged, ...attempt }) {
-      putAttempt.run({ ...attempt, ...usage, error: jsonOrNull(error), part: jsonOrNull(part ?? null), mayBeCharged: mayBeCharged ? 1 : 0 })
+    putAttempt({ usage, error, part, mayBeCharged, runUnits = null, ...attempt }) {
+      putAttempt.run({
+        ...attempt,
+        inputTokens: usage.inputTokens,
+        outputTokens: usage.outputTokens,
+        counted: usage.counted ?? null,
+        runUnits,
+        error: jsonOrNull(error),
+        part: jsonOrNull(part ?? null),
+        mayBeCharged: mayBeCharged ? 1 : 0,
+      })
     },
     openAttempts: (id) => attempts(openAttemptsOf.all(id)),
     saveText(id, text) {
@@ -183,6 +199,8 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
     findingCounts: decisions.findingCounts,
     judgements: decisions.judgements,
     spentUsd: (since) => Number(spent.get(since)),
+    runUnits: (since) => Number(runUnits.get(since)),
+    costRows: costs,
   }
 }
 

@@ -12,6 +12,7 @@ import { createPrivacyRuleRepository } from './privacy-rule-repository.ts'
 import { createRoutingRepository } from './routing-repository.ts'
 import { createSourceRepository } from './source-repository.ts'
 import { createTemplateRepository } from './template-repository.ts'
+import { createThreadRepository } from './thread-repository.ts'
 import type { Storage } from './types.ts'
 import { createVaultRepository } from './vault-repository.ts'
 
@@ -61,6 +62,8 @@ export const OPERATIONS = {
     findingCounts: 'read',
     judgements: 'read',
     spentUsd: 'read',
+    runUnits: 'read',
+    costRows: 'read',
   },
   sources: {
     add: 'durable',
@@ -178,6 +181,12 @@ export const OPERATIONS = {
   history: {
     search: 'read',
   },
+  threads: {
+    threadOf: 'read',
+    put: 'write',
+    list: 'read',
+    forget: 'durable',
+  },
 } as const satisfies { readonly [S in StoreName]: Readonly<Record<keyof Stores[S], Access>> }
 
 export function createRepositories(db: Connection): Repositories {
@@ -196,6 +205,7 @@ export function createRepositories(db: Connection): Repositories {
     documents: createDocumentRepository(db),
     comparisons: createComparisonRepository(db),
     history: createHistoryRepository(db),
+    threads: createThreadRepository(db),
   }
 }
 
@@ -240,5 +250,6 @@ export function createStores(carry: (call: Call) => Promise<unknown>): Stores {
     documents: storeOf('documents'),
     comparisons: storeOf('comparisons'),
     history: storeOf('history'),
+    threads: storeOf('threads'),
   }
 }

@@ -1,5 +1,6 @@
 import type { Comparison } from '#contracts/comparisons.ts'
 import type { Draft, DraftSaveResult, KeptText, StoredDraft } from '#contracts/compose.ts'
+import type { CostRow } from '#contracts/cost.ts'
 import type { DocumentSummary, DocumentWithVersions, TurnRole, Version, VersionKind } from '#contracts/documents.ts'
 import type { ErrorValue } from '#contracts/errors.ts'
 import type { Attempt, Citation, Generation, GenerationState, GenerationSummary } from '#contracts/generation.ts'
@@ -123,6 +124,10 @@ export interface GenerationStore {
   judgements(limit: number): Promise<readonly StoredJudgement[]>
   /** Hosted cost of all attempts since `since`, US dollars. */
   spentUsd(since: number): Promise<number>
+  /** Runs that Langbase counted, or will have counted, since `since`. */
+  runUnits(since: number): Promise<number>
+  /** What was spent by local day and model since `since`, newest day first. */
+  costRows(since: number): Promise<readonly CostRow[]>
 }
 
 export type NewLedgerEntry = Omit<LedgerEntry, 'seq' | 'prevHash' | 'hash' | 'payloadSha256'>
@@ -335,6 +340,25 @@ export interface HistoryStore {
   search(query: HistoryQuery): Promise<readonly HistoryHit[]>
 }
 
+/** Where a conversation goes on: with which pipe of which account. `address` is an origin. */
+export interface ConversationKey {
+  readonly provider: string
+  readonly address: string
+  readonly model: string
+  readonly conversation: string
+}
+
+/** The threads that a service keeps for conversations of ours. */
+export interface ConversationThreadStore {
+  threadOf(key: ConversationKey): Promise<string | null>
+  /** Replaces the thread of this conversation. */
+  put(key: ConversationKey, threadId: string, now: number): Promise<void>
+  /** Newest first. */
+  list(): Promise<readonly (ConversationKey & { readonly threadId: string; readonly updatedAt: number })[]>
+  /** False when no conversation has it. */
+  forget(threadId: string): Promise<boolean>
+}
+
 /** Durable state. One transaction per call. Rejects with DATABASE_DAMAGED, DATABASE_NEWER or DATA_DIR_READ_ONLY when opening. */
 export interface Storage extends Disposable {
   readonly jobs: JobStore
@@ -351,4 +375,5 @@ export interface Storage extends Disposable {
   readonly documents: DocumentStore
   readonly comparisons: ComparisonStore
   readonly history: HistoryStore
+  readonly threads: ConversationThreadStore
 }

@@ -5,10 +5,12 @@ import type { AppState } from './app-state.ts'
 import type { ComparisonState } from './comparison-store.ts'
 import type { ComposeState } from './compose-store.ts'
 import type { ConnectionState } from './connection-store.ts'
+import type { CostsState } from './costs-store.ts'
 import type { DocumentState } from './document-store.ts'
 import type { GenerationState } from './generation-store.ts'
 import type { HostState } from './host-store.ts'
 import type { JobsState } from './jobs-store.ts'
+import type { LangbaseState } from './langbase-store.ts'
 import type { LearningState } from './learning-store.ts'
 import type { LedgerState } from './ledger-store.ts'
 import type { MarkingState } from './marking-store.ts'
@@ -47,6 +49,8 @@ export const useRules = <U>(select: (state: RulesState) => U): U => useStore(use
 export const useMarking = <U>(select: (state: MarkingState) => U): U => useStore(useApp().marking, select)
 export const useResources = <U>(select: (state: ResourcesState) => U): U => useStore(useApp().resources, select)
 export const useModels = <U>(select: (state: ModelsState) => U): U => useStore(useApp().models, select)
+export const useCosts = <U>(select: (state: CostsState) => U): U => useStore(useApp().costs, select)
+export const useLangbase = <U>(select: (state: LangbaseState) => U): U => useStore(useApp().langbase, select)
 export const useRouting = <U>(select: (state: RoutingState) => U): U => useStore(useApp().routing, select)
 export const useLearning = <U>(select: (state: LearningState) => U): U => useStore(useApp().learning, select)
 export const useVerdicts = <U>(select: (state: VerdictState) => U): U => useStore(useApp().verdicts, select)

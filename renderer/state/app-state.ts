@@ -4,6 +4,7 @@ import { type ComparisonStore, createComparisonStore } from './comparison-store.
 import { type ComposeStore, createComposeStore } from './compose-store.ts'
 import type { Connection } from './connect.ts'
 import { type ConnectionStore, createConnectionStore } from './connection-store.ts'
+import { type CostsStore, createCostsStore } from './costs-store.ts'
 import { createDocumentStore, type DocumentStore } from './document-store.ts'
 import { type DraftSync, startDraftSync } from './draft-sync.ts'
 import { readEarlierDraft } from './earlier-draft.ts'
@@ -13,6 +14,7 @@ import { applyHostCommand } from './host-commands.ts'
 import { createHostStore, type HostStore } from './host-store.ts'
 import { createInsightStore, type InsightStore } from './insight-store.ts'
 import { createJobsStore, type JobsStore } from './jobs-store.ts'
+import { createLangbaseStore, type LangbaseStore } from './langbase-store.ts'
 import { createLearningStore, type LearningStore } from './learning-store.ts'
 import { createLedgerStore, type LedgerStore } from './ledger-store.ts'
 import { startLiveChecks } from './live-checks.ts'
@@ -49,6 +51,8 @@ export interface AppState {
   readonly marking: MarkingStore
   readonly resources: ResourcesStore
   readonly models: ModelsStore
+  readonly costs: CostsStore
+  readonly langbase: LangbaseStore
   readonly routing: RoutingStore
   readonly learning: LearningStore
   readonly verdicts: VerdictStore
@@ -81,6 +85,8 @@ export function createAppState(options: {
   const marking = createMarkingStore()
   const resources = createResourcesStore(connection)
   const models = createModelsStore(connection)
+  const costs = createCostsStore(connection)
+  const langbase = createLangbaseStore(connection)
   const routing = createRoutingStore(connection)
   const learning = createLearningStore(connection)
   const verdicts = createVerdictStore(connection)
@@ -103,6 +109,7 @@ export function createAppState(options: {
         break
       case 'generation_changed':
         generation.getState().announced(event.generation)
+        costs.getState().changed()
         break
       case 'ledger_appended':
         quietly(ledger.getState().reload())
@@ -111,7 +118,12 @@ export function createAppState(options: {
       case 'sources_changed':
         quietly(sources.getState().reload())
         break
+      case 'budget_reached':
+        costs.getState().changed()
+        ui.getState().notify(budgetNotice(event.period, event.level))
+        break
       case 'config_changed':
+        costs.getState().changed()
         quietly(host.getState().reload())
         break
       case 'routing_changed':
@@ -186,6 +198,8 @@ export function createAppState(options: {
     marking,
     resources,
     models,
+    costs,
+    langbase,
     routing,
     learning,
     verdicts,
@@ -199,4 +213,11 @@ export function createAppState(options: {
       setTimeout(connection.dispose)
     },
   }
+}
+
+function budgetNotice(period: 'day' | 'month', level: 'soft' | 'hard'): string {
+  const which = period === 'day' ? 'today' : 'this month'
+  return level === 'soft'
+    ? `The warning for the budget of ${which} is reached. See Costs under Resources.`
+    : `The budget of ${which} is spent: nothing more is sent to hosted models. See Costs under Resources.`
 }

@@ -1,5 +1,5 @@
 import { TidegateError } from '#contracts/errors.ts'
-import { createBoundKeys, openConfig, openFileKeyStore, openKeyOrigins } from '../../config/index.ts'
+import { createBoundKeys, keyOwners, openConfig, openFileKeyStore, openKeyOrigins } from '../../config/index.ts'
 import { type CliContext, type CommonOptions, dataDirOf, ensureDataDir, withApp } from '../context.ts'
 import { readText } from '../input.ts'
 import { print, table } from '../output.ts'
@@ -43,7 +43,7 @@ export async function configKey(context: CliContext, provider: string, options: 
   const dataDir = dataDirOf(options, context.env)
   ensureDataDir(dataDir)
   const { providers } = openConfig(dataDir).get()
-  const owner = providers.find(({ id }) => id === provider)
+  const owner = keyOwners(providers).find(({ id }) => id === provider)
   if (owner === undefined) {
     const known = providers.map(({ id }) => id)
     throw new TidegateError(

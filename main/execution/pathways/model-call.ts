@@ -1,11 +1,14 @@
 import { TidegateError } from '#contracts/errors.ts'
 import type { Usage } from '#contracts/generation.ts'
 import type { Route } from '#contracts/privacy.ts'
+import { type Costs, costAt } from '../../cost/index.ts'
+import { ConnectionError } from '../../privacy/egress/index.ts'
 import { createRestorer } from '../../privacy/index.ts'
 import type { TextToMask } from '../../privacy/masking/index.ts'
-import { costUsd, estimateTokens, resilientStream } from '../../providers/index.ts'
+import { estimateTokens, resilientStream } from '../../providers/index.ts'
 import type { CallContext, ChatMessage } from '../../providers/types.ts'
 import type { AttemptCost, OpenAttempt } from '../attempt-log.ts'
+import type { ConversationThreads } from '../conversation-threads.ts'
 import type { MaskSession } from '../mask-session.ts'
 import { schemaToSend } from '../prompt.ts'
 import type { ProviderRegistry, RegisteredProvider } from '../provider-registry.ts'
@@ -16,6 +19,7 @@ const MEMORY_PASSAGES = 5
 const MEMORY_QUERY_CHARS = 2_000
 const LATE = 2.5
 const LEAST_HEDGE_MS = 500
+const PIPE_TOKENS = 4_000
 
 export interface ModelCallDeps {
   readonly providers: Pick<ProviderRegistry, 'reportOffline'>
@@ -24,6 +28,8 @@ export interface ModelCallDeps {
   readonly firstByteMs: number
   /** Ask a hosted service a second time when it is unusually slow to begin. */
   readonly hedge: boolean
+  readonly threads: ConversationThreads
+  readonly costs: Pick<Costs, 'priceOf' | 'runsOf'>
 }
 
 export interface ModelCall {
@@ -87,15 +93,33 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
   const inputTokens = messages.reduce((sum, { content }) => sum + estimateTokens(content), 0)
   let received = ''
   let usage: Usage | null = null
-  const spent = (counted: Usage): AttemptCost => ({ usage: counted, costUsd: costOf(counted, registered) })
-  const estimate = (): AttemptCost => spent({ inputTokens, outputTokens: estimateTokens(received) })
+  let served: string | null = null
+  /** Sent once more after an answer that says a problem, which may have been charged all the same. */
+  let uncertain = 0
+  const spent = ({ inputTokens: input, outputTokens, counted }: Usage): AttemptCost =>
+    costOf({ inputTokens: input + uncertain * inputTokens, outputTokens, counted: uncertain > 0 ? 'estimate' : counted }, registered, {
+      served,
+      costs: deps.costs,
+    })
+  const estimate = (): AttemptCost => spent({ inputTokens, outputTokens: estimateTokens(received), counted: 'estimate' })
   const pass = (delta: string): void => {
     if (delta === '') return
     attempt.begun()
     call.onText(delta)
   }
   const jsonSchema = schemaToSend(call.task.generation.form, messages)
-  const request = { messages, maxTokens: call.maxTokens, ...(jsonSchema === undefined ? {} : { jsonSchema }) }
+  attempt.spends(estimate)
+  const worst = costOf({ inputTokens, outputTokens: mostTokens(call), counted: 'estimate' }, registered, { served, costs: deps.costs })
+  if (registered.locality === 'hosted') await attempt.hold(worst.costUsd)
+  const { conversation } = task.generation.options
+  const turn = { registered, route: call.route, masked: call.masks !== null, conversation }
+  const threadId = await deps.threads.threadOf(turn)
+  const request = {
+    messages,
+    maxTokens: call.maxTokens,
+    ...(jsonSchema === undefined ? {} : { jsonSchema }),
+    ...(threadId === null ? {} : { threadId }),
+  }
   const chunks = resilientStream(registered.provider, request, context, {
     circuit: registered.circuit,
     retry: deps.retry,
@@ -103,18 +127,28 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
     firstTokenMs: registered.provider.alone === true ? deps.totalMs : deps.firstByteMs,
     totalMs: deps.totalMs,
     bulkhead: registered.bulkhead,
+    ...(registered.rate === undefined ? {} : { rate: registered.rate }),
     charged: registered.locality === 'hosted',
-    onRetry: attempt.resent,
+    onRetry({ error }) {
+      attempt.resent()
+      if (mayHaveCost(error)) uncertain += 1
+    },
     hedgeAfterMs: deps.hedge && registered.locality === 'hosted' ? lateAfterMs(decision.providers.hosted.firstTokenMs) : undefined,
-    onHedge: attempt.resent,
+    onHedge() {
+      attempt.resent()
+      // Whichever is not read may be charged all the same.
+      uncertain += 1
+    },
   })
   for await (const chunk of chunks) {
     if (chunk.type === 'text') {
-      // An answer that breaks off has been paid for as far as it went.
-      if (received === '') attempt.spends(estimate)
       received += chunk.delta
       pass(restorer.push(chunk.delta))
-    } else usage = chunk.usage
+    } else {
+      usage = chunk.usage === null ? null : { ...chunk.usage, counted: 'provider' }
+      served = chunk.model
+      await deps.threads.remember(turn, chunk.threadId)
+    }
   }
   const restored = restorer.end()
   pass(restored.tail)
@@ -139,13 +173,35 @@ export function addedCosts(costs: readonly AttemptCost[]): AttemptCost {
     usage: {
       inputTokens: costs.reduce((sum, { usage }) => sum + usage.inputTokens, 0),
       outputTokens: costs.reduce((sum, { usage }) => sum + usage.outputTokens, 0),
+      counted: costs.every(({ usage }) => usage.counted === 'provider') ? 'provider' : 'estimate',
     },
     costUsd: costs.reduce((sum, { costUsd: cost }) => sum + cost, 0),
   }
 }
 
-function costOf(usage: Usage, { config, locality }: RegisteredProvider): number {
-  return locality === 'local' ? 0 : costUsd(usage, config)
+/** @param at `served`: the model that the answer said it came from */
+function costOf(
+  usage: Usage,
+  { config, locality }: RegisteredProvider,
+  at: { readonly served: string | null; readonly costs: Pick<Costs, 'priceOf' | 'runsOf'> },
+): AttemptCost {
+  if (locality === 'local') return { usage, costUsd: 0 }
+  return {
+    usage,
+    costUsd: costAt(at.costs.priceOf(config, at.served), usage),
+    ...(config.kind === 'langbase' ? { runUnits: at.costs.runsOf(usage.inputTokens + usage.outputTokens) } : {}),
+  }
+}
+
+/** A pipe has a length of its own, which a request cannot say: the larger of what we would ask for and what a long one writes. */
+function mostTokens({ registered: { config }, maxTokens }: ModelCall): number {
+  return config.kind === 'langbase' && !config.model.includes(':') ? Math.max(maxTokens, PIPE_TOKENS) : maxTokens
+}
+
+/** A refusal for too many requests, or a connection that never came about, has cost nothing. */
+function mayHaveCost(error: TidegateError): boolean {
+  if (error instanceof ConnectionError) return error.mayHaveArrived
+  return error.code !== 'PROVIDER_RATE_LIMITED'
 }
 
 /** Passages of the hosted memories that the settings name, asked for with the text as it leaves. */

@@ -6,9 +6,10 @@ import type { Locality } from '#contracts/generation.ts'
 import type { Label, LedgerEntry, Policy, PrivacyMode } from '#contracts/privacy.ts'
 import { type Clock, type Disposable, type Log, token } from '../../platform.ts'
 import type { LedgerStore, VaultEntry } from '../../storage/types.ts'
-import { hostOf, isForbidden, isLoopback, isTrusted, leadsTo, portOf } from './address.ts'
+import { hostOf, isForbidden, isLoopback, isPrivate, isTrusted, leadsTo, portOf } from './address.ts'
 import { type GuardTools, judge } from './guard.ts'
 import { ConnectionError, networkError } from './network-error.ts'
+import { isUpload } from './readable-request.ts'
 import { openBody } from './response-body.ts'
 import type { Egress, EgressRequest, EgressResponse } from './types.ts'
 
@@ -184,7 +185,7 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
     }
     await record(request, target, { verdict: 'refused', reason: verdict.reason, label: verdict.label })
     deps.log.warn('egress.refused', { provider: token(request.context.provider), reason: token(verdict.reason) })
-    throw new TidegateError('EGRESS_REFUSED', refusalMessage(verdict.reason))
+    throw new TidegateError('EGRESS_REFUSED', refusalMessage(verdict.reason, isErrand(request)))
   }
 
   /** The last look before the connection: what the user changed since the guard read the settings holds for this request too. */
@@ -210,6 +211,7 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
         'This address is link-local or reserved and is never connected to. Check the provider’s address.',
       )
     }
+    if (isUpload(input) && input.passesOn === true) refuseInside(target)
     if (target.addresses.length === 0) {
       const message = `The name of provider "${input.context.provider}" does not resolve. Check its address and your network.`
       throw new ConnectionError('PROVIDER_NETWORK', message, { mayHaveArrived: false })
@@ -250,6 +252,16 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
       ledgerSeq: passed?.seq ?? null,
       ...body,
     }
+  }
+
+  /** The address of an upload comes from the service: it must not lead into the user's own network, unless they said so themselves. */
+  function refuseInside({ url, addresses }: Target): void {
+    const { trustedHosts, hostedHosts } = deps.settings()
+    if (!addresses.some(isPrivate) || isTrusted(trustedHosts, url, addresses) || leadsTo(hostedHosts, url, addresses)) return
+    throw new TidegateError(
+      'EGRESS_REFUSED',
+      'The hosted service asked for the document to be sent into your own network, so nothing was sent. Check the provider’s address.',
+    )
   }
 
   return {
@@ -322,7 +334,15 @@ function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string
   return flat
 }
 
-function refusalMessage(reason: string): string {
+/** Something that a person asked of the service beside generating. */
+function isErrand({ context: { purpose } }: EgressRequest): boolean {
+  return purpose === 'manage' || purpose === 'upload'
+}
+
+function refusalMessage(reason: string, errand = false): string {
+  if (errand && reason === 'PAYLOAD_NOT_PUBLIC') {
+    return 'Only public text may go to a hosted service, and the check of what would leave found more than that. Nothing was sent; take it out.'
+  }
   const fixes: Readonly<Record<string, string>> = {
     LOCAL_ONLY_MODE: 'Local-only mode is on, so nothing was sent. Turn it off to use a hosted service.',
     PLAIN_HTTP: 'A hosted service must be reached over https. Nothing was sent; correct the provider’s address.',

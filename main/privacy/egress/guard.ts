@@ -3,7 +3,6 @@ import type { VaultEntry } from '../../storage/types.ts'
 import { readingsOf, uncovered } from '../classifier/index.ts'
 import { rawParts, readableTexts } from './payload-texts.ts'
 import { isReadable } from './readable-request.ts'
-// from './readable-request.ts'
 import type { EgressRequest } from './types.ts'
 import { withoutSurrogates } from './without-surrogates.ts'
 
@@ -77,8 +76,13 @@ export async function judge(input: GuardInput, tools: GuardTools): Promise<Guard
   if (!isReadable(request)) return refuse('REQUEST_NOT_READABLE')
 
   const carriesText = request.context.purpose === 'generate' || request.context.purpose === 'retrieve'
-  if (!carriesText && ((request.body ?? '') !== '' || (request.method !== 'GET' && request.method !== 'HEAD'))) {
+  const isUnrouted = request.context.purpose === 'manage' || request.context.purpose === 'upload'
+  if (!carriesText && !isUnrouted && ((request.body ?? '') !== '' || (request.method !== 'GET' && request.method !== 'HEAD'))) {
     return refuse('PROBE_CARRIES_DATA')
+  }
+  if (isUnrouted) {
+    // Nobody has judged it before: it is as public as the scan below finds it, and goes where what is public may go.
+    if (decision !== null || !allowedRoutes(policy, 'public').includes('hosted')) return refuse('POLICY_FORBIDS_ROUTE')
   }
   if (carriesText) {
     if (decision === null) return refuse('NO_DECISION')

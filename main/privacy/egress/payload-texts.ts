@@ -1,3 +1,4 @@
+import { isUpload } from './readable-request.ts'
 import type { EgressRequest } from './types.ts'
 
 /** Numbers of so many digits are looked at: shorter ones are limits and temperatures. */
@@ -16,8 +17,11 @@ export function rawParts(request: EgressRequest): string[] {
  */
 export function readableTexts(request: EgressRequest): string[] {
   const url = new URL(request.url)
-  const texts = [decoded(`${url.hostname}${url.pathname}${url.search}${url.hash}`), rawParts({ ...request, url: '', body: '' }).join('\n')]
+  const headers = rawParts({ ...request, url: '', body: '' }).join('\n')
   const body = request.body ?? ''
+  // A signature looks like the secret that it is. The service wrote that address; what we know to be secret is still looked for in it.
+  if (isUpload(request)) return [headers, body]
+  const texts = [decoded(`${url.hostname}${url.pathname}${url.search}${url.hash}`), headers]
   if (body !== '') texts.push(isJson(body) ? jsonStrings(body) : body)
   return texts
 }

@@ -1,8 +1,11 @@
 import type { Locality } from '#contracts/generation.ts'
 import type { Label, Route } from '#contracts/privacy.ts'
 
-/** Why a connection is wanted. Only `generate` and `retrieve` may carry user text. */
-export type EgressPurpose = 'generate' | 'retrieve' | 'health' | 'models'
+/**
+ * Why a connection is wanted. `generate` and `retrieve` carry user text under a decision. `manage` (the service's books: pipes, memories,
+ * threads) and `upload` (a document) carry what a person named for it, and only what is public. Nothing else carries any text.
+ */
+export type EgressPurpose = 'generate' | 'retrieve' | 'health' | 'models' | 'manage' | 'upload'
 
 /** On whose behalf. For `generate` and `retrieve` to a hosted address a decision is required. */
 export interface EgressContext {
@@ -24,7 +27,8 @@ export interface EgressTimeouts {
 }
 
 export interface EgressRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE' | 'HEAD'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD'
+  /** Of an `upload` by PUT: an address that the service handed out, signed. It is a permission, and not judged as a text. */
   readonly url: string
   /** Headers without credentials: they are scanned and recorded. */
   readonly headers: Readonly<Record<string, string>>

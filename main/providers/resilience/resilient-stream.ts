@@ -3,6 +3,7 @@ import type { CallContext, Provider, ProviderChunk, ProviderRequest } from '../t
 import type { Bulkhead } from './bulkhead.ts'
 import { type CircuitBreaker, circuitEventOf } from './circuit-breaker.ts'
 import { hedged } from './hedge.ts'
+import type { RateLimiter } from './rate-limit.ts'
 import { type RetryEvent, type RetryPolicy, withRetry } from './retry.ts'
 import { abortError, orAbort, systemTimers, type Timers } from './timers.ts'
 
@@ -10,6 +11,8 @@ export interface ResilienceDeps {
   /** The circuit, and the bulkhead where calls are limited, belong to the provider and are shared by all its calls. */
   readonly circuit: CircuitBreaker
   readonly bulkhead?: Bulkhead
+  /** Belongs to the account, and is shared by all its providers. A wait longer than the longest of a retry is refused instead. */
+  readonly rate?: RateLimiter
   readonly retry: RetryPolicy
   /** Budget in ms for the first chunk, over all tries, from the moment the provider has a place free. */
   readonly firstTokenMs: number
@@ -28,9 +31,9 @@ export interface ResilienceDeps {
 }
 
 /**
- * A provider's answer through its protections, from the outside in: time budget, circuit breaker, bulkhead, retry. Chunks are those of
+ * A provider's answer through its protections, from the outside in: time budget, circuit breaker, bulkhead, rate limit, retry. Chunks are those of
  * `Provider.stream`. Throws PROVIDER_TIMEOUT when a budget runs out, PROVIDER_UNAVAILABLE when the circuit is open or the queue full,
- * CANCELLED at once when the signal is aborted, else the provider's last error. Leaving the loop releases everything.
+ * PROVIDER_RATE_LIMITED when the account's limit is reached for longer than it is worth to wait, CANCELLED at once when the signal is aborted, else the provider's last error. Leaving the loop releases everything.
  */
 export async function* resilientStream(
   provider: Provider,
@@ -51,9 +54,19 @@ export async function* resilientStream(
     admitted = deps.circuit.admit()
     if (!admitted) throw restingError(provider.id, deps.circuit.waitMs())
     if (deps.bulkhead !== undefined) leave = await deps.bulkhead.enter(signal)
+    await deps.rate?.enter(provider.id, deps.retry.capMs, signal)
     callOffFirst = timers.after(deps.firstTokenMs, () => budget.abort(outOfTime(provider.id, 'begin')))
-    const open = (until: AbortSignal): AsyncIterable<ProviderChunk> =>
+    const once = (until: AbortSignal): AsyncGenerator<ProviderChunk> =>
       promptly(provider.stream(request, { ...context, signal: until }), until)
+    // Each request counts at the server; the first has been let through above, outside of the time for the first chunk.
+    let admissions = 1
+    const open = (until: AbortSignal): AsyncIterable<ProviderChunk> => {
+      if (deps.rate === undefined || admissions > 0) {
+        admissions -= 1
+        return once(until)
+      }
+      return after(deps.rate.enter(provider.id, deps.retry.capMs, until), () => once(until))
+    }
     const { hedgeAfterMs, onHedge } = deps
     const ask = (): AsyncIterable<ProviderChunk> =>
       hedgeAfterMs === undefined
@@ -84,6 +97,11 @@ export async function* resilientStream(
     // Frees the socket also when the reader left in the middle.
     budget.abort()
   }
+}
+
+async function* after(ready: Promise<void>, open: () => AsyncGenerator<ProviderChunk>): AsyncGenerator<ProviderChunk> {
+  await ready
+  yield* open()
 }
 
 /** The same chunks, but an abort ends the wait for the next one at once, even where the provider does not heed the signal. */

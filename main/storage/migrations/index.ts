@@ -7,6 +7,7 @@ import { routingLearning } from './0006-routing-learning.ts'
 import { attemptParts } from './0007-attempt-parts.ts'
 import { sourcePassages } from './0008-source-passages.ts'
 import { drafts } from './0009-drafts.ts'
+import { costsAndThreads } from './0010-costs-and-threads.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever released, in order. Append only. */
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   attemptParts,
   sourcePassages,
   drafts,
+  costsAndThreads,
 ]
 
 export type { Migration } from './migration.ts'

@@ -3,6 +3,8 @@ import { useResources } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { CapacityCards } from './capacity-cards.tsx'
+import { CostsCard } from './costs-card.tsx'
+import { LangbaseCards } from './langbase-card.tsx'
 import { ModelsCard } from './models-card.tsx'
 import { ProviderTable } from './provider-table.tsx'
 import { RoutingEffects } from './routing-effects.tsx'
@@ -33,6 +35,8 @@ export function ResourcesView() {
         <RoutingEffects />
         <ProviderTable />
         <ModelsCard />
+        <LangbaseCards />
+        <CostsCard />
       </ScrollRegion>
     </>
   )

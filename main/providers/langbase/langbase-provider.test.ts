@@ -7,10 +7,10 @@ import {
   outcomeOf,
   providerConfig,
   startLangbaseServer,
-} from '../../e2e/services/index.ts'
-import { createProvider } from './create-provider.ts'
-import { ProviderError } from './provider-error.ts'
-import type { Provider } from './types.ts'
+} from '../../../e2e/services/index.ts'
+import { createProvider } from '../create-provider.ts'
+import { ProviderError } from '../provider-error.ts'
+import type { Provider } from '../types.ts'
 
 const TIMEOUTS = { connectMs: 2_000, firstByteMs: 2_000, idleMs: 2_000 }
 const ask = (content: string, threadId?: string) => ({
@@ -57,8 +57,17 @@ describe('the Langbase client', () => {
     const second = await outcomeOf(provider.stream(ask('two', first.end?.threadId ?? ''), callContext()))
     expect(second.text).toBe('one | one | two')
     expect(second.end?.threadId).toBe(first.end?.threadId)
-    const unknown = await outcomeOf(provider.stream(ask('x', 'b1f0f0e0-2f4c-4d0b-9a51-1d0c6a3f8e11'), callContext()))
-    expect(unknown.error).toMatchObject({ code: 'PROVIDER_NOT_FOUND' })
+  })
+
+  it('begins a new thread where the old one is gone', async () => {
+    const { server, provider } = await start()
+    const gone = 'b1f0f0e0-2f4c-4d0b-9a51-1d0c6a3f8e11'
+    const { text, end, error } = await outcomeOf(provider.stream(ask('x', gone), callContext()))
+    expect(error).toBeNull()
+    expect(text).toBe('You wrote: x')
+    expect(end?.threadId).toMatch(/^[0-9a-f-]{36}$/)
+    expect(end?.threadId).not.toBe(gone)
+    expect(server.requests).toHaveLength(2)
   })
 
   it('takes a finish reason for an end, and lives without token counts', async () => {

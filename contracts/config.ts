@@ -43,6 +43,8 @@ const COMMON = {
   usdPerMillionOutput: z.number().nonnegative().default(0),
   /** The plan's limit of requests a minute. Without it 25 are assumed for a hosted Langbase, until the service names another. */
   requestsPerMinute: z.number().int().min(1).max(100_000).optional(),
+  /** Requests that run there at the same time; 4 when it is not said. An embedded model answers one after the other. */
+  parallel: z.number().int().min(1).max(64).optional(),
   /** Langbase memories to search for a request, besides its sources. */
   memories: z.array(z.string().min(1)).default([]),
 }

@@ -38,7 +38,7 @@ async function direct(port: number, prompt: string): Promise<Streamed> {
   const response = await fetch(`http://127.0.0.1:${port}/v1/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'test-model', stream: true, messages: [{ role: 'user', content: prompt }] }),
+    body: JSON.stringify({ model: 'test-model', parallel: 50, stream: true, messages: [{ role: 'user', content: prompt }] }),
   })
   let firstMs = Number.NaN
   let text = ''

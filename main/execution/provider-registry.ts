@@ -96,7 +96,10 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
       provider,
       locality: await provider.locality(),
       circuit: createCircuitBreaker({ clock }),
-      bulkhead: createBulkhead(item.id, provider.alone === true ? ALONE : DEFAULT_BULKHEAD),
+      bulkhead: createBulkhead(
+        item.id,
+        provider.alone === true ? ALONE : { ...DEFAULT_BULKHEAD, ...(item.parallel === undefined ? {} : { running: item.parallel }) },
+      ),
       ...(client.rate === undefined ? {} : { rate: client.rate }),
     }
   }
@@ -162,8 +165,10 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
     if (entry === null) return 0
     const { running, waiting } = entry.bulkhead
     const usualMs = (state.firstTokenMs ?? 0) + (USUAL_TOKENS / Math.max(1, state.tokensPerSecond)) * 1_000
-    // A model on this machine writes one answer at a time; a service writes as many as it is let.
-    return entry.locality === 'local' ? (running + waiting) * usualMs : (waiting * usualMs) / DEFAULT_BULKHEAD.running
+    // A model on this machine writes one answer at a time unless it is said to write more; a service writes as many as it is let.
+    return entry.locality === 'local'
+      ? ((running + waiting) * usualMs) / (entry.config.parallel ?? 1)
+      : (waiting * usualMs) / (entry.config.parallel ?? DEFAULT_BULKHEAD.running)
   }
 
   async function situation(inputTokens: number): Promise<{ states: ProviderStates; queueMs: QueueWait }> {

@@ -55,3 +55,10 @@ it('is told in bounded time of two long texts that have nothing in common', () =
   expect(editedShare(text('a'), text('b'))).toBe(1)
   expect(performance.now() - started).toBeLessThan(10_000)
 })
+
+it('are told in bounded time of a text that is markers and little else', () => {
+  const text = 'Hello there you [1]'.repeat(4_000)
+  const started = performance.now()
+  followCitations(text, ALL, `${text} and more`)
+  expect(performance.now() - started).toBeLessThan(2_000)
+})

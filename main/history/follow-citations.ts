@@ -6,16 +6,23 @@ import { claimsOf } from '../execution/index.ts'
  * that was changed may say something else than its source, so its citation goes.
  */
 export function followCitations(before: string, citations: readonly Citation[], after: string): Citation[] {
-  const known = new Set(claimsOf(before).flatMap(keysOf))
+  const known = markersOf(before)
   const kept = new Set<string>()
-  for (const claim of claimsOf(after)) for (const marker of claim.markers) if (known.has(keyOf(marker, claim.text))) kept.add(marker)
+  for (const [sentence, markers] of markersOf(after)) {
+    const earlier = known.get(sentence)
+    for (const marker of markers) if (earlier?.has(marker)) kept.add(marker)
+  }
   return citations.filter(({ marker }) => kept.has(marker))
 }
 
-function keysOf(claim: { readonly text: string; readonly markers: readonly string[] }): string[] {
-  return claim.markers.map((marker) => keyOf(marker, claim.text))
-}
-
-function keyOf(marker: string, text: string): string {
-  return `${marker} ${text.replace(/\s+/g, ' ')}`
+/** The markers that each sentence of a draft carries, wherever it stands. */
+function markersOf(draft: string): Map<string, Set<string>> {
+  const sentences = new Map<string, Set<string>>()
+  for (const { text, markers } of claimsOf(draft)) {
+    const sentence = text.replace(/\s+/g, ' ')
+    const known = sentences.get(sentence) ?? new Set<string>()
+    for (const marker of markers) known.add(marker)
+    sentences.set(sentence, known)
+  }
+  return sentences
 }

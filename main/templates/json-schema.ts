@@ -4,6 +4,8 @@ import type { StructuredResult } from '#contracts/templates.ts'
 /** Bounds of a schema that somebody gives, so that checking against it costs little. Characters and counts. */
 export const SCHEMA_LIMITS = { chars: 20_000, depth: 12, nodes: 500, enumValues: 200 } as const
 const MOST_REASONS = 20
+/** Bounds of a value that is checked: that no two items are equal takes the square of their number, and equality as many frames as levels. */
+const VALUE_LIMITS = { parts: 10_000, depth: 100 } as const
 
 type SchemaObject = Readonly<Record<string, unknown>>
 type ParsedSchema = { readonly ok: true; readonly schema: SchemaObject } | { readonly ok: false; readonly reason: string }
@@ -36,11 +38,25 @@ export function parseJsonSchema(text: string): ParsedSchema {
 /** Checks a value against a schema of {@link parseJsonSchema}. Interpreted: no code is generated from what somebody gave. */
 export function checkAgainst(schema: unknown, value: unknown): StructuredResult {
   if (!isObject(schema)) return { valid: true, reasons: [] }
+  if (!isWithinBounds(value)) return { valid: false, reasons: ['The answer has too many parts, or is nested too deep, to be checked.'] }
   const { valid, errors } = new Validator(schema, '2020-12', false).validate(value)
   // The checker reports a failure once for each level above it; the innermost says what is wrong.
   const told = errors.filter(({ keyword }) => keyword !== 'properties' && keyword !== 'items')
   const reasons = (told.length > 0 ? told : errors).map(({ instanceLocation, error }) => `${placeOf(instanceLocation)}: ${error}`)
   return { valid, reasons: [...new Set(reasons)].slice(0, MOST_REASONS) }
+}
+
+/** Without recursion: it is asked of what may be as deep as it is long. */
+function isWithinBounds(value: unknown): boolean {
+  const open = [{ value, depth: 0 }]
+  for (let parts = 0, next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next.value !== 'object' || next.value === null) continue
+    const inner: readonly unknown[] = Object.values(next.value)
+    parts += inner.length
+    if (parts > VALUE_LIMITS.parts || next.depth >= VALUE_LIMITS.depth) return false
+    for (const part of inner) open.push({ value: part, depth: next.depth + 1 })
+  }
+  return true
 }
 
 function placeOf(location: string): string {

@@ -62,4 +62,15 @@ describe('checking a JSON answer', () => {
     const request = repairRequest('Extract the name.', '{"nam":"Ann"}', { valid: false, reasons: ['name: required'] })
     for (const part of ['Extract the name.', '{"nam":"Ann"}', '- name: required']) expect(request).toContain(part)
   })
+
+  it('is told within bounds of an answer that was made to be slow to check', () => {
+    const nested = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
+    const unique = { output: 'json', jsonSchema: { type: 'array', uniqueItems: true } } as const
+    const many = JSON.stringify(Array.from({ length: 150_000 }, (_, index) => index))
+    const started = performance.now()
+    for (const answer of [`[${nested},${nested}]`, many]) {
+      expect(checkAnswer(unique, answer)).toEqual({ valid: false, reasons: [expect.stringContaining('to be checked')] })
+    }
+    expect(performance.now() - started).toBeLessThan(3_000)
+  })
 })

@@ -8,11 +8,29 @@ export function privateShare(texts: readonly TextToMask[]): number {
     all += text.length
     const spans = [...findings].sort((a, b) => a.start - b.start)
     let next = 0
-    for (const { 0: paragraph, index } of text.matchAll(/[^\n](?:[^\n]|\n(?!\s*\n))*/g)) {
-      const end = index + paragraph.length
-      while (next < spans.length && (spans[next]?.end ?? 0) <= index) next += 1
-      if ((spans[next]?.start ?? Number.POSITIVE_INFINITY) < end) held += paragraph.length
+    for (const { start, end } of paragraphsOf(text)) {
+      while (next < spans.length && (spans[next]?.end ?? 0) <= start) next += 1
+      if ((spans[next]?.start ?? Number.POSITIVE_INFINITY) < end) held += end - start
     }
   }
   return all === 0 ? 0 : held / all
+}
+
+/** Lines with something in them that follow each other, `[start, end)`. Line by line: a pattern takes the square of many blank lines. */
+function* paragraphsOf(text: string): Generator<{ readonly start: number; readonly end: number }> {
+  let start: number | null = null
+  let end = 0
+  for (let at = 0; at < text.length; ) {
+    const newline = text.indexOf('\n', at)
+    const lineEnd = newline === -1 ? text.length : newline
+    if (text.slice(at, lineEnd).trim() !== '') {
+      start ??= at
+      end = lineEnd
+    } else if (start !== null) {
+      yield { start, end }
+      start = null
+    }
+    at = lineEnd + 1
+  }
+  if (start !== null) yield { start, end }
 }

@@ -19,6 +19,7 @@ import { createDraftWriter, type DraftWriter } from './draft-writer.ts'
 import type { Gate, GateResult } from './gate.ts'
 import type { LiveDrafts } from './live-drafts.ts'
 import type { Pathway, Task, Written } from './pathways/index.ts'
+import { settleEarlierRun } from './settle-earlier-run.ts'
 import type { SourceText } from './types.ts'
 
 /** A deferred request is looked at again at the latest after this long (ms), or when the machine or the settings change. */
@@ -96,7 +97,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
   const sinceAsked = (at: number): number => at - startedAt + Math.max(0, (job.startedAt ?? generation.createdAt) - generation.createdAt)
 
   async function execute(): Promise<JobResult> {
-    await settleEarlierRun(deps, generation)
+    await settleEarlierRun(generation, deps)
     live.open(id, null)
     if (generation.text !== '') live.publish(id, { type: 'restart', reason: 'An earlier run was interrupted.' })
     const begun = storage.generations.update(id, { state: 'running', text: '', citations: [], error: null, endedAt: null })
@@ -242,36 +243,6 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
   }
 
   return { execute, fail }
-}
-
-/**
- * After a crash: attempts that were begun and never ended. A hosted one whose request is in the ledger may have been answered and
- * charged, so it is not sent again by itself; everything else can simply run anew.
- */
-async function settleEarlierRun(deps: GenerateDeps, { id, attempts }: Generation): Promise<void> {
-  const open = attempts.filter(({ state }) => state === 'started')
-  if (open.length === 0) return
-  const entries = await deps.storage.ledger.ofGeneration(id)
-  const sent = new Set(entries.filter(({ kind, verdict }) => kind === 'request' && verdict === 'allowed').map(({ attemptId }) => attemptId))
-  let mayHaveBeenAnswered = false
-  for (const attempt of open) {
-    // The ledger knows what left, also where a server on this machine turned out to pass requests on.
-    const left = sent.has(attempt.id)
-    mayHaveBeenAnswered ||= left
-    await deps.storage.generations.putAttempt({
-      ...attempt,
-      state: 'interrupted',
-      mayBeCharged: left,
-      endedAt: deps.platform.clock.now(),
-      error: { code: left ? 'INTERRUPTED_AFTER_SEND' : 'CANCELLED', message: 'The app stopped while this attempt was running.' },
-    })
-  }
-  if (mayHaveBeenAnswered) {
-    throw new TidegateError(
-      'INTERRUPTED_AFTER_SEND',
-      'The app stopped while the hosted service was answering. The request was not sent again; press Retry to send it anew.',
-    )
-  }
 }
 
 async function loadSources(library: SourceLibrary, generation: Generation): Promise<SourceText[]> {

@@ -1,0 +1,74 @@
+import { rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Generation, GenerationRequestSchema } from '#contracts/generation.ts'
+import { type App, createApp } from '../../main/app.ts'
+import { openFileKeyStore } from '../../main/config/index.ts'
+import { systemPlatform } from '../../main/system-platform.ts'
+import { makeDataDir } from '../host-process.ts'
+import { type LangbaseServer, type ScriptedServer, startLangbaseServer, startOpenAiServer } from '../services/index.ts'
+import { twoProviders } from './test-app.ts'
+
+const KEY = 'hosted-key-9f8e7d6c'
+const SPLIT =
+  'Margaret Ellison (margaret.ellison@northfield.example) was charged twice for her appointment.\n\n' +
+  '1. Write a short apology to Margaret Ellison.\n2. Explain what a chargeback is.'
+
+let hosted: LangbaseServer
+let local: ScriptedServer
+let dataDir: string
+let app: App
+
+async function open(): Promise<App> {
+  const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
+  return createApp(
+    { dataDir, resourcesDir, mode: 'host', keys: openFileKeyStore(dataDir, {}) },
+    systemPlatform({}, () => undefined),
+  )
+}
+
+beforeEach(async () => {
+  hosted = await startLangbaseServer({ key: KEY })
+  local = await startOpenAiServer({})
+  dataDir = makeDataDir(twoProviders({ hosted, local }), { hosted: KEY })
+  app = await open()
+})
+afterEach(async () => {
+  await app.dispose()
+  await Promise.all([hosted.stop(), local.stop()])
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+const start = async (options: object): Promise<string> =>
+  (await app.generations.start(GenerationRequestSchema.parse({ prompt: SPLIT, options }))).id
+async function ended(id: string): Promise<Generation> {
+  for await (const event of app.generations.watch(id)) if (event.type === 'done') return event.generation
+  throw new Error('It went on without an end.')
+}
+const paid = (): number => hosted.requests.filter(({ method }) => method === 'POST').length
+
+describe('a request that the app was closed over', () => {
+  it('is not sent again by itself where a part of it was answered and charged already', { timeout: 60_000 }, async () => {
+    local.setFault({ type: 'never-answer' })
+    const id = await start({ route: 'hybrid', strategy: 'split' })
+    for await (const event of app.generations.watch(id)) {
+      if (event.type === 'attempt' && event.attempt.locality === 'hosted' && event.attempt.state === 'succeeded') break
+    }
+    expect(paid()).toBe(1)
+    await app.dispose()
+    local.setFault(null)
+    app = await open()
+    expect(await ended(id)).toMatchObject({ state: 'failed', error: { code: 'INTERRUPTED_AFTER_SEND' } })
+    expect(paid()).toBe(1)
+    // A person may say so.
+    const { jobId } = await app.generations.get(id)
+    const done = new Promise<void>((resolve) =>
+      app.jobs.onChange((job) => {
+        if (job.id === jobId && job.state === 'succeeded') resolve()
+      }),
+    )
+    await app.jobs.retry(jobId)
+    await done
+    expect(paid()).toBe(2)
+  })
+})

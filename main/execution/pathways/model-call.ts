@@ -13,6 +13,7 @@ import type { MaskSession } from '../mask-session.ts'
 import { schemaToSend } from '../prompt.ts'
 import type { ProviderRegistry, RegisteredProvider } from '../provider-registry.ts'
 import type { SourceText } from '../types.ts'
+import { knownIn } from './known-values.ts'
 import type { Task } from './types.ts'
 
 const MEMORY_PASSAGES = 5
@@ -72,8 +73,10 @@ export async function callModel(call: ModelCall, deps: ModelCallDeps): Promise<M
 async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
   const { task, attempt, registered } = call
   const { decision } = task.judged
-  const outgoing =
-    call.masks === null ? { texts: call.texts.map(({ text }) => text), vaultId: null } : await call.masks.mask(attempt.id, call.texts)
+  const asTheyAre = call.texts.map(({ text }) => text)
+  // Before the call is masked: a draft, a part or a passage may hold what only another text of the request shows to be private.
+  call.masks?.know([knownIn(asTheyAre.join('\n\n'), task)])
+  const outgoing = call.masks === null ? { texts: asTheyAre, vaultId: null } : await call.masks.mask(attempt.id, call.texts)
   const context: CallContext = {
     signal: task.signal,
     egress: {

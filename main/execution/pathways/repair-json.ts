@@ -39,9 +39,9 @@ export async function repairJson(
     task.signal.throwIfAborted()
     return answer
   }
-  if (checkAnswer(form, mended)?.valid === true) {
-    page.restart('The first answer did not satisfy the schema; this is the corrected one.')
-    page.write({ type: 'text', delta: mended })
-  }
-  return { ...answer, ...addedCosts([answer, cost]) }
+  const costs = addedCosts([answer, cost])
+  if (checkAnswer(form, mended)?.valid !== true) return { ...answer, ...costs }
+  page.restart('The first answer did not satisfy the schema; this is the corrected one.')
+  page.write({ type: 'text', delta: mended })
+  return { ...answer, ...costs, unresolved: cost.unresolved }
 }

@@ -49,5 +49,6 @@ export async function repairCitations(
     page.write({ type: 'text', delta: repaired.text })
     for (const citation of repaired.citations) page.write({ type: 'citation', citation })
   }
-  return { ...answer, ...addedCosts([answer, cost]) }
+  const unresolved = repaired.repaired > 0 ? [...answer.unresolved, ...cost.unresolved] : answer.unresolved
+  return { ...answer, ...addedCosts([answer, cost]), unresolved }
 }

@@ -169,6 +169,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     onChange() {
       // What was scanned under the earlier rules is no longer known.
       judging = createGate(gateDeps)
+      ahead.clear()
       events.emit({ type: 'privacy_rules_changed' })
       inBackground(sources.relabel(), 'sources.relabel_failed')
       jobs.wake('world-changed')
@@ -428,6 +429,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   const stopConfigEvents = config.onChange(() => {
     // Other settings are another chance for a model that kept crashing.
     modelProcess.tryAgain()
+    ahead.clear()
     events.emit({ type: 'config_changed' })
     jobs.wake('world-changed')
   })

@@ -72,3 +72,20 @@ describe('a request that the app was closed over', () => {
     expect(paid()).toBe(2)
   })
 })
+
+describe('a request that is cancelled while it is being judged', () => {
+  it('ends at once, whatever the judgement waits for', async () => {
+    Object.assign(app.resources, { current: () => new Promise(() => undefined) })
+    const running = new Promise<void>((resolve) => {
+      app.jobs.onChange(({ kind, state }) => {
+        if (kind === 'generate' && state === 'running') resolve()
+      })
+    })
+    const id = await start({})
+    await running
+    const at = performance.now()
+    expect(await app.generations.cancel(id)).toBe(true)
+    expect(await ended(id)).toMatchObject({ state: 'cancelled', decision: null })
+    expect(performance.now() - at).toBeLessThan(700)
+  })
+})

@@ -49,11 +49,4 @@ describe('what a source showed to be private', () => {
     expect(sentToHosted()).toContain('open day')
     expect(sentToHosted()).not.toContain('Bright')
   })
-
-  it('does not keep a public question with a name in it from being asked of public sources', async () => {
-    const press = { name: 'press.md', text: 'The museum opens its new wing in September. Angela Merkel speaks there.' }
-    const prompt = 'What does Angela Merkel have to do with the new wing of the museum?'
-    const generation = await test.run({ prompt, sources: [SOURCE, press], options: { route: 'hybrid', strategy: 'split' } })
-    expect(generation.attempts.map(({ locality, state }) => `${locality} ${state}`).sort()).toEqual(['hosted succeeded', 'local succeeded'])
-  })
 })

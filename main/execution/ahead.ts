@@ -8,6 +8,8 @@ export interface Ahead {
   /** The stored request; null when it could not be stored. */
   readonly generation: Promise<Generation | null>
   readonly judged: Promise<{ readonly result: GateResult; readonly sources: readonly SourceText[] }>
+  /** Ends the judging; nobody wants it any more. */
+  stop(): void
 }
 
 /**
@@ -18,6 +20,8 @@ export interface AheadOfJobs {
   put(id: string, ahead: Ahead): void
   /** What is known, once; null when nothing is, or when it is older than a moment. */
   take(id: string): Ahead | null
+  /** Rules or settings changed: what was judged under the earlier ones counts no more. */
+  clear(): void
 }
 
 /** How long a judgement made ahead counts (ms): the machine and the settings may be others after that. */
@@ -26,19 +30,34 @@ const MOST = 64
 
 export function createAheadOfJobs(clock: Pick<Clock, 'monotonic'>): AheadOfJobs {
   const known = new Map<string, Ahead & { readonly at: number }>()
+  const isFresh = ({ at }: { readonly at: number }): boolean => clock.monotonic() - at < FRESH_MS
+
+  /** It holds the texts of the request, which may be large. */
+  function drop(id: string): void {
+    known.get(id)?.stop()
+    known.delete(id)
+  }
+
   return {
     put(id, ahead) {
       // Whoever takes it hears of a failure; nobody else needs to.
       ahead.generation.catch(() => undefined)
       ahead.judged.catch(() => undefined)
-      const oldest = known.keys().next()
-      if (known.size >= MOST && oldest.done !== true) known.delete(oldest.value)
+      for (const [other, entry] of known) if (!isFresh(entry) || known.size >= MOST) drop(other)
       known.set(id, { ...ahead, at: clock.monotonic() })
     },
     take(id) {
       const ahead = known.get(id)
+      if (ahead === undefined) return null
+      if (!isFresh(ahead)) {
+        drop(id)
+        return null
+      }
       known.delete(id)
-      return ahead !== undefined && clock.monotonic() - ahead.at < FRESH_MS ? ahead : null
+      return ahead
+    },
+    clear() {
+      for (const id of known.keys()) drop(id)
     },
   }
 }

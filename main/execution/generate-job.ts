@@ -8,6 +8,7 @@ import type { BudgetKeeper } from '../cost/index.ts'
 import type { EventBus } from '../event-bus.ts'
 import type { FeedbackBook, PerformanceBook } from '../learning/index.ts'
 import { type Platform, token } from '../platform.ts'
+import { orAbort } from '../providers/index.ts'
 import type { SourceLibrary } from '../sources/source-library.ts'
 import type { Storage } from '../storage/types.ts'
 import { checkAnswer } from '../templates/index.ts'
@@ -105,7 +106,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     begun.catch(() => undefined)
     announce()
     context.onProgress(0.05, 'Checking what the text contains')
-    const { result: judged, sources } = (await ahead?.judged.catch(() => null)) ?? (await judge())
+    const { result: judged, sources } = await orAbort(judgement(), context.signal)
     routeMs = judged.decision.elapsedMs
     const decided = Promise.all([begun, storage.generations.setDecision(id, judged.decision)])
     decided.catch(() => undefined)
@@ -118,6 +119,17 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     }
     deps.gate.remember(judged.decision)
     return write(judged, sources, decided)
+  }
+
+  /** As it was judged ahead; anew where it was not, or could not be. */
+  async function judgement(): Promise<Awaited<Ahead['judged']>> {
+    if (ahead === null) return judge()
+    const stop = (): void => ahead.stop()
+    context.signal.addEventListener('abort', stop, { once: true })
+    const known = await ahead.judged.catch(() => null)
+    context.signal.removeEventListener('abort', stop)
+    context.signal.throwIfAborted()
+    return known ?? judge()
   }
 
   async function judge(): Promise<Awaited<Ahead['judged']>> {

@@ -115,9 +115,11 @@ export function createGenerationService(deps: {
           createdAt: now,
         },
       )
+      const judging = new AbortController()
       deps.ahead.put(id, {
         generation: storage.generations.get(id),
-        judged: judge({ ...request, prompt, sources: sourceIds.map((source) => ({ id: source })) }),
+        judged: judge({ ...request, prompt, sources: sourceIds.map((source) => ({ id: source })) }, judging.signal),
+        stop: () => judging.abort(),
       })
       await created
       deps.jobs.wake('enqueued')

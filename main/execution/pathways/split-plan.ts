@@ -1,4 +1,4 @@
-import { highestLabel, type Label, type ScanResult } from '#contracts/privacy.ts'
+import { type Finding, highestLabel, type Label, type ScanResult } from '#contracts/privacy.ts'
 import { rankTexts } from '../extractive/index.ts'
 import { namedSources } from '../named-sources.ts'
 import { splitSource } from '../passages.ts'
@@ -69,7 +69,8 @@ function bySource(task: Task): PlannedPart[] {
   const open = publicSources(task, sources)
   if (judged.promptLabel !== 'public' || open.length === 0 || open.length === sources.length) return []
   const closed = sources.filter((source) => !open.includes(source))
-  const question = { text: generation.prompt, findings: judged.promptFindings }
+  const none: readonly Finding[] = []
+  const question = { text: generation.prompt, findings: none }
   const label = highestLabel(closed.map(({ id }) => judged.sourceLabels.get(id) ?? 'restricted'))
   return [
     { ...question, sources: closed, label, isPrivate: true, from: closed.map(({ name }) => name) },

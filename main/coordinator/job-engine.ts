@@ -159,6 +159,8 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
 
   async function reconsiderDeferred(): Promise<void> {
     for (const job of await storage.list({ state: 'deferred', limit: DEFERRED_LIMIT })) {
+      // What a service asked to wait for is waited for.
+      if (job.error !== null) continue
       if (await storage.retry(job.id, clock.now())) await announceStored(job.id)
     }
     pump()

@@ -74,6 +74,6 @@ function outcomeOfResult(result: JobResult): JobOutcome {
     case 'failed':
       return { state: 'failed', note: result.error.message, error: result.error }
     case 'deferred':
-      return { state: 'deferred', note: result.note, error: null, retryAt: result.retryAt }
+      return { state: 'deferred', note: result.note, error: result.error ?? null, retryAt: result.retryAt }
   }
 }

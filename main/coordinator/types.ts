@@ -16,7 +16,13 @@ export type JobResult =
   | { readonly status: 'blocked'; readonly note: string }
   /** Failed for good: trying again by itself would do no good, or harm. */
   | { readonly status: 'failed'; readonly error: ErrorValue }
-  | { readonly status: 'deferred'; readonly note: string; readonly retryAt: number }
+  | {
+      readonly status: 'deferred'
+      readonly note: string
+      readonly retryAt: number
+      /** It waits for time to pass, not for a changed world: nothing wakes it before `retryAt`. */
+      readonly error?: ErrorValue
+    }
 
 /** Throws to fail. A TidegateError with a retryable code is tried again with backoff until `maxAttempts`. */
 export type JobHandler = (job: Job, context: JobContext) => Promise<JobResult>

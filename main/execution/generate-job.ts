@@ -251,7 +251,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     const waiting = await storage.generations.get(id)
     if (waiting !== null) live.publish(id, { type: 'snapshot', generation: { ...waiting, retryAt } })
     announce()
-    return { status: 'deferred', note: error.message, retryAt }
+    return { status: 'deferred', note: error.message, retryAt, ...(error.code === 'NO_ALLOWED_ROUTE' ? {} : { error }) }
   }
 
   return { execute, fail }

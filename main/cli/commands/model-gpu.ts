@@ -34,11 +34,17 @@ export async function gpuInstall(context: CliContext, build: string, options: Co
     throw new TidegateError('NOT_FOUND', 'The engine itself is not installed. Install it with: npm install node-llama-cpp')
   const dataDir = dataDirOf(options, context.env)
   ensureDataDir(dataDir)
+  if (openConfig(dataDir).get().privacyMode === 'local-only') {
+    throw new TidegateError(
+      'POLICY_FORBIDS_ROUTE',
+      'Local-only mode is on, so nothing is fetched. Turn it off for the time of the installation, or copy the build into the data folder.',
+    )
+  }
   const folder = gpuFolderOf(dataDir)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
   const wanted = packages.map((name) => `${name}@${version}`)
-  const code = await npm(['install', '--prefix', folder, '--ignore-scripts', '--save-exact', '--no-audit', '--no-fund', ...wanted])
+  const code = await npm(folder, ['install', '--ignore-scripts', '--save-exact', '--no-audit', '--no-fund', ...wanted])
   const installed = code === 0 && isInstalled(knownBuild(build), dataDir, process)
   if (!installed) {
     throw new TidegateError(
@@ -63,10 +69,10 @@ function knownBuild(build: string): GpuBuild {
   return known
 }
 
-/** Its output goes to stderr, where a person sees it. Throws NOT_FOUND where there is no npm. */
-function npm(args: readonly string[]): Promise<number | null> {
+/** In that folder, so that no path is read by a shell. Its output goes to stderr, where a person sees it. Throws NOT_FOUND where there is no npm. */
+function npm(cwd: string, args: readonly string[]): Promise<number | null> {
   const windows = process.platform === 'win32'
-  const child = spawn(windows ? 'npm.cmd' : 'npm', [...args], { stdio: ['ignore', 2, 2], shell: windows })
+  const child = spawn(windows ? 'npm.cmd' : 'npm', [...args], { cwd, stdio: ['ignore', 2, 2], shell: windows })
   return new Promise((resolve, reject) => {
     child.on('error', (cause) =>
       reject(

@@ -1,4 +1,5 @@
 import { align, indexPassage, matters } from './align.ts'
+import { checkAgent } from './check-agent.ts'
 import { checkDates } from './check-dates.ts'
 import { checkNames, isName } from './check-names.ts'
 import { checkNumbers } from './check-numbers.ts'
@@ -40,7 +41,7 @@ export function checkRead(claim: Read, passage: Read): Verdict {
   if (score < MIN_COVERAGE) problems.push({ kind: 'overlap', detail: 'The source says too little of this.' })
   if (problems.length === 0) problems.push(...checkPolarity(pair))
   if (problems.length === 0) problems.push(...checkQuantifiers(pair))
-  if (problems.length === 0) problems.push(...checkOrder(pair), ...checkSubject(pair))
+  if (problems.length === 0) problems.push(...checkOrder(pair), ...checkSubject(pair), ...checkAgent(pair))
   if (problems.length === 0) problems.push(...findSubstitution(pair, score))
   return { supported: problems.length === 0, score, problems }
 }

@@ -1,3 +1,4 @@
+import { exchangedParts } from './exchange.ts'
 import { type Item, itemsOf, placesLike, rivalsOf } from './order-items.ts'
 import { areSwapped, exchangedAround, turnedAround } from './order-swaps.ts'
 import { type Company, companyOf, fitsBetter } from './stands-with.ts'
@@ -14,6 +15,8 @@ export function checkOrder(pair: Pair): Problem[] {
   if (turned !== null) return [{ kind: 'order', detail: `The draft turns “from” and “to” around at “${turned}”.` }]
   const around = exchangedAround(pair)
   if (around !== null) return [{ kind: 'order', detail: `The draft exchanges what stands before and behind “${around}”.` }]
+  const parts = exchangedParts(pair)
+  if (parts !== null) return [{ kind: 'order', detail: `The draft exchanges “${parts.first}” and “${parts.second}”.` }]
   const items = itemsOf(pair)
   const part = impossiblePart(pair.claim)
   if (part !== null) return [{ kind: 'order', detail: part }]

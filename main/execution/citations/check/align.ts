@@ -1,4 +1,5 @@
 import { lexicon } from './lexicon.ts'
+import { isAttached } from './opposites.ts'
 import { isContent, type Statement, type Token } from './read-statement.ts'
 
 /** Which word of the passage each word of the claim stands for. */
@@ -23,8 +24,6 @@ const MAX_PLACES = 24
 const PREFIX = 5
 /** Words without a topic that say a direction: their exchange is an error. */
 const DIRECTIONS = new Set('more most before after above below over under few all both mehr über unter vor nach mit ohne'.split(' '))
-/** A word of the passage's neighbourhood: an opposite farther away belongs to something else. */
-const NEAR = 10
 const COMPOUND_PART = 5
 
 export function matters(token: Token): boolean {
@@ -102,9 +101,9 @@ export function align(claim: Statement, passage: Statement, index: PassageIndex)
       (stem) => index.byStem.get(stem) ?? [],
     )
     if (against.length === 0) continue
-    const sides = [-1, 1].map((way) => beside(at, from, way)).filter((place) => place !== null)
-    const to = nearest(against, sides[0] ?? null, back)
-    if (sides.length > 0 && !sides.some((place) => Math.abs(to - place) <= NEAR)) continue
+    const attached = against.filter((place) => isAttached(claim.tokens, from, passage.tokens, place, at))
+    if (attached.length === 0) continue
+    const to = nearest(attached, around(at, from), back)
     bind(from, to, 0.9)
     opposite[from] = 1
   }
@@ -136,15 +135,6 @@ function around(at: Int32Array, from: number): number | null {
     if (left !== undefined && left !== -1) return left + step
     const right = at[from + step]
     if (right !== undefined && right !== -1) return right - step
-  }
-  return null
-}
-
-/** Where the next aligned neighbour on one side stands, or null. */
-function beside(at: Int32Array, from: number, way: number): number | null {
-  for (let step = 1; step < 8; step += 1) {
-    const place = at[from + step * way]
-    if (place !== undefined && place !== -1) return place
   }
   return null
 }

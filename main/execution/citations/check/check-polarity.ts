@@ -1,4 +1,5 @@
 import { lexicon } from './lexicon.ts'
+import { isConverse } from './opposites.ts'
 import { isContent } from './read-statement.ts'
 import type { Pair, Problem, Read } from './types.ts'
 
@@ -62,7 +63,7 @@ export function checkPolarity(pair: Pair): Problem[] {
     }
   }
   for (const [at, isOpposite] of alignment.opposite.entries()) {
-    if (isOpposite === 0) continue
+    if (isOpposite === 0 || isConverse(pair, at)) continue
     const to = alignment.at[at] ?? 0
     const flips = claimDenied.has(at) !== passageDenied.has(to)
     // "May not" and "shall not" forbid alike.

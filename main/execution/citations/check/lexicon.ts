@@ -16,6 +16,8 @@ export interface Lexicon {
   /** Numbers of the groups of words with one meaning that a stem is in. */
   groupsOf(stem: string): readonly number[]
   oppositesOf(stem: string): ReadonlySet<string>
+  /** Whether two words tell one thing from its two sides: `buy` and `sell`, `before` and `after`. */
+  areConverse(left: string, right: string): boolean
   /** Words that carry little: auxiliaries, verbs of reporting, general nouns. */
   isLight(word: string): boolean
   isNegation(word: string): boolean
@@ -87,6 +89,13 @@ function createLexicon(): Lexicon {
     }
   }
 
+  const converses = new Set<string>()
+  for (const line of words.converses) {
+    const [left = '', right = ''] = line.split(' ').map(stemOf)
+    for (const one of membersByHead.get(left) ?? [left])
+      for (const other of membersByHead.get(right) ?? [right]) converses.add(`${one} ${other}`).add(`${other} ${one}`)
+  }
+
   const light = setOf(words.light)
   const negations = setOf(words.negations)
   const reversals = setOf(words.reversals)
@@ -105,6 +114,7 @@ function createLexicon(): Lexicon {
     stemOf,
     groupsOf: (word) => groups.get(word) ?? NO_GROUPS,
     oppositesOf: (word) => opposites.get(word) ?? NO_WORDS,
+    areConverse: (left, right) => converses.has(`${left} ${right}`),
     isLight: (word) => light.has(word),
     isNegation: (word) => negations.has(word) || /n['’]t$/.test(word),
     isReversal: (word) => reversals.has(word),

@@ -25,7 +25,9 @@ const EntrySchema = z.object({ kind: z.string(), passage: z.string(), true: z.ar
 let failed = false
 
 function entriesIn(name: string): z.infer<typeof EntrySchema>[] {
-  const lines = readFileSync(new URL(`citations/${name}.jsonl`, import.meta.url), 'utf8').trim().split('\n')
+  const lines = readFileSync(new URL(`citations/${name}.jsonl`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
   return lines.map((line) => EntrySchema.parse(JSON.parse(line)))
 }
 

@@ -25,6 +25,8 @@ const PREFIX = 5
 /** Words without a topic that say a direction: their exchange is an error. */
 const DIRECTIONS = new Set('more most before after above below over under few all both mehr über unter vor nach mit ohne'.split(' '))
 const COMPOUND_PART = 5
+/** A place in another sentence counts as so many tokens farther away. */
+const ELSEWHERE = 8
 
 export function matters(token: Token): boolean {
   return isContent(token) || DIRECTIONS.has(token.lower)
@@ -74,7 +76,7 @@ export function align(claim: Statement, passage: Statement, index: PassageIndex)
   for (const [from, token] of wanted) {
     if (at[from] !== -1) continue
     const same = index.byStem.get(token.stem)
-    if (same !== undefined) bind(from, nearest(same, around(at, from), back), 1)
+    if (same !== undefined) bind(from, nearest(passage.tokens, same, around(at, from), back), 1)
   }
   // The opposite in the very place of a word is no far synonym: "the last half" for "the first half".
   for (const [from, token] of wanted) {
@@ -89,10 +91,10 @@ export function align(claim: Statement, passage: Statement, index: PassageIndex)
   for (const [from, token] of wanted) {
     if (at[from] !== -1 || token.kind !== 'word') continue
     const related = words.groupsOf(token.stem).flatMap((group) => index.byGroup.get(group) ?? [])
-    if (related.length > 0) bind(from, nearest(related, around(at, from), back), 0.9)
+    if (related.length > 0) bind(from, nearest(passage.tokens, related, around(at, from), back), 0.9)
     else {
       const kin = kinOf(token, passage, index, claim.german || passage.german)
-      if (kin.length > 0) bind(from, nearest(kin, around(at, from), back), 0.8)
+      if (kin.length > 0) bind(from, nearest(passage.tokens, kin, around(at, from), back), 0.8)
     }
   }
   for (const [from, token] of wanted) {
@@ -103,7 +105,7 @@ export function align(claim: Statement, passage: Statement, index: PassageIndex)
     if (against.length === 0) continue
     const attached = against.filter((place) => isAttached(claim.tokens, from, passage.tokens, place, at))
     if (attached.length === 0) continue
-    const to = nearest(attached, around(at, from), back)
+    const to = nearest(passage.tokens, attached, around(at, from), back)
     bind(from, to, 0.9)
     opposite[from] = 1
   }
@@ -140,17 +142,23 @@ function around(at: Int32Array, from: number): number | null {
 }
 
 /** The place nearest to where it is looked for; one that another word has taken counts as farther away. */
-function nearest(places: readonly number[], wanted: number | null, back: Int32Array): number {
+function nearest(tokens: readonly Token[], places: readonly number[], wanted: number | null, back: Int32Array): number {
   let best = places[0] ?? 0
   let least = Number.POSITIVE_INFINITY
   for (const place of places) {
-    const distance = Math.abs(place - (wanted ?? places[0] ?? 0)) + (back[place] === -1 ? 0 : 6)
+    const distance =
+      Math.abs(place - (wanted ?? places[0] ?? 0)) + (back[place] === -1 ? 0 : 6) + (isElsewhere(tokens, place, wanted) ? ELSEWHERE : 0)
     if (distance < least) {
       least = distance
       best = place
     }
   }
   return best
+}
+
+function isElsewhere(tokens: readonly Token[], place: number, wanted: number | null): boolean {
+  const beside = wanted === null ? undefined : tokens[Math.max(0, Math.min(tokens.length - 1, wanted))]
+  return beside !== undefined && beside.sentence !== tokens[place]?.sentence
 }
 
 /** Places of words of the same family (`approval`, `approved`) and, in German, of compounds with the word. */

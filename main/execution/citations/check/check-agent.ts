@@ -29,7 +29,12 @@ export function checkAgent(pair: Pair): Problem[] {
     if (sameThing(pair, agent, its) || (place < to && mine.clause === held.clause)) continue
     // "The museum opened. The building has three floors": the second may well be the first.
     if (back === -1 && place < its && isDefinite(passage.tokens, its)) continue
-    return [{ kind: 'order', detail: `In the source “${token.text}” is said of “${other.text}”, in the draft of “${claim.tokens[agent]?.text}”.` }]
+    return [
+      {
+        kind: 'order',
+        detail: `In the source “${token.text}” is said of “${other.text}”, in the draft of “${claim.tokens[agent]?.text}”.`,
+      },
+    ]
   }
   return []
 }

@@ -1,9 +1,11 @@
 import { align, indexPassage, matters } from './align.ts'
 import { checkAgent } from './check-agent.ts'
 import { checkDates } from './check-dates.ts'
+import { checkDirections } from './check-directions.ts'
 import { checkNames, isName } from './check-names.ts'
 import { checkNumbers } from './check-numbers.ts'
 import { checkOrder } from './check-order.ts'
+import { checkPending } from './check-pending.ts'
 import { checkPolarity } from './check-polarity.ts'
 import { checkQuantifiers } from './check-quantifiers.ts'
 import { checkQuotes } from './check-quotes.ts'
@@ -39,7 +41,7 @@ export function checkRead(claim: Read, passage: Read): Verdict {
   const problems: Problem[] = [...checkQuotes(pair), ...checkDates(pair), ...checkNumbers(pair), ...checkNames(pair)]
   const score = coverage(pair)
   if (score < MIN_COVERAGE) problems.push({ kind: 'overlap', detail: 'The source says too little of this.' })
-  if (problems.length === 0) problems.push(...checkPolarity(pair))
+  if (problems.length === 0) problems.push(...checkPolarity(pair), ...checkDirections(pair), ...checkPending(pair))
   if (problems.length === 0) problems.push(...checkQuantifiers(pair))
   if (problems.length === 0) problems.push(...checkOrder(pair), ...checkSubject(pair), ...checkAgent(pair))
   if (problems.length === 0) problems.push(...findSubstitution(pair, score))

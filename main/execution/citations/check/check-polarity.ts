@@ -1,3 +1,4 @@
+import { isDenying, isTakenBack } from './denying-words.ts'
 import { lexicon } from './lexicon.ts'
 import { isConverse } from './opposites.ts'
 import { isContent } from './read-statement.ts'
@@ -44,6 +45,7 @@ export function checkPolarity(pair: Pair): Problem[] {
     }
     const heads = cue.heads.slice(0, 2)
     const reversed = heads.some((head) => alignment.opposite[head] === 1) || (hasReversal(passage) && !hasReversal(claim))
+    if (isAnswered(pair, cue.heads)) continue
     if (!reversed && !(claimCues.length <= passageCues.length && cue.heads.some((head) => passageDenied.has(alignment.at[head] ?? -1))))
       problems.push(denial('draft', claim, cue))
   }
@@ -58,7 +60,8 @@ export function checkPolarity(pair: Pair): Problem[] {
       return back !== -1 && (claimDenied.has(back) || alignment.opposite[back] === 1)
     })
     const turned = cue.heads.some((head) => alignment.opposite[alignment.back[head] ?? -1] === 1)
-    if (!answered && !turned && !hasReversal(claim) && matchedCues.size >= claimCues.length) {
+    const takenBack = carried.some((head) => isTakenBack(claim, alignment.back[head] ?? -1))
+    if (!answered && !turned && !takenBack && !hasReversal(claim) && matchedCues.size >= claimCues.length) {
       problems.push(denial('source', passage, cue))
     }
   }
@@ -71,13 +74,33 @@ export function checkPolarity(pair: Pair): Problem[] {
     const excepted = passageCues.some(
       (cue) => passage.tokens[cue.at]?.lower === 'except' && cue.heads.some((head) => alignment.back[head] !== -1),
     )
-    if (!flips && !excepted)
+    const takenBack = isTakenBack(claim, at) !== isTakenBack(passage, to)
+    if (!flips && !excepted && !takenBack)
       problems.push({
         kind: 'negation',
         detail: `The source says “${passage.tokens[to]?.text}”, the draft says “${claim.tokens[at]?.text}”.`,
       })
   }
   return problems
+}
+
+/**
+ * Whether the passage denies in another way what the claim denies: its verb takes the very word back ("removes support" for "no longer
+ * supports"), or the word is not in it and the sentences that the claim draws on have a word that denies ("exempt" for "does not apply").
+ */
+function isAnswered({ claim, passage, alignment }: Pair, heads: readonly number[]): boolean {
+  const head = heads.find((at) => !HOLLOW.test(claim.tokens[at]?.lower ?? '') && claim.tokens[at]?.lower !== 'mehr')
+  if (head === undefined) return false
+  const to = alignment.at[head] ?? -1
+  if (to !== -1) return isTakenBack(passage, to)
+  const drawnOn = new Set<number>()
+  for (const [at, token] of claim.tokens.entries()) {
+    const held = passage.tokens[alignment.at[at] ?? -1]
+    if (held !== undefined && isContent(token) && token.clause === claim.tokens[head]?.clause) drawnOn.add(held.clause)
+  }
+  return passage.tokens.some(
+    ({ kind, lower, clause }, at) => kind === 'word' && drawnOn.has(clause) && alignment.back[at] === -1 && isDenying(lower),
+  )
 }
 
 const NOTHING = {

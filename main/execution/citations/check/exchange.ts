@@ -35,7 +35,8 @@ export function exchangedParts({ claim, passage, alignment }: Pair): Exchange | 
     if (left === undefined || right === undefined) continue
     const inside = places.slice(blocks.left + 1, blocks.right)
     const turnsOn = inside.some(
-      (place) => alignsAs(claim, place.at, passage, place.to) && !isSuffered(claim.tokens, place.at) && !isSuffered(passage.tokens, place.to),
+      (place) =>
+        alignsAs(claim, place.at, passage, place.to) && !isSuffered(claim.tokens, place.at) && !isSuffered(passage.tokens, place.to),
     )
     if (!turnsOn || claim.tokens[left.at]?.kind === 'figure') continue
     return { first: claim.tokens[left.at]?.text ?? '', second: claim.tokens[right.at]?.text ?? '' }

@@ -15,6 +15,8 @@ export interface Lexicon {
   stemOf(word: string): string
   /** Numbers of the groups of words with one meaning that a stem is in. */
   groupsOf(stem: string): readonly number[]
+  /** Whether a word is in the lists at all. */
+  isKnown(word: string): boolean
   oppositesOf(stem: string): ReadonlySet<string>
   /** Whether two words tell one thing from its two sides: `buy` and `sell`, `before` and `after`. */
   areConverse(left: string, right: string): boolean
@@ -113,6 +115,7 @@ function createLexicon(): Lexicon {
   return {
     stemOf,
     groupsOf: (word) => groups.get(word) ?? NO_GROUPS,
+    isKnown: (word) => groups.has(stemOf(word)) || opposites.has(stemOf(word)),
     oppositesOf: (word) => opposites.get(word) ?? NO_WORDS,
     areConverse: (left, right) => converses.has(`${left} ${right}`),
     isLight: (word) => light.has(word),

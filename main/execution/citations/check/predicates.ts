@@ -5,7 +5,8 @@ const BEFORE_VERB = /^(?:to|will|would|shall|should|can|could|may|might|must|has
 const AUXILIARY = /^(?:was|were|is|are|been|being|be)$/
 const DETERMINER = /^(?:the|this|these|that|its|their|his|her|a|an)$/
 /** What stands behind a plural noun at least as often as behind a verb. */
-const BEHIND_NOUN = /^(?:of|for|and|or|are|were|was|is|have|has|had|will|would|may|can|shall|must|should|do|did|that|who|which|in|at|on|with|by)$/
+const BEHIND_NOUN =
+  /^(?:of|for|and|or|are|were|was|is|have|has|had|will|would|may|can|shall|must|should|do|did|that|who|which|in|at|on|with|by)$/
 
 /** Whether a word looks like a verb, by its form and the words beside it; English alone. */
 export function isVerb(tokens: readonly Token[], at: number): boolean {

@@ -2,6 +2,7 @@ import numbers from '../../../../resources/citations/numbers.json' with { type: 
 import wordnet from '../../../../resources/citations/wordnet.json' with { type: 'json' }
 import words from '../../../../resources/citations/words.json' with { type: 'json' }
 import { stem } from '../../extractive/tokens.ts'
+import { type Degree, degreesOf, inDegree } from './degrees.ts'
 
 /** A unit of measure: what it measures, and how much of the base unit it is. */
 export interface Unit {
@@ -40,6 +41,8 @@ export interface Lexicon {
   readonly fractions: ReadonlyMap<string, number>
 }
 
+/** Words whose degree is remembered. */
+const MAX_REMEMBERED = 5_000
 const NO_GROUPS: readonly number[] = []
 const NO_WORDS: ReadonlySet<string> = new Set()
 
@@ -98,6 +101,20 @@ function createLexicon(): Lexicon {
       for (const other of membersByHead.get(right) ?? [right]) converses.add(`${one} ${other}`).add(`${other} ${one}`)
   }
 
+  /** The adjective that a word is a degree of: one that has an opposite, so that no `officer` is taken for one. */
+  const scalarOf = (word: string): Degree | undefined => degreesOf(word).find(({ base }) => opposites.has(base))
+  const groupsOfDegree = (word: string): readonly number[] => {
+    const found = scalarOf(word)
+    return found === undefined ? NO_GROUPS : (groups.get(found.base) ?? NO_GROUPS).map((group) => group + found.degree * next)
+  }
+  const oppositesInDegree = (word: string): ReadonlySet<string> => {
+    const found = scalarOf(word)
+    if (found === undefined) return NO_WORDS
+    return new Set([...(opposites.get(found.base) ?? NO_WORDS)].flatMap((base) => inDegree(base, found.degree)))
+  }
+
+  const degreeGroups = new Map<string, readonly number[]>()
+  const degreeOpposites = new Map<string, ReadonlySet<string>>()
   const light = setOf(words.light)
   const negations = setOf(words.negations)
   const reversals = setOf(words.reversals)
@@ -114,9 +131,9 @@ function createLexicon(): Lexicon {
   const seasons = ranks(numbers.seasons)
   return {
     stemOf,
-    groupsOf: (word) => groups.get(word) ?? NO_GROUPS,
+    groupsOf: (word) => groups.get(word) ?? remembered(degreeGroups, word, groupsOfDegree),
     isKnown: (word) => groups.has(stemOf(word)) || opposites.has(stemOf(word)),
-    oppositesOf: (word) => opposites.get(word) ?? NO_WORDS,
+    oppositesOf: (word) => opposites.get(word) ?? remembered(degreeOpposites, word, oppositesInDegree),
     areConverse: (left, right) => converses.has(`${left} ${right}`),
     isLight: (word) => light.has(word),
     isNegation: (word) => negations.has(word) || /n['’]t$/.test(word),
@@ -142,6 +159,15 @@ function infinitiveOf(word: string, listed: ReadonlySet<string>): string | undef
   const infinitive = `${word.replace(/(?:ten|te|t)$/, '')}en`
   const short = word.replace(/(?:ten|te|t)$/, 'n')
   return [infinitive, infinitive.replace(/^ge/, ''), short].find((form) => listed.has(form))
+}
+
+/** The answer for a word, worked out once. Words without an ending of a degree are not kept. */
+function remembered<V>(known: Map<string, V>, word: string, work: (word: string) => V): V {
+  const held = known.get(word)
+  if (held !== undefined) return held
+  const made = work(word)
+  if (/(?:er|est)$/.test(word) && known.size < MAX_REMEMBERED) known.set(word, made)
+  return made
 }
 
 function setOf(line: string): Set<string> {

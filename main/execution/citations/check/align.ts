@@ -103,7 +103,9 @@ export function align(claim: Statement, passage: Statement, index: PassageIndex)
       (stem) => index.byStem.get(stem) ?? [],
     )
     if (against.length === 0) continue
-    const attached = against.filter((place) => isAttached(claim.tokens, from, passage.tokens, place, at))
+    const attached = against.filter(
+      (place) => !isForeignName(token, passage.tokens[place]) && isAttached(claim.tokens, from, passage.tokens, place, at),
+    )
     if (attached.length === 0) continue
     const to = nearest(passage.tokens, attached, around(at, from), back)
     bind(from, to, 0.9)
@@ -118,11 +120,15 @@ function negatedForms(word: string): string[] {
   return [`un${word}`, `in${word}`, ...(bare > 0 ? [word.slice(bare)] : [])]
 }
 
+/** A name is no opposite of a common word. */
+function isForeignName(token: Token | undefined, held: Token | undefined): boolean {
+  return held?.capital === true && !held.initial && token?.capital === false && !/[äöüß]/.test(token.lower)
+}
+
 /** Whether the same word stands on one side of both: "last half" and "first half". */
 function isSameSlot(claim: readonly Token[], from: number, passage: readonly Token[], to: number): boolean {
   const held = passage[to]
-  // A name is no opposite of a common word.
-  if (held === undefined || (held.capital && !held.initial && claim[from]?.capital === false)) return false
+  if (held === undefined || isForeignName(claim[from], held)) return false
   return [-1, 1].some((step) => {
     const [mine, its] = [claim[from + step], passage[to + step]]
     if (mine === undefined || its === undefined || mine.kind === 'mark' || mine.stem !== its.stem) return false

@@ -7,6 +7,7 @@ import type { Pair, Problem } from './types.ts'
 const TAKES_UP = /^(?:he|she|it|they|who|which|that|this|these|those|we|i|you|and|whose)$/
 const DETERMINER = /^(?:the|this|these|that|its|their|his|her)$/
 const MAX_STEPS = 8
+const OBJECT_REACH = 6
 
 /** What somebody does in the passage may not be told of somebody else whom the passage names elsewhere. */
 export function checkAgent(pair: Pair): Problem[] {
@@ -19,8 +20,10 @@ export function checkAgent(pair: Pair): Problem[] {
     if (isSuffered(claim.tokens, at) || isSuffered(passage.tokens, to)) continue
     const agent = agentOf(claim.tokens, at)
     const its = agentOf(passage.tokens, to)
-    if (agent === null || its === null) continue
+    if (agent === null) continue
     const place = alignment.at[agent] ?? -1
+    if (isObject(pair, at, to, place)) return [toldOf(pair, at, its ?? to, agent)]
+    if (its === null) continue
     if (place === -1 || alignment.quality[agent] !== 1 || place === its) continue
     const back = alignment.back[its] ?? -1
     if (back !== -1 && back < at) continue
@@ -29,14 +32,23 @@ export function checkAgent(pair: Pair): Problem[] {
     if (sameThing(pair, agent, its) || (place < to && mine.clause === held.clause)) continue
     // "The museum opened. The building has three floors": the second may well be the first.
     if (back === -1 && place < its && isDefinite(passage.tokens, its)) continue
-    return [
-      {
-        kind: 'order',
-        detail: `In the source “${token.text}” is said of “${other.text}”, in the draft of “${claim.tokens[agent]?.text}”.`,
-      },
-    ]
+    return [toldOf(pair, at, its, agent)]
   }
   return []
+}
+
+/** Whether what does it in the claim has it done to it in the passage: "the club leases the meadow" where somebody leases it to the club. */
+function isObject({ claim, passage, alignment }: Pair, at: number, to: number, place: number): boolean {
+  const [next, its] = [claim.tokens[at + 1], passage.tokens[to + 1]]
+  if (place <= to || place - to > OBJECT_REACH || passage.tokens[place]?.clause !== passage.tokens[to]?.clause) return false
+  if (next === undefined || its === undefined || next.kind === 'mark' || its.kind === 'mark') return false
+  if (passage.tokens.slice(to + 1, place).some((_, step) => isVerb(passage.tokens, to + 1 + step))) return false
+  return (next.lower === its.lower || DETERMINER.test(next.lower) || next.capital) && (alignment.back[to] ?? -1) === at
+}
+
+function toldOf({ claim, passage }: Pair, at: number, its: number, agent: number): Problem {
+  const [word, source, draft] = [claim.tokens[at]?.text, passage.tokens[its]?.text, claim.tokens[agent]?.text]
+  return { kind: 'order', detail: `In the source “${word}” is said of “${source}”, in the draft of “${draft}”.` }
 }
 
 /** The nearest word with a topic before a verb in its clause, or null when it is not to be told. */

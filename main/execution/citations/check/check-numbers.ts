@@ -81,7 +81,9 @@ function sameTime(left: Quantity, right: Quantity): boolean {
 }
 
 function comparable(left: Quantity, right: Quantity): boolean {
-  if (left.kind === 'times' || right.kind === 'times') return left.kind === right.kind
+  // "Half as many" and "dropped by half".
+  if (left.kind === 'times' || right.kind === 'times')
+    return left.kind === right.kind || [left, right].every(({ kind, values }) => kind === 'fraction' || (values[0] ?? 1) < 1)
   if (left.kind === 'fraction' || right.kind === 'fraction') {
     return left.kind === right.kind || left.unit?.dimension === 'share' || right.unit?.dimension === 'share' || sharesTime(left, right)
   }

@@ -44,7 +44,7 @@ export function checkPolarity(pair: Pair): Problem[] {
       continue
     }
     const heads = cue.heads.slice(0, 2)
-    const reversed = heads.some((head) => alignment.opposite[head] === 1) || (hasReversal(passage) && !hasReversal(claim))
+    const reversed = heads.some((head) => alignment.opposite[head] === 1)
     if (isAnswered(pair, cue.heads)) continue
     if (!reversed && !(claimCues.length <= passageCues.length && cue.heads.some((head) => passageDenied.has(alignment.at[head] ?? -1))))
       problems.push(denial('draft', claim, cue))
@@ -60,6 +60,7 @@ export function checkPolarity(pair: Pair): Problem[] {
       return back !== -1 && (claimDenied.has(back) || alignment.opposite[back] === 1)
     })
     const turned = cue.heads.some((head) => alignment.opposite[alignment.back[head] ?? -1] === 1)
+    if (passage.tokens[cue.at]?.lower === 'unless' && claim.tokens.some(({ lower }) => isDenying(lower))) continue
     const takenBack = carried.some((head) => isTakenBack(claim, alignment.back[head] ?? -1))
     if (!answered && !turned && !takenBack && !hasReversal(claim) && matchedCues.size >= claimCues.length) {
       problems.push(denial('source', passage, cue))
@@ -128,7 +129,7 @@ function cuesOf({ tokens }: Read): Cue[] {
       !(words.isNegation(token.lower) || /^(?:unless|except|außer)$/.test(token.lower) || excess || isDecidedAgainst(tokens, at))
     )
       continue
-    if (token.lower === 'no' && tokens[at + 1]?.text === '.') continue
+    if ((token.lower === 'no' && tokens[at + 1]?.text === '.') || (token.lower === 'non' && tokens[at + 1]?.text === '-')) continue
     if (HOLLOW.test(tokens[at + 1]?.lower ?? '') && !(tokens[at + 1]?.lower === 'more' || tokens[at + 1]?.lower === 'longer')) continue
     if (tokens[at + 1]?.lower === 'more' && tokens[at + 2]?.lower === 'than') continue
     const heads: number[] = []

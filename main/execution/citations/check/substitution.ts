@@ -9,6 +9,8 @@ const COPY_AT_END = 0.75
 /** Of a part that was added, at most this share is in the passage; of the rest at least that. */
 const ADDED = 0.4
 const REST = 0.6
+/** In a part behind "and", a synonym bears witness less than the word itself: 0.9 to this power. */
+const SYNONYM = 9
 
 /** Looks for a word of the claim that stands exactly where the passage has another one that the claim does not use. */
 export function findSubstitution({ claim, passage, alignment }: Pair, score: number): Problem[] {
@@ -59,8 +61,8 @@ function addedPart({ claim, alignment }: Pair): string | null {
     if (part === undefined || !isContent(token)) continue
     const weight = words.isLight(token.lower) ? 0.25 : 1
     part.wanted += weight
-    if (weight === 1) part.begins ??= alignment.at[at] === -1
-    if (alignment.at[at] !== -1) part.held += weight
+    if (weight === 1) part.begins ??= alignment.at[at] === -1 || (alignment.quality[at] ?? 0) < 1
+    if (alignment.at[at] !== -1) part.held += weight * (parts.length > 1 && weight === 1 ? (alignment.quality[at] ?? 0) ** SYNONYM : 1)
   }
   const total = parts.reduce((sum, { held, wanted }) => ({ held: sum.held + held, wanted: sum.wanted + wanted }), { held: 0, wanted: 0 })
   const added = parts

@@ -61,6 +61,7 @@ export function checkPolarity(pair: Pair): Problem[] {
     })
     const turned = cue.heads.some((head) => alignment.opposite[alignment.back[head] ?? -1] === 1)
     if (passage.tokens[cue.at]?.lower === 'unless' && claim.tokens.some(({ lower }) => isDenying(lower))) continue
+    if (claim.tokens.some(({ kind, lower }, at) => kind === 'word' && (alignment.quality[at] ?? 0) < 1 && isDenying(lower))) continue
     const takenBack = carried.some((head) => isTakenBack(claim, alignment.back[head] ?? -1))
     if (!answered && !turned && !takenBack && !hasReversal(claim) && matchedCues.size >= claimCues.length) {
       problems.push(denial('source', passage, cue))
@@ -177,12 +178,15 @@ function concerns({ alignment, claim, passage }: Pair, cue: Cue, other: Cue): bo
   // Another wording of the same denial: the words around both are aligned.
   // "…, but not X" leaves out what is denied, and another verb may carry the denial: then the clause decides.
   const [first] = cue.heads
-  const loose =
-    first === undefined || alignment.at[first] === -1 || /^(?:but|aber|and|und)$/.test(passage.tokens[other.at - 1]?.lower ?? '')
+  const isContinued = /^(?:but|aber|and|und)$/.test(passage.tokens[other.at - 1]?.lower ?? '')
+  const isUnheld = first === undefined || alignment.at[first] === -1
+  const loose = isUnheld || isContinued
   const near = loose
     ? claim.tokens.some((token, at) => {
         const held = passage.tokens[alignment.at[at] ?? -1]
-        return held !== undefined && token.clause === claim.tokens[cue.at]?.clause && held.clause === passage.tokens[other.at]?.clause
+        const denied = passage.tokens[other.at]
+        const together = isContinued && isUnheld ? held?.sentence === denied?.sentence : held?.clause === denied?.clause
+        return held !== undefined && token.clause === claim.tokens[cue.at]?.clause && together
       })
     : cue.heads.some((head) => passage.tokens[alignment.at[head] ?? -1]?.clause === passage.tokens[other.at]?.clause)
   return near || cue.heads.every((head) => alignment.at[head] === -1)

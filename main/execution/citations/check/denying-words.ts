@@ -3,7 +3,7 @@ import type { Read } from './types.ts'
 
 /** Words that deny by their meaning: what is exempt is not concerned, what lapses is not kept. */
 const DENYING =
-  /^(?:exempt\w*|exclud\w*|except\w*|ban(?:s|ned|ning)?|forb[ia]d\w*|prohibit\w*|refus\w*|reject\w*|dismiss\w*|den(?:y|ies|ied)|declin\w*|prevent\w*|avoid\w*|fail\w*|lack\w*|miss\w*|absen\w*|lapse\w*|forfeit\w*|los[et]\w*|remov\w*|drop\w*|stop\w*|ceas\w*|discontinu\w*|end(?:s|ed|ing)?|cancel\w*|withdr[ae]w\w*|abolish\w*|restrict\w*|limit\w*|only|free|alone|instead|otherwise|despite|separately|closed|extinct|remain(?:s|ed)?|unchanged|unless|yet|vergriffen|verboten|verbietet|ausgenommen|ausgeschlossen|fehlt|fehlen|entfällt|entfallen|gestrichen|abgesagt|gesperrt|abgelehnt|lediglich)$/
+  /^(?:exempt\w*|exclud\w*|except\w*|ban(?:s|ned|ning)?|forb[ia]d\w*|prohibit\w*|refus\w*|reject\w*|dismiss\w*|den(?:y|ies|ied)|declin\w*|prevent\w*|avoid\w*|fail\w*|lack\w*|miss\w*|absen\w*|lapse\w*|forfeit\w*|los[et]\w*|remov\w*|drop\w*|stop\w*|ceas\w*|discontinu\w*|end(?:s|ed|ing)?|cancel\w*|withdr[ae]w\w*|abolish\w*|restrict\w*|limit\w*|only|free|alone|instead|otherwise|despite|separately|closed|extinct|shut\w*|clos(?:e|es|ing)|last|remain(?:s|ed)?|unchanged|unless|yet|vergriffen|verboten|verbietet|ausgenommen|ausgeschlossen|fehlt|fehlen|entfällt|entfallen|gestrichen|abgesagt|gesperrt|abgelehnt|lediglich)$/
 const PREFIX = /^(?:un|in|im|ir|il|non|dis)(?=[a-z]{4})/
 const SUFFIX = /(?:less|los|frei)$/
 /** A verb just before a word that takes the word back: "removes support", "stopped accepting". */

@@ -8,13 +8,15 @@ export interface Exchange {
   readonly second: string
 }
 
+const AUXILIARY = /^(?:was|were|is|are|been|being|be)$/
 const MAX_PLACES = 60
 
 /**
  * Two parts of a sentence that have changed places around something that stayed ("eels spend years in the sea and return to rivers").
  * What only moved to the front or the end leaves nothing between, and says the same. German puts either part first: nothing is said there.
  */
-export function exchangedParts({ claim, passage, alignment }: Pair): Exchange | null {
+export function exchangedParts(pair: Pair): Exchange | null {
+  const { claim, passage, alignment } = pair
   if (claim.german) return null
   for (const [from, to] of sentencesOf(claim.tokens)) {
     const places: { readonly at: number; readonly to: number }[] = []
@@ -38,7 +40,7 @@ export function exchangedParts({ claim, passage, alignment }: Pair): Exchange | 
       (place) =>
         alignsAs(claim, place.at, passage, place.to) && !isSuffered(claim.tokens, place.at) && !isSuffered(passage.tokens, place.to),
     )
-    if (!turnsOn || claim.tokens[left.at]?.kind === 'figure') continue
+    if (!(turnsOn || isCopied(claim, from, to, pair)) || claim.tokens[left.at]?.kind === 'figure') continue
     return { first: claim.tokens[left.at]?.text ?? '', second: claim.tokens[right.at]?.text ?? '' }
   }
   return null
@@ -83,4 +85,21 @@ function sentencesOf(tokens: readonly Token[]): [number, number][] {
 /** Whether a word is the same form of one verb in both texts. */
 function alignsAs(claim: Read, at: number, passage: Read, to: number): boolean {
   return claim.tokens[at]?.lower === passage.tokens[to]?.lower && isVerb(claim.tokens, at) && isVerb(passage.tokens, to)
+}
+
+/** Whether every word with a topic of a sentence stands in the passage in the very same form, and no voice can have changed. */
+function isCopied({ tokens }: Read, from: number, to: number, { passage, alignment }: Pair): boolean {
+  const places = Array.from(alignment.at.slice(from, to)).filter((place) => place !== -1)
+  const stretch = passage.tokens.slice(Math.min(...places), Math.max(...places))
+  if (stretch.some(({ lower }) => AUXILIARY.test(lower) || lower === 'by')) return false
+  let count = 0
+  for (let at = from; at < to; at += 1) {
+    const token = tokens[at]
+    if (token === undefined || token.kind === 'mark') continue
+    if (AUXILIARY.test(token.lower) || token.lower === 'by') return false
+    if (!isContent(token)) continue
+    if (passage.tokens[alignment.at[at] ?? -1]?.lower !== token.lower) return false
+    count += 1
+  }
+  return count >= 4
 }

@@ -13,7 +13,7 @@ export function isVerb(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at]
   if (token === undefined || token.kind !== 'word' || !isContent(token) || token.capital) return false
   const [before, next] = [tokens[at - 1], tokens[at + 1]]
-  if (before?.kind !== 'word') return false
+  if (before?.kind !== 'word' || lexicon().unitOf(token.lower) !== undefined || lexicon().scales.has(token.lower)) return false
   if (/[^e]ed$/.test(token.lower) || lexicon().isPast(token.lower)) return !DETERMINER.test(before.lower)
   if (BEFORE_VERB.test(before.lower)) return true
   return /[^s]s$/.test(token.lower) && next?.stop === true && isContent(before) && !BEHIND_NOUN.test(next.lower)

@@ -18,6 +18,8 @@ export interface PassageIndex {
   readonly byStem: ReadonlyMap<string, readonly number[]>
   readonly byGroup: ReadonlyMap<number, readonly number[]>
   readonly byPrefix: ReadonlyMap<string, readonly number[]>
+  /** Places of words that a stem is wider than. */
+  readonly byWider: ReadonlyMap<string, readonly number[]>
 }
 
 const MAX_PLACES = 24
@@ -25,6 +27,8 @@ const PREFIX = 5
 /** Words without a topic that say a direction: their exchange is an error. */
 const DIRECTIONS = new Set('more most before after above below over under few all both mehr über unter vor nach mit ohne'.split(' '))
 const COMPOUND_PART = 5
+/** How far a wider word stands for a word. */
+export const WIDER = 0.5
 /** A place in another sentence counts as so many tokens farther away. */
 const ELSEWHERE = 8
 
@@ -37,13 +41,15 @@ export function indexPassage({ tokens }: Statement): PassageIndex {
   const byStem = new Map<string, number[]>()
   const byGroup = new Map<number, number[]>()
   const byPrefix = new Map<string, number[]>()
+  const byWider = new Map<string, number[]>()
   for (const [at, token] of tokens.entries()) {
     if (!matters(token)) continue
     add(byStem, token.stem, at)
     for (const group of words.groupsOf(token.stem)) add(byGroup, group, at)
+    for (const wider of words.widerOf(token.stem)) add(byWider, wider, at)
     if (token.kind === 'word' && token.lower.length >= PREFIX) add(byPrefix, token.lower.slice(0, PREFIX), at)
   }
-  return { byStem, byGroup, byPrefix }
+  return { byStem, byGroup, byPrefix, byWider }
 }
 
 function add<K>(map: Map<K, number[]>, key: K, at: number): void {
@@ -110,6 +116,12 @@ export function align(claim: Statement, passage: Statement, index: PassageIndex)
     const to = nearest(passage.tokens, attached, around(at, from), back)
     bind(from, to, 0.9)
     opposite[from] = 1
+  }
+  // What the claim calls by a wider word ("the vehicle" for "the car") bears witness, but less.
+  for (const [from, token] of wanted) {
+    if (at[from] !== -1 || token.kind !== 'word') continue
+    const narrower = (index.byWider.get(token.stem) ?? []).filter((place) => back[place] === -1)
+    if (narrower.length > 0) bind(from, nearest(passage.tokens, narrower, around(at, from), back), WIDER)
   }
   return result
 }

@@ -18,7 +18,7 @@ import { findSubstitution } from './substitution.ts'
 import type { Pair, Problem, Read, Verdict } from './types.ts'
 
 /** Share of the claim's weight of words that the passage has to hold. */
-export const MIN_COVERAGE = 0.36
+export const MIN_COVERAGE = 0.24
 
 /** What is longer is no claim: it is left unverified. */
 const MAX_CLAIM_CHARS = 2_000

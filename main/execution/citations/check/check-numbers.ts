@@ -1,3 +1,4 @@
+import { isDerived } from './derived.ts'
 import { lexicon } from './lexicon.ts'
 import type { Quantity } from './quantities.ts'
 import type { Pair, Problem } from './types.ts'
@@ -38,7 +39,7 @@ export function checkNumbers({ claim, passage, alignment }: Pair): Problem[] {
     const inDate =
       (wanted.kind === 'ordinal' || wanted.unit === null) &&
       passage.dates.some(({ day, year, quarter }) => wanted.values.some((value) => value === day || value === year || value === quarter))
-    if (inDate || wanted.soft || isWord(wanted, passage.text)) continue
+    if (inDate || wanted.soft || isWord(wanted, passage.text) || isDerived(wanted, claim, passage)) continue
     problems.push(problemOf(wanted, passage.quantities))
   }
   return problems

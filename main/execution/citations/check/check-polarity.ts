@@ -1,4 +1,4 @@
-import { isDenying, isTakenBack } from './denying-words.ts'
+import { isDenying, isTakenBack, takesBack } from './denying-words.ts'
 import { lexicon } from './lexicon.ts'
 import { isConverse } from './opposites.ts'
 import { isContent } from './read-statement.ts'
@@ -94,14 +94,14 @@ function isAnswered({ claim, passage, alignment }: Pair, heads: readonly number[
   const head = heads.find((at) => !HOLLOW.test(claim.tokens[at]?.lower ?? '') && claim.tokens[at]?.lower !== 'mehr')
   if (head === undefined) return false
   const to = alignment.at[head] ?? -1
-  if (to !== -1) return isTakenBack(passage, to)
+  if (to !== -1 && isTakenBack(passage, to)) return true
   const drawnOn = new Set<number>()
   for (const [at, token] of claim.tokens.entries()) {
     const held = passage.tokens[alignment.at[at] ?? -1]
     if (held !== undefined && isContent(token) && token.clause === claim.tokens[head]?.clause) drawnOn.add(held.clause)
   }
   return passage.tokens.some(
-    ({ kind, lower, clause }, at) => kind === 'word' && drawnOn.has(clause) && alignment.back[at] === -1 && isDenying(lower),
+    ({ kind, lower, clause }, at) => kind === 'word' && drawnOn.has(clause) && alignment.back[at] === -1 && (to === -1 ? isDenying(lower) : clause === passage.tokens[to]?.clause && takesBack(lower)),
   )
 }
 

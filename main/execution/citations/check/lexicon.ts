@@ -16,6 +16,8 @@ export interface Lexicon {
   stemOf(word: string): string
   /** Numbers of the groups of words with one meaning that a stem is in. */
   groupsOf(stem: string): readonly number[]
+  /** Stems of wider words: `vehicle` for `car`. */
+  widerOf(stem: string): readonly string[]
   /** Whether a word is in the lists at all. */
   isKnown(word: string): boolean
   oppositesOf(stem: string): ReadonlySet<string>
@@ -44,6 +46,7 @@ export interface Lexicon {
 /** Words whose degree is remembered. */
 const MAX_REMEMBERED = 5_000
 const NO_GROUPS: readonly number[] = []
+const NO_STEMS: readonly string[] = []
 const NO_WORDS: ReadonlySet<string> = new Set()
 
 function createLexicon(): Lexicon {
@@ -75,6 +78,12 @@ function createLexicon(): Lexicon {
   const english = (word: string): string => irregular.get(word) ?? stem(word)
   for (const line of wordnet.groups.split('|')) addGroup(line.split(' ').map(english))
   for (const line of wordnet.families.split('|')) addGroup(line.split(' ').map(english))
+
+  const wider = new Map<string, string[]>()
+  for (const line of wordnet.wider.split('|')) {
+    const [word = '', ...others] = line.split(' ').map(english)
+    wider.set(word, [...(wider.get(word) ?? []), ...others])
+  }
 
   const opposites = new Map<string, Set<string>>()
   const oppose = (left: string, right: string): void => {
@@ -132,6 +141,7 @@ function createLexicon(): Lexicon {
   return {
     stemOf,
     groupsOf: (word) => groups.get(word) ?? remembered(degreeGroups, word, groupsOfDegree),
+    widerOf: (word) => wider.get(word) ?? NO_STEMS,
     isKnown: (word) => groups.has(stemOf(word)) || opposites.has(stemOf(word)),
     oppositesOf: (word) => opposites.get(word) ?? remembered(degreeOpposites, word, oppositesInDegree),
     areConverse: (left, right) => converses.has(`${left} ${right}`),

@@ -1,3 +1,4 @@
+import { WIDER } from './align.ts'
 import { lexicon } from './lexicon.ts'
 import { isContent } from './read-statement.ts'
 import type { Pair, Problem } from './types.ts'
@@ -23,7 +24,7 @@ export function findSubstitution({ claim, passage, alignment }: Pair, score: num
   const rank = new Map(theirs.map((place, order) => [place, order]))
   for (const [order, at] of mine.entries()) {
     const token = claim.tokens[at]
-    if (token === undefined || alignment.at[at] !== -1 || words.isLight(token.lower) || token.kind !== 'word') continue
+    if (token === undefined || (alignment.quality[at] ?? 0) > WIDER || words.isLight(token.lower) || token.kind !== 'word') continue
     const left = rank.get(alignment.at[mine[order - 1] ?? -1] ?? -1)
     const right = rank.get(alignment.at[mine[order + 1] ?? -1] ?? -1)
     const atEnd = score >= COPY_AT_END && !claim.german

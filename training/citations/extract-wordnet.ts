@@ -46,7 +46,8 @@ for (const [index, pos] of POS.entries()) {
     const first = 4 + count * 2
     for (let at = 0; at < Number(fields[first]); at += 1) {
       const [kind = '', to = '', toPos = '', link = '0000'] = fields.slice(first + 1 + at * 4)
-      if (kind === '@' || kind === '&') kinds.push({ from: `${type}:${offset}`, to: `${{ n: 1, v: 2, a: 3, s: 3, r: 4 }[toPos] ?? 1}:${to}`, kind })
+      if (kind === '@' || kind === '&')
+        kinds.push({ from: `${type}:${offset}`, to: `${{ n: 1, v: 2, a: 3, s: 3, r: 4 }[toPos] ?? 1}:${to}`, kind })
       if (kind !== '!' && kind !== '+') continue
       const target = { n: 1, v: 2, a: 3, s: 3, r: 4 }[toPos] ?? 1
       const source = Number.parseInt(link.slice(0, 2), 16)
@@ -93,6 +94,11 @@ function isUsual(key: string, word: string): boolean {
 }
 
 const widerLines = [...wider].map(([word, others]) => [word, ...others].join(' '))
-const out = { groups: [...groups].join('|'), opposites: [...opposites].join('|'), families: [...families].join('|'), wider: widerLines.join('|') }
+const out = {
+  groups: [...groups].join('|'),
+  opposites: [...opposites].join('|'),
+  families: [...families].join('|'),
+  wider: widerLines.join('|'),
+}
 writeFileSync(new URL('../../resources/citations/wordnet.json', import.meta.url), `${JSON.stringify(out, null, 2)}\n`)
 process.stdout.write(`${groups.size} groups, ${opposites.size} opposites, ${families.size} families, ${wider.size} words with wider ones\n`)

@@ -1,3 +1,4 @@
+import { kinOf, PREFIX } from './kin.ts'
 import { lexicon } from './lexicon.ts'
 import { isAttached } from './opposites.ts'
 import { isContent, type Statement, type Token } from './read-statement.ts'
@@ -23,10 +24,8 @@ export interface PassageIndex {
 }
 
 const MAX_PLACES = 24
-const PREFIX = 5
 /** Words without a topic that say a direction: their exchange is an error. */
 const DIRECTIONS = new Set('more most before after above below over under few all both mehr über unter vor nach mit ohne'.split(' '))
-const COMPOUND_PART = 5
 /** How far a wider word stands for a word. */
 export const WIDER = 0.5
 /** A place in another sentence counts as so many tokens farther away. */
@@ -177,31 +176,4 @@ function nearest(tokens: readonly Token[], places: readonly number[], wanted: nu
 function isElsewhere(tokens: readonly Token[], place: number, wanted: number | null): boolean {
   const beside = wanted === null ? undefined : tokens[Math.max(0, Math.min(tokens.length - 1, wanted))]
   return beside !== undefined && beside.sentence !== tokens[place]?.sentence
-}
-
-/** Places of words of the same family (`approval`, `approved`) and, in German, of compounds with the word. */
-function kinOf(token: Token, passage: Statement, index: PassageIndex, german: boolean): number[] {
-  const { lower } = token
-  if (lower.length < PREFIX || token.stop) return []
-  const kin = (index.byPrefix.get(lower.slice(0, PREFIX)) ?? []).filter((place) => areKin(lower, passage.tokens[place]?.lower ?? ''))
-  if (kin.length > 0 || !german) return kin
-  return passage.tokens
-    .slice(0, 400)
-    .entries()
-    .filter(([, other]) => other.kind === 'word' && isCompoundOf(lower, other.lower))
-    .map(([place]) => place)
-    .toArray()
-}
-
-function areKin(one: string, other: string): boolean {
-  if (lexicon().oppositesOf(lexicon().stemOf(one)).has(lexicon().stemOf(other))) return false
-  let shared = 0
-  while (shared < one.length && one.charAt(shared) === other.charAt(shared)) shared += 1
-  const [short, long] = one.length < other.length ? [one, other] : [other, one]
-  return shared >= PREFIX && shared >= 0.7 * short.length && shared >= 0.5 * long.length
-}
-
-function isCompoundOf(one: string, other: string): boolean {
-  const [short, long] = one.length < other.length ? [one, other] : [other, one]
-  return short.length >= COMPOUND_PART && long.length >= short.length + 3 && (long.startsWith(short) || long.endsWith(short))
 }

@@ -1,22 +1,9 @@
+import { type Cue, cuesOf, HOLLOW } from './denials.ts'
 import { isDenying, isTakenBack, takesBack } from './denying-words.ts'
 import { lexicon } from './lexicon.ts'
 import { isConverse } from './opposites.ts'
 import { isContent } from './read-statement.ts'
 import type { Pair, Problem, Read } from './types.ts'
-
-interface Cue {
-  readonly at: number
-  /** The words that it denies, the nearest first. */
-  readonly heads: readonly number[]
-}
-
-/** More denials than these are in no sentence. */
-const MAX_CUES = 24
-const FORWARD = 4
-const BACKWARD = 4
-/** Denials that deny nothing: "not only", "no later than", "not less than". */
-const HOLLOW = /^(?:only|just|later|less|more|fewer|nur|later|merely|exceed|exceeding)$/
-const BACKWARD_CUES = /^(?:nicht|nie|niemals|kein|keine|keinen|keinem|keiner|keines|nichts|niemand|pas|jamais)$/
 
 /** A claim may deny only what its passage denies, and has to where the passage does; a word may not stand for its opposite. */
 export function checkPolarity(pair: Pair): Problem[] {
@@ -101,7 +88,11 @@ function isAnswered({ claim, passage, alignment }: Pair, heads: readonly number[
     if (held !== undefined && isContent(token) && token.clause === claim.tokens[head]?.clause) drawnOn.add(held.clause)
   }
   return passage.tokens.some(
-    ({ kind, lower, clause }, at) => kind === 'word' && drawnOn.has(clause) && alignment.back[at] === -1 && (to === -1 ? isDenying(lower) : clause === passage.tokens[to]?.clause && takesBack(lower)),
+    ({ kind, lower, clause }, at) =>
+      kind === 'word' &&
+      drawnOn.has(clause) &&
+      alignment.back[at] === -1 &&
+      (to === -1 ? isDenying(lower) : clause === passage.tokens[to]?.clause && takesBack(lower)),
   )
 }
 
@@ -119,50 +110,10 @@ const NOTHING = {
   clause: 0,
 } as const
 
-function cuesOf({ tokens }: Read): Cue[] {
-  const words = lexicon()
-  const cues: Cue[] = []
-  for (const [at, token] of tokens.entries()) {
-    if (cues.length === MAX_CUES) break
-    const excess = token.lower === 'too' && tokens.slice(at + 2, at + 6).some(({ lower }) => lower === 'to')
-    if (
-      token.kind !== 'word' ||
-      !(words.isNegation(token.lower) || /^(?:unless|except|außer)$/.test(token.lower) || excess || isDecidedAgainst(tokens, at))
-    )
-      continue
-    if ((token.lower === 'no' && tokens[at + 1]?.text === '.') || (token.lower === 'non' && tokens[at + 1]?.text === '-')) continue
-    if (HOLLOW.test(tokens[at + 1]?.lower ?? '') && !(tokens[at + 1]?.lower === 'more' || tokens[at + 1]?.lower === 'longer')) continue
-    if (tokens[at + 1]?.lower === 'more' && tokens[at + 2]?.lower === 'than') continue
-    const heads: number[] = []
-    for (let next = at + 1; next < tokens.length && heads.length < FORWARD; next += 1) {
-      const other = tokens[next]
-      if (other === undefined || other.clause !== token.clause) break
-      if (isContent(other)) heads.push(next)
-    }
-    if (BACKWARD_CUES.test(token.lower) || heads.length === 0) {
-      let seen = 0
-      for (let next = at - 1; next >= 0 && seen < BACKWARD; next -= 1) {
-        const other = tokens[next]
-        if (other === undefined || other.clause !== token.clause) break
-        if (!isContent(other)) continue
-        heads.push(next)
-        seen += 1
-      }
-    }
-    cues.push({ at, heads })
-  }
-  return cues
-}
-
 /** "May not be sold without consent" and "needs consent to be sold" say the same. */
 function isDouble({ tokens }: Read, cues: readonly Cue[], cue: Cue, asked: number): boolean {
   const inClause = cues.filter(({ at }) => tokens[at]?.clause === tokens[cue.at]?.clause)
   return asked === 0 && inClause.length === 2 && inClause.some(({ at }) => /^(?:without|ohne|unless)$/.test(tokens[at]?.lower ?? ''))
-}
-
-/** "Decided against a ban", "voted against". */
-function isDecidedAgainst(tokens: Read['tokens'], at: number): boolean {
-  return tokens[at]?.lower === 'against' && /^(?:decid|decide|vot|vote|advis|advise|argu|argue|rul|rule)$/.test(tokens[at - 1]?.stem ?? '')
 }
 
 function deniedBy(cues: readonly Cue[]): Set<number> {
@@ -177,7 +128,7 @@ function concerns({ alignment, claim, passage }: Pair, cue: Cue, other: Cue): bo
   if (other.heads.some((head) => cue.heads.includes(alignment.back[head] ?? -1))) return true
   // Another wording of the same denial: the words around both are aligned.
   // "…, but not X" leaves out what is denied, and another verb may carry the denial: then the clause decides.
-  const [first] = cue.heads
+  const first = cue.heads.find((head) => !lexicon().isLight(claim.tokens[head]?.lower ?? ''))
   const isContinued = /^(?:but|aber|and|und)$/.test(passage.tokens[other.at - 1]?.lower ?? '')
   const isUnheld = first === undefined || alignment.at[first] === -1
   const loose = isUnheld || isContinued

@@ -9,7 +9,8 @@ const SUFFIX = /(?:less|los|frei)$/
 /** A verb just before a word that takes the word back: "removes support", "stopped accepting". */
 const TAKES_BACK =
   /^(?:remov\w*|drop\w*|stop\w*|ceas\w*|discontinu\w*|end(?:s|ed|ing)|abolish\w*|withdr[ae]w\w*|fail\w*|refus\w*|declin\w*|scrap\w*|without|los[et]\w*|lack\w*|prevent\w*|avoid\w*)$/
-const ENDS = /^(?:cancel\w*|suspend\w*|abolish\w*|scrap\w*|ban(?:s|ned)|prohibit\w*|forb[ia]d\w*|discontinu\w*|remov\w*|withdr[ae]w\w*|exempt\w*|exclud\w*|shut|halt\w*|free)$/
+const ENDS =
+  /^(?:cancel\w*|suspend\w*|abolish\w*|scrap\w*|ban(?:s|ned)|prohibit\w*|forb[ia]d\w*|discontinu\w*|remov\w*|withdr[ae]w\w*|exempt\w*|exclud\w*|shut|halt\w*|free)$/
 const BEFORE = 3
 
 /** Whether a word denies by its meaning or its form: `exempt`, `unsuitable`, `useless`. */

@@ -9,6 +9,7 @@ export interface Exchange {
 }
 
 const AUXILIARY = /^(?:was|were|is|are|been|being|be)$/
+const CONTRAST = /^(?:instead|rather|unlike|than)$/
 const MAX_PLACES = 60
 
 /**
@@ -40,7 +41,8 @@ export function exchangedParts(pair: Pair): Exchange | null {
       (place) =>
         alignsAs(claim, place.at, passage, place.to) && !isSuffered(claim.tokens, place.at) && !isSuffered(passage.tokens, place.to),
     )
-    if (!(turnsOn || isCopied(claim, from, to, pair)) || claim.tokens[left.at]?.kind === 'figure') continue
+    const contrasts = claim.tokens.slice(left.at, right.at).some(({ lower }) => CONTRAST.test(lower))
+    if (!(turnsOn || contrasts || isCopied(claim, from, to, pair)) || claim.tokens[left.at]?.kind === 'figure') continue
     return { first: claim.tokens[left.at]?.text ?? '', second: claim.tokens[right.at]?.text ?? '' }
   }
   return null

@@ -1,7 +1,7 @@
 // Measures the citation verifier on true claims, on false ones written by hand, and on true ones made false by a seeded generator.
 // Run: npx node bench/citations.ts [--seed N] [--split dev,fresh-a,fresh-b] [--misses] [--out FILE]
 // `--misses` prints what was judged wrongly, but never of fresh-b, of which only totals are shown: whoever tunes the verifier does not look
-// at it, and each look at the totals wears it out a little (see citations/README.md). `--out` writes the rows as JSONL.
+// at it, and each look at the totals wears it out a little (see README.md). `--out` writes the rows as JSONL.
 // Ends with 1 when precision or recall of either class is below 95 % on fresh-b.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'

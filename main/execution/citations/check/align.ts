@@ -1,4 +1,6 @@
+import { kinOf, PREFIX } from './kin.ts'
 import { lexicon } from './lexicon.ts'
+import { isAttached } from './opposites.ts'
 import { isContent, type Statement, type Token } from './read-statement.ts'
 
 /** Which word of the passage each word of the claim stands for. */
@@ -17,15 +19,17 @@ export interface PassageIndex {
   readonly byStem: ReadonlyMap<string, readonly number[]>
   readonly byGroup: ReadonlyMap<number, readonly number[]>
   readonly byPrefix: ReadonlyMap<string, readonly number[]>
+  /** Places of words that a stem is wider than. */
+  readonly byWider: ReadonlyMap<string, readonly number[]>
 }
 
 const MAX_PLACES = 24
-const PREFIX = 5
 /** Words without a topic that say a direction: their exchange is an error. */
 const DIRECTIONS = new Set('more most before after above below over under few all both mehr über unter vor nach mit ohne'.split(' '))
-/** A word of the passage's neighbourhood: an opposite farther away belongs to something else. */
-const NEAR = 10
-const COMPOUND_PART = 5
+/** How far a wider word stands for a word. */
+export const WIDER = 0.5
+/** A place in another sentence counts as so many tokens farther away. */
+const ELSEWHERE = 8
 
 export function matters(token: Token): boolean {
   return isContent(token) || DIRECTIONS.has(token.lower)
@@ -36,13 +40,15 @@ export function indexPassage({ tokens }: Statement): PassageIndex {
   const byStem = new Map<string, number[]>()
   const byGroup = new Map<number, number[]>()
   const byPrefix = new Map<string, number[]>()
+  const byWider = new Map<string, number[]>()
   for (const [at, token] of tokens.entries()) {
     if (!matters(token)) continue
     add(byStem, token.stem, at)
     for (const group of words.groupsOf(token.stem)) add(byGroup, group, at)
+    for (const wider of words.widerOf(token.stem)) add(byWider, wider, at)
     if (token.kind === 'word' && token.lower.length >= PREFIX) add(byPrefix, token.lower.slice(0, PREFIX), at)
   }
-  return { byStem, byGroup, byPrefix }
+  return { byStem, byGroup, byPrefix, byWider }
 }
 
 function add<K>(map: Map<K, number[]>, key: K, at: number): void {
@@ -75,7 +81,7 @@ export function align(claim: Statement, passage: Statement, index: PassageIndex)
   for (const [from, token] of wanted) {
     if (at[from] !== -1) continue
     const same = index.byStem.get(token.stem)
-    if (same !== undefined) bind(from, nearest(same, around(at, from), back), 1)
+    if (same !== undefined) bind(from, nearest(passage.tokens, same, around(at, from), back), 1)
   }
   // The opposite in the very place of a word is no far synonym: "the last half" for "the first half".
   for (const [from, token] of wanted) {
@@ -90,10 +96,10 @@ export function align(claim: Statement, passage: Statement, index: PassageIndex)
   for (const [from, token] of wanted) {
     if (at[from] !== -1 || token.kind !== 'word') continue
     const related = words.groupsOf(token.stem).flatMap((group) => index.byGroup.get(group) ?? [])
-    if (related.length > 0) bind(from, nearest(related, around(at, from), back), 0.9)
+    if (related.length > 0) bind(from, nearest(passage.tokens, related, around(at, from), back), 0.9)
     else {
       const kin = kinOf(token, passage, index, claim.german || passage.german)
-      if (kin.length > 0) bind(from, nearest(kin, around(at, from), back), 0.8)
+      if (kin.length > 0) bind(from, nearest(passage.tokens, kin, around(at, from), back), 0.8)
     }
   }
   for (const [from, token] of wanted) {
@@ -102,11 +108,19 @@ export function align(claim: Statement, passage: Statement, index: PassageIndex)
       (stem) => index.byStem.get(stem) ?? [],
     )
     if (against.length === 0) continue
-    const sides = [-1, 1].map((way) => beside(at, from, way)).filter((place) => place !== null)
-    const to = nearest(against, sides[0] ?? null, back)
-    if (sides.length > 0 && !sides.some((place) => Math.abs(to - place) <= NEAR)) continue
+    const attached = against.filter(
+      (place) => !isForeignName(token, passage.tokens[place]) && isAttached(claim.tokens, from, passage.tokens, place, at),
+    )
+    if (attached.length === 0) continue
+    const to = nearest(passage.tokens, attached, around(at, from), back)
     bind(from, to, 0.9)
     opposite[from] = 1
+  }
+  // What the claim calls by a wider word ("the vehicle" for "the car") bears witness, but less.
+  for (const [from, token] of wanted) {
+    if (at[from] !== -1 || token.kind !== 'word') continue
+    const narrower = (index.byWider.get(token.stem) ?? []).filter((place) => back[place] === -1)
+    if (narrower.length > 0) bind(from, nearest(passage.tokens, narrower, around(at, from), back), WIDER)
   }
   return result
 }
@@ -117,11 +131,15 @@ function negatedForms(word: string): string[] {
   return [`un${word}`, `in${word}`, ...(bare > 0 ? [word.slice(bare)] : [])]
 }
 
+/** A name is no opposite of a common word. */
+function isForeignName(token: Token | undefined, held: Token | undefined): boolean {
+  return held?.capital === true && !held.initial && token?.capital === false && !/[äöüß]/.test(token.lower)
+}
+
 /** Whether the same word stands on one side of both: "last half" and "first half". */
 function isSameSlot(claim: readonly Token[], from: number, passage: readonly Token[], to: number): boolean {
   const held = passage[to]
-  // A name is no opposite of a common word.
-  if (held === undefined || (held.capital && !held.initial && claim[from]?.capital === false)) return false
+  if (held === undefined || isForeignName(claim[from], held)) return false
   return [-1, 1].some((step) => {
     const [mine, its] = [claim[from + step], passage[to + step]]
     if (mine === undefined || its === undefined || mine.kind === 'mark' || mine.stem !== its.stem) return false
@@ -140,21 +158,13 @@ function around(at: Int32Array, from: number): number | null {
   return null
 }
 
-/** Where the next aligned neighbour on one side stands, or null. */
-function beside(at: Int32Array, from: number, way: number): number | null {
-  for (let step = 1; step < 8; step += 1) {
-    const place = at[from + step * way]
-    if (place !== undefined && place !== -1) return place
-  }
-  return null
-}
-
 /** The place nearest to where it is looked for; one that another word has taken counts as farther away. */
-function nearest(places: readonly number[], wanted: number | null, back: Int32Array): number {
+function nearest(tokens: readonly Token[], places: readonly number[], wanted: number | null, back: Int32Array): number {
   let best = places[0] ?? 0
   let least = Number.POSITIVE_INFINITY
   for (const place of places) {
-    const distance = Math.abs(place - (wanted ?? places[0] ?? 0)) + (back[place] === -1 ? 0 : 6)
+    const distance =
+      Math.abs(place - (wanted ?? places[0] ?? 0)) + (back[place] === -1 ? 0 : 6) + (isElsewhere(tokens, place, wanted) ? ELSEWHERE : 0)
     if (distance < least) {
       least = distance
       best = place
@@ -163,29 +173,7 @@ function nearest(places: readonly number[], wanted: number | null, back: Int32Ar
   return best
 }
 
-/** Places of words of the same family (`approval`, `approved`) and, in German, of compounds with the word. */
-function kinOf(token: Token, passage: Statement, index: PassageIndex, german: boolean): number[] {
-  const { lower } = token
-  if (lower.length < PREFIX || token.stop) return []
-  const kin = (index.byPrefix.get(lower.slice(0, PREFIX)) ?? []).filter((place) => areKin(lower, passage.tokens[place]?.lower ?? ''))
-  if (kin.length > 0 || !german) return kin
-  return passage.tokens
-    .slice(0, 400)
-    .entries()
-    .filter(([, other]) => other.kind === 'word' && isCompoundOf(lower, other.lower))
-    .map(([place]) => place)
-    .toArray()
-}
-
-function areKin(one: string, other: string): boolean {
-  if (lexicon().oppositesOf(lexicon().stemOf(one)).has(lexicon().stemOf(other))) return false
-  let shared = 0
-  while (shared < one.length && one.charAt(shared) === other.charAt(shared)) shared += 1
-  const [short, long] = one.length < other.length ? [one, other] : [other, one]
-  return shared >= PREFIX && shared >= 0.7 * short.length && shared >= 0.5 * long.length
-}
-
-function isCompoundOf(one: string, other: string): boolean {
-  const [short, long] = one.length < other.length ? [one, other] : [other, one]
-  return short.length >= COMPOUND_PART && long.length >= short.length + 3 && (long.startsWith(short) || long.endsWith(short))
+function isElsewhere(tokens: readonly Token[], place: number, wanted: number | null): boolean {
+  const beside = wanted === null ? undefined : tokens[Math.max(0, Math.min(tokens.length - 1, wanted))]
+  return beside !== undefined && beside.sentence !== tokens[place]?.sentence
 }

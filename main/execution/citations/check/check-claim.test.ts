@@ -22,6 +22,12 @@ describe('what a passage bears out', () => {
     ['a denial in other words', 'There were no injuries.', 'Nobody was injured.'],
     ['an opposite that is denied', 'The check was not passed.', 'The check failed.'],
     ['a quote with other marks', 'She called it “a very good year”.', "She said: 'It was A VERY GOOD  YEAR for us all', she called it."],
+    ['the other side of a deal', 'Pike bought the bakery from Alvarez.', 'Alvarez sold the bakery to Pike.'],
+    ['a denial by another verb', 'Version 2 no longer supports disks.', 'Version 2 removes support for disks.'],
+    ['a denial by an adjective', 'The ban does not apply to residents.', 'Cars are banned; residents are exempt.'],
+    ['a remainder', 'Only three samples were free of lead.', 'Lead was found in 17 of 20 samples.'],
+    ['an exception in other words', 'Sales rose in every month but May.', 'Sales rose in every month except May.'],
+    ['a stronger synonym', 'Travel is the biggest source.', 'Travel is the largest source.'],
     ['German inflection', 'Der Vorstand lehnte den Antrag ab.', 'Der Vorstand hat den Antrag abgelehnt.'],
   ])('%s', (_what, claim, passage) => {
     expect(checkClaim(claim, passage)).toMatchObject({ supported: true, problems: [] })
@@ -44,6 +50,14 @@ describe('what a passage bears out', () => {
     ['overlap', 'The choir sang in the old church.', 'The pump draws power from the mains.'],
     ['order', 'Solberg has bought Meridian.', 'Meridian has bought Solberg.'],
     ['order', 'Photovoltaics gave 31 % of the power.', 'Wind gave 31 % of the power, photovoltaics 14 %.'],
+    ['order', 'The club leases the field to the town.', 'The town owns the field and leases it to the club.'],
+    ['order', 'The eels spend years in the sea and return to rivers.', 'The eels spend years in rivers and return to the sea.'],
+    ['order', 'Ministers had recommended a ban.', 'Ministers cut the quota. Scientists had recommended a ban.'],
+    ['negation', 'Stop the tablets two days after surgery.', 'Stop the tablets two days before surgery, and rest after the operation.'],
+    ['negation', 'The regulator has approved the deal.', 'The deal still needs approval by the regulator.'],
+    ['negation', 'Sales rose in every month.', 'Sales rose in every month except May.'],
+    ['number', 'The lake covers 62 square miles.', 'The lake covers 62 square kilometres.'],
+    ['overlap', 'Petrol cars registered before 2015 may not enter.', 'Diesel cars registered before 2015 may not enter.'],
     ['order', 'The capital moved from Velle to Sund.', 'The capital moved from Sund to Velle.'],
   ])('%s: “%s” is not in “%s”', (kind, claim, passage) => {
     expect(kinds(claim, passage)).toContain(kind)

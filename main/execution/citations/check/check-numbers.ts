@@ -1,3 +1,4 @@
+import { isDerived } from './derived.ts'
 import { lexicon } from './lexicon.ts'
 import type { Quantity } from './quantities.ts'
 import type { Pair, Problem } from './types.ts'
@@ -38,7 +39,7 @@ export function checkNumbers({ claim, passage, alignment }: Pair): Problem[] {
     const inDate =
       (wanted.kind === 'ordinal' || wanted.unit === null) &&
       passage.dates.some(({ day, year, quarter }) => wanted.values.some((value) => value === day || value === year || value === quarter))
-    if (inDate || wanted.soft || isWord(wanted, passage.text)) continue
+    if (inDate || wanted.soft || isWord(wanted, passage.text) || isDerived(wanted, claim, passage)) continue
     problems.push(problemOf(wanted, passage.quantities))
   }
   return problems
@@ -81,7 +82,9 @@ function sameTime(left: Quantity, right: Quantity): boolean {
 }
 
 function comparable(left: Quantity, right: Quantity): boolean {
-  if (left.kind === 'times' || right.kind === 'times') return left.kind === right.kind
+  // "Half as many" and "dropped by half".
+  if (left.kind === 'times' || right.kind === 'times')
+    return left.kind === right.kind || [left, right].every(({ kind, values }) => kind === 'fraction' || (values[0] ?? 1) < 1)
   if (left.kind === 'fraction' || right.kind === 'fraction') {
     return left.kind === right.kind || left.unit?.dimension === 'share' || right.unit?.dimension === 'share' || sharesTime(left, right)
   }

@@ -1,3 +1,5 @@
+import { exchangedParts } from './exchange.ts'
+import { isConverse } from './opposites.ts'
 import { type Item, itemsOf, placesLike, rivalsOf } from './order-items.ts'
 import { areSwapped, exchangedAround, turnedAround } from './order-swaps.ts'
 import { type Company, companyOf, fitsBetter } from './stands-with.ts'
@@ -10,10 +12,14 @@ const MAX_TOKENS = 800
 /** Things of one kind have to stand with the same words as in the passage: A has 3 and B has 5 does not bear out that A has 5. */
 export function checkOrder(pair: Pair): Problem[] {
   if (pair.passage.tokens.length > MAX_TOKENS) return []
+  // "B was 40 seconds behind A" for "A was 40 seconds ahead of B": the sides are exchanged, and have to be.
+  if (pair.claim.tokens.some((_, at) => pair.alignment.opposite[at] === 1 && isConverse(pair, at))) return []
   const turned = turnedAround(pair)
   if (turned !== null) return [{ kind: 'order', detail: `The draft turns “from” and “to” around at “${turned}”.` }]
   const around = exchangedAround(pair)
   if (around !== null) return [{ kind: 'order', detail: `The draft exchanges what stands before and behind “${around}”.` }]
+  const parts = exchangedParts(pair)
+  if (parts !== null) return [{ kind: 'order', detail: `The draft exchanges “${parts.first}” and “${parts.second}”.` }]
   const items = itemsOf(pair)
   const part = impossiblePart(pair.claim)
   if (part !== null) return [{ kind: 'order', detail: part }]

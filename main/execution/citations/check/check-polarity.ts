@@ -1,20 +1,9 @@
+import { type Cue, cuesOf, HOLLOW } from './denials.ts'
+import { isDenying, isTakenBack, takesBack } from './denying-words.ts'
 import { lexicon } from './lexicon.ts'
+import { isConverse } from './opposites.ts'
 import { isContent } from './read-statement.ts'
 import type { Pair, Problem, Read } from './types.ts'
-
-interface Cue {
-  readonly at: number
-  /** The words that it denies, the nearest first. */
-  readonly heads: readonly number[]
-}
-
-/** More denials than these are in no sentence. */
-const MAX_CUES = 24
-const FORWARD = 4
-const BACKWARD = 4
-/** Denials that deny nothing: "not only", "no later than", "not less than". */
-const HOLLOW = /^(?:only|just|later|less|more|fewer|nur|later|merely|exceed|exceeding)$/
-const BACKWARD_CUES = /^(?:nicht|nie|niemals|kein|keine|keinen|keinem|keiner|keines|nichts|niemand|pas|jamais)$/
 
 /** A claim may deny only what its passage denies, and has to where the passage does; a word may not stand for its opposite. */
 export function checkPolarity(pair: Pair): Problem[] {
@@ -42,7 +31,8 @@ export function checkPolarity(pair: Pair): Problem[] {
       continue
     }
     const heads = cue.heads.slice(0, 2)
-    const reversed = heads.some((head) => alignment.opposite[head] === 1) || (hasReversal(passage) && !hasReversal(claim))
+    const reversed = heads.some((head) => alignment.opposite[head] === 1)
+    if (isAnswered(pair, cue.heads)) continue
     if (!reversed && !(claimCues.length <= passageCues.length && cue.heads.some((head) => passageDenied.has(alignment.at[head] ?? -1))))
       problems.push(denial('draft', claim, cue))
   }
@@ -57,26 +47,54 @@ export function checkPolarity(pair: Pair): Problem[] {
       return back !== -1 && (claimDenied.has(back) || alignment.opposite[back] === 1)
     })
     const turned = cue.heads.some((head) => alignment.opposite[alignment.back[head] ?? -1] === 1)
-    if (!answered && !turned && !hasReversal(claim) && matchedCues.size >= claimCues.length) {
+    if (passage.tokens[cue.at]?.lower === 'except' && claim.tokens.some(({ lower }) => lower === 'but')) continue
+    if (passage.tokens[cue.at]?.lower === 'unless' && claim.tokens.some(({ lower }) => isDenying(lower))) continue
+    if (claim.tokens.some(({ kind, lower }, at) => kind === 'word' && (alignment.quality[at] ?? 0) < 1 && isDenying(lower))) continue
+    const takenBack = carried.some((head) => isTakenBack(claim, alignment.back[head] ?? -1))
+    if (!answered && !turned && !takenBack && !hasReversal(claim) && matchedCues.size >= claimCues.length) {
       problems.push(denial('source', passage, cue))
     }
   }
   for (const [at, isOpposite] of alignment.opposite.entries()) {
-    if (isOpposite === 0) continue
+    if (isOpposite === 0 || isConverse(pair, at)) continue
     const to = alignment.at[at] ?? 0
     const flips = claimDenied.has(at) !== passageDenied.has(to)
     // "May not" and "shall not" forbid alike.
     if (claim.tokens[at + 1]?.lower === 'not' && passage.tokens[to + 1]?.lower === 'not') continue
-    const excepted = passageCues.some(
-      (cue) => passage.tokens[cue.at]?.lower === 'except' && cue.heads.some((head) => alignment.back[head] !== -1),
-    )
-    if (!flips && !excepted)
+    const excepted =
+      !claim.tokens.some(({ lower }) => lower === 'but' || lower === 'except') &&
+      passageCues.some((cue) => passage.tokens[cue.at]?.lower === 'except' && cue.heads.some((head) => alignment.back[head] !== -1))
+    const takenBack = isTakenBack(claim, at) !== isTakenBack(passage, to)
+    if (!flips && !excepted && !takenBack)
       problems.push({
         kind: 'negation',
         detail: `The source says “${passage.tokens[to]?.text}”, the draft says “${claim.tokens[at]?.text}”.`,
       })
   }
   return problems
+}
+
+/**
+ * Whether the passage denies in another way what the claim denies: its verb takes the very word back ("removes support" for "no longer
+ * supports"), or the word is not in it and the sentences that the claim draws on have a word that denies ("exempt" for "does not apply").
+ */
+function isAnswered({ claim, passage, alignment }: Pair, heads: readonly number[]): boolean {
+  const head = heads.find((at) => !HOLLOW.test(claim.tokens[at]?.lower ?? '') && claim.tokens[at]?.lower !== 'mehr')
+  if (head === undefined) return false
+  const to = alignment.at[head] ?? -1
+  if (to !== -1 && isTakenBack(passage, to)) return true
+  const drawnOn = new Set<number>()
+  for (const [at, token] of claim.tokens.entries()) {
+    const held = passage.tokens[alignment.at[at] ?? -1]
+    if (held !== undefined && isContent(token) && token.clause === claim.tokens[head]?.clause) drawnOn.add(held.clause)
+  }
+  return passage.tokens.some(
+    ({ kind, lower, clause }, at) =>
+      kind === 'word' &&
+      drawnOn.has(clause) &&
+      alignment.back[at] === -1 &&
+      (to === -1 ? isDenying(lower) : clause === passage.tokens[to]?.clause && takesBack(lower)),
+  )
 }
 
 const NOTHING = {
@@ -93,50 +111,10 @@ const NOTHING = {
   clause: 0,
 } as const
 
-function cuesOf({ tokens }: Read): Cue[] {
-  const words = lexicon()
-  const cues: Cue[] = []
-  for (const [at, token] of tokens.entries()) {
-    if (cues.length === MAX_CUES) break
-    const excess = token.lower === 'too' && tokens.slice(at + 2, at + 6).some(({ lower }) => lower === 'to')
-    if (
-      token.kind !== 'word' ||
-      !(words.isNegation(token.lower) || /^(?:unless|except|außer)$/.test(token.lower) || excess || isDecidedAgainst(tokens, at))
-    )
-      continue
-    if (token.lower === 'no' && tokens[at + 1]?.text === '.') continue
-    if (HOLLOW.test(tokens[at + 1]?.lower ?? '') && !(tokens[at + 1]?.lower === 'more' || tokens[at + 1]?.lower === 'longer')) continue
-    if (tokens[at + 1]?.lower === 'more' && tokens[at + 2]?.lower === 'than') continue
-    const heads: number[] = []
-    for (let next = at + 1; next < tokens.length && heads.length < FORWARD; next += 1) {
-      const other = tokens[next]
-      if (other === undefined || other.clause !== token.clause) break
-      if (isContent(other)) heads.push(next)
-    }
-    if (BACKWARD_CUES.test(token.lower) || heads.length === 0) {
-      let seen = 0
-      for (let next = at - 1; next >= 0 && seen < BACKWARD; next -= 1) {
-        const other = tokens[next]
-        if (other === undefined || other.clause !== token.clause) break
-        if (!isContent(other)) continue
-        heads.push(next)
-        seen += 1
-      }
-    }
-    cues.push({ at, heads })
-  }
-  return cues
-}
-
 /** "May not be sold without consent" and "needs consent to be sold" say the same. */
 function isDouble({ tokens }: Read, cues: readonly Cue[], cue: Cue, asked: number): boolean {
   const inClause = cues.filter(({ at }) => tokens[at]?.clause === tokens[cue.at]?.clause)
   return asked === 0 && inClause.length === 2 && inClause.some(({ at }) => /^(?:without|ohne|unless)$/.test(tokens[at]?.lower ?? ''))
-}
-
-/** "Decided against a ban", "voted against". */
-function isDecidedAgainst(tokens: Read['tokens'], at: number): boolean {
-  return tokens[at]?.lower === 'against' && /^(?:decid|decide|vot|vote|advis|advise|argu|argue|rul|rule)$/.test(tokens[at - 1]?.stem ?? '')
 }
 
 function deniedBy(cues: readonly Cue[]): Set<number> {
@@ -151,13 +129,16 @@ function concerns({ alignment, claim, passage }: Pair, cue: Cue, other: Cue): bo
   if (other.heads.some((head) => cue.heads.includes(alignment.back[head] ?? -1))) return true
   // Another wording of the same denial: the words around both are aligned.
   // "…, but not X" leaves out what is denied, and another verb may carry the denial: then the clause decides.
-  const [first] = cue.heads
-  const loose =
-    first === undefined || alignment.at[first] === -1 || /^(?:but|aber|and|und)$/.test(passage.tokens[other.at - 1]?.lower ?? '')
+  const first = cue.heads.find((head) => !lexicon().isLight(claim.tokens[head]?.lower ?? ''))
+  const isContinued = /^(?:but|aber|and|und)$/.test(passage.tokens[other.at - 1]?.lower ?? '')
+  const isUnheld = first === undefined || alignment.at[first] === -1
+  const loose = isUnheld || isContinued
   const near = loose
     ? claim.tokens.some((token, at) => {
         const held = passage.tokens[alignment.at[at] ?? -1]
-        return held !== undefined && token.clause === claim.tokens[cue.at]?.clause && held.clause === passage.tokens[other.at]?.clause
+        const denied = passage.tokens[other.at]
+        const together = isContinued && isUnheld ? held?.sentence === denied?.sentence : held?.clause === denied?.clause
+        return held !== undefined && token.clause === claim.tokens[cue.at]?.clause && together
       })
     : cue.heads.some((head) => passage.tokens[alignment.at[head] ?? -1]?.clause === passage.tokens[other.at]?.clause)
   return near || cue.heads.every((head) => alignment.at[head] === -1)

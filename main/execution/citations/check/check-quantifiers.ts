@@ -1,15 +1,23 @@
 import { lexicon } from './lexicon.ts'
 import type { Pair, Problem, Read } from './types.ts'
 
+const ONE_IN_MANY =
+  /\b(?:only|just|merely)\b[^.;]{0,20}\b(?:one|two|\d) (?:in|out of)\b|\b(?:only|just) a (?:few|handful|fraction|minority)\b/i
+export const EXCEPTION = /^(?:except|excepting|excluding|besides|barring|außer|ausgenommen)$/
+const SEVERAL = /^(?:several|many|numerous|both|multiple|mehrere|viele|beide)$/
+
 /** "All" may not stand for "some", or the other way round. */
-export function checkQuantifiers({ claim, passage }: Pair): Problem[] {
+export function checkQuantifiers(pair: Pair): Problem[] {
+  const { claim, passage } = pair
   const wanted = quantifiersOf(claim)
   const held = quantifiersOf(passage)
   const wrong =
     (wanted.has('all') && !held.has('all') && (isPartial(passage) || held.has('some') || held.has('few') || held.has('most'))) ||
     ((wanted.has('some') || wanted.has('few')) && held.has('all') && !held.has('some') && !held.has('few')) ||
     (wanted.has('few') && held.has('most') && !held.has('few')) ||
-    (wanted.has('most') && !held.has('most') && (held.has('few') || held.has('some')))
+    (wanted.has('most') && !held.has('most') && (held.has('few') || held.has('some') || ONE_IN_MANY.test(passage.text)))
+  if (leavesOutException(pair)) return [{ kind: 'negation', detail: 'The draft leaves out what the source excepts.' }]
+  if (countsOne(pair)) return [{ kind: 'number', detail: 'The draft says one, the source says more than one.' }]
   return wrong ? [{ kind: 'negation', detail: 'The draft says this of another share than the source.' }] : []
 }
 
@@ -30,6 +38,37 @@ function quantifiersOf({ tokens }: Read): Set<string> {
     found.add(kind)
   }
   return found
+}
+
+/** "Every month except November" does not bear out "every month". */
+function leavesOutException({ claim, passage, alignment }: Pair): boolean {
+  const words = lexicon()
+  const isAll = (lower: string): boolean => words.quantifierOf(lower) === 'all' || /^(?:any|no|none)$/.test(lower)
+  const excepts = (tokens: Read['tokens'], at: number): boolean =>
+    EXCEPTION.test(tokens[at]?.lower ?? '') ||
+    (tokens[at]?.lower === 'but' && tokens.slice(Math.max(0, at - 3), at).some(({ lower }) => isAll(lower)))
+  if (!claim.tokens.some(({ lower }) => isAll(lower)) || claim.tokens.some((_, at) => excepts(claim.tokens, at))) return false
+  return passage.tokens.some((token, at) => {
+    if (!excepts(passage.tokens, at)) return false
+    const before = passage.tokens.slice(0, at).filter(({ sentence }) => sentence === token.sentence)
+    const all = before.findLastIndex(({ lower }) => isAll(lower))
+    const said = all !== -1 && before.some((_, index) => index > all && (alignment.back[at - before.length + index] ?? -1) !== -1)
+    const named = passage.tokens.slice(at + 1, at + 4).some((_, step) => (alignment.back[at + 1 + step] ?? -1) !== -1)
+    return said && !named
+  })
+}
+
+/** "One doctor" where the passage has two, or several. */
+function countsOne({ claim, passage, alignment }: Pair): boolean {
+  return claim.tokens.some((token, at) => {
+    if (!/^(?:one|single)$/.test(token.lower) || claim.tokens[at + 1]?.kind !== 'word') return false
+    const to = alignment.at[at + 1] ?? -1
+    const before = passage.tokens[to - 1]
+    if (before === undefined || passage.tokens[to]?.stem !== claim.tokens[at + 1]?.stem) return false
+    if (lexicon().unitOf(claim.tokens[at + 1]?.lower ?? '') !== undefined) return false
+    const many = lexicon().cardinals.get(before.lower) ?? (/^\d+$/.test(before.text) ? Number(before.text) : 0)
+    return (many > 1 && many < 100) || SEVERAL.test(before.lower)
+  })
 }
 
 /** "41 of 58", "most of", "half of". */

@@ -15,7 +15,8 @@ export function checkSubject({ claim, passage, alignment }: Pair): Problem[] {
   const parts = new Map<number, number>()
   for (const { from, soft } of passage.quantities) {
     const clause = passage.tokens[from]?.clause
-    if (clause !== undefined && !soft) parts.set(clause, from)
+    const inDate = passage.dates.some((date) => from >= date.from && from <= date.to)
+    if (clause !== undefined && !soft && !inDate) parts.set(clause, from)
   }
   if (parts.size < 2) return []
   const used = new Set<number>()

@@ -2,6 +2,7 @@ import numbers from '../../../../resources/citations/numbers.json' with { type: 
 import wordnet from '../../../../resources/citations/wordnet.json' with { type: 'json' }
 import words from '../../../../resources/citations/words.json' with { type: 'json' }
 import { stem } from '../../extractive/tokens.ts'
+import { type Degree, degreesOf, inDegree } from './degrees.ts'
 
 /** A unit of measure: what it measures, and how much of the base unit it is. */
 export interface Unit {
@@ -15,7 +16,13 @@ export interface Lexicon {
   stemOf(word: string): string
   /** Numbers of the groups of words with one meaning that a stem is in. */
   groupsOf(stem: string): readonly number[]
+  /** Stems of wider words: `vehicle` for `car`. */
+  widerOf(stem: string): readonly string[]
+  /** Whether a word is in the lists at all. */
+  isKnown(word: string): boolean
   oppositesOf(stem: string): ReadonlySet<string>
+  /** Whether two words tell one thing from its two sides: `buy` and `sell`, `before` and `after`. */
+  areConverse(left: string, right: string): boolean
   /** Words that carry little: auxiliaries, verbs of reporting, general nouns. */
   isLight(word: string): boolean
   isNegation(word: string): boolean
@@ -36,7 +43,10 @@ export interface Lexicon {
   readonly fractions: ReadonlyMap<string, number>
 }
 
+/** Words whose degree is remembered. */
+const MAX_REMEMBERED = 5_000
 const NO_GROUPS: readonly number[] = []
+const NO_STEMS: readonly string[] = []
 const NO_WORDS: ReadonlySet<string> = new Set()
 
 function createLexicon(): Lexicon {
@@ -69,6 +79,12 @@ function createLexicon(): Lexicon {
   for (const line of wordnet.groups.split('|')) addGroup(line.split(' ').map(english))
   for (const line of wordnet.families.split('|')) addGroup(line.split(' ').map(english))
 
+  const wider = new Map<string, string[]>()
+  for (const line of wordnet.wider.split('|')) {
+    const [word = '', ...others] = line.split(' ').map(english)
+    wider.set(word, [...(wider.get(word) ?? []), ...others])
+  }
+
   const opposites = new Map<string, Set<string>>()
   const oppose = (left: string, right: string): void => {
     if (left === right) return
@@ -87,6 +103,27 @@ function createLexicon(): Lexicon {
     }
   }
 
+  const converses = new Set<string>()
+  for (const line of words.converses) {
+    const [left = '', right = ''] = line.split(' ').map(stemOf)
+    for (const one of membersByHead.get(left) ?? [left])
+      for (const other of membersByHead.get(right) ?? [right]) converses.add(`${one} ${other}`).add(`${other} ${one}`)
+  }
+
+  /** The adjective that a word is a degree of: one that has an opposite, so that no `officer` is taken for one. */
+  const scalarOf = (word: string): Degree | undefined => degreesOf(word).find(({ base }) => opposites.has(base))
+  const groupsOfDegree = (word: string): readonly number[] => {
+    const found = scalarOf(word)
+    return found === undefined ? NO_GROUPS : (groups.get(found.base) ?? NO_GROUPS).map((group) => group + found.degree * next)
+  }
+  const oppositesInDegree = (word: string): ReadonlySet<string> => {
+    const found = scalarOf(word)
+    if (found === undefined) return NO_WORDS
+    return new Set([...(opposites.get(found.base) ?? NO_WORDS)].flatMap((base) => inDegree(base, found.degree)))
+  }
+
+  const degreeGroups = new Map<string, readonly number[]>()
+  const degreeOpposites = new Map<string, ReadonlySet<string>>()
   const light = setOf(words.light)
   const negations = setOf(words.negations)
   const reversals = setOf(words.reversals)
@@ -103,8 +140,11 @@ function createLexicon(): Lexicon {
   const seasons = ranks(numbers.seasons)
   return {
     stemOf,
-    groupsOf: (word) => groups.get(word) ?? NO_GROUPS,
-    oppositesOf: (word) => opposites.get(word) ?? NO_WORDS,
+    groupsOf: (word) => groups.get(word) ?? remembered(degreeGroups, word, groupsOfDegree),
+    widerOf: (word) => wider.get(word) ?? NO_STEMS,
+    isKnown: (word) => groups.has(stemOf(word)) || opposites.has(stemOf(word)),
+    oppositesOf: (word) => opposites.get(word) ?? remembered(degreeOpposites, word, oppositesInDegree),
+    areConverse: (left, right) => converses.has(`${left} ${right}`),
     isLight: (word) => light.has(word),
     isNegation: (word) => negations.has(word) || /n['’]t$/.test(word),
     isReversal: (word) => reversals.has(word),
@@ -129,6 +169,15 @@ function infinitiveOf(word: string, listed: ReadonlySet<string>): string | undef
   const infinitive = `${word.replace(/(?:ten|te|t)$/, '')}en`
   const short = word.replace(/(?:ten|te|t)$/, 'n')
   return [infinitive, infinitive.replace(/^ge/, ''), short].find((form) => listed.has(form))
+}
+
+/** The answer for a word, worked out once. Words without an ending of a degree are not kept. */
+function remembered<V>(known: Map<string, V>, word: string, work: (word: string) => V): V {
+  const held = known.get(word)
+  if (held !== undefined) return held
+  const made = work(word)
+  if (/(?:er|est)$/.test(word) && known.size < MAX_REMEMBERED) known.set(word, made)
+  return made
 }
 
 function setOf(line: string): Set<string> {

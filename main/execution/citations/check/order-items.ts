@@ -16,7 +16,6 @@ const MAX_ITEMS = 12
 /** The numbers, names and sides (upper, buyer, rise) of a claim that the passage has. */
 export function itemsOf({ claim, passage, alignment }: Pair): Item[] {
   const items: Item[] = []
-  const words = lexicon()
   for (const [at, token] of claim.tokens.entries()) {
     const to = alignment.at[at] ?? -1
     if (to === -1 || alignment.opposite[at] === 1) continue
@@ -25,10 +24,18 @@ export function itemsOf({ claim, passage, alignment }: Pair): Item[] {
     if (claim.quantities.some(({ from, soft }) => from === at && !soft) && !isWhole(claim.tokens, at) && !inDate(claim, at))
       items.push({ kind: 'number', at, to })
     else if (token.kind === 'word' && (isName(claim, at) || (token.capital && isName(passage, to)))) items.push({ kind: 'name', at, to })
-    else if (token.kind === 'word' && isContent(token) && words.oppositesOf(token.stem).size > 0 && alignment.quality[at] === 1)
+    else if (token.kind === 'word' && isContent(token) && alignment.quality[at] === 1 && hasOpposite(passage, token.stem))
       items.push({ kind: 'side', at, to })
   }
   return items.slice(0, MAX_ITEMS)
+}
+
+/** Whether the passage has an opposite of a word: only then can the two have been exchanged. */
+function hasOpposite({ index }: Pair['passage'], stem: string): boolean {
+  return lexicon()
+    .oppositesOf(stem)
+    .values()
+    .some((against) => index.byStem.has(against))
 }
 
 /** Every place where the passage has the thing. */

@@ -140,17 +140,21 @@ function withUnit(tokens: readonly Token[], from: number, to: number, values: re
   if (/^[ap]$/.test(named?.lower ?? '') && tokens[end + 2]?.text === '.' && tokens[end + 3]?.lower === 'm')
     return make(tokens, from, end + 3, readings, 'number', CLOCK, false)
   const perCent = named?.lower === 'per' && tokens[end + 2]?.lower === 'cent'
+  const power = /^(?:square|sq|cubic)$/.test(named?.lower ?? '') ? raised(tokens, end + 1 + hyphen) : undefined
+  const points = /^(?:percentage|basis)$/.test(named?.lower ?? '') ? words.unitOf(tokens[end + 2 + hyphen]?.lower ?? '') : undefined
   const behind = perCent
     ? words.unitOf('percent')
-    : named === undefined
-      ? undefined
-      : named.lower === 'm'
-        ? words.unitOf('metre')
-        : words.unitOf(named.lower)
+    : (power ?? points) !== undefined
+      ? (power ?? points)
+      : named === undefined
+        ? undefined
+        : named.lower === 'm'
+          ? words.unitOf('metre')
+          : words.unitOf(named.lower)
   const isUnit = behind !== undefined && !(named?.lower.length === 1 && hyphen === 1)
   if (isUnit && (unit === null || behind.dimension.startsWith('money'))) {
     unit = behind
-    end += 1 + hyphen + (perCent ? 1 : 0)
+    end += 1 + hyphen + (perCent || power !== undefined || points !== undefined ? 1 : 0)
     const exact = tokens[end + 1]
     if (unit.dimension === 'temperature:C' && exact !== undefined && /^(?:celsius|fahrenheit|c|f)$/.test(exact.lower)) {
       unit = words.unitOf(exact.lower.startsWith('f') ? 'fahrenheit' : 'celsius') ?? unit
@@ -158,6 +162,15 @@ function withUnit(tokens: readonly Token[], from: number, to: number, values: re
     }
   }
   return make(tokens, from, end, readings, 'number', unit, false)
+}
+
+/** The unit of "square metres", "cubic feet" from the length behind, or undefined. */
+function raised(tokens: readonly Token[], at: number): Unit | undefined {
+  const length = lexicon().unitOf(tokens[at + 1]?.lower ?? '')
+  if (length?.dimension !== 'length') return undefined
+  return tokens[at]?.lower === 'cubic'
+    ? { dimension: 'volume', factor: 1000 * length.factor ** 3 }
+    : { dimension: 'area', factor: length.factor ** 2 }
 }
 
 function make(

@@ -1,0 +1,59 @@
+import { lexicon } from './lexicon.ts'
+import { isContent } from './read-statement.ts'
+import type { Read } from './types.ts'
+
+/** A word that denies, at its place. */
+export interface Cue {
+  readonly at: number
+  /** The words that it denies, the nearest first. */
+  readonly heads: readonly number[]
+}
+
+/** More denials than these are in no sentence. */
+const MAX_CUES = 24
+const FORWARD = 4
+const BACKWARD = 4
+/** Denials that deny nothing: "not only", "no later than", "not less than". */
+export const HOLLOW = /^(?:only|just|later|less|more|fewer|nur|later|merely|exceed|exceeding)$/
+const BACKWARD_CUES = /^(?:nicht|nie|niemals|kein|keine|keinen|keinem|keiner|keines|nichts|niemand|pas|jamais)$/
+
+/** The denials of a text with the words that each denies. */
+export function cuesOf({ tokens }: Read): Cue[] {
+  const words = lexicon()
+  const cues: Cue[] = []
+  for (const [at, token] of tokens.entries()) {
+    if (cues.length === MAX_CUES) break
+    const excess = token.lower === 'too' && tokens.slice(at + 2, at + 6).some(({ lower }) => lower === 'to')
+    if (
+      token.kind !== 'word' ||
+      !(words.isNegation(token.lower) || /^(?:unless|except|außer)$/.test(token.lower) || excess || isDecidedAgainst(tokens, at))
+    )
+      continue
+    if ((token.lower === 'no' && tokens[at + 1]?.text === '.') || (token.lower === 'non' && tokens[at + 1]?.text === '-')) continue
+    if (HOLLOW.test(tokens[at + 1]?.lower ?? '') && !(tokens[at + 1]?.lower === 'more' || tokens[at + 1]?.lower === 'longer')) continue
+    if (tokens[at + 1]?.lower === 'more' && tokens[at + 2]?.lower === 'than') continue
+    const heads: number[] = []
+    for (let next = at + 1; next < tokens.length && heads.length < FORWARD; next += 1) {
+      const other = tokens[next]
+      if (other === undefined || other.clause !== token.clause) break
+      if (isContent(other)) heads.push(next)
+    }
+    if (BACKWARD_CUES.test(token.lower) || heads.length === 0) {
+      let seen = 0
+      for (let next = at - 1; next >= 0 && seen < BACKWARD; next -= 1) {
+        const other = tokens[next]
+        if (other === undefined || other.clause !== token.clause) break
+        if (!isContent(other)) continue
+        heads.push(next)
+        seen += 1
+      }
+    }
+    cues.push({ at, heads })
+  }
+  return cues
+}
+
+/** "Decided against a ban", "voted against". */
+function isDecidedAgainst(tokens: Read['tokens'], at: number): boolean {
+  return tokens[at]?.lower === 'against' && /^(?:decid|decide|vot|vote|advis|advise|argu|argue|rul|rule)$/.test(tokens[at - 1]?.stem ?? '')
+}

@@ -7,7 +7,7 @@ import type { SearchWithin } from './source-store.ts'
 import { createWordQueries } from './source-words.ts'
 
 /** What a passage stands under counts less than what it says. */
-const RANK = 'bm25(passage_words, 1.0, 0.5)'
+const RANK = 'bm25(1.0, 0.5)'
 /** Of words that are everywhere, so many passages are looked at. */
 const FIRST_MATCHES = 400
 
@@ -21,9 +21,17 @@ const HitRowSchema = SourceHitSchema.omit({ location: true }).extend(PlaceSchema
 /** The passages that answer a query, and where an offset is. */
 export function createSourceSearch(db: Connection) {
   const queryOf = createWordQueries(db)
+  // Only the passages that are shown are read: the index ranks by itself, and sorts numbers.
   const ranked = db.prepare(
-    `SELECT ${HIT}, -${RANK} AS score FROM passage_words JOIN source_passages p ON p.id = passage_words.rowid JOIN sources s ON s.id = p.source_id
-     WHERE passage_words MATCH :match ${IN_FOLDER} ORDER BY ${RANK} LIMIT :limit`,
+    `SELECT ${HIT}, -w.rank AS score
+     FROM (SELECT rowid, rank FROM passage_words WHERE passage_words MATCH :match AND rank MATCH '${RANK}' ORDER BY rank LIMIT :limit) w
+     JOIN source_passages p ON p.id = w.rowid JOIN sources s ON s.id = p.source_id ORDER BY w.rank`,
+  )
+  const rankedWithin = db.prepare(
+    `SELECT ${HIT}, -w.rank AS score
+     FROM (SELECT passage_words.rowid, rank FROM passage_words JOIN source_passages p ON p.id = passage_words.rowid
+       WHERE passage_words MATCH :match AND rank MATCH '${RANK}' ${IN_FOLDER} ORDER BY rank LIMIT :limit) w
+     JOIN source_passages p ON p.id = w.rowid JOIN sources s ON s.id = p.source_id ORDER BY w.rank`,
   )
   const first = db.prepare(
     `SELECT ${HIT}, 0.0 AS score FROM (SELECT rowid FROM passage_words WHERE passage_words MATCH :match LIMIT ${FIRST_MATCHES}) w
@@ -37,8 +45,10 @@ export function createSourceSearch(db: Connection) {
     search(query: string, limit: number, { folder, typing = false }: SearchWithin = {}): SourceHit[] {
       const words = queryOf(query, typing)
       if (words === null) return []
-      const statement = words.isCommon ? first : ranked
-      const ask = (match: string): unknown[] => statement.all({ match, limit, folder: folder ?? null })
+      const ask = (match: string): unknown[] => {
+        if (words.isCommon) return first.all({ match, limit, folder: folder ?? null })
+        return folder === undefined ? ranked.all({ match, limit }) : rankedWithin.all({ match, limit, folder })
+      }
       const all = ask(words.all)
       const rows = all.length >= limit || words.all === words.any ? all : ask(words.any)
       return readRows(HitRowSchema, rows, 'passage').map(({ kind, number, context, ...hit }) => {

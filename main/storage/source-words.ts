@@ -4,8 +4,9 @@ import type { Connection } from './connection.ts'
 const MAX_WORDS = 32
 /** A word that stands in more passages than this says little, and costs the time of them all. */
 const COMMON = 1_500
-/** Words of an OR, the rarest: together they may match so many passages that ranking takes long. */
+/** Words of an OR, the rarest: so many, and together in about so many passages, because each of these is ranked. */
 const MAX_ALTERNATIVES = 5
+const MOST_RANKED = 2_000
 /** The beginning of a word, shorter than this, is the beginning of too many. */
 const LEAST_PREFIX = 3
 /** Words whose frequency is remembered, and for how many searches: passages are added meanwhile. */
@@ -50,10 +51,19 @@ export function createWordQueries(db: Connection) {
     const used = rare.length === 0 ? terms : rare
     return {
       all: used.map(({ match }) => match).join(' AND '),
-      any: (present.length === 0 ? used : present.slice(0, MAX_ALTERNATIVES)).map(({ match }) => match).join(' OR '),
+      any: (present.length === 0 ? used : rarest(present)).map(({ match }) => match).join(' OR '),
       isCommon: rare.length === 0,
     }
   }
+}
+
+/** Of terms by frequency, as many as may be ranked together; the first in any case. */
+function rarest(terms: readonly Term[]): Term[] {
+  let ranked = 0
+  return terms.slice(0, MAX_ALTERNATIVES).filter(({ frequency }, index) => {
+    ranked += frequency
+    return index === 0 || ranked <= MOST_RANKED
+  })
 }
 
 /** Phrases between quotes, words apart; the last word as a prefix while somebody types it. */

@@ -4,6 +4,9 @@ import { TidegateError } from '#contracts/errors.ts'
 /** How long a statement waits for another process's write (ms). */
 const BUSY_MS = 5_000
 
+/** Pages that a reading connection keeps: the dictionary of the words of some hundred MB of text. */
+const READING_CACHE_KIB = 16_384
+
 /** Before 3.51.3 two connections that checkpoint and write at the same moment could damage a WAL database. */
 const OLDEST_SQLITE = [3, 51, 3] as const
 
@@ -28,6 +31,22 @@ export function openConnection(file: string): Connection {
     db.pragma('secure_delete = ON')
     db.pragma('temp_store = MEMORY')
     db.pragma('mmap_size = 0')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Opens the file for reading beside a connection that writes. It never changes it, and what was committed before a statement began is seen. */
+export function openReadingConnection(file: string): Connection {
+  const db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_MS })
+  try {
+    db.pragma('trusted_schema = OFF')
+    db.pragma('cell_size_check = ON')
+    db.pragma('temp_store = MEMORY')
+    db.pragma('mmap_size = 0')
+    db.pragma(`cache_size = -${READING_CACHE_KIB}`)
     return db
   } catch (error) {
     db.close()

@@ -3,7 +3,15 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { TidegateError } from '#contracts/errors.ts'
 import { backUp, restoreNewestBackup, rowCounts } from './backup.ts'
-import { APPLICATION_ID, type Connection, checkIntegrity, closeConnection, openConnection, pragmaNumber } from './connection.ts'
+import {
+  APPLICATION_ID,
+  type Connection,
+  checkIntegrity,
+  closeConnection,
+  openConnection,
+  openReadingConnection,
+  pragmaNumber,
+} from './connection.ts'
 import { publish, removeUnfinished, setAside } from './database-files.ts'
 import { acquireFileLock, type FileLock } from './file-lock.ts'
 import { latestVersion, migrate } from './migrate.ts'
@@ -65,6 +73,12 @@ export function openDatabase(options: OpenDatabaseOptions): { db: Connection; op
   } finally {
     lock.release()
   }
+}
+
+/** Another connection to a database that this process has open, for reading only. */
+export function openForReading(dataDir: string): { db: Connection; opening: Opening } {
+  const db = openReadingConnection(join(dataDir, DATABASE_FILE))
+  return { db, opening: { outcome: 'opened', setAside: null, restoredFrom: null, backup: null, migratedFrom: null } }
 }
 
 /** Two processes that start at the same moment must not both create, migrate or set aside the file. */

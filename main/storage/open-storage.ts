@@ -3,6 +3,8 @@ import { createCallExecutor } from './call-executor.ts'
 import { closeConnection } from './connection.ts'
 import { type Opening, openDatabase } from './open-database.ts'
 import { type Call, createStores } from './operations.ts'
+import { withReadingThread } from './reading-thread.ts'
+import type { ThreadOptions } from './storage-call.ts'
 import { closedError, toStorageError } from './storage-error.ts'
 import { startThread } from './thread-storage.ts'
 import type { Storage } from './types.ts'
@@ -35,8 +37,8 @@ interface Engine {
  */
 export async function openStorage(options: OpenStorageOptions): Promise<OpenedStorage> {
   const { dataDir, mode, log, now = Date.now() } = options
-  const engine =
-    mode === 'inline' ? openInline(dataDir, now) : await startThread(options.threadFile ?? sourceThread(), { dataDir, now }, log)
+  const thread = (role: ThreadOptions['role']) => startThread(options.threadFile ?? sourceThread(), { dataDir, now, role }, log)
+  const engine = mode === 'inline' ? openInline(dataDir, now) : withReadingThread(await thread('keeps'), () => thread('reads'), log)
   report(engine.opening, log)
   let closing: Promise<void> | null = null
   return {

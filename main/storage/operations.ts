@@ -27,9 +27,10 @@ export type Repositories = { readonly [S in StoreName]: Synchronous<Stores[S]> }
 
 /**
  * How an operation touches the disk. `durable`: synced before it is answered. `write`: survives a crash of the process, and a power cut
- * once anything durable follows; used where losing the last moment costs nothing (a lease that was taken is simply taken again).
+ * once anything durable follows; used where losing the last moment costs nothing (a lease that was taken is simply taken again). `bulk`:
+ * a write that takes milliseconds and that nobody waits for; everything else goes first, and no read keeps its place behind it.
  */
-export type Access = 'read' | 'write' | 'durable'
+export type Access = 'read' | 'write' | 'bulk' | 'durable'
 
 /** Every operation there is, by name. A method that is added to `Storage` and missing here does not compile. */
 export const OPERATIONS = {
@@ -76,10 +77,10 @@ export const OPERATIONS = {
     unlabelled: 'read',
     parts: 'read',
     begin: 'write',
-    append: 'write',
+    append: 'bulk',
     indexed: 'write',
     rename: 'write',
-    shrink: 'write',
+    shrink: 'bulk',
     remove: 'durable',
     locate: 'read',
     search: 'read',

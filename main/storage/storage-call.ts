@@ -7,6 +7,8 @@ import { systemCode, toStorageError } from './storage-error.ts'
 export interface ThreadOptions {
   readonly dataDir: string
   readonly now: number
+  /** `keeps` the database: opens, migrates and recovers it, and writes; or only `reads` what another thread keeps. */
+  readonly role: 'keeps' | 'reads'
 }
 
 /** To the thread. `close` is the last message. */

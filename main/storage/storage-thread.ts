@@ -2,41 +2,61 @@ import { isMainThread, type MessagePort, parentPort, receiveMessageOnPort, worke
 import { z } from 'zod'
 import { startBackups } from './backup-schedule.ts'
 import { createCallExecutor } from './call-executor.ts'
+import { createCallLanes } from './call-lanes.ts'
 import { closeConnection } from './connection.ts'
-import { openDatabase } from './open-database.ts'
+import { openDatabase, openForReading } from './open-database.ts'
 import { type ThreadOptions, type ThreadReply, type ThreadRequest, toPortable } from './storage-call.ts'
 
 /** The most calls that share a commit: more would make the first of them wait too long. */
 const BATCH = 128
 
+type CallRequest = Extract<ThreadRequest, { type: 'call' }>
+
 /** Serves the database of a data folder to the thread at the other end of the port, until it says `close`. */
 function serve(port: MessagePort, options: ThreadOptions): void {
   const reply = (message: ThreadReply): void => port.postMessage(message)
   try {
-    const { db, opening } = openDatabase(options)
+    const keeps = options.role === 'keeps'
+    const { db, opening } = keeps ? openDatabase(options) : openForReading(options.dataDir)
     const executor = createCallExecutor(db)
-    const backups = startBackups({
-      db,
-      dataDir: options.dataDir,
-      now: Date.now,
-      onDone: (path) => reply({ type: 'backup', path }),
-      onError: (error) => reply({ type: 'backup-failed', error: toPortable(error) }),
-    })
-    port.on('message', (first: ThreadRequest) => {
-      const requests = [first, ...waiting(port)]
-      const calls = requests.filter((request) => request.type === 'call')
+    const backups = keeps
+      ? startBackups({
+          db,
+          dataDir: options.dataDir,
+          now: Date.now,
+          onDone: (path) => reply({ type: 'backup', path }),
+          onError: (error) => reply({ type: 'backup-failed', error: toPortable(error) }),
+        })
+      : null
+    const lanes = createCallLanes<CallRequest>()
+    let isLast = false
+    let isRunning = false
+    const receive = (requests: readonly ThreadRequest[]): void => {
+      lanes.add(requests.filter((request) => request.type === 'call'))
+      isLast ||= requests.some((request) => request.type === 'close')
+    }
+    const runNext = (): void => {
+      receive(waiting(port))
+      const calls = lanes.next()
       const results = executor.run(calls.map(({ call }) => call))
       for (const [index, { id }] of calls.entries()) {
         const result = results[index]
         if (result?.ok === true) reply({ type: 'answer', id, value: result.value })
         else reply({ type: 'failure', id, error: toPortable(result?.error) })
       }
-      if (requests.some((request) => request.type === 'close')) close()
+      isRunning = !lanes.isEmpty
+      if (isRunning) setImmediate(runNext)
+      else if (isLast) close()
+    }
+    port.on('message', (request: ThreadRequest) => {
+      receive([request])
+      if (!isRunning) runNext()
     })
     const close = (): void => {
-      backups.stop()
+      backups?.stop()
       try {
-        closeConnection(db)
+        if (keeps) closeConnection(db)
+        else db.close()
         reply({ type: 'closed', error: null })
       } catch (error) {
         reply({ type: 'closed', error: toPortable(error) })
@@ -63,5 +83,5 @@ function waiting(port: MessagePort): ThreadRequest[] {
 
 // The entry of a worker thread: it does nothing when it is merely imported.
 if (!isMainThread && parentPort !== null) {
-  serve(parentPort, z.object({ dataDir: z.string(), now: z.number() }).parse(workerData))
+  serve(parentPort, z.object({ dataDir: z.string(), now: z.number(), role: z.enum(['keeps', 'reads']) }).parse(workerData))
 }

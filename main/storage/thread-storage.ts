@@ -19,7 +19,7 @@ export interface StorageThread {
 
 /** Starts the storage thread and resolves once it has opened the database. The caller's thread never touches SQLite. */
 export async function startThread(file: string | URL, options: ThreadOptions, log: Log): Promise<StorageThread> {
-  const worker = new Worker(file, { workerData: options, name: 'storage' })
+  const worker = new Worker(file, { workerData: options, name: options.role === 'keeps' ? 'storage' : 'storage-reading' })
   const waiters = new Map<number, Waiter>()
   const opened = Promise.withResolvers<Opening>()
   const closed = Promise.withResolvers<void>()

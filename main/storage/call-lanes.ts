@@ -1,0 +1,27 @@
+import { accessOf, type Call } from './operations.ts'
+
+/** Who waits goes first: bulk is done one call at a time, whenever nothing else has arrived. Each lane keeps its order. */
+export interface CallLanes<T extends { readonly call: Call }> {
+  add(requests: readonly T[]): void
+  /** What to run now, together; empty when nothing is left. */
+  next(): readonly T[]
+  readonly isEmpty: boolean
+}
+
+export function createCallLanes<T extends { readonly call: Call }>(): CallLanes<T> {
+  let urgent: T[] = []
+  const bulk: T[] = []
+  return {
+    add(requests) {
+      for (const request of requests) (accessOf(request.call) === 'bulk' ? bulk : urgent).push(request)
+    },
+    next() {
+      const now = urgent.length > 0 ? urgent : bulk.splice(0, 1)
+      urgent = []
+      return now
+    },
+    get isEmpty() {
+      return urgent.length === 0 && bulk.length === 0
+    },
+  }
+}

@@ -112,6 +112,15 @@ describe('text workers', () => {
     })
   })
 
+  it('takes the bytes that are handed over, and leaves the others where they are', async () => {
+    const bytes = Buffer.alloc(100_000, 'tide ')
+    const file = { name: 'a.txt', mediaType: '', bytes }
+    await expect(workers.extract(file, never)).resolves.toMatchObject({ text: bytes.toString() })
+    expect(bytes.byteLength).toBe(100_000)
+    await expect(workers.extract({ ...file, handOver: true }, never)).resolves.toMatchObject({ text: 'tide '.repeat(20_000) })
+    expect(bytes.byteLength).toBe(0)
+  })
+
   it('reads a short plain text without a thread, and nothing after it was cancelled or disposed', async () => {
     const other = createTextWorkers({
       lexiconsDir,

@@ -74,11 +74,11 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
     return opened
   }
 
-  async function run<T>(task: TextTask, signal: AbortSignal): Promise<T> {
+  async function run<T>(task: TextTask, signal: AbortSignal, transferList: readonly ArrayBuffer[]): Promise<T> {
     const endTurn = await takeTurn(signal)
     try {
       pool ??= open()
-      return await (await pool).run(task, { name: task.kind, signal })
+      return await (await pool).run(task, { name: task.kind, signal, transferList: [...transferList] })
     } finally {
       endTurn()
     }
@@ -152,14 +152,16 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
   }
 
   return {
-    async extract({ name, mediaType, bytes }, signal) {
+    async extract({ name, mediaType, bytes, handOver = false }, signal) {
       const timeout = AbortSignal.timeout(options.extractMs ?? EXTRACT_MS)
       try {
         if (signal.aborted || disposed.signal.aborted) throw cancelled(signal.reason)
         const plain = bytes.byteLength <= INLINE_CHARS ? plainText({ name, mediaType, bytes }) : null
         if (plain !== null) return plain
         const task: TextTask = { kind: 'extract', name, mediaType, bytes }
-        return unpack(await run<ExtractReply>(task, AbortSignal.any([signal, timeout, disposed.signal])))
+        const ended = AbortSignal.any([signal, timeout, disposed.signal])
+        const handed = handOver && bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : []
+        return unpack(await run<ExtractReply>(task, ended, handed))
       } catch (error) {
         if (error instanceof TidegateError) throw error
         if (signal.aborted || disposed.signal.aborted) throw cancelled(signal.reason)

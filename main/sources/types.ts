@@ -13,7 +13,10 @@ export interface ExtractedText {
 
 /** Runs the dear pure work (scanning, extraction) off the main thread when it is long enough to matter. */
 export interface TextWorkers extends Disposable {
-  /** Throws FILE_IS_BINARY, SOURCE_NOT_EXTRACTABLE, FILE_TOO_LARGE or CANCELLED. */
-  extract(input: { name: string; mediaType: string; bytes: Uint8Array }, signal: AbortSignal): Promise<ExtractedText>
+  /**
+   * With `handOver` the memory of long `bytes` goes to the worker instead of a copy: they must not be a part of something else, and are empty
+   * afterwards. Throws FILE_IS_BINARY, SOURCE_NOT_EXTRACTABLE, FILE_TOO_LARGE or CANCELLED.
+   */
+  extract(input: { name: string; mediaType: string; bytes: Uint8Array; handOver?: boolean }, signal: AbortSignal): Promise<ExtractedText>
   scan(text: string, signal?: AbortSignal): Promise<import('#contracts/privacy.ts').ScanResult>
 }

@@ -19,7 +19,7 @@ import { backUp, listBackups } from './backup.ts'
 import { type Connection, closeConnection } from './connection.ts'
 import { latestVersion } from './migrate.ts'
 import { MIGRATIONS } from './migrations/index.ts'
-import { DATABASE_FILE, type OpenDatabaseOptions, openDatabase } from './open-database.ts'
+import { DATABASE_FILE, type OpenDatabaseOptions, openDatabase, openForReading } from './open-database.ts'
 import { createRepositories } from './operations.ts'
 import { sampleAttempt, sampleDecision, sampleGeneration, sampleJob, sampleSource } from './storage-samples.ts'
 
@@ -327,6 +327,20 @@ describe.each([6, 7])('the database of version %i', (version) => {
     expect(folders.list()).toEqual([])
     expect(folders.add({ id: 'fld_1', path: '/tmp/x', addedAt: NOW })).toMatchObject({ path: '/tmp/x', sources: 0 })
     expect(repositories.routing.feedback('gen_1')).toMatchObject([{ verdict: 'liked' }])
+  })
+})
+
+describe('a connection for reading', () => {
+  it('sees at once what the other one stores, and changes nothing', () => {
+    const { repositories } = open()
+    const { db } = openForReading(dataDir)
+    const reading = createRepositories(db)
+    repositories.sources.add(sampleSource(), 'The north gate.')
+    repositories.sources.append('src_1', [{ start: 0, end: 15, kind: 'line', number: 1, context: '', text: 'The north gate.' }])
+    expect(reading.sources.search('gate', 5)).toMatchObject([{ source: 'src_1' }])
+    expect(reading.sources.text('src_1')).toBe('The north gate.')
+    expect(() => reading.sources.remove('src_1')).toThrow(/readonly/)
+    db.close()
   })
 })
 

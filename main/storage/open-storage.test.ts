@@ -192,6 +192,24 @@ describe.each(['inline', 'thread'] as const)('storage (%s)', (mode) => {
 })
 
 describe('the storage thread', () => {
+  it('finds what was stored a moment ago, also while more is being stored', async () => {
+    const storage = await openStorage({ dataDir, mode: 'thread', log: silentLog })
+    await storage.sources.add(sampleSource(), 'text')
+    const passage = (start: number) => ({ start, end: start + 1, kind: 'line' as const, number: 1, context: '', text: `word${start}` })
+    const found = async (start: number): Promise<number> => (await storage.sources.search(`word${start}`, 1)).length
+    const last = 600
+    for (let start = 0; start <= last; start += 1) {
+      const more = storage.sources.append('src_1', [passage(start)])
+      if (start > 0) expect(await found(start - 1)).toBe(1)
+      await more
+    }
+    await storage.dispose()
+    const again = await openStorage({ dataDir, mode: 'inline', log: silentLog })
+    expect(again.opened.outcome).toBe('opened')
+    expect(await again.sources.search(`word${last}`, 1)).toHaveLength(1)
+    await again.dispose()
+  })
+
   it('passes on why the database cannot be opened', async () => {
     await expect(openStorage({ dataDir: join(dataDir, '\0'), mode: 'thread', log: silentLog })).rejects.toMatchObject({ code: 'INTERNAL' })
   })

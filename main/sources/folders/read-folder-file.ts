@@ -11,6 +11,7 @@ const CHUNK = 256 * 1024
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
 
 export interface FolderFileContent {
+  /** Memory of its own, which may be handed over. */
   readonly bytes: Uint8Array
   readonly sha256: string
   readonly mtimeMs: number

@@ -91,12 +91,13 @@ export async function syncFolder(
       await note(read, known, { status: 'indexed', sha256, sourceId: moved.sourceId })
       return folders.removeFile(folder.id, moved.path)
     }
-    const { text, mediaType, parts, note: remark } = await deps.workers.extract({ name: file.path, mediaType: '', bytes }, signal)
+    const taken = { name: file.path, mediaType: '', bytes, handOver: true }
+    const { text, mediaType, parts, note: remark } = await deps.workers.extract(taken, signal)
     const source = await sources.begin({
       id: platform.ids.next('src'),
       name: sourceName,
       mediaType,
-      bytes: bytes.byteLength,
+      bytes: read.bytes,
       chars: text.length,
       sha256,
       label: 'restricted',

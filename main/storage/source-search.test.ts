@@ -81,3 +81,20 @@ it('answers at once for words that stand in every passage', async () => {
   expect(await found('the gate')).toHaveLength(10)
   expect((await found('the gate number 4711'))[0]).toBe('b.md:4711')
 })
+
+it('finds within a folder only what stands in its files, the nearest first', async () => {
+  await storage.folders.add({ id: 'fld_1', path: '/notes', addedAt: 1 })
+  const file = { bytes: 1, mtimeMs: 1, status: 'indexed', reason: null, error: null, sha256: 'b', checkedAt: 1 } as const
+  await storage.folders.putFile('fld_1', { ...file, path: 'b.md', sourceId: 'src_b' })
+  await storage.sources.append('src_b', [passage(9, 12, 'A barrier of many other words, which are not asked for at all.')])
+  expect(await found('barrier', { folder: 'fld_1' })).toEqual(['b.md:5', 'b.md:9'])
+  expect(await found('water', { folder: 'fld_1' })).toEqual([])
+  expect(await found('barrier', { folder: 'fld_none' })).toEqual([])
+})
+
+it('scores what it finds, a nearer passage higher', async () => {
+  const scores = (await storage.sources.search('barrier', 10)).map(({ score }) => score)
+  expect(scores).toHaveLength(2)
+  expect(scores.every((score) => score > 0)).toBe(true)
+  expect(scores).toEqual([...scores].sort((a, b) => b - a))
+})

@@ -4,8 +4,8 @@ import { TidegateError } from '#contracts/errors.ts'
 /** How long a statement waits for another process's write (ms). */
 const BUSY_MS = 5_000
 
-/** Pages that a reading connection keeps: the dictionary of the words of some hundred MB of text. */
-const READING_CACHE_KIB = 16_384
+/** Pages that a connection keeps: the dictionary of the words of some hundred MB of text, so that a search reads it once. */
+const CACHE_KIB = 16_384
 
 /** Before 3.51.3 two connections that checkpoint and write at the same moment could damage a WAL database. */
 const OLDEST_SQLITE = [3, 51, 3] as const
@@ -31,6 +31,7 @@ export function openConnection(file: string): Connection {
     db.pragma('secure_delete = ON')
     db.pragma('temp_store = MEMORY')
     db.pragma('mmap_size = 0')
+    db.pragma(`cache_size = -${CACHE_KIB}`)
     return db
   } catch (error) {
     db.close()
@@ -46,7 +47,7 @@ export function openReadingConnection(file: string): Connection {
     db.pragma('cell_size_check = ON')
     db.pragma('temp_store = MEMORY')
     db.pragma('mmap_size = 0')
-    db.pragma(`cache_size = -${READING_CACHE_KIB}`)
+    db.pragma(`cache_size = -${CACHE_KIB}`)
     return db
   } catch (error) {
     db.close()

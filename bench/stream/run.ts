@@ -38,7 +38,7 @@ async function direct(port: number, prompt: string): Promise<Streamed> {
   const response = await fetch(`http://127.0.0.1:${port}/v1/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'test-model', parallel: 50, stream: true, messages: [{ role: 'user', content: prompt }] }),
+    body: JSON.stringify({ model: 'test-model', stream: true, messages: [{ role: 'user', content: prompt }] }),
   })
   let firstMs = Number.NaN
   let text = ''
@@ -86,7 +86,14 @@ const test = await startTestApp({
   machine: { cpuSaturatedPct: 101, memoryReserveMb: 0 },
   coordinator: { concurrency: 64 },
   providers: [
-    { id: 'local', kind: 'openai-compatible', baseUrl: `http://127.0.0.1:${server.port}/v1`, model: 'test-model', contextTokens: 128_000 },
+    {
+      id: 'local',
+      kind: 'openai-compatible',
+      baseUrl: `http://127.0.0.1:${server.port}/v1`,
+      model: 'test-model',
+      parallel: 50,
+      contextTokens: 128_000,
+    },
   ],
 })
 const result: Record<string, unknown> = {}

@@ -31,6 +31,7 @@ export function verifyCitations(input: {
   const problems = new Map<Citation, string>()
   const carried = new Set<Citation>()
   for (const { text, markers } of claims) {
+    if (markers.length === 0) continue
     const cited = input.citations.filter((citation) => markers.includes(citation.marker))
     const usable = cited.filter(genuine)
     for (const citation of cited) carried.add(citation)

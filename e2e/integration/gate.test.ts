@@ -70,7 +70,7 @@ describe('a generation through the whole gate', () => {
     expect(generation.text).toContain('Margaret Ellison')
     expect(generation.unresolvedSurrogates).toEqual([])
     expect(hosted.requests).toHaveLength(1)
-    for (const original of ['margaret', 'ellison', 'northfield', '555 0134', '5550134'])
+    for (const original of ['margaret', 'ellison', 'northfield', '415 555 0134', '4155550134'])
       expect(reached().toLowerCase()).not.toContain(original)
     await expectLedgerToTellAll()
   })

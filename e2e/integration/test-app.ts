@@ -49,8 +49,8 @@ export async function startTestApp(
       })
       for await (const event of app.generations.watch(id)) {
         if (event.type === 'done') break
-        // Put off after an attempt: its turn comes at a later time.
-        if (event.type === 'snapshot' && event.generation.state === 'deferred') break
+        // Put off after an attempt, as whoever watches is told; the job's own record of the time comes a moment later.
+        if (event.type === 'snapshot' && event.generation.state === 'deferred') return event.generation
         if (event.type === 'decision' && event.decision.status === 'deferred') {
           await ended
           break

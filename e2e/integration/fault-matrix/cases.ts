@@ -85,7 +85,8 @@ export const LABEL_ROWS: readonly LabelRow[] = [
   {
     label: 'confidential',
     prompt: 'Draft a reply to Margaret Ellison (margaret.ellison@northfield.example, +1 415 555 0134) about her appointment.',
-    planted: ['margaret', 'ellison', 'northfield', '5550134', '555 0134'],
+    // The end of a telephone number alone may be that of a stand-in as well.
+    planted: ['margaret', 'ellison', 'northfield', '4155550134', '415 555 0134'],
     route: 'hybrid',
   },
   {

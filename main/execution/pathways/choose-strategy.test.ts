@@ -7,7 +7,7 @@ const facts: StrategyFacts = {
   local: 'model',
   contextual: false,
   privateShare: 0.05,
-  chars: 800,
+  sourceChars: 800,
   localSuccess: 0.6,
 }
 const chosen = (patch: Partial<StrategyFacts>) => chooseStrategy({ ...facts, ...patch })
@@ -24,7 +24,9 @@ describe('how a hybrid request is executed', () => {
     ['also by the extractive engine', { privateShare: 0.4, local: 'extractive', localSuccess: null }, 'refine'],
     ['but not by a model that is no help', { privateShare: 0.4, localSuccess: 0.05 }, 'mask'],
     ['nor where speed matters most', { privateShare: 0.4, prefer: 'speed' }, 'mask'],
-    ['long sources are read here', { chars: 60_000 }, 'refine'],
+    ['a request without sources goes along with its draft, so nothing is spared', { privateShare: 1, sourceChars: 0 }, 'mask'],
+    ['nor is it where the matter is private', { contextual: true, sourceChars: 0 }, 'mask'],
+    ['long sources are read here', { sourceChars: 60_000 }, 'refine'],
     ['the user’s choice holds', { wanted: 'mask', privateParts: 1, publicParts: 1 }, 'mask'],
     ['the user’s choice holds where it can be done', { wanted: 'refine' }, 'refine'],
     ['and is told where it cannot', { wanted: 'split' }, 'mask'],

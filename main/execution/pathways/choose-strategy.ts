@@ -15,8 +15,8 @@ export interface StrategyFacts {
   readonly contextual: boolean
   /** Share of the text, 0 to 1, that stands in paragraphs with something private. */
   readonly privateShare: number
-  /** Characters of prompt and sources together. */
-  readonly chars: number
+  /** Characters of the sources together: what a draft made here spares from leaving. The request itself goes along with the draft. */
+  readonly sourceChars: number
   /** Chance that the local answer alone is good enough, 0 to 1; null where that is not known. */
   readonly localSuccess: number | null
 }
@@ -36,8 +36,8 @@ const WORTH_IMPROVING = 0.15
 
 /**
  * How a hybrid request is executed: as little of what is private leaves as the machine allows. `split` where the request can be cut into
- * parts with and without something private; `refine` where much of the text is private, or there is nothing in it that could be replaced,
- * or it is long, and something here can write a draft; else `mask`. Pure.
+ * parts with and without something private; `refine` where there are sources to keep here, and much of the text is private, or there is nothing
+ * in it that could be replaced, or the sources are long, and something here can write a draft; else `mask`. Pure.
  */
 export function chooseStrategy(facts: StrategyFacts): ChosenStrategy {
   const { wanted } = facts
@@ -55,13 +55,13 @@ export function chooseStrategy(facts: StrategyFacts): ChosenStrategy {
     const all = facts.publicParts + facts.privateParts
     return { strategy: 'split', why: `${facts.publicParts} of ${all} parts hold nothing private; the others are answered here.` }
   }
-  if (can.refine && facts.prefer !== 'speed' && worthRefining(facts)) {
+  if (can.refine && facts.sourceChars > 0 && facts.prefer !== 'speed' && worthRefining(facts)) {
     if (facts.contextual) return { strategy: 'refine', why: 'The matter itself is private, so only a draft written here leaves.' }
     if (facts.privateShare >= MUCH_PRIVATE) {
       const share = Math.round(facts.privateShare * 100)
       return { strategy: 'refine', why: `${share} % of the text is private, so only a masked draft written here leaves.` }
     }
-    if (facts.chars >= LONG_CHARS) {
+    if (facts.sourceChars >= LONG_CHARS) {
       return { strategy: 'refine', why: 'The sources are long: they are read here, and only a masked draft leaves.' }
     }
   }

@@ -73,7 +73,7 @@ function choose(task: Task, parts: readonly PlannedPart[], local: RegisteredProv
     local: local !== null ? 'model' : canExtract(task) ? 'extractive' : 'none',
     contextual: decision.label !== 'public' && decision.findings.length === 0,
     privateShare: privateShare(texts),
-    chars: texts.reduce((sum, { text }) => sum + text.length, 0),
+    sourceChars: task.sources.reduce((sum, { text }) => sum + text.length, 0),
     localSuccess: local === null ? null : (localEstimate?.success ?? null),
   })
 }

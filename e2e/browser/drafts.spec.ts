@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { expect, test } from '../fixtures.ts'
 import { ComposePage } from './pages/compose-page.ts'
 import { DraftPage } from './pages/draft-page.ts'
@@ -91,11 +90,11 @@ test('a draft is saved as Markdown with its label and its sources, and as a Word
   await expect(compose.record).toBeVisible()
   const markdown = await draft.save('Markdown')
   expect(markdown.name).toMatch(/^Summarise-the-launch-plan.*\.md$/)
-  const text = await readFile(markdown.path, 'utf8')
+  const text = markdown.bytes.toString('utf8')
   expect(text).toContain('label: ')
   expect(text).toMatch(/\[\^1\]: launch-plan\.md, characters/)
   const word = await draft.save('Word (DOCX)')
-  expect((await readFile(word.path)).subarray(0, 2).toString()).toBe('PK')
+  expect(word.bytes.subarray(0, 2).toString()).toBe('PK')
 })
 
 test('two routes are compared side by side; the one that is not allowed says why, and one can be kept', async ({ page }) => {

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect } from '../fixtures.ts'
 import { ComposePage } from './pages/compose-page.ts'
 import { PrivacyPage } from './pages/privacy-page.ts'
+import { savedFile } from './pages/saved-file.ts'
 import { Shell } from './pages/shell.ts'
 import { COLOUR_RULES, seriousFindings } from './serious-findings.ts'
 import { HOSTED_KEY, test } from './with-providers.ts'
@@ -157,30 +158,7 @@ test('the whole ledger is exported, with payloads and hashes', async ({ page }) 
   expect(csv).toHaveLength(4)
 })
 
-/** What the page hands over to be saved. Where a file goes is between the person and their browser or desktop. */
 async function exported(page: Page, format: 'JSONL' | 'CSV'): Promise<{ name: string; text: string }> {
-  await page.evaluate(() => {
-    const saved = Promise.withResolvers<{ name: string; text: string }>()
-    Object.assign(globalThis, { savedFile: saved.promise })
-    const create = URL.createObjectURL.bind(URL)
-    URL.createObjectURL = (blob) => {
-      URL.createObjectURL = create
-      const url = create(blob)
-      const onClick = (event: Event): void => {
-        if (event.target instanceof HTMLAnchorElement && blob instanceof Blob) {
-          const { download } = event.target
-          blob.text().then((text) => saved.resolve({ name: download, text }), saved.reject)
-        }
-      }
-      const click = HTMLAnchorElement.prototype.click
-      HTMLAnchorElement.prototype.click = function clickOnce() {
-        HTMLAnchorElement.prototype.click = click
-        this.addEventListener('click', onClick, { once: true })
-        click.call(this)
-      }
-      return url
-    }
-  })
-  await page.getByRole('button', { name: `Export as ${format}` }).click()
-  return page.evaluate(() => (globalThis as unknown as { savedFile: Promise<{ name: string; text: string }> }).savedFile)
+  const { name, bytes } = await savedFile(page, () => page.getByRole('button', { name: `Export as ${format}` }).click())
+  return { name, text: bytes.toString('utf8') }
 }

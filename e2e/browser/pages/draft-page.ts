@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { type SavedFile, savedFile } from './saved-file.ts'
 
 /** Templates, versions, exports and comparisons of the Compose view, by role and name. */
 export class DraftPage {
@@ -38,10 +39,11 @@ export class DraftPage {
     return this.page.getByRole('combobox', { name, exact: true })
   }
 
-  /** Saves the draft in view; gives the name that was offered and where the file is. */
-  async save(format: string): Promise<{ name: string; path: string }> {
-    await this.page.getByRole('button', { name: 'Export' }).click()
-    const [download] = await Promise.all([this.page.waitForEvent('download'), this.page.getByRole('menuitem', { name: format }).click()])
-    return { name: download.suggestedFilename(), path: await download.path() }
+  /** Saves the draft in view. */
+  save(format: string): Promise<SavedFile> {
+    return savedFile(this.page, async () => {
+      await this.page.getByRole('button', { name: 'Export' }).click()
+      await this.page.getByRole('menuitem', { name: format }).click()
+    })
   }
 }

@@ -86,6 +86,7 @@ export function createBudgetKeeper(deps: BudgetKeeperDeps): BudgetKeeper {
     },
     hold(usd) {
       const held = turn.then(() => reserve(usd))
+      // Whoever asked is told; the next in turn asks all the same.
       turn = held.catch(() => undefined)
       return held
     },

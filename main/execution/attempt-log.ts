@@ -100,6 +100,7 @@ export function createAttemptLog(
       }
       // Both share a commit. What may leave waits for it; a model on this machine need not, as nothing is lost when it is asked again.
       const recorded = Promise.all([deps.decided, put(started)])
+      // Awaited at the latest when the attempt is closed.
       recorded.catch(() => undefined)
       if (started.locality === 'hosted') await recorded
       const begun = clock.monotonic()

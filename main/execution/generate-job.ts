@@ -48,6 +48,7 @@ export interface GenerateDeps {
 export function createGenerateHandler(deps: GenerateDeps): JobHandler {
   return async (job, context) => {
     const ahead = deps.ahead.take(job.subject)
+    // What could not be read ahead is read now, and if it fails again, says why.
     const generation = (await ahead?.generation.catch(() => null)) ?? (await deps.storage.generations.get(job.subject))
     if (generation === null) throw new TidegateError('NOT_FOUND', 'The request of this job is gone.')
     const run = createRun(deps, job, context, generation, ahead)
@@ -109,6 +110,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     const { result: judged, sources } = await orAbort(judgement(), context.signal)
     routeMs = judged.decision.elapsedMs
     const decided = Promise.all([begun, storage.generations.setDecision(id, judged.decision)])
+    // Awaited before anything may leave; until then a failure has nobody to tell.
     decided.catch(() => undefined)
     live.publish(id, { type: 'decision', decision: judged.decision })
     tellDecision(judged.decision)
@@ -126,6 +128,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     if (ahead === null) return judge()
     const stop = (): void => ahead.stop()
     context.signal.addEventListener('abort', stop, { once: true })
+    // What could not be judged ahead is judged now, and if it fails again, says why.
     const known = await ahead.judged.catch(() => null)
     context.signal.removeEventListener('abort', stop)
     context.signal.throwIfAborted()

@@ -92,6 +92,7 @@ describe('the supervisor of a model', () => {
   it('ends a process that says nothing any more, and goes on with a new one', async () => {
     const { timers, children, ask } = setUp([(message, say) => message.type === 'load' && obliging(message, say), obliging])
     const lost = ask()
+    // Its failure is looked at below, once time has moved on.
     lost.catch(() => {})
     await settled()
     timers.advance(29_000)
@@ -110,6 +111,7 @@ describe('the supervisor of a model', () => {
     const { timers, children, ask, model } = setUp([crashing])
     for (const waitMs of [0, 250, 500]) {
       const lost = ask()
+      // Its failure is looked at below, once the process has ended.
       lost.catch(() => {})
       await settled()
       if (waitMs > 0) timers.advance(waitMs - 1)
@@ -143,6 +145,7 @@ describe('the supervisor of a model', () => {
     const { timers, children, ask, model } = setUp([(message, say) => message.type === 'load' && obliging(message, say), obliging])
     const controller = new AbortController()
     const cancelled = ask(controller.signal)
+    // Its failure is looked at below, once time has moved on.
     cancelled.catch(() => {})
     await settled()
     controller.abort()
@@ -188,6 +191,7 @@ describe('the supervisor of a model', () => {
   it('ends calls that are open when the app closes', async () => {
     const { ask, model } = setUp([(message, say) => message.type === 'load' && obliging(message, say)])
     const open = ask()
+    // Its failure is looked at below, once the app has closed.
     open.catch(() => {})
     await settled()
     await model.dispose()

@@ -168,6 +168,7 @@ export function createSourceFolders(
       const { removed, sources } = await folders.remove(id)
       if (activity.jobId !== null) await deps.engine.cancel(activity.jobId)
       activities.delete(id)
+      // A watcher that never opened was told of when it failed; there is nothing of it to close.
       await activity.watch?.then((watcher) => watcher.dispose()).catch(() => {})
       const gone = await letGo(deps, sources, closing.signal)
       if (removed) deps.onChange()
@@ -183,6 +184,7 @@ export function createSourceFolders(
     },
     async dispose() {
       closing.abort(new TidegateError('CANCELLED', 'The application is closing.'))
+      // As above: only what opened has to be closed.
       await Promise.all([...activities.values()].map(({ watch: opened }) => opened?.then((watcher) => watcher.dispose()).catch(() => {})))
     },
   }

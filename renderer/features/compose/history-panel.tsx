@@ -1,12 +1,12 @@
-import { X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Citation, GenerationSummary } from '#contracts/generation.ts'
 import { useGeneration } from '../../state/app-context.ts'
 import { LabelBadge, RouteBadge } from '../../ui/badges.tsx'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { formatWhen } from '../../ui/format.ts'
 import { HistorySearch } from './history-search.tsx'
 import { Imported } from './imported.tsx'
+import { SidePanel } from './side-panel.tsx'
 import { STATE_TEXT } from './state-text.ts'
 
 interface HistoryPanelProps {
@@ -20,44 +20,26 @@ export function HistoryPanel({ onClose, onOpenPassage }: HistoryPanelProps) {
   const complete = useGeneration((s) => s.historyComplete)
   const loadOlder = useGeneration((s) => s.loadOlder)
   const [searching, setSearching] = useState(false)
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
   return (
-    <aside
-      className="side-panel card"
-      aria-label="History"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        event.preventDefault()
-        onClose()
-      }}
-    >
-      <div className="card-head">
-        <h2 ref={heading} tabIndex={-1}>
-          History
-        </h2>
-        <IconButton small label="Close history" icon={<X size={16} aria-hidden />} onClick={onClose} />
-      </div>
-      <div className="side-panel-body">
-        <HistorySearch onOpenPassage={onOpenPassage} onActive={setSearching} />
-        {searching ? null : <Imported />}
-        {history.length === 0 && !searching ? (
-          <p className="muted">Nothing yet. Every draft you make is kept here, on this machine.</p>
-        ) : null}
-        {searching ? null : (
-          <ul className="plain-list history-list" aria-label="Generations">
-            {history.map((summary) => (
-              <HistoryRow key={summary.id} summary={summary} />
-            ))}
-          </ul>
-        )}
-        {complete || searching || history.length === 0 ? null : (
-          <Button small onClick={() => void loadOlder()}>
-            Load older
-          </Button>
-        )}
-      </div>
-    </aside>
+    <SidePanel title="History" onClose={onClose}>
+      <HistorySearch onOpenPassage={onOpenPassage} onActive={setSearching} />
+      {searching ? null : <Imported />}
+      {history.length === 0 && !searching ? (
+        <p className="muted">Nothing yet. Every draft you make is kept here, on this machine.</p>
+      ) : null}
+      {searching ? null : (
+        <ul className="plain-list history-list" aria-label="Generations">
+          {history.map((summary) => (
+            <HistoryRow key={summary.id} summary={summary} />
+          ))}
+        </ul>
+      )}
+      {complete || searching || history.length === 0 ? null : (
+        <Button small onClick={() => void loadOlder()}>
+          Load older
+        </Button>
+      )}
+    </SidePanel>
   )
 }
 

@@ -1,11 +1,11 @@
-import { X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { VersionSummary } from '#contracts/documents.ts'
 import { useApp, useDocument, useGeneration } from '../../state/app-context.ts'
 import { versionInView } from '../../state/document-store.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { formatWhen } from '../../ui/format.ts'
+import { SidePanel } from './side-panel.tsx'
 import { makerOf, type VersionRow, versionTree } from './version-text.ts'
 import './versions.css'
 
@@ -14,33 +14,15 @@ export function VersionPanel({ onClose }: { readonly onClose: () => void }) {
   const found = useDocument((s) => s.found)
   const currentId = useGeneration((s) => s.currentId)
   const inView = useDocument((s) => versionInView(s, currentId))
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
   return (
-    <aside
-      className="side-panel card"
-      aria-label="Versions"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        event.preventDefault()
-        onClose()
-      }}
-    >
-      <div className="card-head">
-        <h2 ref={heading} tabIndex={-1}>
-          Versions
-        </h2>
-        <IconButton small label="Close versions" icon={<X size={16} aria-hidden />} onClick={onClose} />
-      </div>
-      <div className="side-panel-body">
-        {found === null ? <p className="muted">There is no draft in view. Each draft and each edit is kept here.</p> : null}
-        <ol className="plain-list version-list" aria-label="Versions of this draft">
-          {versionTree(found?.versions ?? []).map((row) => (
-            <Row key={row.version.id} row={row} inView={row.version.id === inView} inUse={row.version.id === found?.document.current} />
-          ))}
-        </ol>
-      </div>
-    </aside>
+    <SidePanel title="Versions" onClose={onClose}>
+      {found === null ? <p className="muted">There is no draft in view. Each draft and each edit is kept here.</p> : null}
+      <ol className="plain-list version-list" aria-label="Versions of this draft">
+        {versionTree(found?.versions ?? []).map((row) => (
+          <Row key={row.version.id} row={row} inView={row.version.id === inView} inUse={row.version.id === found?.document.current} />
+        ))}
+      </ol>
+    </SidePanel>
   )
 }
 

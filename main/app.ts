@@ -28,7 +28,6 @@ import {
   createGate,
   createGenerateHandler,
   createGenerationService,
-  createIndexHandler,
   createLiveDrafts,
   createProviderClients,
   createProviderRegistry,
@@ -64,15 +63,7 @@ import { createLangbaseDesk, type LangbaseDesk, loadPipeTemplates } from './prov
 import { createResourceMonitor } from './resources/index.ts'
 import type { ResourceMonitor } from './resources/types.ts'
 import { allowedRoutes, loadDifficulty } from './routing/index.ts'
-import {
-  createLabelHandler,
-  createSourceFolders,
-  createSourceLibrary,
-  createTextWorkers,
-  LABEL_PRIORITY,
-  type SourceFolders,
-  type SourceLibrary,
-} from './sources/index.ts'
+import { createSourceServices, createTextWorkers, type SourceFolders, type SourceLibrary } from './sources/index.ts'
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
 import type { TextWorkers } from './sources/types.ts'
 import { type OpenedStorage, openStorage } from './storage/index.ts'
@@ -290,7 +281,6 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     concurrency: config.get().coordinator.concurrency,
     random: Math.random,
   })
-  jobs.register('index-source', createIndexHandler({ store: storage.sources, onIndexed: () => events.emit({ type: 'sources_changed' }) }))
   const background = new Set<Promise<unknown>>()
   const closing = new AbortController()
   function inBackground(
@@ -301,63 +291,18 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     background.add(running)
   }
 
-  /** In a host the job takes its turn; a command runs it before it goes, since nothing else may. */
-  async function indexSource(subject: string): Promise<void> {
-    const now = clock.now()
-    const id = platform.ids.next('job')
-    await storage.jobs.enqueue({ id, kind: 'index-source', subject, priority: 0, runAt: now, maxAttempts: 3, createdAt: now })
-    if (options.mode === 'host') jobs.wake('enqueued')
-    else inBackground(jobs.runOnly(id), 'sources.index_failed')
-  }
-
-  const sources = createSourceLibrary({
+  const sourceServices = createSourceServices({
     platform,
-    store: storage.sources,
+    storage,
+    jobs,
     workers,
-    onChange: () => events.emit({ type: 'sources_changed' }),
-    onAdded: (source) => indexSource(source.id),
-  })
-  jobs.register(
-    'label-sources',
-    createLabelHandler({
-      store: storage.sources,
-      jobs: storage.jobs,
-      workers: backgroundWorkers,
-      clock,
-      log,
-      onChange: () => events.emit({ type: 'sources_changed' }),
-    }),
-  )
-  const folders = createSourceFolders({
-    platform,
-    folders: storage.folders,
-    sources: storage.sources,
-    workers: backgroundWorkers,
+    backgroundWorkers,
     dataDir: options.dataDir,
-    jobs: storage.jobs,
-    engine: jobs,
+    mode: options.mode,
+    inBackground,
     onChange: () => events.emit({ type: 'sources_changed' }),
-    onSynced: labelSources,
   })
-  jobs.register('sync-folder', folders.handler)
-
-  /** One job labels all that wait; a second one finds nothing to do. */
-  async function labelSources(): Promise<void> {
-    if ((await storage.sources.unlabelled(1)).waiting === 0) return
-    const now = clock.now()
-    const id = platform.ids.next('job')
-    await storage.jobs.enqueue({
-      id,
-      kind: 'label-sources',
-      subject: 'sources',
-      priority: LABEL_PRIORITY,
-      runAt: now,
-      maxAttempts: 3,
-      createdAt: now,
-    })
-    jobs.wake('enqueued')
-  }
-
+  const { sources, folders } = sourceServices
   jobs.register(
     'generate',
     createGenerateHandler({
@@ -457,7 +402,10 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     await learning.changes.follow()
     await jobs.start()
     // After the samples, which are labelled as they are added.
-    inBackground(seeding.then(() => folders.start()).then(labelSources), 'folders.start_failed')
+    inBackground(
+      seeding.then(() => sourceServices.start()),
+      'folders.start_failed',
+    )
   }
 
   return {
@@ -510,8 +458,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       stopJobEvents()
       await deferred.dispose()
       await seeding
-      sources.dispose()
-      await folders.dispose()
+      await sourceServices.dispose()
       await Promise.all(background)
       await jobs.dispose()
       stopModelWatch()

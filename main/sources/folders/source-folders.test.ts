@@ -12,8 +12,10 @@ import { type OpenedStorage, openStorage } from '../../storage/index.ts'
 import { sampleGeneration, sampleJob, sampleSource } from '../../storage/storage-samples.ts'
 import { silentLog } from '../../telemetry/index.ts'
 import { extractText } from '../extract-text.ts'
-import { createLabelHandler, createSourceFolders, type SourceFolders } from '../index.ts'
+import type { SourceFolders } from '../index.ts'
+import { createLabelHandler } from '../label-job.ts'
 import { docxOf, pdfOf } from '../test-files.ts'
+import { createSourceFolders } from './index.ts'
 
 let root: string
 let dataDir: string

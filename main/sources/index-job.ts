@@ -1,6 +1,6 @@
 import type { JobHandler } from '../coordinator/types.ts'
-import { clearPassages, storePassages } from '../sources/index.ts'
 import type { SourceStore } from '../storage/types.ts'
+import { clearPassages, storePassages } from './store-passages.ts'
 
 /** Makes a source searchable by words. Running it again replaces what it wrote; a source that was removed meanwhile is no error. */
 export function createIndexHandler(deps: { store: SourceStore; onIndexed?: () => void }): JobHandler {

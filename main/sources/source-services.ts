@@ -1,0 +1,89 @@
+import type { JobEngine } from '../coordinator/types.ts'
+import type { Disposable, Platform } from '../platform.ts'
+import type { Storage } from '../storage/types.ts'
+import { createSourceFolders, type SourceFolders } from './folders/index.ts'
+import { createIndexHandler } from './index-job.ts'
+import { createLabelHandler, LABEL_PRIORITY } from './label-job.ts'
+import { createSourceLibrary, type SourceLibrary } from './source-library.ts'
+import type { TextWorkers } from './types.ts'
+
+/** The library, the folders, and the jobs that index and label what they bring. */
+export interface SourceServices extends Disposable {
+  readonly sources: SourceLibrary
+  readonly folders: SourceFolders
+  /** Watches the folders, then labels what still waits for it. */
+  start(): Promise<void>
+}
+
+export function createSourceServices(deps: {
+  readonly platform: Platform
+  readonly storage: Pick<Storage, 'sources' | 'folders' | 'jobs'>
+  readonly jobs: JobEngine
+  readonly workers: TextWorkers
+  /** What a person types never waits behind what these do. */
+  readonly backgroundWorkers: TextWorkers
+  readonly dataDir: string
+  /** In a host an index job takes its turn; a command runs it before it goes, since nothing else may. */
+  readonly mode: 'host' | 'command'
+  readonly inBackground: (work: Promise<unknown>, failure: 'sources.index_failed') => void
+  readonly onChange: () => void
+}): SourceServices {
+  const { platform, storage, jobs, onChange } = deps
+  const { clock, log } = platform
+
+  async function enqueue(kind: 'index-source' | 'label-sources', subject: string, priority: number): Promise<string> {
+    const now = clock.now()
+    const id = platform.ids.next('job')
+    await storage.jobs.enqueue({ id, kind, subject, priority, runAt: now, maxAttempts: 3, createdAt: now })
+    return id
+  }
+
+  /** One job labels all that wait; a second one finds nothing to do. */
+  async function labelSources(): Promise<void> {
+    if ((await storage.sources.unlabelled(1)).waiting === 0) return
+    await enqueue('label-sources', 'sources', LABEL_PRIORITY)
+    jobs.wake('enqueued')
+  }
+
+  const sources = createSourceLibrary({
+    platform,
+    store: storage.sources,
+    workers: deps.workers,
+    onChange,
+    async onAdded(source) {
+      const id = await enqueue('index-source', source.id, 0)
+      if (deps.mode === 'host') jobs.wake('enqueued')
+      else deps.inBackground(jobs.runOnly(id), 'sources.index_failed')
+    },
+  })
+  const folders = createSourceFolders({
+    platform,
+    folders: storage.folders,
+    sources: storage.sources,
+    workers: deps.backgroundWorkers,
+    dataDir: deps.dataDir,
+    jobs: storage.jobs,
+    engine: jobs,
+    onChange,
+    onSynced: labelSources,
+  })
+  jobs.register('index-source', createIndexHandler({ store: storage.sources, onIndexed: onChange }))
+  jobs.register(
+    'label-sources',
+    createLabelHandler({ store: storage.sources, jobs: storage.jobs, workers: deps.backgroundWorkers, clock, log, onChange }),
+  )
+  jobs.register('sync-folder', folders.handler)
+
+  return {
+    sources,
+    folders,
+    async start() {
+      await folders.start()
+      await labelSources()
+    },
+    async dispose() {
+      sources.dispose()
+      await folders.dispose()
+    },
+  }
+}

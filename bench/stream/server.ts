@@ -17,18 +17,13 @@ const server = createServer((request, response) => {
     }
     const [, tokens = '50', delay = '0'] = WISH.exec(body) ?? []
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
-    stream(
-      Number(tokens),
-      Number(delay),
-      (text) => response.write(text),
-      () => response.once('drain', () => undefined),
-    ).then(
+    stream(Number(tokens), Number(delay), (text) => response.write(text)).then(
       () => response.end(),
       () => response.destroy(),
     )
     response.on('error', () => undefined)
 
-    async function stream(count: number, delayMs: number, write: (text: string) => boolean, _full: () => void): Promise<void> {
+    async function stream(count: number, delayMs: number, write: (text: string) => boolean): Promise<void> {
       write(frame({ role: 'assistant', content: '' }))
       for (let number = 0; number < count; number += 1) {
         if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))

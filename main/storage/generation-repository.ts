@@ -101,9 +101,6 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
   const summaryById = db.prepare(`SELECT ${SUMMARY_COLUMNS} ${from} WHERE g.id = ?`)
   const sourcesOf = db.prepare('SELECT source_json FROM generation_sources WHERE generation_id = ? ORDER BY ordinal').pluck()
   const attemptsOf = db.prepare(`SELECT ${ATTEMPT_COLUMNS} FROM attempts WHERE generation_id = ? ORDER BY ordinal, started_at`)
-  const openAttemptsOf = db.prepare(
-    `SELECT ${ATTEMPT_COLUMNS} FROM attempts WHERE generation_id = ? AND state = 'started' ORDER BY ordinal, started_at`,
-  )
   const putAttempt = db.prepare(
     `INSERT INTO attempts (id, generation_id, ordinal, provider, model, locality, route, state, started_at, ended_at, ttft_ms, input_tokens,
        output_tokens, cost_usd, error_json, part_json, resends, may_be_charged, counted, run_units)
@@ -191,7 +188,6 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
         mayBeCharged: mayBeCharged ? 1 : 0,
       })
     },
-    openAttempts: (id) => attempts(openAttemptsOf.all(id)),
     saveText(id, text) {
       if (saveDraft.run({ id, text }).changes === 0) throw noSuchGeneration()
     },

@@ -51,7 +51,7 @@ describe.each(['inline', 'thread'] as const)('storage (%s)', (mode) => {
     await storage.generations.setDecision('gen_1', sampleDecision({ id: 'dec_0', status: 'deferred', route: null }))
     await storage.generations.setDecision('gen_1', decision)
     await storage.generations.putAttempt(sampleAttempt())
-    expect(await storage.generations.openAttempts('gen_1')).toEqual([sampleAttempt()])
+    expect((await storage.generations.get('gen_1'))?.attempts).toEqual([sampleAttempt()])
     const ended = sampleAttempt({
       state: 'succeeded',
       endedAt: 2_000,

@@ -57,7 +57,6 @@ export const OPERATIONS = {
     summary: 'read',
     setDecision: 'durable',
     putAttempt: 'durable',
-    openAttempts: 'read',
     saveText: 'write',
     update: 'durable',
     findingCounts: 'read',

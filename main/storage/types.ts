@@ -94,8 +94,6 @@ export interface GenerationStore {
   setDecision(id: string, decision: RoutingDecision): Promise<void>
   /** Inserts or replaces by id. A `started` attempt is synced to disk before it returns. */
   putAttempt(attempt: Attempt): Promise<void>
-  /** Attempts that were `started` and never ended. */
-  openAttempts(generationId: string): Promise<readonly Attempt[]>
   /** The draft so far; may lag behind the stream by a fraction of a second. */
   saveText(id: string, text: string): Promise<void>
   update(

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { ensureChromium } from './chromium.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -12,6 +13,8 @@ mkdirSync(results, { recursive: true })
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 const notes = []
+/** Named again at the end: what stands above them is thousands of lines. */
+const failures = []
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 
 function run(title, command, args, env = {}) {
@@ -24,7 +27,9 @@ function run(title, command, args, env = {}) {
 
 /** A step that is one check: it passes or fails as a whole. */
 function check(title, command, args) {
-  total[run(title, command, args) ? 'passed' : 'failed'] += 1
+  const ok = run(title, command, args)
+  total[ok ? 'passed' : 'failed'] += 1
+  if (!ok) failures.push(`${title}: see its lines above`)
 }
 
 function report(file) {
@@ -48,6 +53,35 @@ function skipReasons(outcome) {
     )
 }
 
+/** Each unit test that failed: file, title, and the first line of why. */
+function unitFailures(outcome) {
+  return (outcome?.testResults ?? []).flatMap(({ name, message, assertionResults }) => {
+    const failed = assertionResults.filter(({ status }) => status === 'failed')
+    if (failed.length === 0) return message ? [`${name}: ${firstLine(message)}`] : []
+    return failed.map(({ fullName, failureMessages }) => `${name}: ${fullName}: ${firstLine(failureMessages[0])}`)
+  })
+}
+
+/** Each browser spec that failed, with its host. */
+function specFailures(outcome) {
+  const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)]
+  return (outcome?.suites ?? [])
+    .flatMap(specs)
+    .flatMap(({ file, title, tests }) =>
+      tests
+        .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+        .map(({ projectName, results: tries }) => `${file} [${projectName}]: ${title}: ${firstLine(tries.at(-1)?.error?.message)}`),
+    )
+}
+
+function firstLine(message) {
+  return stripVTControlCharacters(message ?? 'no reason was given')
+    .trim()
+    .split('\n', 3)
+    .join(' ')
+    .slice(0, 400)
+}
+
 check('build', process.execPath, ['scripts/build.mjs'])
 check('types', process.execPath, ['scripts/types.mjs'])
 check('lint and import rules', bin('biome'), ['check', '--error-on-warnings', '.'])
@@ -58,8 +92,12 @@ const unit = report(unitFile)
 total.passed += unit?.numPassedTests ?? 0
 total.failed += unit?.numFailedTests ?? 0
 total.skipped += (unit?.numPendingTests ?? 0) + (unit?.numTodoTests ?? 0)
+failures.push(...unitFailures(unit).map((line) => line.replace(`${root}`, '')))
 // A file that cannot be loaded, or an error outside a test, fails the run without failing a test.
-if (!unitOk && (unit?.numFailedTests ?? 0) === 0) total.failed += 1
+if (!unitOk && (unit?.numFailedTests ?? 0) === 0) {
+  total.failed += 1
+  failures.push('unit and integration: an error outside of every test; see its lines above')
+}
 if ((unit?.numPendingTests ?? 0) > 0) notes.push(`${unit.numPendingTests} unit tests were not run: see their reasons above.`)
 
 const { chromium, headlessShell } = ensureChromium()
@@ -78,10 +116,15 @@ if (chromium === null || headlessShell === null) {
   total.passed += stats?.expected ?? 0
   total.failed += (stats?.unexpected ?? 0) + (stats?.flaky ?? 0)
   total.skipped += stats?.skipped ?? 0
-  if (!e2eOk && (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) === 0) total.failed += 1
+  failures.push(...specFailures(outcome))
+  if (!e2eOk && (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) === 0) {
+    total.failed += 1
+    failures.push('browser specs: an error outside of every spec; see its lines above')
+  }
   for (const reason of skipReasons(outcome)) notes.push(`not run: ${reason}`)
 }
 
+for (const failure of failures) process.stdout.write(`FAILED ${failure}\n`)
 for (const note of notes) process.stdout.write(`${note}\n`)
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`)

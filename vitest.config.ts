@@ -11,7 +11,9 @@ export default defineConfig({
     globalSetup: ['scripts/build-for-tests.mjs'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
+    // Only for what hangs: whole apps start in tests and hooks, on machines of any speed.
+    testTimeout: 40_000,
+    hookTimeout: 40_000,
     env: { TZ: 'UTC' },
   },
 })

@@ -59,7 +59,7 @@ describe.each(PLACES)('$name', (place) => {
 
 function check(place: Place, fault: FaultRow, moment: Moment, staging: NonNullable<Staging>, row: LabelRow, result: CaseResult): void {
   const { generation, ending, asked, tookMs, everything } = result
-  const what = `${place.name}, ${fault.name}, ${moment}, ${row.label}`
+  const what = `${place.name}, ${fault.name}, ${moment}, ${row.label} (${generation.error?.message ?? 'no error'})`
   // Budgets of all tries and engines together.
   expect(tookMs, what).toBeLessThan(BUDGET.totalMs * 2 + SLACK_MS)
   expect(generation.decision?.label, what).toBe(row.label)

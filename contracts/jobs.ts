@@ -78,9 +78,7 @@ export type LockMode = z.infer<typeof LockModeSchema>
 export const ResourceLockSchema = z.object({
   name: z.string(),
   holders: z.array(z.object({ jobId: z.string(), mode: LockModeSchema, owner: z.string(), since: z.number().int() })),
-  waiters: z.array(
-    z.object({ jobId: z.string(), mode: LockModeSchema, since: z.number().int(), deadline: z.number().int().nullable() }),
-  ),
+  waiters: z.array(z.object({ jobId: z.string(), mode: LockModeSchema, since: z.number().int(), deadline: z.number().int().nullable() })),
 })
 export type ResourceLock = z.infer<typeof ResourceLockSchema>
 

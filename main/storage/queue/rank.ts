@@ -8,3 +8,6 @@ export const AGEING_MS = 60_000
 export function rankOf(job: { readonly priority: number; readonly runAt: number }): number {
   return job.runAt - job.priority * AGEING_MS
 }
+
+/** {@link rankOf} over the columns of the table. */
+export const RANK_SQL = `run_at - priority * ${AGEING_MS}`

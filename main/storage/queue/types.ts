@@ -114,6 +114,8 @@ export interface ExchangeResult {
   readonly claimed: readonly ClaimedJob[]
   /** Jobs that this turn changed beside those that it was told of: dependants let go or given up, replaced ones. */
   readonly changed: readonly Job[]
+  /** Locks that jobs were waiting for, and have now. */
+  readonly granted: LockChanges['granted']
   /** When the next job is due that is not yet; null when there is none. */
   readonly nextDue: number | null
   /** Jobs are ready that this claim had no place for, or whose lane is at its limit. */
@@ -157,7 +159,7 @@ export interface Retention {
 export interface JobStore {
   enqueue(job: NewJob): Promise<AddedJob>
   /** The next job of these kinds that is due, or the one that is asked for. Null when there is none. */
-  claim(request: ClaimRequest): Promise<Job | null>
+  claim(request: ClaimRequest): Promise<(Job & { seq: number }) | null>
   /** One turn; a power cut may undo the last of them. */
   exchange(turn: Exchange): Promise<ExchangeResult>
   /** One turn, synced to disk before it is answered. */
@@ -189,7 +191,14 @@ export interface JobStore {
   counts(): Promise<Readonly<Partial<Record<JobState, number>>>>
   transitions(id: string): Promise<readonly JobTransition[]>
   rollups(since: number): Promise<{ days: readonly JobRollup[]; stale: number }>
-  acquireLock(wish: { id: string; fence: number; name: string; mode: LockMode; now: number; deadline: number }): Promise<LockAnswer & LockChanges>
+  acquireLock(wish: {
+    id: string
+    fence: number
+    name: string
+    mode: LockMode
+    now: number
+    deadline: number
+  }): Promise<LockAnswer & LockChanges>
   /** Lets go of a lock, or stops waiting for it. */
   releaseLock(id: string, fence: number, name: string, now: number): Promise<LockChanges>
   locks(): Promise<readonly ResourceLock[]>

@@ -1,6 +1,7 @@
 import { TidegateError } from '#contracts/errors.ts'
 import { type Job, type JobKind, TERMINAL_STATES } from '#contracts/jobs.ts'
 import { type Clock, type Log, token } from '../platform.ts'
+import { readClaims } from '../storage/index.ts'
 import type { ClaimedJob, ClaimManyRequest, EndedRun, ExchangeResult, JobStore } from '../storage/types.ts'
 import { isHeld } from './job-machine.ts'
 import { type Backoff, putBack } from './job-outcome.ts'
@@ -59,7 +60,9 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   /** Claimed ahead, so that a worker whose job took a moment need not wait for the next. */
   let ahead: ClaimedJob[] = []
   let held = new Map<JobKind, string>()
-  let mayBeMore = true
+  /** Counts what may have made work: a claim that was sent before the last of it says nothing about it. */
+  let calls = 1
+  let answered = 0
   let started = false
   let disposed = false
   let lookTimer: NodeJS.Timeout | null = null
@@ -75,12 +78,12 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     isSynced: ({ outcome, seq }) => outcome.state !== 'succeeded' || durabilityOf(ending.get(seq)?.job.kind) === 'synced',
     started: startsToTell,
     onWritten,
+    calls: () => calls,
     onResult,
   })
   const untold = new Set<JobRun>()
   const stopAdmission = admission?.onChange(() => {
-    mayBeMore = true
-    turns.soon()
+    seek()
   })
 
   function announce(job: Job): void {
@@ -99,7 +102,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   }
 
   function wants(): ClaimManyRequest | null {
-    if (!started || disposed || !mayBeMore) return null
+    if (!started || disposed || answered === calls) return null
     const places = concurrency + pace.ahead(concurrency) - runs.size - ahead.length - turns.asked
     if (places <= 0) return null
     held = new Map()
@@ -127,17 +130,21 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     return told
   }
 
-  function onResult(result: ExchangeResult, asked: number): void {
+  function onResult(result: ExchangeResult, asked: number, askedAt: number): void {
     for (const seq of result.refused) {
       runs.get(seq)?.stop('lost')
       log.warn('job.result_refused', { seq })
     }
     locks.hear(result)
     for (const job of result.changed) announce(job)
-    ahead.push(...result.claimed)
+    const claimed = readClaims(result.claims)
+    ahead.push(...claimed)
     if (asked > 0) {
-      mayBeMore = result.more || result.claimed.length === asked || result.changed.length > 0
-      if (!mayBeMore) lookAt(result.nextDue, result.nextPlaceAt)
+      const isAll = !result.more && claimed.length < asked && result.changed.length === 0
+      if (isAll) {
+        answered = Math.max(answered, askedAt)
+        lookAt(result.nextDue, result.nextPlaceAt)
+      }
     }
     launchAhead()
   }
@@ -185,6 +192,8 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     runs.delete(run.seq)
     untold.delete(run)
     pace.took(clock.now() - (run.job.startedAt ?? clock.now()))
+    // A limit or a lock may have kept others from beginning.
+    calls += 1
     if (outcome === null) void gone(run)
     else {
       ending.set(run.seq, run)
@@ -217,9 +226,6 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     }
     waiters.get(run.seq)?.()
     sleeper.wakeAll()
-    // A limit or a lock may have kept others from beginning.
-    mayBeMore = true
-    turns.soon()
   }
 
   async function beat(): Promise<void> {
@@ -247,7 +253,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   }
 
   function seek(): void {
-    mayBeMore = true
+    calls += 1
     turns.soon()
   }
 
@@ -347,7 +353,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       seek()
     },
     add(jobs) {
-      mayBeMore = true
+      calls += 1
       return turns.add(jobs)
     },
     wake(reason) {

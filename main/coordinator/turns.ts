@@ -1,5 +1,6 @@
 import { TidegateError } from '#contracts/errors.ts'
 import { type Clock, type Log, token } from '../platform.ts'
+import { partRuns } from '../storage/index.ts'
 import type { AddedJob, ClaimManyRequest, EndedRun, Exchange, ExchangeResult, JobStore, NewJob } from '../storage/types.ts'
 
 /** Turns that may be on their way at once: while storage writes one, the next is made. */
@@ -25,8 +26,10 @@ export interface TurnsDeps {
   readonly started: () => Exchange['started']
   /** The end of a run is on record, or was refused because somebody else holds the job now. */
   readonly onWritten: (ended: EndedRun) => void
-  /** What a turn brought; `asked` is how many places it asked for. */
-  readonly onResult: (result: ExchangeResult, asked: number) => void
+  /** The newest reason to look for work. */
+  readonly calls: () => number
+  /** What a turn brought: `asked` is how many places it asked for, `call` the reason that was newest when it was sent. */
+  readonly onResult: (result: ExchangeResult, asked: number, call: number) => void
 }
 
 /** Says everything to storage in turns: what ended, what is new, and what is wanted, together. */
@@ -67,6 +70,7 @@ export function createTurns(deps: TurnsDeps): Turns {
 
   function turn(): void {
     if (flights >= IN_FLIGHT || retryTimer !== null) return
+    const call = deps.calls()
     const claim = closing ? null : deps.wants()
     const started = deps.started()
     if (ended.length === 0 && additions.length === 0 && started.length === 0 && claim === null) return
@@ -76,7 +80,8 @@ export function createTurns(deps: TurnsDeps): Turns {
     const places = claim?.places ?? 0
     flights += 1
     asked += places
-    const message: Exchange = { owner, now: clock.now(), ended: runs, started, added: news.flatMap(({ jobs }) => jobs), claim }
+    const { succeeded, others } = partRuns(runs)
+    const message: Exchange = { owner, now: clock.now(), succeeded, ended: others, started, added: news.flatMap(({ jobs }) => jobs), claim }
     const isSynced = news.length > 0 || runs.some(deps.isSynced)
     const landed = (): void => {
       flights -= 1
@@ -93,7 +98,7 @@ export function createTurns(deps: TurnsDeps): Turns {
           from += jobs.length
         }
         for (const run of runs) deps.onWritten(run)
-        deps.onResult(result, places)
+        deps.onResult(result, places, call)
         settle()
       },
       (error: unknown) => {
@@ -123,7 +128,7 @@ export function createTurns(deps: TurnsDeps): Turns {
   }
 
   function adding(jobs: readonly NewJob[]): Exchange {
-    return { owner, now: clock.now(), ended: [], started: [], added: jobs, claim: null }
+    return { owner, now: clock.now(), succeeded: new Float64Array(), ended: [], started: [], added: jobs, claim: null }
   }
 
   function settle(): void {

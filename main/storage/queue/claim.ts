@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { createLaneChoice, type Lane } from '../../coordinator/lane-choice.ts'
 import { createTokenBuckets } from '../../coordinator/token-bucket.ts'
 import type { Connection } from '../connection.ts'
-import { readRows } from '../row.ts'
+import { readRow, readRows } from '../row.ts'
 import { STEPS } from './audit.ts'
 import { CANDIDATE_COLUMNS, type Candidate, toCandidate } from './claimed-job.ts'
 import { type JobRows, LINKS, READY } from './job-rows.ts'
 import type { LockRows } from './lock-rows.ts'
 import { createPlaces } from './places.ts'
-import { AGEING_MS, RANK_SQL, rankOf } from './rank.ts'
-import type { ClaimedJob, ClaimManyRequest, KindPlaces } from './types.ts'
+import { AGEING_MS, RANK_SQL } from './rank.ts'
+import type { ClaimManyRequest, KindPlaces } from './types.ts'
 
 /** Candidates that are read of a lane while others are in the race. */
 const CHUNK = 8
@@ -24,7 +24,7 @@ const LaneSchema = z.object({ kind: z.string(), workspace: z.string(), priority:
 const CountSchema = z.object({ kind: z.string(), workspace: z.string(), held: z.number() })
 
 export interface ManyClaimed {
-  readonly jobs: readonly ClaimedJob[]
+  readonly taken: readonly Candidate[]
   readonly more: boolean
   readonly nextPlaceAt: number | null
 }
@@ -40,19 +40,14 @@ export interface Claiming {
  * what is taken, so that a claim costs the same however many wait.
  */
 export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): Claiming {
-  // A loose scan of the index: one seek for each lane.
-  const lanes = db.prepare(
-    `WITH RECURSIVE lane (kind, workspace) AS (
-       SELECT kind, workspace FROM (SELECT kind, workspace FROM jobs WHERE ready = 1 ORDER BY kind, workspace LIMIT 1)
-       UNION ALL
-       SELECT (SELECT kind FROM jobs WHERE ready = 1 AND (kind, workspace) > (lane.kind, lane.workspace) ORDER BY kind, workspace LIMIT 1),
-              (SELECT workspace FROM jobs WHERE ready = 1 AND (kind, workspace) > (lane.kind, lane.workspace) ORDER BY kind, workspace LIMIT 1)
-       FROM lane WHERE lane.kind IS NOT NULL LIMIT ${MOST_LANES}
-     )
-     SELECT lane.kind, lane.workspace, jobs.priority, jobs.run_at AS readyAt, jobs.rank FROM lane
-     JOIN jobs ON jobs.seq = (SELECT seq FROM jobs j WHERE j.ready = 1 AND j.kind = lane.kind AND j.workspace = lane.workspace ORDER BY j.rank, j.seq LIMIT 1)
-     WHERE lane.kind IS NOT NULL AND lane.kind IN (SELECT value FROM json_each(:kinds))`,
-  )
+  // The first job of the next workspace: one seek for each lane, however many jobs are in it.
+  const lane = (above: string) =>
+    db.prepare(
+      `SELECT kind, workspace, priority, run_at AS readyAt, rank FROM jobs WHERE ready = 1 AND kind = :kind AND workspace ${above} :workspace
+       ORDER BY workspace, rank, seq LIMIT 1`,
+    )
+  const firstLane = lane('>=')
+  const nextLane = lane('>')
   const held = db.prepare(
     "SELECT kind, workspace, count(*) AS held FROM jobs WHERE state IN ('leased', 'running') GROUP BY kind, workspace",
   )
@@ -76,7 +71,16 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
   const buckets = createTokenBuckets()
 
   function openLanes(kinds: readonly KindPlaces[]): Lane[] {
-    return readRows(LaneSchema, lanes.all({ kinds: JSON.stringify(kinds.map(({ kind }) => kind)) }), 'job lane')
+    const found: Lane[] = []
+    for (const { kind } of kinds) {
+      let row = firstLane.get({ kind, workspace: '' })
+      while (row !== undefined && found.length < MOST_LANES) {
+        const head = readRow(LaneSchema, row, 'job lane')
+        found.push(head)
+        row = nextLane.get({ kind, workspace: head.workspace })
+      }
+    }
+    return found
   }
 
   return {
@@ -85,8 +89,8 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
     },
     take({ places: limit, kinds, perWorkspace, leaseMs }, owner, now) {
       const open = openLanes(kinds)
-      if (open.length === 0) return { jobs: [], more: false, nextPlaceAt: null }
-      if (limit <= 0) return { jobs: [], more: true, nextPlaceAt: null }
+      if (open.length === 0) return { taken: [], more: false, nextPlaceAt: null }
+      if (limit <= 0) return { taken: [], more: true, nextPlaceAt: null }
       const places = createPlaces(kinds, perWorkspace, () => readRows(CountSchema, held.all(), 'job count'), buckets, now)
       let lines = open.map(lineOf).filter(({ lane }) => places.room(lane) > 0)
       const taken: Candidate[] = []
@@ -109,10 +113,10 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
         if (places.room(line.lane) <= 0) lines = lines.filter(({ lane: other }) => places.room(other) > 0)
       }
       if (taken.length > 0) {
-        take.run({ owner, leaseUntil: now + leaseMs, seqs: JSON.stringify(taken.map(({ job }) => job.seq)) })
-        record.run({ now, taken: JSON.stringify(taken.map(({ job, state }) => [job.seq, job.fence, state])) })
+        take.run({ owner, leaseUntil: now + leaseMs, seqs: JSON.stringify(taken.map(({ seq }) => seq)) })
+        record.run({ now, taken: JSON.stringify(taken.map(({ seq, fence, state }) => [seq, fence, state])) })
       }
-      return { jobs: taken.map(({ job }) => job), more: taken.length === limit && lines.length > 0, nextPlaceAt: places.nextPlaceAt() }
+      return { taken, more: taken.length === limit && lines.length > 0, nextPlaceAt: places.nextPlaceAt() }
     },
   }
 
@@ -132,14 +136,14 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
           read = rows.map(toCandidate)
         }
         const candidate = read.shift() ?? null
-        if (candidate !== null) last = { rank: rankOf(candidate.job), seq: candidate.job.seq }
+        if (candidate !== null) last = { rank: candidate.rank, seq: candidate.seq }
         return candidate
       },
     }
   }
 
   function takeLocks(candidate: Candidate, owner: string, now: number): boolean {
-    const row = rows.at(candidate.job.seq)
+    const row = rows.at(candidate.seq)
     return row !== null && locks.takeWishes(row, owner, now)
   }
 }

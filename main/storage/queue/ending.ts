@@ -3,14 +3,15 @@ import type { Connection } from '../connection.ts'
 import { readRows } from '../row.ts'
 import { STEP, STEPS } from './audit.ts'
 import type { Rollups } from './rollups.ts'
-import type { EndedRun } from './types.ts'
+import { RUN_NUMBERS } from './succeeded-runs.ts'
+import type { EndedRun, SucceededRuns } from './types.ts'
 
 const EndedSchema = z.object({ seq: z.number().int(), kind: z.string(), runAt: z.number() })
 
 /** Ends many runs at once. */
 export interface Ending {
-  /** Returns those that could not be ended with the others: they did not simply succeed, something hangs on them, or they are not ours any more. */
-  together(ended: readonly EndedRun[]): readonly EndedRun[]
+  /** Returns those that could not be ended with the others: something hangs on them, or they are not ours any more. */
+  together(succeeded: SucceededRuns): readonly EndedRun[]
 }
 
 export function createEnding(db: Connection, rollups: Rollups): Ending {
@@ -29,32 +30,44 @@ export function createEnding(db: Connection, rollups: Rollups): Ending {
   )
 
   /** The figures of the day, a row for each kind and day instead of one for each job. */
-  function count(runs: ReadonlyMap<number, EndedRun>, rows: readonly z.infer<typeof EndedSchema>[]): void {
+  function count(runs: ReadonlyMap<number, Run>, rows: readonly z.infer<typeof EndedSchema>[]): void {
     const sums = new Map<string, { endedAt: number; jobs: number; waited: number; worked: number }>()
     for (const { seq, kind, runAt } of rows) {
       const run = runs.get(seq)
       if (run === undefined) continue
-      const sum = sums.get(kind) ?? { endedAt: run.endedAt, jobs: 0, waited: 0, worked: 0 }
+      const [, , startedAt, endedAt] = run
+      const sum = sums.get(kind) ?? { endedAt, jobs: 0, waited: 0, worked: 0 }
       sum.jobs += 1
-      sum.waited += Math.max(0, run.startedAt - runAt)
-      sum.worked += Math.max(0, run.endedAt - run.startedAt)
+      sum.waited += Math.max(0, startedAt - runAt)
+      sum.worked += Math.max(0, endedAt - startedAt)
       sums.set(kind, sum)
     }
     for (const [kind, { endedAt, jobs, waited, worked }] of sums) rollups.addSucceeded(kind, endedAt, jobs, waited, worked)
   }
 
   return {
-    together(ended) {
-      const plain = ended.filter(({ outcome }) => outcome.state === 'succeeded' && outcome.note === '' && (outcome.result ?? null) === null)
-      if (plain.length === 0) return ended
-      const asRows = (runs: readonly EndedRun[]): string =>
-        JSON.stringify(runs.map(({ seq, fence, startedAt, endedAt, wasStarted }) => [seq, fence, startedAt, endedAt, wasStarted ? 1 : 0]))
-      const done = readRows(EndedSchema, end.all({ runs: asRows(plain) }), 'ended job')
-      const runs = new Map(plain.map((run) => [run.seq, run]))
-      const seqs = new Set(done.map(({ seq }) => seq))
-      if (seqs.size > 0) record.run({ runs: asRows(plain.filter(({ seq }) => seqs.has(seq))) })
+    together(succeeded) {
+      if (succeeded.length === 0) return []
+      const all = runsOf(succeeded)
+      const done = readRows(EndedSchema, end.all({ runs: JSON.stringify(all) }), 'ended job')
+      const runs = new Map(all.map((run) => [run[0], run]))
+      if (done.length === all.length) record.run({ runs: JSON.stringify(all) })
+      else record.run({ runs: JSON.stringify(done.map(({ seq }) => runs.get(seq))) })
       count(runs, done)
-      return ended.filter((run) => !seqs.has(run.seq))
+      if (done.length === all.length) return []
+      for (const { seq } of done) runs.delete(seq)
+      return [...runs.values()].map(([seq, fence, startedAt, endedAt, told]) => {
+        return { seq, fence, startedAt, endedAt, wasStarted: told === 1, outcome: { state: 'succeeded', note: '', error: null } }
+      })
     },
   }
+}
+
+type Run = readonly [seq: number, fence: number, startedAt: number, endedAt: number, told: number]
+
+function runsOf(succeeded: SucceededRuns): Run[] {
+  const runs: Run[] = []
+  const [at, n] = [succeeded, RUN_NUMBERS]
+  for (let i = 0; i + n <= at.length; i += n) runs.push([at[i] ?? 0, at[i + 1] ?? 0, at[i + 2] ?? 0, at[i + 3] ?? 0, at[i + 4] ?? 0])
+  return runs
 }

@@ -2,6 +2,7 @@ import type { Connection } from '../connection.ts'
 import type { Adding } from './add.ts'
 import { STEP, STEPS } from './audit.ts'
 import type { Claiming, ManyClaimed } from './claim.ts'
+import { writeClaims } from './claimed-job.ts'
 import { createEnding } from './ending.ts'
 import type { JobRows } from './job-rows.ts'
 import type { Consequences, Moves } from './moves.ts'
@@ -33,10 +34,10 @@ export function createExchange(db: Connection, parts: ExchangeParts): (turn: Exc
     return running !== null && moves.finish(running, outcome, endedAt, then) !== null
   }
 
-  return ({ owner, now, ended, started, added, claim }) => {
+  return ({ owner, now, succeeded, ended, started, added, claim }) => {
     const then: Consequences = { jobs: [], granted: [] }
     const refused: number[] = []
-    for (const run of ending.together(ended)) {
+    for (const run of [...ending.together(succeeded), ...ended]) {
       if (endAlone(run, then)) continue
       refused.push(run.seq)
       rollups.countStale(now)
@@ -52,7 +53,7 @@ export function createExchange(db: Connection, parts: ExchangeParts): (turn: Exc
     return {
       refused,
       added: additions,
-      claimed: claimed.jobs,
+      claims: writeClaims(claimed.taken),
       changed: then.jobs,
       granted: then.granted,
       nextDue: typeof nextDue === 'number' ? nextDue : null,
@@ -62,4 +63,4 @@ export function createExchange(db: Connection, parts: ExchangeParts): (turn: Exc
   }
 }
 
-const NOTHING: ManyClaimed = { jobs: [], more: false, nextPlaceAt: null }
+const NOTHING: ManyClaimed = { taken: [], more: false, nextPlaceAt: null }

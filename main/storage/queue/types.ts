@@ -97,10 +97,17 @@ export interface EndedRun {
   readonly outcome: JobOutcome
 }
 
+/**
+ * Runs that simply succeeded, five numbers each: place in the table, fence, start, end, and 1 where the start was told before. Most runs end so, and
+ * numbers in a row cross to the storage thread at a tenth of the cost of objects.
+ */
+export type SucceededRuns = Float64Array
+
 /** Everything that one turn of an engine has to say, in one transaction: first what ended, then what is new, then what it takes. */
 export interface Exchange {
   readonly owner: string
   readonly now: number
+  readonly succeeded: SucceededRuns
   readonly ended: readonly EndedRun[]
   readonly started: readonly { readonly seq: number; readonly fence: number; readonly at: number }[]
   readonly added: readonly NewJob[]
@@ -111,7 +118,8 @@ export interface ExchangeResult {
   /** Places in the table of runs that were told of too late: somebody else holds the job now. */
   readonly refused: readonly number[]
   readonly added: readonly AddedJob[]
-  readonly claimed: readonly ClaimedJob[]
+  /** Jobs that were taken, as `readClaims` reads them: text crosses between threads at a tenth of the cost of objects. */
+  readonly claims: string
   /** Jobs that this turn changed beside those that it was told of: dependants let go or given up, replaced ones. */
   readonly changed: readonly Job[]
   /** Locks that jobs were waiting for, and have now. */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type OpenedStorage, openStorage } from '../storage/index.ts'
 import { sampleGeneration, sampleJob } from '../storage/storage-samples.ts'
 import { systemClock } from '../system-platform.ts'
@@ -85,6 +85,6 @@ describe('after kill -9', () => {
     engine = createJobEngine({ storage: storage.jobs, clock: systemClock, log: silentLog, concurrency: 2, random: Math.random })
     engine.register('generate', async () => ({ status: 'succeeded' }))
     await engine.start()
-    expect(await storage.jobs.get('job_1')).toMatchObject({ state: 'running', attempt: 1 })
+    await vi.waitFor(async () => expect(await storage.jobs.get('job_1')).toMatchObject({ state: 'running', attempt: 1 }), 10_000)
   })
 })

@@ -6,7 +6,7 @@ import { TidegateError } from '#contracts/errors.ts'
 import type { Job, JobState } from '#contracts/jobs.ts'
 import { type OpenedStorage, openStorage } from '../storage/index.ts'
 import { sampleJob } from '../storage/storage-samples.ts'
-import type { NewJob } from '../storage/types.ts'
+import type { AddedJob, NewJob } from '../storage/types.ts'
 import { systemClock } from '../system-platform.ts'
 import { silentLog } from '../telemetry/index.ts'
 import { createJobEngine, type JobEngineOptions } from './job-engine.ts'
@@ -41,7 +41,7 @@ function engineWith(handler: JobHandler, options: Partial<JobEngineOptions> = {}
   return engine
 }
 
-function enqueue(patch: Partial<NewJob> = {}): Promise<void> {
+function enqueue(patch: Partial<NewJob> = {}): Promise<AddedJob> {
   return storage.jobs.enqueue(sampleJob({ runAt: Date.now(), createdAt: Date.now(), ...patch }))
 }
 
@@ -291,7 +291,7 @@ describe('leases', () => {
     expect(await storage.jobs.finish('job_1', fence, { state: 'succeeded', note: '', error: null }, Date.now())).toBe(false)
     expect(await storage.jobs.progress('job_1', fence, 0.5, 'late')).toBe(false)
     expect(await storage.jobs.start('job_1', fence, Date.now())).toBe(false)
-    expect(await storage.jobs.heartbeat('job_1', fence, Date.now())).toEqual({ held: false, cancelRequested: false })
+    expect(await storage.jobs.beat('me', Date.now())).toEqual([])
     expect(await storage.jobs.get('job_1')).toMatchObject({ state: 'leased', owner: 'thief', fence: thief.fence })
   })
 

@@ -1,14 +1,18 @@
 import { TidegateError } from '#contracts/errors.ts'
 import { type Job, type JobKind, TERMINAL_STATES } from '#contracts/jobs.ts'
 import { type Clock, type Log, token } from '../platform.ts'
-import type { JobStore } from '../storage/types.ts'
+import { readClaims } from '../storage/index.ts'
+import type { ClaimedJob, ClaimManyRequest, EndedRun, ExchangeResult, JobStore } from '../storage/types.ts'
 import { isHeld } from './job-machine.ts'
-import type { Backoff } from './job-outcome.ts'
-import { type JobRun, startRun } from './job-run.ts'
+import { type Backoff, putBack } from './job-outcome.ts'
+import { type JobRun, jobOf, startRun } from './job-run.ts'
 import { recoverLeases } from './lease-recovery.ts'
+import { createLockDesk } from './lock-desk.ts'
 import { isOwnerAlive as defaultLiveness, type Liveness, newOwner } from './owner-liveness.ts'
+import { createPace } from './pace.ts'
 import { createSleeper } from './sleeper.ts'
-import type { JobEngine, JobHandler } from './types.ts'
+import { createTurns } from './turns.ts'
+import type { Admission, JobEngine, JobHandler, KindOptions } from './types.ts'
 
 export interface JobEngineOptions {
   readonly storage: JobStore
@@ -26,6 +30,9 @@ export interface JobEngineOptions {
   /** The name that leases are held under. */
   readonly owner?: string
   readonly isOwnerAlive?: (owner: string) => Liveness
+  /** Jobs of one workspace at work at once. */
+  readonly perWorkspace?: number
+  readonly admission?: Admission
 }
 
 /**
@@ -33,28 +40,51 @@ export interface JobEngineOptions {
  * enqueued or left behind, and after a sleep, in which timers stand still.
  */
 const LOOK_MS = 60_000
-/** Something is due that could not be taken (no handler, or storage failed): look again after this long (ms). */
-const PAUSE_MS = 1_000
 /** How often `runOnly` looks at a job that another process is running (ms). */
 const WATCH_MS = 200
 const DEFERRED_LIMIT = 10_000
 
 /** Runs durable jobs from a {@link JobStore}; see {@link JobEngine}. Nothing runs before `start` or `runOnly`. */
 export function createJobEngine(options: JobEngineOptions): JobEngine {
-  const { storage, clock, log, concurrency, random } = options
-  const { leaseMs = 15_000, heartbeatMs = 5_000, shutdownMs = 5_000, backoff = { baseMs: 1_000, capMs: 60_000 } } = options
+  const { storage, clock, log, concurrency, random, admission } = options
+  const { leaseMs = 15_000, heartbeatMs = 5_000, shutdownMs = 5_000, perWorkspace = null } = options
   const { owner = newOwner(), isOwnerAlive = defaultLiveness } = options
-  const handlers = new Map<JobKind, JobHandler>()
-  const runs = new Map<string, JobRun>()
+  const handlers = new Map<JobKind, { readonly handler: JobHandler; readonly options: KindOptions }>()
+  const runs = new Map<number, JobRun>()
+  /** Ended, and not yet written. */
+  const ending = new Map<number, JobRun>()
   const listeners = new Set<(job: Job) => void>()
   const sleeper = createSleeper()
+  const pace = createPace()
+  const locks = createLockDesk({ storage, clock, log })
+  /** Claimed ahead, so that a worker whose job took a moment need not wait for the next. */
+  let ahead: ClaimedJob[] = []
+  let held = new Map<JobKind, string>()
+  /** Counts what may have made work: a claim that was sent before the last of it says nothing about it. */
+  let calls = 1
+  let answered = 0
   let started = false
   let disposed = false
   let lookTimer: NodeJS.Timeout | null = null
   let beatTimer: NodeJS.Timeout | null = null
-  let pumping: Promise<void> | null = null
-  let pumpAgain = false
   let disposing: Promise<void> | null = null
+
+  const turns = createTurns({
+    storage,
+    clock,
+    log,
+    owner,
+    wants,
+    isSynced: ({ outcome, seq }) => outcome.state !== 'succeeded' || durabilityOf(ending.get(seq)?.job.kind) === 'synced',
+    started: startsToTell,
+    onWritten,
+    calls: () => calls,
+    onResult,
+  })
+  const untold = new Set<JobRun>()
+  const stopAdmission = admission?.onChange(() => {
+    seek()
+  })
 
   function announce(job: Job): void {
     for (const listener of listeners) {
@@ -71,74 +101,143 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     if (job !== null) announce(job)
   }
 
-  function launch(job: Job, handler: JobHandler): JobRun {
-    const run = startRun(job, handler, { storage, clock, log, random, backoff, onChange: announce })
-    runs.set(job.id, run)
-    beatTimer ??= setInterval(() => void beat(), heartbeatMs)
-    announce(job)
-    void run.ended.then(() => {
-      runs.delete(job.id)
-      if (runs.size === 0 && beatTimer !== null) {
-        clearInterval(beatTimer)
-        beatTimer = null
-      }
-      sleeper.wakeAll()
-      pump()
+  function wants(): ClaimManyRequest | null {
+    if (!started || disposed || answered === calls) return null
+    const places = concurrency + pace.ahead(concurrency) - runs.size - ahead.length - turns.asked
+    if (places <= 0) return null
+    held = new Map()
+    const kinds = [...handlers].flatMap(
+      ([
+        kind,
+        {
+          options: { atOnce = null, rate = null },
+        },
+      ]) => {
+        const verdict = admission?.verdict(kind, 0) ?? { admit: true }
+        if (!verdict.admit) held.set(kind, verdict.reason)
+        return verdict.admit ? [{ kind, atOnce, rate }] : []
+      },
+    )
+    return kinds.length === 0 ? null : { places, kinds, perWorkspace, leaseMs }
+  }
+
+  function startsToTell() {
+    const told = [...untold].map((run) => {
+      run.isStartTold = true
+      return { seq: run.seq, fence: run.job.fence, at: run.job.startedAt ?? clock.now() }
     })
-    return run
+    untold.clear()
+    return told
+  }
+
+  function onResult(result: ExchangeResult, asked: number, askedAt: number): void {
+    for (const seq of result.refused) {
+      runs.get(seq)?.stop('lost')
+      log.warn('job.result_refused', { seq })
+    }
+    locks.hear(result)
+    for (const job of result.changed) announce(job)
+    const claimed = readClaims(result.claims)
+    ahead.push(...claimed)
+    if (asked > 0) {
+      const isAll = !result.more && claimed.length < asked && result.changed.length === 0
+      if (isAll) {
+        answered = Math.max(answered, askedAt)
+        lookAt(result.nextDue, result.nextPlaceAt)
+      }
+    }
+    launchAhead()
+  }
+
+  function lookAt(...times: readonly (number | null)[]): void {
+    const now = clock.now()
+    const next = Math.min(...times.map((at) => at ?? Number.POSITIVE_INFINITY))
+    lookIn(Number.isFinite(next) ? Math.max(next - now, 1) : LOOK_MS)
+  }
+
+  function launchAhead(): void {
+    while (runs.size < concurrency && ahead.length > 0 && !disposed) {
+      const job = ahead.shift()
+      if (job !== undefined) launch(job)
+    }
+  }
+
+  function launch(claimed: ClaimedJob): void {
+    const registered = handlers.get(claimed.kind)
+    if (registered === undefined) return
+    const { handler, options: kind } = registered
+    if (listeners.size > 0) announce(jobOf(claimed, owner, clock.now() + leaseMs, null))
+    const deps = { storage, clock, log, random, locks, owner, leaseMs, onChange: announce, onEnd }
+    const given = options.backoff === undefined || kind.backoff !== undefined ? kind : { ...kind, backoff: options.backoff }
+    const run = startRun(claimed, handler, given, deps)
+    runs.set(claimed.seq, run)
+    beatTimer ??= setInterval(() => void beat(), heartbeatMs)
+    if (listeners.size > 0) announce(run.job)
+    untold.add(run)
+    tellLongRuns()
+  }
+
+  let isTelling = false
+  /** The start of a run that is still at work after this turn of the event loop is told; that of a short one goes with its end. */
+  function tellLongRuns(): void {
+    if (isTelling) return
+    isTelling = true
+    setImmediate(() => {
+      isTelling = false
+      if (untold.size > 0) turns.soon()
+    })
+  }
+
+  function onEnd(run: JobRun, outcome: EndedRun | null): void {
+    runs.delete(run.seq)
+    untold.delete(run)
+    pace.took(clock.now() - (run.job.startedAt ?? clock.now()))
+    // A limit or a lock may have kept others from beginning.
+    calls += 1
+    if (outcome === null) void gone(run)
+    else {
+      ending.set(run.seq, run)
+      turns.ended(outcome)
+    }
+    launchAhead()
+    turns.soon()
+  }
+
+  function onWritten({ seq, outcome, endedAt }: EndedRun): void {
+    const run = ending.get(seq)
+    if (run === undefined) return
+    ending.delete(seq)
+    // What simply succeeded is known as it stands; the rest is read again.
+    if (listeners.size > 0 && outcome.state === 'succeeded') announce(succeeded(run.job, outcome.note, endedAt))
+    else if (outcome.state !== 'succeeded') void gone(run)
+    over(run)
+  }
+
+  /** It ended in a way that storage knows best. */
+  async function gone(run: JobRun): Promise<void> {
+    await announceStored(run.job.id).catch((error: unknown) => log.error('job.not_read', error, { job: token(run.job.id) }))
+    over(run)
+  }
+
+  function over(run: JobRun): void {
+    if (runs.size === 0 && beatTimer !== null) {
+      clearInterval(beatTimer)
+      beatTimer = null
+    }
+    waiters.get(run.seq)?.()
+    sleeper.wakeAll()
   }
 
   async function beat(): Promise<void> {
-    await Promise.all(
-      [...runs.values()].map(async (run) => {
-        try {
-          const { held, cancelRequested } = await storage.heartbeat(run.job.id, run.job.fence, clock.now() + leaseMs)
-          if (!held) run.stop('lost')
-          else if (cancelRequested) run.stop('cancel')
-        } catch (error) {
-          log.error('job.heartbeat_failed', error, { job: token(run.job.id) })
-        }
-      }),
-    )
-  }
-
-  /** Fills the free places with work. Calls while it runs make it run once more. */
-  function pump(): void {
-    if (!started || disposed) return
-    if (pumping !== null) {
-      pumpAgain = true
-      return
-    }
-    pumping = takeWork()
-      .catch((error: unknown) => {
-        log.error('job.claim_failed', error)
-        lookIn(PAUSE_MS)
-      })
-      .finally(() => {
-        pumping = null
-        if (pumpAgain) {
-          pumpAgain = false
-          pump()
-        }
-      })
-  }
-
-  async function takeWork(): Promise<void> {
-    const kinds = [...handlers.keys()]
-    // One job just enqueued does not wait for sixty looks at an empty queue; of many, ever more are claimed in one commit.
-    for (let batch = 1; !disposed && runs.size < concurrency; batch *= 4) {
-      const request = { owner, leaseMs, kinds, now: clock.now() }
-      const claims = await Promise.all(Array.from({ length: Math.min(batch, concurrency - runs.size) }, () => storage.claim(request)))
-      for (const job of claims) {
-        const handler = job === null ? undefined : handlers.get(job.kind)
-        if (job !== null && handler !== undefined) launch(job, handler)
+    try {
+      const leases = new Map((await storage.beat(owner, clock.now() + leaseMs)).map((lease) => [lease.id, lease]))
+      for (const run of runs.values()) {
+        const lease = leases.get(run.job.id)
+        if (lease === undefined || lease.fence !== run.job.fence) run.stop('lost')
+        else if (lease.cancelRequested) run.stop('cancel')
       }
-      if (!claims.includes(null)) continue
-      const now = clock.now()
-      const due = await storage.nextDue()
-      if (due === null) lookIn(LOOK_MS)
-      else lookIn(due > now ? due - now : PAUSE_MS)
-      return
+    } catch (error) {
+      log.error('job.heartbeat_failed', error)
     }
   }
 
@@ -150,7 +249,12 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   function look(): void {
     recover()
       .catch((error: unknown) => log.error('job.recovery_failed', error))
-      .finally(pump)
+      .finally(seek)
+  }
+
+  function seek(): void {
+    calls += 1
+    turns.soon()
   }
 
   async function recover(): Promise<void> {
@@ -163,21 +267,27 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       if (job.error !== null) continue
       if (await storage.retry(job.id, clock.now())) await announceStored(job.id)
     }
-    pump()
+    seek()
   }
+
+  function durabilityOf(kind: JobKind | undefined): 'synced' | 'fast' {
+    return (kind === undefined ? undefined : handlers.get(kind)?.options.durability) ?? 'synced'
+  }
+
+  const waiters = new Map<number, () => void>()
 
   /** One step of `runOnly`: the job when it has ended (or waits for a changed world), else null. */
   async function advance(id: string, hasRun: boolean): Promise<{ done: Job } | { ran: boolean }> {
-    const run = runs.get(id)
+    const run = [...runs.values(), ...ending.values()].find(({ job }) => job.id === id)
     if (run !== undefined) {
-      await run.ended
+      await new Promise<void>((resolve) => waiters.set(run.seq, resolve))
+      waiters.delete(run.seq)
       return { ran: true }
     }
     const job = await storage.get(id)
     if (job === null) throw new TidegateError('NOT_FOUND', `There is no job ${id}. "tidegate jobs list" shows what there is.`)
     if (disposed || TERMINAL_STATES.has(job.state) || (job.state === 'deferred' && hasRun)) return { done: job }
-    const handler = handlers.get(job.kind)
-    if (handler === undefined) throw new TidegateError('INTERNAL', `Nothing here can run a ${job.kind} job. Update the application.`)
+    if (!handlers.has(job.kind)) throw new TidegateError('INTERNAL', `Nothing here can run a ${job.kind} job. Update the application.`)
     if (job.state === 'deferred') await storage.retry(id, clock.now())
     else if (isHeld(job.state)) {
       await recover()
@@ -187,43 +297,68 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     } else if (job.runAt > clock.now()) await sleeper.sleep(Math.min(job.runAt - clock.now(), LOOK_MS))
     else {
       const claimed = await storage.claim({ owner, now: clock.now(), leaseMs, kinds: [job.kind], jobId: id })
-      if (claimed !== null) launch(claimed, handler)
+      if (claimed !== null) launch(claimed)
+      // It waits for other jobs, or for a lock.
+      else await sleeper.sleep(WATCH_MS)
     }
     return { ran: hasRun }
+  }
+
+  /** Gives back what was claimed and has not begun. */
+  function putAheadBack(): void {
+    for (const { seq, fence } of ahead.splice(0)) {
+      const now = clock.now()
+      turns.ended({ seq, fence, startedAt: now, endedAt: now, wasStarted: true, outcome: putBack(now) })
+    }
   }
 
   async function shutDown(): Promise<void> {
     disposed = true
     if (lookTimer !== null) clearTimeout(lookTimer)
+    stopAdmission?.()
     sleeper.wakeAll()
-    await pumping
     const open = [...runs.values()]
     for (const run of open) run.stop('shutdown')
-    let timer: NodeJS.Timeout | null = null
-    const deadline = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, shutdownMs)
-    })
-    await Promise.race([Promise.all(open.map(({ ended }) => ended)), deadline])
-    if (timer !== null) clearTimeout(timer)
-    await Promise.all([...runs.values()].map((run) => run.abandon()))
+    if (open.length > 0) {
+      let timer: NodeJS.Timeout | null = null
+      const deadline = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, shutdownMs)
+      })
+      await Promise.race([Promise.all(open.map(({ returned }) => returned)), deadline])
+      if (timer !== null) clearTimeout(timer)
+    }
+    for (const run of [...runs.values()]) {
+      const outcome = run.abandon()
+      if (outcome !== null) turns.ended(outcome)
+    }
+    runs.clear()
+    putAheadBack()
+    await turns.close()
+    putAheadBack()
+    await turns.close()
     if (beatTimer !== null) clearInterval(beatTimer)
     beatTimer = null
+    for (const resolve of waiters.values()) resolve()
     listeners.clear()
   }
 
   return {
-    register(kind, handler) {
-      handlers.set(kind, handler)
-      pump()
+    register(kind, handler, kindOptions = {}) {
+      handlers.set(kind, { handler, options: kindOptions })
+      seek()
     },
     async start() {
       await recover()
       started = true
-      pump()
+      seek()
+    },
+    add(jobs) {
+      calls += 1
+      return turns.add(jobs)
     },
     wake(reason) {
       if (!started || disposed) return
-      if (reason === 'enqueued') pump()
+      if (reason === 'enqueued') seek()
       else reconsiderDeferred().catch((error: unknown) => log.error('job.reconsider_failed', error))
     },
     async runOnly(jobId) {
@@ -234,11 +369,19 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       }
     },
     async cancel(jobId) {
+      const waiting = ahead.find(({ id }) => id === jobId)
       const accepted = await storage.requestCancel(jobId, clock.now())
       if (!accepted) return false
-      runs.get(jobId)?.stop('cancel')
+      for (const run of runs.values()) if (run.job.id === jobId) run.stop('cancel')
+      if (waiting !== undefined && ahead.includes(waiting)) {
+        ahead = ahead.filter((job) => job !== waiting)
+        const now = clock.now()
+        // Putting it back ends it: a wish to cancel is on record.
+        turns.ended({ seq: waiting.seq, fence: waiting.fence, startedAt: now, endedAt: now, wasStarted: true, outcome: putBack(now) })
+      }
       sleeper.wakeAll()
       await announceStored(jobId)
+      seek()
       return true
     },
     async retry(jobId) {
@@ -246,16 +389,21 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       if (!accepted) return false
       sleeper.wakeAll()
       await announceStored(jobId)
-      pump()
+      seek()
       return true
     },
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    heldBack: () => [...held].map(([kind, reason]) => ({ kind, reason })),
     dispose() {
       disposing ??= shutDown()
       return disposing
     },
   }
+}
+
+function succeeded(job: Job, note: string, endedAt: number): Job {
+  return { ...job, state: 'succeeded', owner: null, leaseUntil: null, progress: 1, note, endedAt }
 }

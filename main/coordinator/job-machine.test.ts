@@ -29,6 +29,10 @@ const ALLOWED: ReadonlyArray<readonly [JobState, JobEvent, JobState]> = [
   ['cancelled', 'retry', 'queued'],
   ['dead', 'retry', 'queued'],
   ['deferred', 'retry', 'queued'],
+  ['waiting', 'release', 'queued'],
+  ['cancelled', 'await', 'waiting'],
+  ['failed', 'await', 'waiting'],
+  ['dead', 'await', 'waiting'],
 ]
 
 describe('the rules of job states', () => {
@@ -39,14 +43,14 @@ describe('the rules of job states', () => {
     else expect(result).toEqual({ ok: true, state: expected[2] })
   })
 
-  it('holds for every history: an end is left only by a retry, and a lease is had only by a claim', () => {
+  it('holds for every history: an end is left only by a retry, or to wait once more, and a lease is had only by a claim', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...JOB_EVENTS), { maxLength: 40 }), (events) => {
         let state: JobState = 'queued'
         for (const event of events) {
           const result = transition(state, event)
           if (!result.ok) continue
-          if (TERMINAL_STATES.has(state)) expect(event).toBe('retry')
+          if (TERMINAL_STATES.has(state)) expect(['retry', 'await']).toContain(event)
           if (isHeld(result.state) && !isHeld(state)) expect(event).toBe('claim')
           if (result.state === 'running' && state !== 'running') expect([state, event]).toEqual(['leased', 'start'])
           state = result.state

@@ -2,9 +2,23 @@ import type { JobState } from '#contracts/jobs.ts'
 
 /**
  * What can happen to a job. `cancel` is a person's wish: a job at work stays where it is until its handler lets go (`stop`).
- * `requeue` puts a job at work back (backoff, shutdown, or a dead owner).
+ * `requeue` puts a job at work back (backoff, shutdown, or a dead owner). `release` lets a job go whose last dependency has ended; `await` makes
+ * one that had ended wait for its dependencies once more.
  */
-export const JOB_EVENTS = ['claim', 'start', 'succeed', 'fail', 'die', 'requeue', 'defer', 'stop', 'cancel', 'retry'] as const
+export const JOB_EVENTS = [
+  'claim',
+  'start',
+  'succeed',
+  'fail',
+  'die',
+  'requeue',
+  'defer',
+  'stop',
+  'cancel',
+  'retry',
+  'release',
+  'await',
+] as const
 export type JobEvent = (typeof JOB_EVENTS)[number]
 
 export type Transition = { readonly ok: true; readonly state: JobState } | { readonly ok: false; readonly reason: string }
@@ -19,6 +33,8 @@ const TABLE: Readonly<Record<JobEvent, Readonly<Partial<Record<JobState, JobStat
   defer: { leased: 'deferred', running: 'deferred' },
   stop: { leased: 'cancelled', running: 'cancelled' },
   cancel: { queued: 'cancelled', waiting: 'cancelled', deferred: 'cancelled', leased: 'leased', running: 'running' },
+  release: { waiting: 'queued' },
+  await: { cancelled: 'waiting', failed: 'waiting', dead: 'waiting' },
   retry: { failed: 'queued', cancelled: 'queued', dead: 'queued', deferred: 'queued' },
 }
 

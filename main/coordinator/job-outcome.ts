@@ -10,11 +10,16 @@ const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'PROVIDER_TIMEOUT',
   'PROVIDER_NETWORK',
   'STREAM_TRUNCATED',
+  'JOB_TIMEOUT',
+  'LOCK_TIMEOUT',
+  'LOCK_DEADLOCK',
   'INTERNAL',
 ])
 
-/** Why a run was told to stop: by the user, because the process ends, or because somebody else holds the lease now. */
-export type StopCause = 'cancel' | 'shutdown' | 'lost'
+/** Why a run was told to stop: by the user, because its time is over, because the process ends, or because somebody else holds the lease now. */
+export type StopCause = 'cancel' | 'timeout' | 'shutdown' | 'lost'
+
+const TIMED_OUT: ErrorValue = { code: 'JOB_TIMEOUT', message: 'It took longer than it may, and was stopped.' }
 
 export type Settled = { readonly result: JobResult } | { readonly error: ErrorValue }
 
@@ -38,16 +43,17 @@ export function outcomeOf(
   job: Pick<Job, 'attempt' | 'maxAttempts'>,
   settled: Settled,
   stop: StopCause | null,
-  at: { readonly now: number; readonly random: number; readonly backoff: Backoff },
+  at: { readonly now: number; readonly random: number; readonly backoff: Backoff; readonly isRetryable?: (code: ErrorCode) => boolean },
 ): JobOutcome | null {
   if (stop === 'lost') return null
   if ('result' in settled) return outcomeOfResult(settled.result)
-  const { error } = settled
+  const error = stop === 'timeout' ? TIMED_OUT : settled.error
   if (stop === 'shutdown') return putBack(at.now)
   if (stop === 'cancel' || error.code === 'CANCELLED') {
     return { state: 'cancelled', note: 'cancelled', error: { code: 'CANCELLED', message: 'Stopped. What had been written was kept.' } }
   }
-  if (!RETRYABLE.has(error.code)) return { state: 'failed', note: error.message, error }
+  const isRetryable = at.isRetryable ?? ((code: ErrorCode) => RETRYABLE.has(code))
+  if (!isRetryable(error.code)) return { state: 'failed', note: error.message, error }
   if (job.attempt >= job.maxAttempts) return { state: 'dead', note: `gave up after ${job.attempt} tries: ${error.message}`, error }
   const retryAt = at.now + backoffDelay(job.attempt, at.backoff, at.random)
   return { state: 'queued', note: `try ${job.attempt} of ${job.maxAttempts} failed: ${error.message}`, error, retryAt }
@@ -68,7 +74,7 @@ export function errorValueOf(error: unknown, logIt: (error: unknown) => string):
 function outcomeOfResult(result: JobResult): JobOutcome {
   switch (result.status) {
     case 'succeeded':
-      return { state: 'succeeded', note: '', error: null }
+      return { state: 'succeeded', note: '', error: null, ...(result.result === undefined ? {} : { result: result.result }) }
     case 'blocked':
       return { state: 'failed', note: result.note, error: { code: 'POLICY_FORBIDS_ROUTE', message: result.note } }
     case 'failed':

@@ -1,24 +1,28 @@
 import { TidegateError } from '#contracts/errors.ts'
 import type { Job } from '#contracts/jobs.ts'
 import { type Clock, type Log, token } from '../platform.ts'
-import type { JobOutcome, JobStore } from '../storage/types.ts'
-import { type Backoff, errorValueOf, outcomeOf, putBack, type Settled, type StopCause } from './job-outcome.ts'
-import type { JobHandler } from './types.ts'
+import type { ClaimedJob, EndedRun, JobOutcome, JobStore } from '../storage/types.ts'
+import { errorValueOf, outcomeOf, putBack, type Settled, type StopCause } from './job-outcome.ts'
+import type { LockDesk } from './lock-desk.ts'
+import { createProgressWriter, type ProgressWriter } from './progress-writer.ts'
+import type { JobContext, JobHandler, KindOptions } from './types.ts'
 
-/** Progress is written at most this often (ms). */
-const PROGRESS_MS = 250
-/** When an outcome cannot be written (disk full), it is tried again after 1 s, 2 s … at most this long. */
-const WRITE_RETRY_CAP_MS = 30_000
+/** How long a handler that was told to stop may take (ms). */
+const GRACE_MS = 30_000
+const BACKOFF = { baseMs: 1_000, capMs: 60_000 }
 
 /** One leased job at work in this process. */
 export interface JobRun {
+  readonly seq: number
   readonly job: Job
-  /** Resolves when the handler has returned and its outcome is on disk. Never rejects. */
-  readonly ended: Promise<void>
+  /** Its start has been told to storage. */
+  isStartTold: boolean
+  /** Resolves when the handler has returned, or its place was given to another. Never rejects. */
+  readonly returned: Promise<void>
   /** Asks the handler to stop, by its signal. The first cause counts. */
   stop(cause: StopCause): void
   /** Gives the job back although the handler has not returned; what it still does is refused by the fence. */
-  abandon(): Promise<void>
+  abandon(): EndedRun | null
 }
 
 export interface JobRunDeps {
@@ -26,83 +30,153 @@ export interface JobRunDeps {
   readonly clock: Clock
   readonly log: Log
   readonly random: () => number
-  readonly backoff: Backoff
+  readonly locks: LockDesk
+  readonly owner: string
+  readonly leaseMs: number
   readonly onChange: (job: Job) => void
+  /** The run is over: what is to be written, or null when the job is not ours any more. Called once. */
+  readonly onEnd: (run: JobRun, ended: EndedRun | null) => void
 }
 
-/** Runs the handler of a job just leased, writes how it goes, and how it ended. */
-export function startRun(job: Job, handler: JobHandler, deps: JobRunDeps): JobRun {
+/** Starts the handler of a job that was just claimed. What is seldom needed (signal, timers, writers) is made when it is. */
+export function startRun(claimed: ClaimedJob, handler: JobHandler, options: KindOptions, deps: JobRunDeps): JobRun {
   const { storage, clock, log } = deps
-  const { id, fence } = job
-  const controller = new AbortController()
-  let current = job
+  const { seq, id, fence } = claimed
+  const startedAt = clock.now()
+  let current: Job = jobOf(claimed, deps.owner, startedAt + deps.leaseMs, startedAt)
+  let controller: AbortController | null = null
   let cause: StopCause | null = null
-  let abandoned = false
+  let isOver = false
+  let writer: ProgressWriter | null = null
+  let timer: NodeJS.Timeout | null = null
+  let logLines: Promise<void> | null = null
 
-  const change = (patch: Partial<Job>): void => {
+  let resolveReturned: (() => void) | null = null
+  let returned: Promise<void> | null = null
+  const run: JobRun = {
+    seq,
+    job: current,
+    isStartTold: false,
+    stop,
+    abandon,
+    get returned() {
+      returned ??= isOver
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            resolveReturned = resolve
+          })
+      return returned
+    },
+  }
+
+  function change(patch: Partial<Job>): void {
     current = { ...current, ...patch }
     deps.onChange(current)
   }
-  const stop = (wanted: StopCause): void => {
-    if (cause !== null) return
+  function stop(wanted: StopCause): void {
+    if (cause !== null || isOver) return
     cause = wanted
-    controller.abort(reasonOf(wanted))
+    controller?.abort(reasonOf(wanted))
+    if (timer !== null) clearTimeout(timer)
+    // At a shutdown the engine waits and then gives the job back itself.
+    timer = wanted === 'shutdown' ? null : setTimeout(giveUpOnHandler, options.graceMs ?? GRACE_MS)
   }
-  const progress = createProgressWriter(async (value, note) => {
-    if (await storage.progress(id, fence, value, note)) change({ progress: value, note })
-    else stop('lost')
-  }, log)
-
-  async function execute(): Promise<void> {
-    const startedAt = clock.now()
-    // The handler does not wait for this commit: storage answers in order, so it hears of a lost lease before anything that it asks for.
-    const starting = storage.start(id, fence, startedAt).then((held) => {
-      if (held) change({ state: 'running', startedAt })
-      else stop('lost')
-      return held
+  function over(ended: EndedRun | null): void {
+    if (isOver) return
+    isOver = true
+    if (timer !== null) clearTimeout(timer)
+    deps.onEnd(run, ended)
+    resolveReturned?.()
+  }
+  /** It was told to stop and does not: its place goes to another, and its result will be refused. */
+  function giveUpOnHandler(): void {
+    log.warn('job.handler_stuck', { job: token(id), fence })
+    over(endedWith({ error: { code: 'INTERNAL', message: 'The work did not stop in time, and was left behind.' } }))
+  }
+  function abandon(): EndedRun | null {
+    if (isOver) return null
+    isOver = true
+    if (timer !== null) clearTimeout(timer)
+    writer?.close().catch(() => {
+      // What it would have written belongs to a run that is given up.
     })
-    starting.catch(() => stop('lost'))
-    const settled = await settle({ ...current, state: 'running', startedAt })
-    if (!(await starting)) return
-    await progress.close()
-    const outcome = outcomeOf(job, settled, cause, { now: clock.now(), random: deps.random(), backoff: deps.backoff })
-    if (outcome === null || !(await write(outcome))) log.warn('job.result_refused', { job: token(id), fence })
-    const ended = await storage.get(id)
-    if (ended !== null) deps.onChange(ended)
+    log.warn('job.abandoned', { job: token(id) })
+    return cause === 'lost' ? null : record(putBack(clock.now()))
+  }
+  function record(outcome: JobOutcome): EndedRun {
+    return { seq, fence, startedAt, endedAt: clock.now(), wasStarted: run.isStartTold, outcome }
+  }
+  function endedWith(settled: Settled): EndedRun | null {
+    const { backoff = BACKOFF, isRetryable } = options
+    const at = { now: clock.now(), random: deps.random(), backoff, ...(isRetryable === undefined ? {} : { isRetryable }) }
+    const outcome = outcomeOf(claimed, settled, cause, at)
+    return outcome === null ? null : record(outcome)
   }
 
-  async function settle(started: Job): Promise<Settled> {
+  const context: JobContext = {
+    get signal() {
+      if (controller === null) {
+        controller = new AbortController()
+        if (cause !== null) controller.abort(reasonOf(cause))
+      }
+      return controller.signal
+    },
+    fence,
+    idempotencyKey: id,
+    onProgress(progress, note) {
+      writer ??= createProgressWriter(async (value, text) => {
+        if (await storage.progress(id, fence, value, text)) change({ progress: value, note: text })
+        else stop('lost')
+      }, log)
+      writer.report(progress, note)
+    },
+    log(event, fields = {}) {
+      const line = { at: clock.now(), fence, event, fields: { ...fields } }
+      logLines = (logLines ?? Promise.resolve())
+        .then(() => storage.writeLog(id, [line]))
+        .catch((error: unknown) => {
+          log.error('job.log_not_written', error, { job: token(id) })
+        })
+    },
+    results: () => storage.results(id),
+    lock: (name, { mode, timeoutMs }) => deps.locks.take({ jobId: id, fence, name, mode, timeoutMs, signal: context.signal }),
+  }
+
+  const timeoutMs = claimed.timeoutMs ?? options.timeoutMs
+  if (timeoutMs !== undefined) timer = setTimeout(() => stop('timeout'), timeoutMs)
+
+  async function settle(): Promise<Settled> {
     try {
-      return { result: await handler(started, { signal: controller.signal, fence, onProgress: progress.report }) }
+      return { result: await handler(current, context) }
     } catch (error) {
       return { error: errorValueOf(error, (unknown) => log.error('job.handler_failed', unknown, { job: token(id) })) }
     }
   }
+  void settle().then(async (settled) => {
+    if (isOver) return
+    if (writer !== null) await writer.close()
+    if (logLines !== null) await logLines
+    over(endedWith(settled))
+  })
+  return run
+}
 
-  /** Does not give up: a job whose end is not written would look alive for as long as this process is. */
-  async function write(outcome: JobOutcome): Promise<boolean> {
-    for (let wait = 1_000; ; wait = Math.min(wait * 2, WRITE_RETRY_CAP_MS)) {
-      try {
-        return await storage.finish(id, fence, outcome, clock.now())
-      } catch (error) {
-        log.error('job.outcome_not_written', error, { job: token(id) })
-        if (abandoned || cause === 'shutdown') return false
-        await new Promise((resolve) => setTimeout(resolve, wait))
-      }
-    }
-  }
-
+/** A claimed job as it is while it runs. */
+export function jobOf(claimed: ClaimedJob, owner: string, leaseUntil: number, startedAt: number | null): Job {
+  const { seq: _seq, ...job } = claimed
   return {
-    job,
-    ended: execute().catch((error: unknown) => {
-      log.error('job.run_failed', error, { job: token(id) })
-    }),
-    stop,
-    async abandon() {
-      abandoned = true
-      progress.close().catch(() => {})
-      if (await storage.finish(id, fence, putBack(clock.now()), clock.now())) log.warn('job.abandoned', { job: token(id) })
-    },
+    ...job,
+    state: startedAt === null ? 'leased' : 'running',
+    owner,
+    leaseUntil,
+    startedAt,
+    progress: 0,
+    note: '',
+    cancelRequested: false,
+    endedAt: null,
+    error: null,
+    result: null,
+    waitsFor: 0,
   }
 }
 
@@ -110,40 +184,11 @@ function reasonOf(cause: StopCause): TidegateError {
   switch (cause) {
     case 'cancel':
       return new TidegateError('CANCELLED', 'Stopped by the user.')
+    case 'timeout':
+      return new TidegateError('JOB_TIMEOUT', 'It took longer than it may, and was stopped.')
     case 'shutdown':
       return new TidegateError('INTERNAL', 'The application is closing; the job goes on when it starts again.')
     case 'lost':
       return new TidegateError('INTERNAL', 'Another process has taken over this job; its result counts.')
-  }
-}
-
-/** Writes the newest report at once when the last one is old enough, else when it is. One write at a time. */
-function createProgressWriter(write: (progress: number, note: string) => Promise<void>, log: Log) {
-  let latest: { progress: number; note: string } | null = null
-  let timer: NodeJS.Timeout | null = null
-  let writing: Promise<void> = Promise.resolve()
-  let closed = false
-  const flush = (): void => {
-    timer = null
-    if (latest === null || closed) return
-    const { progress, note } = latest
-    latest = null
-    timer = setTimeout(flush, PROGRESS_MS)
-    writing = writing
-      .then(() => write(progress, note))
-      .catch((error: unknown) => {
-        log.error('job.progress_not_written', error)
-      })
-  }
-  return {
-    report(progress: number, note: string): void {
-      latest = { progress, note }
-      if (timer === null) flush()
-    },
-    close(): Promise<void> {
-      closed = true
-      if (timer !== null) clearTimeout(timer)
-      return writing
-    },
   }
 }

@@ -58,7 +58,14 @@ describe('what is synced to disk before it is answered', () => {
 
   it('is everything that somebody relies on, and what came before it', () => {
     expect(OPERATIONS.generations).toMatchObject({ create: 'durable', putAttempt: 'durable', update: 'durable', saveText: 'write' })
-    expect(OPERATIONS.jobs).toMatchObject({ enqueue: 'durable', finish: 'durable', claim: 'write', heartbeat: 'write' })
+    expect(OPERATIONS.jobs).toMatchObject({
+      enqueue: 'durable',
+      finish: 'durable',
+      claim: 'write',
+      beat: 'write',
+      exchange: 'write',
+      exchangeSynced: 'durable',
+    })
     expect(OPERATIONS.ledger).toMatchObject({ append: 'durable', redact: 'durable' })
     executor.run([create])
     expect(isSynced()).toBe(true)

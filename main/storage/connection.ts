@@ -7,6 +7,9 @@ const BUSY_MS = 5_000
 /** Pages that a connection keeps: the dictionary of the words of some hundred MB of text, so that a search reads it once. */
 const CACHE_KIB = 16_384
 
+/** Pages (4 KiB) that the write-ahead log may hold before a commit folds it into the file: the same pages are written again and again by a busy queue. */
+const CHECKPOINT_PAGES = 4_000
+
 /** Before 3.51.3 two connections that checkpoint and write at the same moment could damage a WAL database. */
 const OLDEST_SQLITE = [3, 51, 3] as const
 
@@ -32,6 +35,7 @@ export function openConnection(file: string): Connection {
     db.pragma('temp_store = MEMORY')
     db.pragma('mmap_size = 0')
     db.pragma(`cache_size = -${CACHE_KIB}`)
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     return db
   } catch (error) {
     db.close()

@@ -1,3 +1,5 @@
 export { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
 export type { Opening } from './open-database.ts'
 export { type OpenedStorage, type OpenStorageOptions, openStorage } from './open-storage.ts'
+export { readClaims } from './queue/claimed-job.ts'
+export { partRuns } from './queue/succeeded-runs.ts'

@@ -5,10 +5,10 @@ import { createDraftRepository } from './draft-repository.ts'
 import { createFolderRepository } from './folder-repository.ts'
 import { createGenerationRepository } from './generation-repository.ts'
 import { createHistoryRepository } from './history-repository.ts'
-import { createJobRepository } from './job-repository.ts'
 import { createKpiRepository } from './kpi-repository.ts'
 import { createLedgerRepository } from './ledger-repository.ts'
 import { createPrivacyRuleRepository } from './privacy-rule-repository.ts'
+import { createJobRepository } from './queue/job-repository.ts'
 import { createRoutingRepository } from './routing-repository.ts'
 import { createSourceRepository } from './source-repository.ts'
 import { createTemplateRepository } from './template-repository.ts'
@@ -37,18 +37,34 @@ export const OPERATIONS = {
   jobs: {
     enqueue: 'durable',
     claim: 'write',
+    exchange: 'write',
+    exchangeSynced: 'durable',
     start: 'write',
-    heartbeat: 'write',
+    beat: 'write',
     progress: 'write',
+    writeLog: 'write',
+    log: 'read',
     finish: 'durable',
     requestCancel: 'durable',
     retry: 'durable',
+    reprioritize: 'durable',
     owners: 'read',
     reclaim: 'durable',
     nextDue: 'read',
     get: 'read',
+    results: 'read',
     list: 'read',
+    counts: 'read',
     transitions: 'read',
+    rollups: 'read',
+    acquireLock: 'write',
+    releaseLock: 'write',
+    locks: 'read',
+    schedules: 'read',
+    putSchedule: 'durable',
+    removeSchedule: 'durable',
+    fireSchedule: 'durable',
+    prune: 'bulk',
   },
   generations: {
     create: 'durable',

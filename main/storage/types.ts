@@ -2,10 +2,8 @@ import type { Comparison } from '#contracts/comparisons.ts'
 import type { Draft, DraftSaveResult, KeptText, StoredDraft } from '#contracts/compose.ts'
 import type { CostRow } from '#contracts/cost.ts'
 import type { DocumentSummary, DocumentWithVersions, TurnRole, Version, VersionKind } from '#contracts/documents.ts'
-import type { ErrorValue } from '#contracts/errors.ts'
 import type { Attempt, Citation, Generation, GenerationState, GenerationSummary } from '#contracts/generation.ts'
 import type { HistoryHit, HistoryQuery } from '#contracts/history.ts'
-import type { Job, JobKind, JobState, JobTransition } from '#contracts/jobs.ts'
 import type { LedgerFilter, LedgerLine } from '#contracts/ledger-view.ts'
 import type { Label, LedgerEntry, LedgerRange, LedgerTotal, LedgerVerification } from '#contracts/privacy.ts'
 import type { FindingStatistics } from '#contracts/privacy-insight.ts'
@@ -16,64 +14,11 @@ import type { PerformanceStats } from '#contracts/routing-performance.ts'
 import type { TemplateDefinition } from '#contracts/templates.ts'
 import type { Disposable } from '../platform.ts'
 import type { FolderStore } from './folder-store.ts'
+import type { JobStore, NewJob } from './queue/types.ts'
 import type { SourceStore } from './source-store.ts'
 
+export type * from './queue/types.ts'
 export type { FolderStore, SourceStore }
-
-/** All times in ms since the epoch, given by the caller: storage has no clock. */
-export interface NewJob {
-  readonly id: string
-  readonly kind: JobKind
-  readonly subject: string
-  readonly priority: number
-  readonly runAt: number
-  readonly maxAttempts: number
-  readonly createdAt: number
-}
-
-export interface ClaimRequest {
-  readonly owner: string
-  readonly now: number
-  readonly leaseMs: number
-  readonly kinds: readonly JobKind[]
-  /** Take this job and no other. */
-  readonly jobId?: string
-}
-
-/** How a run ended. `retryAt` puts a failed job back in the queue at that time; `defer` makes it wait for a changed world. */
-export type JobOutcome =
-  | { readonly state: 'succeeded' | 'cancelled' | 'dead'; readonly note: string; readonly error: ErrorValue | null }
-  | { readonly state: 'failed'; readonly note: string; readonly error: ErrorValue }
-  | { readonly state: 'queued'; readonly note: string; readonly error: ErrorValue | null; readonly retryAt: number }
-  | { readonly state: 'deferred'; readonly note: string; readonly error: ErrorValue | null; readonly retryAt: number }
-
-/**
- * Every write that names a `fence` is refused (returns false, changes nothing) when the job's fence is newer: the holder has
- * lost the lease. Each change of state appends to the transitions in the same transaction.
- */
-export interface JobStore {
-  enqueue(job: NewJob): Promise<void>
-  /** Highest priority, then oldest; `queued` (or `deferred` whose time has come) and due. Null when there is none. */
-  claim(request: ClaimRequest): Promise<Job | null>
-  start(id: string, fence: number, now: number): Promise<boolean>
-  /** Extends the lease. Tells whether it is still held and whether the user wants the job cancelled. */
-  heartbeat(id: string, fence: number, leaseUntil: number): Promise<{ held: boolean; cancelRequested: boolean }>
-  progress(id: string, fence: number, progress: number, note: string): Promise<boolean>
-  finish(id: string, fence: number, outcome: JobOutcome, now: number): Promise<boolean>
-  /** A job that is not running is cancelled at once; a running one is asked to stop. False when it had already ended. */
-  requestCancel(id: string, now: number): Promise<boolean>
-  /** Puts a failed, cancelled, dead or deferred job back in the queue. False in any other state. */
-  retry(id: string, now: number): Promise<boolean>
-  /** Owners that hold a lease now. */
-  owners(): Promise<readonly string[]>
-  /** Takes back the leases of these owners, and the leases that ran out before `expiredBefore`; each job is queued again, or `dead` when its attempts are used up. */
-  reclaim(owners: readonly string[], expiredBefore: number, now: number): Promise<readonly Job[]>
-  /** When the next queued or deferred job is due, or null. */
-  nextDue(): Promise<number | null>
-  get(id: string): Promise<Job | null>
-  list(page: { limit: number; before?: number | undefined; state?: JobState | undefined }): Promise<readonly Job[]>
-  transitions(id: string): Promise<readonly JobTransition[]>
-}
 
 /** A generation as first written, before any work: what the user typed, and the job that will do it. */
 export type NewGeneration = Pick<Generation, 'id' | 'jobId' | 'createdAt' | 'prompt' | 'template' | 'form' | 'options'> & {

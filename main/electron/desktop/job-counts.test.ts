@@ -21,6 +21,13 @@ const job = (id: string, state: JobState, patch: Partial<Job> = {}): Job => ({
   startedAt: 0,
   endedAt: 20_000,
   error: null,
+  workspace: '',
+  label: 'restricted',
+  payload: null,
+  result: null,
+  waitsFor: 0,
+  crashes: 0,
+  timeoutMs: null,
   ...patch,
 })
 

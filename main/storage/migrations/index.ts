@@ -8,6 +8,7 @@ import { attemptParts } from './0007-attempt-parts.ts'
 import { sourcePassages } from './0008-source-passages.ts'
 import { drafts } from './0009-drafts.ts'
 import { costsAndThreads } from './0010-costs-and-threads.ts'
+import { queue } from './0013-queue.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever released, in order. Append only. */
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sourcePassages,
   drafts,
   costsAndThreads,
+  queue,
 ]
 
 export type { Migration } from './migration.ts'

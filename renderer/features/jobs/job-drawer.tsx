@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { formatDateTime, formatMs, formatPercent } from '../../ui/format.ts'
 import { Modal } from '../../ui/modal.tsx'
-import { canCancel, canRetry, JOB_KIND_TEXT, JOB_STATE_TEXT, JOB_STATE_TONE } from './job-text.ts'
+import { canCancel, canRetry, JOB_STATE_TEXT, JOB_STATE_TONE, jobKindText } from './job-text.ts'
 import { jobTitle } from './job-title.ts'
 
 /** One job in full, with every change of its state. */
@@ -28,7 +28,7 @@ export function JobDrawer() {
       description={
         <span className="row">
           <Badge tone={JOB_STATE_TONE[job.state]}>{JOB_STATE_TEXT[job.state]}</Badge>
-          {JOB_KIND_TEXT[job.kind]}
+          {jobKindText(job.kind)}
         </span>
       }
       actions={

@@ -25,11 +25,16 @@ export const JOB_STATE_TONE: Readonly<Record<JobState, Tone>> = {
   dead: 'bad',
 }
 
-export const JOB_KIND_TEXT: Readonly<Record<JobKind, string>> = {
+const JOB_KIND_TEXT: Readonly<Record<string, string>> = {
   generate: 'Generate',
   'index-source': 'Index source',
   'sync-folder': 'Read folder',
   'label-sources': 'Label sources',
+}
+
+/** What a kind of work is called; one that this page does not know goes by its own name. */
+export function jobKindText(kind: JobKind): string {
+  return JOB_KIND_TEXT[kind] ?? kind
 }
 
 /** Whether asking the job to stop makes sense. */

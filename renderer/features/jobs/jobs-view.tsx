@@ -10,7 +10,7 @@ import { formatPercent, formatWhen, plural } from '../../ui/format.ts'
 import { Meter } from '../../ui/meter.tsx'
 import { VirtualTable } from '../../ui/virtual-table.tsx'
 import { JobDrawer } from './job-drawer.tsx'
-import { canCancel, canRetry, isOver, JOB_KIND_TEXT, JOB_STATE_TEXT, JOB_STATE_TONE, jobNote } from './job-text.ts'
+import { canCancel, canRetry, isOver, JOB_STATE_TEXT, JOB_STATE_TONE, jobKindText, jobNote } from './job-text.ts'
 import { jobTitle } from './job-title.ts'
 import './jobs.css'
 
@@ -87,7 +87,7 @@ function Cell({ job, column }: { readonly job: Job; readonly column: string }) {
     case 'title':
       return <Title job={job} />
     case 'kind':
-      return JOB_KIND_TEXT[job.kind]
+      return jobKindText(job.kind)
     case 'progress':
       return <Progress job={job} />
     case 'attempts':

@@ -1,0 +1,106 @@
+import { TidegateError } from '#contracts/errors.ts'
+import { TERMINAL_STATES } from '#contracts/jobs.ts'
+import type { Connection } from '../connection.ts'
+import type { Audit } from './audit.ts'
+import { type JobRow, type JobRows, LINKS, READY, toJob } from './job-rows.ts'
+import type { Consequences, Moves } from './moves.ts'
+import { rankOf } from './rank.ts'
+import type { AddedJob, NewJob } from './types.ts'
+
+/** What a job that waits for others, or asks for locks, may name at most. */
+const MOST_LINKS = 1_000
+const LONGEST_PAYLOAD = 1_000_000
+
+export interface Adding {
+  /** Inserts a job with everything that hangs on it; inside a transaction. `then` hears of jobs that gave way. */
+  add(job: NewJob, then: Consequences): AddedJob
+}
+
+export function createAdding(db: Connection, rows: JobRows, audit: Audit, moves: Moves): Adding {
+  const insert = db.prepare(
+    `INSERT INTO jobs (id, kind, subject, state, priority, run_at, attempt, max_attempts, fence, progress, note, cancel_requested, created_at,
+       workspace, ready, rank, links, waits_for, unique_key, payload_json, label, timeout_ms)
+     VALUES (:id, :kind, :subject, :state, :priority, :runAt, 0, :maxAttempts, 0, 0, :note, 0, :createdAt,
+       :workspace, :ready, :rank, :links, :waitsFor, :uniqueKey, :payload, :label, :timeoutMs)`,
+  )
+  const open = db.prepare('SELECT id FROM jobs WHERE unique_key = ? AND ended_at IS NULL').pluck()
+  const depend = db.prepare('INSERT INTO job_dependencies (on_job, job, condition, met) VALUES (?, ?, ?, ?)')
+  const link = db.prepare('UPDATE jobs SET links = links | ? WHERE seq = ?')
+  const wish = db.prepare('INSERT INTO job_lock_wishes (job, name, mode) VALUES (?, ?, ?)')
+
+  /** The job that holds the key gives way, or the new one does. */
+  function resolveConflict(job: NewJob, then: Consequences): AddedJob | 'replaced' | null {
+    if (job.unique === undefined) return null
+    const { key, onConflict } = job.unique
+    const holder = open.get(key)
+    if (typeof holder !== 'string') return null
+    if (onConflict === 'keep') return { id: holder, outcome: 'kept' }
+    const row = onConflict === 'replace' ? rows.find(holder) : null
+    const gone = row === null ? null : moves.replace(row, job.createdAt)
+    if (gone === null)
+      throw new TidegateError('CONFLICT', `A job with the same unique key (${holder}) has not ended yet. Wait for it, or cancel it first.`)
+    then.jobs.push(toJob(gone))
+    return 'replaced'
+  }
+
+  function parentsOf(job: NewJob): readonly { row: JobRow; when: 'success' | 'any' }[] {
+    const after = job.after ?? []
+    if (after.length > MOST_LINKS || (job.locks ?? []).length > MOST_LINKS)
+      throw new TidegateError('BAD_INPUT', `A job may wait for at most ${MOST_LINKS} jobs and locks. Put a step between.`)
+    return after.map(({ job: id, when }) => {
+      const row = rows.find(id)
+      if (row === null) throw new TidegateError('NOT_FOUND', `There is no job ${id} to wait for. Add it first.`)
+      return { row, when }
+    })
+  }
+
+  return {
+    add(job, then) {
+      const payload = job.payload === undefined || job.payload === null ? null : JSON.stringify(job.payload)
+      if (payload !== null && payload.length > LONGEST_PAYLOAD)
+        throw new TidegateError('BAD_INPUT', 'The payload of a job may be 1 MB long. Store it, and give the job its id.')
+      const conflict = resolveConflict(job, then)
+      if (conflict !== null && conflict !== 'replaced') return conflict
+      const parents = parentsOf(job)
+      const isMet = ({ row, when }: (typeof parents)[number]): boolean =>
+        when === 'success' ? row.state === 'succeeded' : TERMINAL_STATES.has(row.state)
+      const open = parents.filter((parent) => !isMet(parent))
+      const locks = job.locks ?? []
+      const waits = open.length > 0
+      const state = waits ? 'waiting' : 'queued'
+      const inserted = insert.run({
+        id: job.id,
+        kind: job.kind,
+        subject: job.subject,
+        priority: job.priority,
+        runAt: job.runAt,
+        maxAttempts: job.maxAttempts,
+        createdAt: job.createdAt,
+        state,
+        note: '',
+        workspace: job.workspace ?? '',
+        ready: !waits && job.runAt <= job.createdAt ? READY.yes : READY.no,
+        rank: rankOf(job),
+        links: (job.kind === 'generate' ? LINKS.generation : 0) | (locks.length > 0 ? LINKS.locks : 0),
+        waitsFor: open.length,
+        uniqueKey: job.unique?.key ?? null,
+        payload,
+        label: job.label ?? 'restricted',
+        timeoutMs: job.timeoutMs ?? null,
+      })
+      const seq = Number(inserted.lastInsertRowid)
+      audit.write(seq, { at: job.createdAt, from: null, to: state, fence: 0, note: '' }, 'taken')
+      for (const { name, mode } of locks) wish.run(seq, name, mode)
+      for (const parent of parents) {
+        depend.run(parent.row.seq, seq, parent.when, isMet(parent) ? 1 : 0)
+        link.run(LINKS.dependants, parent.row.seq)
+      }
+      const failed = open.find(({ row, when }) => when === 'success' && TERMINAL_STATES.has(row.state))
+      if (failed !== undefined) {
+        const row = rows.at(seq)
+        if (row !== null) moves.giveUp(row, failed.row.id, job.createdAt, then)
+      }
+      return { id: job.id, outcome: conflict === 'replaced' ? 'replaced' : 'added' }
+    },
+  }
+}

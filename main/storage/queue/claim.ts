@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import { createLaneChoice, type Lane } from '../../coordinator/lane-choice.ts'
+import { createTokenBuckets } from '../../coordinator/token-bucket.ts'
+import type { Connection } from '../connection.ts'
+import { readRow, readRows } from '../row.ts'
+import { STEPS } from './audit.ts'
+import { CANDIDATE_COLUMNS, type Candidate, toCandidate } from './claimed-job.ts'
+import { type JobRows, LINKS, READY } from './job-rows.ts'
+import type { LockRows } from './lock-rows.ts'
+import { createPlaces } from './places.ts'
+import { AGEING_MS, RANK_SQL } from './rank.ts'
+import type { ClaimManyRequest, KindPlaces } from './types.ts'
+
+/** Candidates that are read of a lane while others are in the race. */
+const CHUNK = 8
+/** Lanes that one claim looks at. With more workspaces at work than that, each is looked at in turn as the others empty or reach their limit. */
+const MOST_LANES = 256
+/** Candidates that are read at once. */
+const MOST_READ = 256
+/** Jobs whose time has come that one claim makes ready. */
+const DUE_AT_ONCE = 1_000
+
+const LaneSchema = z.object({ kind: z.string(), workspace: z.string(), priority: z.number(), readyAt: z.number(), rank: z.number() })
+const CountSchema = z.object({ kind: z.string(), workspace: z.string(), held: z.number() })
+
+export interface ManyClaimed {
+  readonly taken: readonly Candidate[]
+  readonly more: boolean
+  readonly nextPlaceAt: number | null
+}
+
+export interface Claiming {
+  /** Makes those ready whose time has come. Cheap when there are none. */
+  promote(now: number): void
+  take(request: ClaimManyRequest, owner: string, now: number): ManyClaimed
+}
+
+/**
+ * Chooses and takes what is to be done next. Of each lane (kind and workspace) only the first is looked at, and of the lane that is chosen only
+ * what is taken, so that a claim costs the same however many wait.
+ */
+export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): Claiming {
+  // The first job of the next workspace: one seek for each lane, however many jobs are in it.
+  const lane = (above: string) =>
+    db.prepare(
+      `SELECT kind, workspace, priority, run_at AS readyAt, rank FROM jobs WHERE ready = 1 AND kind = :kind AND workspace ${above} :workspace
+       ORDER BY workspace, rank, seq LIMIT 1`,
+    )
+  const firstLane = lane('>=')
+  const nextLane = lane('>')
+  const held = db.prepare(
+    "SELECT kind, workspace, count(*) AS held FROM jobs WHERE state IN ('leased', 'running') GROUP BY kind, workspace",
+  )
+  const ofLane = `SELECT ${CANDIDATE_COLUMNS} FROM jobs WHERE ready = 1 AND kind = :kind AND workspace = :workspace`
+  const first = db.prepare(`${ofLane} ORDER BY rank, seq LIMIT :limit`).raw()
+  const following = db.prepare(`${ofLane} AND (rank, seq) > (:rank, :seq) ORDER BY rank, seq LIMIT :limit`).raw()
+  const take = db.prepare(
+    `UPDATE jobs SET state = 'leased', ready = ${READY.no}, owner = :owner, lease_until = :leaseUntil, fence = fence + 1, attempt = attempt + 1,
+     progress = 0, note = '', ended_at = NULL, error_json = NULL WHERE seq IN (SELECT value FROM json_each(:seqs))`,
+  )
+  const record = db.prepare(
+    `INSERT INTO job_audit (job, n, at, from_state, to_state, fence, note)
+     SELECT value ->> 0, (value ->> 1) * ${STEPS}, :now, value ->> 2, 'leased', value ->> 1, '' FROM json_each(:taken)`,
+  )
+  const due = db.prepare("SELECT 1 FROM jobs WHERE ready = 0 AND state IN ('queued', 'deferred') AND run_at <= ? LIMIT 1").pluck()
+  const makeReady = db.prepare(
+    `UPDATE jobs SET ready = 1, rank = ${RANK_SQL} WHERE seq IN
+     (SELECT seq FROM jobs WHERE ready = 0 AND state IN ('queued', 'deferred') AND run_at <= ? ORDER BY run_at LIMIT ${DUE_AT_ONCE})`,
+  )
+  const choice = createLaneChoice(AGEING_MS)
+  const buckets = createTokenBuckets()
+
+  function openLanes(kinds: readonly KindPlaces[]): Lane[] {
+    const found: Lane[] = []
+    for (const { kind } of kinds) {
+      let row = firstLane.get({ kind, workspace: '' })
+      while (row !== undefined && found.length < MOST_LANES) {
+        const head = readRow(LaneSchema, row, 'job lane')
+        found.push(head)
+        row = nextLane.get({ kind, workspace: head.workspace })
+      }
+    }
+    return found
+  }
+
+  return {
+    promote(now) {
+      if (due.get(now) !== undefined) makeReady.run(now)
+    },
+    take({ places: limit, kinds, perWorkspace, leaseMs }, owner, now) {
+      const open = openLanes(kinds)
+      if (open.length === 0) return { taken: [], more: false, nextPlaceAt: null }
+      if (limit <= 0) return { taken: [], more: true, nextPlaceAt: null }
+      const places = createPlaces(kinds, perWorkspace, () => readRows(CountSchema, held.all(), 'job count'), buckets, now)
+      let lines = open.map(lineOf).filter(({ lane }) => places.room(lane) > 0)
+      const taken: Candidate[] = []
+      while (taken.length < limit && lines.length > 0) {
+        const lane = choice.choose(
+          lines.map((line) => line.lane),
+          now,
+        )
+        const line = lines.find((one) => one.lane === lane)
+        if (line === undefined) break
+        const candidate = line.next(lines.length === 1 ? Math.min(limit - taken.length, places.room(line.lane)) : CHUNK)
+        if (candidate === null) {
+          lines = lines.filter((one) => one !== line)
+          continue
+        }
+        if ((candidate.links & LINKS.locks) !== 0 && !takeLocks(candidate, owner, now)) continue
+        choice.served(line.lane, now)
+        places.take(line.lane)
+        taken.push(candidate)
+        if (places.room(line.lane) <= 0) lines = lines.filter(({ lane: other }) => places.room(other) > 0)
+      }
+      if (taken.length > 0) {
+        take.run({ owner, leaseUntil: now + leaseMs, seqs: JSON.stringify(taken.map(({ seq }) => seq)) })
+        record.run({ now, taken: JSON.stringify(taken.map(({ seq, fence, state }) => [seq, fence, state])) })
+      }
+      return { taken, more: taken.length === limit && lines.length > 0, nextPlaceAt: places.nextPlaceAt() }
+    },
+  }
+
+  /** The ready jobs of a lane, read as they are wanted. */
+  function lineOf(lane: Lane): { lane: Lane; next(chunk: number): Candidate | null } {
+    let read: Candidate[] = []
+    let last: { rank: number; seq: number } | null = null
+    return {
+      lane,
+      next(chunk) {
+        if (read.length === 0) {
+          const limit = Math.max(1, Math.min(chunk, MOST_READ))
+          const rows =
+            last === null
+              ? first.all({ kind: lane.kind, workspace: lane.workspace, limit })
+              : following.all({ kind: lane.kind, workspace: lane.workspace, limit, ...last })
+          read = rows.map(toCandidate)
+        }
+        const candidate = read.shift() ?? null
+        if (candidate !== null) last = { rank: candidate.rank, seq: candidate.seq }
+        return candidate
+      },
+    }
+  }
+
+  function takeLocks(candidate: Candidate, owner: string, now: number): boolean {
+    const row = rows.at(candidate.seq)
+    return row !== null && locks.takeWishes(row, owner, now)
+  }
+}

@@ -1,0 +1,66 @@
+import type { Connection } from '../connection.ts'
+import type { Adding } from './add.ts'
+import { STEP, STEPS } from './audit.ts'
+import type { Claiming, ManyClaimed } from './claim.ts'
+import { writeClaims } from './claimed-job.ts'
+import { createEnding } from './ending.ts'
+import type { JobRows } from './job-rows.ts'
+import type { Consequences, Moves } from './moves.ts'
+import type { Rollups } from './rollups.ts'
+import type { EndedRun, Exchange, ExchangeResult } from './types.ts'
+
+export interface ExchangeParts {
+  readonly rows: JobRows
+  readonly moves: Moves
+  readonly adding: Adding
+  readonly claiming: Claiming
+  readonly rollups: Rollups
+}
+
+/** One turn of an engine inside the caller's transaction; see {@link Exchange}. */
+export function createExchange(db: Connection, parts: ExchangeParts): (turn: Exchange) => ExchangeResult {
+  const { rows, moves, adding, claiming, rollups } = parts
+  const begin = db.prepare("UPDATE jobs SET state = 'running', started_at = :at WHERE seq = :seq AND fence = :fence AND state = 'leased'")
+  const recordBegin = db.prepare(
+    `INSERT INTO job_audit (job, n, at, from_state, to_state, fence, note) VALUES (:seq, :fence * ${STEPS} + ${STEP.started}, :at, 'leased', 'running', :fence, '')`,
+  )
+  const ending = createEnding(db, rollups)
+  const due = db.prepare("SELECT min(run_at) FROM jobs WHERE ready = 0 AND state IN ('queued', 'deferred')").pluck()
+
+  function endAlone({ seq, fence, startedAt, endedAt, outcome, wasStarted }: EndedRun, then: Consequences): boolean {
+    const row = rows.at(seq)
+    if (row === null || row.fence !== fence) return false
+    const running = wasStarted || row.state !== 'leased' ? row : moves.start(row, startedAt)
+    return running !== null && moves.finish(running, outcome, endedAt, then) !== null
+  }
+
+  return ({ owner, now, succeeded, ended, started, added, claim }) => {
+    const then: Consequences = { jobs: [], granted: [] }
+    const refused: number[] = []
+    for (const run of [...ending.together(succeeded), ...ended]) {
+      if (endAlone(run, then)) continue
+      refused.push(run.seq)
+      rollups.countStale(now)
+    }
+    for (const run of started) {
+      if (begin.run(run).changes === 1) recordBegin.run(run)
+      else refused.push(run.seq)
+    }
+    const additions = added.map((job) => adding.add(job, then))
+    if (claim !== null) claiming.promote(now)
+    const claimed = claim === null ? NOTHING : claiming.take(claim, owner, now)
+    const nextDue = due.get()
+    return {
+      refused,
+      added: additions,
+      claims: writeClaims(claimed.taken),
+      changed: then.jobs,
+      granted: then.granted,
+      nextDue: typeof nextDue === 'number' ? nextDue : null,
+      more: claimed.more,
+      nextPlaceAt: claimed.nextPlaceAt,
+    }
+  }
+}
+
+const NOTHING: ManyClaimed = { taken: [], more: false, nextPlaceAt: null }

@@ -94,6 +94,7 @@ function start(dataDir: string): void {
         resourcesDir: join(root, 'resources'),
         storageThreadFile: join(built, 'storage-thread.js'),
         textWorkerFile: join(built, 'text-worker.js'),
+        samplingThreadFile: join(built, 'sampling-thread.js'),
         forkModel: () => forkUtilityChild(join(built, 'model-process.js'), process.env),
         mode: 'host',
         keys: openKeychain({ dataDir, env: process.env, backend: safeStorageBackend(), clock: platform.clock, log }),

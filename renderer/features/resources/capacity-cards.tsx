@@ -62,7 +62,7 @@ export function CapacityCards() {
           chart={<LiveChart label="Battery charge" times={times} series={[battery]} />}
         />
       ) : null}
-      <Card title="Heat" {...heatText(now.thermal)} />
+      <Card title="Heat" {...heatText(now)} />
     </div>
   )
 }

@@ -177,6 +177,15 @@ describe('admission over time', () => {
     end()
   })
 
+  it('does not wait for ever for a resume that nobody tells of', async () => {
+    waits()
+    power?.('suspend')
+    await pass(60_000)
+    expect(code()).toBe('SUSPENDED')
+    await pass(1_000 + LIMITS.settleMs)
+    expect(code()).toBe('admit')
+  })
+
   it('notices by its clocks that the machine slept, where nobody tells', async () => {
     waits()
     await pass(2_000)

@@ -24,6 +24,8 @@ const LOOK_AGAIN_MS = 1_000
 const SHOWS_AFTER_MS = 3_000
 /** The wall clock ran on for so much longer than ours, ms: the machine slept, and nobody told. */
 const SLEPT_MS = 10_000
+/** A machine that goes on for so long after it was said to go to sleep does not sleep: the system changed its mind, or its resume was not told. ms. */
+const AWAKE_AFTER_MS = 60_000
 const LONGEST_HINT_MS = 60_000
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
@@ -41,6 +43,7 @@ export function createAdmission({ resources, clock, log, limits, power }: Admiss
   let seen: { readonly sample: ResourceSample; readonly at: number; readonly wallAt: number } | null = null
   let stopLooking: (() => void) | null = null
   let timer: NodeJS.Timeout | null = null
+  let suspendedAt = Number.NEGATIVE_INFINITY
   let isDisposed = false
 
   function demandOf(kind: string, needs: Needs, since: number | undefined): Demand {
@@ -129,7 +132,8 @@ export function createAdmission({ resources, clock, log, limits, power }: Admiss
     const wallAt = clock.now()
     const slept = seen !== null && wallAt - seen.wallAt - (now - seen.at) > SLEPT_MS
     seen = { sample, at: now, wallAt }
-    if (slept && !state.suspended) state = resumed(state, limits(), now)
+    const isAwake = state.suspended ? now - suspendedAt > AWAKE_AFTER_MS : slept
+    if (isAwake) state = resumed(state, limits(), now)
     evaluate()
   }
 
@@ -140,6 +144,7 @@ export function createAdmission({ resources, clock, log, limits, power }: Admiss
   }
 
   function onSuspend(): void {
+    suspendedAt = clock.monotonic()
     state = suspended(state)
     evaluate()
   }

@@ -6,7 +6,7 @@ const here = import.meta.dirname
 
 /**
  * One build for every host. `main` has an entry per process: the Electron main process, the headless host, the command line,
- * the storage thread, the worker pool and the process of embedded models. Targets are explicit: Electron 45 embeds Node 24 and Chromium 152.
+ * the storage thread, the sampling thread, the worker pool and the process of embedded models. Targets are explicit: Electron 45 embeds Node 24 and Chromium 152.
  */
 export default defineConfig({
   main: {
@@ -22,6 +22,7 @@ export default defineConfig({
           tidegate: resolve(here, 'main/cli/index.ts'),
           'storage-thread': resolve(here, 'main/storage/storage-thread.ts'),
           'model-process': resolve(here, 'main/model-process/entry.ts'),
+          'sampling-thread': resolve(here, 'main/resources/sampling-thread.ts'),
           'text-worker': resolve(here, 'workers/text-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -17,7 +17,7 @@ export const WeightsSchema = z.strictObject({
   localBonus: Weight,
   /** What masking may cost an answer. */
   hybridPenalty: Weight,
-  /** What it costs to drain a nearly empty battery. */
+  /** What it costs to drain a nearly empty battery, or to heat a machine that is hot. */
   batteryPenalty: Weight,
   /** Per minute that a model keeps this machine busy on battery; a fifth of it when plugged in. */
   energyPerMinute: Weight,

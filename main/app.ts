@@ -74,9 +74,10 @@ export interface AppOptions {
   readonly dataDir: string
   /** Folder of lexicons and of the sample workspace. */
   readonly resourcesDir: string
-  /** Built files of the storage thread and the text worker; absent when running from source. */
+  /** Built files of the storage thread, the text worker and the sampling thread; absent when running from source. */
   readonly storageThreadFile?: string
   readonly textWorkerFile?: string
+  readonly samplingThreadFile?: string
   /** Starts the process of embedded models. Default: Node with the source file. */
   readonly forkModel?: ForkModelChild
   /** `host` runs in the background and recovers what a dead process left; `command` does one thing and goes. */
@@ -211,7 +212,15 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     log,
     idleMs: () => config.get().models.idleMinutes * 60_000,
   })
-  const resources = createResourceMonitor({ clock, log, modelRssBytes: () => memoryOf(modelProcess.phase()) })
+  const { power } = platform
+  const resources = createResourceMonitor({
+    clock,
+    log,
+    // A command looks once and goes.
+    ...(options.mode === 'host' ? { thread: { file: options.samplingThreadFile ?? null } } : {}),
+    ...(power === undefined ? {} : { thermal: () => power.thermal() }),
+    modelRssBytes: () => memoryOf(modelProcess.phase()),
+  })
   const stopModelWatch = followModelProcess({ process: modelProcess, resources, reserveMb: () => config.get().machine.memoryReserveMb })
   const models = createModelService({
     dataDir: options.dataDir,

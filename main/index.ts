@@ -38,6 +38,7 @@ import {
   writeCrashReport,
 } from './electron/index.ts'
 import { token } from './platform.ts'
+import { createPowerRelay } from './power.ts'
 import { createRouter } from './rpc/index.ts'
 import { type DataDirLock, lockDataDir } from './storage/index.ts'
 import { systemPlatform } from './system-platform.ts'
@@ -62,7 +63,8 @@ else if (app.requestSingleInstanceLock()) start(app.getPath('userData'))
 else app.quit()
 
 function start(dataDir: string): void {
-  const platform = systemPlatform(process.env, (line) => process.stderr.write(line))
+  const power = createPowerRelay()
+  const platform = { ...systemPlatform(process.env, (line) => process.stderr.write(line)), power }
   const { log } = platform
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
@@ -92,6 +94,7 @@ function start(dataDir: string): void {
         resourcesDir: join(root, 'resources'),
         storageThreadFile: join(built, 'storage-thread.js'),
         textWorkerFile: join(built, 'text-worker.js'),
+        samplingThreadFile: join(built, 'sampling-thread.js'),
         forkModel: () => forkUtilityChild(join(built, 'model-process.js'), process.env),
         mode: 'host',
         keys: openKeychain({ dataDir, env: process.env, backend: safeStorageBackend(), clock: platform.clock, log }),
@@ -218,6 +221,7 @@ function start(dataDir: string): void {
         if (event.type === 'job_changed') status?.jobChanged(event.job)
       })
       watchPower({
+        relay: power,
         onChange(what) {
           log.info('power.changed', { what: token(what) })
           running.resources.outdate()

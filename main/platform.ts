@@ -1,3 +1,5 @@
+import type { PowerEvents } from './power.ts'
+
 /** What the outside world gives the core. Hosts fill it; tests fill it with fakes. */
 export interface Platform {
   readonly clock: Clock
@@ -5,6 +7,8 @@ export interface Platform {
   readonly log: Log
   /** Environment variables that the core may read (keys of providers). */
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Absent where the host sees nothing of the machine's power. */
+  readonly power?: PowerEvents
 }
 
 export interface Clock {

@@ -22,6 +22,7 @@ describe('a package', () => {
     'package.json',
     'LICENSE',
     'out/main/index.js',
+    'out/main/sampling-thread.js',
     'out/main/storage-thread.js',
     'out/main/text-worker.js',
     'out/main/model-process.js',

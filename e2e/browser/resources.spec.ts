@@ -10,6 +10,7 @@ test('shows live numbers of the machine and of this app, and what they mean', as
   await expect(resources.processor).toContainText(/\d+ %/)
   await expect(resources.processor).toContainText(/Whole machine, \d+ cores?/)
   await expect(resources.memory).toContainText(/This app \d/)
+  await expect(resources.heat).toContainText(/Normal|Warm|Hot|Unknown/)
   await expect(resources.effects).toContainText('The extractive engine')
   await expect(resources.providers).toContainText('On this machine')
 

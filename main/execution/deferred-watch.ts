@@ -46,9 +46,9 @@ export function createDeferredWatch(deps: { resources: ResourceMonitor; limits: 
 }
 
 /** Where the machine stands, as far as routing cares. */
-function standing({ cpu, memory, gpu, battery }: ResourceSample, limits: MachineLimits): string {
+function standing({ cpu, memory, gpu, battery, thermal }: ResourceSample, limits: MachineLimits): string {
   const busy = cpu.loadPct >= limits.cpuSaturatedPct
   const low = battery.present && !battery.charging && (battery.percent ?? 100) <= limits.batteryLowPct
   const steps = [memory.availableMb, ...gpu.map(({ vramFreeMb }) => vramFreeMb)].map((mb) => Math.floor(mb / MEMORY_STEP_MB))
-  return [busy, low, ...steps].join('|')
+  return [busy, low, thermal === 'hot', ...steps].join('|')
 }

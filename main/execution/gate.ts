@@ -49,6 +49,7 @@ const PASSING: ReadonlySet<ReasonCode> = new Set([
   'LOCAL_MEMORY_INSUFFICIENT',
   'LOCAL_GPU_MEMORY_INSUFFICIENT',
   'LOCAL_BATTERY_LOW',
+  'LOCAL_HOT',
 ])
 
 export function createGate(deps: {

@@ -32,6 +32,14 @@ export function loadOf(earlier: MachineReading, now: MachineReading): Pick<Resou
   return { cpu: { loadPct: Math.max(machine, limit === null ? 0 : groupLoad(earlier, now, limit)), cores }, memory: memoryOf(now) }
 }
 
+/** Share of the time between the two in which something waited for a resource. Null where it is not told, or they are too near each other. */
+export function pressureOf(earlier: MachineReading, now: MachineReading): NonNullable<ResourceSnapshot['pressure']> {
+  const span = now.at - earlier.at
+  const between = (before: number | null, after: number | null): number | null =>
+    before === null || after === null || span < SHORTEST_SPAN_MS || span > LONGEST_SPAN_MS ? null : share((after - before) / 1_000, span)
+  return { cpu: between(earlier.stalledUs.cpu, now.stalledUs.cpu), memory: between(earlier.stalledUs.memory, now.stalledUs.memory) }
+}
+
 /** Share (percent) of its processor quota that our container has used. */
 function groupLoad(earlier: MachineReading, now: MachineReading, limit: number): number {
   const used = now.group?.cpuUsedUs ?? null

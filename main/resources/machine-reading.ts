@@ -16,6 +16,8 @@ export interface MachineReading {
   readonly memoryTotalBytes: number
   readonly memoryAvailableBytes: number
   readonly group: ControlGroup | null
+  /** For how long something has waited so far, microseconds ("PSI" in the kernel's documentation); null where that is not told. */
+  readonly stalledUs: { readonly cpu: number | null; readonly memory: number | null }
 }
 
 export interface MachineRoots {
@@ -30,7 +32,23 @@ export function readMachine(at: number, roots: MachineRoots | null): MachineRead
   const memory = parseMeminfo(readText(posix.join(roots.procRoot, 'meminfo')) ?? '')
   const load1 = Number.parseFloat(readText(posix.join(roots.procRoot, 'loadavg')) ?? '')
   if (stat === null || memory === null) return readThroughOs(at)
-  return { at, ...stat, load1: Number.isFinite(load1) ? load1 : null, ...memory, group: readControlGroup(roots.procRoot, roots.sysRoot) }
+  const group = readControlGroup(roots.procRoot, roots.sysRoot)
+  // In a container with a limit of its own, how long the rest of the machine waits says nothing.
+  const isLimited = group.cpuLimit !== null
+  const stalled = (what: string): number | null => (isLimited ? null : parseStalled(readText(posix.join(roots.procRoot, 'pressure', what))))
+  return {
+    at,
+    ...stat,
+    load1: Number.isFinite(load1) ? load1 : null,
+    ...memory,
+    group,
+    stalledUs: { cpu: stalled('cpu'), memory: stalled('memory') },
+  }
+}
+
+function parseStalled(text: string | null): number | null {
+  const total = /^some .*total=(\d+)/m.exec(text ?? '')?.[1]
+  return total === undefined ? null : Number(total)
 }
 
 function readThroughOs(at: number): MachineReading {
@@ -45,6 +63,7 @@ function readThroughOs(at: number): MachineReading {
     memoryTotalBytes: totalmem(),
     memoryAvailableBytes: freemem(),
     group: null,
+    stalledUs: { cpu: null, memory: null },
   }
 }
 

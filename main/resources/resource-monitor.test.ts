@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ResourceSampleSchema } from '#contracts/resources.ts'
+import { type ResourceSample, ResourceSampleSchema } from '#contracts/resources.ts'
 import type { Log } from '../platform.ts'
 import { createResourceMonitor, type ResourceMonitorOptions } from './index.ts'
-import { createSlowSampler } from './slow-sampler.ts'
+import { batteryFrom, cardsFrom, createSlowProbes, type SlowProbes } from './slow-probes.ts'
 
 /** A machine made of files: 4 processors, 8 GiB. */
 function fakeMachine() {
@@ -23,6 +24,7 @@ function fakeMachine() {
   return { put, stat, roots: { procRoot: join(root, 'proc'), sysRoot: join(root, 'sys') }, remove: () => rmSync(root, { recursive: true }) }
 }
 
+const realClock = { now: Date.now, monotonic: () => performance.now() }
 const log: Log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn(() => 'err_1') }
 
 describe('the resource monitor', () => {
@@ -118,18 +120,77 @@ describe('the resource monitor', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('learns the dear figures rarely, and lives with their failure', async () => {
+  it('learns each dear figure at its own rate', async () => {
     const card = { name: 'Card', vramTotalMb: 8_000, vramFreeMb: 6_000, utilizationPct: 10 }
-    const sampleSlow = vi
-      .fn<NonNullable<ResourceMonitorOptions['sampleSlow']>>()
-      .mockResolvedValueOnce({ gpu: [card], battery: { present: true, charging: false, percent: 12 }, memoryAvailableBytes: null })
-      .mockRejectedValue(new Error('driver gone'))
-    const watch = monitor({ sampleSlow })
+    const probes = probesOf({ gpu: async () => [card], battery: async () => ({ present: true, charging: false, percent: 12 }) })
+    const watch = monitor({ probes })
     const stop = watch.subscribe(() => undefined)
-    for (let second = 0; second < 45; second += 1) await pass(1_000)
-    expect(sampleSlow).toHaveBeenCalledTimes(2)
-    expect(watch.history().at(-1)).toMatchObject({ gpu: [card], battery: { present: true, charging: false, percent: 12 } })
+    for (let second = 0; second < 61; second += 1) await pass(1_000)
+    expect(watch.history().at(-1)).toMatchObject({
+      gpu: [card],
+      battery: { present: true, charging: false, percent: 12 },
+      thermal: 'nominal',
+    })
+    expect(watch.history().at(-1)?.unknown).toBeUndefined()
+    expect(probes.thermal).toHaveBeenCalledTimes(7)
+    expect(probes.battery).toHaveBeenCalledTimes(4)
+    // A card is left to sleep while the machine runs on its battery.
+    expect(probes.gpu).toHaveBeenCalledTimes(1)
     stop()
+  })
+
+  it('says of what it cannot learn that it is not known, and asks less and less often', async () => {
+    const probes = probesOf({ gpu: async () => Promise.reject(new Error('driver gone')), battery: async () => null })
+    const watch = monitor({ probes })
+    const stop = watch.subscribe(() => undefined)
+    for (let second = 0; second < 600; second += 1) await pass(1_000)
+    expect(watch.history().at(-1)).toMatchObject({ gpu: [], battery: { present: false }, unknown: ['gpu', 'battery'] })
+    // At 0 s, then 60, 120, 240 … s later.
+    expect(vi.mocked(probes.gpu).mock.calls.length).toBeLessThanOrEqual(4)
+    stop()
+    await watch.dispose()
+  })
+
+  it('gives up a look that hangs, starts no second one beside it, and forgets what has become old', async () => {
+    let answer: (cards: []) => void = () => {}
+    const gpu = vi.fn<SlowProbes['gpu']>()
+    gpu.mockResolvedValueOnce([])
+    gpu.mockImplementation(() => new Promise((resolve) => (answer = resolve)))
+    const watch = monitor({ probes: probesOf({ gpu }) })
+    const stop = watch.subscribe(() => undefined)
+    for (let second = 0; second < 60; second += 1) await pass(1_000)
+    expect(watch.history().at(-1)?.unknown).toBeUndefined()
+    for (let second = 0; second < 240; second += 1) await pass(1_000)
+    expect(watch.history().at(-1)?.unknown).toEqual(['gpu'])
+    expect(gpu).toHaveBeenCalledTimes(2)
+    expect(gpu.mock.calls[1]?.[0].aborted).toBe(true)
+    stop()
+    answer([])
+    await watch.dispose()
+  })
+
+  it('takes the warmer of what it and the host know', async () => {
+    const { current } = monitor({ probes: probesOf({}), thermal: () => 'hot' })
+    await current()
+    expect((await current()).thermal).toBe('hot')
+  })
+
+  it('tells how long programs have waited since the last look', async () => {
+    const put = (cpu: number, memory: number): void => {
+      machine.put(
+        'proc/pressure/cpu',
+        `some avg10=1.00 avg60=1.00 avg300=1.00 total=${cpu}\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n`,
+      )
+      machine.put('proc/pressure/memory', `some avg10=0.00 avg60=0.00 avg300=0.00 total=${memory}\n`)
+    }
+    put(1_000_000, 0)
+    const { current } = monitor()
+    put(1_250_000, 50_000)
+    await pass(1_000)
+    expect((await current()).pressure).toEqual({ cpu: 25, memory: 5 })
+    rmSync(join(machine.roots.procRoot, 'pressure'), { recursive: true })
+    await pass(3_000)
+    expect((await current()).pressure).toEqual({ cpu: null, memory: null })
   })
 
   it.each([
@@ -177,58 +238,137 @@ describe('the resource monitor', () => {
     machine.put('sys/class/drm/card0/device/gpu_busy_percent', '37\n')
     machine.put('sys/class/drm/card0-DP-1/status', 'connected\n')
     machine.put('sys/class/drm/card1/device/vendor', '0x8086\n')
-    const { gpu } = await createSlowSampler(machine.roots)(new AbortController().signal)
-    expect(gpu).toEqual([{ name: 'AMD GPU', vramTotalMb: 16_384, vramFreeMb: 10_240, utilizationPct: 37 }])
+    const { signal } = new AbortController()
+    expect(await createSlowProbes(machine.roots, signal).gpu(signal)).toEqual([
+      { name: 'AMD GPU', vramTotalMb: 16_384, vramFreeMb: 10_240, utilizationPct: 37 },
+    ])
   })
 
   it('knows the battery of the machine from that of a mouse', async () => {
     machine.put('sys/class/power_supply/mouse/type', 'Battery\n')
     machine.put('sys/class/power_supply/mouse/scope', 'Device\n')
     machine.put('sys/class/power_supply/mouse/capacity', '3\n')
-    const sampler = createSlowSampler(machine.roots)
-    const signal = new AbortController().signal
-    expect((await sampler(signal)).battery).toEqual({ present: false, charging: false, percent: null })
+    const { signal } = new AbortController()
+    const { battery } = createSlowProbes(machine.roots, signal)
+    expect(await battery(signal)).toEqual({ present: false, charging: false, percent: null })
     machine.put('sys/class/power_supply/BAT0/type', 'Battery\n')
     machine.put('sys/class/power_supply/BAT0/status', 'Discharging\n')
     machine.put('sys/class/power_supply/BAT0/capacity', '41\n')
     machine.put('sys/class/power_supply/AC/type', 'Mains\n')
     machine.put('sys/class/power_supply/AC/online', '0\n')
-    expect((await sampler(signal)).battery).toEqual({ present: true, charging: false, percent: 41 })
+    expect(await battery(signal)).toEqual({ present: true, charging: false, percent: 41 })
     machine.put('sys/class/power_supply/AC/online', '1\n')
-    expect((await sampler(signal)).battery.charging).toBe(true)
+    expect((await battery(signal))?.charging).toBe(true)
+  })
+})
+
+describe('what the library tells', () => {
+  it('is unknown where no card says what is free of it', () => {
+    expect(cardsFrom({ controllers: [] })).toBeNull()
+    expect(cardsFrom({ controllers: [{ model: 'A', vram: 4_096 }] })).toBeNull()
+    const known = { model: 'B', vram: 8_192, memoryTotal: 8_192, memoryFree: 1_000, utilizationGpu: 120 }
+    expect(cardsFrom({ controllers: [{ model: 'A', vram: 4_096 }, known] })).toEqual([
+      { name: 'B', vramTotalMb: 8_192, vramFreeMb: 1_000, utilizationPct: 100 },
+    ])
+  })
+
+  it('never takes a charge that is not told for an empty battery', () => {
+    expect(batteryFrom({ hasBattery: true, isCharging: false, acConnected: false })).toEqual({
+      present: true,
+      charging: false,
+      percent: null,
+    })
+  })
+})
+
+describe('a machine whose devices cannot be seen', () => {
+  it('has an unknown battery and unknown cards, not none', async () => {
+    const { signal } = new AbortController()
+    const probes = createSlowProbes({ procRoot: '/nowhere/proc', sysRoot: '/nowhere/sys' }, signal)
+    expect(await probes.battery(signal)).toBeNull()
+    expect(await probes.gpu(signal)).toBeNull()
+    expect(await probes.thermal('unknown', signal)).toBeNull()
   })
 })
 
 describe('on this machine', () => {
   it('samples for real, also through the library in its thread', async () => {
-    const real = createResourceMonitor({ clock: { now: Date.now, monotonic: () => performance.now() }, log })
+    const real = createResourceMonitor({ clock: realClock, log })
     expect(ResourceSampleSchema.safeParse(await real.current()).success).toBe(true)
     await real.dispose()
-    const slow = await createSlowSampler(null)(new AbortController().signal)
-    expect(slow.gpu).toBeInstanceOf(Array)
-    await expect(createSlowSampler(null)(AbortSignal.abort())).rejects.toThrow()
+    const stopped = new AbortController()
+    const probes = createSlowProbes(null, stopped.signal)
+    const battery = await probes.battery(stopped.signal)
+    expect(battery?.present).toBeTypeOf('boolean')
+    await expect(probes.gpu(AbortSignal.abort())).rejects.toThrow()
+    stopped.abort()
+    await expect(probes.battery(new AbortController().signal)).rejects.toThrow()
+  })
+
+  it('samples from a thread of its own while somebody looks, and ends it after', async () => {
+    let threads = 0
+    const onThread = (thread: Worker): void => {
+      threads += 1
+      thread.once('exit', () => (threads -= 1))
+    }
+    process.on('worker', onThread)
+    const real = createResourceMonitor({ clock: realClock, log, thread: { file: null } })
+    const seen: ResourceSample[] = []
+    const stop = await new Promise<() => void>((resolve) => {
+      const end = real.subscribe((sample) => {
+        seen.push(sample)
+        if (seen.length === 3) resolve(end)
+      })
+    })
+    expect(threads).toBe(1)
+    for (const sample of seen) expect(ResourceSampleSchema.parse(sample)).toEqual(sample)
+    expect(await real.current()).toBe(seen[2])
+    stop()
+    await real.dispose()
+    expect(threads).toBe(0)
+    process.off('worker', onThread)
+  })
+
+  it('goes on by itself when the thread cannot run', async () => {
+    const errors: string[] = []
+    const failing: Log = { ...log, error: (event) => `${errors.push(event)}` }
+    const real = createResourceMonitor({ clock: realClock, log: failing, thread: { file: '/nowhere/sampling-thread.js' } })
+    const sample = await new Promise<ResourceSample>((resolve) => real.subscribe(resolve))
+    expect(ResourceSampleSchema.safeParse(sample).success).toBe(true)
+    expect(errors).toEqual(['resources.thread_failed'])
+    await real.dispose()
   })
 })
 
 describe('a change of power', () => {
   it('makes the next question look anew, though the last answer is fresh', async () => {
     const machine = fakeMachine()
-    const sampleSlow = vi.fn(async () => ({
-      gpu: [],
-      battery: { present: true, percent: 50, charging: false },
-      memoryAvailableBytes: null,
-    }))
+    let charging = true
+    const probes = probesOf({ battery: async () => ({ present: true, percent: 50, charging }) })
     let time = 10_000
     const clock = { now: () => 1_000_000 + time, monotonic: () => time }
-    const monitor = createResourceMonitor({ clock, log, roots: machine.roots, sampleSlow })
+    const monitor = createResourceMonitor({ clock, log, roots: machine.roots, probes })
     await monitor.current()
     time += 100
     await monitor.current()
-    expect(sampleSlow).toHaveBeenCalledTimes(1)
+    expect(probes.battery).toHaveBeenCalledTimes(1)
+    charging = false
     monitor.outdate()
     await monitor.current()
-    expect(sampleSlow).toHaveBeenCalledTimes(2)
+    expect(probes.battery).toHaveBeenCalledTimes(2)
+    time += 3_000
+    expect((await monitor.current()).battery.charging).toBe(false)
     await monitor.dispose()
     machine.remove()
   })
 })
+
+/** Probes that answer at once: nothing there, and cool. */
+function probesOf(over: Partial<SlowProbes>): SlowProbes {
+  return {
+    battery: vi.fn(over.battery ?? (async () => ({ present: false, charging: false, percent: null }))),
+    gpu: vi.fn(over.gpu ?? (async () => [])),
+    thermal: vi.fn(over.thermal ?? (async () => 'nominal' as const)),
+    memoryAvailable: vi.fn(over.memoryAvailable ?? (async () => null)),
+  }
+}

@@ -1,10 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { ResourceSample } from '#contracts/resources.ts'
-import type { Clock, Log } from '../platform.ts'
-import { NO_BATTERY } from './battery.ts'
+import type { ResourceSample, ThermalState } from '#contracts/resources.ts'
+import { type Clock, type Log, token } from '../platform.ts'
+import { type Frame, readFrame } from './frame.ts'
 import { loadOf, SHORTEST_SPAN_MS, speaksOfThePast } from './machine-load.ts'
-import { type MachineRoots, readMachine } from './machine-reading.ts'
-import { createSlowSampler, type SlowSample, type SlowSampler } from './slow-sampler.ts'
+import type { MachineRoots } from './machine-reading.ts'
+import { sampleOf } from './sample-of.ts'
+import { createSlowProbes, type SlowProbes } from './slow-probes.ts'
+import { createSlowWatch, NOTHING_KNOWN, type SlowSample } from './slow-watch.ts'
+import { EVERY_MS } from './thread-messages.ts'
+import { createThreadSampler } from './thread-sampler.ts'
 import type { ResourceMonitor } from './types.ts'
 
 export interface ResourceMonitorOptions {
@@ -12,58 +16,88 @@ export interface ResourceMonitorOptions {
   readonly log: Log
   /** Where `/proc` and `/sys` are; null on systems that have none. Default: the real ones on Linux. */
   readonly roots?: MachineRoots | null
-  /** GPU and battery. Default: files on Linux, `systeminformation` in a thread elsewhere. */
-  readonly sampleSlow?: SlowSampler
+  /** Samples in a thread of its own while somebody looks; `file` is its built file, or null to run the source. Without it: on this thread. */
+  readonly thread?: { readonly file: string | null }
+  /** How what is dear is learnt on this thread. Default: files on Linux, `systeminformation` in a thread elsewhere. */
+  readonly probes?: SlowProbes
+  /** How warm the host says the machine is. */
+  readonly thermal?: () => ThermalState
   /** Memory of the process of an embedded model, bytes; null while there is none. */
   readonly modelRssBytes?: () => number | null
 }
 
 const FRESH_MS = 2_000
-const EVERY_MS = 1_000
-const SLOW_EVERY_MS = 30_000
 /** How long the second of two looks waits for the counters to move. */
 const LOOK_MS = SHORTEST_SPAN_MS + 10
 const HISTORY_MS = 5 * 60_000
-const MIB = 1024 * 1024
+/** What the thread learnt of the dear figures stands for so long after it ended. */
+const THREAD_STANDS_MS = 60_000
 
-const UNKNOWN: SlowSample = { gpu: [], battery: NO_BATTERY, memoryAvailableBytes: null }
-
-/** See {@link ResourceMonitor}. `current` takes under 1 ms, or 60 ms when it looks for the first time in a while at a busy machine. GPU and battery come with the first sample after they are known, at most 30 s old while somebody looks. */
+/**
+ * See {@link ResourceMonitor}. `current` takes under 1 ms, or 60 ms when it looks for the first time in a while at a busy machine. What is
+ * dear (cards, battery, heat) comes with the first sample after it is known.
+ */
 export function createResourceMonitor(options: ResourceMonitorOptions): ResourceMonitor {
   const { clock, log } = options
+  const monotonic = (): number => clock.monotonic()
   const roots = options.roots === undefined ? defaultRoots() : options.roots
-  const sampleSlow = options.sampleSlow ?? createSlowSampler(roots)
   const stopped = new AbortController()
   const listeners = new Set<(sample: ResourceSample) => void>()
+  const slowHere = createSlowWatch({
+    probes: options.probes ?? createSlowProbes(roots, stopped.signal),
+    monotonic,
+    signal: stopped.signal,
+    onFailure: (what, error) => log.error('resources.probe_failed', error, { what: token(what) }),
+  })
+  const thread =
+    options.thread === undefined
+      ? null
+      : createThreadSampler({ clock, log, roots, ...(options.thread.file === null ? {} : { file: options.thread.file }) })
   let samples: ResourceSample[] = []
-  let reading = readMachine(clock.monotonic(), roots)
-  let readAt = Number.NEGATIVE_INFINITY
-  let ownCpu = process.cpuUsage()
-  let slow = UNKNOWN
-  let slowAt = Number.NEGATIVE_INFINITY
-  let slowRun: Promise<void> | null = null
+  let last = readFrame(monotonic(), roots)
+  let seenAt = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | null = null
+  let inThread = false
+  let fromThread: { readonly slow: SlowSample; readonly at: number } = { slow: NOTHING_KNOWN, at: Number.NEGATIVE_INFINITY }
   let looking: Promise<ResourceSample> | null = null
 
-  function refreshSlow(): void {
-    const now = clock.monotonic()
-    if (slowRun !== null || stopped.signal.aborted || now - slowAt < SLOW_EVERY_MS) return
-    slowAt = now
-    slowRun = sampleSlow(stopped.signal)
-      .then((sample) => {
-        slow = sample
-      })
-      .catch((error: unknown) => {
-        // The last known figures stand; it is tried again in 30 s.
-        if (!stopped.signal.aborted) log.error('resources.slow_sample_failed', error)
-      })
-      .finally(() => {
-        slowRun = null
-      })
+  function fresh(): ResourceSample | null {
+    return monotonic() - seenAt < FRESH_MS ? (samples.at(-1) ?? null) : null
   }
 
-  function fresh(): ResourceSample | null {
-    return clock.monotonic() - readAt < FRESH_MS ? (samples.at(-1) ?? null) : null
+  /** What is known of the dear figures; what the thread learnt stands in for a while for what this one does not know yet. */
+  function slowNow(): SlowSample {
+    const here = slowHere.sample()
+    if (monotonic() - fromThread.at > THREAD_STANDS_MS) return here
+    const { slow } = fromThread
+    if (inThread) return slow
+    return {
+      battery: here.battery ?? slow.battery,
+      gpu: here.gpu ?? slow.gpu,
+      thermal: here.thermal === 'unknown' ? slow.thermal : here.thermal,
+      memoryAvailableBytes: here.memoryAvailableBytes ?? slow.memoryAvailableBytes,
+    }
+  }
+
+  function take(frame: Frame, ceilingPct = 100): ResourceSample {
+    const result = sampleOf({
+      at: clock.now(),
+      earlier: last,
+      frame,
+      slow: slowNow(),
+      hostThermal: options.thermal?.() ?? 'unknown',
+      modelRssBytes: options.modelRssBytes?.() ?? null,
+      ceilingPct,
+    })
+    last = frame
+    seenAt = monotonic()
+    samples = [...samples.filter((old) => old.at > result.at - HISTORY_MS && old.at <= result.at), result]
+    return result
+  }
+
+  function sampleHere(ceilingPct = 100): ResourceSample {
+    slowHere.refresh()
+    return take(readFrame(monotonic(), roots), ceilingPct)
   }
 
   /**
@@ -71,47 +105,17 @@ export function createResourceMonitor(options: ResourceMonitorOptions): Resource
    * two counts: the minute may be over, and a short look may see little but our own start of the request.
    */
   async function look(): Promise<ResourceSample> {
-    const first = readMachine(clock.monotonic(), roots)
-    if (!speaksOfThePast(reading, first)) return sample()
-    const ceiling = loadOf(reading, first).cpu.loadPct
-    const ownThen = process.cpuUsage()
+    const first = readFrame(monotonic(), roots)
+    if (!speaksOfThePast(last.machine, first.machine)) return sampleHere()
+    const ceiling = loadOf(last.machine, first.machine).cpu.loadPct
     await wait(LOOK_MS)
     const meanwhile = fresh()
     if (meanwhile !== null) return meanwhile
-    reading = first
-    ownCpu = ownThen
-    return sample(first.load1 === null ? 100 : ceiling)
+    last = first
+    return sampleHere(first.machine.load1 === null ? 100 : ceiling)
   }
 
-  function sample(ceilingPct = 100): ResourceSample {
-    refreshSlow()
-    const at = clock.monotonic()
-    const now = readMachine(at, roots)
-    const { cpu, memory } = loadOf(reading, now)
-    const used = process.cpuUsage(ownCpu)
-    const span = Math.max(1, at - reading.at)
-    const modelRss = options.modelRssBytes?.() ?? null
-    const result: ResourceSample = {
-      at: clock.now(),
-      cpu: { ...cpu, loadPct: Math.min(cpu.loadPct, ceilingPct) },
-      memory: slow.memoryAvailableBytes === null ? memory : { ...memory, availableMb: Math.round(slow.memoryAvailableBytes / MIB) },
-      gpu: [...slow.gpu],
-      battery: slow.battery,
-      process: {
-        rssMb: Math.round(process.memoryUsage.rss() / MIB),
-        ...(modelRss === null ? {} : { modelRssMb: Math.round(modelRss / MIB) }),
-        cpuPct: Math.min(100, (used.user + used.system) / 10 / span / cpu.cores),
-      },
-    }
-    reading = now
-    readAt = at
-    ownCpu = process.cpuUsage()
-    samples = [...samples.filter((old) => old.at > result.at - HISTORY_MS && old.at <= result.at), result]
-    return result
-  }
-
-  function tell(): void {
-    const latest = sample()
+  function tell(latest: ResourceSample): void {
     for (const listener of [...listeners]) {
       try {
         listener(latest)
@@ -119,6 +123,38 @@ export function createResourceMonitor(options: ResourceMonitorOptions): Resource
         log.error('resources.listener_failed', error)
       }
     }
+  }
+
+  function begin(): void {
+    if (timer !== null || inThread || stopped.signal.aborted) return
+    if (thread === null) {
+      beginHere()
+      return
+    }
+    inThread = true
+    thread.start({
+      onFrame(frame, slow) {
+        fromThread = { slow, at: monotonic() }
+        tell(take(frame))
+      },
+      onEnd() {
+        inThread = false
+        // Whoever looks goes on looking; the thread is tried again by the next one who begins.
+        if (listeners.size > 0) beginHere()
+      },
+    })
+  }
+
+  function beginHere(): void {
+    timer ??= setInterval(() => tell(sampleHere()), EVERY_MS)
+    timer.unref()
+  }
+
+  async function end(): Promise<void> {
+    if (timer !== null) clearInterval(timer)
+    timer = null
+    inThread = false
+    await thread?.stop()
   }
 
   return {
@@ -132,29 +168,24 @@ export function createResourceMonitor(options: ResourceMonitorOptions): Resource
     },
     history: () => samples,
     outdate() {
-      readAt = Number.NEGATIVE_INFINITY
-      slowAt = Number.NEGATIVE_INFINITY
-      if (timer !== null) tell()
+      seenAt = Number.NEGATIVE_INFINITY
+      slowHere.outdate()
+      thread?.outdate()
+      if (timer !== null) tell(sampleHere())
     },
     subscribe(listener) {
       listeners.add(listener)
-      if (timer === null && !stopped.signal.aborted) {
-        timer = setInterval(tell, EVERY_MS)
-        timer.unref()
-      }
+      begin()
       return () => {
         listeners.delete(listener)
-        if (listeners.size > 0 || timer === null) return
-        clearInterval(timer)
-        timer = null
+        if (listeners.size === 0) void end()
       }
     },
     async dispose() {
       stopped.abort()
       listeners.clear()
-      if (timer !== null) clearInterval(timer)
-      timer = null
-      await slowRun
+      await end()
+      await slowHere.settled()
     },
   }
 }

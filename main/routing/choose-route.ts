@@ -15,7 +15,7 @@ const GOOD_ENOUGH = 0.5
  * allowed and feasible route of the highest utility, or the one that the conversation is on when nothing is better by more than `stay`.
  */
 export function chooseRoute(
-  { estimates, batteryPenalty, notYetRecovered }: EstimatedRoutes,
+  { estimates, machinePenalty, notYetRecovered }: EstimatedRoutes,
   given: { readonly pin: Route | undefined; readonly standing: Standing | undefined; readonly stay: number },
   reasons: Set<ReasonCode>,
 ): Verdict {
@@ -37,7 +37,7 @@ export function chooseRoute(
   const best = open.reduce((top, estimate) => (estimate.utility > top.utility ? estimate : top), first)
   if (pin !== undefined) return { status: 'routed', route: best.route }
   const chosen = staying(best, estimates, open, given, reasons)
-  for (const reason of whyBest(chosen, open, batteryPenalty)) reasons.add(reason)
+  for (const reason of whyBest(chosen, open, machinePenalty)) reasons.add(reason)
   return { status: 'routed', route: chosen.route }
 }
 
@@ -61,7 +61,7 @@ function staying(
 }
 
 /** What speaks for the chosen route. That another cannot run is told by its own blockers, not by praise for this one. */
-function whyBest(best: RouteEstimate, open: readonly RouteEstimate[], batteryPenalty: number): readonly ReasonCode[] {
+function whyBest(best: RouteEstimate, open: readonly RouteEstimate[], machinePenalty: number): readonly ReasonCode[] {
   const reasons: ReasonCode[] = open.length === 1 ? ['ONLY_FEASIBLE_ROUTE'] : []
   if (best.route === 'local') {
     if (open.length === 1) return reasons
@@ -71,6 +71,6 @@ function whyBest(best: RouteEstimate, open: readonly RouteEstimate[], batteryPen
   }
   if (best.route === 'hybrid') reasons.push('HYBRID_KEEPS_DATA')
   const local = open.find(({ route }) => route === 'local')
-  if (local !== undefined && best.utility > local.utility + batteryPenalty) reasons.push('HOSTED_MUCH_BETTER')
+  if (local !== undefined && best.utility > local.utility + machinePenalty) reasons.push('HOSTED_MUCH_BETTER')
   return reasons
 }

@@ -87,6 +87,7 @@ function idle(snapshot: DecisionFacts['snapshot']): DecisionFacts['snapshot'] {
     memory: { ...snapshot.memory, availableMb: Number.MAX_SAFE_INTEGER },
     gpu: snapshot.gpu.map((card) => ({ ...card, vramFreeMb: Math.max(card.vramTotalMb, card.vramFreeMb) })),
     battery: { ...snapshot.battery, charging: true },
+    thermal: 'nominal',
   }
 }
 

@@ -68,4 +68,5 @@ export function inputOf(given: Case): DecideInput {
 
 export const busy = { cpu: { loadPct: 96, cores: 8 } }
 export const lowBattery = { battery: { present: true, charging: false, percent: 7 } }
+export const hot = { thermal: 'hot' as const }
 export const down = { healthy: false, model: null, needsMemoryMb: 0, contextTokens: 0, tokensPerSecond: 0, quality: 0 }

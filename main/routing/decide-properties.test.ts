@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { highestLabel, LABELS, ROUTES, type Route } from '#contracts/privacy.ts'
+import { THERMAL_STATES } from '#contracts/resources.ts'
 import { DECISION_STATUSES, type RoutingDecision } from '#contracts/routing.ts'
 import { PREFERENCES } from '#contracts/routing-rules.ts'
 import { widest } from './allowed-routes.ts'
@@ -49,6 +50,7 @@ describe('decide, on any input', () => {
         { maxLength: 2 },
       ),
       battery: fc.record({ present: fc.boolean(), charging: fc.boolean(), percent: fc.option(mostly(4, 60)) }),
+      thermal: fc.constantFrom(...THERMAL_STATES),
     }),
     local: fc.record({
       healthy: likely,

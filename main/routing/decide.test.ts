@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decide } from './decide.ts'
-import { busy, type Case, down, HARD, inputOf, lowBattery, weak } from './decide-case.ts'
+import { busy, type Case, down, HARD, hot, inputOf, lowBattery, weak } from './decide-case.ts'
 import { explain } from './explain.ts'
 import { builtInPolicy } from './scenario.ts'
 
@@ -71,6 +71,13 @@ describe('decide', () => {
       'local',
       ['LOCAL_BATTERY_LOW', 'HOSTED_OFFLINE'],
     ],
+    ['a hot machine sends public text out', { machine: hot }, 'hosted', ['LOCAL_HOT']],
+    ['a warm one does not', { machine: { thermal: 'warm' } }, 'local', []],
+    ['a hot machine still runs restricted text', { machine: hot, label: 'restricted' }, 'local', ['LOCAL_HOT']],
+    ['a hot machine runs public text when nothing else can', { machine: hot, hosted: { online: false } }, 'local', ['LOCAL_HOT']],
+    ['heat is no matter to what needs no model', { machine: hot, local: { lightweight: true } }, 'local', []],
+    ['cards that are not known yet', { machine: { gpu: [], unknown: ['gpu'] }, local: { needsVramMb: 5_000 } }, 'local', []],
+    ['cards that are not there', { machine: { gpu: [] }, local: { needsVramMb: 5_000 } }, 'hosted', ['LOCAL_GPU_MEMORY_INSUFFICIENT']],
     ['internal text with the model down goes masked', { label: 'internal', local: down }, 'hybrid', ['LOCAL_UNHEALTHY']],
     ['public text with the model down goes out', { local: down }, 'hosted', ['LOCAL_UNHEALTHY']],
     [

@@ -2,13 +2,13 @@ import { ROUTES, type Route } from '#contracts/privacy.ts'
 import type { ReasonCode, RouteEstimate } from '#contracts/routing.ts'
 import type { Calibration, Weights } from '#contracts/routing-rules.ts'
 import type { DecisionFacts } from './decide.ts'
-import { fitHosted, fitLocal, hostedCostUsd, type MachineLimits } from './feasibility.ts'
+import { fitHosted, fitLocal, hostedCostUsd, type LocalFit, type MachineLimits } from './feasibility.ts'
 import { chanceOfSuccess, corrected, preferredWeights, utilityOf } from './utility.ts'
 
 export interface EstimatedRoutes {
   readonly estimates: readonly RouteEstimate[]
-  /** What local's utility lost to a low battery. */
-  readonly batteryPenalty: number
+  /** What local's utility lost to a low battery or to heat. */
+  readonly machinePenalty: number
   /** The local model would fit, but only just: it was short of something a moment ago. */
   readonly notYetRecovered: boolean
 }
@@ -37,7 +37,7 @@ export function estimateRoutes(
     const latencyMs = firstTokenMs + writingMs
     const success = corrected(chanceOfSuccess(quality, difficulty), rules.calibration[place]) * (1 - clamp01(provider.failureRate ?? 0))
     const cost = isLocal ? 0 : (costUsd ?? 0)
-    const batteryLow = isLocal && localFit.batteryLow
+    const spared = isLocal ? sparedFor(localFit) : []
     const blockers: ReasonCode[] = [...(isLocal ? localFit.blockers : hostedBlockers), ...tooSlow(place, latencyMs, options.maxLatencyMs)]
     return {
       route,
@@ -48,7 +48,7 @@ export function estimateRoutes(
       firstTokenMs,
       allowed: allowed.includes(route),
       feasible: blockers.length === 0,
-      blockers: batteryLow ? [...blockers, 'LOCAL_BATTERY_LOW'] : blockers,
+      blockers: [...blockers, ...spared],
       utility: utilityOf(
         {
           route,
@@ -57,7 +57,7 @@ export function estimateRoutes(
           latencyMs,
           costUsd: cost,
           difficulty,
-          batteryLow,
+          spared: spared.length > 0,
           computeMs: isLocal && local.lightweight !== true ? latencyMs : 0,
           onBattery,
         },
@@ -67,9 +67,14 @@ export function estimateRoutes(
   })
   return {
     estimates,
-    batteryPenalty: localFit.batteryLow ? weights.batteryPenalty : 0,
+    machinePenalty: sparedFor(localFit).length > 0 ? weights.batteryPenalty : 0,
     notYetRecovered: localFit.notYetRecovered,
   }
+}
+
+/** Why the machine is better left alone, though it could. */
+function sparedFor({ batteryLow, hot }: LocalFit): readonly ReasonCode[] {
+  return [...(batteryLow ? (['LOCAL_BATTERY_LOW'] as const) : []), ...(hot ? (['LOCAL_HOT'] as const) : [])]
 }
 
 /** A limit that is not a number is one that nothing keeps. */

@@ -31,6 +31,8 @@ export interface LocalFit {
   readonly blockers: readonly ReasonCode[]
   /** On battery and nearly empty: undesirable, not impossible. */
   readonly batteryLow: boolean
+  /** So warm that a model would run slowly and heat it further: undesirable, not impossible. */
+  readonly hot: boolean
   /** Nothing but the margin of what blocked it a moment ago keeps it from running. */
   readonly notYetRecovered: boolean
 }
@@ -43,7 +45,7 @@ const MARGIN = { cpuPct: 8, memoryMb: 256, vramMb: 256, batteryPct: 3 } as const
 
 /**
  * Whether the local model can run now. Memory, GPU memory, context and a saturated CPU block: started all the same, the model would
- * fail or freeze the machine. A low battery does not.
+ * fail or freeze the machine. A low battery or heat does not.
  */
 export function fitLocal(
   local: LocalState,
@@ -70,12 +72,16 @@ function fitWith(
   const light = local.lightweight === true
   const lowPct = known(limits.batteryLowPct, DEFAULT_LIMITS.batteryLowPct) + margin('LOCAL_BATTERY_LOW', MARGIN.batteryPct)
   const batteryLow = !light && battery.present && !battery.charging && battery.percent !== null && known(battery.percent, 100) <= lowPct
-  if (!local.healthy) return { blockers: ['LOCAL_UNHEALTHY'], batteryLow }
+  const { thermal } = snapshot
+  const hot = !light && (thermal === 'hot' || (thermal === 'warm' && before.includes('LOCAL_HOT')))
+  if (!local.healthy) return { blockers: ['LOCAL_UNHEALTHY'], batteryLow, hot }
   const needsVram = known(local.needsVramMb ?? 0, Number.POSITIVE_INFINITY)
   // One card must hold the model: how a runtime would split it over several is not known here.
   const vramFree = gpu.reduce((most, { vramFreeMb }) => Math.max(most, known(vramFreeMb, 0)), 0)
   const onGpu = needsVram > 0 && vramFree >= needsVram + margin('LOCAL_GPU_MEMORY_INSUFFICIENT', MARGIN.vramMb)
-  if (needsVram > 0 && !onGpu) blockers.push('LOCAL_GPU_MEMORY_INSUFFICIENT')
+  // Cards that nobody has told us of yet are no reason against it; its place in main memory is asked for instead.
+  const cardsUnknown = snapshot.unknown?.includes('gpu') === true
+  if (needsVram > 0 && !onGpu && !cardsUnknown) blockers.push('LOCAL_GPU_MEMORY_INSUFFICIENT')
   const needed = known(local.needsMemoryMb, Number.POSITIVE_INFINITY)
   const inMemory = onGpu ? Math.min(needed, RESIDENT_WITH_GPU_MB) : needed
   const reserve = inMemory > 0 ? known(limits.memoryReserveMb, DEFAULT_LIMITS.memoryReserveMb) : 0
@@ -84,7 +90,7 @@ function fitWith(
   if (known(local.contextTokens, 0) < tokens.input + tokens.output) blockers.push('LOCAL_CONTEXT_TOO_SMALL')
   const saturatedPct = known(limits.cpuSaturatedPct, DEFAULT_LIMITS.cpuSaturatedPct) - margin('LOCAL_CPU_SATURATED', MARGIN.cpuPct)
   if (!light && known(cpu.loadPct, 100) >= saturatedPct) blockers.push('LOCAL_CPU_SATURATED')
-  return { blockers, batteryLow }
+  return { blockers, batteryLow, hot }
 }
 
 /** Cost of a hosted answer in US dollars, or null when a price is none: then nothing can be said to be within a budget. */

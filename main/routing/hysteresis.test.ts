@@ -3,7 +3,7 @@ import type { ReasonCode, Standing } from '#contracts/routing.ts'
 import { decide } from './decide.ts'
 import { type Case, HARD, inputOf } from './decide-case.ts'
 
-const PASSING: ReadonlySet<ReasonCode> = new Set(['LOCAL_CPU_SATURATED', 'LOCAL_MEMORY_INSUFFICIENT', 'LOCAL_BATTERY_LOW'])
+const PASSING: ReadonlySet<ReasonCode> = new Set(['LOCAL_CPU_SATURATED', 'LOCAL_MEMORY_INSUFFICIENT', 'LOCAL_BATTERY_LOW', 'LOCAL_HOT'])
 
 /** One decision after the other, each knowing how things stood before, as the gate has it. */
 function routesOver(situations: readonly Case[], remembers: boolean): (string | null)[] {
@@ -24,6 +24,7 @@ const memory = (availableMb: number): Case => ({ machine: { memory: { totalMb: 3
 describe('a machine that hovers at a limit', () => {
   it.each<[string, Case[]]>([
     ['load around 90 %', Array.from({ length: 40 }, (_, step) => cpu(step % 2 === 0 ? 92 : 87))],
+    ['heat that comes and goes', Array.from({ length: 40 }, (_, step) => ({ machine: { thermal: step % 2 === 0 ? 'hot' : 'warm' } }))],
     ['memory around what the model needs', Array.from({ length: 40 }, (_, step) => memory(step % 2 === 0 ? 6_200 : 6_300))],
   ])('does not make the route flap: %s', (_name, situations) => {
     expect(changesOf(routesOver(situations, false))).toBeGreaterThan(30)

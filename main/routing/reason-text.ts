@@ -22,6 +22,7 @@ export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
   LOCAL_CONTEXT_TOO_SMALL: 'The text is too long for the local model.',
   LOCAL_CPU_SATURATED: 'The processor is fully busy.',
   LOCAL_BATTERY_LOW: 'The battery is nearly empty.',
+  LOCAL_HOT: 'The machine is hot.',
   LOCAL_GOOD_ENOUGH: 'The local model is good enough for this request.',
   HOSTED_MUCH_BETTER: 'The hosted model is expected to serve this noticeably better, in quality or in time.',
   HYBRID_KEEPS_DATA: 'Only masked text leaves: the sensitive parts stay here.',

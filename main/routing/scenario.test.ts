@@ -34,6 +34,11 @@ describe('scenario files', () => {
     for (const form of forms) expect(parseScenarios(form)).toHaveLength(1)
   })
 
+  it('may say how warm the machine is, and need not', () => {
+    const warm = { ...ROW, resources: { ...ROW.resources, thermal: 'warm' } }
+    expect(parseScenarios(JSON.stringify([ROW, warm])).map(({ resources }) => resources.thermal)).toEqual([undefined, 'warm'])
+  })
+
   it.each([
     ['not json', 'Line 1'],
     [`${JSON.stringify(ROW)}\n{`, 'Line 2'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding, Label, Route } from '#contracts/privacy.ts'
+import type { ThermalState } from '#contracts/resources.ts'
 import type { HostedState, LocalState, RouteOptions } from '#contracts/routing.ts'
 import { decide } from './decide.ts'
 import { builtInPolicy } from './scenario.ts'
@@ -15,6 +16,7 @@ interface Given {
   hosted?: Partial<HostedState>
   loadPct?: number
   battery?: number
+  thermal?: ThermalState
   publicRoutes?: Route[]
 }
 
@@ -33,6 +35,7 @@ function worded(given: Given) {
       memory: { totalMb: 16_000, availableMb: 12_000 },
       gpu: [],
       battery: { present: given.battery !== undefined, charging: false, percent: given.battery ?? null },
+      ...(given.thermal === undefined ? {} : { thermal: given.thermal }),
     },
     providers: {
       local: { healthy: true, model: 'm', needsMemoryMb: 1_000, contextTokens: 8_000, tokensPerSecond: 30, quality: 0.4, ...given.local },
@@ -110,6 +113,11 @@ describe('the sentence for a person', () => {
   it('offers Auto when another route could take a pinned request now', () => {
     const { unblock } = worded({ options: { route: 'hosted' }, hosted: { online: false } })
     expect(unblock).toEqual(['Connect to the network.', 'Or choose Auto: the local route can run now.'])
+  })
+
+  it('tells of heat where that is what sent it away', () => {
+    expect(worded({ thermal: 'hot' }).summary).toBe('Runs on the hosted service: the machine is hot, and nothing sensitive was found.')
+    expect(worded({ thermal: 'nominal' }).summary).toMatch(/^Runs on this machine/)
   })
 
   it('names no finding that it is not sure of', () => {

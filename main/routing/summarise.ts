@@ -39,6 +39,8 @@ const WHY_NOT_HOSTED: readonly (readonly [ReasonCode, string])[] = [
   ['HOSTED_LATENCY_ABOVE_LIMIT', 'the hosted service would take longer than your limit'],
 ]
 
+const BETTER = 'the hosted model is expected to do noticeably better'
+
 /** One sentence for a person (two when a request waits: what, and why). */
 export function summarise(decision: Unworded): string {
   const why = whyLabel(decision)
@@ -78,7 +80,7 @@ function deferredSentence(decision: Unworded): string {
   const waiting = awaited(decision)
   if (waiting.length === 0) return `Waiting: the workspace policy leaves no route for ${decision.label} text.`
   const what = decision.options.route === undefined ? 'no allowed route' : `the ${decision.options.route} route, which you chose,`
-  const cause = waiting.flatMap(({ blockers }) => blockers).find((code) => code !== 'LOCAL_BATTERY_LOW')
+  const cause = waiting.flatMap(({ blockers }) => blockers).find((code) => code !== 'LOCAL_BATTERY_LOW' && code !== 'LOCAL_HOT')
   const modal = decision.options.route === undefined ? 'can' : 'cannot'
   return `Waiting: ${what} ${modal} run now. ${cause === undefined ? '' : REASON_TEXT[cause]}`.trim()
 }
@@ -100,7 +102,7 @@ function whyAway({ reasons, estimates }: Unworded): string {
   if (local?.allowed === false) return 'the workspace policy does not allow the local route'
   const cause = WHY_NOT_LOCAL.find(([code]) => local?.blockers.includes(code))?.[1]
   if (cause !== undefined) return cause
-  return reasons.includes('LOCAL_BATTERY_LOW') && !reasons.includes('HOSTED_MUCH_BETTER')
-    ? 'the battery is nearly empty'
-    : 'the hosted model is expected to do noticeably better'
+  if (reasons.includes('HOSTED_MUCH_BETTER')) return BETTER
+  if (reasons.includes('LOCAL_BATTERY_LOW')) return 'the battery is nearly empty'
+  return reasons.includes('LOCAL_HOT') ? 'the machine is hot' : BETTER
 }

@@ -11,7 +11,8 @@ export interface UtilityFacts {
   readonly costUsd: number
   /** 0 to 1. */
   readonly difficulty: number
-  readonly batteryLow: boolean
+  /** The battery is nearly empty, or the machine is hot. */
+  readonly spared: boolean
   /** How long a model keeps this machine busy, ms; 0 where none does. */
   readonly computeMs: number
   readonly onBattery: boolean
@@ -44,7 +45,7 @@ export function utilityOf(facts: UtilityFacts, weights: Weights): number {
   const money = weights.costPerCent * Math.min(50, facts.costUsd * 100)
   const energy = weights.energyPerMinute * (facts.onBattery ? 1 : PLUGGED_IN) * Math.min(60, facts.computeMs / 60_000)
   const place = facts.route === 'local' ? weights.localBonus : facts.route === 'hybrid' ? -weights.hybridPenalty : 0
-  return facts.success - shortfall - waiting - money - energy + place - (facts.batteryLow ? weights.batteryPenalty : 0)
+  return facts.success - shortfall - waiting - money - energy + place - (facts.spared ? weights.batteryPenalty : 0)
 }
 
 /** How a preference changes the weights: factors. */

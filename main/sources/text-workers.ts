@@ -1,15 +1,13 @@
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
-import type { Piscina } from 'piscina'
 import { TidegateError } from '#contracts/errors.ts'
 import type { Finding } from '#contracts/privacy.ts'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import { AROUND, cutSections, type Section, type SectionClassifier, settle } from '../privacy/classifier/index.ts'
 import { plainText } from './plain-text.ts'
 import { createSectionCache } from './section-cache.ts'
-import { type ExtractReply, packText, type ScanReply, type TextTask, unpack } from './text-tasks.ts'
-import { createTurns } from './turns.ts'
+import { type ExtractReply, packText, type ScanReply, unpack } from './text-tasks.ts'
 import type { TextWorkers } from './types.ts'
+import { createWorkerPool, WorkerFailure } from './worker-pool.ts'
 
 export interface TextWorkersOptions {
   readonly lexiconsDir: string
@@ -25,6 +23,10 @@ export interface TextWorkersOptions {
   readonly background?: boolean
   /** A file that takes longer (ms) is given up, and its thread ended. */
   readonly extractMs?: number
+  /** The same for a part of a text (of about 130,000 characters) that is scanned. */
+  readonly scanMs?: number
+  /** Bound of a thread's heap, MiB. */
+  readonly heapMb?: number
 }
 
 /** Up to this many UTF-16 code units, or bytes of plain text, work is quicker than the way to a thread and back. */
@@ -33,12 +35,12 @@ const INLINE_CHARS = 48_000
 const KEPT_CHARS = 400_000
 /** A thread is given about so much at a time: it ends soon after the scan was cancelled, and no more than this per thread is in memory twice. */
 const BATCH_CHARS = 131_072
-/** An idle thread ends after this long (ms). */
-const IDLE_MS = 30_000
 /** A file that takes longer than this (ms) is made to take long. */
 const EXTRACT_MS = 120_000
-/** Bound of a thread's heap (MiB): a file that needs more ends its thread, not the app. */
+/** A file that needs more ends its thread, not the app. */
 const HEAP_MB = 1_024
+/** A part of a text takes a few hundredths of a second, on a busy machine a few times as long. */
+const SCAN_MS = 30_000
 
 /**
  * The pool for text work. It starts no thread before the first long text or the first file that is not plain text, ends idle ones, and ends a thread whose task is
@@ -46,43 +48,15 @@ const HEAP_MB = 1_024
  */
 export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
   const disposed = new AbortController()
-  const maxThreads = options.maxThreads ?? Math.max(1, Math.min(4, availableParallelism() - 1))
-  // The pool's own queue is served by the threads that it has: when a cancelled task takes the last one with it, what waits there
-  // waits for ever. So no more is given to it than it has threads for.
-  const takeTurn = createTurns(maxThreads)
-  let pool: Promise<Piscina> | null = null
+  const pool = createWorkerPool({
+    ...(options.workerFile === undefined ? {} : { file: options.workerFile }),
+    workerData: { lexiconsDir: options.lexiconsDir, background: options.background === true },
+    heapMb: options.heapMb ?? HEAP_MB,
+    minThreads: options.minThreads ?? 0,
+    maxThreads: options.maxThreads ?? Math.max(1, Math.min(4, availableParallelism() - 1)),
+  })
   const cache = createSectionCache()
   let numbered: { readonly rules: readonly PrivacyRule[]; readonly number: number } = { rules: [], number: 0 }
-
-  async function open(): Promise<Piscina> {
-    const { Piscina: Pool } = await import('piscina')
-    const opened = new Pool({
-      filename: options.workerFile ?? fileURLToPath(new URL('../../workers/text-worker.ts', import.meta.url)),
-      minThreads: options.minThreads ?? 0,
-      maxThreads,
-      idleTimeout: IDLE_MS,
-      workerData: { lexiconsDir: options.lexiconsDir, background: options.background === true },
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-      // Atomics would block the thread between tasks, and with it its own timers.
-      atomics: 'disabled',
-    })
-    // A thread that cannot start has no task yet, and its pool would keep the task that waits for it. Ending the pool ends the task.
-    opened.on('error', () => {
-      pool = null
-      void opened.destroy()
-    })
-    return opened
-  }
-
-  async function run<T>(task: TextTask, signal: AbortSignal, transferList: readonly ArrayBuffer[]): Promise<T> {
-    const endTurn = await takeTurn(signal)
-    try {
-      pool ??= open()
-      return await (await pool).run(task, { name: task.kind, signal, transferList: [...transferList] })
-    } finally {
-      endTurn()
-    }
-  }
 
   /** Everything found in a text. Sections that were read before are not read again, and many new ones are read in several threads. */
   async function readAll(text: string, signal: AbortSignal): Promise<Finding[]> {
@@ -123,28 +97,31 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
   }
 
   async function readBatch(text: string, sections: readonly Section[], signal: AbortSignal): Promise<Finding[][]> {
-    const endTurn = await takeTurn(signal)
     const from = Math.max(0, (sections[0]?.start ?? 0) - AROUND)
     const to = Math.min(text.length, (sections.at(-1)?.end ?? 0) + AROUND)
+    const part = text.slice(from, to)
+    const { rules, number } = numbered
+    // Packed twice only where a thread died: the first time it serves as the content, too.
+    const first = packText(part)
     const work = (async () => {
-      try {
-        pool ??= open()
-        const packed = packText(text.slice(from, to))
-        const task: TextTask = {
-          kind: 'scan',
-          text: packed,
-          sections: sections.map(({ start, end }) => ({ start: start - from, end: end - from })),
-          goesOn: from > 0,
-          rules: numbered.rules,
-          rulesNumber: numbered.number,
-        }
-        const reply: ScanReply = await (await pool).run(task, { name: 'scan', transferList: [packed.bytes.buffer] })
-        const found = unpack(reply)
-        if (found.length !== sections.length) throw new Error('the text worker left something out')
-        return found
-      } finally {
-        endTurn()
-      }
+      const reply = await pool.run(
+        {
+          content: first.bytes,
+          pack(attempt) {
+            const packed = attempt === 0 ? first : packText(part)
+            const own = sections.map(({ start, end }) => ({ start: start - from, end: end - from }))
+            return {
+              task: { kind: 'scan', text: packed, sections: own, goesOn: from > 0, rules, rulesNumber: number },
+              transfer: [packed.bytes.buffer],
+            }
+          },
+          limitMs: options.scanMs ?? SCAN_MS,
+        },
+        { waits: signal, ends: disposed.signal },
+      )
+      const found = unpack(reply as ScanReply)
+      if (found.length !== sections.length) throw new Error('the text worker left something out')
+      return found
     })()
     // A batch takes a few hundredths of a second: whoever cancels does not wait for it, and its thread lives on.
     const found = await orAborted(work, signal)
@@ -153,25 +130,27 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
 
   return {
     async extract({ name, mediaType, bytes, handOver = false }, signal) {
-      const timeout = AbortSignal.timeout(options.extractMs ?? EXTRACT_MS)
       try {
         if (signal.aborted || disposed.signal.aborted) throw cancelled(signal.reason)
         const plain = bytes.byteLength <= INLINE_CHARS ? plainText({ name, mediaType, bytes }) : null
         if (plain !== null) return plain
-        const task: TextTask = { kind: 'extract', name, mediaType, bytes }
-        const ended = AbortSignal.any([signal, timeout, disposed.signal])
         const handed = handOver && bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : []
-        return unpack(await run<ExtractReply>(task, ended, handed))
+        const ended = AbortSignal.any([signal, disposed.signal])
+        const reply = await pool.run(
+          {
+            content: bytes,
+            // What was handed over went with the thread.
+            pack: (attempt) =>
+              attempt > 0 && handed.length > 0 ? null : { task: { kind: 'extract', name, mediaType, bytes }, transfer: handed },
+            limitMs: options.extractMs ?? EXTRACT_MS,
+          },
+          { waits: ended, ends: ended },
+        )
+        return unpack(reply as ExtractReply)
       } catch (error) {
         if (error instanceof TidegateError) throw error
         if (signal.aborted || disposed.signal.aborted) throw cancelled(signal.reason)
-        throw new TidegateError(
-          'SOURCE_NOT_EXTRACTABLE',
-          'This file could not be read in reasonable time and memory. Split it, or save it as text.',
-          {
-            cause: error,
-          },
-        )
+        throw new TidegateError('SOURCE_NOT_EXTRACTABLE', unreadable(error), { cause: error })
       }
     },
     async scan(text, signal) {
@@ -184,18 +163,26 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
       } catch (error) {
         if (error instanceof TidegateError) throw error
         if (signal?.aborted === true || disposed.signal.aborted) throw cancelled(signal?.reason)
-        throw new TidegateError('CLASSIFIER_FAILED', 'The text could not be checked, so it counts as restricted. Try again.', {
-          cause: error,
-        })
+        throw new TidegateError('CLASSIFIER_FAILED', uncheckable(error), { cause: error })
       }
     },
     async dispose() {
       disposed.abort()
-      const opened = pool
-      pool = null
-      if (opened !== null) await (await opened).destroy()
+      await pool.dispose()
     },
   }
+}
+
+function unreadable(error: unknown): string {
+  return error instanceof WorkerFailure && error.kind === 'shut'
+    ? 'This file ended its reader twice, so it is not tried again until the app is restarted. Save it as text, or split it.'
+    : 'This file could not be read in reasonable time and memory. Split it, or save it as text.'
+}
+
+function uncheckable(error: unknown): string {
+  return error instanceof WorkerFailure && error.kind === 'shut'
+    ? 'Checking this text failed twice, so it counts as restricted and is not tried again until the app is restarted. Shorten it, or split it.'
+    : 'The text could not be checked, so it counts as restricted. Try again.'
 }
 
 /** Sections side by side, in parts of about BATCH_CHARS. */

@@ -4,6 +4,7 @@ import type { Locator, Page } from '@playwright/test'
 export class ResourcesPage {
   readonly processor: Locator
   readonly memory: Locator
+  readonly heat: Locator
   readonly effects: Locator
   readonly providers: Locator
   readonly keyDialog: Locator
@@ -13,6 +14,7 @@ export class ResourcesPage {
   constructor(page: Page) {
     this.processor = page.getByRole('region', { name: 'Processor' })
     this.memory = page.getByRole('region', { name: 'Memory' })
+    this.heat = page.getByRole('region', { name: 'Heat' })
     this.effects = page.getByRole('region', { name: 'What this does to routing' })
     this.providers = page.getByRole('table', { name: 'Providers' })
     this.keyDialog = page.getByRole('dialog', { name: /^Key of / })

@@ -22,6 +22,7 @@ export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
   LOCAL_CONTEXT_TOO_SMALL: 'The text is too long for the local model.',
   LOCAL_CPU_SATURATED: 'The processor is fully busy.',
   LOCAL_BATTERY_LOW: 'The battery is low.',
+  LOCAL_HOT: 'The machine is hot.',
   LOCAL_GOOD_ENOUGH: 'The local engine is good enough for this.',
   HOSTED_MUCH_BETTER: 'The hosted model would do this much better.',
   HYBRID_KEEPS_DATA: 'Masking keeps the sensitive parts here.',

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { ResourceSample } from '#contracts/resources.ts'
 import { useResources } from '../../state/app-context.ts'
 import { formatMb, plural } from '../../ui/format.ts'
+import { heatText } from './heat-text.ts'
 import { LiveChart } from './live-chart.tsx'
 
 /** Processor, memory, GPU and battery as charts and as numbers. */
@@ -61,6 +62,7 @@ export function CapacityCards() {
           chart={<LiveChart label="Battery charge" times={times} series={[battery]} />}
         />
       ) : null}
+      <Card title="Heat" {...heatText(now)} />
     </div>
   )
 }
@@ -70,17 +72,17 @@ interface CardProps {
   readonly value: string
   readonly detail: string
   readonly own?: string
-  readonly chart: React.ReactNode
+  readonly chart?: React.ReactNode
 }
 
 function Card({ title, value, detail, own, chart }: CardProps) {
   return (
-    <section className="card capacity-card" aria-label={title}>
+    <section className={`card capacity-card${chart === undefined ? ' is-plain' : ''}`} aria-label={title}>
       <div className="capacity-text">
         <h2 className="capacity-title">{title}</h2>
         <p className="capacity-value num">{value}</p>
         <p className="small muted num capacity-legend">
-          <span className="key key-machine" aria-hidden />
+          {chart === undefined ? null : <span className="key key-machine" aria-hidden />}
           {detail}
         </p>
         {own ? (

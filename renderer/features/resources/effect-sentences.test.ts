@@ -39,6 +39,14 @@ test('says when the processor is saturated, unless the engine does not mind', ()
   expect(sentences(busy, light).join(' ')).not.toMatch(/saturated/)
 })
 
+test('says that a hot machine is spared, unless the engine does not mind', () => {
+  expect(sentences({ thermal: 'hot' }).join(' ')).toContain('The machine is hot')
+  expect(sentences({ thermal: 'warm' }).join(' ')).not.toContain('hot')
+  expect(sentences({ thermal: 'hot' }, { ...providers, local: { ...providers.local, lightweight: true } }).join(' ')).not.toContain(
+    'is hot',
+  )
+})
+
 test('says what the hosted side can do', () => {
   expect(sentences({}).at(-1)).toMatch(/No hosted service is set up/)
   const open = { ...providers, hosted: { ...providers.hosted, configured: true, online: true, circuit: 'open' as const } }

@@ -28,6 +28,9 @@ export function effectSentences(machine: ResourceSnapshot, { local, hosted }: Pr
       text: `On battery at ${Math.round(machine.battery.percent)} %. When it runs low, local work becomes the second choice.`,
     })
   }
+  if (!local.lightweight && machine.thermal === 'hot') {
+    effects.push({ tone: 'warn', text: 'The machine is hot, so the local model is the second choice until it has cooled down.' })
+  }
   effects.push(hostedEffect(hosted))
   return effects
 }

@@ -52,7 +52,7 @@ export function certaintyText(uncertainty: number): string {
 }
 
 /** The machine when it was decided, in a line. */
-export function machineText({ cpu, memory, gpu, battery }: ResourceSnapshot): string {
+export function machineText({ cpu, memory, gpu, battery, thermal }: ResourceSnapshot): string {
   const parts = [
     `processor at ${Math.round(cpu.loadPct)} % of ${plural(cpu.cores, 'core')}`,
     `${formatMb(memory.availableMb)} of ${formatMb(memory.totalMb)} memory free`,
@@ -61,5 +61,6 @@ export function machineText({ cpu, memory, gpu, battery }: ResourceSnapshot): st
   if (battery.present && battery.percent !== null) {
     parts.push(`battery at ${Math.round(battery.percent)} %${battery.charging ? ', charging' : ''}`)
   }
+  if (thermal === 'warm' || thermal === 'hot') parts.push(thermal)
   return parts.join('; ')
 }

@@ -1,0 +1,6 @@
+export { type AdmissionInput, admit, type Ruling } from './admit.ts'
+export { type AdmissionOptions, createAdmission } from './create-admission.ts'
+export { admissionLimits } from './limits.ts'
+export type { Reason, ReasonCode } from './reason.ts'
+export { type AdmissionState, announced, INITIAL_STATE, interactiveEnded, resumed, suspended } from './state.ts'
+export type { Admission, AdmissionLimits, Demand, Needs, Verdict } from './types.ts'

@@ -52,20 +52,24 @@ describe('what is run after a while away', () => {
 
   it('never runs a time twice, and always moves on', () => {
     fc.assert(
-      fc.property(fc.constantFrom('skip', 'once', 'all'), fc.array(fc.integer({ min: 0, max: 5 * 3_600_000 }), { maxLength: 12 }), (missed, gaps) => {
-        let clock = hourly.nextAt - 1
-        let nextAt: number | null = hourly.nextAt
-        const seen: number[] = []
-        for (const gap of gaps) {
-          clock += gap
-          const due = dueTimes({ ...hourly, missed, nextAt }, clock)
-          seen.push(...due.run)
-          nextAt = due.nextAt
-          expect(nextAt).toBeGreaterThan(clock)
-        }
-        expect(new Set(seen).size).toBe(seen.length)
-        expect([...seen].sort((a, b) => a - b)).toEqual(seen)
-      }),
+      fc.property(
+        fc.constantFrom('skip', 'once', 'all'),
+        fc.array(fc.integer({ min: 0, max: 5 * 3_600_000 }), { maxLength: 12 }),
+        (missed, gaps) => {
+          let clock = hourly.nextAt - 1
+          let nextAt: number | null = hourly.nextAt
+          const seen: number[] = []
+          for (const gap of gaps) {
+            clock += gap
+            const due = dueTimes({ ...hourly, missed, nextAt }, clock)
+            seen.push(...due.run)
+            nextAt = due.nextAt
+            expect(nextAt).toBeGreaterThan(clock)
+          }
+          expect(new Set(seen).size).toBe(seen.length)
+          expect([...seen].sort((a, b) => a - b)).toEqual(seen)
+        },
+      ),
     )
   })
 })

@@ -18,7 +18,10 @@ export function nextTime(timing: Timing, after: number): number | null {
  * Which times of a schedule are to be run now, and when the next one is. A time is run once: in the hour that a change to summer time skips, directly after it;
  * in the one that is repeated, the first time round.
  */
-export function dueTimes(schedule: Pick<JobSchedule, 'cron' | 'timeZone' | 'missed' | 'nextAt'>, now: number): { run: number[]; nextAt: number | null } {
+export function dueTimes(
+  schedule: Pick<JobSchedule, 'cron' | 'timeZone' | 'missed' | 'nextAt'>,
+  now: number,
+): { run: number[]; nextAt: number | null } {
   const { nextAt } = schedule
   if (nextAt === null || nextAt > now) return { run: [], nextAt }
   return readTimes(schedule, (pattern) => {

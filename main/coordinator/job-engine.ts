@@ -3,6 +3,8 @@ import { type Job, type JobKind, TERMINAL_STATES } from '#contracts/jobs.ts'
 import { type Clock, type Log, token } from '../platform.ts'
 import { readClaims } from '../storage/index.ts'
 import type { ClaimedJob, ClaimManyRequest, EndedRun, ExchangeResult, JobStore } from '../storage/types.ts'
+import type { Admission } from './admission/index.ts'
+import { createHoldingBack } from './holding-back.ts'
 import { isHeld } from './job-machine.ts'
 import { type Backoff, putBack } from './job-outcome.ts'
 import { type JobRun, jobOf, startRun } from './job-run.ts'
@@ -12,7 +14,7 @@ import { isOwnerAlive as defaultLiveness, type Liveness, newOwner } from './owne
 import { createPace } from './pace.ts'
 import { createSleeper } from './sleeper.ts'
 import { createTurns } from './turns.ts'
-import type { Admission, JobEngine, JobHandler, KindOptions } from './types.ts'
+import type { JobEngine, JobHandler, KindOptions } from './types.ts'
 
 export interface JobEngineOptions {
   readonly storage: JobStore
@@ -32,6 +34,7 @@ export interface JobEngineOptions {
   readonly isOwnerAlive?: (owner: string) => Liveness
   /** Jobs of one workspace at work at once. */
   readonly perWorkspace?: number
+  /** What the machine can bear; without it nothing is held back. */
   readonly admission?: Admission
 }
 
@@ -46,7 +49,7 @@ const DEFERRED_LIMIT = 10_000
 
 /** Runs durable jobs from a {@link JobStore}; see {@link JobEngine}. Nothing runs before `start` or `runOnly`. */
 export function createJobEngine(options: JobEngineOptions): JobEngine {
-  const { storage, clock, log, concurrency, random, admission } = options
+  const { storage, clock, log, concurrency, random } = options
   const { leaseMs = 15_000, heartbeatMs = 5_000, shutdownMs = 5_000, perWorkspace = null } = options
   const { owner = newOwner(), isOwnerAlive = defaultLiveness } = options
   const handlers = new Map<JobKind, { readonly handler: JobHandler; readonly options: KindOptions }>()
@@ -59,7 +62,9 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   const locks = createLockDesk({ storage, clock, log })
   /** Claimed ahead, so that a worker whose job took a moment need not wait for the next. */
   let ahead: ClaimedJob[] = []
-  let held = new Map<JobKind, string>()
+  /** At work, but making way: they take no place. */
+  const paused = new Set<JobRun>()
+  const begun = new Map<JobRun, () => void>()
   /** Counts what may have made work: a claim that was sent before the last of it says nothing about it. */
   let calls = 1
   let answered = 0
@@ -82,9 +87,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     onResult,
   })
   const untold = new Set<JobRun>()
-  const stopAdmission = admission?.onChange(() => {
-    seek()
-  })
+  const holding = createHoldingBack({ admission: options.admission ?? null, clock, log, onCleared: seek })
 
   function announce(job: Job): void {
     for (const listener of listeners) {
@@ -103,22 +106,17 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
 
   function wants(): ClaimManyRequest | null {
     if (!started || disposed || answered === calls) return null
-    const places = concurrency + pace.ahead(concurrency) - runs.size - ahead.length - turns.asked
+    const places = concurrency + pace.ahead(concurrency) - atWork() - ahead.length - turns.asked
     if (places <= 0) return null
-    held = new Map()
-    const kinds = [...handlers].flatMap(
-      ([
-        kind,
-        {
-          options: { atOnce = null, rate = null },
-        },
-      ]) => {
-        const verdict = admission?.verdict(kind, 0) ?? { admit: true }
-        if (!verdict.admit) held.set(kind, verdict.reason)
-        return verdict.admit ? [{ kind, atOnce, rate }] : []
-      },
-    )
-    return kinds.length === 0 ? null : { places, kinds, perWorkspace, leaseMs }
+    const all = [...handlers].map(([kind, { options: limits }]) => ({ kind, atOnce: limits.atOnce ?? null, rate: limits.rate ?? null }))
+    const kinds = all.filter(({ kind }) => holding.mayBegin(kind))
+    const aside = all.flatMap(({ kind }) => (kinds.some((one) => one.kind === kind) ? [] : [kind]))
+    return all.length === 0 ? null : { places, kinds, aside, perWorkspace, leaseMs }
+  }
+
+  /** Jobs that take a place. */
+  function atWork(): number {
+    return runs.size - paused.size
   }
 
   function startsToTell() {
@@ -136,6 +134,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       log.warn('job.result_refused', { seq })
     }
     locks.hear(result)
+    if (asked > 0) holding.waiting(result.waiting)
     for (const job of result.changed) announce(job)
     const claimed = readClaims(result.claims)
     ahead.push(...claimed)
@@ -156,7 +155,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   }
 
   function launchAhead(): void {
-    while (runs.size < concurrency && ahead.length > 0 && !disposed) {
+    while (atWork() < concurrency && ahead.length > 0 && !disposed) {
       const job = ahead.shift()
       if (job !== undefined) launch(job)
     }
@@ -167,14 +166,26 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     if (registered === undefined) return
     const { handler, options: kind } = registered
     if (listeners.size > 0) announce(jobOf(claimed, owner, clock.now() + leaseMs, null))
-    const deps = { storage, clock, log, random, locks, owner, leaseMs, onChange: announce, onEnd }
+    const deps = { storage, clock, log, random, locks, owner, leaseMs, onChange: announce, makeWay, onEnd }
     const given = options.backoff === undefined || kind.backoff !== undefined ? kind : { ...kind, backoff: options.backoff }
     const run = startRun(claimed, handler, given, deps)
     runs.set(claimed.seq, run)
+    if (kind.needs !== undefined) begun.set(run, holding.began(claimed.kind))
     beatTimer ??= setInterval(() => void beat(), heartbeatMs)
     if (listeners.size > 0) announce(run.job)
     untold.add(run)
     tellLongRuns()
+  }
+
+  async function makeWay(run: JobRun, signal: AbortSignal): Promise<void> {
+    if (!holding.shouldMakeWay(run.job.kind)) return
+    paused.add(run)
+    seek()
+    try {
+      await holding.untilClear(run.job.kind, signal)
+    } finally {
+      paused.delete(run)
+    }
   }
 
   let isTelling = false
@@ -191,6 +202,9 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   function onEnd(run: JobRun, outcome: EndedRun | null): void {
     runs.delete(run.seq)
     untold.delete(run)
+    paused.delete(run)
+    begun.get(run)?.()
+    begun.delete(run)
     pace.took(clock.now() - (run.job.startedAt ?? clock.now()))
     // A limit or a lock may have kept others from beginning.
     calls += 1
@@ -315,7 +329,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   async function shutDown(): Promise<void> {
     disposed = true
     if (lookTimer !== null) clearTimeout(lookTimer)
-    stopAdmission?.()
+    holding.dispose()
     sleeper.wakeAll()
     const open = [...runs.values()]
     for (const run of open) run.stop('shutdown')
@@ -345,6 +359,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   return {
     register(kind, handler, kindOptions = {}) {
       handlers.set(kind, { handler, options: kindOptions })
+      holding.declare(kind, kindOptions)
       seek()
     },
     async start() {
@@ -396,7 +411,8 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    heldBack: () => [...held].map(([kind, reason]) => ({ kind, reason })),
+    heldBack: () => holding.list(),
+    onHeldBack: (listener) => holding.onChange(listener),
     dispose() {
       disposing ??= shutDown()
       return disposing

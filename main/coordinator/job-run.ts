@@ -34,6 +34,8 @@ export interface JobRunDeps {
   readonly owner: string
   readonly leaseMs: number
   readonly onChange: (job: Job) => void
+  /** Waits until it need not make way any more. */
+  readonly makeWay: (run: JobRun, signal: AbortSignal) => Promise<void>
   /** The run is over: what is to be written, or null when the job is not ours any more. Called once. */
   readonly onEnd: (run: JobRun, ended: EndedRun | null) => void
 }
@@ -138,6 +140,7 @@ export function startRun(claimed: ClaimedJob, handler: JobHandler, options: Kind
           log.error('job.log_not_written', error, { job: token(id) })
         })
     },
+    makeWay: () => deps.makeWay(run, context.signal),
     results: () => storage.results(id),
     lock: (name, { mode, timeoutMs }) => deps.locks.take({ jobId: id, fence, name, mode, timeoutMs, signal: context.signal }),
   }

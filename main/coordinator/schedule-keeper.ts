@@ -85,7 +85,8 @@ export function createScheduleKeeper(deps: ScheduleKeeperDeps): ScheduleKeeper {
     async put(input) {
       const now = clock.now()
       const nextAt = nextTime(input, now)
-      if (nextAt === null) throw new TidegateError('BAD_INPUT', `"${input.cron}" never comes. Write a pattern that has a time in the future.`)
+      if (nextAt === null)
+        throw new TidegateError('BAD_INPUT', `"${input.cron}" never comes. Write a pattern that has a time in the future.`)
       const before = (await storage.schedules()).find(({ id }) => id === input.id)
       if (before === undefined && (await storage.schedules()).length >= MOST_SCHEDULES)
         throw new TidegateError('BAD_INPUT', `There are ${MOST_SCHEDULES} schedules already. Remove one first.`)

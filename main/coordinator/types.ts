@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorValue } from '#contracts/errors.ts'
 import type { Job, JobKind, JobState, LockMode } from '#contracts/jobs.ts'
 import type { Disposable } from '../platform.ts'
 import type { AddedJob, NewJob } from '../storage/types.ts'
+import type { Needs } from './admission/index.ts'
 import type { Backoff } from './job-outcome.ts'
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>
@@ -14,6 +15,8 @@ export interface JobContext {
   /** The same for every try of this job: what an effect outside is to be given, so that it happens once. */
   readonly idempotencyKey: string
   onProgress(progress: number, note: string): void
+  /** A good moment to make way: resolves at once, or when what is more urgent is done. Rejects with the signal's reason. */
+  makeWay(): Promise<void>
   /** One line of the job's log: an event and figures, never text of a user. */
   log(event: string, fields?: LogFields): void
   /** What the jobs that this one waited for left behind. */
@@ -61,12 +64,15 @@ export interface KindOptions {
   readonly backoff?: Backoff
   /** Whether a try that failed with this code may be followed by another. Default: what is known to pass. */
   readonly isRetryable?: (code: ErrorCode) => boolean
+  /** What a job of this kind takes of the machine. Without it the kind is never held back. */
+  readonly needs?: Needs
 }
 
-/** Whether work of a kind may begin now, and in words why not. */
-export interface Admission {
-  verdict(kind: JobKind, waitingSinceMs: number): { readonly admit: true } | { readonly admit: false; readonly reason: string }
-  onChange(listener: () => void): () => void
+/** A kind that is held back, since when its oldest job is ready (ms since the epoch), and why, in words. */
+export interface HeldBack {
+  readonly kind: JobKind
+  readonly since: number
+  readonly reason: string
 }
 
 /** Runs durable jobs. `start` recovers what a dead process left behind, then takes work until `dispose`. */
@@ -82,6 +88,8 @@ export interface JobEngine extends Disposable {
   cancel(jobId: string): Promise<boolean>
   retry(jobId: string): Promise<boolean>
   onChange(listener: (job: Job) => void): () => void
-  /** Kinds that are held back now, and why, in words. */
-  heldBack(): readonly { readonly kind: JobKind; readonly reason: string }[]
+  /** Kinds that are held back now although jobs of them are ready. */
+  heldBack(): readonly HeldBack[]
+  /** Hears when {@link JobEngine.heldBack} has changed. */
+  onHeldBack(listener: () => void): () => void
 }

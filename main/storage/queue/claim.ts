@@ -9,7 +9,7 @@ import { type JobRows, LINKS, READY } from './job-rows.ts'
 import type { LockRows } from './lock-rows.ts'
 import { createPlaces } from './places.ts'
 import { AGEING_MS, RANK_SQL } from './rank.ts'
-import type { ClaimManyRequest, KindPlaces } from './types.ts'
+import type { ClaimManyRequest, ExchangeResult } from './types.ts'
 
 /** Candidates that are read of a lane while others are in the race. */
 const CHUNK = 8
@@ -33,6 +33,8 @@ export interface Claiming {
   /** Makes those ready whose time has come. Cheap when there are none. */
   promote(now: number): void
   take(request: ClaimManyRequest, owner: string, now: number): ManyClaimed
+  /** Which of these kinds have jobs ready, and since when. */
+  waiting(kinds: readonly string[]): ExchangeResult['waiting']
 }
 
 /**
@@ -70,9 +72,9 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
   const choice = createLaneChoice(AGEING_MS)
   const buckets = createTokenBuckets()
 
-  function openLanes(kinds: readonly KindPlaces[]): Lane[] {
+  function openLanes(kinds: readonly string[]): Lane[] {
     const found: Lane[] = []
-    for (const { kind } of kinds) {
+    for (const kind of kinds) {
       let row = firstLane.get({ kind, workspace: '' })
       while (row !== undefined && found.length < MOST_LANES) {
         const head = readRow(LaneSchema, row, 'job lane')
@@ -84,11 +86,18 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
   }
 
   return {
+    waiting(kinds) {
+      const lanes = openLanes(kinds)
+      return kinds.flatMap((kind) => {
+        const times = lanes.filter((lane) => lane.kind === kind).map(({ readyAt }) => readyAt)
+        return times.length === 0 ? [] : [{ kind, since: Math.min(...times) }]
+      })
+    },
     promote(now) {
       if (due.get(now) !== undefined) makeReady.run(now)
     },
     take({ places: limit, kinds, perWorkspace, leaseMs }, owner, now) {
-      const open = openLanes(kinds)
+      const open = openLanes(kinds.map(({ kind }) => kind))
       if (open.length === 0) return { taken: [], more: false, nextPlaceAt: null }
       if (limit <= 0) return { taken: [], more: true, nextPlaceAt: null }
       const places = createPlaces(kinds, perWorkspace, () => readRows(CountSchema, held.all(), 'job count'), buckets, now)

@@ -54,6 +54,7 @@ export function createExchange(db: Connection, parts: ExchangeParts): (turn: Exc
       refused,
       added: additions,
       claims: writeClaims(claimed.taken),
+      waiting: claim === null || claim.aside.length === 0 ? [] : claiming.waiting(claim.aside),
       changed: then.jobs,
       granted: then.granted,
       nextDue: typeof nextDue === 'number' ? nextDue : null,

@@ -109,7 +109,7 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
       claiming.promote(now)
       if (jobId === undefined) {
         const places = kinds.map((kind) => ({ kind, atOnce: null, rate: null }))
-        const [taken] = claiming.take({ places: 1, kinds: places, perWorkspace: null, leaseMs }, owner, now).taken
+        const [taken] = claiming.take({ places: 1, kinds: places, aside: [], perWorkspace: null, leaseMs }, owner, now).taken
         const row = taken === undefined ? null : rows.at(taken.seq)
         return row === null ? null : { ...toJob(row), seq: row.seq }
       }

@@ -52,6 +52,8 @@ export interface ClaimRequest {
 export interface ClaimManyRequest {
   readonly places: number
   readonly kinds: readonly KindPlaces[]
+  /** Kinds that are held back: nothing of them is taken, and `waiting` tells whether anything of them is ready. */
+  readonly aside: readonly JobKind[]
   /** Jobs of one workspace at work at once; null for no limit. */
   readonly perWorkspace: number | null
   readonly leaseMs: number
@@ -126,6 +128,8 @@ export interface ExchangeResult {
   readonly granted: LockChanges['granted']
   /** When the next job is due that is not yet; null when there is none. */
   readonly nextDue: number | null
+  /** Kinds that were held back and have jobs ready, with the time since which the oldest is (ms since the epoch). */
+  readonly waiting: readonly { readonly kind: JobKind; readonly since: number }[]
   /** Jobs are ready that this claim had no place for, or whose lane is at its limit. */
   readonly more: boolean
   /** When a rate limit lets the next job begin; null when none was in the way. */

@@ -180,6 +180,7 @@ export const OPERATIONS = {
   },
   history: {
     search: 'read',
+    index: 'bulk',
   },
   threads: {
     threadOf: 'read',

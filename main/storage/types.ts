@@ -336,6 +336,8 @@ export interface ComparisonStore {
 export interface HistoryStore {
   /** Texts that hold all the words, best first. A query without words finds nothing. */
   search(query: HistoryQuery): Promise<readonly HistoryHit[]>
+  /** Takes the oldest few texts that wait for it into the index; true while there are more. The storage thread does so by itself, and so does a search. */
+  index(): Promise<boolean>
 }
 
 /** Where a conversation goes on: with which pipe of which account. `address` is an origin. */

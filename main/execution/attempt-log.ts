@@ -20,6 +20,8 @@ export interface OpenAttempt {
   hold(usd: number): Promise<void>
   /** How to estimate what it has cost so far, for an attempt that breaks off. */
   spends(soFar: () => AttemptCost): void
+  /** Names the stand-ins that an answer which breaks off leaves in what it wrote. */
+  leaves(standIns: () => readonly string[]): void
 }
 
 export interface AttemptAbout {
@@ -45,6 +47,10 @@ export interface AttemptLog {
   run<T extends AttemptCost>(about: AttemptAbout, work: (attempt: OpenAttempt) => Promise<T>): Promise<T>
   /** Whether a hosted call of this log was answered, or may have been: what it cost would be paid again. */
   readonly charged: boolean
+  /** The attempt that failed last. */
+  readonly failed: Attempt | null
+  /** Stand-ins of masked values that attempts which broke off could not turn back. */
+  readonly leftStandIns: readonly string[]
 }
 
 export interface AttemptLogDeps {
@@ -66,6 +72,8 @@ export function createAttemptLog(
   const { clock } = platform
   let ordinal = run.first - 1
   let charged = false
+  let failed: Attempt | null = null
+  const leftStandIns: string[] = []
 
   async function put(attempt: Attempt): Promise<void> {
     await store.putAttempt(attempt)
@@ -76,6 +84,10 @@ export function createAttemptLog(
     get charged() {
       return charged
     },
+    get failed() {
+      return failed
+    },
+    leftStandIns,
     async run(about, work) {
       ordinal += 1
       const { provider, route, part } = about
@@ -108,6 +120,7 @@ export function createAttemptLog(
       let resends = 0
       let release: () => void = () => undefined
       let soFar = (): AttemptCost => ({ usage: started.usage, costUsd: 0 })
+      let standIns = (): readonly string[] => []
       const close = async (patch: Pick<Attempt, 'state'> & Partial<Attempt>): Promise<void> => {
         await recorded
         charged ||= patch.mayBeCharged === true || (patch.state === 'succeeded' && started.locality === 'hosted')
@@ -131,12 +144,17 @@ export function createAttemptLog(
           spends(estimate) {
             soFar = estimate
           },
+          leaves(left) {
+            standIns = left
+          },
         })
         await close({ state: 'succeeded', ...costsOf(result) })
         return result
       } catch (error) {
         const { signal } = run
         if (signal.aborted && !isUserCancel(signal)) throw error
+        failed = started
+        leftStandIns.push(...standIns())
         const uncertain = mayBeCharged(error, started.locality)
         await close({
           state: signal.aborted ? 'cancelled' : 'failed',

@@ -25,6 +25,8 @@ import type { SourceText } from './types.ts'
 
 /** A deferred request is looked at again at the latest after this long (ms), or when the machine or the settings change. */
 const LOOK_AGAIN_MS = 60_000
+/** What stands where a stand-in of a masked value could not be turned back. */
+const NOT_RESTORED = '[not restored]'
 
 export interface GenerateDeps {
   readonly platform: Platform
@@ -158,17 +160,28 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
   }
 
   async function write(judged: GateResult, sources: readonly SourceText[], decided: Promise<unknown>): Promise<JobResult> {
-    writer = createDraftWriter(id, { live, store: storage.generations, clock })
+    const keepPartial: Parameters<typeof createDraftWriter>[1]['keepPartial'] = async ({ text, ...partial }) => {
+      const kept = (attempts?.leftStandIns ?? []).reduce((left, standIn) => left.replaceAll(standIn, NOT_RESTORED), text)
+      const { label } = judged.decision
+      await storage.documents
+        .addPartial({ ...partial, id: platform.ids.next('ver'), generationId: id, createdAt: clock.now(), label, text: kept })
+        // The draft that takes its place is worth more.
+        .catch((error: unknown) => platform.log.error('generate.partial_not_kept', error))
+    }
+    writer = createDraftWriter(id, { live, store: storage.generations, clock, keepPartial })
     const page = writer
     const task: Task = { generation, jobId: job.id, judged, sources, signal: context.signal }
     attempts = createAttemptLog(
       { generationId: id, first: generation.attempts.length + 1, signal: context.signal, expectedTokens: judged.decision.outputTokens },
       { platform, store: storage.generations, live, performance: deps.performance, budget: deps.budget, decided },
     )
+    let broken: Pathway | null = null
     let failure: unknown = new TidegateError('PROVIDER_UNAVAILABLE', 'No engine is ready for this route. Run "tidegate doctor" to see why.')
     for (const [index, pathway] of (await deps.pathways(task, attempts)).entries()) {
       // What has been written is kept rather than wiped by an engine that is no match for who wrote it.
       if (page.text !== '' && !pathway.byModel) break
+      const { failed } = attempts
+      if (failed !== null && broken !== null) page.brokeOff({ provider: failed.provider, engine: broken.name, route: failed.route })
       page.restart('What wrote this broke off; it is written again by another engine.')
       live.setEngine(id, pathway.name)
       context.onProgress(0.2, `Writing with ${pathway.name}`)
@@ -181,6 +194,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
         return { status: 'succeeded' }
       } catch (error) {
         failure = error
+        broken = pathway
         if (context.signal.aborted) break
         platform.log.warn('generate.attempt_failed', { generation: token(id), route: token(pathway.route) })
       }

@@ -165,6 +165,7 @@ export const OPERATIONS = {
     ofGeneration: 'read',
     version: 'read',
     add: 'durable',
+    addPartial: 'durable',
     addImported: 'write',
     name: 'durable',
     keep: 'durable',

@@ -7,7 +7,7 @@ import type { Attempt, Citation, Generation, GenerationState, GenerationSummary 
 import type { HistoryHit, HistoryQuery } from '#contracts/history.ts'
 import type { Job, JobKind, JobState, JobTransition } from '#contracts/jobs.ts'
 import type { LedgerFilter, LedgerLine } from '#contracts/ledger-view.ts'
-import type { Label, LedgerEntry, LedgerRange, LedgerTotal, LedgerVerification } from '#contracts/privacy.ts'
+import type { Label, LedgerEntry, LedgerRange, LedgerTotal, LedgerVerification, Route } from '#contracts/privacy.ts'
 import type { FindingStatistics } from '#contracts/privacy-insight.ts'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
@@ -286,6 +286,19 @@ export interface NewVersion {
   readonly citations: readonly Citation[]
 }
 
+/** What a provider had written of a draft before it broke off. */
+export interface PartialDraft {
+  readonly id: string
+  readonly generationId: string
+  readonly createdAt: number
+  readonly label: Label
+  readonly provider: string
+  readonly engine: string
+  readonly route: Route
+  readonly text: string
+  readonly citations: readonly Citation[]
+}
+
 /** A conversation from elsewhere. Every turn counts as restricted until it was judged. */
 export interface ImportedDocument {
   readonly id: string
@@ -315,6 +328,8 @@ export interface DocumentStore {
   version(id: string): Promise<Version | null>
   /** Adds a version to its parent's document and makes it the one in use. Rejects with NOT_FOUND. */
   add(version: NewVersion): Promise<Version>
+  /** Adds a version under that of its generation, which stays the one in use. Rejects with NOT_FOUND. */
+  addPartial(partial: PartialDraft): Promise<void>
   /** False when a conversation of the same origin and id is there already. */
   addImported(document: ImportedDocument): Promise<boolean>
   name(id: string, name: string): Promise<boolean>

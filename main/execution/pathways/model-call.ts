@@ -112,6 +112,7 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
   }
   const jsonSchema = schemaToSend(call.task.generation.form, messages)
   attempt.spends(estimate)
+  attempt.leaves(() => restorer.end().unresolved)
   const worst = costOf({ inputTokens, outputTokens: mostTokens(call), counted: 'estimate' }, registered, { served, costs: deps.costs })
   if (registered.locality === 'hosted') await attempt.hold(worst.costUsd)
   const { conversation } = task.generation.options

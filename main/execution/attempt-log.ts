@@ -4,6 +4,7 @@ import type { Route } from '#contracts/privacy.ts'
 import type { BudgetKeeper } from '../cost/index.ts'
 import type { PerformanceBook } from '../learning/index.ts'
 import type { Platform } from '../platform.ts'
+import { ProviderError } from '../providers/index.ts'
 import type { GenerationStore } from '../storage/types.ts'
 import { mayBeCharged } from './after-failure.ts'
 import type { LiveDrafts } from './live-drafts.ts'
@@ -18,6 +19,13 @@ export interface OpenAttempt {
   resent(): void
   /** Sets aside what it may cost at most, until its real cost is on disk. Throws BUDGET_EXHAUSTED. */
   hold(usd: number): Promise<void>
+  /**
+   * The same for a request beside or after another one of this generation. Throws BUDGET_EXHAUSTED also where all of them together could
+   * cost more than the limit of the request.
+   */
+  holdSecond(usd: number): Promise<void>
+  /** Says what is left out of the attempt, and why. */
+  note(text: string): void
   /** How to estimate what it has cost so far, for an attempt that breaks off. */
   spends(soFar: () => AttemptCost): void
   /** Names the stand-ins that an answer which breaks off leaves in what it wrote. */
@@ -65,7 +73,13 @@ export interface AttemptLogDeps {
 
 /** @param first ordinal of the first attempt, from 1 */
 export function createAttemptLog(
-  run: { readonly generationId: string; readonly first: number; readonly signal: AbortSignal; readonly expectedTokens: number },
+  run: {
+    readonly generationId: string
+    readonly first: number
+    readonly signal: AbortSignal
+    readonly expectedTokens: number
+    readonly maxCostUsd?: number | undefined
+  },
   deps: AttemptLogDeps,
 ): AttemptLog {
   const { platform, store, live } = deps
@@ -73,6 +87,8 @@ export function createAttemptLog(
   let ordinal = run.first - 1
   let charged = false
   let failed: Attempt | null = null
+  /** Of the attempts that have ended. */
+  let spentUsd = 0
   const leftStandIns: string[] = []
 
   async function put(attempt: Attempt): Promise<void> {
@@ -118,13 +134,24 @@ export function createAttemptLog(
       const begun = clock.monotonic()
       let ttftMs: number | null = null
       let resends = 0
-      let release: () => void = () => undefined
+      const releases: (() => void)[] = []
+      let heldUsd = 0
+      let isOver = false
+      let note: string | undefined
+      const hold = async (usd: number): Promise<void> => {
+        const release = await deps.budget.hold(usd)
+        // Who asked for a second request may have been answered meanwhile.
+        if (isOver) return release()
+        heldUsd += usd
+        releases.push(release)
+      }
       let soFar = (): AttemptCost => ({ usage: started.usage, costUsd: 0 })
       let standIns = (): readonly string[] => []
       const close = async (patch: Pick<Attempt, 'state'> & Partial<Attempt>): Promise<void> => {
         await recorded
         charged ||= patch.mayBeCharged === true || (patch.state === 'succeeded' && started.locality === 'hosted')
-        const ended: Attempt = { ...started, ttftMs, resends, endedAt: clock.now(), ...patch }
+        const ended: Attempt = { ...started, ttftMs, resends, endedAt: clock.now(), ...patch, ...(note === undefined ? {} : { note }) }
+        spentUsd += ended.costUsd
         await put(ended)
         // What the router learns from is worth less than a draft: that it cannot be written down must not cost one.
         await deps.performance.record(ended, run.expectedTokens).catch((error: unknown) => platform.log.error('generate.not_learnt', error))
@@ -138,8 +165,14 @@ export function createAttemptLog(
           resent() {
             resends += 1
           },
-          async hold(usd) {
-            release = await deps.budget.hold(usd)
+          hold,
+          async holdSecond(usd) {
+            const { maxCostUsd } = run
+            if (maxCostUsd !== undefined && spentUsd + heldUsd + usd > maxCostUsd) throw aboveLimit()
+            await hold(usd)
+          },
+          note(text) {
+            note = text
           },
           spends(estimate) {
             soFar = estimate
@@ -165,10 +198,18 @@ export function createAttemptLog(
         })
         throw error
       } finally {
-        release()
+        isOver = true
+        for (const release of releases) release()
       }
     },
   }
+}
+
+function aboveLimit(): ProviderError {
+  return new ProviderError(
+    'BUDGET_EXHAUSTED',
+    'A second request could cost more than the limit that was set for this one leaves, so nothing was sent.',
+  )
 }
 
 /** The cost alone, of an answer that holds more. */

@@ -172,7 +172,13 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     const page = writer
     const task: Task = { generation, jobId: job.id, judged, sources, signal: context.signal }
     attempts = createAttemptLog(
-      { generationId: id, first: generation.attempts.length + 1, signal: context.signal, expectedTokens: judged.decision.outputTokens },
+      {
+        generationId: id,
+        first: generation.attempts.length + 1,
+        signal: context.signal,
+        expectedTokens: judged.decision.outputTokens,
+        maxCostUsd: judged.decision.options.maxCostUsd,
+      },
       { platform, store: storage.generations, live, performance: deps.performance, budget: deps.budget, decided },
     )
     let broken: Pathway | null = null

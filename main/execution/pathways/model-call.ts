@@ -44,6 +44,8 @@ export interface ModelCall {
   /** Null sends the texts as they are: to a local model, or what is public. */
   readonly masks: MaskSession | null
   readonly maxTokens: number
+  /** Follows another call of the same draft: together they keep to the limit of the request. */
+  readonly second?: boolean
   /** Takes the passages of the hosted memories that the settings name, before the first text; without it none are asked for. */
   readonly onMemory?: (passages: readonly SourceText[]) => void
   /** The answer as it comes, with the originals back in it. */
@@ -114,7 +116,16 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
   attempt.spends(estimate)
   attempt.leaves(() => restorer.end().unresolved)
   const worst = costOf({ inputTokens, outputTokens: mostTokens(call), counted: 'estimate' }, registered, { served, costs: deps.costs })
-  if (registered.locality === 'hosted') await attempt.hold(worst.costUsd)
+  if (registered.locality === 'hosted') await (call.second === true ? attempt.holdSecond(worst.costUsd) : attempt.hold(worst.costUsd))
+  const mayHedge = async (): Promise<boolean> => {
+    try {
+      await attempt.holdSecond(worst.costUsd)
+      return true
+    } catch (error) {
+      attempt.note(`It was slow to begin and not asked a second time. ${error instanceof TidegateError ? error.message : ''}`.trim())
+      return false
+    }
+  }
   const { conversation } = task.generation.options
   const turn = { registered, route: call.route, masked: call.masks !== null, conversation }
   const threadId = await deps.threads.threadOf(turn)
@@ -138,6 +149,7 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
       if (mayHaveCost(error)) uncertain += 1
     },
     hedgeAfterMs: deps.hedge && registered.locality === 'hosted' ? lateAfterMs(decision.providers.hosted.firstTokenMs) : undefined,
+    mayHedge,
     onHedge() {
       attempt.resent()
       // Whichever is not read may be charged all the same.

@@ -3,7 +3,7 @@ import type { Migration } from './migration.ts'
 /**
  * Requests and drafts get their words into the index of history after the commit that somebody waits for: what still has to go in is noted in
  * `history_waiting`, in the same transaction. And what a provider had written before it broke off is kept as a version when another one
- * writes anew.
+ * writes anew. An attempt can say what was left out of it.
  */
 export const indexLaterAndPartialDrafts: Migration = {
   version: 12,
@@ -31,5 +31,8 @@ CREATE TABLE partial_drafts (
 CREATE INDEX partial_drafts_of_generation ON partial_drafts (generation_id);
 CREATE TRIGGER partial_draft_gone AFTER DELETE ON partial_drafts
 BEGIN DELETE FROM versions WHERE id = OLD.version_id; END;
+
+-- What was left out of an attempt, and why.
+ALTER TABLE attempts ADD COLUMN note TEXT;
 `,
 }

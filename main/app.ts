@@ -316,6 +316,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       performance: learning.performance,
       feedback: learning.feedback,
       budget: costs,
+      costs,
+      providerOf: (id) => config.get().providers.find((provider) => provider.id === id) ?? null,
       pathways(task, attempts) {
         const { retry, timeouts, policy, citations, hedging } = config.get()
         const { options } = task.judged.decision

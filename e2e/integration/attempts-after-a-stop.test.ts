@@ -73,6 +73,34 @@ describe('a request that the app was closed over', () => {
   })
 })
 
+describe('a hosted request that was under way when the app was closed', () => {
+  it('is booked with what it is taken to have cost, and says that this is an estimate', { timeout: 60_000 }, async () => {
+    hosted.setFault({ type: 'stall', afterFrames: 4 })
+    const { id } = await app.generations.start(
+      GenerationRequestSchema.parse({ prompt: 'Write a short public note on the tides.', options: { route: 'hosted' } }),
+    )
+    for await (const event of app.generations.watch(id)) if (event.type === 'text') break
+    const before = await app.generations.get(id)
+    expect(before.attempts).toMatchObject([{ state: 'started', costUsd: 0 }])
+    await app.dispose()
+    hosted.setFault(null)
+    app = await open()
+    const generation = await ended(id)
+    expect(generation).toMatchObject({ state: 'failed', error: { code: 'INTERRUPTED_AFTER_SEND' } })
+    const [attempt] = generation.attempts
+    const { inputTokens = 0, outputTokens = 0 } = attempt?.usage ?? {}
+    expect(attempt).toMatchObject({ state: 'interrupted', mayBeCharged: true, usage: { counted: 'estimate' }, runUnits: 1 })
+    // The body that left is in the ledger; the answer counts as long as it was expected to be.
+    expect(inputTokens).toBeGreaterThan(5)
+    expect(outputTokens).toBeGreaterThanOrEqual(generation.decision?.outputTokens ?? Number.NaN)
+    expect(attempt?.costUsd).toBeCloseTo((inputTokens * 2.5 + outputTokens * 10) / 1_000_000, 9)
+    const report = await app.costs.report(1)
+    expect(report.rows).toMatchObject([{ provider: 'hosted', costUsd: attempt?.costUsd, estimatedUsd: attempt?.costUsd }])
+    expect(report.budgets[0]?.spentUsd).toBeCloseTo(attempt?.costUsd ?? Number.NaN, 9)
+    expect(paid()).toBe(1)
+  })
+})
+
 describe('a request that is cancelled while it is being judged', () => {
   it('ends at once, whatever the judgement waits for', async () => {
     Object.assign(app.resources, { current: () => new Promise(() => undefined) })

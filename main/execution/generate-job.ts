@@ -20,7 +20,7 @@ import { createDraftWriter, type DraftWriter } from './draft-writer.ts'
 import type { Gate, GateResult } from './gate.ts'
 import type { LiveDrafts } from './live-drafts.ts'
 import type { Pathway, Task, Written } from './pathways/index.ts'
-import { settleEarlierRun } from './settle-earlier-run.ts'
+import { type SettleDeps, settleEarlierRun } from './settle-earlier-run.ts'
 import type { SourceText } from './types.ts'
 
 /** A deferred request is looked at again at the latest after this long (ms), or when the machine or the settings change. */
@@ -41,6 +41,8 @@ export interface GenerateDeps {
   readonly performance: Pick<PerformanceBook, 'record'>
   readonly feedback: Pick<FeedbackBook, 'add'>
   readonly budget: Pick<BudgetKeeper, 'hold'>
+  readonly costs: SettleDeps['costs']
+  readonly providerOf: SettleDeps['providerOf']
 }
 
 /**

@@ -1,12 +1,13 @@
 import { TidegateError } from '#contracts/errors.ts'
 import type { Usage } from '#contracts/generation.ts'
 import type { Route } from '#contracts/privacy.ts'
-import { type Costs, costAt } from '../../cost/index.ts'
+import type { Costs } from '../../cost/index.ts'
 import { ConnectionError } from '../../privacy/egress/index.ts'
 import { createRestorer } from '../../privacy/index.ts'
 import type { TextToMask } from '../../privacy/masking/index.ts'
 import { estimateTokens, resilientStream } from '../../providers/index.ts'
 import type { CallContext, ChatMessage } from '../../providers/types.ts'
+import { costOf } from '../attempt-cost.ts'
 import type { AttemptCost, OpenAttempt } from '../attempt-log.ts'
 import type { ConversationThreads } from '../conversation-threads.ts'
 import type { MaskSession } from '../mask-session.ts'
@@ -192,20 +193,6 @@ export function addedCosts(costs: readonly AttemptCost[]): AttemptCost {
       counted: costs.every(({ usage }) => usage.counted === 'provider') ? 'provider' : 'estimate',
     },
     costUsd: costs.reduce((sum, { costUsd: cost }) => sum + cost, 0),
-  }
-}
-
-/** @param at `served`: the model that the answer said it came from */
-function costOf(
-  usage: Usage,
-  { config, locality }: RegisteredProvider,
-  at: { readonly served: string | null; readonly costs: Pick<Costs, 'priceOf' | 'runsOf'> },
-): AttemptCost {
-  if (locality === 'local') return { usage, costUsd: 0 }
-  return {
-    usage,
-    costUsd: costAt(at.costs.priceOf(config, at.served), usage),
-    ...(config.kind === 'langbase' ? { runUnits: at.costs.runsOf(usage.inputTokens + usage.outputTokens) } : {}),
   }
 }
 

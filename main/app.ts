@@ -332,6 +332,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
           firstByteMs: timeouts.firstByteMs,
           threads,
           costs,
+          log,
           scan: (text) => workers.scan(text, task.signal),
           mayLeave: (label) => allowedRoutes(label, policy, options, new Set()).includes('hybrid'),
         })

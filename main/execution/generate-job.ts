@@ -20,7 +20,7 @@ import { createDraftWriter, type DraftWriter } from './draft-writer.ts'
 import type { Gate, GateResult } from './gate.ts'
 import type { LiveDrafts } from './live-drafts.ts'
 import type { Pathway, Task, Written } from './pathways/index.ts'
-import { type SettleDeps, settleEarlierRun } from './settle-earlier-run.ts'
+import { outcomeOfEarlierRun, type SettleDeps, settleEarlierRun } from './settle-earlier-run.ts'
 import type { SourceText } from './types.ts'
 
 /** A deferred request is looked at again at the latest after this long (ms), or when the machine or the settings change. */
@@ -57,6 +57,8 @@ export function createGenerateHandler(deps: GenerateDeps): JobHandler {
     if (generation === null) throw new TidegateError('NOT_FOUND', 'The request of this job is gone.')
     const run = createRun(deps, job, context, generation, ahead)
     try {
+      const earlier = outcomeOfEarlierRun(generation, job.attempt)
+      if (earlier !== null) return await run.confirm(earlier)
       return await run.execute()
     } catch (error) {
       return await run.fail(error)
@@ -106,7 +108,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     await settleEarlierRun(generation, deps)
     live.open(id, null)
     if (generation.text !== '') live.publish(id, { type: 'restart', reason: 'An earlier run was interrupted.' })
-    const begun = storage.generations.update(id, { state: 'running', text: '', citations: [], error: null, endedAt: null })
+    const begun = storage.generations.update(id, { state: 'running', text: '', citations: [], engine: null, error: null, endedAt: null })
     // Awaited with the decision; that it failed is told then.
     begun.catch(() => undefined)
     announce()
@@ -260,6 +262,13 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     return { status: 'failed', error: value }
   }
 
+  /** The draft came to its end before; only the job's own record of that was lost. */
+  async function confirm(result: Extract<JobResult, { status: 'succeeded' | 'failed' }>): Promise<JobResult> {
+    const endedAt = generation.endedAt ?? generation.attempts.at(-1)?.endedAt ?? clock.now()
+    await finish({ state: result.status, endedAt })
+    return result
+  }
+
   /** Waits for what passes by itself, where trying again costs nothing; null where the failure is final. */
   async function putOff(error: unknown): Promise<JobResult | null> {
     const now = clock.now()
@@ -279,7 +288,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     return { status: 'deferred', note: error.message, retryAt, ...(error.code === 'NO_ALLOWED_ROUTE' ? {} : { error }) }
   }
 
-  return { execute, fail }
+  return { execute, confirm, fail }
 }
 
 async function loadSources(library: SourceLibrary, generation: Generation): Promise<SourceText[]> {

@@ -1,6 +1,7 @@
 import type { ProviderConfig } from '#contracts/config.ts'
 import { TidegateError } from '#contracts/errors.ts'
 import type { Generation } from '#contracts/generation.ts'
+import type { JobResult } from '../coordinator/types.ts'
 import type { Costs } from '../cost/index.ts'
 import type { Platform } from '../platform.ts'
 import type { Storage } from '../storage/types.ts'
@@ -53,13 +54,34 @@ export async function settleEarlierRun(generation: Generation, deps: SettleDeps)
 }
 
 /**
+ * How the run before this one ended where that is on disk and only the job's outcome is missing, because the app stopped in between; null where
+ * it did not end, or may run again. What succeeded is never written anew; what failed after it had or may have been charged is not sent again.
+ * @param attempt of the job: 1 where a person pressed Retry, or it had only waited
+ */
+export function outcomeOfEarlierRun(
+  generation: Generation,
+  attempt: number,
+): Extract<JobResult, { status: 'succeeded' | 'failed' }> | null {
+  const { state, engine, error } = generation
+  // Who wrote a draft is written down with its end, and forgotten when another run begins.
+  if (state === 'succeeded' || (engine !== null && error === null)) return { status: 'succeeded' }
+  if (error !== null && attempt > 1 && hadHostedAnswer(generation)) return { status: 'failed', error }
+  return null
+}
+
+/**
  * Whether the run that broke off had a hosted answer, or may have had one. A run that came to an end, or was put off, left an error; what
  * ran before a person pressed Retry does not count.
  */
-function wasCharged({ error, decision, attempts }: Generation): boolean {
-  if (error !== null || decision === null) return false
+function wasCharged(generation: Generation): boolean {
+  return generation.error === null && hadHostedAnswer(generation)
+}
+
+function hadHostedAnswer({ decision, attempts }: Generation): boolean {
   return attempts.some(
     (attempt) =>
-      attempt.locality === 'hosted' && attempt.startedAt >= decision.at && (attempt.state === 'succeeded' || attempt.mayBeCharged),
+      attempt.locality === 'hosted' &&
+      attempt.startedAt >= (decision?.at ?? Number.POSITIVE_INFINITY) &&
+      (attempt.state === 'succeeded' || attempt.mayBeCharged),
   )
 }

@@ -6,8 +6,11 @@ import { LabelSchema, RouteSchema } from './privacy.ts'
 /** Limits in UTF-16 code units. */
 export const DOCUMENT_LIMITS = { textChars: 1_000_000, nameChars: 120 } as const
 
-/** `generation`: an engine wrote it; `edit`: a person did; `restore`: an earlier one brought back; `import`: a turn of an imported conversation. */
-export const VERSION_KINDS = ['generation', 'edit', 'restore', 'import'] as const
+/**
+ * `generation`: an engine wrote it; `edit`: a person did; `restore`: an earlier one brought back; `import`: a turn of an imported conversation;
+ * `partial`: what a provider had written of its parent before it broke off and another engine wrote anew.
+ */
+export const VERSION_KINDS = ['generation', 'edit', 'restore', 'import', 'partial'] as const
 export const TURN_ROLES = ['user', 'assistant', 'system', 'tool'] as const
 export type VersionKind = (typeof VERSION_KINDS)[number]
 export type TurnRole = (typeof TURN_ROLES)[number]
@@ -29,8 +32,11 @@ export const VersionSummarySchema = z.object({
   label: LabelSchema,
   /** Of the generation that wrote it; null for what a person wrote. */
   state: GenerationStateSchema.nullable(),
+  /** What wrote it, also a partial draft. */
   engine: z.string().nullable(),
   route: RouteSchema.nullable(),
+  /** Of a partial draft: the provider that broke off. */
+  provider: z.string().nullable(),
   /** The beginning of its text. */
   excerpt: z.string(),
 })

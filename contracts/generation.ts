@@ -106,6 +106,8 @@ export const AttemptSchema = z.object({
   mayBeCharged: z.boolean().default(false),
   /** Runs that Langbase counts for it: one for each thousand tokens that was begun. */
   runUnits: z.number().int().nonnegative().optional(),
+  /** What was left out, and why, in a sentence for a person. */
+  note: z.string().optional(),
 })
 export type Attempt = z.infer<typeof AttemptSchema>
 

@@ -39,14 +39,20 @@ export const HostInfoSchema = z.object({
   host: z.enum(HOST_KINDS),
   /** What the person has to know about this start: a database that was restored, a start in safe mode. One sentence each. */
   notices: z.array(z.string()).default([]),
+  /** Whether it can ask the person for a path, by the system's own dialog. */
+  choosesPaths: z.boolean().default(false),
   version: z.string(),
   platform: z.string(),
   dataDir: z.string(),
   pid: z.number().int(),
 })
 export type HostInfo = z.infer<typeof HostInfoSchema>
-/** What a host knows of itself; the notices come from what it opened. */
-export type HostFacts = Omit<HostInfo, 'notices'>
+/** What a host knows of itself; the notices come from what it opened, and what it can do from the desktop that it has. */
+export type HostFacts = Omit<HostInfo, 'notices' | 'choosesPaths'>
+
+/** What a path is asked for: one `.gguf` file, or a folder. */
+export const PATH_KINDS = ['model', 'folder'] as const
+export type PathKind = (typeof PATH_KINDS)[number]
 
 export const ProviderStatusSchema = z.object({
   id: z.string(),
@@ -85,6 +91,14 @@ export const contract = {
       .route({ method: 'POST', path: '/host/clipboard' })
       .input(TextInput)
       .output(z.object({ copied: z.boolean() })),
+    /**
+     * Asks the person for a path by the system's dialog, over the window that asks, and tells that window alone. Null where they chose none, where
+     * a dialog is open over the window already, and in a host without a desktop.
+     */
+    choosePath: oc
+      .route({ method: 'POST', path: '/host/choose-path' })
+      .input(z.object({ kind: z.enum(PATH_KINDS) }))
+      .output(z.object({ path: z.string().nullable() })),
     /** What menus, the tray, notifications and links ask this window to show. Has no end of its own; other hosts send nothing. */
     commands: oc.route({ method: 'GET', path: '/host/commands' }).output(eventIterator(HostCommandSchema)),
   },

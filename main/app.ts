@@ -325,6 +325,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       performance: learning.performance,
       feedback: learning.feedback,
       budget: costs,
+      costs,
+      providerOf: (id) => config.get().providers.find((provider) => provider.id === id) ?? null,
       pathways(task, attempts) {
         const { retry, timeouts, policy, citations, hedging } = config.get()
         const { options } = task.judged.decision
@@ -339,6 +341,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
           firstByteMs: timeouts.firstByteMs,
           threads,
           costs,
+          log,
           scan: (text) => workers.scan(text, task.signal),
           mayLeave: (label) => allowedRoutes(label, policy, options, new Set()).includes('hybrid'),
         })

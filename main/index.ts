@@ -8,6 +8,7 @@ import {
   applyGpuMarker,
   createCommandQueues,
   createDesktopStatus,
+  createPathChooser,
   createQuitGuard,
   createRecoveryWindows,
   createWindows,
@@ -152,6 +153,7 @@ function start(dataDir: string): void {
       {
         copyText: (text) => clipboard.writeText(text),
         commands: commands.listen,
+        choosePath: createPathChooser(windows),
         notices: softer ? ['The graphics processor crashed, so Tidegate draws without it until its next version.'] : [],
       },
     ),

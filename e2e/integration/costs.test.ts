@@ -120,3 +120,71 @@ describe('a budget', () => {
     expect(server.requests).toHaveLength(sent)
   })
 })
+
+describe('a second request for one draft', () => {
+  const FERRY = {
+    name: 'harbour.md',
+    text: 'The new ferry carries 240 passengers between the harbour and the island. The crossing takes 35 minutes in good weather.',
+  }
+  const WRONG = 'The new ferry carries 340 passengers between the harbour and the island. The crossing takes 35 minutes in good weather.'
+  const asked = ({ requests }: LangbaseServer): number => requests.filter(({ path }) => path === '/v1/pipes/run').length
+  const mends = (server: LangbaseServer, filler = ''): void =>
+    server.setReply(({ messages }) =>
+      messages.at(-1)?.content.includes('Sentence 1:')
+        ? '1. The new ferry carries 240 passengers between the harbour and the island.'
+        : `${WRONG} ${filler}`,
+    )
+  const describeFerry = (test: TestApp, maxCostUsd?: number) =>
+    test.run({
+      prompt: 'Describe the ferry.',
+      sources: [FERRY],
+      options: { route: 'hosted', ...(maxCostUsd === undefined ? {} : { maxCostUsd }) },
+    })
+
+  it('mends a draft within the limit of the request; above it the draft stays as it is, and the attempt says why', async () => {
+    const { server, test } = await start({ citations: { repair: 'always' } })
+    mends(server)
+    // A pipe may write up to 4,000 tokens at 10 dollars a million, whatever it is asked for.
+    const mended = await describeFerry(test, 0.1)
+    expect(mended.text).toContain('240 passengers')
+    expect(asked(server)).toBe(2)
+    const left = await describeFerry(test, 0.03)
+    expect(asked(server)).toBe(3)
+    expect(left).toMatchObject({ state: 'succeeded' })
+    expect(left.text).toContain('340 passengers')
+    expect(left.attempts).toMatchObject([
+      { state: 'succeeded' },
+      { state: 'failed', costUsd: 0, error: { code: 'BUDGET_EXHAUSTED', message: expect.stringContaining('limit that was set') } },
+    ])
+    // It was never sent: that is no failure of the service.
+    expect(await test.app.routing.performance.all()).toMatchObject([{ failures: 0 }])
+  })
+
+  it('is not sent where it could overrun the budget', async () => {
+    const { server, test } = await start({ citations: { repair: 'always' }, budgetUsdPerDay: 0.06 })
+    mends(server, 'word '.repeat(3_000))
+    const generation = await describeFerry(test)
+    expect(generation.state).toBe('succeeded')
+    expect(asked(server)).toBe(1)
+    expect(generation.attempts).toMatchObject([
+      { state: 'succeeded' },
+      { state: 'failed', error: { code: 'BUDGET_EXHAUSTED', message: expect.stringContaining('budget of today') } },
+    ])
+    expect((await test.app.costs.report(1)).budgets[0]?.reservedUsd).toBe(0)
+  })
+
+  it('does not go out beside a slow one where both together could cost more than the limit', async () => {
+    const { server, test } = await start({ hedging: { enabled: true } })
+    // What is usual is known from a first request.
+    expect((await test.run({ prompt: 'Write about tides.', ...HOSTED })).state).toBe('succeeded')
+    server.setFault({ type: 'latency', ms: 1_500 })
+    const slow = await test.run({ prompt: 'Write about tides.', options: { route: 'hosted', maxCostUsd: 0.05 } })
+    expect(slow).toMatchObject({ state: 'succeeded', attempts: [{ state: 'succeeded', resends: 0 }] })
+    expect(slow.attempts[0]?.note).toContain('not asked a second time. A second request could cost more than the limit')
+    expect(asked(server)).toBe(2)
+    const twice = await test.run({ prompt: 'Write about tides.', options: { route: 'hosted', maxCostUsd: 0.5 } })
+    expect(twice).toMatchObject({ state: 'succeeded', attempts: [{ resends: 1 }] })
+    expect(twice.attempts[0]?.note).toBeUndefined()
+    expect((await test.app.costs.report(1)).budgets[0]?.reservedUsd).toBe(0)
+  })
+})

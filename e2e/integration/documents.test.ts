@@ -96,3 +96,80 @@ describe('exporting a draft that could not be put back whole', () => {
     await expect(test.app.exports.export('gen_none', 'md')).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })
+
+describe('a draft whose first writer broke off', () => {
+  const INVITATION = `Write an invitation to the public book club. ${'It meets on Saturday. '.repeat(10)}`
+  const REFUND = 'Mail Margaret Ellison (margaret.ellison@northfield.example) about her refund.'
+
+  /** A model here that is a last resort, so that requests go to the service first. */
+  beforeEach(async () => {
+    await test.stop()
+    test = await startTestApp(twoProviders({ hosted, local: { url: local.url, quality: 0.1 } }), { hosted: 'hosted-key-9f8e7d6c' })
+  })
+
+  it('is written anew here, and what had come until then is kept as a version, says who wrote it, and can be exported and found', async () => {
+    local.setReply('Written on this machine.')
+    hosted.setFault({ type: 'reset', afterFrames: 4 })
+    const generation = await test.run({ prompt: INVITATION, options: { prefer: 'quality' } })
+    expect(generation).toMatchObject({ state: 'succeeded', text: 'Written on this machine.' })
+    expect(generation.attempts.map(({ provider, state }) => [provider, state])).toEqual([
+      ['hosted', 'failed'],
+      ['local', 'succeeded'],
+    ])
+    const { document, versions } = await test.app.documents.ofGeneration(generation.id)
+    expect(document.current).toBe(`ver_${generation.id}`)
+    expect(versions).toMatchObject([
+      { id: `ver_${generation.id}`, kind: 'generation' },
+      { kind: 'partial', provider: 'hosted', route: 'hosted', label: 'public', parentId: `ver_${generation.id}`, generationId: null },
+    ])
+    const partial = await test.app.documents.version(versions[1]?.id ?? '')
+    expect(partial.text).toMatch(/^You wrote/)
+    expect(partial.text).not.toContain('Written on this machine')
+    const file = await test.app.exports.export(partial.id, 'md')
+    const text = Buffer.from(file.base64, 'base64').toString()
+    expect(text).toContain('broke off before its end')
+    expect(text).toContain(partial.text.trimEnd())
+    const { hits } = await test.app.history.search({ query: partial.text.split(' ').slice(0, 2).join(' '), limit: 20, filter: {} })
+    expect(hits.map(({ versionId }) => versionId)).toContain(partial.id)
+  })
+
+  it('keeps masked values out of what is kept: they are put back, or named as missing', async () => {
+    local.setReply('Written on this machine.')
+    hosted.setFault({ type: 'reset', afterFrames: 6 })
+    const generation = await test.run({ prompt: REFUND, options: { prefer: 'quality', strategy: 'mask' } })
+    expect(generation).toMatchObject({ state: 'succeeded', text: 'Written on this machine.', decision: { route: 'hybrid' } })
+    const { versions } = await test.app.documents.ofGeneration(generation.id)
+    const partial = await test.app.documents.version(versions.find(({ kind }) => kind === 'partial')?.id ?? '')
+    expect(partial).toMatchObject({ provider: 'hosted', route: 'hybrid', label: 'confidential' })
+    const sent = hosted.requests.map(({ body }) => body).join('')
+    const [, name = ''] = /Mail (\S+ \S+) \(/.exec(sent) ?? []
+    expect(name).toMatch(/\S+ \S+/)
+    expect(partial.text).toMatch(/^You wrote/)
+    expect(partial.text).not.toContain(name)
+  })
+
+  it('keeps the part that broke off alone where the request was answered in parts', async () => {
+    hosted.setFault({ type: 'reset', afterFrames: 4 })
+    const generation = await test.run({
+      prompt:
+        'Margaret Ellison (margaret.ellison@northfield.example) was charged twice for her appointment.\n\n' +
+        '1. Write a short apology to Margaret Ellison.\n2. Explain what a chargeback is.',
+      options: { route: 'hybrid', strategy: 'split' },
+    })
+    expect(generation.state).toBe('succeeded')
+    const { versions } = await test.app.documents.ofGeneration(generation.id)
+    const partial = await test.app.documents.version(versions.find(({ kind }) => kind === 'partial')?.id ?? '')
+    expect(partial).toMatchObject({ provider: 'hosted', route: 'hybrid' })
+    expect(partial.text).not.toContain('apology')
+  })
+
+  it('keeps nothing where nothing had come', async () => {
+    hosted.setFault({ type: 'reset', afterFrames: 0 })
+    const generation = await test.run({ prompt: INVITATION, options: { prefer: 'quality' } })
+    expect(generation.attempts.map(({ provider, state }) => [provider, state])).toEqual([
+      ['hosted', 'failed'],
+      ['local', 'succeeded'],
+    ])
+    expect((await test.app.documents.ofGeneration(generation.id)).versions).toHaveLength(1)
+  })
+})

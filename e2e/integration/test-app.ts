@@ -66,7 +66,7 @@ export async function startTestApp(
 }
 
 /** Settings with a hosted Langbase and a local OpenAI-compatible server on loopback; the hosted one is declared as passing requests on. */
-export function twoProviders(servers: { hosted?: { url: string; port: number }; local?: { url: string } }): object {
+export function twoProviders(servers: { hosted?: { url: string; port: number }; local?: { url: string; quality?: number } }): object {
   return {
     hostedHosts: servers.hosted === undefined ? [] : [`127.0.0.1:${servers.hosted.port}`],
     retry: { attempts: 3, baseMs: 5, capMs: 20 },
@@ -96,7 +96,7 @@ export function twoProviders(servers: { hosted?: { url: string; port: number }; 
               kind: 'openai-compatible',
               baseUrl: `${servers.local.url}/v1`,
               model: 'test-model',
-              quality: 0.6,
+              quality: servers.local.quality ?? 0.6,
               contextTokens: 32_000,
             },
           ]),

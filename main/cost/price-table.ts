@@ -95,7 +95,10 @@ function isModel(name: string, listed: string): boolean {
 }
 
 /** Cost in US dollars. */
-export function costAt(price: Price | null, tokens: { readonly inputTokens: number; readonly outputTokens: number }): number {
+export function costAt(
+  price: Pick<Price, 'usdPerMillionInput' | 'usdPerMillionOutput'> | null,
+  tokens: { readonly inputTokens: number; readonly outputTokens: number },
+): number {
   if (price === null) return 0
   return (tokens.inputTokens * price.usdPerMillionInput + tokens.outputTokens * price.usdPerMillionOutput) / 1_000_000
 }

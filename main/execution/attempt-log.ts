@@ -4,6 +4,7 @@ import type { Route } from '#contracts/privacy.ts'
 import type { BudgetKeeper } from '../cost/index.ts'
 import type { PerformanceBook } from '../learning/index.ts'
 import type { Platform } from '../platform.ts'
+import { ProviderError } from '../providers/index.ts'
 import type { GenerationStore } from '../storage/types.ts'
 import { mayBeCharged } from './after-failure.ts'
 import type { LiveDrafts } from './live-drafts.ts'
@@ -18,8 +19,17 @@ export interface OpenAttempt {
   resent(): void
   /** Sets aside what it may cost at most, until its real cost is on disk. Throws BUDGET_EXHAUSTED. */
   hold(usd: number): Promise<void>
+  /**
+   * The same for a request beside or after another one of this generation. Throws BUDGET_EXHAUSTED also where all of them together could
+   * cost more than the limit of the request.
+   */
+  holdSecond(usd: number): Promise<void>
+  /** Says what is left out of the attempt, and why. */
+  note(text: string): void
   /** How to estimate what it has cost so far, for an attempt that breaks off. */
   spends(soFar: () => AttemptCost): void
+  /** Names the stand-ins that an answer which breaks off leaves in what it wrote. */
+  leaves(standIns: () => readonly string[]): void
 }
 
 export interface AttemptAbout {
@@ -45,6 +55,10 @@ export interface AttemptLog {
   run<T extends AttemptCost>(about: AttemptAbout, work: (attempt: OpenAttempt) => Promise<T>): Promise<T>
   /** Whether a hosted call of this log was answered, or may have been: what it cost would be paid again. */
   readonly charged: boolean
+  /** The attempt that failed last. */
+  readonly failed: Attempt | null
+  /** Stand-ins of masked values that attempts which broke off could not turn back. */
+  readonly leftStandIns: readonly string[]
 }
 
 export interface AttemptLogDeps {
@@ -59,13 +73,23 @@ export interface AttemptLogDeps {
 
 /** @param first ordinal of the first attempt, from 1 */
 export function createAttemptLog(
-  run: { readonly generationId: string; readonly first: number; readonly signal: AbortSignal; readonly expectedTokens: number },
+  run: {
+    readonly generationId: string
+    readonly first: number
+    readonly signal: AbortSignal
+    readonly expectedTokens: number
+    readonly maxCostUsd?: number | undefined
+  },
   deps: AttemptLogDeps,
 ): AttemptLog {
   const { platform, store, live } = deps
   const { clock } = platform
   let ordinal = run.first - 1
   let charged = false
+  let failed: Attempt | null = null
+  /** Of the attempts that have ended. */
+  let spentUsd = 0
+  const leftStandIns: string[] = []
 
   async function put(attempt: Attempt): Promise<void> {
     await store.putAttempt(attempt)
@@ -76,6 +100,10 @@ export function createAttemptLog(
     get charged() {
       return charged
     },
+    get failed() {
+      return failed
+    },
+    leftStandIns,
     async run(about, work) {
       ordinal += 1
       const { provider, route, part } = about
@@ -106,12 +134,24 @@ export function createAttemptLog(
       const begun = clock.monotonic()
       let ttftMs: number | null = null
       let resends = 0
-      let release: () => void = () => undefined
+      const releases: (() => void)[] = []
+      let heldUsd = 0
+      let isOver = false
+      let note: string | undefined
+      const hold = async (usd: number): Promise<void> => {
+        const release = await deps.budget.hold(usd)
+        // Who asked for a second request may have been answered meanwhile.
+        if (isOver) return release()
+        heldUsd += usd
+        releases.push(release)
+      }
       let soFar = (): AttemptCost => ({ usage: started.usage, costUsd: 0 })
+      let standIns = (): readonly string[] => []
       const close = async (patch: Pick<Attempt, 'state'> & Partial<Attempt>): Promise<void> => {
         await recorded
         charged ||= patch.mayBeCharged === true || (patch.state === 'succeeded' && started.locality === 'hosted')
-        const ended: Attempt = { ...started, ttftMs, resends, endedAt: clock.now(), ...patch }
+        const ended: Attempt = { ...started, ttftMs, resends, endedAt: clock.now(), ...patch, ...(note === undefined ? {} : { note }) }
+        spentUsd += ended.costUsd
         await put(ended)
         // What the router learns from is worth less than a draft: that it cannot be written down must not cost one.
         await deps.performance.record(ended, run.expectedTokens).catch((error: unknown) => platform.log.error('generate.not_learnt', error))
@@ -125,11 +165,20 @@ export function createAttemptLog(
           resent() {
             resends += 1
           },
-          async hold(usd) {
-            release = await deps.budget.hold(usd)
+          hold,
+          async holdSecond(usd) {
+            const { maxCostUsd } = run
+            if (maxCostUsd !== undefined && spentUsd + heldUsd + usd > maxCostUsd) throw aboveLimit()
+            await hold(usd)
+          },
+          note(text) {
+            note = text
           },
           spends(estimate) {
             soFar = estimate
+          },
+          leaves(left) {
+            standIns = left
           },
         })
         await close({ state: 'succeeded', ...costsOf(result) })
@@ -137,6 +186,8 @@ export function createAttemptLog(
       } catch (error) {
         const { signal } = run
         if (signal.aborted && !isUserCancel(signal)) throw error
+        failed = started
+        leftStandIns.push(...standIns())
         const uncertain = mayBeCharged(error, started.locality)
         await close({
           state: signal.aborted ? 'cancelled' : 'failed',
@@ -147,10 +198,18 @@ export function createAttemptLog(
         })
         throw error
       } finally {
-        release()
+        isOver = true
+        for (const release of releases) release()
       }
     },
   }
+}
+
+function aboveLimit(): ProviderError {
+  return new ProviderError(
+    'BUDGET_EXHAUSTED',
+    'A second request could cost more than the limit that was set for this one leaves, so nothing was sent.',
+  )
 }
 
 /** The cost alone, of an answer that holds more. */

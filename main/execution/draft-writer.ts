@@ -2,6 +2,7 @@ import type { Citation } from '#contracts/generation.ts'
 import type { Clock } from '../platform.ts'
 import type { GenerationStore } from '../storage/types.ts'
 import type { LiveDrafts } from './live-drafts.ts'
+import type { BrokenOff } from './pathways/index.ts'
 import type { DraftPiece } from './types.ts'
 
 /** Text is on disk at the latest this long after it was written (ms), or after this many characters. */
@@ -17,11 +18,22 @@ export interface DraftWriter {
   write(piece: DraftPiece): void
   /** The page is emptied; what follows is another attempt. */
   restart(reason: string): void
+  /** Keeps what stands on the page, or a piece of it, as a version of the draft. */
+  brokeOff(by: BrokenOff, piece?: Pick<DraftWriter, 'text' | 'citations'>): void
   /** Waits until all that was written is on disk. Throws what storage threw. */
   flush(): Promise<void>
 }
 
-export function createDraftWriter(id: string, deps: { live: LiveDrafts; store: GenerationStore; clock: Clock }): DraftWriter {
+export function createDraftWriter(
+  id: string,
+  deps: {
+    live: LiveDrafts
+    store: Pick<GenerationStore, 'saveText'>
+    clock: Clock
+    /** Stores what somebody had written before they broke off. */
+    keepPartial: (partial: BrokenOff & { readonly text: string; readonly citations: readonly Citation[] }) => Promise<void>
+  },
+): DraftWriter {
   const { live, store, clock } = deps
   let text = ''
   let citations: Citation[] = []
@@ -70,6 +82,11 @@ export function createDraftWriter(id: string, deps: { live: LiveDrafts; store: G
       citations = []
       live.publish(id, { type: 'restart', reason })
       save()
+    },
+    brokeOff(by, piece = { text, citations }) {
+      if (piece.text.trim() === '') return
+      const kept = deps.keepPartial({ ...by, text: piece.text, citations: [...piece.citations] })
+      saving = saving.then(() => kept)
     },
     async flush() {
       if (savedLength !== text.length) save()

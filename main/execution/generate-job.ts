@@ -20,11 +20,13 @@ import { createDraftWriter, type DraftWriter } from './draft-writer.ts'
 import type { Gate, GateResult } from './gate.ts'
 import type { LiveDrafts } from './live-drafts.ts'
 import type { Pathway, Task, Written } from './pathways/index.ts'
-import { settleEarlierRun } from './settle-earlier-run.ts'
+import { outcomeOfEarlierRun, type SettleDeps, settleEarlierRun } from './settle-earlier-run.ts'
 import type { SourceText } from './types.ts'
 
 /** A deferred request is looked at again at the latest after this long (ms), or when the machine or the settings change. */
 const LOOK_AGAIN_MS = 60_000
+/** What stands where a stand-in of a masked value could not be turned back. */
+const NOT_RESTORED = '[not restored]'
 
 export interface GenerateDeps {
   readonly platform: Platform
@@ -39,6 +41,8 @@ export interface GenerateDeps {
   readonly performance: Pick<PerformanceBook, 'record'>
   readonly feedback: Pick<FeedbackBook, 'add'>
   readonly budget: Pick<BudgetKeeper, 'hold'>
+  readonly costs: SettleDeps['costs']
+  readonly providerOf: SettleDeps['providerOf']
 }
 
 /**
@@ -53,6 +57,8 @@ export function createGenerateHandler(deps: GenerateDeps): JobHandler {
     if (generation === null) throw new TidegateError('NOT_FOUND', 'The request of this job is gone.')
     const run = createRun(deps, job, context, generation, ahead)
     try {
+      const earlier = outcomeOfEarlierRun(generation, job.attempt)
+      if (earlier !== null) return await run.confirm(earlier)
       return await run.execute()
     } catch (error) {
       return await run.fail(error)
@@ -102,7 +108,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     await settleEarlierRun(generation, deps)
     live.open(id, null)
     if (generation.text !== '') live.publish(id, { type: 'restart', reason: 'An earlier run was interrupted.' })
-    const begun = storage.generations.update(id, { state: 'running', text: '', citations: [], error: null, endedAt: null })
+    const begun = storage.generations.update(id, { state: 'running', text: '', citations: [], engine: null, error: null, endedAt: null })
     // Awaited with the decision; that it failed is told then.
     begun.catch(() => undefined)
     announce()
@@ -158,17 +164,34 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
   }
 
   async function write(judged: GateResult, sources: readonly SourceText[], decided: Promise<unknown>): Promise<JobResult> {
-    writer = createDraftWriter(id, { live, store: storage.generations, clock })
+    const keepPartial: Parameters<typeof createDraftWriter>[1]['keepPartial'] = async ({ text, ...partial }) => {
+      const kept = (attempts?.leftStandIns ?? []).reduce((left, standIn) => left.replaceAll(standIn, NOT_RESTORED), text)
+      const { label } = judged.decision
+      await storage.documents
+        .addPartial({ ...partial, id: platform.ids.next('ver'), generationId: id, createdAt: clock.now(), label, text: kept })
+        // The draft that takes its place is worth more.
+        .catch((error: unknown) => platform.log.error('generate.partial_not_kept', error))
+    }
+    writer = createDraftWriter(id, { live, store: storage.generations, clock, keepPartial })
     const page = writer
     const task: Task = { generation, jobId: job.id, judged, sources, signal: context.signal }
     attempts = createAttemptLog(
-      { generationId: id, first: generation.attempts.length + 1, signal: context.signal, expectedTokens: judged.decision.outputTokens },
+      {
+        generationId: id,
+        first: generation.attempts.length + 1,
+        signal: context.signal,
+        expectedTokens: judged.decision.outputTokens,
+        maxCostUsd: judged.decision.options.maxCostUsd,
+      },
       { platform, store: storage.generations, live, performance: deps.performance, budget: deps.budget, decided },
     )
+    let broken: Pathway | null = null
     let failure: unknown = new TidegateError('PROVIDER_UNAVAILABLE', 'No engine is ready for this route. Run "tidegate doctor" to see why.')
     for (const [index, pathway] of (await deps.pathways(task, attempts)).entries()) {
       // What has been written is kept rather than wiped by an engine that is no match for who wrote it.
       if (page.text !== '' && !pathway.byModel) break
+      const { failed } = attempts
+      if (failed !== null && broken !== null) page.brokeOff({ provider: failed.provider, engine: broken.name, route: failed.route })
       page.restart('What wrote this broke off; it is written again by another engine.')
       live.setEngine(id, pathway.name)
       context.onProgress(0.2, `Writing with ${pathway.name}`)
@@ -181,6 +204,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
         return { status: 'succeeded' }
       } catch (error) {
         failure = error
+        broken = pathway
         if (context.signal.aborted) break
         platform.log.warn('generate.attempt_failed', { generation: token(id), route: token(pathway.route) })
       }
@@ -238,6 +262,13 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     return { status: 'failed', error: value }
   }
 
+  /** The draft came to its end before; only the job's own record of that was lost. */
+  async function confirm(result: Extract<JobResult, { status: 'succeeded' | 'failed' }>): Promise<JobResult> {
+    const endedAt = generation.endedAt ?? generation.attempts.at(-1)?.endedAt ?? clock.now()
+    await finish({ state: result.status, endedAt })
+    return result
+  }
+
   /** Waits for what passes by itself, where trying again costs nothing; null where the failure is final. */
   async function putOff(error: unknown): Promise<JobResult | null> {
     const now = clock.now()
@@ -257,7 +288,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     return { status: 'deferred', note: error.message, retryAt, ...(error.code === 'NO_ALLOWED_ROUTE' ? {} : { error }) }
   }
 
-  return { execute, fail }
+  return { execute, confirm, fail }
 }
 
 async function loadSources(library: SourceLibrary, generation: Generation): Promise<SourceText[]> {

@@ -14,6 +14,7 @@ import type { RouteOptions, RoutingDecision } from '#contracts/routing.ts'
 import { isUnlabelled } from '#contracts/sources.ts'
 import type { Template } from '#contracts/templates.ts'
 import { createAsyncQueue } from '../async-queue.ts'
+import { isHeld } from '../coordinator/job-machine.ts'
 import type { JobEngine } from '../coordinator/types.ts'
 import type { EventBus } from '../event-bus.ts'
 import type { Platform } from '../platform.ts'
@@ -121,8 +122,9 @@ export function createGenerationService(deps: {
         judged: judge({ ...request, prompt, sources: sourceIds.map((source) => ({ id: source })) }, judging.signal),
         stop: () => judging.abort(),
       })
-      await created
+      // Storage does one thing after the other: what looks for the job looks after it was stored, and shares its commit.
       deps.jobs.wake('enqueued')
+      await created
       return { id, jobId }
     },
     async preview(request, signal) {
@@ -165,6 +167,8 @@ export function createGenerationService(deps: {
       return deps.jobs.cancel(generation.jobId)
     },
     async follow(job) {
+      // A run tells by itself what becomes of its generation; that its lease is taken and its progress written changes nothing in a list.
+      if (isHeld(job.state)) return
       const summary = await storage.generations.summary(job.subject)
       if (summary !== null) deps.events.emit({ type: 'generation_changed', generation: summary })
       if (!TERMINAL_STATES.has(job.state)) return

@@ -71,7 +71,7 @@ export function createDocumentService(deps: {
   /** The draft of an engine that an edit began with. */
   async function draftBehind(start: Version): Promise<Version | null> {
     let at: Version | null = start
-    for (let steps = 0; at !== null && at.kind !== 'generation' && steps < MOST_ANCESTORS; steps += 1) {
+    for (let steps = 0; at !== null && at.kind !== 'generation' && at.kind !== 'partial' && steps < MOST_ANCESTORS; steps += 1) {
       at = at.parentId === null ? null : await store.version(at.parentId)
     }
     return at?.kind === 'generation' ? at : null

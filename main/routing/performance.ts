@@ -49,6 +49,8 @@ export function bucketOf(inputTokens: number): number {
 export function observationOf(attempt: Attempt, expectedTokens: number | null = null): Observation | null {
   const { state, startedAt, endedAt, ttftMs, usage } = attempt
   if (endedAt === null || (state !== 'succeeded' && state !== 'failed')) return null
+  // It was never sent: that says nothing of who would have answered.
+  if (attempt.error?.code === 'BUDGET_EXHAUSTED') return null
   const writingMs = endedAt - startedAt - (ttftMs ?? 0)
   const hasRate = state === 'succeeded' && ttftMs !== null && writingMs > 0 && usage.outputTokens >= FEWEST_TOKENS
   return {

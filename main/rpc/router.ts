@@ -1,6 +1,6 @@
 import type { HostCommand } from '#contracts/host-command.ts'
 import type { DraftRules } from '#contracts/routing-history.ts'
-import type { HostFacts } from '#contracts/rpc.ts'
+import type { HostFacts, PathKind } from '#contracts/rpc.ts'
 import type { App } from '../app.ts'
 import { createAsyncQueue } from '../async-queue.ts'
 import { judged } from '../privacy/index.ts'
@@ -12,6 +12,8 @@ import { noticesOf } from './opening-notices.ts'
 /** What only a host with a desktop can do. */
 export interface Desktop {
   copyText?(text: string): Promise<void>
+  /** Asks for a path over the window of `client`; null where none was chosen. */
+  choosePath?(client: string, kind: PathKind): Promise<string | null>
   /** What a window is asked to show, until `signal` aborts. */
   commands?(client: string, signal: AbortSignal | undefined): AsyncIterable<HostCommand>
   /** What the person has to know about this start. */
@@ -28,11 +30,16 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
 
   return os.router({
     host: {
-      info: os.host.info.handler(() => ({ ...host, notices })),
+      info: os.host.info.handler(() => ({ ...host, notices, choosesPaths: desktop.choosePath !== undefined })),
       doctor: os.host.doctor.handler(() => app.doctor()),
       copyText: os.host.copyText.handler(async ({ input }) => {
         await desktop.copyText?.(input.text)
         return { copied: desktop.copyText !== undefined }
+      }),
+      choosePath: os.host.choosePath.handler(async ({ input, context }) => {
+        // Who is no window gets no dialog, or one over somebody else's.
+        if (desktop.choosePath === undefined || context.client === undefined) return { path: null }
+        return { path: await desktop.choosePath(context.client, input.kind) }
       }),
       commands: os.host.commands.handler(async function* ({ context, signal }) {
         if (desktop.commands !== undefined && context.client !== undefined) yield* desktop.commands(context.client, signal)

@@ -48,6 +48,17 @@ describe('calls that waited together', () => {
     expect(executor.run([create, append]).map(({ ok }) => ok)).toEqual([true, true])
   })
 
+  it('hold up no read that came before the first write or comes after the last', () => {
+    const kept: (readonly [number, boolean])[] = []
+    const list: Call = { store: 'jobs', method: 'list', args: [{ limit: 5 }] }
+    executor.run([list, create, get, claim, get, list], (result, index) => {
+      expect(result.ok).toBe(true)
+      kept.push([index, db.prepare('SELECT count(*) FROM jobs').pluck().get() === 1])
+    })
+    expect(kept).toEqual([[0, false], ...[1, 2, 3, 4, 5].map((index) => [index, true])])
+    expect(db.inTransaction).toBe(false)
+  })
+
   it('refuses an operation that does not exist', () => {
     expect(executor.run([{ store: 'jobs', method: 'constructor', args: [] }])).toMatchObject([{ ok: false }])
   })

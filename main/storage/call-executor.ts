@@ -6,9 +6,11 @@ export type CallResult = { readonly ok: true; readonly value: unknown } | { read
 export interface CallExecutor {
   /**
    * Runs the calls in order. Several writes share one transaction, and so one sync to disk (group commit); each call is still all or
-   * nothing by itself, because repositories open a savepoint. Nothing is answered before the commit.
+   * nothing by itself, because repositories open a savepoint. Nothing is answered before the commit of what it wrote or may have seen; what
+   * is read before the first write and after the last is not held up by them.
+   * @param answer hears each result as soon as it may be told, in order, with the number of its call
    */
-  run(calls: readonly Call[]): CallResult[]
+  run(calls: readonly Call[], answer?: (result: CallResult, index: number) => void): CallResult[]
 }
 
 export function createCallExecutor(db: Connection): CallExecutor {
@@ -49,11 +51,22 @@ export function createCallExecutor(db: Connection): CallExecutor {
   }
 
   return {
-    run(calls) {
+    run(calls, answer = () => undefined) {
       const accesses = calls.map(accessOf)
-      const writes = accesses.filter((access) => access !== ('read' satisfies Access)).length
-      if (writes > 0) setSynced(accesses.includes('durable'))
-      return writes > 1 ? together(calls) : calls.map(attempt)
+      const isWrite = (access: Access): boolean => access !== 'read'
+      const first = accesses.findIndex(isWrite)
+      const last = accesses.findLastIndex(isWrite)
+      if (first !== -1) setSynced(accesses.includes('durable'))
+      const results: CallResult[] = []
+      const tell = (result: CallResult): void => {
+        answer(result, results.push(result) - 1)
+      }
+      // A single write is a transaction of its own.
+      const [from, to] = first === last ? [calls.length, calls.length] : [first, last + 1]
+      for (const call of calls.slice(0, from)) tell(attempt(call))
+      if (from < to) together(calls.slice(from, to)).forEach(tell)
+      for (const call of calls.slice(to)) tell(attempt(call))
+      return results
     },
   }
 }

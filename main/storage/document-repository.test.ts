@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { HistoryFilter } from '#contracts/history.ts'
 import { silentLog } from '../telemetry/index.ts'
@@ -155,5 +156,44 @@ describe('the search', () => {
     expect(await found('tide', { to: 1_500 })).toEqual(['prompt gen_1'])
     expect(await found('tide', { kind: 'draft' })).toEqual([])
     expect(await found('tide', { template: 'email' })).toEqual([])
+  })
+})
+
+describe('the words of requests and drafts', () => {
+  const waiting = (): number => {
+    const db = new Database(join(dataDir, 'tidegate.db'), { readonly: true })
+    const count = Number(db.prepare('SELECT count(*) FROM history_waiting').pluck().get())
+    db.close()
+    return count
+  }
+
+  it('are not written in the commit that somebody waits for, and are found all the same, also after a crash in between', async () => {
+    await generate(1, 'Write about tides', 'The tide is high.')
+    expect(waiting()).toBe(2)
+    await storage.dispose()
+    storage = await openStorage({ dataDir, mode: 'inline', log: silentLog })
+    expect(waiting()).toBe(2)
+    expect((await search('tide')).map(({ kind }) => kind).sort()).toEqual(['draft', 'prompt'])
+    expect(waiting()).toBe(0)
+  })
+
+  it('go into the index a few at a time, and those of a draft that ran again take the place of the earlier ones', async () => {
+    for (const number of [1, 2, 3, 4, 5]) await generate(number, `Write about tide ${number}`, 'The tide is high.')
+    await storage.generations.update('gen_1', { state: 'succeeded', text: 'The moon is full.', endedAt: 9_999 })
+    expect(waiting()).toBe(11)
+    expect(await storage.history.index()).toBe(true)
+    expect(waiting()).toBe(3)
+    expect(await storage.history.index()).toBe(false)
+    expect(await search('high')).toHaveLength(4)
+    expect(await search('moon')).toMatchObject([{ kind: 'draft', generationId: 'gen_1' }])
+  })
+
+  it('are indexed by the storage thread itself, once nothing else is asked of it', async () => {
+    await generate(1, 'Write about tides', 'The tide is high.')
+    await storage.dispose()
+    storage = await openStorage({ dataDir, mode: 'thread', log: silentLog })
+    await generate(2, 'Write about the moon', 'The moon is full.')
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(0)
+    expect(await search('moon')).toHaveLength(2)
   })
 })

@@ -7,7 +7,7 @@ import type { Synchronous } from './operations.ts'
 import { jsonColumn, readRow, readRows } from './row.ts'
 import { titleOf } from './title.ts'
 import type { DocumentStore } from './types.ts'
-import { createVersionRows } from './version-rows.ts'
+import { createVersionRows, versionIdOf } from './version-rows.ts'
 
 const EXCERPT_CHARS = 160
 const TITLE_WINDOW = 400
@@ -17,10 +17,11 @@ export const VERSION_LABEL = `coalesce(v.label, (SELECT label FROM decisions WHE
 const RANK = `CASE ${VERSION_LABEL} WHEN 'public' THEN 0 WHEN 'internal' THEN 1 WHEN 'confidential' THEN 2 ELSE 3 END`
 const TEXT = "coalesce(t.text, g.text, '')"
 const SUMMARY = `v.id, v.document_id AS documentId, v.parent_id AS parentId, v.kind, v.generation_id AS generationId, v.role, v.created_at AS createdAt,
-  v.name, ${VERSION_LABEL} AS label, n.state, n.engine, (SELECT route FROM decisions WHERE generation_id = v.generation_id ORDER BY seq DESC LIMIT 1) AS route,
+  v.name, ${VERSION_LABEL} AS label, n.state, coalesce(n.engine, b.engine) AS engine, b.provider,
+  coalesce(b.route, (SELECT route FROM decisions WHERE generation_id = v.generation_id ORDER BY seq DESC LIMIT 1)) AS route,
   substr(${TEXT}, 1, ${EXCERPT_CHARS}) AS excerpt`
 const FROM = `FROM versions v LEFT JOIN version_texts t ON t.version_id = v.id LEFT JOIN generation_drafts g ON g.generation_id = v.generation_id
-  LEFT JOIN generations n ON n.id = v.generation_id`
+  LEFT JOIN generations n ON n.id = v.generation_id LEFT JOIN partial_drafts b ON b.version_id = v.id`
 const DOCUMENT = `d.id, d.origin, d.created_at AS createdAt, d.updated_at AS updatedAt, d.current_version AS current,
   CASE d.title WHEN '' THEN coalesce((SELECT substr(p.prompt, 1, ${TITLE_WINDOW}) FROM versions v JOIN generation_prompts p ON p.generation_id = v.generation_id
     WHERE v.document_id = d.id ORDER BY v.seq LIMIT 1), '') ELSE d.title END AS title,
@@ -48,6 +49,9 @@ export function createDocumentRepository(db: Connection): Synchronous<DocumentSt
     `SELECT ${SUMMARY}, ${TEXT} AS text, coalesce(t.citations_json, n.citations_json, '[]') AS citations ${FROM} WHERE v.id = ?`,
   )
   const insertText = db.prepare('INSERT INTO version_texts (version_id, text, citations_json) VALUES (:id, :text, :citations)')
+  const insertPartial = db.prepare(
+    'INSERT INTO partial_drafts (version_id, generation_id, provider, engine, route) VALUES (:id, :generationId, :provider, :engine, :route)',
+  )
   const rename = db.prepare('UPDATE versions SET name = :name WHERE id = :id')
   const keep = db.prepare('UPDATE documents SET current_version = :id WHERE id = (SELECT document_id FROM versions WHERE id = :id)')
   const unjudged = db.prepare(
@@ -67,6 +71,14 @@ export function createDocumentRepository(db: Connection): Synchronous<DocumentSt
     const added = version(given.id)
     if (added === null) throw new TidegateError('INTERNAL', 'The version was not stored. Try again.')
     return added
+  })
+  const addPartial = db.transaction<Operations['addPartial']>(({ id, generationId, createdAt, label, text, citations, ...by }) => {
+    const whole = version(versionIdOf(generationId))
+    if (whole === null) throw new TidegateError('NOT_FOUND', 'The draft that this is a part of is gone.')
+    const { documentId, id: parentId } = whole
+    rows.insertAside({ id, documentId, parentId, kind: 'partial', generationId: null, role: null, createdAt, label, judged: 1 })
+    insertText.run({ id, text, citations: JSON.stringify(citations) })
+    insertPartial.run({ id, generationId, ...by })
   })
   const addImported = db.transaction<Operations['addImported']>(({ turns, current, ...document }) => {
     if (byOrigin.get(document.origin, document.originId) !== undefined) return false
@@ -96,6 +108,7 @@ export function createDocumentRepository(db: Connection): Synchronous<DocumentSt
     },
     version,
     add: (given) => add.immediate(given),
+    addPartial: (partial) => addPartial.immediate(partial),
     addImported: (document) => addImported.immediate(document),
     name: (id, name) => rename.run({ id, name }).changes === 1,
     keep: (id) => keep.run({ id }).changes === 1,

@@ -37,7 +37,7 @@ const SUMMARY_COLUMNS = `g.id, g.job_id AS jobId, g.created_at AS createdAt, g.s
 const ATTEMPT_COLUMNS = `id, generation_id AS generationId, ordinal, provider, model, locality, route, state, started_at AS startedAt,
   ended_at AS endedAt, ttft_ms AS ttftMs, json_patch('{}', json_object('inputTokens', input_tokens, 'outputTokens', output_tokens, 'counted', counted)) AS usage,
   cost_usd AS costUsd, error_json AS error, part_json AS part, resends, may_be_charged AS mayBeCharged,
-  run_units AS runUnits`
+  run_units AS runUnits, note`
 
 const shape = GenerationSchema.shape
 const RowSchema = GenerationSchema.omit({ sources: true, decision: true, attempts: true, egress: true }).extend({
@@ -55,6 +55,7 @@ const AttemptRowSchema = AttemptSchema.extend({
   usage: jsonColumn(AttemptSchema.shape.usage),
   error: errorColumn,
   mayBeCharged: z.literal([0, 1]).transform((stored) => stored === 1),
+  note: z.preprocess((stored) => stored ?? undefined, AttemptSchema.shape.note),
   runUnits: z.preprocess((stored) => stored ?? undefined, AttemptSchema.shape.runUnits),
   part: z.preprocess((stored) => (stored === null ? undefined : stored), jsonColumn(AttemptPartSchema).optional()),
 })
@@ -103,15 +104,15 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
   const attemptsOf = db.prepare(`SELECT ${ATTEMPT_COLUMNS} FROM attempts WHERE generation_id = ? ORDER BY ordinal, started_at`)
   const putAttempt = db.prepare(
     `INSERT INTO attempts (id, generation_id, ordinal, provider, model, locality, route, state, started_at, ended_at, ttft_ms, input_tokens,
-       output_tokens, cost_usd, error_json, part_json, resends, may_be_charged, counted, run_units)
+       output_tokens, cost_usd, error_json, part_json, resends, may_be_charged, counted, run_units, note)
      VALUES (:id, :generationId, :ordinal, :provider, :model, :locality, :route, :state, :startedAt, :endedAt, :ttftMs, :inputTokens,
-       :outputTokens, :costUsd, :error, :part, :resends, :mayBeCharged, :counted, :runUnits)
+       :outputTokens, :costUsd, :error, :part, :resends, :mayBeCharged, :counted, :runUnits, :note)
      ON CONFLICT (id) DO UPDATE SET ordinal = excluded.ordinal, provider = excluded.provider, model = excluded.model,
        locality = excluded.locality, route = excluded.route, state = excluded.state, started_at = excluded.started_at,
        ended_at = excluded.ended_at, ttft_ms = excluded.ttft_ms, input_tokens = excluded.input_tokens,
        output_tokens = excluded.output_tokens, cost_usd = excluded.cost_usd, error_json = excluded.error_json, part_json = excluded.part_json,
        resends = excluded.resends, may_be_charged = excluded.may_be_charged, counted = excluded.counted,
-       run_units = excluded.run_units`,
+       run_units = excluded.run_units, note = excluded.note`,
   )
   const saveDraft = db.prepare(
     `INSERT INTO generation_drafts (generation_id, text) SELECT id, :text FROM generations WHERE id = :id
@@ -176,13 +177,14 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
       return row === undefined ? null : readRow(SummaryRowSchema, row, 'generation')
     },
     setDecision: (id, decision) => setDecision.immediate(id, decision),
-    putAttempt({ usage, error, part, mayBeCharged, runUnits = null, ...attempt }) {
+    putAttempt({ usage, error, part, mayBeCharged, runUnits = null, note = null, ...attempt }) {
       putAttempt.run({
         ...attempt,
         inputTokens: usage.inputTokens,
         outputTokens: usage.outputTokens,
         counted: usage.counted ?? null,
         runUnits,
+        note,
         error: jsonOrNull(error),
         part: jsonOrNull(part ?? null),
         mayBeCharged: mayBeCharged ? 1 : 0,

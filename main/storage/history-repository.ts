@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { HistoryHitSchema } from '#contracts/history.ts'
 import type { Connection } from './connection.ts'
 import { VERSION_LABEL } from './document-repository.ts'
+import { createHistoryIndex } from './history-index.ts'
 import type { Synchronous } from './operations.ts'
 import { readRow, readRows } from './row.ts'
 import { searchPhrase } from './search-phrase.ts'
@@ -50,10 +51,14 @@ export function createHistoryRepository(db: Connection): Synchronous<HistoryStor
   const snippet = db.prepare(
     `SELECT snippet(history_texts, 0, '${OPEN}', '${CLOSE}', '…', ${SNIPPET_WORDS}) AS snippet FROM history_texts WHERE history_texts MATCH ? AND rowid = ?`,
   )
+  const index = createHistoryIndex(db)
   return {
+    index: index.next,
     search({ query, limit, filter }) {
       const phrase = searchPhrase(query)
       if (phrase === null) return []
+      // What was stored a moment ago is found too. The connection that only reads cannot index, so then the other one is asked.
+      if (index.waits()) while (index.next());
       const narrow = Object.values(filter).some((value) => value !== undefined)
       const { kind = null, route = null, label = null, template = null, from = null, to = null } = filter
       const rows = readRows(

@@ -340,6 +340,12 @@ describe('a connection for reading', () => {
     expect(reading.sources.search('gate', 5)).toMatchObject([{ source: 'src_1' }])
     expect(reading.sources.text('src_1')).toBe('The north gate.')
     expect(() => reading.sources.remove('src_1')).toThrow(/readonly/)
+    // Whoever is told so asks the other one, which takes into the index what waits for it.
+    repositories.generations.create(sampleGeneration(), sampleJob())
+    const query = { query: 'write', limit: 5, filter: {} }
+    expect(() => reading.history.search(query)).toThrow(/readonly/)
+    expect(repositories.history.search(query)).toMatchObject([{ kind: 'prompt' }])
+    expect(reading.history.search(query)).toMatchObject([{ kind: 'prompt' }])
     db.close()
   })
 })

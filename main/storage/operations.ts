@@ -181,6 +181,7 @@ export const OPERATIONS = {
     ofGeneration: 'read',
     version: 'read',
     add: 'durable',
+    addPartial: 'durable',
     addImported: 'write',
     name: 'durable',
     keep: 'durable',
@@ -196,6 +197,7 @@ export const OPERATIONS = {
   },
   history: {
     search: 'read',
+    index: 'bulk',
   },
   threads: {
     threadOf: 'read',

@@ -22,6 +22,7 @@ export type ThreadReply =
   | { readonly type: 'failure'; readonly id: number; readonly error: PortableError }
   | { readonly type: 'backup'; readonly path: string }
   | { readonly type: 'backup-failed'; readonly error: PortableError }
+  | { readonly type: 'index-failed'; readonly error: PortableError }
   | { readonly type: 'closed'; readonly error: PortableError | null }
 
 /** An error that can be posted. `stack` and `system` are for the log on the other side. */

@@ -55,6 +55,9 @@ export async function startThread(file: string | URL, options: ThreadOptions, lo
       case 'backup-failed':
         log.error('storage.backup_failed', fromPortable(reply.error))
         return
+      case 'index-failed':
+        log.error('storage.index_failed', fromPortable(reply.error))
+        return
       case 'closed':
         return reply.error === null ? closed.resolve() : closed.reject(fromPortable(reply.error))
     }

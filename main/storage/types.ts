@@ -5,7 +5,7 @@ import type { DocumentSummary, DocumentWithVersions, TurnRole, Version, VersionK
 import type { Attempt, Citation, Generation, GenerationState, GenerationSummary } from '#contracts/generation.ts'
 import type { HistoryHit, HistoryQuery } from '#contracts/history.ts'
 import type { LedgerFilter, LedgerLine } from '#contracts/ledger-view.ts'
-import type { Label, LedgerEntry, LedgerRange, LedgerTotal, LedgerVerification } from '#contracts/privacy.ts'
+import type { Label, LedgerEntry, LedgerRange, LedgerTotal, LedgerVerification, Route } from '#contracts/privacy.ts'
 import type { FindingStatistics } from '#contracts/privacy-insight.ts'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
@@ -231,6 +231,19 @@ export interface NewVersion {
   readonly citations: readonly Citation[]
 }
 
+/** What a provider had written of a draft before it broke off. */
+export interface PartialDraft {
+  readonly id: string
+  readonly generationId: string
+  readonly createdAt: number
+  readonly label: Label
+  readonly provider: string
+  readonly engine: string
+  readonly route: Route
+  readonly text: string
+  readonly citations: readonly Citation[]
+}
+
 /** A conversation from elsewhere. Every turn counts as restricted until it was judged. */
 export interface ImportedDocument {
   readonly id: string
@@ -260,6 +273,8 @@ export interface DocumentStore {
   version(id: string): Promise<Version | null>
   /** Adds a version to its parent's document and makes it the one in use. Rejects with NOT_FOUND. */
   add(version: NewVersion): Promise<Version>
+  /** Adds a version under that of its generation, which stays the one in use. Rejects with NOT_FOUND. */
+  addPartial(partial: PartialDraft): Promise<void>
   /** False when a conversation of the same origin and id is there already. */
   addImported(document: ImportedDocument): Promise<boolean>
   name(id: string, name: string): Promise<boolean>
@@ -281,6 +296,8 @@ export interface ComparisonStore {
 export interface HistoryStore {
   /** Texts that hold all the words, best first. A query without words finds nothing. */
   search(query: HistoryQuery): Promise<readonly HistoryHit[]>
+  /** Takes the oldest few texts that wait for it into the index; true while there are more. The storage thread does so by itself, and so does a search. */
+  index(): Promise<boolean>
 }
 
 /** Where a conversation goes on: with which pipe of which account. `address` is an origin. */

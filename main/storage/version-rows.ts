@@ -28,6 +28,8 @@ export type VersionPlace = { readonly under: string } | { readonly beside: strin
 export function createVersionRows(db: Connection): {
   insertDocument(row: { id: string; title: string; origin: string; originId: string | null; createdAt: number }): void
   insertVersion(row: VersionRow): void
+  /** One that does not become the one in use. */
+  insertAside(row: VersionRow): void
   /** A generation as a version: at its place where it has one, else in a document of its own. False when that place is gone. */
   addGeneration(generationId: string, place: VersionPlace | undefined, createdAt: number): boolean
 } {
@@ -50,6 +52,9 @@ export function createVersionRows(db: Connection): {
       insertDocument.run(row)
     },
     insertVersion: add,
+    insertAside(row) {
+      insertVersion.run(row)
+    },
     addGeneration(generationId, place, createdAt) {
       const asked = place === undefined ? undefined : placeOf.get('under' in place ? place.under : place.beside)
       if (place !== undefined && asked === undefined) return false

@@ -17,6 +17,8 @@ export interface AppWindows {
   /** Shows something in the window that is in front. */
   show(command: HostCommand): void
   isKnown(contentsId: number): boolean
+  /** The window that calls under this name; null when it is gone. */
+  ofClient(client: string): BrowserWindow | null
   count(): number
 }
 
@@ -76,6 +78,7 @@ export function createWindows({ dataDir, preloadFile, commands, mayClose, onOpen
       commands.send(String(focus().webContents.id), command)
     },
     isKnown: (contentsId) => known.has(contentsId),
+    ofClient: (client) => known.get(Number(client)) ?? null,
     count: () => known.size,
   }
 }

@@ -1,2 +1,2 @@
 export { type PathwayDeps, planPathways } from './plan.ts'
-export type { Page, Pathway, Task, Written } from './types.ts'
+export type { BrokenOff, Page, Pathway, Task, Written } from './types.ts'

@@ -1,12 +1,13 @@
 import { TidegateError } from '#contracts/errors.ts'
 import type { Usage } from '#contracts/generation.ts'
 import type { Route } from '#contracts/privacy.ts'
-import { type Costs, costAt } from '../../cost/index.ts'
+import type { Costs } from '../../cost/index.ts'
 import { ConnectionError } from '../../privacy/egress/index.ts'
 import { createRestorer } from '../../privacy/index.ts'
 import type { TextToMask } from '../../privacy/masking/index.ts'
 import { estimateTokens, resilientStream } from '../../providers/index.ts'
 import type { CallContext, ChatMessage } from '../../providers/types.ts'
+import { costOf } from '../attempt-cost.ts'
 import type { AttemptCost, OpenAttempt } from '../attempt-log.ts'
 import type { ConversationThreads } from '../conversation-threads.ts'
 import type { MaskSession } from '../mask-session.ts'
@@ -44,6 +45,8 @@ export interface ModelCall {
   /** Null sends the texts as they are: to a local model, or what is public. */
   readonly masks: MaskSession | null
   readonly maxTokens: number
+  /** Follows another call of the same draft: together they keep to the limit of the request. */
+  readonly second?: boolean
   /** Takes the passages of the hosted memories that the settings name, before the first text; without it none are asked for. */
   readonly onMemory?: (passages: readonly SourceText[]) => void
   /** The answer as it comes, with the originals back in it. */
@@ -112,8 +115,18 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
   }
   const jsonSchema = schemaToSend(call.task.generation.form, messages)
   attempt.spends(estimate)
+  attempt.leaves(() => restorer.end().unresolved)
   const worst = costOf({ inputTokens, outputTokens: mostTokens(call), counted: 'estimate' }, registered, { served, costs: deps.costs })
-  if (registered.locality === 'hosted') await attempt.hold(worst.costUsd)
+  if (registered.locality === 'hosted') await (call.second === true ? attempt.holdSecond(worst.costUsd) : attempt.hold(worst.costUsd))
+  const mayHedge = async (): Promise<boolean> => {
+    try {
+      await attempt.holdSecond(worst.costUsd)
+      return true
+    } catch (error) {
+      attempt.note(`It was slow to begin and not asked a second time. ${error instanceof TidegateError ? error.message : ''}`.trim())
+      return false
+    }
+  }
   const { conversation } = task.generation.options
   const turn = { registered, route: call.route, masked: call.masks !== null, conversation }
   const threadId = await deps.threads.threadOf(turn)
@@ -137,6 +150,7 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
       if (mayHaveCost(error)) uncertain += 1
     },
     hedgeAfterMs: deps.hedge && registered.locality === 'hosted' ? lateAfterMs(decision.providers.hosted.firstTokenMs) : undefined,
+    mayHedge,
     onHedge() {
       attempt.resent()
       // Whichever is not read may be charged all the same.
@@ -179,20 +193,6 @@ export function addedCosts(costs: readonly AttemptCost[]): AttemptCost {
       counted: costs.every(({ usage }) => usage.counted === 'provider') ? 'provider' : 'estimate',
     },
     costUsd: costs.reduce((sum, { costUsd: cost }) => sum + cost, 0),
-  }
-}
-
-/** @param at `served`: the model that the answer said it came from */
-function costOf(
-  usage: Usage,
-  { config, locality }: RegisteredProvider,
-  at: { readonly served: string | null; readonly costs: Pick<Costs, 'priceOf' | 'runsOf'> },
-): AttemptCost {
-  if (locality === 'local') return { usage, costUsd: 0 }
-  return {
-    usage,
-    costUsd: costAt(at.costs.priceOf(config, at.served), usage),
-    ...(config.kind === 'langbase' ? { runUnits: at.costs.runsOf(usage.inputTokens + usage.outputTokens) } : {}),
   }
 }
 

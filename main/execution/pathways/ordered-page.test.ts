@@ -2,20 +2,24 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DraftPiece } from '../types.ts'
 import { createOrderedPage } from './ordered-page.ts'
-import type { Page } from './types.ts'
+import type { BrokenOff, Page } from './types.ts'
 
-function blankPage(): Page & { restarts: number; markers: string[] } {
+function blankPage(): Page & { restarts: number; markers: string[]; broken: string[] } {
   let text = ''
   const page = {
     restarts: 0,
     citations: [],
     markers: [] as string[],
+    broken: [] as string[],
     get text() {
       return text
     },
     write(piece: DraftPiece) {
       if (piece.type === 'text') text += piece.delta
       else page.markers.push(piece.citation.marker)
+    },
+    brokeOff(by: BrokenOff, piece?: { text: string }) {
+      page.broken.push(`${by.provider}: ${piece?.text ?? text}`)
     },
     restart() {
       text = ''
@@ -81,8 +85,9 @@ describe('parts that are written side by side', () => {
     ordered.part(1).text('tw')
     ordered.part(2).text('three')
     ordered.part(2).end()
-    ordered.part(1).again('the service failed')
+    ordered.part(1).again('the service failed', { provider: 'hosted', engine: 'a model', route: 'hybrid' })
     expect(page.text).toBe('one')
+    expect(page.broken).toEqual(['hosted: tw'])
     ordered.part(1).text('two')
     ordered.part(1).end()
     expect(page.text).toBe('one\n\ntwo\n\nthree')

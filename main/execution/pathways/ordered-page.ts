@@ -1,12 +1,12 @@
 import type { SourceText } from '../types.ts'
 import { type CitedPage, createCitedPage } from './cited-page.ts'
-import type { Page } from './types.ts'
+import type { BrokenOff, Page } from './types.ts'
 
 /** Where one part of several writes, side by side with the others. */
 export interface PartOfPage {
   text(delta: string): void
-  /** What this part has written so far is void. */
-  again(reason: string): void
+  /** What this part has written so far is void; it is kept as what `by` had written before it broke off. */
+  again(reason: string, by: BrokenOff): void
   end(): void
 }
 
@@ -57,7 +57,8 @@ export function createOrderedPage(page: Page, sources: readonly SourceText[], he
         texts[index] = (texts[index] ?? '') + delta
         if (index === current) advance()
       },
-      again(reason) {
+      again(reason, by) {
+        page.brokeOff(by, { text: texts[index] ?? '', citations: [] })
         texts[index] = ''
         if (index !== current || shown === 0) return
         page.restart(reason)

@@ -1,5 +1,6 @@
 import type { HybridStrategy } from '#contracts/generation.ts'
 import type { Label } from '#contracts/privacy.ts'
+import type { Log } from '../../platform.ts'
 import type { Vaults } from '../../privacy/vault/index.ts'
 import { createMaskSession } from '../mask-session.ts'
 import type { ProviderRegistry, RegisteredProvider } from '../provider-registry.ts'
@@ -16,6 +17,7 @@ export interface PathwayDeps extends OneModelDeps {
   readonly providers: Pick<ProviderRegistry, 'preferred' | 'reportOffline'>
   readonly vaults: Pick<Vaults, 'open' | 'put'>
   readonly mayLeave: (label: Label) => boolean
+  readonly log: Pick<Log, 'error'>
 }
 
 /**
@@ -43,15 +45,26 @@ export async function planPathways(task: Task, deps: PathwayDeps): Promise<Pathw
 }
 
 async function hybrid(task: Task, hosted: RegisteredProvider, local: RegisteredProvider | null, deps: PathwayDeps): Promise<Pathway> {
-  const parts = await planParts(task, deps.scan)
-  const { strategy, why } = choose(task, parts, local)
+  const parts = await planParts(task, deps.scan).catch((error: unknown) => {
+    task.signal.throwIfAborted()
+    deps.log.error('execution.not_cut', error)
+    return null
+  })
+  const { strategy, why } = parts === null ? uncut(task, local) : choose(task, parts, local)
   const masks = createMaskSession(`vlt_${task.generation.id}`, deps.vaults)
   const pathways: Readonly<Record<HybridStrategy, () => Pathway>> = {
     mask: () => createOneModelPathway(task, { route: 'hybrid', registered: hosted, masks, why }, deps),
-    split: () => createSplitPathway(task, { parts, hosted, local, masks, why }, deps),
+    split: () => createSplitPathway(task, { parts: parts ?? [], hosted, local, masks, why }, deps),
     refine: () => createRefinePathway(task, { hosted, local, masks, why }, deps),
   }
   return pathways[strategy]()
+}
+
+/** What cannot be looked at in parts leaves as a whole, with stand-ins for what is private, or as a draft written here. */
+function uncut(task: Task, local: RegisteredProvider | null): ChosenStrategy {
+  const chosen = choose(task, [], local)
+  if (chosen.strategy === 'refine') return chosen
+  return { strategy: 'mask', why: 'The request could not be looked at in parts, so private values are replaced in the whole of it.' }
 }
 
 function choose(task: Task, parts: readonly PlannedPart[], local: RegisteredProvider | null): ChosenStrategy {

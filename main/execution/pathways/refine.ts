@@ -122,6 +122,7 @@ export function createRefinePathway(
       } catch (error) {
         task.signal.throwIfAborted()
         if (page.text !== shown) {
+          page.brokeOff({ provider: hosted.config.id, engine: engineName(hosted, true), route: 'hybrid' })
           page.restart('The improvement broke off; this is the draft that was written here.')
           for (const piece of recorded.pieces) page.write(piece)
         }
@@ -149,6 +150,7 @@ function recording(page: Page): { readonly page: Page; readonly pieces: readonly
       get citations() {
         return page.citations
       },
+      brokeOff: (by, piece) => page.brokeOff(by, piece),
       write(piece) {
         pieces.push(piece)
         page.write(piece)

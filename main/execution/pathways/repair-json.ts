@@ -29,6 +29,7 @@ export async function repairJson(
     const { findings } = await by.scan(text)
     cost = await by.ask({
       ...materialFor(task, by.room, { text, findings, sources: task.sources }),
+      second: true,
       maxTokens: by.room.maxTokens,
       onText(delta) {
         mended += delta

@@ -8,7 +8,7 @@ const TOKENS_PER_SENTENCE = 80
 const TOKENS_AROUND = 64
 
 /** The part of a call that a repair decides; who answers and how it is masked is the same as for the draft. */
-export type RepairCall = Pick<ModelCall, 'texts' | 'compose' | 'maxTokens' | 'onText'>
+export type RepairCall = Pick<ModelCall, 'texts' | 'compose' | 'maxTokens' | 'onText' | 'second'>
 
 /**
  * One round of repair: the sentences that contradict the passage they draw on are shown to the model with it, and what it writes instead
@@ -33,6 +33,7 @@ export async function repairCitations(
     cost = await by.ask({
       texts: await Promise.all(messages.map(async ({ content }) => ({ text: content, findings: (await by.scan(content)).findings }))),
       compose: (texts) => messages.map(({ role }, index) => ({ role, content: texts[index] ?? '' })),
+      second: true,
       maxTokens: TOKENS_AROUND + failed.length * TOKENS_PER_SENTENCE,
       onText(delta) {
         answers += delta

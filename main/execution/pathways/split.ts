@@ -82,7 +82,11 @@ export function createSplitPathway(
       mine.signal.throwIfAborted()
       if (local === null && planned.sources.length === 0) throw error
       const place: PartOfPage = page.part(index)
-      place.again('The service failed; this part is answered on this machine.')
+      place.again('The service failed; this part is answered on this machine.', {
+        provider: hosted.config.id,
+        engine: engineName(hosted, true),
+        route: 'hybrid',
+      })
       return answer(index, local, page, mine)
     }
   }

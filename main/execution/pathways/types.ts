@@ -20,6 +20,15 @@ export interface Page {
   write(piece: DraftPiece): void
   /** What stands on the page is void; what follows takes its place. */
   restart(reason: string): void
+  /** Keeps what stands on the page as a version of the draft, because who wrote it broke off; `piece` where that is not the whole page. */
+  brokeOff(by: BrokenOff, piece?: Pick<Page, 'text' | 'citations'>): void
+}
+
+/** Who broke off. */
+export interface BrokenOff {
+  readonly provider: string
+  readonly engine: string
+  readonly route: Route
 }
 
 export interface Written extends AttemptCost {

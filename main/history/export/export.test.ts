@@ -35,6 +35,7 @@ function draftOf(patch: Partial<Version> = {}, title = 'Boats'): ExportedDraft {
     state: null,
     engine: null,
     route: null,
+    provider: null,
     excerpt: '',
     text: TEXT,
     citations: [citation],
@@ -49,6 +50,14 @@ function tagsOf(html: string): string[] {
 }
 
 describe('Markdown', () => {
+  it('says of a draft that broke off who wrote it and that it is not whole', () => {
+    const text = toMarkdown(draftOf({ kind: 'partial', provider: 'hosted', engine: 'test-pipe (hosted model)', route: 'hosted' }))
+    expect(text).toContain('route: hosted\nwritten-by: "test-pipe (hosted model), which broke off before its end"')
+    expect(JSON.parse(toJson(draftOf({ kind: 'partial', provider: 'hosted' })))).toMatchObject({
+      version: { kind: 'partial', provider: 'hosted' },
+    })
+  })
+
   it('has the label in front, and citations as footnotes with source and place', () => {
     const text = toMarkdown(draftOf())
     expect(text).toMatch(/^---\ntitle: "Boats"\nlabel: restricted\n/)

@@ -30,12 +30,19 @@ export function exportedDraft(title: string, version: Version, generation: Gener
     json: generation?.form.output === 'json',
     label: version.label,
     createdAt: version.createdAt,
-    writtenBy: version.kind === 'import' ? 'imported' : version.kind === 'edit' ? 'edited by hand' : (version.engine ?? 'unknown'),
+    writtenBy: writerOf(version),
     route: version.route ?? 'none',
     notes: notesOf(version.citations),
     version: { ...version, text },
     generation,
   }
+}
+
+function writerOf({ kind, engine, provider }: Version): string {
+  if (kind === 'import') return 'imported'
+  if (kind === 'edit') return 'edited by hand'
+  if (kind === 'partial') return `${engine ?? provider ?? 'unknown'}, which broke off before its end`
+  return engine ?? 'unknown'
 }
 
 /** `[1]` in the text, as `1`. */

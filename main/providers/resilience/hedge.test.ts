@@ -53,6 +53,22 @@ describe('a request that is asked twice when the first is slow', () => {
     expect(begun[1 - winner]?.signal.aborted).toBe(true)
   })
 
+  it('waits for the first alone where a second may not be paid, and needs no permission where the first answers meanwhile', async () => {
+    for (const allowed of [Promise.resolve(false), new Promise<boolean>(() => undefined)]) {
+      const { begun, open } = scripted()
+      const timers = createFakeTimers()
+      let hedges = 0
+      const signal = new AbortController().signal
+      const text = textOf(hedged(open, { signal, timers, afterMs: 900, mayHedge: () => allowed, onHedge: () => (hedges += 1) }))
+      await settled()
+      timers.advance(900)
+      await settled()
+      begun[0]?.answer('late')
+      expect(await text).toBe('late')
+      expect([begun.length, hedges]).toEqual([1, 0])
+    }
+  })
+
   it('leaves the field to the other when one fails, and fails when both do', async () => {
     const one = start()
     one.timers.advance(900)

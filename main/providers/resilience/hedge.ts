@@ -6,6 +6,8 @@ export interface HedgeDeps {
   readonly timers: Timers
   /** Silence in ms after which a second request goes out: about the 95th percentile of the time to the first token. */
   readonly afterMs: number
+  /** Asked before a second request goes out; without it, it does. Never rejects. */
+  readonly mayHedge?: () => Promise<boolean>
   /** A second request goes out: it may be charged as well. */
   readonly onHedge?: () => void
 }
@@ -44,8 +46,13 @@ export async function* hedged(open: (signal: AbortSignal) => AsyncIterable<Provi
     const first = ask()
     let won = await Promise.race([first, late.promise])
     if (won === null) {
-      deps.onHedge?.()
-      won = await firstOf([first, ask()])
+      const allowed = deps.mayHedge?.() ?? Promise.resolve(true)
+      won = await Promise.race([first, allowed.then(() => null)])
+      if (won === null && (await allowed)) {
+        deps.onHedge?.()
+        won = await firstOf([first, ask()])
+      }
+      won ??= await first
     }
     for (const runner of runners) if (runner !== won.runner) leave(runner)
     if (won.step.done === true) return

@@ -22,6 +22,8 @@ export interface ResilienceDeps {
   readonly charged?: boolean
   /** Ask a second time after so many ms without a first token, and read whichever answers; never without it. */
   readonly hedgeAfterMs?: number | undefined
+  /** Whether it may cost what a second request costs. Never rejects. */
+  readonly mayHedge?: () => Promise<boolean>
   readonly onHedge?: () => void
   /** Uniform in [0, 1); Math.random unless a test says otherwise. */
   readonly random?: () => number
@@ -67,11 +69,17 @@ export async function* resilientStream(
       }
       return after(deps.rate.enter(provider.id, deps.retry.capMs, until), () => once(until))
     }
-    const { hedgeAfterMs, onHedge } = deps
+    const { hedgeAfterMs, mayHedge, onHedge } = deps
     const ask = (): AsyncIterable<ProviderChunk> =>
       hedgeAfterMs === undefined
         ? open(signal)
-        : hedged(open, { signal, timers, afterMs: hedgeAfterMs, ...(onHedge === undefined ? {} : { onHedge }) })
+        : hedged(open, {
+            signal,
+            timers,
+            afterMs: hedgeAfterMs,
+            ...(mayHedge === undefined ? {} : { mayHedge }),
+            ...(onHedge === undefined ? {} : { onHedge }),
+          })
     const tries = withRetry(ask, deps.retry, {
       signal,
       charged: deps.charged ?? false,

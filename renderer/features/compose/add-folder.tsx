@@ -1,9 +1,11 @@
 import { FolderPlus } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useApp, useSources } from '../../state/app-context.ts'
+import { useChoosePath } from '../../state/choose-path.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Modal } from '../../ui/modal.tsx'
+import { PathField } from '../../ui/path-field.tsx'
 
 /** Asks for a folder by its path: the app reads it on the machine that it runs on, and goes on watching it. */
 export function AddFolder() {
@@ -14,9 +16,13 @@ export function AddFolder() {
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const formId = useId()
-  const fieldId = useId()
   const problemId = useId()
   const ready = path.trim() !== '' && !busy
+  const change = (wanted: string): void => {
+    setPath(wanted)
+    setProblem(null)
+  }
+  const choose = useChoosePath('folder', change)
   const close = (): void => {
     setOpen(false)
     setPath('')
@@ -62,22 +68,14 @@ export function AddFolder() {
           }}
         >
           <div className="field">
-            <label className="field-label" htmlFor={fieldId}>
-              Path of the folder
-            </label>
-            <input
-              id={fieldId}
-              className="text-input mono"
-              autoComplete="off"
-              spellCheck={false}
+            <PathField
+              label="Path of the folder"
               placeholder="/home/you/Documents/project"
               value={path}
-              aria-invalid={problem === null ? undefined : true}
-              aria-describedby={problem === null ? undefined : problemId}
-              onChange={(event) => {
-                setPath(event.target.value)
-                setProblem(null)
-              }}
+              invalid={problem !== null}
+              describedBy={problem === null ? undefined : problemId}
+              onChange={change}
+              onChoose={choose}
             />
             {problem === null ? null : (
               <p id={problemId} className="field-problem" role="alert">

@@ -23,7 +23,7 @@ const STATE_TEXT: Readonly<Record<Attempt['state'], string>> = {
 
 /** One attempt in a line: who, where, how it ended, and what may have been paid in vain. */
 export function attemptText(attempt: Attempt): string {
-  const { part, provider, model, locality, state, resends, mayBeCharged, error } = attempt
+  const { part, provider, model, locality, state, resends, mayBeCharged, error, note } = attempt
   const took = attempt.endedAt === null ? '' : ` after ${formatMs(attempt.endedAt - attempt.startedAt)}`
   const who = provider === 'extractive' ? 'Extractive engine' : `${provider}, ${model}`
   return [
@@ -31,6 +31,7 @@ export function attemptText(attempt: Attempt): string {
     `${who}, ${locality === 'local' ? 'on this machine' : 'hosted'}: ${STATE_TEXT[state]}${took}`,
     resends > 0 ? `, sent again ${plural(resends, 'time')}` : '',
     error === null ? '' : `. ${error.message}`,
+    note === undefined ? '' : `. ${note}`,
     mayBeCharged ? ' It may have been charged, and was not sent again.' : '',
   ].join('')
 }

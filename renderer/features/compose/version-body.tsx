@@ -12,7 +12,7 @@ interface VersionBodyProps {
   readonly onOpenCitation: (citation: Citation) => void
 }
 
-/** A version that no engine wrote: an edit, one that was brought back, a turn of an imported conversation. */
+/** A version that no engine wrote: an edit, one that was brought back, what broke off, a turn of an imported conversation. */
 export function VersionBody({ openCitation, onOpenCitation }: VersionBodyProps) {
   const { documents } = useApp()
   const shown = useDocument((s) => s.shown)

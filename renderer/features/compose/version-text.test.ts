@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { VersionSummary } from '#contracts/documents.ts'
-import { versionTree } from './version-text.ts'
+import { makerOf, versionTree } from './version-text.ts'
 
 const version = (id: string, parentId: string | null): VersionSummary => ({
   id,
@@ -15,6 +15,7 @@ const version = (id: string, parentId: string | null): VersionSummary => ({
   state: null,
   engine: null,
   route: null,
+  provider: null,
   excerpt: '',
 })
 const drawn = (versions: readonly VersionSummary[]): string[] =>
@@ -27,4 +28,11 @@ it('keeps a line of versions at one depth and puts branches to its right', () =>
 
 it('loses no version, also one whose parent is gone', () => {
   expect(drawn([version('b', 'gone'), version('c', 'b')])).toEqual(['b1', 'c2'])
+})
+
+it('shows what broke off beside the line of the draft, and who it was', () => {
+  const partial = { ...version('p', 'a'), kind: 'partial', provider: 'langbase', route: 'hosted' } as const
+  expect(drawn([version('a', null), partial, version('b', 'a')])).toEqual(['a1', '>p2', 'b3'])
+  expect(drawn([version('a', null), partial])).toEqual(['a1', '>p2'])
+  expect(makerOf(partial)).toBe('Unfinished: langbase broke off (Hosted)')
 })

@@ -13,6 +13,8 @@ export function makerOf(version: VersionSummary): string {
       return 'Brought back'
     case 'import':
       return version.role === null ? 'Imported' : ROLE_TEXT[version.role]
+    case 'partial':
+      return `Unfinished: ${version.provider ?? 'the provider'} broke off${version.route === null ? '' : ` (${ROUTE_TEXT[version.route]})`}`
     case 'generation': {
       const engine = version.engine === null ? 'Waiting' : engineText(version.engine)
       return version.route === null ? engine : `${ROUTE_TEXT[version.route]}: ${engine}`
@@ -45,7 +47,9 @@ export function versionTree(versions: readonly VersionSummary[]): VersionRow[] {
     const { version, depth } = next
     rows.push({ version, depth, number: numbers.get(version.id) ?? 0 })
     const below = children.get(version.id) ?? []
-    const [first, ...branches] = below
+    // What broke off is no continuation of the draft that took its place.
+    const first = below.find(({ kind }) => kind !== 'partial')
+    const branches = below.filter((child) => child !== first)
     if (first !== undefined) waiting.push({ version: first, depth })
     for (const branch of branches.reverse()) waiting.push({ version: branch, depth: depth + 1 })
   }

@@ -1,9 +1,11 @@
 import { useId, useState } from 'react'
 import { useApp } from '../../state/app-context.ts'
+import { useChoosePath } from '../../state/choose-path.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Modal } from '../../ui/modal.tsx'
+import { PathField } from '../../ui/path-field.tsx'
 
 /** Takes the path of a model file; it is looked into before it is added. */
 export function AddModelDialog({ onClose }: { readonly onClose: () => void }) {
@@ -11,9 +13,9 @@ export function AddModelDialog({ onClose }: { readonly onClose: () => void }) {
   const [file, setFile] = useState('')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
-  const fieldId = useId()
   const noteId = useId()
   const formId = useId()
+  const choose = useChoosePath('model', setFile)
   // Systems copy paths in quotes.
   const path = file.trim().replace(/^"(.*)"$/, '$1')
   const ready = path !== '' && !busy
@@ -58,18 +60,7 @@ export function AddModelDialog({ onClose }: { readonly onClose: () => void }) {
         }}
       >
         <div className="field">
-          <label className="field-label" htmlFor={fieldId}>
-            Model file
-          </label>
-          <input
-            id={fieldId}
-            className="text-input mono"
-            autoComplete="off"
-            spellCheck={false}
-            aria-describedby={noteId}
-            value={file}
-            onChange={(event) => setFile(event.target.value)}
-          />
+          <PathField label="Model file" value={file} describedBy={noteId} onChange={setFile} onChoose={choose} />
         </div>
         {problem ? (
           <Callout tone="bad" title="The model was not added" role="alert">

@@ -131,6 +131,18 @@ export const ConfigSchema = z.strictObject({
     .strictObject({ weights: WeightSetSchema.default(DEFAULT_WEIGHT_SET), prefer: PreferenceSchema.default('balanced') })
     .prefault({}),
   server: z.strictObject({ port: z.number().int().min(0).max(65_535).default(0) }).prefault({}),
-  coordinator: z.strictObject({ concurrency: z.number().int().min(1).max(64).default(2) }).prefault({}),
+  coordinator: z
+    .strictObject({
+      concurrency: z.number().int().min(1).max(64).default(2),
+      /** How long ended jobs stay in the list. The figures of each day stay for good. */
+      history: z
+        .strictObject({
+          succeededDays: z.number().positive().max(3_650).default(30),
+          otherDays: z.number().positive().max(3_650).default(90),
+          keepSucceeded: z.number().int().min(100).max(10_000_000).default(100_000),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
 })
 export type Config = z.infer<typeof ConfigSchema>

@@ -20,6 +20,8 @@ export const AppEventSchema = z.discriminatedUnion('type', [
   /** Verdicts, corrections, experiments, or the record of changes. */
   z.object({ type: z.literal('routing_changed') }),
   z.object({ type: z.literal('job_changed'), job: JobSchema }),
+  /** Other kinds of work wait for the machine now, or for something else. */
+  z.object({ type: z.literal('jobs_held_back') }),
   z.object({ type: z.literal('generation_changed'), generation: GenerationSummarySchema }),
   z.object({ type: z.literal('ledger_appended'), seq: z.number().int().positive() }),
   z.object({ type: z.literal('sources_changed') }),

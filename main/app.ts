@@ -16,7 +16,7 @@ import {
   openConfig,
   openKeyOrigins,
 } from './config/index.ts'
-import { createJobEngine } from './coordinator/index.ts'
+import { type Coordination, createCoordination } from './coordinator/index.ts'
 import type { JobEngine } from './coordinator/types.ts'
 import { type Costs, createCosts, loadPriceTable } from './cost/index.ts'
 import { examine } from './doctor.ts'
@@ -104,6 +104,7 @@ export interface App extends Disposable {
   readonly folders: SourceFolders
   readonly drafts: DraftService
   readonly jobs: JobEngine
+  readonly schedules: Coordination['schedules']
   readonly resources: ResourceMonitor
   readonly models: ModelService
   readonly events: EventBus
@@ -283,13 +284,14 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   const threads = createConversationThreads({ store: storage.threads, clock, log })
   const live = createLiveDrafts()
   const ahead = createAheadOfJobs(clock)
-  const jobs = createJobEngine({
+  const coordination = createCoordination({
+    platform,
     storage: storage.jobs,
-    clock,
-    log,
-    concurrency: config.get().coordinator.concurrency,
-    random: Math.random,
+    resources,
+    settings: () => config.get(),
+    mode: options.mode,
   })
+  const { jobs } = coordination
   const background = new Set<Promise<unknown>>()
   const closing = new AbortController()
   function inBackground(
@@ -347,6 +349,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
         })
       },
     }),
+    // Somebody waits for it: everything else makes way.
+    { needs: { cpu: 0.5, memoryMb: 0, gpuMemoryMb: 0, network: false, class: 'interactive', deferrableForMs: 0 } },
   )
   const templates = createTemplateBook({
     store: storage.templates,
@@ -383,6 +387,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     events.emit({ type: 'job_changed', job })
     if (job.kind === 'generate') generations.follow(job).catch((error: unknown) => log.error('generations.follow_failed', error))
   })
+  const stopHeldBack = jobs.onHeldBack(() => events.emit({ type: 'jobs_held_back' }))
   const stopConfigEvents = config.onChange(() => {
     // Other settings are another chance for a model that kept crashing.
     modelProcess.tryAgain()
@@ -412,7 +417,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       'documents.judge_failed',
     )
     await learning.changes.follow()
-    await jobs.start()
+    await coordination.start()
     // After the samples, which are labelled as they are added.
     inBackground(
       seeding.then(() => sourceServices.start()),
@@ -437,6 +442,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     sources,
     folders,
     jobs,
+    schedules: coordination.schedules,
     resources,
     models,
     events,
@@ -468,11 +474,12 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       closing.abort()
       stopConfigEvents()
       stopJobEvents()
+      stopHeldBack()
       await deferred.dispose()
       await seeding
       await sourceServices.dispose()
       await Promise.all(background)
-      await jobs.dispose()
+      await coordination.dispose()
       stopModelWatch()
       await modelProcess.dispose()
       await egress.dispose()

@@ -1,2 +1,3 @@
+export { type Coordination, createCoordination } from './coordination.ts'
 export { createJobEngine, type JobEngineOptions } from './job-engine.ts'
 export { isOwnerAlive, type Liveness, newOwner } from './owner-liveness.ts'

@@ -55,6 +55,7 @@ export function createLabelHandler(deps: {
         if (waiting === 0) return { status: 'succeeded' }
         for (const [index, id] of ids.entries()) {
           way.signal.throwIfAborted()
+          await context.makeWay()
           await label(id, way.signal)
           done += 1
           const left = waiting - index - 1

@@ -1,3 +1,4 @@
+import type { Needs } from '../coordinator/admission/index.ts'
 import type { JobEngine } from '../coordinator/types.ts'
 import type { Disposable, Platform } from '../platform.ts'
 import type { Storage } from '../storage/types.ts'
@@ -14,6 +15,11 @@ export interface SourceServices extends Disposable {
   /** Watches the folders, then labels what still waits for it. */
   start(): Promise<void>
 }
+
+/** A text that somebody has just added is to be found soon. */
+const INDEXING: Needs = { cpu: 0.5, memoryMb: 0, gpuMemoryMb: 0, network: false, class: 'background', deferrableForMs: 2_000 }
+/** Whole folders, in a worker of their own. */
+const READING: Needs = { cpu: 1, memoryMb: 200, gpuMemoryMb: 0, network: false, class: 'background', deferrableForMs: 60_000 }
 
 export function createSourceServices(deps: {
   readonly platform: Platform
@@ -67,12 +73,13 @@ export function createSourceServices(deps: {
     onChange,
     onSynced: labelSources,
   })
-  jobs.register('index-source', createIndexHandler({ store: storage.sources, onIndexed: onChange }))
+  jobs.register('index-source', createIndexHandler({ store: storage.sources, onIndexed: onChange }), { needs: INDEXING })
   jobs.register(
     'label-sources',
     createLabelHandler({ store: storage.sources, jobs: storage.jobs, workers: deps.backgroundWorkers, clock, log, onChange }),
+    { needs: READING },
   )
-  jobs.register('sync-folder', folders.handler)
+  jobs.register('sync-folder', folders.handler, { needs: READING })
 
   return {
     sources,

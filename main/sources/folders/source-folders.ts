@@ -119,6 +119,7 @@ export function createSourceFolders(
     try {
       await syncFolder(deps, folder, {
         signal: way.signal,
+        makeWay: context.makeWay,
         onFile(share) {
           activity.progress = share
           context.onProgress(share, 'Reading the files of a folder')

@@ -30,13 +30,13 @@ const SKIPPED_AS: Readonly<Partial<Record<ErrorCode, SkipReason>>> = { FILE_IS_B
 
 /**
  * One look at a folder: reads what has changed, keeps what was renamed, lets go of what is gone. A file that is as it was costs a look at
- * its size and time. `onFile` gets the share of the bytes that is done. Throws FILE_NOT_FOUND, FILE_UNREADABLE for the folder itself, and
+ * its size and time. `onFile` gets the share of the bytes that is done; `makeWay` is waited for before each file. Throws FILE_NOT_FOUND, FILE_UNREADABLE for the folder itself, and
  * the signal's reason.
  */
 export async function syncFolder(
   deps: SyncDeps,
   folder: { readonly id: string; readonly path: string },
-  { signal, onFile }: { signal: AbortSignal; onFile: (share: number, file: string) => void },
+  { signal, onFile, makeWay }: { signal: AbortSignal; onFile: (share: number, file: string) => void; makeWay?: () => Promise<void> },
 ): Promise<void> {
   const { platform, folders, sources } = deps
   const since = platform.clock.now()
@@ -66,6 +66,7 @@ export async function syncFolder(
   }
 
   async function look(file: ListedFile): Promise<void> {
+    await makeWay?.()
     const known = await folders.file(folder.id, file.path)
     if (file.skip !== null) return note(file, known, { status: 'skipped', reason: file.skip })
     if (file.unreadable === true) return note(file, known, { status: 'failed', error: unreadable() })

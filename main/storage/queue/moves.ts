@@ -63,7 +63,7 @@ export function createMoves(
   parts: { rows: JobRows; audit: Audit; dependencies: Dependencies; locks: LockRows; rollups: Rollups },
 ): Moves {
   const { rows, audit, dependencies, locks, rollups } = parts
-  const reopenGeneration = db.prepare("UPDATE generations SET state = 'queued', ended_at = NULL WHERE job_id = ?")
+  const reopenGeneration = db.prepare("UPDATE generations SET state = 'queued', ended_at = NULL WHERE job_id = ? AND state <> 'succeeded'")
   const endGeneration = db.prepare(
     `UPDATE generations SET state = :state, ended_at = :at, error_json = :error
      WHERE job_id = :id AND state IN ('queued', 'running', 'deferred')`,

@@ -30,6 +30,20 @@ export function fieldOf(value: unknown, name: string): unknown {
   return (typeof value === 'object' && value !== null) || typeof value === 'function' ? Reflect.get(value, name) : undefined
 }
 
+/** Calls a method of what a library gave. Throws, naming the method, where there is none. */
+export function call(target: unknown, method: string, ...args: unknown[]): unknown {
+  const found = fieldOf(target, method)
+  if (typeof found !== 'function') throw new Error(`There is no method ${method}.`)
+  return Reflect.apply(found, target, args)
+}
+
+/** `new` of a class of a library. Throws, naming it, where there is none. */
+export function construct(loaded: unknown, name: string, ...args: unknown[]): unknown {
+  const found = fieldOf(loaded, name) ?? fieldOf(fieldOf(loaded, 'default'), name)
+  if (typeof found !== 'function') throw new Error(`There is no class ${name}.`)
+  return Reflect.construct(found, args)
+}
+
 function functionOf(loaded: unknown, name: string, specifier: string): (...args: unknown[]) => unknown {
   // CommonJS comes with its exports under `default`, too.
   const found = fieldOf(loaded, name) ?? fieldOf(fieldOf(loaded, 'default'), name)

@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module'
-
-const require = createRequire(import.meta.url)
+import { readFileSync } from 'node:fs'
 
 /** A module of `bench/node_modules`. Its types are not there unless it is installed: what it gives is looked at as it comes. */
 export async function loadModule(specifier: string): Promise<unknown> {
@@ -19,9 +17,9 @@ export async function loadFunctions<const Names extends readonly string[]>(
   >
 }
 
-/** The version that is installed. */
+/** The version that is installed. Its manifest is read as a file: not every package lets itself be asked for it. */
 export function versionOf(packageName: string): string {
-  const manifest: unknown = require(`${packageName}/package.json`)
+  const manifest: unknown = JSON.parse(readFileSync(new URL(`node_modules/${packageName}/package.json`, import.meta.url), 'utf8'))
   return String(fieldOf(manifest, 'version'))
 }
 

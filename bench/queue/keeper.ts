@@ -7,6 +7,8 @@ import { treeOf } from './process-tree.ts'
 
 /** A server gets so long to end in order. */
 const STOP_MS = 10_000
+/** The same when somebody wants to have the terminal back. */
+const INTERRUPTED_MS = 2_000
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /** Knows every process and folder that a run made, and leaves none of them behind, however it ends. */
@@ -14,15 +16,16 @@ export interface Keeper {
   /** A new folder, open to the user that a server runs under. */
   folder(): string
   removeFolder(folder: string): void
-  keep(child: ChildProcess): void
+  /** `signal` asks it to end in order. */
+  keep(child: ChildProcess, signal: NodeJS.Signals): void
   /** Asks it to end, and ends it with all below it when it does not. Resolved when it is gone. */
-  stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void>
+  stop(child: ChildProcess): Promise<void>
   /** Ends all that is left. */
   dispose(): void
 }
 
 export function openKeeper(): Keeper {
-  const children = new Set<ChildProcess>()
+  const children = new Map<ChildProcess, NodeJS.Signals>()
   const folders = new Set<string>()
   const removeFolder = (folder: string): void => {
     // What was killed a moment ago may still write its last file.
@@ -30,12 +33,21 @@ export function openKeeper(): Keeper {
     folders.delete(folder)
   }
   const killAll = (): void => {
-    for (const child of children) killTree(child)
+    for (const child of children.keys()) killTree(child)
     children.clear()
     for (const folder of folders) removeFolder(folder)
   }
+  const stop = async (child: ChildProcess, ms: number): Promise<void> => {
+    if (hasEnded(child)) return
+    const ended = once(child, 'exit')
+    const timer = setTimeout(() => killTree(child), ms)
+    child.kill(children.get(child))
+    await ended
+    clearTimeout(timer)
+  }
   const onSignal = (signal: NodeJS.Signals): void => {
-    process.exit(signal === 'SIGINT' || signal === 'SIGTERM' || signal === 'SIGHUP' ? SIGNALS[signal] : 1)
+    const code = signal === 'SIGINT' || signal === 'SIGTERM' || signal === 'SIGHUP' ? SIGNALS[signal] : 1
+    void Promise.allSettled([...children.keys()].map((child) => stop(child, INTERRUPTED_MS))).then(() => process.exit(code))
   }
   process.on('exit', killAll)
   for (const signal of Object.keys(SIGNALS)) process.on(signal, onSignal)
@@ -47,18 +59,11 @@ export function openKeeper(): Keeper {
       return folder
     },
     removeFolder,
-    keep: (child) => {
-      children.add(child)
+    keep: (child, signal) => {
+      children.set(child, signal)
       child.once('exit', () => children.delete(child))
     },
-    stop: async (child, signal) => {
-      if (hasEnded(child)) return
-      const ended = once(child, 'exit')
-      const timer = setTimeout(() => killTree(child), STOP_MS)
-      child.kill(signal)
-      await ended
-      clearTimeout(timer)
-    },
+    stop: (child) => stop(child, STOP_MS),
     dispose: () => {
       killAll()
       process.off('exit', killAll)

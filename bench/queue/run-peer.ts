@@ -39,7 +39,7 @@ export function startPeer(task: Task, keeper: Keeper, program = PROGRAM): PeerRu
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
-  keeper.keep(child)
+  keeper.keep(child, 'SIGKILL')
   const settings = Promise.withResolvers<string>()
   const result = Promise.withResolvers<unknown>()
   const gone = Promise.withResolvers<void>()
@@ -108,8 +108,9 @@ export async function runPeer<T>(
   schema: z.ZodType<T>,
   limitMs: number,
   keeper: Keeper,
+  program = PROGRAM,
 ): Promise<{ result: T; settings: string }> {
-  const run = startPeer(task, keeper)
+  const run = startPeer(task, keeper, program)
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(() => late.reject(new PeerProblem(`did not finish in ${Math.round(limitMs / 1_000)} s`)), limitMs)
   try {

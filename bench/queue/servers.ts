@@ -37,9 +37,9 @@ async function startRedis(durability: Durability, keeper: Keeper): Promise<Serve
   const fsync = durability === 'full' ? 'always' : 'everysec'
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'yes', '--appendfsync', fsync]
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-  keeper.keep(child)
+  keeper.keep(child, 'SIGTERM')
   const version = versionIn(execFileSync(program, ['--version'], { encoding: 'utf8' }))
-  return serverOf(child, 'Ready to accept connections', 'SIGTERM', { port, version, folder }, keeper)
+  return serverOf(child, 'Ready to accept connections', { port, version, folder }, keeper)
 }
 
 async function startPostgres(durability: Durability, keeper: Keeper): Promise<Server> {
@@ -70,17 +70,16 @@ async function startPostgres(durability: Durability, keeper: Keeper): Promise<Se
     cwd: folder,
     ...(user ?? {}),
   })
-  keeper.keep(child)
+  // Its fast shutdown: it does not wait for clients.
+  keeper.keep(child, 'SIGINT')
   const version = versionIn(execFileSync(join(programs, 'postgres'), ['--version'], { encoding: 'utf8' }))
-  // SIGINT is its fast shutdown: it does not wait for clients.
-  return serverOf(child, 'ready to accept connections', 'SIGINT', { port, version, folder }, keeper)
+  return serverOf(child, 'ready to accept connections', { port, version, folder }, keeper)
 }
 
 /** Waits for the line that says that it is ready. Throws with its last line when it ends, or is silent for too long. */
 async function serverOf(
   child: ChildProcess,
   ready: string,
-  signal: NodeJS.Signals,
   { port, version, folder }: { port: number; version: string; folder: string },
   keeper: Keeper,
 ): Promise<Server> {
@@ -101,7 +100,7 @@ async function serverOf(
   })
   if (child.pid === undefined) throw new Error(`${child.spawnfile} has no process id.`)
   const stop = async (): Promise<void> => {
-    await keeper.stop(child, signal)
+    await keeper.stop(child)
     keeper.removeFolder(folder)
   }
   return { port, version, pid: child.pid, stop }

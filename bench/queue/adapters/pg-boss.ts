@@ -29,14 +29,14 @@ export async function open({ server, durability, concurrency, profile, leaseSeco
   await call(boss, 'start')
   await call(boss, 'createQueue', 'bench', { ...(fast ? { notify: true } : {}), ...(short ? { heartbeatSeconds: leaseSeconds } : {}) })
   const work = fast
-    ? { batchSize: BATCH, localConcurrency: 1, burstWhenBatchFull: true, pollingIntervalSeconds: POLL_SECONDS }
+    ? { batchSize: BATCH, localConcurrency: concurrency, burstWhenBatchFull: true, pollingIntervalSeconds: POLL_SECONDS }
     : { localConcurrency: concurrency }
   return {
     settings: [
       `pg-boss ${versionOf('pg-boss')}`,
       `PostgreSQL ${server.version} synchronous_commit ${durability === 'full' ? 'on' : 'off'}`,
       fast
-        ? `batches of ${BATCH}, ${concurrency} jobs at a time, burstWhenBatchFull, LISTEN/NOTIFY, poll ${POLL_SECONDS} s`
+        ? `localConcurrency ${concurrency}, batchSize ${BATCH}, burstWhenBatchFull, LISTEN/NOTIFY, poll ${POLL_SECONDS} s`
         : `localConcurrency ${concurrency}`,
       short ? `heartbeat ${leaseSeconds} s, monitor 1 s` : 'expires after 15 min (default)',
     ].join(', '),
@@ -59,7 +59,7 @@ export async function open({ server, durability, concurrency, profile, leaseSeco
         done += 1
         if (done === wanted) finished.resolve()
       }
-      await call(boss, 'work', 'bench', work, (jobs: unknown) => runBatch(Array.isArray(jobs) ? jobs : [], concurrency, counted))
+      await call(boss, 'work', 'bench', work, (jobs: unknown) => runBatch(jobs, counted))
       await Promise.race([finished.promise, failure.promise])
       // Waits for the statement that completes the last batch.
       await call(boss, 'offWork', 'bench', { wait: true })
@@ -79,11 +79,7 @@ export async function open({ server, durability, concurrency, profile, leaseSeco
   }
 }
 
-/** A batch, so many jobs at a time. */
-async function runBatch(jobs: readonly unknown[], concurrency: number, handler: Handler): Promise<void> {
-  const rest = jobs.values()
-  const lane = async (): Promise<void> => {
-    for (const job of rest) await handler(payloadOf(fieldOf(job, 'data')))
-  }
-  await Promise.all(Array.from({ length: Math.min(concurrency, jobs.length) }, lane))
+/** One after the other: there are as many batches in work as jobs may run at a time. */
+async function runBatch(jobs: unknown, handler: Handler): Promise<void> {
+  for (const job of Array.isArray(jobs) ? jobs : []) await handler(payloadOf(fieldOf(job, 'data')))
 }

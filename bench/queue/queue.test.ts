@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { installedVersions } from '../installed.ts'
 import { summaryOf } from './figures.ts'
-import { openKeeper } from './keeper.ts'
+import { type Keeper, openKeeper } from './keeper.ts'
 import { type Measure, QUICK, withStore } from './measure.ts'
 import { killed } from './measures/kill.ts'
 import { payloadOf } from './payload.ts'
@@ -83,12 +83,18 @@ describe('a peer’s process', () => {
   })
 
   it('is ended at its limit', async () => {
-    const said = join(keeper.folder(), 'pid')
-    const program = fixture(`setInterval(() => {}, 1000)
-      require('node:fs').writeFileSync(${JSON.stringify(said)}, String(process.pid))`)
-    const run = runPeer({ peer: 'any', options, work: { kind: 'fill', count: 1 } }, FilledSchema, 1_000, keeper, program)
+    const program = fixture('setInterval(() => {}, 1000)')
+    let pid = 0
+    const watched: Keeper = {
+      ...keeper,
+      keep: (child, signal) => {
+        pid = child.pid ?? 0
+        keeper.keep(child, signal)
+      },
+    }
+    const run = runPeer({ peer: 'any', options, work: { kind: 'fill', count: 1 } }, FilledSchema, 1_000, watched, program)
     await expect(run).rejects.toThrow('did not finish in 1 s')
-    expect(() => process.kill(Number(readFileSync(said, 'utf8')), 0)).toThrow('ESRCH')
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH')
   })
 
   it('that crashes is known at once to whoever waits for a start', async () => {

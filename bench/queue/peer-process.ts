@@ -39,16 +39,17 @@ interface Reading {
 }
 
 async function processAll(queue: Queue, { filled, warmUp, count, budgetMs, serverPid }: Work & { kind: 'process' }): Promise<Processed> {
-  const read = (): Reading => {
-    const { user, system } = process.cpuUsage()
-    return { at: performance.now(), workerMs: (user + system) / 1_000, serverMs: serverPid === null ? null : cpuMsOf(serverPid) }
-  }
+  const workerMs = (): number => (process.cpuUsage().user + process.cpuUsage().system) / 1_000
+  const serverMs = (): number | null => (serverPid === null ? null : cpuMsOf(serverPid))
+  // Asking for the server's takes milliseconds: before the clock starts, and after it was read.
+  const start = (): Reading => ({ serverMs: serverMs(), workerMs: workerMs(), at: performance.now() })
+  const stop = (): Reading => ({ at: performance.now(), workerMs: workerMs(), serverMs: serverMs() })
   let begun = 0
-  let first = read()
+  let first = start()
   const usedUp = Promise.withResolvers<'cut'>()
   const work = queue.process(warmUp + count, async () => {
     begun += 1
-    if (begun === warmUp) first = read()
+    if (begun === warmUp) first = start()
     // Looked at now and then: asking the clock costs as much as the fastest queues take for a job.
     if (begun < warmUp || begun % 100 !== 0 || performance.now() - first.at < budgetMs) return
     usedUp.resolve('cut')
@@ -56,8 +57,8 @@ async function processAll(queue: Queue, { filled, warmUp, count, budgetMs, serve
   })
   const end = await Promise.race([work, usedUp.promise])
   // A queue that is cut short is still at work, so its store is asked before the clock: what is done after the answer does not count.
-  if (end === 'cut') return between(first, await queue.remaining(), read())
-  const last = read()
+  if (end === 'cut') return between(first, await queue.remaining(), stop())
+  const last = stop()
   const remaining = await queue.remaining()
   if (filled - remaining < warmUp + count) {
     throw new Error(`says that ${warmUp + count} jobs are done, and its store has ${remaining} of ${filled} that are not`)

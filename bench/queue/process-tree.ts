@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 /** Linux counts in hundredths of a second for programs, whatever its own clock does. */
 const MS_PER_TICK = 10
+const MOST_LOOKS = 20
 
 interface Stat {
   readonly pid: number
@@ -22,7 +23,21 @@ export function cpuMsOf(pid: number): number | null {
   return statsOf(pid)?.reduce((sum, { cpuMs }) => sum + cpuMs, 0) ?? null
 }
 
+/**
+ * The files are read one after the other, so one that ends meanwhile could be missing both by itself and in what its parent counts: looked at
+ * until nobody came or went between two looks.
+ */
 function statsOf(root: number): Stat[] | null {
+  let last = look(root)
+  for (let looks = 1; last !== null && looks < MOST_LOOKS; looks += 1) {
+    const next = look(root)
+    if (next?.map(({ pid }) => pid).join() === last.map(({ pid }) => pid).join()) return next
+    last = next
+  }
+  return last
+}
+
+function look(root: number): Stat[] | null {
   let names: string[]
   try {
     names = readdirSync('/proc')

@@ -12,7 +12,8 @@ export interface Sizes {
   readonly backlog: { readonly few: number; readonly many: number; readonly count: number; readonly budgetMs: number }
   /** Longer than this is "not within". */
   readonly kill: { readonly boundMs: number }
-  readonly sleep: { readonly leaseSeconds: number; readonly ticks: number }
+  /** All stand still for `longerSeconds` more than the lease. */
+  readonly sleep: { readonly leaseSeconds: number; readonly longerSeconds: number; readonly ticks: number }
 }
 
 export const FULL: Sizes = {
@@ -20,15 +21,15 @@ export const FULL: Sizes = {
   latency: { warmUp: 100, count: 2_000, perSecond: 200 },
   backlog: { few: 10_000, many: Number.POSITIVE_INFINITY, count: 5_000, budgetMs: 20_000 },
   kill: { boundMs: 20_000 },
-  sleep: { leaseSeconds: 5, ticks: 30 },
+  sleep: { leaseSeconds: 5, longerSeconds: 3, ticks: 30 },
 }
 
 export const QUICK: Sizes = {
-  process: { warmUp: 500, count: 5_000, budgetMs: 3_000 },
+  process: { warmUp: 500, count: 2_000, budgetMs: 2_000 },
   latency: { warmUp: 20, count: 100, perSecond: 200 },
-  backlog: { few: 2_000, many: 20_000, count: 1_000, budgetMs: 3_000 },
+  backlog: { few: 1_000, many: 10_000, count: 500, budgetMs: 2_000 },
   kill: { boundMs: 2_000 },
-  sleep: { leaseSeconds: 2, ticks: 10 },
+  sleep: { leaseSeconds: 2, longerSeconds: 1, ticks: 10 },
 }
 
 /** As many as a worker of each peer runs at a time. */

@@ -7,8 +7,6 @@ import { PeerProblem, runPeer, type Started, startPeer } from '../run-peer.ts'
 import { FilledSchema } from '../tasks.ts'
 
 const TICK_SECONDS = 0.1
-/** Beyond the lease. */
-const LONGER_SECONDS = 3
 /** `--quick` leaves out who cannot be quick. */
 const QUICK_LEASE_SECONDS = 4
 
@@ -38,7 +36,7 @@ export const sleep: Measure = {
   run: ({ peer }, { keeper, sizes, limitMs }) =>
     withStore(peer, 'normal', keeper, async ({ entry, options, serverPid }) => {
       const leaseSeconds = Math.max(sizes.sleep.leaseSeconds, entry.shortestLeaseSeconds ?? 0)
-      const { ticks } = sizes.sleep
+      const { ticks, longerSeconds } = sizes.sleep
       const task = { peer, options: options('short-lease', { concurrency: 2 * CONCURRENCY, leaseSeconds }) }
       await runPeer({ ...task, work: { kind: 'fill', count: CONCURRENCY } }, FilledSchema, limitMs, keeper)
       const worker = startPeer({ ...task, work: { kind: 'hold', ticks } }, keeper)
@@ -48,7 +46,7 @@ export const sleep: Measure = {
         }
         const server = serverPid === null ? [] : treeOf(serverPid)
         signalAll([worker.pid, ...server], 'SIGSTOP')
-        await delay((leaseSeconds + LONGER_SECONDS) * 1_000)
+        await delay((leaseSeconds + longerSeconds) * 1_000)
         signalAll([...server, worker.pid], 'SIGCONT')
         // Two passes of whoever looks for lost jobs, and the jobs themselves.
         const watchMs = (ticks * TICK_SECONDS + 2 * leaseSeconds + 1) * 1_000

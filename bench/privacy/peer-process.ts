@@ -1,8 +1,9 @@
 // A process of one peer: answers one task that its parent sends, and ends. See `ask-peer.ts`.
+
+import { quantile } from '../quantile.ts'
 import { connectionAttempts } from './no-network.ts'
 import { openPeer } from './peers/index.ts'
 import type { Peer } from './peers/peer.ts'
-import { quantile } from './quantile.ts'
 import type { Detected, Each, Task, Timed } from './tasks.ts'
 
 /** A call before the clock starts, for each of so many texts: compilers need some. */

@@ -1,9 +1,9 @@
 import { chunksOf } from '../../main/privacy/eval/speed.ts'
+import { quantile } from '../quantile.ts'
 import { askPeer } from './ask-peer.ts'
 import type { DataSet } from './data-sets.ts'
 import { type Pathological, pathologicalTexts } from './pathological.ts'
 import { TYPING_PEER } from './peers/index.ts'
-import { quantile } from './quantile.ts'
 import { EachSchema, type Timed, TimedSchema } from './tasks.ts'
 
 /** UTF-8 bytes of the corpus that speed is measured on. */

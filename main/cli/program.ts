@@ -169,12 +169,18 @@ source or document) and a label (label, supported, verified, entailed, expected,
     .option('--strong <model>', 'the strong model, where rows have many')
     .option('--tier <tier>', 'what class of model the weak one is: small, medium, large or frontier (default: by its name)')
     .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalDifficulty(context, options)))
-  add(program, 'bench <name>', 'measure against named peers in one run: privacy, routing, stream, index')
+  add(program, 'bench <name>', 'measure against named peers in one run: privacy, routing, stream, index, queue')
     .option('--data <folder>', 'labelled rows: every file of the folder that the evaluation of that area reads')
     .option('--peers <names>', 'only these peers, by commas')
-    .option('--parts <names>', 'only these parts, by commas: quality, speed, adversarial, typing')
-    .option('--limit <seconds>', 'how long one peer may take over one task (default 60)')
+    .option(
+      '--parts <names>',
+      'only these parts, by commas; privacy: quality, speed, adversarial, typing; queue: process, latency, backlog, kill, sleep',
+    )
+    .option('--limit <seconds>', 'how long one peer may take over one task (default 60; queue 120)')
     .option('--megabytes <n>', 'of text to index (default 100)')
+    .option('--rounds <n>', 'how often each queue is measured (default 3)')
+    .option('--quick', 'queue: a minute that shows that all runs, and no figures')
+    .option('--install-servers', 'queue: apt-get install Redis and PostgreSQL where they are missing')
     .action(run(async (name: string, options: never) => (await import('./commands/bench.ts')).bench(context, name, options)))
   return program
 }

@@ -1,5 +1,5 @@
 import type { TypedSpan } from '../../../main/privacy/eval/metrics.ts'
-import { fieldOf, loadFunctions } from './load.ts'
+import { call, fieldOf, loadFunctions } from '../../load.ts'
 import { detectionOf, type Peer } from './peer.ts'
 
 /** Its matchers, and the type that each one's matches have. */
@@ -37,10 +37,4 @@ function spanOf(match: unknown, type: string): TypedSpan[] {
 function offsetOf(term: unknown): [start: number, length: number] {
   const offset = fieldOf(term, 'offset')
   return [Number(fieldOf(offset, 'start')), Number(fieldOf(offset, 'length'))]
-}
-
-function call(target: unknown, method: string, ...args: unknown[]): unknown {
-  const found = fieldOf(target, method)
-  if (typeof found !== 'function') throw new Error(`compromise has no ${method}`)
-  return Reflect.apply(found, target, args)
 }

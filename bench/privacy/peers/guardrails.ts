@@ -1,7 +1,7 @@
 import type { TypedSpan } from '../../../main/privacy/eval/metrics.ts'
+import { fieldOf, loadFunctions, loadModule } from '../../load.ts'
 import { alignRedacted } from '../align.ts'
 import { longestWins } from '../longest-wins.ts'
-import { fieldOf, loadFunctions, loadModule } from './load.ts'
 import { detectionOf, type Peer } from './peer.ts'
 
 const CHECK = '@openai/guardrails/dist/checks/pii.js'

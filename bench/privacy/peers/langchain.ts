@@ -1,5 +1,5 @@
 import type { TypedSpan } from '../../../main/privacy/eval/metrics.ts'
-import { fieldOf, loadFunctions } from './load.ts'
+import { fieldOf, loadFunctions } from '../../load.ts'
 import { detectionOf, type Peer } from './peer.ts'
 
 /** langchain: the built-in detectors of its middleware for personal data. */

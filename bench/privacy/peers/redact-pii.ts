@@ -1,5 +1,5 @@
+import { fieldOf, loadModule } from '../../load.ts'
 import { alignRedacted } from '../align.ts'
-import { fieldOf, loadModule } from './load.ts'
 import type { Peer } from './peer.ts'
 
 /** What it writes in place of what it finds. */

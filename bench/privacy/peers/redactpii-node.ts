@@ -1,4 +1,4 @@
-import { fieldOf, loadModule } from './load.ts'
+import { fieldOf, loadModule } from '../../load.ts'
 import type { Peer } from './peer.ts'
 import { construct, redactorPeer } from './redact-pii.ts'
 

@@ -1,5 +1,5 @@
 import type { TypedSpan } from '../../../main/privacy/eval/metrics.ts'
-import { fieldOf, loadFunctions, loadModule } from './load.ts'
+import { fieldOf, loadFunctions, loadModule } from '../../load.ts'
 import { detectionOf, type Peer } from './peer.ts'
 
 const PRESET = '@secretlint/secretlint-rule-preset-recommend'

@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   stream: 'stream/run.ts',
   strategies: 'strategies/run.ts',
   index: 'index/run.ts',
+  queue: 'queue/run.ts',
 }
 
 interface BenchOptions extends CommonOptions {
@@ -19,6 +20,9 @@ interface BenchOptions extends CommonOptions {
   readonly limit?: string
   readonly parts?: string
   readonly megabytes?: string
+  readonly rounds?: string
+  readonly quick?: boolean
+  readonly installServers?: boolean
 }
 
 /** `bench NAME`: runs it as a process of its own and ends as it does. */
@@ -35,11 +39,17 @@ export async function bench(context: CliContext, name: string, options: BenchOpt
     ...(options.limit === undefined ? [] : ['--limit', options.limit]),
     ...(options.parts === undefined ? [] : ['--parts', options.parts]),
     ...(options.megabytes === undefined ? [] : ['--megabytes', options.megabytes]),
+    ...(options.rounds === undefined ? [] : ['--rounds', options.rounds]),
+    ...(options.quick === true ? ['--quick'] : []),
+    ...(options.installServers === true ? ['--install-servers'] : []),
     ...(options.json === true ? ['--json'] : []),
   ]
   const child = spawn(process.execPath, [file, ...args], { stdio: 'inherit' })
-  return new Promise((done, fail) => {
+  // Ctrl-C reaches both; what ends only this process must not leave the other one at work.
+  const pass = (): void => void child.kill('SIGTERM')
+  process.once('SIGTERM', pass)
+  return new Promise<number>((done, fail) => {
     child.once('error', fail)
     child.once('close', (code) => done(code ?? EXIT.failure))
-  })
+  }).finally(() => process.off('SIGTERM', pass))
 }

@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module'
-
-const require = createRequire(import.meta.url)
+import { readFileSync } from 'node:fs'
 
 /** A module of `bench/node_modules`. Its types are not there unless it is installed: what it gives is looked at as it comes. */
 export async function loadModule(specifier: string): Promise<unknown> {
@@ -19,15 +17,29 @@ export async function loadFunctions<const Names extends readonly string[]>(
   >
 }
 
-/** The version that is installed. */
+/** The version that is installed. Its manifest is read as a file: not every package lets itself be asked for it. */
 export function versionOf(packageName: string): string {
-  const manifest: unknown = require(`${packageName}/package.json`)
+  const manifest: unknown = JSON.parse(readFileSync(new URL(`node_modules/${packageName}/package.json`, import.meta.url), 'utf8'))
   return String(fieldOf(manifest, 'version'))
 }
 
 /** A field of what a library returned; undefined where there is none. */
 export function fieldOf(value: unknown, name: string): unknown {
   return (typeof value === 'object' && value !== null) || typeof value === 'function' ? Reflect.get(value, name) : undefined
+}
+
+/** Calls a method of what a library gave. Throws, naming the method, where there is none. */
+export function call(target: unknown, method: string, ...args: unknown[]): unknown {
+  const found = fieldOf(target, method)
+  if (typeof found !== 'function') throw new Error(`There is no method ${method}.`)
+  return Reflect.apply(found, target, args)
+}
+
+/** `new` of a class of a library. Throws, naming it, where there is none. */
+export function construct(loaded: unknown, name: string, ...args: unknown[]): unknown {
+  const found = fieldOf(loaded, name) ?? fieldOf(fieldOf(loaded, 'default'), name)
+  if (typeof found !== 'function') throw new Error(`There is no class ${name}.`)
+  return Reflect.construct(found, args)
 }
 
 function functionOf(loaded: unknown, name: string, specifier: string): (...args: unknown[]) => unknown {

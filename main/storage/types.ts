@@ -17,8 +17,9 @@ import type { TemplateDefinition } from '#contracts/templates.ts'
 import type { Disposable } from '../platform.ts'
 import type { FolderStore } from './folder-store.ts'
 import type { SourceStore } from './source-store.ts'
+import type { VectorStore } from './vector-store.ts'
 
-export type { FolderStore, SourceStore }
+export type { FolderStore, SourceStore, VectorStore }
 
 /** All times in ms since the epoch, given by the caller: storage has no clock. */
 export interface NewJob {
@@ -374,4 +375,5 @@ export interface Storage extends Disposable {
   readonly comparisons: ComparisonStore
   readonly history: HistoryStore
   readonly threads: ConversationThreadStore
+  readonly vectors: VectorStore
 }

@@ -8,6 +8,7 @@ import { attemptParts } from './0007-attempt-parts.ts'
 import { sourcePassages } from './0008-source-passages.ts'
 import { drafts } from './0009-drafts.ts'
 import { costsAndThreads } from './0010-costs-and-threads.ts'
+import { passageVectors } from './0011-passage-vectors.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever released, in order. Append only. */
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sourcePassages,
   drafts,
   costsAndThreads,
+  passageVectors,
 ]
 
 export type { Migration } from './migration.ts'

@@ -7,7 +7,7 @@ export type JobState = z.infer<typeof JobStateSchema>
 
 export const TERMINAL_STATES: ReadonlySet<JobState> = new Set<JobState>(['succeeded', 'failed', 'cancelled', 'dead'])
 
-export const JOB_KINDS = ['generate', 'index-source', 'sync-folder', 'label-sources'] as const
+export const JOB_KINDS = ['generate', 'index-source', 'sync-folder', 'label-sources', 'embed-sources'] as const
 export const JobKindSchema = z.enum(JOB_KINDS)
 export type JobKind = z.infer<typeof JobKindSchema>
 

@@ -48,7 +48,7 @@ import {
   type HistorySearch,
 } from './history/index.ts'
 import { calibrateModels, createLearning, type Learning, type MeasuredModel } from './learning/index.ts'
-import { createModelProcess, type ForkModelChild, forkNodeChild, memoryOf } from './model-process/index.ts'
+import { createModelProcess, type ForkModelChild, forkNodeChild, type ModelProcess, memoryOfAll } from './model-process/index.ts'
 import { createModelService, followModelProcess, type ModelService } from './models/index.ts'
 import type { Disposable, Platform } from './platform.ts'
 import { createAnchoredLedger, createEgress, createRestrictedTexts, openAnchorFile } from './privacy/egress/index.ts'
@@ -63,7 +63,15 @@ import { createLangbaseDesk, type LangbaseDesk, loadPipeTemplates } from './prov
 import { createResourceMonitor } from './resources/index.ts'
 import type { ResourceMonitor } from './resources/types.ts'
 import { allowedRoutes, loadDifficulty } from './routing/index.ts'
-import { createSourceServices, createTextWorkers, type SourceFolders, type SourceLibrary } from './sources/index.ts'
+import {
+  createEmbedding,
+  createSourceServices,
+  createTextWorkers,
+  type EmbedQueue,
+  type PassageSearch,
+  type SourceFolders,
+  type SourceLibrary,
+} from './sources/index.ts'
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
 import type { TextWorkers } from './sources/types.ts'
 import { type OpenedStorage, openStorage } from './storage/index.ts'
@@ -101,6 +109,9 @@ export interface App extends Disposable {
   readonly exports: Exports
   readonly sources: SourceLibrary
   readonly folders: SourceFolders
+  /** Passages by words and, where there is an embedding model, by meaning. */
+  readonly passages: PassageSearch
+  readonly embedding: EmbedQueue
   readonly drafts: DraftService
   readonly jobs: JobEngine
   readonly resources: ResourceMonitor
@@ -126,6 +137,9 @@ export interface App extends Disposable {
   ledgerEntry(seq: number): Promise<LedgerEntry>
   redactLedger(seq: number): Promise<boolean>
 }
+
+/** Passages of a request's sources that are nearest to it in meaning: more than any context has room for. */
+const NEAREST = 200
 
 /**
  * The composition root: the one place that knows every service. Throws what opening throws: CONFIG_INVALID, DATABASE_NEWER,
@@ -205,14 +219,21 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     dataDir: options.dataDir,
     announce: () => events.emit({ type: 'routing_changed' }),
   })
-  const modelProcess = createModelProcess({
-    fork: options.forkModel ?? (() => forkNodeChild(new URL('./model-process/entry.ts', import.meta.url), platform.env)),
-    clock,
-    log,
-    idleMs: () => config.get().models.idleMinutes * 60_000,
-  })
-  const resources = createResourceMonitor({ clock, log, modelRssBytes: () => memoryOf(modelProcess.phase()) })
-  const stopModelWatch = followModelProcess({ process: modelProcess, resources, reserveMb: () => config.get().machine.memoryReserveMb })
+  const openModelProcess = (): ModelProcess =>
+    createModelProcess({
+      fork: options.forkModel ?? (() => forkNodeChild(new URL('./model-process/entry.ts', import.meta.url), platform.env)),
+      clock,
+      log,
+      idleMs: () => config.get().models.idleMinutes * 60_000,
+    })
+  const modelProcess = openModelProcess()
+  // A search does not wait for a draft that is being written, nor does either throw the other's model out.
+  const embeddingProcess = openModelProcess()
+  const modelProcesses = [modelProcess, embeddingProcess]
+  const resources = createResourceMonitor({ clock, log, modelRssBytes: () => memoryOfAll(modelProcesses) })
+  const modelWatches = modelProcesses.map((process) =>
+    followModelProcess({ process, resources, reserveMb: () => config.get().machine.memoryReserveMb }),
+  )
   const models = createModelService({
     dataDir: options.dataDir,
     home: homedir(),
@@ -220,6 +241,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     config,
     resources,
     process: modelProcess,
+    embeddingProcess,
     clock,
   })
   const clients = createProviderClients({ config, keys: boundKeys, egress, clock })
@@ -285,7 +307,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   const closing = new AbortController()
   function inBackground(
     work: Promise<unknown>,
-    failure: 'sources.index_failed' | 'sources.relabel_failed' | 'folders.start_failed' | 'documents.judge_failed',
+    failure: 'sources.index_failed' | 'sources.embed_failed' | 'sources.relabel_failed' | 'folders.start_failed' | 'documents.judge_failed',
   ): void {
     const running = work.catch((error: unknown) => log.error(failure, error)).finally(() => background.delete(running))
     background.add(running)
@@ -297,6 +319,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     jobs,
     workers,
     backgroundWorkers,
+    embedding: createEmbedding({ config, depsOf: clients.depsOf, models }),
     dataDir: options.dataDir,
     mode: options.mode,
     inBackground,
@@ -319,20 +342,24 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       pathways(task, attempts) {
         const { retry, timeouts, policy, citations, hedging } = config.get()
         const { options } = task.judged.decision
-        return planPathways(task, {
-          providers,
-          vaults,
-          attempts,
-          retry,
-          repair: citations.repair,
-          hedge: hedging.enabled,
-          totalMs: timeouts.totalMs,
-          firstByteMs: timeouts.firstByteMs,
-          threads,
-          costs,
-          scan: (text) => workers.scan(text, task.signal),
-          mayLeave: (label) => allowedRoutes(label, policy, options, new Set()).includes('hybrid'),
-        })
+        const byMeaning = (question: string, sources: readonly string[]) => sourceServices.search.byMeaning(question, NEAREST, sources)
+        return planPathways(
+          { ...task, byMeaning },
+          {
+            providers,
+            vaults,
+            attempts,
+            retry,
+            repair: citations.repair,
+            hedge: hedging.enabled,
+            totalMs: timeouts.totalMs,
+            firstByteMs: timeouts.firstByteMs,
+            threads,
+            costs,
+            scan: (text) => workers.scan(text, task.signal),
+            mayLeave: (label) => allowedRoutes(label, policy, options, new Set()).includes('hybrid'),
+          },
+        )
       },
     }),
   )
@@ -373,10 +400,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   })
   const stopConfigEvents = config.onChange(() => {
     // Other settings are another chance for a model that kept crashing.
-    modelProcess.tryAgain()
+    for (const process of modelProcesses) process.tryAgain()
     ahead.clear()
     events.emit({ type: 'config_changed' })
     jobs.wake('world-changed')
+    inBackground(sourceServices.embedding.request(), 'sources.embed_failed')
   })
 
   async function scan(text: string, signal?: AbortSignal): Promise<ScanResult> {
@@ -420,10 +448,12 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     templates,
     documents,
     comparisons,
-    history: createHistorySearch({ history: storage.history, sources: storage.sources }),
+    history: createHistorySearch({ history: storage.history, passages: sourceServices.search }),
     exports: createExports({ documents: storage.documents, generations }),
     sources,
     folders,
+    passages: sourceServices.search,
+    embedding: sourceServices.embedding,
     jobs,
     resources,
     models,
@@ -440,7 +470,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     ledgerView: createLedgerView({ ledger: storage.ledger, vaults }),
     privacy: { scan, mask: masks.mask, restore: masks.restore, vaults, rules, insight },
     routing: { ...learning, calibrate: (id, signal) => calibrateModels({ providers, learning, clock }, id, signal) },
-    doctor: () => examine({ options, platform, config, providers, storage, resources, difficulty }),
+    doctor: () => examine({ options, platform, config, providers, storage, resources, difficulty, embedding: sourceServices.embedding }),
     async jobDetail(id) {
       const job = await storage.jobs.get(id)
       if (job === null) throw new TidegateError('NOT_FOUND', `There is no job ${id}. "tidegate jobs list" shows what there is.`)
@@ -461,8 +491,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       await sourceServices.dispose()
       await Promise.all(background)
       await jobs.dispose()
-      stopModelWatch()
-      await modelProcess.dispose()
+      for (const stop of modelWatches) stop()
+      await Promise.all(modelProcesses.map((process) => process.dispose()))
       await egress.dispose()
       await workers.dispose()
       await backgroundWorkers.dispose()

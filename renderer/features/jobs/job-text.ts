@@ -30,6 +30,7 @@ export const JOB_KIND_TEXT: Readonly<Record<JobKind, string>> = {
   'index-source': 'Index source',
   'sync-folder': 'Read folder',
   'label-sources': 'Label sources',
+  'embed-sources': 'Embed sources',
 }
 
 /** Whether asking the job to stop makes sense. */

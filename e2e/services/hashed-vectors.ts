@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto'
 export const HASHED_DIMENSION = 256
 
 /**
- * A vector of a text by the hashes of its words and of the groups of three letters in them: the same for the same text, and near for texts
- * with words of the same stems ("closes the barriers", "the closing of a barrier"). Of length one.
+ * A vector of a text by the hashes of its words and of the groups of three letters in them, each counted once: the same for the same text,
+ * and near for texts with words of the same stems ("closes the barriers", "the closing of a barrier"). Of length one.
  */
 export function hashedVector(text: string, dimension = HASHED_DIMENSION): number[] {
   const vector = new Array<number>(dimension).fill(0)
-  for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
+  for (const word of new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])) {
     add(vector, word, 1)
     for (let at = 0; at + 3 <= word.length && word.length > 3; at += 1) add(vector, `~${word.slice(at, at + 3)}`, 0.5)
   }

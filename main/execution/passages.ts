@@ -36,7 +36,9 @@ export function selectPassages(
     passages.map(({ text }) => text),
   )
   const byWords = passages.map((_passage, index) => index).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b)
-  const order = byMeaning.length === 0 ? byWords : fused(byWords, passages, byMeaning)
+  const matching = byWords.filter((index) => (scores[index] ?? 0) > 0)
+  // What neither ranking knows anything of comes last, as it stands.
+  const order = byMeaning.length === 0 ? byWords : [...new Set([...fused(matching, passages, byMeaning), ...byWords])]
   const chosen = new Set<number>()
   let left = budgetChars
   for (const index of order) {
@@ -56,10 +58,7 @@ export function fits(sources: readonly SourceText[], budgetChars: number): boole
 /** Stored passages may have been cut elsewhere: one of ours takes the place of the first that it shares some text with. */
 function fused(byWords: readonly number[], passages: readonly Passage[], spans: readonly PassageSpan[]): number[] {
   const byMeaning = spans.flatMap(({ source, start, end }) =>
-    byWords.filter((index) => {
-      const passage = passages[index]
-      return passage?.source === source && passage.start < end && passage.end > start
-    }),
+    passages.flatMap((passage, index) => (passage.source === source && passage.start < end && passage.end > start ? [index] : [])),
   )
   return fuseRanks([byWords, byMeaning], String).map(({ item }) => item)
 }

@@ -9,7 +9,7 @@ import { createVectorExtension } from './vector-extension.ts'
 import type { MeaningWithin, PackedVector, VectorStore } from './vector-store.ts'
 
 /** Of all vectors, so many are looked at exactly: those whose signs are nearest. Where there are no more than these, the look is exact. */
-const EXACT = 1_000
+const EXACT = 500
 /** Passages that one call looks at for those without a vector. */
 const STRETCH = 2_000
 

@@ -26,7 +26,11 @@ export function EmbeddingCard() {
       <div className="card-body">
         {status.provider === null ? null : (
           <p>
-            <span className="mono">{status.model}</span> <span className="muted">of {status.provider}, on this machine only</span>
+            <span className="mono">{status.model}</span>{' '}
+            <span className="muted">
+              of {status.provider}
+              {status.state === 'refused' ? null : ', a local provider'}
+            </span>
           </p>
         )}
         <p className="small muted">

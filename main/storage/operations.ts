@@ -194,6 +194,7 @@ export const OPERATIONS = {
     unembedded: 'read',
     open: 'write',
     put: 'bulk',
+    adopt: 'bulk',
     retire: 'write',
     shrink: 'bulk',
     nearest: 'read',

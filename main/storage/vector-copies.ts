@@ -9,9 +9,11 @@ export function createVectorCopies(db: Connection): (passages: readonly PassageR
   const hasIndex = db.prepare('SELECT 1 FROM vector_index')
   const same = db.prepare('SELECT passage_id FROM passage_vectors WHERE content = ? LIMIT 1').pluck()
   const copyVector = db.prepare(
-    'INSERT INTO passage_vectors (passage_id, content, vector) SELECT ?, content, vector FROM passage_vectors WHERE passage_id = ?',
+    'INSERT OR IGNORE INTO passage_vectors (passage_id, content, vector) SELECT ?, content, vector FROM passage_vectors WHERE passage_id = ?',
   )
-  const copySigns = db.prepare('INSERT INTO passage_signs (passage_id, signs) SELECT ?, signs FROM passage_signs WHERE passage_id = ?')
+  const copySigns = db.prepare(
+    'INSERT OR IGNORE INTO passage_signs (passage_id, signs) SELECT ?, signs FROM passage_signs WHERE passage_id = ?',
+  )
   return (passages) => {
     if (hasIndex.get() === undefined) return
     for (const { id, ...passage } of passages) {

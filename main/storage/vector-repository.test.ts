@@ -103,6 +103,23 @@ describe('vectors of passages', () => {
     expect(await found([1, 0, 0])).toEqual(['src_c.md:0'])
   })
 
+  it('are taken over by a passage that was there before its text had one', async () => {
+    await addSource('src_a', passage(0, 'The gate.'))
+    await addSource('src_b', passage(0, 'The gate.'), passage(10, 'The sea.'))
+    await storage.vectors.open(INDEX)
+    const before = await storage.vectors.unembedded(0, 10)
+    expect(before.passages.map(({ isKnown }) => isKnown)).toEqual([false, false, false])
+    const [first] = before.passages
+    await storage.vectors.put(INDEX, first === undefined ? [] : [{ id: first.id, content: first.content, ...packed(1, 0, 0) }])
+    const { passages } = await storage.vectors.unembedded(0, 10)
+    expect(passages.map(({ text, isKnown }) => [text, isKnown])).toEqual([
+      ['The gate.', true],
+      ['The sea.', false],
+    ])
+    await storage.vectors.adopt([...passages.map(({ id }) => id), 999])
+    expect(await found([1, 0, 0])).toEqual(['src_a.md:0', 'src_b.md:0'])
+  })
+
   it('are not taken for those of another passage that got the same number', async () => {
     await addSource('src_a', passage(0, 'The gate.'))
     await storage.vectors.open(INDEX)

@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts'
 import type { Synchronous } from './operations.ts'
 import { contentHash, embeddedText } from './passage-content.ts'
 import { readRow, readRows } from './row.ts'
+import { createVectorCopies } from './vector-copies.ts'
 import { createVectorExtension } from './vector-extension.ts'
 import type { MeaningWithin, PackedVector, VectorStore } from './vector-store.ts'
 
@@ -23,6 +24,8 @@ const HitRowSchema = SourceHitSchema.omit({ location: true, foundBy: true }).ext
 
 export function createVectorRepository(db: Connection): Synchronous<VectorStore> {
   const extension = createVectorExtension(db)
+  const copyVectors = createVectorCopies(db)
+  const known = db.prepare('SELECT 1 FROM passage_vectors WHERE content = ? LIMIT 1')
   const indexRow = db.prepare('SELECT model, dimension FROM vector_index')
   const openIndex = db.prepare(
     'INSERT OR IGNORE INTO vector_index (only_one, model, dimension) SELECT 1, ?, ? WHERE NOT EXISTS (SELECT 1 FROM passage_vectors)',
@@ -62,6 +65,9 @@ export function createVectorRepository(db: Connection): Synchronous<VectorStore>
     }
     return true
   })
+  const adopt = db.transaction((ids: readonly number[]) => {
+    copyVectors(ids.flatMap((id) => readRows(TextRowSchema, textOf.all(id), 'passage')))
+  })
   const shrink = db.transaction((count: number) => {
     shrinkSigns.run(count)
     return shrinkVectors.run(count).changes
@@ -83,13 +89,15 @@ export function createVectorRepository(db: Connection): Synchronous<VectorStore>
       const rows = readRows(TextRowSchema, bare.all({ after, last, limit }), 'passage')
       const found = rows.map(({ id, ...row }) => {
         const text = embeddedText(row)
-        return { id, text, content: contentHash(text) }
+        const content = contentHash(text)
+        return { id, text, content, isKnown: known.get(content) !== undefined }
       })
       // A full answer may have left some of the stretch out.
       return { passages: found, next: found.length < limit ? last : (found.at(-1)?.id ?? last) }
     },
     open: ({ model, dimension }) => openIndex.run(model, dimension).changes === 1,
     put: (index, packed) => put.immediate(index, packed),
+    adopt: (ids) => adopt.immediate(ids),
     retire() {
       closeIndex.run()
     },

@@ -6,6 +6,8 @@ export interface UnembeddedPassage {
   readonly content: Uint8Array
   /** What is to be embedded: the passage below the headings that it stands under. */
   readonly text: string
+  /** The same text has a vector elsewhere: `adopt` takes it over. */
+  readonly isKnown: boolean
 }
 
 /** A vector as it is stored: a byte a number for the exact look, a bit a number for the coarse one. Both empty: there is nothing to embed. */
@@ -47,6 +49,8 @@ export interface VectorStore {
   open(index: VectorIndex): Promise<boolean>
   /** Adds vectors. A passage that has gone or is another one by now is left out. False, and nothing changes, when `index` is not the one there is. */
   put(index: VectorIndex, vectors: readonly (PackedVector & { readonly id: number; readonly content: Uint8Array })[]): Promise<boolean>
+  /** Gives passages the vector of another one with the same text, where there is one. */
+  adopt(ids: readonly number[]): Promise<void>
   /** Ends the index: nothing is found by it from now on. Its vectors are taken away by `shrink`. */
   retire(): Promise<void>
   /** Takes at most `count` vectors away and returns how many, so that no call takes long. */

@@ -4,7 +4,7 @@ import type { Clock } from '../../platform.ts'
 import type { Embedder } from '../../providers/embedding/index.ts'
 import { ProviderError } from '../../providers/index.ts'
 import type { JobStore, VectorStore } from '../../storage/types.ts'
-import type { VectorIndex } from '../../storage/vector-store.ts'
+import type { UnembeddedPassage, VectorIndex } from '../../storage/vector-store.ts'
 import { makeWay } from '../make-way.ts'
 import { embedTexts } from './embed-texts.ts'
 import type { Embedding } from './embedding.ts'
@@ -54,6 +54,32 @@ export function createEmbedHandler(deps: {
     return wanted
   }
 
+  /** Each text once: what stands elsewhere, or twice among these, takes over the vector of the other. False when another index is there by now. */
+  async function embedBatch(
+    embedder: Embedder,
+    index: VectorIndex,
+    passages: readonly UnembeddedPassage[],
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const fresh = [...new Map(passages.filter(({ isKnown }) => !isKnown).map((passage) => [passage.text, passage])).values()]
+    const texts = fresh.map(({ text }) => text)
+    const packed = await embedTexts(embedder, index.dimension, texts, signal)
+    const made = fresh.flatMap(({ id, content }, place) => {
+      const vector = packed[place]
+      return vector === undefined ? [] : [{ id, content, ...vector }]
+    })
+    if (!(await vectors.put(index, made))) return false
+    const embedded = new Set(made.map(({ id }) => id))
+    const others = passages.map(({ id }) => id).filter((id) => !embedded.has(id))
+    if (others.length > 0) await vectors.adopt(others)
+    return true
+  }
+
+  async function isStill(embedder: Embedder): Promise<boolean> {
+    const now = await deps.embedding.standing()
+    return now.state === 'ready' && now.embedder.key === embedder.key
+  }
+
   async function embedAll(embedder: Embedder, signal: AbortSignal, onProgress: (progress: number, note: string) => void): Promise<void> {
     const index = await openIndex(embedder, signal)
     const { passages: all, vectors: before } = await vectors.counts()
@@ -63,19 +89,9 @@ export function createEmbedHandler(deps: {
       const { passages, next }: Awaited<ReturnType<VectorStore['unembedded']>> = await vectors.unembedded(after, embedder.atOnce)
       after = next
       if (passages.length === 0) continue
-      const packed = await embedTexts(
-        embedder,
-        index.dimension,
-        passages.map(({ text }) => text),
-        signal,
-      )
-      const kept = await vectors.put(
-        index,
-        passages.flatMap(({ id, content }, place) => {
-          const vector = packed[place]
-          return vector === undefined ? [] : [{ id, content, ...vector }]
-        }),
-      )
+      // Other settings want another job; and where the address leads is looked at for each few texts.
+      if (!(await isStill(embedder))) return
+      const kept = await embedBatch(embedder, index, passages, signal)
       if (!kept)
         throw new TidegateError(
           'CONFLICT',

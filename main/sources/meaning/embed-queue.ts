@@ -1,13 +1,14 @@
 import type { EmbeddingStatus } from '#contracts/embedding.ts'
 import { TidegateError } from '#contracts/errors.ts'
-import type { Job, JobState } from '#contracts/jobs.ts'
+import { type Job, type JobState, TERMINAL_STATES } from '#contracts/jobs.ts'
 import type { JobEngine } from '../../coordinator/types.ts'
 import type { Platform } from '../../platform.ts'
 import type { Storage } from '../../storage/types.ts'
 import { EMBED_PRIORITY } from './embed-job.ts'
 import type { Embedding } from './embedding.ts'
 
-const OPEN_STATES: readonly JobState[] = ['running', 'leased', 'queued', 'deferred']
+/** In the order in which a job passes through them, and those to which it falls back at the end: one that moves on meanwhile is not missed. */
+const OPEN_STATES: readonly JobState[] = ['queued', 'leased', 'running', 'deferred', 'queued']
 const LOOKED_AT = 500
 
 /** Sees to it that what is not embedded yet gets a job, and one at a time. */
@@ -94,7 +95,7 @@ export function createEmbedQueue(deps: {
         return (await openJob())?.id ?? (await enqueue())
       }),
     onJob({ kind, state }) {
-      if (kind !== 'embed-sources' || state !== 'succeeded' || !again) return
+      if (kind !== 'embed-sources' || !TERMINAL_STATES.has(state) || !again) return
       again = false
       request().catch((error: unknown) => platform.log.error('sources.embed_failed', error))
     },

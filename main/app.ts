@@ -48,8 +48,8 @@ import {
   type HistorySearch,
 } from './history/index.ts'
 import { calibrateModels, createLearning, type Learning, type MeasuredModel } from './learning/index.ts'
-import { createModelProcess, type ForkModelChild, forkNodeChild, type ModelProcess, memoryOfAll } from './model-process/index.ts'
-import { createModelService, followModelProcess, type ModelService } from './models/index.ts'
+import { type ForkModelChild, forkNodeChild } from './model-process/index.ts'
+import { createModelProcesses, createModelService, type ModelService } from './models/index.ts'
 import type { Disposable, Platform } from './platform.ts'
 import { createAnchoredLedger, createEgress, createRestrictedTexts, openAnchorFile } from './privacy/egress/index.ts'
 import type { Egress } from './privacy/egress/types.ts'
@@ -219,29 +219,22 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     dataDir: options.dataDir,
     announce: () => events.emit({ type: 'routing_changed' }),
   })
-  const openModelProcess = (): ModelProcess =>
-    createModelProcess({
-      fork: options.forkModel ?? (() => forkNodeChild(new URL('./model-process/entry.ts', import.meta.url), platform.env)),
-      clock,
-      log,
-      idleMs: () => config.get().models.idleMinutes * 60_000,
-    })
-  const modelProcess = openModelProcess()
-  // A search does not wait for a draft that is being written, nor does either throw the other's model out.
-  const embeddingProcess = openModelProcess()
-  const modelProcesses = [modelProcess, embeddingProcess]
-  const resources = createResourceMonitor({ clock, log, modelRssBytes: () => memoryOfAll(modelProcesses) })
-  const modelWatches = modelProcesses.map((process) =>
-    followModelProcess({ process, resources, reserveMb: () => config.get().machine.memoryReserveMb }),
-  )
+  const modelProcesses = createModelProcesses({
+    fork: options.forkModel ?? (() => forkNodeChild(new URL('./model-process/entry.ts', import.meta.url), platform.env)),
+    config,
+    clock,
+    log,
+  })
+  const resources = createResourceMonitor({ clock, log, modelRssBytes: modelProcesses.rssBytes })
+  modelProcesses.follow(resources)
   const models = createModelService({
     dataDir: options.dataDir,
     home: homedir(),
     env: platform.env,
     config,
     resources,
-    process: modelProcess,
-    embeddingProcess,
+    process: modelProcesses.writing,
+    embeddingProcess: modelProcesses.embedding,
     clock,
   })
   const clients = createProviderClients({ config, keys: boundKeys, egress, clock })
@@ -400,7 +393,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   })
   const stopConfigEvents = config.onChange(() => {
     // Other settings are another chance for a model that kept crashing.
-    for (const process of modelProcesses) process.tryAgain()
+    modelProcesses.tryAgain()
     ahead.clear()
     events.emit({ type: 'config_changed' })
     jobs.wake('world-changed')
@@ -491,8 +484,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       await sourceServices.dispose()
       await Promise.all(background)
       await jobs.dispose()
-      for (const stop of modelWatches) stop()
-      await Promise.all(modelProcesses.map((process) => process.dispose()))
+      await modelProcesses.dispose()
       await egress.dispose()
       await workers.dispose()
       await backgroundWorkers.dispose()

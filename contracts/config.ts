@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BudgetSettingsSchema } from './cost.ts'
+import { embeddingProblem, SourceSettingsSchema } from './embedding.ts'
 import { ModelSettingsSchema } from './model-settings.ts'
 import { DEFAULT_POLICY, PolicySchema, PrivacyModeSchema } from './privacy.ts'
 import { DEFAULT_WEIGHT_SET, PreferenceSchema, WeightSetSchema } from './routing-rules.ts'
@@ -77,8 +78,8 @@ export type EmbeddedProviderConfig = z.infer<typeof EmbeddedProviderConfigSchema
 export const ProviderConfigSchema = z.discriminatedUnion('kind', [ServedProviderConfigSchema, EmbeddedProviderConfigSchema])
 export type ProviderConfig = z.infer<typeof ProviderConfigSchema>
 
-/** All settings. Unknown keys are refused, so that a typing error is seen. Times in ms, money in US dollars. */
-export const ConfigSchema = z.strictObject({
+/** Each setting by itself. */
+const AllSettingsSchema = z.strictObject({
   environment: z.enum(ENVIRONMENTS).default('production'),
   privacyMode: PrivacyModeSchema.default('balanced'),
   policy: z
@@ -93,6 +94,7 @@ export const ConfigSchema = z.strictObject({
   hostedHosts: z.array(HostEntrySchema).default([]),
   providers: z.array(ProviderConfigSchema).default([]),
   models: ModelSettingsSchema.prefault({}),
+  sources: SourceSettingsSchema.prefault({}),
   /** Hard stop of a day. */
   budgetUsdPerDay: z.number().nonnegative().default(1),
   costs: BudgetSettingsSchema.prefault({}),
@@ -144,5 +146,11 @@ export const ConfigSchema = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+})
+
+/** All settings. Unknown keys are refused, so that a typing error is seen. Times in ms, money in US dollars. */
+export const ConfigSchema = AllSettingsSchema.superRefine(({ sources, providers }, context) => {
+  const problem = sources.embedding === null ? null : embeddingProblem(sources.embedding, providers)
+  if (problem !== null) context.addIssue({ code: 'custom', path: ['sources', 'embedding'], message: problem })
 })
 export type Config = z.infer<typeof ConfigSchema>

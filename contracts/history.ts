@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { MeaningSchema } from './embedding.ts'
 import { SourceHitSchema } from './generation.ts'
 import { LabelSchema, RouteSchema } from './privacy.ts'
 import { TemplateIdSchema } from './templates.ts'
@@ -35,7 +36,12 @@ export const HistoryHitSchema = z.object({
 })
 export type HistoryHit = z.infer<typeof HistoryHitSchema>
 
-export const HistoryAnswerSchema = z.object({ hits: z.array(HistoryHitSchema), passages: z.array(SourceHitSchema) })
+/** `meaning` is of the passages; absent where none were asked for. */
+export const HistoryAnswerSchema = z.object({
+  hits: z.array(HistoryHitSchema),
+  passages: z.array(SourceHitSchema),
+  meaning: MeaningSchema.optional(),
+})
 export type HistoryAnswer = z.infer<typeof HistoryAnswerSchema>
 
 export const HistoryQuerySchema = z.object({

@@ -11,7 +11,7 @@ export const TERMINAL_STATES: ReadonlySet<JobState> = new Set<JobState>(['succee
 /** A kind of work, as its handler registered it. The ones of the application are {@link JOB_KINDS}. */
 export const JobKindSchema = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/)
 export type JobKind = z.infer<typeof JobKindSchema>
-export const JOB_KINDS = ['generate', 'index-source', 'sync-folder', 'label-sources'] as const satisfies readonly JobKind[]
+export const JOB_KINDS = ['generate', 'index-source', 'sync-folder', 'label-sources', 'embed-sources'] as const satisfies readonly JobKind[]
 
 /**
  * A durable unit of background work. Higher `priority` runs first, and a minute of waiting counts as much as one level; `runAt` (ms since

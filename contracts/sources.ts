@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { EmbeddingStatusSchema, MeaningSchema } from './embedding.ts'
 import { ErrorValueSchema } from './errors.ts'
 import { LabelSchema } from './privacy.ts'
 
@@ -36,6 +37,9 @@ export function isUnlabelled({ labelState }: Pick<Source, 'labelState'>): boolea
   return labelState !== undefined
 }
 
+/** By which of its sides a passage was found. */
+export const FOUND_BY = ['words', 'meaning'] as const
+
 /** A passage of a stored source that a search found: `[start, end)` of its text, UTF-16 code units; a higher score is nearer. */
 export const SourceHitSchema = z.object({
   source: z.string(),
@@ -46,6 +50,8 @@ export const SourceHitSchema = z.object({
   score: z.number(),
   /** Where that is, for a person: "page 4", "line 120", "row 17". Absent where nothing is known. */
   location: z.string().optional(),
+  /** Absent where only words were asked for. */
+  foundBy: z.array(z.enum(FOUND_BY)).optional(),
 })
 export type SourceHit = z.infer<typeof SourceHitSchema>
 
@@ -125,7 +131,9 @@ export const sourcesContract = {
         typing: z.stringbool().or(z.boolean()).optional(),
       }),
     )
-    .output(z.array(SourceHitSchema)),
+    .output(z.object({ hits: z.array(SourceHitSchema), meaning: MeaningSchema })),
+  /** How it stands with finding passages by their meaning. */
+  embedding: oc.route({ method: 'GET', path: '/source-embedding' }).output(EmbeddingStatusSchema),
   remove: oc
     .route({ method: 'DELETE', path: '/sources/{id}' })
     .input(Id)

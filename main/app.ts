@@ -48,8 +48,8 @@ import {
   type HistorySearch,
 } from './history/index.ts'
 import { calibrateModels, createLearning, type Learning, type MeasuredModel } from './learning/index.ts'
-import { createModelProcess, type ForkModelChild, forkNodeChild, memoryOf } from './model-process/index.ts'
-import { createModelService, followModelProcess, type ModelService } from './models/index.ts'
+import { type ForkModelChild, forkNodeChild } from './model-process/index.ts'
+import { createModelProcesses, createModelService, type ModelService } from './models/index.ts'
 import type { Disposable, Platform } from './platform.ts'
 import { createAnchoredLedger, createEgress, createRestrictedTexts, openAnchorFile } from './privacy/egress/index.ts'
 import type { Egress } from './privacy/egress/types.ts'
@@ -63,7 +63,15 @@ import { createLangbaseDesk, type LangbaseDesk, loadPipeTemplates } from './prov
 import { createResourceMonitor } from './resources/index.ts'
 import type { ResourceMonitor } from './resources/types.ts'
 import { allowedRoutes, loadDifficulty } from './routing/index.ts'
-import { createSourceServices, createTextWorkers, type SourceFolders, type SourceLibrary } from './sources/index.ts'
+import {
+  createEmbedding,
+  createSourceServices,
+  createTextWorkers,
+  type EmbedQueue,
+  type PassageSearch,
+  type SourceFolders,
+  type SourceLibrary,
+} from './sources/index.ts'
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
 import type { TextWorkers } from './sources/types.ts'
 import { type OpenedStorage, openStorage } from './storage/index.ts'
@@ -102,6 +110,9 @@ export interface App extends Disposable {
   readonly exports: Exports
   readonly sources: SourceLibrary
   readonly folders: SourceFolders
+  /** Passages by words and, where there is an embedding model, by meaning. */
+  readonly passages: PassageSearch
+  readonly embedding: EmbedQueue
   readonly drafts: DraftService
   readonly jobs: JobEngine
   readonly schedules: Coordination['schedules']
@@ -128,6 +139,9 @@ export interface App extends Disposable {
   ledgerEntry(seq: number): Promise<LedgerEntry>
   redactLedger(seq: number): Promise<boolean>
 }
+
+/** Passages of a request's sources that are nearest to it in meaning: more than any context has room for. */
+const NEAREST = 200
 
 /**
  * The composition root: the one place that knows every service. Throws what opening throws: CONFIG_INVALID, DATABASE_NEWER,
@@ -207,11 +221,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     dataDir: options.dataDir,
     announce: () => events.emit({ type: 'routing_changed' }),
   })
-  const modelProcess = createModelProcess({
+  const modelProcesses = createModelProcesses({
     fork: options.forkModel ?? (() => forkNodeChild(new URL('./model-process/entry.ts', import.meta.url), platform.env)),
+    config,
     clock,
     log,
-    idleMs: () => config.get().models.idleMinutes * 60_000,
   })
   const { power } = platform
   const resources = createResourceMonitor({
@@ -220,16 +234,17 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     // A command looks once and goes.
     ...(options.mode === 'host' ? { thread: { file: options.samplingThreadFile ?? null } } : {}),
     ...(power === undefined ? {} : { thermal: () => power.thermal() }),
-    modelRssBytes: () => memoryOf(modelProcess.phase()),
+    modelRssBytes: modelProcesses.rssBytes,
   })
-  const stopModelWatch = followModelProcess({ process: modelProcess, resources, reserveMb: () => config.get().machine.memoryReserveMb })
+  modelProcesses.follow(resources)
   const models = createModelService({
     dataDir: options.dataDir,
     home: homedir(),
     env: platform.env,
     config,
     resources,
-    process: modelProcess,
+    process: modelProcesses.writing,
+    embeddingProcess: modelProcesses.embedding,
     clock,
   })
   const clients = createProviderClients({ config, keys: boundKeys, egress, clock })
@@ -296,7 +311,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   const closing = new AbortController()
   function inBackground(
     work: Promise<unknown>,
-    failure: 'sources.index_failed' | 'sources.relabel_failed' | 'folders.start_failed' | 'documents.judge_failed',
+    failure: 'sources.index_failed' | 'sources.embed_failed' | 'sources.relabel_failed' | 'folders.start_failed' | 'documents.judge_failed',
   ): void {
     const running = work.catch((error: unknown) => log.error(failure, error)).finally(() => background.delete(running))
     background.add(running)
@@ -308,6 +323,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     jobs,
     workers,
     backgroundWorkers,
+    embedding: createEmbedding({ config, depsOf: clients.depsOf, models }),
     dataDir: options.dataDir,
     mode: options.mode,
     inBackground,
@@ -332,21 +348,25 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       pathways(task, attempts) {
         const { retry, timeouts, policy, citations, hedging } = config.get()
         const { options } = task.judged.decision
-        return planPathways(task, {
-          providers,
-          vaults,
-          attempts,
-          retry,
-          repair: citations.repair,
-          hedge: hedging.enabled,
-          totalMs: timeouts.totalMs,
-          firstByteMs: timeouts.firstByteMs,
-          threads,
-          costs,
-          log,
-          scan: (text) => workers.scan(text, task.signal),
-          mayLeave: (label) => allowedRoutes(label, policy, options, new Set()).includes('hybrid'),
-        })
+        const byMeaning = (question: string, sources: readonly string[]) => sourceServices.search.byMeaning(question, NEAREST, sources)
+        return planPathways(
+          { ...task, byMeaning },
+          {
+            providers,
+            vaults,
+            attempts,
+            retry,
+            repair: citations.repair,
+            hedge: hedging.enabled,
+            totalMs: timeouts.totalMs,
+            firstByteMs: timeouts.firstByteMs,
+            threads,
+            costs,
+            log,
+            scan: (text) => workers.scan(text, task.signal),
+            mayLeave: (label) => allowedRoutes(label, policy, options, new Set()).includes('hybrid'),
+          },
+        )
       },
     }),
     // Somebody waits for it: everything else makes way.
@@ -390,10 +410,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   const stopHeldBack = jobs.onHeldBack(() => events.emit({ type: 'jobs_held_back' }))
   const stopConfigEvents = config.onChange(() => {
     // Other settings are another chance for a model that kept crashing.
-    modelProcess.tryAgain()
+    modelProcesses.tryAgain()
     ahead.clear()
     events.emit({ type: 'config_changed' })
     jobs.wake('world-changed')
+    inBackground(sourceServices.embedding.request(), 'sources.embed_failed')
   })
 
   async function scan(text: string, signal?: AbortSignal): Promise<ScanResult> {
@@ -437,10 +458,12 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     templates,
     documents,
     comparisons,
-    history: createHistorySearch({ history: storage.history, sources: storage.sources }),
+    history: createHistorySearch({ history: storage.history, passages: sourceServices.search }),
     exports: createExports({ documents: storage.documents, generations }),
     sources,
     folders,
+    passages: sourceServices.search,
+    embedding: sourceServices.embedding,
     jobs,
     schedules: coordination.schedules,
     resources,
@@ -458,7 +481,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     ledgerView: createLedgerView({ ledger: storage.ledger, vaults }),
     privacy: { scan, mask: masks.mask, restore: masks.restore, vaults, rules, insight },
     routing: { ...learning, calibrate: (id, signal) => calibrateModels({ providers, learning, clock }, id, signal) },
-    doctor: () => examine({ options, platform, config, providers, storage, resources, difficulty }),
+    doctor: () => examine({ options, platform, config, providers, storage, resources, difficulty, embedding: sourceServices.embedding }),
     async jobDetail(id) {
       const job = await storage.jobs.get(id)
       if (job === null) throw new TidegateError('NOT_FOUND', `There is no job ${id}. "tidegate jobs list" shows what there is.`)
@@ -480,8 +503,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       await sourceServices.dispose()
       await Promise.all(background)
       await coordination.dispose()
-      stopModelWatch()
-      await modelProcess.dispose()
+      await modelProcesses.dispose()
       await egress.dispose()
       await workers.dispose()
       await backgroundWorkers.dispose()

@@ -8,6 +8,7 @@ import type { ProviderRegistry } from './execution/index.ts'
 import type { Platform } from './platform.ts'
 import type { ResourceMonitor } from './resources/types.ts'
 import type { LoadedDifficulty } from './routing/index.ts'
+import type { EmbedQueue } from './sources/index.ts'
 import type { Storage } from './storage/types.ts'
 
 type Check = z.infer<typeof DoctorCheckSchema>
@@ -20,6 +21,7 @@ interface DoctorDeps {
   readonly storage: Storage
   readonly resources: ResourceMonitor
   readonly difficulty: LoadedDifficulty
+  readonly embedding: Pick<EmbedQueue, 'status'>
 }
 
 /** Looks at everything a person would ask about first, and says what to do. Contacts each provider once. */
@@ -29,7 +31,7 @@ export async function examine(deps: DoctorDeps): Promise<DoctorReport> {
     dataFolder(deps.options.dataDir),
     settings(deps.config),
     difficultyModel(deps.difficulty),
-    ...(await Promise.all([ledger(deps), machine(deps)])),
+    ...(await Promise.all([ledger(deps), machine(deps), searchByMeaning(deps)])),
     ...(await providers(deps)),
   ]
   return { ok: checks.every(({ status }) => status !== 'error'), checks }
@@ -86,6 +88,20 @@ async function machine(deps: DoctorDeps): Promise<Check> {
     detail: `${cpu.cores} cores, ${Math.round(cpu.loadPct)} % busy, ${Math.round(memory.availableMb / 1024)} of ${Math.round(memory.totalMb / 1024)} GiB free`,
     fix: '',
   }
+}
+
+async function searchByMeaning(deps: DoctorDeps): Promise<Check> {
+  const { state, provider, model, detail } = await deps.embedding.status()
+  const name = 'search by meaning'
+  if (state === 'off') return { name, status: 'ok', detail, fix: '' }
+  const who = `${model ?? 'none'} of ${provider ?? 'none'}: ${detail}`
+  const fixes = {
+    ready: '',
+    waiting: 'The app embeds them in the background; "tidegate sources embed" does it now.',
+    refused: 'Name a local provider in sources.embedding.',
+    unavailable: 'Install the app for this system and processor.',
+  }
+  return { name, status: state === 'ready' || state === 'waiting' ? 'ok' : 'warning', detail: who, fix: fixes[state] }
 }
 
 async function providers(deps: DoctorDeps): Promise<Check[]> {

@@ -4,7 +4,7 @@
 import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build, isStale } from '../scripts/build.mjs'
@@ -43,6 +43,7 @@ async function checkFolder({ platform, arch, variant, executable, resources, loc
     files.filter((path) => asar.statFile(archive, path).unpacked).toSorted(),
     [
       ...files.filter((path) => path.startsWith('node_modules/@node-llama-cpp/')),
+      ...files.filter((path) => /^node_modules\/sqlite-vec-[^/]+\/vec0\./.test(path)),
       `node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`,
     ].toSorted(),
   )
@@ -108,6 +109,22 @@ function checkStart({ resources }: Packed): void {
   strictEqual(status, 0, stderr)
   ok(JSON.parse(stdout).citations.length > 0)
   step('what is in the archive drafts a cited text when it is started')
+  // The extension is asked for as soon as a model is named that would need it, whether that answers or not.
+  const named = { id: 'own', kind: 'ollama', baseUrl: 'http://127.0.0.1:9', model: 'none' }
+  const home = join(work, 'home-with-model')
+  mkdirSync(home)
+  writeFileSync(
+    join(home, 'config.json'),
+    JSON.stringify({ providers: [named], sources: { embedding: { provider: 'own', model: 'none' } } }),
+  )
+  const embedding = spawnSync(process.execPath, [join(app, 'out/main/tidegate.js'), 'sources', 'embed', '--status', '--json'], {
+    cwd: app,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, TIDEGATE_HOME: home },
+    timeout: 60_000,
+  })
+  strictEqual(JSON.parse(embedding.stdout).state, 'ready', embedding.stderr)
+  step('what is in the archive compares vectors')
 }
 
 function checkSame(release: Packed, test: Packed): void {

@@ -66,7 +66,7 @@ describe('the configuration', () => {
     const { asar, asarUnpack, disableAsarIntegrity } = configuration()
     expect({ asar, asarUnpack, disableAsarIntegrity }).toEqual({
       asar: { smartUnpack: false },
-      asarUnpack: ['node_modules/better-sqlite3/prebuilds/*.node', 'node_modules/@node-llama-cpp/**'],
+      asarUnpack: ['node_modules/better-sqlite3/prebuilds/*.node', 'node_modules/sqlite-vec-*/vec0.*', 'node_modules/@node-llama-cpp/**'],
       disableAsarIntegrity: false,
     })
   })

@@ -23,6 +23,8 @@ export interface PackagingOptions {
 }
 
 const BOTH = ['x64', 'arm64'] as const
+/** How the extension that compares vectors names the systems of its builds; there is none for Windows on arm64. */
+const VECTOR_SYSTEMS: Readonly<Record<Platform, string>> = { darwin: 'darwin', linux: 'linux', win32: 'windows' }
 /** How the engine of embedded models names the systems of its builds. */
 const ENGINE_SYSTEMS: Readonly<Record<Platform, string>> = { darwin: 'mac', linux: 'linux', win32: 'win' }
 
@@ -71,7 +73,9 @@ export function createConfiguration({ variant, platform, electronDist, electronV
       '!node_modules/better-sqlite3/binding.gyp',
       '!node_modules/node-addon-api/**',
       `!node_modules/better-sqlite3/prebuilds/!(${platform}-\${arch}).node`,
-      // A second native part, which only sets priorities that are not used.
+      // Of the extension that compares vectors its build for this system, where that is the one that packages: npm installs no other.
+      `!node_modules/sqlite-vec-!(${VECTOR_SYSTEMS[platform]}-\${arch})/**`,
+      // A further one, which only sets priorities that are not used.
       '!node_modules/@napi-rs/**',
       // Of the engine of embedded models its build for this system; neither its sources nor what it downloads, clones and compiles with. The
       // process that loads it is kept from all of these (main/model-process/confine.ts).
@@ -82,7 +86,7 @@ export function createConfiguration({ variant, platform, electronDist, electronV
     ],
     // Native code cannot be loaded out of the archive. Everything else can, worker threads included.
     asar: { smartUnpack: false },
-    asarUnpack: ['node_modules/better-sqlite3/prebuilds/*.node', 'node_modules/@node-llama-cpp/**'],
+    asarUnpack: ['node_modules/better-sqlite3/prebuilds/*.node', 'node_modules/sqlite-vec-*/vec0.*', 'node_modules/@node-llama-cpp/**'],
     disableAsarIntegrity: false,
     afterExtract: removeDefaultApp,
     afterPack: (folder: PackedFolder) => finish(folder, variant, requireSigning),

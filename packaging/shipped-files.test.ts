@@ -87,6 +87,12 @@ describe('a package', () => {
     const system = { linux: 'linux', win32: 'win', darwin: 'mac' }[platform]
     expect(engine.filter((file) => !file.startsWith(`node_modules/@node-llama-cpp/${system}-${arch}/`))).toEqual([])
     if (process.platform === platform && process.arch === arch) expect(engine).not.toEqual([])
-    expect(native.filter((file) => !engine.includes(file))).toEqual([`node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`])
+    // So is the extension that compares vectors.
+    const vectors = native.filter((file) => file.startsWith('node_modules/sqlite-vec-'))
+    const vectorSystem = { linux: 'linux', win32: 'windows', darwin: 'darwin' }[platform]
+    expect(vectors.filter((file) => !file.startsWith(`node_modules/sqlite-vec-${vectorSystem}-${arch}/vec0.`))).toEqual([])
+    if (process.platform === platform && process.arch === arch) expect(vectors).toHaveLength(1)
+    const others = native.filter((file) => !engine.includes(file) && !vectors.includes(file))
+    expect(others).toEqual([`node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`])
   })
 })

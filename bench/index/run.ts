@@ -14,6 +14,7 @@ import { quantile } from '../quantile.ts'
 import { createWords, writeCorpus } from './corpus.ts'
 import { startTyping, type Typing } from './interactive.ts'
 import { plainInsertion } from './peer.ts'
+import { fillVectors, searchWithVectors } from './vectors.ts'
 
 const SEED = 20_261_129
 const QUERIES = 500
@@ -36,14 +37,19 @@ function queries(): { query: string; typing: boolean }[] {
   })
 }
 
+const byWords =
+  (sources: Pick<SourceStore, 'search'>) =>
+  (query: string, typing: boolean): Promise<readonly unknown[]> =>
+    sources.search(query, 10, { typing })
+
 /** Asks them one after the other; the processor's time is that of the whole process. */
-async function ask(sources: Pick<SourceStore, 'search'>) {
+async function ask(search: (query: string, typing: boolean) => Promise<readonly unknown[]>) {
   const times: number[] = []
   let hits = 0
   const processor = process.cpuUsage()
   for (const { query, typing } of queries()) {
     const asked = performance.now()
-    hits += (await sources.search(query, 10, { typing })).length > 0 ? 1 : 0
+    hits += (await search(query, typing)).length > 0 ? 1 : 0
     times.push(performance.now() - asked)
   }
   const { user, system } = process.cpuUsage(processor)
@@ -83,7 +89,7 @@ try {
     const { user, system } = process.cpuUsage(processor)
     const busy = await typing.stop()
     const read = await app.folders.get(id)
-    const whileLabelling = await ask(app.storage.sources)
+    const whileLabelling = await ask(byWords(app.storage.sources))
     const megabytes = corpus.textBytes / 1e6
     const texts: string[] = []
     for (const { id: source, mediaType } of (await app.storage.sources.list()).slice(0, 2_000)) {
@@ -96,7 +102,15 @@ try {
     // The app closes first: it would go on labelling, and nothing else is to be at work.
     await app.dispose()
     const storage = await openStorage({ dataDir, mode: 'thread', log: silentLog })
-    const idle = await ask(storage.sources).finally(() => storage.dispose())
+    const idle = await ask(byWords(storage.sources))
+    const filled = await fillVectors(storage.vectors, SEED)
+    const meaning = searchWithVectors(storage, SEED)
+    const vectorQueries = await ask(async (query) => {
+      const { hits, meaning: took } = await meaning.search(query, 10)
+      if (!took.used) throw new Error(`the vectors took no part: ${took.note}`)
+      return hits
+    })
+    await storage.dispose()
     const shown = ({ keystrokes, reads, loopMaxMs }: Typing) => ({
       keystrokeMs: milliseconds(keystrokes),
       storageReadMs: milliseconds(reads),
@@ -117,6 +131,8 @@ try {
         ratio: Math.round((mbPerSecond / peer) * 100) / 100,
       },
       queries: { idle, whileLabelling },
+      // Words and vectors fused; without the time that a model takes to embed the question, which is none of ours.
+      vectors: { ...filled, queries: vectorQueries },
       whileQuiet: shown(quiet),
       whileIndexing: shown(busy),
       unlabelled: read.unlabelled,

@@ -1,6 +1,7 @@
 export type { Reply, ReplyInput } from './chat-reply.ts'
 export { createDirectEgress, type DirectEgress } from './direct-egress.ts'
 export type { Fault } from './faults.ts'
+export { HASHED_DIMENSION, hashedVector } from './hashed-vectors.ts'
 export { type LangbaseServer, type LangbaseServerOptions, startLangbaseServer } from './langbase-server.ts'
 export { type OllamaModel, type OllamaServerOptions, startOllamaServer } from './ollama-server.ts'
 export { OPENAI_FLAVOURS, type OpenAiFlavour, type OpenAiServerOptions, type ScriptedServer, startOpenAiServer } from './openai-server.ts'

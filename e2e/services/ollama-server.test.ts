@@ -1,6 +1,6 @@
 import { Ollama } from 'ollama'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type OllamaServerOptions, type ScriptedServer, startOllamaServer } from './index.ts'
+import { hashedVector, type OllamaServerOptions, type ScriptedServer, startOllamaServer } from './index.ts'
 
 const CHAT = { model: 'llama3.2:1b', messages: [{ role: 'user', content: 'Ça va ? 🙂' }] }
 const running: ScriptedServer[] = []
@@ -42,6 +42,16 @@ describe('the official Ollama package against the test server', () => {
     const result = await sdk.chat(CHAT)
     expect(result).toMatchObject({ done: true, message: { role: 'assistant', content: 'You wrote: Ça va ? 🙂' } })
     expect(result).not.toHaveProperty('prompt_eval_count')
+  })
+
+  it('makes vectors, cut to the context unless that is refused', async () => {
+    const { sdk } = await start({ embedTokens: 4 })
+    const { embeddings } = await sdk.embed({ model: 'llama3.2:1b', input: ['the gate', 'the gate is open and the tide is high'] })
+    expect(embeddings).toEqual([hashedVector('the gate'), hashedVector('the gate is open')])
+    expect(await failure(sdk.embed({ model: 'llama3.2:1b', input: 'x'.repeat(17), truncate: false }))).toContain(
+      'exceeds the context length',
+    )
+    expect(await failure(sdk.embed({ model: 'missing', input: 'x' }))).toContain('not found')
   })
 
   it('lists models, shows one, and knows what is loaded', async () => {

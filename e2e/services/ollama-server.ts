@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Completion, complete, echo, plainMessages, type Reply, WireMessageSchema } from './chat-reply.ts'
+import { type EmbeddingOptions, OllamaEmbedSchema, ollamaEmbeddings, textsOf, tokensOf } from './embeddings.ts'
 import { createFaultSwitch, type Fault, misbehave } from './faults.ts'
 import type { ScriptedServer } from './openai-server.ts'
 import { type Exchange, sendJson, sendText, startRecordingServer } from './recording-server.ts'
@@ -11,7 +12,7 @@ export interface OllamaModel {
   readonly remoteHost?: string
 }
 
-export interface OllamaServerOptions extends StreamOptions {
+export interface OllamaServerOptions extends StreamOptions, Omit<EmbeddingOptions, 'embeddings' | 'embedBatch'> {
   /** Names with a tag, `latest` without one. */
   readonly models?: readonly (string | OllamaModel)[]
   readonly reply?: Reply
@@ -47,7 +48,7 @@ export async function startOllamaServer(options: OllamaServerOptions = {}): Prom
   async function answer(exchange: Exchange): Promise<void> {
     const { method } = exchange.request
     const path = exchange.url.pathname
-    const fault = faults.take(path === '/api/chat')
+    const fault = faults.take(path === '/api/chat' || path === '/api/embed')
     if (await misbehave(fault, exchange, shape)) return
     const read = method === 'GET' || method === 'HEAD'
     if (path === '/' && read) sendText(exchange, 200, 'text/plain; charset=utf-8', 'Ollama is running')
@@ -57,7 +58,8 @@ export async function startOllamaServer(options: OllamaServerOptions = {}): Prom
       sendJson(exchange, 200, { models: [...running].map((name) => ({ ...listed({ name }), expires_at: CREATED_AT, size_vram: 0 })) })
     } else if (path === '/api/show' && method === 'POST') show(exchange)
     else if (path === '/api/chat' && method === 'POST') await chat(exchange, fault)
-    else if (['/api/chat', '/api/tags', '/api/show', '/api/ps', '/api/version'].includes(path)) {
+    else if (path === '/api/embed' && method === 'POST') embed(exchange)
+    else if (['/api/chat', '/api/embed', '/api/tags', '/api/show', '/api/ps', '/api/version'].includes(path)) {
       sendText(exchange, 405, 'text/plain', '405 method not allowed')
     } else sendText(exchange, 404, 'text/plain', '404 page not found')
   }
@@ -67,6 +69,25 @@ export async function startOllamaServer(options: OllamaServerOptions = {}): Prom
     const model = parsed.success ? known.get(withTag(parsed.data.model)) : undefined
     if (model === undefined) sendJson(exchange, 404, { error: `model '${parsed.success ? parsed.data.model : ''}' not found` })
     else sendJson(exchange, 200, { ...listed(model), template: '', parameters: '', model_info: {}, capabilities: ['completion'] })
+  }
+
+  function embed(exchange: Exchange): void {
+    const parsed = OllamaEmbedSchema.safeParse(exchange.json)
+    if (!parsed.success) {
+      sendJson(exchange, 400, { error: parsed.error.issues[0]?.message ?? 'invalid request' })
+      return
+    }
+    const { model, input, truncate } = parsed.data
+    const limit = options.embedTokens ?? Number.POSITIVE_INFINITY
+    const texts = textsOf(input)
+    if (!known.has(withTag(model))) sendJson(exchange, 404, { error: `model "${model}" not found, try pulling it first` })
+    else if (!truncate && texts.some((text) => tokensOf(text) > limit)) {
+      sendJson(exchange, 400, { error: 'the input length exceeds the context length' })
+    } else {
+      running.add(withTag(model))
+      const read = texts.map((text) => text.slice(0, limit * 4))
+      sendJson(exchange, 200, ollamaEmbeddings(model, read, options.dimension))
+    }
   }
 
   async function chat(exchange: Exchange, fault: Fault | null): Promise<void> {

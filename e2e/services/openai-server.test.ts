@@ -1,6 +1,6 @@
 import { OpenAI } from 'openai'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type OpenAiFlavour, type OpenAiServerOptions, type ScriptedServer, startOpenAiServer } from './index.ts'
+import { hashedVector, type OpenAiFlavour, type OpenAiServerOptions, type ScriptedServer, startOpenAiServer } from './index.ts'
 
 const QUESTION = [{ role: 'user' as const, content: 'Grüße aus Köln 🌉' }]
 const running: ScriptedServer[] = []
@@ -52,6 +52,22 @@ describe.each<OpenAiFlavour>(['openai', 'llama-server', 'lm-studio', 'open-webui
       }
       expect(text).toBe('You wrote: Grüße aus Köln 🌉')
       expect(total).toBe(11)
+    })
+
+    it('makes vectors, one for each text in their order', async () => {
+      const { sdk } = await start({ flavour })
+      // Encoded, as the SDK asks for it unless it is told otherwise.
+      for (const encoding_format of [undefined, 'float' as const]) {
+        const input = ['the gate opens', 'the water is high']
+        const { data, usage } = await sdk.embeddings.create({ model: 'test-model', input, ...(encoding_format ? { encoding_format } : {}) })
+        expect(data.map(({ index }) => index)).toEqual([0, 1])
+        for (const [index, text] of input.entries()) {
+          const expected = hashedVector(text)
+          expect(data[index]?.embedding).toHaveLength(expected.length)
+          expect(data[index]?.embedding.every((number, place) => Math.abs(number - (expected[place] ?? 1)) < 1e-6)).toBe(true)
+        }
+        expect(usage.prompt_tokens).toBe(9)
+      }
     })
 
     it('lists its models', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ChunkStyle, chunkScript, completionDocument } from './chat-chunks.ts'
 import { complete, echo, plainMessages, type Reply, WireMessageSchema } from './chat-reply.ts'
+import { type EmbeddingOptions, OpenAiEmbedSchema, openAiEmbeddings, textsOf, tokensOf } from './embeddings.ts'
 import { createFaultSwitch, type Fault, misbehave } from './faults.ts'
 import { bearer, type Exchange, type RecordingServer, sendJson, sendText, startRecordingServer } from './recording-server.ts'
 import { type StreamOptions, writeStream } from './stream-writer.ts'
@@ -8,7 +9,7 @@ import { type StreamOptions, writeStream } from './stream-writer.ts'
 export const OPENAI_FLAVOURS = ['openai', 'llama-server', 'lm-studio', 'open-webui'] as const
 export type OpenAiFlavour = (typeof OPENAI_FLAVOURS)[number]
 
-export interface OpenAiServerOptions extends StreamOptions {
+export interface OpenAiServerOptions extends StreamOptions, EmbeddingOptions {
   readonly flavour?: OpenAiFlavour
   /** When set, requests without it are refused. */
   readonly key?: string
@@ -55,12 +56,14 @@ export async function startOpenAiServer(options: OpenAiServerOptions = {}): Prom
     const route = `${exchange.request.method} ${exchange.url.pathname}`
     const prefix = flavour === 'open-webui' ? '/api' : '/v1'
     const generates = route === `POST ${prefix}/chat/completions` || route === 'POST /api/v1/chat/completions'
-    const fault = faults.take(generates)
+    const embeds = route === `POST ${prefix}/embeddings` || (flavour === 'open-webui' && route === 'POST /api/v1/embeddings')
+    const fault = faults.take(generates || embeds)
     if (await misbehave(fault, exchange, shape)) return
     if (publicAnswer(exchange, route)) return
     if (options.key !== undefined && bearer(exchange) !== options.key && exchange.request.headers['x-api-key'] !== options.key) {
       sendJson(exchange, 401, shape(401, flavour === 'llama-server' ? 'Invalid API Key' : 'Incorrect API key provided.'))
     } else if (generates) await generate(exchange, fault)
+    else if (embeds) embed(exchange)
     else if (route === `GET ${prefix}/models` || (flavour === 'llama-server' && route === 'GET /models'))
       sendJson(exchange, 200, modelList())
     else if (flavour === 'lm-studio' && route === 'GET /api/v1/models') sendJson(exchange, 200, { models: models.map(nativeEntry) })
@@ -133,6 +136,28 @@ export async function startOpenAiServer(options: OpenAiServerOptions = {}): Prom
     }
     if (body.stream) await writeStream(exchange, chunkScript(completion, style, options), options, fault)
     else sendJson(exchange, 200, completionDocument(completion, style))
+  }
+
+  function embed(exchange: Exchange): void {
+    const parsed = OpenAiEmbedSchema.safeParse(exchange.json)
+    if (flavour === 'llama-server' && options.embeddings === false) {
+      sendJson(exchange, 501, shape(501, 'This server does not support embeddings. Start it with `--embeddings`'))
+    } else if (!parsed.success) {
+      sendJson(exchange, flavour === 'open-webui' ? 422 : 400, shape(400, '"input" must be a string or a list of strings'))
+    } else {
+      const texts = textsOf(parsed.data.input)
+      const longest = Math.max(...texts.map(tokensOf))
+      const limit = options.embedTokens ?? Number.POSITIVE_INFINITY
+      const model = servedModel(parsed.data.model)
+      if (model === null) sendJson(exchange, 404, shape(404, `The model '${parsed.data.model}' does not exist`))
+      else if (texts.length > (options.embedBatch ?? 2_048))
+        sendJson(exchange, 400, shape(400, `batch size ${texts.length} is not allowed`))
+      else if (longest > limit) {
+        // llama-server calls it a fault of its own.
+        const message = `input (${longest} tokens) is too large to process. increase the physical batch size (current batch size: ${limit})`
+        sendJson(exchange, 500, shape(500, message))
+      } else sendJson(exchange, 200, openAiEmbeddings(model, parsed.data, options.dimension))
+    }
   }
 
   /** llama-server takes any name; LM Studio serves what is loaded whatever the name; the others know their models. */

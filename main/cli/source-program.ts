@@ -3,6 +3,7 @@ import type { CliContext } from './context.ts'
 import type { AddCommand, RunAction } from './route-program.ts'
 
 const sources = () => import('./commands/sources.ts')
+const embedding = () => import('./commands/source-embedding.ts')
 
 /** The commands below `sources`. */
 export function addSourceCommands(parent: Command, context: CliContext, add: AddCommand, run: RunAction): void {
@@ -25,6 +26,12 @@ export function addSourceCommands(parent: Command, context: CliContext, add: Add
     .option('--limit <n>', 'at most this many (1 to 500)')
     .option('--folder <id>', 'only in the files of this folder')
     .action(run(async (query: string, options: never) => (await sources()).sourcesSearch(context, query, options)))
+  add(parent, 'embed', 'embed what is not embedded yet, so that sources are found by meaning, too; on this machine only')
+    .option('--provider <id>', 'a local provider of the settings; without it the one that embeds now')
+    .option('--model <name>', 'its embedding model; another one than now begins anew')
+    .option('--status', 'only say how it stands')
+    .option('--off', 'search by words alone from now on')
+    .action(run(async (options: never) => (await embedding()).sourcesEmbed(context, options)))
   add(parent, 'remove <id>', 'remove a source, or a folder with its sources').action(
     run(async (id: string, options: never) => (await sources()).sourcesRemove(context, id, options)),
   )

@@ -1,5 +1,6 @@
 import type { HistoryAnswer, HistoryQuery } from '#contracts/history.ts'
-import type { HistoryStore, SourceStore } from '../storage/types.ts'
+import type { PassageSearch } from '../sources/index.ts'
+import type { HistoryStore } from '../storage/types.ts'
 
 const PASSAGES = 5
 
@@ -8,12 +9,19 @@ export interface HistorySearch {
   search(query: HistoryQuery): Promise<HistoryAnswer>
 }
 
-export function createHistorySearch({ history, sources }: { history: HistoryStore; sources: Pick<SourceStore, 'search'> }): HistorySearch {
+export function createHistorySearch({
+  history,
+  passages,
+}: {
+  history: HistoryStore
+  passages: Pick<PassageSearch, 'search'>
+}): HistorySearch {
   return {
     async search(query) {
       const filtered = Object.values(query.filter).some((value) => value !== undefined)
-      const [hits, passages] = await Promise.all([history.search(query), filtered ? [] : sources.search(query.query, PASSAGES)])
-      return { hits: [...hits], passages: [...passages] }
+      const [hits, found] = await Promise.all([history.search(query), filtered ? null : passages.search(query.query, PASSAGES)])
+      if (found === null) return { hits: [...hits], passages: [] }
+      return { hits: [...hits], passages: [...found.hits], meaning: found.meaning }
     },
   }
 }

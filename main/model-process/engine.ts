@@ -1,4 +1,4 @@
-import type { Llama, LlamaGrammar, LlamaModel } from 'node-llama-cpp'
+import type { Llama, LlamaEmbeddingContext, LlamaGrammar, LlamaModel } from 'node-llama-cpp'
 import { z } from 'zod'
 import type { ChatParts } from './chat.ts'
 import { writeAnswer } from './chat.ts'
@@ -27,6 +27,7 @@ const SchemaObject = z.custom<{ readonly type: 'object' }>((value) => typeof val
 export function createEngine(): Engine {
   let library: { readonly gpu: string; readonly module: Module; readonly llama: Llama } | null = null
   let parts: ChatParts | null = null
+  let vectors: { readonly model: LlamaModel; readonly context: LlamaEmbeddingContext; readonly contextTokens: number } | null = null
 
   async function open(load: Load): Promise<{ module: Module; llama: Llama }> {
     try {
@@ -74,11 +75,24 @@ export function createEngine(): Engine {
     return { model, sequence, chat: new module.LlamaChat({ contextSequence: sequence }), contextTokens: made.contextSize }
   }
 
+  /** All of a text is read at once, in a batch as long as the context. */
+  async function vectorContext(model: LlamaModel, load: Load, signal: AbortSignal) {
+    const contextTokens = Math.min(load.contextTokens, model.trainContextSize)
+    const context = await model.createEmbeddingContext({
+      contextSize: contextTokens,
+      threads: load.threads,
+      createSignal: signal,
+      ignoreMemorySafetyChecks: true,
+    })
+    return { model, context, contextTokens }
+  }
+
   return {
     async load(load, { signal, onProgress }) {
       const { module, llama } = await open(load)
-      await parts?.model.dispose()
+      await (parts?.model ?? vectors?.model)?.dispose()
       parts = null
+      vectors = null
       const failure = (cause: unknown): never => {
         signal.throwIfAborted()
         throw new EngineFailure(cause instanceof module.InsufficientMemoryError ? 'no-memory' : 'bad-file', { cause })
@@ -92,14 +106,19 @@ export function createEngine(): Engine {
           ...(load.gpu === 'off' ? { gpuLayers: 0 } : {}),
         })
         .catch(failure)
+      const gpu = llama.gpu === false ? null : llama.gpu
       try {
+        if (load.forVectors === true) {
+          vectors = await vectorContext(model, load, signal)
+          return { contextTokens: vectors.contextTokens, gpu }
+        }
         parts = await context(module, model, load, signal)
+        return { contextTokens: parts.contextTokens, gpu }
       } catch (cause) {
         await model.dispose()
         signal.throwIfAborted()
-        throw new EngineFailure('no-memory', { cause })
+        throw new EngineFailure(load.forVectors === true ? 'no-embedding' : 'no-memory', { cause })
       }
-      return { contextTokens: parts.contextTokens, gpu: llama.gpu === false ? null : llama.gpu }
     },
     async generate(request, options) {
       if (library === null || parts === null) throw new EngineFailure('not-loaded')
@@ -108,20 +127,16 @@ export function createEngine(): Engine {
       return writeAnswer(parts, request, grammar, options)
     },
     async embed(texts, signal) {
-      if (parts === null) throw new EngineFailure('not-loaded')
-      const made = await parts.model.createEmbeddingContext({ ignoreMemorySafetyChecks: true }).catch((cause: unknown) => {
-        throw new EngineFailure('no-embedding', { cause })
-      })
-      try {
-        const vectors: number[][] = []
-        for (const text of texts) {
-          signal.throwIfAborted()
-          vectors.push([...(await made.getEmbeddingFor(text)).vector])
-        }
-        return vectors
-      } finally {
-        await made.dispose()
+      if (vectors === null) throw new EngineFailure('not-loaded')
+      const { context, contextTokens } = vectors
+      const made: number[][] = []
+      for (const text of texts) {
+        signal.throwIfAborted()
+        const tokens = context.calculateInputLength(text)
+        if (tokens >= contextTokens) throw new EngineFailure('context-overflow', { room: { tokens, limit: contextTokens } })
+        made.push([...(await context.getEmbeddingFor(text)).vector])
       }
+      return made
     },
   }
 }

@@ -7,6 +7,6 @@ export {
   type ModelPiece,
   type ModelProcess,
   type ModelProcessDeps,
-  memoryOf,
+  memoryOfAll,
 } from './model-process.ts'
 export { ModelProcessError } from './model-process-error.ts'

@@ -13,6 +13,8 @@ export const LoadSchema = z.object({
   /** Folder below which builds for a graphics card were installed. */
   gpuFolder: z.string().nullable(),
   threads: z.number().int().positive(),
+  /** It makes vectors and does not write: many a model can do only one of both. */
+  forVectors: z.boolean().exactOptional(),
 })
 export type Load = z.infer<typeof LoadSchema>
 

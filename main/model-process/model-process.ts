@@ -233,6 +233,12 @@ export function memoryOf(phase: ModelPhase): number | null {
   return phase.phase === 'loaded' ? phase.rssBytes : null
 }
 
+/** The memory that processes of models hold together, bytes; null while there are none, or before it was first told. */
+export function memoryOfAll(processes: readonly Pick<ModelProcess, 'phase'>[]): number | null {
+  const held = processes.map((process) => memoryOf(process.phase())).filter((bytes) => bytes !== null)
+  return held.length === 0 ? null : held.reduce((sum, bytes) => sum + bytes, 0)
+}
+
 /** Text that waits is handed out in one piece. */
 function joined(last: ModelPiece, next: ModelPiece): ModelPiece | null {
   return last.type === 'text' && next.type === 'text' ? { type: 'text', delta: last.delta + next.delta } : null
@@ -245,6 +251,7 @@ function sameLoad(one: Load, other: Load): boolean {
     one.gpu === other.gpu &&
     one.gpuOptional === other.gpuOptional &&
     one.gpuFolder === other.gpuFolder &&
-    one.threads === other.threads
+    one.threads === other.threads &&
+    one.forVectors === other.forVectors
   )
 }

@@ -244,9 +244,19 @@ describe('an embedded model', () => {
   })
 
   it('makes vectors of texts', async () => {
-    const [one, two] = await open().embed(load(talker), ['the gate opens', 'the water is high'], never)
+    const [one, two] = await open().embed({ ...load(talker), forVectors: true }, ['the gate opens', 'the water is high'], never)
     expect(one).toHaveLength(512)
     expect(one).not.toEqual(two)
+  })
+
+  it('says which text is too long to make a vector of, and that a writer makes none', async () => {
+    const long = 'the gate opens '.repeat(2_000)
+    await expect(open().embed({ ...load(talker), forVectors: true }, [long], never)).rejects.toMatchObject({
+      code: 'PROVIDER_CONTEXT_OVERFLOW',
+      message: expect.stringMatching(/^The request has \d+ tokens and leaves no room in a context of \d+\./),
+    })
+    expect(await process.embed({ ...load(talker), forVectors: true }, ['the gate'], never)).toHaveLength(1)
+    await expect(process.embed(load(talker), ['the gate'], never)).rejects.toMatchObject({ code: 'PROVIDER_UNAVAILABLE' })
   })
 })
 

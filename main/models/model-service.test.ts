@@ -60,6 +60,7 @@ function service() {
     config,
     resources: { current },
     process,
+    embeddingProcess: process,
     clock: { monotonic: () => now },
   })
   return { models, config }

@@ -49,11 +49,15 @@ export interface ModelServiceDeps {
   readonly config: ConfigStore
   readonly resources: Pick<ResourceMonitor, 'current'>
   readonly process: ModelProcess
+  /** Makes vectors, beside the one that writes. */
+  readonly embeddingProcess: ModelProcess
   readonly clock: Pick<Clock, 'monotonic'>
 }
 
 /** Context that a model is loaded with when nobody asked for one. */
 const USUAL_CONTEXT = 8_192
+/** Longer than any passage; what makes vectors holds all of its context in memory at once. */
+const PASSAGE_TOKENS = 2_048
 /** How long the looking around on the disk holds, ms. */
 const FOUND_TTL_MS = 10_000
 
@@ -158,7 +162,10 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
     async *generate({ file, contextTokens }, request, signal) {
       yield* deps.process.generate(await loadOf(file, contextTokens), request, signal)
     },
-    embed: async ({ file, contextTokens }, texts, signal) => deps.process.embed(await loadOf(file, contextTokens), texts, signal),
+    async embed({ file, contextTokens }, texts, signal) {
+      const load = await loadOf(file, Math.min(contextTokens, PASSAGE_TOKENS))
+      return deps.embeddingProcess.embed({ ...load, forVectors: true }, texts, signal)
+    },
     load: async (file, signal) => deps.process.load(await loadOf(file, wantedOf(file)), signal),
     unload: () => deps.process.unload(),
     tryAgain: (file) => deps.process.tryAgain(file),

@@ -22,7 +22,7 @@ type Verdict = readonly [code: ErrorCode, message: string, retryable: boolean]
 
 const RETRYABLE_STATUS: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504, 529])
 const OVERFLOW_MARKS: readonly string[] = ['exceed_context_size_error', 'context_length_exceeded']
-const OVERFLOW_TEXT = /context (?:length|window|size)|maximum context|too many tokens|prompt is too long/i
+const OVERFLOW_TEXT = /context (?:length|window|size)|maximum context|too many tokens|prompt is too long|too large to process/i
 const UNKNOWN_MODEL_TEXT = /^model not found\b|\bmodel ['"][^'"]*['"] not found|^no models? loaded|^unexpected endpoint or method/i
 const EXHAUSTED_MARKS: readonly string[] = ['USAGE_EXCEEDED', 'insufficient_quota']
 

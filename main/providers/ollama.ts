@@ -5,9 +5,9 @@ import type { EgressResponse } from '../privacy/egress/types.ts'
 import { baseAddress } from './base-address.ts'
 import { errorFromDocument } from './error-mapping.ts'
 import { estimateMessageTokens } from './estimate-tokens.ts'
-import { createForwardingCheck, namesCloudModel } from './forwarding-check.ts'
 import { at, countAt, parseJson, stringAt } from './json-value.ts'
 import { decodeNdjson } from './ndjson-decoder.ts'
+import { createOllamaListing } from './ollama-listing.ts'
 import { ProviderError } from './provider-error.ts'
 import {
   createProviderHttp,
@@ -26,23 +26,7 @@ export function createOllamaProvider(config: ServedProviderConfig, deps: Provide
   const root = baseAddress(config.kind, config.baseUrl)
   const http = createProviderHttp(config, root, deps, false)
 
-  async function entries(purpose: 'health' | 'models', signal: AbortSignal): Promise<readonly unknown[]> {
-    const document = await http.getJson('/api/tags', purpose, signal)
-    const models = at(document, 'models')
-    if (!Array.isArray(models)) throw malformed(config.id)
-    return models
-  }
-  const isThis = (entry: unknown): boolean => withTag(stringAt(entry, 'name') ?? '') === withTag(config.model)
-
-  const forwarding = createForwardingCheck({
-    localityOf: () => deps.egress.localityOf(root),
-    // A copy of a cloud model may have any name, so the server's list is asked as well.
-    passesOn: async (signal) => {
-      if (namesCloudModel(config.model)) return true
-      const entry = (await entries('models', signal)).find(isThis)
-      return (stringAt(entry, 'remote_host') ?? stringAt(entry, 'remote_model') ?? '') !== ''
-    },
-  })
+  const { entries, isThis, forwarding } = createOllamaListing(config, root, http, deps)
 
   return {
     id: config.id,
@@ -152,8 +136,4 @@ function usageOf(document: unknown, request: ProviderRequest): Usage | null {
   const outputTokens = countAt(document, 'eval_count')
   if (outputTokens === null) return null
   return { inputTokens: countAt(document, 'prompt_eval_count') ?? estimateMessageTokens(request.messages), outputTokens }
-}
-
-function withTag(name: string): string {
-  return name.includes(':') ? name.toLowerCase() : `${name.toLowerCase()}:latest`
 }

@@ -1,10 +1,10 @@
 import type { ServedProviderConfig } from '#contracts/config.ts'
 import { baseAddress } from './base-address.ts'
 import { readChatCompletion } from './chat-completion.ts'
-import { createForwardingCheck, namesCloudModel } from './forwarding-check.ts'
-import { at, stringAt } from './json-value.ts'
+import { stringAt } from './json-value.ts'
+import { createOpenAiListing } from './openai-listing.ts'
 import { ProviderError } from './provider-error.ts'
-import { createProviderHttp, healthOf, malformed, type ProviderDeps } from './provider-http.ts'
+import { createProviderHttp, healthOf, type ProviderDeps } from './provider-http.ts'
 import type { Provider } from './types.ts'
 
 /**
@@ -15,20 +15,7 @@ export function createOpenAiCompatibleProvider(config: ServedProviderConfig, dep
   const root = baseAddress(config.kind, config.baseUrl)
   const http = createProviderHttp(config, root, deps, false)
 
-  async function entries(purpose: 'health' | 'models', signal: AbortSignal): Promise<readonly unknown[]> {
-    const document = await http.getJson('/models', purpose, signal)
-    const data = at(document, 'data')
-    if (!Array.isArray(data)) throw malformed(config.id)
-    return data
-  }
-
-  const forwarding = createForwardingCheck({
-    localityOf: () => deps.egress.localityOf(root),
-    // Open WebUI is a front for servers elsewhere as often as for one on this machine; the others run the model themselves.
-    passesOn: async (signal) =>
-      namesCloudModel(config.model) ||
-      (config.kind === 'open-webui' && !runsHere((await entries('models', signal)).find((item) => stringAt(item, 'id') === config.model))),
-  })
+  const { entries, forwarding } = createOpenAiListing(config, root, http, deps)
 
   return {
     id: config.id,
@@ -66,12 +53,4 @@ export function createOpenAiCompatibleProvider(config: ServedProviderConfig, dep
 /** The name is asked for and shown nowhere. Strict mode of OpenAI refuses schemas that leave a property optional, so it is not asked for. */
 function responseFormat(schema: Readonly<Record<string, unknown>>) {
   return { type: 'json_schema', json_schema: { name: 'answer', schema } }
-}
-
-/** An entry of Open WebUI's list whose model runs on the machine of the server, as far as the server says so. */
-function runsHere(entry: unknown): boolean {
-  const connection = stringAt(entry, 'connection_type')
-  const ollama = stringAt(entry, 'owned_by') === 'ollama'
-  if (stringAt(entry, 'ollama', 'remote_host') !== null) return false
-  return connection === null ? ollama : connection === 'local'
 }

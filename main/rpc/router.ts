@@ -101,9 +101,11 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
       ),
       list: os.sources.list.handler(async () => [...(await app.sources.list())]),
       text: os.sources.text.handler(({ input }) => app.sources.text(input.id)),
-      search: os.sources.search.handler(async ({ input }) => [
-        ...(await app.storage.sources.search(input.query, input.limit, { folder: input.folder, typing: input.typing })),
-      ]),
+      search: os.sources.search.handler(async ({ input }) => {
+        const { hits, meaning } = await app.passages.search(input.query, input.limit, { folder: input.folder, typing: input.typing })
+        return { hits: [...hits], meaning }
+      }),
+      embedding: os.sources.embedding.handler(() => app.embedding.status()),
       locate: os.sources.locate.handler(async ({ input }) => ({ location: await app.storage.sources.locate(input.id, input.offset) })),
       addFolder: os.sources.addFolder.handler(({ input }) => app.folders.add(input.path)),
       folders: os.sources.folders.handler(() => app.folders.list()),

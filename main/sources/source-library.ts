@@ -4,6 +4,7 @@ import { highestLabel } from '#contracts/privacy.ts'
 import { SOURCE_LIMITS, type Source } from '#contracts/sources.ts'
 import type { Platform } from '../platform.ts'
 import type { SourceStore } from '../storage/types.ts'
+import type { PassageSearch } from './meaning/index.ts'
 import type { ExtractedText, TextWorkers } from './types.ts'
 
 /** Of a folder, so many sources take part in a request: those that hold the passages nearest to its prompt. */
@@ -34,6 +35,7 @@ export interface SourceLibrary {
 export function createSourceLibrary(deps: {
   platform: Platform
   store: SourceStore
+  search: Pick<PassageSearch, 'search'>
   workers: TextWorkers
   onChange: () => void
   /** A source that was not there before: it wants indexing. */
@@ -106,7 +108,7 @@ export function createSourceLibrary(deps: {
       return { source, text }
     },
     async nearest(folder, prompt) {
-      const hits = await store.search(prompt.slice(0, QUERY_CHARS), NEAREST_PASSAGES, { folder })
+      const { hits } = await deps.search.search(prompt.slice(0, QUERY_CHARS), NEAREST_PASSAGES, { folder })
       return [...new Set(hits.map(({ source }) => source))].slice(0, NEAREST_SOURCES)
     },
     async remove(id) {

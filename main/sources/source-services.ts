@@ -5,6 +5,7 @@ import type { Storage } from '../storage/types.ts'
 import { createSourceFolders, type SourceFolders } from './folders/index.ts'
 import { createIndexHandler } from './index-job.ts'
 import { createLabelHandler, LABEL_PRIORITY } from './label-job.ts'
+import { createMeaning, type Embedding, type EmbedQueue, type PassageSearch } from './meaning/index.ts'
 import { createSourceLibrary, type SourceLibrary } from './source-library.ts'
 import type { TextWorkers } from './types.ts'
 
@@ -12,7 +13,9 @@ import type { TextWorkers } from './types.ts'
 export interface SourceServices extends Disposable {
   readonly sources: SourceLibrary
   readonly folders: SourceFolders
-  /** Watches the folders, then labels what still waits for it. */
+  readonly search: PassageSearch
+  readonly embedding: EmbedQueue
+  /** Watches the folders, then labels and embeds what still waits for it. */
   start(): Promise<void>
 }
 
@@ -23,15 +26,16 @@ const READING: Needs = { cpu: 1, memoryMb: 200, gpuMemoryMb: 0, network: false, 
 
 export function createSourceServices(deps: {
   readonly platform: Platform
-  readonly storage: Pick<Storage, 'sources' | 'folders' | 'jobs'>
+  readonly storage: Pick<Storage, 'sources' | 'folders' | 'jobs' | 'vectors'>
   readonly jobs: JobEngine
   readonly workers: TextWorkers
   /** What a person types never waits behind what these do. */
   readonly backgroundWorkers: TextWorkers
+  readonly embedding: Embedding
   readonly dataDir: string
   /** In a host an index job takes its turn; a command runs it before it goes, since nothing else may. */
   readonly mode: 'host' | 'command'
-  readonly inBackground: (work: Promise<unknown>, failure: 'sources.index_failed') => void
+  readonly inBackground: (work: Promise<unknown>, failure: 'sources.index_failed' | 'sources.embed_failed') => void
   readonly onChange: () => void
 }): SourceServices {
   const { platform, storage, jobs, onChange } = deps
@@ -51,9 +55,17 @@ export function createSourceServices(deps: {
     jobs.wake('enqueued')
   }
 
+  const meaning = createMeaning({ platform, storage, jobs, embedding: deps.embedding, onChange })
+  /** What is new wants a vector, too. Nobody waits for it. */
+  function changed(): void {
+    onChange()
+    deps.inBackground(meaning.queue.request(), 'sources.embed_failed')
+  }
+
   const sources = createSourceLibrary({
     platform,
     store: storage.sources,
+    search: meaning.search,
     workers: deps.workers,
     onChange,
     async onAdded(source) {
@@ -71,9 +83,12 @@ export function createSourceServices(deps: {
     jobs: storage.jobs,
     engine: jobs,
     onChange,
-    onSynced: labelSources,
+    async onSynced() {
+      await labelSources()
+      await meaning.queue.request()
+    },
   })
-  jobs.register('index-source', createIndexHandler({ store: storage.sources, onIndexed: onChange }), { needs: INDEXING })
+  jobs.register('index-source', createIndexHandler({ store: storage.sources, onIndexed: changed }), { needs: INDEXING })
   jobs.register(
     'label-sources',
     createLabelHandler({ store: storage.sources, jobs: storage.jobs, workers: deps.backgroundWorkers, clock, log, onChange }),
@@ -84,11 +99,15 @@ export function createSourceServices(deps: {
   return {
     sources,
     folders,
+    search: meaning.search,
+    embedding: meaning.queue,
     async start() {
       await folders.start()
       await labelSources()
+      await meaning.queue.request()
     },
     async dispose() {
+      meaning.dispose()
       sources.dispose()
       await folders.dispose()
     },

@@ -15,6 +15,7 @@ import { createTemplateRepository } from './template-repository.ts'
 import { createThreadRepository } from './thread-repository.ts'
 import type { Storage } from './types.ts'
 import { createVaultRepository } from './vault-repository.ts'
+import { createVectorRepository } from './vector-repository.ts'
 
 export type Stores = Omit<Storage, 'dispose'>
 export type StoreName = keyof Stores
@@ -205,6 +206,17 @@ export const OPERATIONS = {
     list: 'read',
     forget: 'durable',
   },
+  vectors: {
+    counts: 'read',
+    problem: 'read',
+    unembedded: 'read',
+    open: 'write',
+    put: 'bulk',
+    adopt: 'bulk',
+    retire: 'write',
+    shrink: 'bulk',
+    nearest: 'read',
+  },
 } as const satisfies { readonly [S in StoreName]: Readonly<Record<keyof Stores[S], Access>> }
 
 export function createRepositories(db: Connection): Repositories {
@@ -224,6 +236,7 @@ export function createRepositories(db: Connection): Repositories {
     comparisons: createComparisonRepository(db),
     history: createHistoryRepository(db),
     threads: createThreadRepository(db),
+    vectors: createVectorRepository(db),
   }
 }
 
@@ -269,5 +282,6 @@ export function createStores(carry: (call: Call) => Promise<unknown>): Stores {
     comparisons: storeOf('comparisons'),
     history: storeOf('history'),
     threads: storeOf('threads'),
+    vectors: storeOf('vectors'),
   }
 }

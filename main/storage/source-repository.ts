@@ -7,6 +7,7 @@ import type { Synchronous } from './operations.ts'
 import { jsonColumn, readRow, readRows } from './row.ts'
 import { createSourceSearch } from './source-search.ts'
 import type { SourceStore } from './types.ts'
+import { createVectorCopies } from './vector-copies.ts'
 
 /** What a draft keeps of a source; its state is the library's matter. */
 export const SOURCE_COLUMNS = 'id, name, media_type AS mediaType, bytes, chars, sha256, label, added_at AS addedAt'
@@ -60,6 +61,7 @@ export function createSourceRepository(db: Connection): Synchronous<SourceStore>
     'DELETE FROM source_passages WHERE id IN (SELECT id FROM source_passages WHERE source_id = ? ORDER BY start DESC LIMIT ?)',
   )
   const { search, locate } = createSourceSearch(db)
+  const copyVectors = createVectorCopies(db)
 
   const insertSource = (source: Source, origin: 'added' | 'folder', parts: readonly TextPart[]): void => {
     const { labelState = 'labelled', indexState = 'indexed', note = '', ...row } = source
@@ -67,10 +69,12 @@ export function createSourceRepository(db: Connection): Synchronous<SourceStore>
   }
   const append = db.transaction<SourceAppend>((id, passages) => {
     if (byId.get(id) === undefined) return
-    for (const { start, end, kind, number, context, text } of passages) {
+    const stored = passages.map(({ start, end, kind, number, context, text }) => {
       const { lastInsertRowid } = insertPassage.run(id, start, end, kind, number, context, text)
       insertWords.run(lastInsertRowid, text, context)
-    }
+      return { id: lastInsertRowid, context, text }
+    })
+    copyVectors(stored)
   })
   const add = db.transaction<(source: Source, text: string, parts: readonly TextPart[]) => Source>((source, text, parts) => {
     const row = same.get({ sha256: source.sha256, name: source.name })

@@ -16,9 +16,10 @@ import type { Disposable } from '../platform.ts'
 import type { FolderStore } from './folder-store.ts'
 import type { JobStore, NewJob } from './queue/types.ts'
 import type { SourceStore } from './source-store.ts'
+import type { VectorStore } from './vector-store.ts'
 
 export type * from './queue/types.ts'
-export type { FolderStore, SourceStore }
+export type { FolderStore, SourceStore, VectorStore }
 
 /** A generation as first written, before any work: what the user typed, and the job that will do it. */
 export type NewGeneration = Pick<Generation, 'id' | 'jobId' | 'createdAt' | 'prompt' | 'template' | 'form' | 'options'> & {
@@ -336,4 +337,5 @@ export interface Storage extends Disposable {
   readonly comparisons: ComparisonStore
   readonly history: HistoryStore
   readonly threads: ConversationThreadStore
+  readonly vectors: VectorStore
 }

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { EmbeddingStatus } from '#contracts/embedding.ts'
 import type { KeyStatus } from '#contracts/keys.ts'
 import type { ResourceSample } from '#contracts/resources.ts'
 import type { ProviderStates } from '#contracts/routing.ts'
@@ -14,6 +15,8 @@ const PROVIDERS_EVERY_MS = 5_000
 export interface ResourcesState {
   readonly samples: readonly ResourceSample[]
   readonly providers: { readonly states: ProviderStates; readonly providers: readonly ProviderStatus[] } | null
+  /** How it stands with finding sources by their meaning; null before it is known. */
+  readonly embedding: EmbeddingStatus | null
   readonly error: string | null
   /** Listens until the returned function is called; nothing is measured for a view that nobody looks at. */
   listen(): () => void
@@ -29,7 +32,8 @@ export function createResourcesStore(connection: ConnectionStore): ResourcesStor
   return createStore<ResourcesState>()((set) => {
     const refreshProviders = async (): Promise<void> => {
       try {
-        set({ providers: await connection.api().routing.providers(), error: null })
+        const [providers, embedding] = await Promise.all([connection.api().routing.providers(), connection.api().sources.embedding()])
+        set({ providers, embedding, error: null })
       } catch (error) {
         if (connection.getState().status === 'open') set({ error: describeError(error) })
       }
@@ -37,6 +41,7 @@ export function createResourcesStore(connection: ConnectionStore): ResourcesStor
     return {
       samples: [],
       providers: null,
+      embedding: null,
       error: null,
       listen() {
         const detach = follow<ResourceSample[]>(connection, {

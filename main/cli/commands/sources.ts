@@ -90,7 +90,9 @@ export async function sourcesRemove(context: CliContext, id: string, options: Co
 
 export async function sourcesSearch(context: CliContext, query: string, options: SearchOptions): Promise<void> {
   const limit = limitOf({ limit: '10', ...options })
-  const hits = await withApp(context, options, (app) => app.storage.sources.search(query, limit, { folder: options.folder }))
+  const { hits, meaning } = await withApp(context, options, (app) => app.passages.search(query, limit, { folder: options.folder }))
+  // Apart from the result: those who read it as JSON get the passages alone, each of which says how it was found.
+  if (meaning.note !== '') process.stderr.write(`${meaning.note}\n`)
   print(options.json, hits, () =>
     hits.length === 0
       ? ['Nothing found. Sources added while the app is open are searchable a moment later.']

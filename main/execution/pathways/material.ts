@@ -2,7 +2,7 @@ import type { Finding } from '#contracts/privacy.ts'
 import type { TextToMask } from '../../privacy/masking/index.ts'
 import type { ChatMessage } from '../../providers/types.ts'
 import { rankTexts } from '../extractive/index.ts'
-import { type Passage, selectPassages } from '../passages.ts'
+import { fits, type Passage, selectPassages } from '../passages.ts'
 import { composeMessages } from '../prompt.ts'
 import type { SourceText } from '../types.ts'
 import type { Task } from './types.ts'
@@ -27,13 +27,22 @@ export interface Question {
 }
 
 /** The question and the passages nearest to it, as many as the context of the model has room for. */
-export function materialFor(
+export async function materialFor(
   task: Task,
   room: { readonly contextTokens: number; readonly maxTokens: number; readonly masked: boolean },
   question: Question = { text: task.generation.prompt, findings: task.judged.promptFindings, sources: task.sources },
-): Material {
-  const budget = (room.contextTokens - room.maxTokens) * CHARS_PER_TOKEN - question.text.length - RULES_CHARS
-  const chosen = selectPassages(question.text, question.sources, Math.max(LEAST_CHARS, budget), rankTexts)
+): Promise<Material> {
+  const rest = (room.contextTokens - room.maxTokens) * CHARS_PER_TOKEN - question.text.length - RULES_CHARS
+  const budget = Math.max(LEAST_CHARS, rest)
+  const { sources } = question
+  // Where all of it fits there is nothing to choose, and nothing to wait for.
+  const byMeaning = fits(sources, budget)
+    ? []
+    : ((await task.byMeaning?.(
+        question.text,
+        sources.map(({ id }) => id),
+      )) ?? [])
+  const chosen = selectPassages(question.text, sources, budget, { rank: rankTexts, byMeaning })
   const { form } = task.generation
   return {
     texts: [{ text: question.text, findings: question.findings }, ...chosen.flatMap((passage) => textsOf(task, passage))],

@@ -36,7 +36,7 @@ export function createOneModelPathway(
     async write(page) {
       const maxTokens = answerLimit(task.judged.decision, registered.config)
       const room = { contextTokens: registered.config.contextTokens, maxTokens, masked: masks !== null }
-      const { texts, compose } = materialFor(task, room)
+      const { texts, compose } = await materialFor(task, room)
       const cited = createCitedPage(page, citable(task))
       const part = route === 'hybrid' ? { part: { strategy: 'mask' as const, number: 1, of: 1, why: on.why } } : {}
       const ask = (call: RepairCall & Pick<ModelCall, 'onMemory'>): Promise<ModelAnswer> =>

@@ -52,7 +52,7 @@ export function createRefinePathway(
       const maxTokens = answerLimit(task.judged.decision, local.config)
       return callModel(
         {
-          ...materialFor(task, { contextTokens: local.config.contextTokens, maxTokens, masked: false }),
+          ...(await materialFor(task, { contextTokens: local.config.contextTokens, maxTokens, masked: false })),
           task,
           attempt,
           route: 'hybrid',

@@ -28,7 +28,7 @@ export async function repairJson(
   try {
     const { findings } = await by.scan(text)
     cost = await by.ask({
-      ...materialFor(task, by.room, { text, findings, sources: task.sources }),
+      ...(await materialFor(task, by.room, { text, findings, sources: task.sources })),
       second: true,
       maxTokens: by.room.maxTokens,
       onText(delta) {

@@ -51,7 +51,7 @@ export function createSplitPathway(
       const maxTokens = answerLimit(share, onThis.config)
       return callModel(
         {
-          ...materialFor(mine, { contextTokens: onThis.config.contextTokens, maxTokens, masked: leaves }, planned),
+          ...(await materialFor(mine, { contextTokens: onThis.config.contextTokens, maxTokens, masked: leaves }, planned)),
           task: mine,
           attempt,
           route: 'hybrid',

@@ -2,6 +2,7 @@ import type { Citation, Generation } from '#contracts/generation.ts'
 import type { Route } from '#contracts/privacy.ts'
 import type { AttemptCost } from '../attempt-log.ts'
 import type { GateResult } from '../gate.ts'
+import type { PassageSpan } from '../passages.ts'
 import type { DraftPiece, SourceText } from '../types.ts'
 
 /** A routed request as the pathways work from it. */
@@ -11,6 +12,8 @@ export interface Task {
   readonly judged: GateResult
   readonly sources: readonly SourceText[]
   readonly signal: AbortSignal
+  /** Where in these sources something near in meaning stands, the nearest first; absent, or none, where only words are compared. */
+  readonly byMeaning?: (question: string, sources: readonly string[]) => Promise<readonly PassageSpan[]>
 }
 
 /** What a pathway writes on. */

@@ -347,6 +347,8 @@ function refusalMessage(reason: string, errand = false): string {
     LOCAL_ONLY_MODE: 'Local-only mode is on, so nothing was sent. Turn it off to use a hosted service.',
     PLAIN_HTTP: 'A hosted service must be reached over https. Nothing was sent; correct the provider’s address.',
     SETTINGS_CHANGED: 'The privacy settings were changed while the text was being checked, so nothing was sent. Generate again.',
+    EMBEDDING_IS_LOCAL:
+      'Sources are only embedded on this machine, and this provider is not on it. Nothing was sent; name another one in sources.embedding.',
     PAYLOAD_NOT_PUBLIC: 'The request still holds sensitive text, so nothing was sent. Use the local or the hybrid route.',
     PAYLOAD_NOT_MASKED: 'Sensitive text was found after masking, so nothing was sent. Use the local route.',
     RESTRICTED_OVERLAP:

@@ -54,6 +54,14 @@ describe('egress guard', () => {
     expect(await verdict(request(), { privacyMode: 'local-only' })).toBe('LOCAL_ONLY_MODE')
   })
 
+  it('lets nothing out to be embedded, whatever its label and its decision', async () => {
+    for (const label of ['public', 'restricted'] as const) {
+      const { context, ...rest } = request({ label })
+      expect(await verdict({ ...rest, context: { ...context, purpose: 'embed' } })).toBe('EMBEDDING_IS_LOCAL')
+      expect(await verdict({ ...rest, context: { ...context, purpose: 'embed', decision: null } })).toBe('EMBEDDING_IS_LOCAL')
+    }
+  })
+
   it('refuses plain http to another machine', async () => {
     expect(await verdict(request({ url: 'http://api.example.com/v1/run' }))).toBe('PLAIN_HTTP')
     expect(await verdict(request({ url: 'http://127.0.0.1:9/v1/run' }), { loopback: true })).toBe('allowed')

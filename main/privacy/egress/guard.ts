@@ -39,6 +39,7 @@ export type RefusalReason =
   | 'NO_DECISION'
   | 'ROUTE_IS_LOCAL'
   | 'POLICY_FORBIDS_ROUTE'
+  | 'EMBEDDING_IS_LOCAL'
   | 'PROBE_CARRIES_DATA'
   | 'REQUEST_NOT_READABLE'
   | 'CREDENTIAL_IN_PAYLOAD'
@@ -70,6 +71,8 @@ export async function judge(input: GuardInput, tools: GuardTools): Promise<Guard
   const refuse = (reason: RefusalReason, label: Label = declared): GuardVerdict => ({ allowed: false, label, reason })
 
   if (privacyMode === 'local-only') return refuse('LOCAL_ONLY_MODE')
+  // The label of a passage may be unknown yet, and a vector gives away much of its text: no decision can let either out.
+  if (request.context.purpose === 'embed') return refuse('EMBEDDING_IS_LOCAL')
   const url = new URL(request.url)
   if (url.protocol !== 'https:' && !input.loopback) return refuse('PLAIN_HTTP')
 

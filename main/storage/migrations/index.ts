@@ -8,6 +8,7 @@ import { attemptParts } from './0007-attempt-parts.ts'
 import { sourcePassages } from './0008-source-passages.ts'
 import { drafts } from './0009-drafts.ts'
 import { costsAndThreads } from './0010-costs-and-threads.ts'
+import { passageVectors } from './0011-passage-vectors.ts'
 import { indexLaterAndPartialDrafts } from './0012-index-later-and-partial-drafts.ts'
 import { queue } from './0013-queue.ts'
 import type { Migration } from './migration.ts'
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sourcePassages,
   drafts,
   costsAndThreads,
+  passageVectors,
   indexLaterAndPartialDrafts,
   queue,
 ]

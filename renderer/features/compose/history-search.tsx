@@ -106,6 +106,7 @@ function Results({ answer, onOpenPassage }: { readonly answer: HistoryAnswer; re
       <p className="small muted" role="status">
         {count === 0 ? 'Nothing found. All words have to be there; try fewer of them.' : `${count} found`}
       </p>
+      {answer.meaning?.note ? <p className="small muted">{answer.meaning.note}</p> : null}
       <ul className="plain-list history-list" aria-label="Search results">
         {answer.hits.map((hit) => (
           <li key={`${hit.kind}-${hit.generationId ?? ''}-${hit.versionId ?? hit.sourceId ?? ''}`}>

@@ -30,6 +30,7 @@ const JOB_KIND_TEXT: Readonly<Record<string, string>> = {
   'index-source': 'Index source',
   'sync-folder': 'Read folder',
   'label-sources': 'Label sources',
+  'embed-sources': 'Embed sources',
 }
 
 /** What a kind of work is called; one that this page does not know goes by its own name. */

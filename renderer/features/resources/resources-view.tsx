@@ -4,6 +4,7 @@ import { Callout } from '../../ui/callout.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { CapacityCards } from './capacity-cards.tsx'
 import { CostsCard } from './costs-card.tsx'
+import { EmbeddingCard } from './embedding-card.tsx'
 import { LangbaseCards } from './langbase-card.tsx'
 import { ModelsCard } from './models-card.tsx'
 import { ProviderTable } from './provider-table.tsx'
@@ -34,6 +35,7 @@ export function ResourcesView() {
         <CapacityCards />
         <RoutingEffects />
         <ProviderTable />
+        <EmbeddingCard />
         <ModelsCard />
         <LangbaseCards />
         <CostsCard />

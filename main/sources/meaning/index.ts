@@ -1,0 +1,5 @@
+export type { EmbedQueue } from './embed-queue.ts'
+export { createEmbedding, type Embedding } from './embedding.ts'
+export { fuseRanks } from './fuse-ranks.ts'
+export { createMeaning, type MeaningServices } from './meaning-services.ts'
+export type { FoundPassages, PassageSearch } from './passage-search.ts'

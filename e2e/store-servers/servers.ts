@@ -1,11 +1,14 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { chownSync, existsSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
-import type { Durability } from './adapter.ts'
 import type { Keeper } from './keeper.ts'
 
 export type ServerKind = 'redis' | 'postgres'
+
+/** `full`: an acknowledgement is on disk. */
+export type Durability = 'normal' | 'full'
 
 /** A server of this run: on loopback, with an empty store in a folder of its own. */
 export interface Server {
@@ -13,6 +16,12 @@ export interface Server {
   readonly version: string
   readonly pid: number
   stop(): Promise<void>
+}
+
+/** A PostgreSQL that can fall down and stand up again. */
+export interface PostgresServer extends Server {
+  /** Ends it at once, as a crash would, and starts it again on the same port and data. Resolves when it answers. */
+  crashAndRestart(): Promise<void>
 }
 
 /** The packages of Debian and Ubuntu that have them. */
@@ -42,7 +51,7 @@ async function startRedis(durability: Durability, keeper: Keeper): Promise<Serve
   return serverOf(child, 'Ready to accept connections', { port, version, folder }, keeper)
 }
 
-async function startPostgres(durability: Durability, keeper: Keeper): Promise<Server> {
+export async function startPostgres(durability: Durability, keeper: Keeper): Promise<PostgresServer> {
   const programs = postgresFolder()
   if (programs === null) throw new Error('There is no PostgreSQL server on this machine.')
   const folder = keeper.folder()
@@ -65,15 +74,33 @@ async function startPostgres(durability: Durability, keeper: Keeper): Promise<Se
     dynamic_shared_memory_type: 'mmap',
   }
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...options], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    cwd: folder,
-    ...(user ?? {}),
-  })
-  // Its fast shutdown: it does not wait for clients.
-  keeper.keep(child, 'SIGINT')
   const version = versionIn(execFileSync(join(programs, 'postgres'), ['--version'], { encoding: 'utf8' }))
-  return serverOf(child, 'ready to accept connections', { port, version, folder }, keeper)
+  const launch = (): { child: ChildProcess; started: Promise<Server> } => {
+    const child = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...options], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: folder,
+      ...(user ?? {}),
+    })
+    // Its fast shutdown: it does not wait for clients.
+    keeper.keep(child, 'SIGINT')
+    return { child, started: serverOf(child, 'ready to accept connections', { port, version, folder }, keeper) }
+  }
+  let current = launch()
+  const server = await current.started
+  return {
+    port: server.port,
+    version: server.version,
+    pid: server.pid,
+    stop: async () => (await current.started).stop(),
+    async crashAndRestart() {
+      const ended = once(current.child, 'exit')
+      // Its immediate shutdown: nothing is written, and it recovers at the next start.
+      current.child.kill('SIGQUIT')
+      await ended
+      current = launch()
+      await current.started
+    },
+  }
 }
 
 /** Waits for the line that says that it is ready. Throws with its last line when it ends, or is silent for too long. */

@@ -1,0 +1,5 @@
+export { isTeamLabel, TEAM_LABELS, type TeamLabel } from './queues.ts'
+export { type TeamKey, teamKeyOf } from './sealing.ts'
+export { parseTeamAddress, shownAddress, type TeamAddress } from './team-address.ts'
+export { createTeamEngine } from './team-engine.ts'
+export type { TeamCounts, TeamEngine, TeamEngineOptions } from './types.ts'

@@ -1,3 +1,4 @@
+export { type MoveReport, moveFromTeam, moveToTeam } from './move-jobs.ts'
 export { isTeamLabel, TEAM_LABELS, type TeamLabel } from './queues.ts'
 export { type TeamKey, teamKeyOf } from './sealing.ts'
 export { parseTeamAddress, shownAddress, type TeamAddress } from './team-address.ts'

@@ -19,6 +19,8 @@ export const JobDataSchema = z.strictObject({
   subject: z.string(),
   payload: z.unknown(),
   sealed: z.string().optional(),
+  /** On its way into another queue, and when it is due there: nobody takes it here. */
+  movedRunAt: z.number().int().optional(),
 })
 export type JobData = z.infer<typeof JobDataSchema>
 

@@ -7,8 +7,9 @@ import { putBack } from '../job-outcome.ts'
 import { type JobRun, jobOf, startRun } from '../job-run.ts'
 import type { JobHandler, KindOptions } from '../types.ts'
 import { addJobs, notOffered } from './adding.ts'
-import { attemptOf, type JobData, JobDataSchema, jobOfRow, outputOf, type Row, readData } from './job-data.ts'
-import { BEAT_MS, deadLettersOf, HEARTBEAT_SECONDS, queueOf, type TeamQueue } from './queues.ts'
+import { attemptOf, dataOf, type JobData, JobDataSchema, jobOfRow, outputOf, type Row, readData } from './job-data.ts'
+import { comesBack, left, setAside } from './leaving.ts'
+import { BEAT_MS, deadLettersOf, HEARTBEAT_SECONDS, isTeamLabel, queueOf, type TeamQueue } from './queues.ts'
 import { affectedBy, type Lease, settledBy } from './settling.ts'
 import { isUnreachable, teamError } from './team-error.ts'
 import { openTeamPool, type TeamPool } from './team-pool.ts'
@@ -34,7 +35,7 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
   const held = new Map<number, Held>()
   const paused = new Set<number>()
   const listeners = new Set<(job: Job) => void>()
-  const left = new Map<string, number>()
+  const unread = new Map<string, number>()
   const writing = new Set<Promise<void>>()
   const holding = createHoldingBack({ admission: options.admission ?? null, clock, log, onCleared: seek })
   const counts = { refused: 0, unreadable: 0 }
@@ -144,8 +145,8 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
   /** It stays for those who can read it. Nobody's tries are used up over it. */
   async function leave(lease: Lease, reason: string): Promise<void> {
     counts.unreadable += 1
-    const delay = Math.min(LAST_LEAVE_MS, (left.get(lease.jobId) ?? FIRST_LEAVE_MS / 2) * 2)
-    left.set(lease.jobId, delay)
+    const delay = Math.min(LAST_LEAVE_MS, (unread.get(lease.jobId) ?? FIRST_LEAVE_MS / 2) * 2)
+    unread.set(lease.jobId, delay)
     log.warn('team.job_unreadable', { job: token(lease.jobId), reason: token(reason) })
     const { settling } = await pool()
     await settling.leave(lease, clock.now() + delay)
@@ -373,6 +374,15 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
         const found = await rows.find(jobId)
         return found === null ? null : jobOfRow(found.row, found.queue.label, key)
       }),
+    moveIn: (job) =>
+      withPool(async (opened) => {
+        const [added] = await addJobs({ ...opened, key, now: () => clock.now() }, [job])
+        const { label } = job
+        if (added?.outcome !== 'kept' || label === undefined || !isTeamLabel(label)) return
+        await comesBack({ ...opened, key }, queueOf(job.kind, label), job.id, dataOf(job, label, key), job.runAt)
+      }),
+    setAside: (labels, limit) => withPool((opened) => setAside({ ...opened, key }, labels, limit)),
+    left: (jobId) => withPool((opened) => left({ ...opened, key }, jobId)),
     counts: () => ({ ...counts }),
     onChange(listener) {
       listeners.add(listener)

@@ -13,6 +13,8 @@ export interface FoundRow {
 export interface TeamRows {
   /** Makes the queue, and that of its dead letters, where they are not there yet. */
   ensure(queue: TeamQueue): Promise<void>
+  /** All that there are. */
+  queues(): Promise<TeamQueue[]>
   find(jobId: string, db?: Db): Promise<FoundRow | null>
   rowIn(queue: TeamQueue, jobId: string): Promise<Row | null>
   job(jobId: string): Promise<Job | null>
@@ -53,6 +55,7 @@ export function createTeamRows(boss: PgBoss, key: TeamKey | null): TeamRows {
       making.catch(() => ensured.delete(queue.name))
       return making
     },
+    queues,
     find,
     rowIn: async (queue, jobId) => (await boss.findJobs(queue.name, { id: uuidOf(jobId) }))[0] ?? null,
     async job(jobId) {

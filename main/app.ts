@@ -17,6 +17,7 @@ import {
   openKeyOrigins,
 } from './config/index.ts'
 import { type Coordination, createCoordination } from './coordinator/index.ts'
+import { type OpenedTeam, openTeam, type Portable, TEAM_KEYS, type TeamWish } from './coordinator/team/index.ts'
 import type { JobEngine } from './coordinator/types.ts'
 import { type Costs, createCosts, loadPriceTable } from './cost/index.ts'
 import { examine } from './doctor.ts'
@@ -31,10 +32,12 @@ import {
   createLiveDrafts,
   createProviderClients,
   createProviderRegistry,
+  createTeamGenerateHandler,
   type Gate,
   type GenerationService,
   type ProviderRegistry,
   planPathways,
+  teamRequestOf,
 } from './execution/index.ts'
 import { judgeImported } from './history/import/index.ts'
 import {
@@ -51,7 +54,7 @@ import { calibrateModels, createLearning, type Learning, type MeasuredModel } fr
 import { type ForkModelChild, forkNodeChild } from './model-process/index.ts'
 import { createModelProcesses, createModelService, type ModelService } from './models/index.ts'
 import type { Disposable, Platform } from './platform.ts'
-import { createAnchoredLedger, createEgress, createRestrictedTexts, openAnchorFile } from './privacy/egress/index.ts'
+import { createAnchoredLedger, createEgress, createRestrictedTexts, createTeamDoor, openAnchorFile } from './privacy/egress/index.ts'
 import type { Egress } from './privacy/egress/types.ts'
 import { createClassifier, findOriginals, lazyClassifier, loadLexicons } from './privacy/index.ts'
 import { createLedgerView, type LedgerView } from './privacy/ledger-view.ts'
@@ -116,6 +119,14 @@ export interface App extends Disposable {
   readonly drafts: DraftService
   readonly jobs: JobEngine
   readonly schedules: Coordination['schedules']
+  /** The queue of a team, for a worker and for moving jobs. */
+  readonly team: {
+    /** Connects to nothing yet. Throws BAD_INPUT. */
+    open(wish: TeamWish): Promise<OpenedTeam>
+    /** Has this machine run the team's jobs of the kinds that any machine can run; returns these. */
+    register(engine: JobEngine): readonly string[]
+    readonly portable: Portable
+  }
   readonly resources: ResourceMonitor
   readonly models: ModelService
   readonly events: EventBus
@@ -209,8 +220,16 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       labelOf: async (text) => (await workers.scan(text)).label,
       findOriginals,
       overlapsRestricted: createRestrictedTexts(storage.sources),
-      keys: () => allKeys(options.keys, keyOwners(config.get().providers), platform.env),
+      keys: () =>
+        allKeys(options.keys, [...keyOwners(config.get().providers), ...Object.values(TEAM_KEYS).map((id) => ({ id }))], platform.env),
     },
+    onLedger: (entry) => events.emit({ type: 'ledger_appended', seq: entry.seq }),
+  })
+  const teamDoor = createTeamDoor({
+    clock,
+    log,
+    ledger: storage.ledger,
+    settings: () => config.get(),
     onLedger: (entry) => events.emit({ type: 'ledger_appended', seq: entry.seq }),
   })
   const boundKeys = createBoundKeys(options.keys, openKeyOrigins(options.dataDir))
@@ -466,6 +485,20 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     embedding: sourceServices.embedding,
     jobs,
     schedules: coordination.schedules,
+    team: {
+      open: (wish) => openTeam({ platform, keys: options.keys, socket: (target) => teamDoor.socket(target) }, wish),
+      register(engine) {
+        engine.register('generate', createTeamGenerateHandler(generations))
+        return ['generate']
+      },
+      async portable(job) {
+        if (job.kind !== 'generate') return { label: job.label, payload: job.payload }
+        const generation = await storage.generations.get(job.subject)
+        return generation === null
+          ? 'its request is not there any more'
+          : teamRequestOf(generation, async (text) => (await workers.scan(text)).label)
+      },
+    },
     resources,
     models,
     events,

@@ -1,10 +1,14 @@
 import { type ErrorCode, TidegateError } from '#contracts/errors.ts'
 import type { Job } from '#contracts/jobs.ts'
+import type { Label } from '#contracts/privacy.ts'
 import type { Clock } from '../../platform.ts'
 import { MOVED_NOTE } from '../../storage/index.ts'
 import type { JobStore, MovableJob, MovingJob, NewJob } from '../../storage/types.ts'
 import { isTeamLabel, type TeamLabel } from './queues.ts'
 import type { TeamEngine } from './types.ts'
+
+/** A job as it goes to other machines; or, as a text, why it cannot. */
+export type Portable = (job: Job) => Promise<{ readonly label: Label; readonly payload: unknown } | string>
 
 export interface MoveDeps {
   readonly store: JobStore
@@ -12,6 +16,8 @@ export interface MoveDeps {
   /** The team's database, as it may be shown. */
   readonly destination: string
   readonly clock: Clock
+  /** For kinds whose work is about things of this machine. Default: a job goes as it is. */
+  readonly portable?: Portable
   /** Called after each step that is kept; a test ends the process there. */
   readonly onStep?: (step: 'aside' | 'copied' | 'acknowledged') => void | Promise<void>
 }
@@ -65,7 +71,8 @@ export async function moveToTeam(deps: MoveDeps): Promise<MoveReport> {
     const last = found.at(-1)
     if (last === undefined) return { moved, stayed }
     after = last.seq
-    const reasons = new Map(found.map((one) => [one.seq, problemOf(one)]))
+    const reasons = new Map<number, string | null>()
+    for (const one of found) reasons.set(one.seq, one.problem === null ? await reasonToStay(one.job, deps) : PROBLEMS[one.problem])
     for (const { seq, job } of found) {
       const reason = reasons.get(seq) ?? null
       if (reason !== null) stayed.push({ id: job.id, kind: job.kind, reason })
@@ -78,15 +85,20 @@ export async function moveToTeam(deps: MoveDeps): Promise<MoveReport> {
   }
 }
 
-function problemOf({ job, problem }: MovableJob): string | null {
-  if (!isTeamLabel(job.label)) return 'it is restricted (or has no label), and stays on its machine'
-  return problem === null ? null : PROBLEMS[problem]
+async function reasonToStay(job: Job, { portable = asItIs }: MoveDeps): Promise<string | null> {
+  const going = await portable(job)
+  if (typeof going === 'string') return going
+  return isTeamLabel(going.label) ? null : 'it is restricted (or has no label), and stays on its machine'
 }
 
+const asItIs: Portable = async ({ label, payload }) => ({ label, payload })
+
 /** Null when it is in the team's database, once; else why it is not. Throws what may pass. */
-async function copy({ team, onStep = () => {} }: MoveDeps, { job, uniqueKey }: MovingJob): Promise<string | null> {
+async function copy({ team, portable = asItIs, onStep = () => {} }: MoveDeps, { job, uniqueKey }: MovingJob): Promise<string | null> {
   try {
-    await team.moveIn(newJobOf(job, uniqueKey))
+    const going = await portable(job)
+    if (typeof going === 'string') return going
+    await team.moveIn({ ...newJobOf(job, uniqueKey), ...going })
     await onStep('copied')
     return null
   } catch (error) {
@@ -104,7 +116,7 @@ async function withdraw({ team }: MoveDeps, { job }: MovingJob): Promise<string>
 function newJobOf(job: Job, uniqueKey: string | null): NewJob {
   return {
     ...{ id: job.id, kind: job.kind, subject: job.subject, priority: job.priority, runAt: job.runAt, createdAt: job.createdAt },
-    ...{ workspace: job.workspace, payload: job.payload, label: job.label },
+    workspace: job.workspace,
     maxAttempts: Math.max(1, job.maxAttempts - job.attempt),
     ...(job.timeoutMs === null ? {} : { timeoutMs: job.timeoutMs }),
     ...(uniqueKey === null ? {} : { unique: { key: uniqueKey, onConflict: 'refuse' as const } }),

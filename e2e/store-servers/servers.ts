@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, readdirSync } from 'node:fs'
+import { chownSync, existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
+import { findPostgres } from '../../scripts/postgres.mjs'
 import type { Keeper } from './keeper.ts'
 
 export type ServerKind = 'redis' | 'postgres'
@@ -31,7 +32,7 @@ const START_MS = 30_000
 
 /** Those of these servers that are not on this machine. */
 export function missingServers(kinds: readonly ServerKind[]): ServerKind[] {
-  return [...new Set(kinds)].filter((kind) => (kind === 'redis' ? redisProgram() : postgresFolder()) === null)
+  return [...new Set(kinds)].filter((kind) => (kind === 'redis' ? redisProgram() : findPostgres()) === null)
 }
 
 export function startServer(kind: ServerKind, durability: Durability, keeper: Keeper): Promise<Server> {
@@ -52,7 +53,7 @@ async function startRedis(durability: Durability, keeper: Keeper): Promise<Serve
 }
 
 export async function startPostgres(durability: Durability, keeper: Keeper): Promise<PostgresServer> {
-  const programs = postgresFolder()
+  const programs = findPostgres()
   if (programs === null) throw new Error('There is no PostgreSQL server on this machine.')
   const folder = keeper.folder()
   // It refuses to run as root; its package brings a user for it.
@@ -135,14 +136,6 @@ async function serverOf(
 
 function redisProgram(): string | null {
   return programIn([...(process.env.PATH ?? '').split(delimiter), '/usr/bin'], 'redis-server')
-}
-
-/** Debian keeps the server programs of each version out of PATH. The newest wins. */
-function postgresFolder(): string | null {
-  const root = '/usr/lib/postgresql'
-  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : []
-  const folders = [...versions.map((version) => join(root, version, 'bin')), ...(process.env.PATH ?? '').split(delimiter)]
-  return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres'))) ?? null
 }
 
 function programIn(folders: readonly string[], name: string): string | null {

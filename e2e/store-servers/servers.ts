@@ -52,7 +52,12 @@ async function startRedis(durability: Durability, keeper: Keeper): Promise<Serve
   return serverOf(child, 'Ready to accept connections', { port, version, folder }, keeper)
 }
 
-export async function startPostgres(durability: Durability, keeper: Keeper): Promise<PostgresServer> {
+/** `tls`: files of a certificate and its key, PEM, with which it speaks TLS as well. */
+export async function startPostgres(
+  durability: Durability,
+  keeper: Keeper,
+  tls: { readonly certFile: string; readonly keyFile: string } | null = null,
+): Promise<PostgresServer> {
   const programs = findPostgres()
   if (programs === null) throw new Error('There is no PostgreSQL server on this machine.')
   const folder = keeper.folder()
@@ -73,6 +78,7 @@ export async function startPostgres(durability: Durability, keeper: Keeper): Pro
     synchronous_commit: durability === 'full' ? 'on' : 'off',
     // A file in its folder instead of shared memory: nothing is left in the system when it is killed.
     dynamic_shared_memory_type: 'mmap',
+    ...(tls === null ? {} : { ssl: 'on', ssl_cert_file: tls.certFile, ssl_key_file: tls.keyFile }),
   }
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const version = versionIn(execFileSync(join(programs, 'postgres'), ['--version'], { encoding: 'utf8' }))

@@ -41,8 +41,8 @@ export async function openTeamDatabase(options: TeamDatabaseOptions): Promise<Te
     port: address.port,
     database: address.database,
     user: address.user,
-    // Never looked for in the environment or in a file of the driver's own.
-    password: options.password ?? '',
+    // As a function: an empty one would be looked for in PGPASSWORD and in ~/.pgpass.
+    password: () => options.password ?? '',
     ssl: address.tls ? { rejectUnauthorized: true } : false,
     stream: () => options.socket(address),
     application_name: 'tidegate',

@@ -9,8 +9,9 @@ import type { JobHandler, KindOptions } from '../types.ts'
 import { addJobs, notOffered } from './adding.ts'
 import { attemptOf, dataOf, type JobData, JobDataSchema, jobOfRow, outputOf, type Row, readData } from './job-data.ts'
 import { comesBack, left, setAside } from './leaving.ts'
-import { BEAT_MS, deadLettersOf, HEARTBEAT_SECONDS, isTeamLabel, queueOf, type TeamQueue } from './queues.ts'
-import { affectedBy, type Lease, settledBy } from './settling.ts'
+import { deadLettersOf, HEARTBEAT_SECONDS, isTeamLabel, queueOf, type TeamQueue } from './queues.ts'
+import { affectedBy, type Lease } from './settling.ts'
+import { createSignsOfLife } from './signs-of-life.ts'
 import { isUnreachable, teamError } from './team-error.ts'
 import { openTeamPool, type TeamPool } from './team-pool.ts'
 import type { TeamEngine, TeamEngineOptions } from './types.ts'
@@ -43,16 +44,24 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
   let seq = 0
   let started = false
   let disposed = false
-  let wanted = false
+  /** Queues to look at: those that something was said of, or all. */
+  let wanted: 'all' | Set<string> = new Set()
   let filling: Promise<void> | null = null
   let pollTimer: NodeJS.Timeout | null = null
-  let beatTimer: NodeJS.Timeout | null = null
-  let lastBeat = clock.monotonic()
   let disposing: Promise<void> | null = null
+
+  const life = createSignsOfLife({
+    held: () => [...held.values()],
+    pool,
+    clock,
+    onFailure(error) {
+      if (!disposed) log.warn('team.beat_failed', { code: token(report(error).code) })
+    },
+  })
 
   function pool(): Promise<TeamPool> {
     if (disposed) throw new TidegateError('CANCELLED', 'The worker is closing.')
-    opening ??= openTeamPool(options, { onQueue: seek, onStop: stopAsked }).catch((error: unknown) => {
+    opening ??= openTeamPool(options, { onQueue: seekIn, onReconnect: seek, onStop: stopAsked }).catch((error: unknown) => {
       opening = null
       throw error
     })
@@ -82,21 +91,33 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
   }
 
   function seek(): void {
+    wanted = 'all'
+    look()
+  }
+  /** Something is in this queue; nothing was said of the others. */
+  function seekIn(queue: string): void {
+    if (wanted !== 'all') wanted.add(queue)
+    look()
+  }
+  function look(): void {
     if (!started || disposed) return
-    wanted = true
     filling ??= fill().finally(() => {
       filling = null
-      if (wanted) seek()
+      if (wanted === 'all' || wanted.size > 0) look()
     })
   }
 
   /** Takes as long as there is something to take and a place for it. */
   async function fill(): Promise<void> {
-    wanted = false
-    if (pollTimer !== null) clearTimeout(pollTimer)
+    const asked = wanted
+    wanted = new Set()
+    const isFullLook = asked === 'all'
+    // Looks that somebody asked for must not put off the one at everything.
+    if (isFullLook && pollTimer !== null) clearTimeout(pollTimer)
     try {
       const { boss, rows } = await pool()
-      for (const queue of wantedQueues()) {
+      for (const queue of queuesInTurn()) {
+        if (!isFullLook && !asked.has(queue.name)) continue
         await rows.ensure(queue)
         for (let isFull = true; isFull && started; ) {
           const batchSize = places(queue.kind)
@@ -112,12 +133,12 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
       // It is looked at again below; a database that is away for a moment is no news.
       if (started) log.warn('team.not_reached', { code: token(report(error).code) })
     }
-    if (started) pollTimer = setTimeout(seek, pollMs)
+    if (started && isFullLook) pollTimer = setTimeout(seek, pollMs)
   }
 
   /** Each time from another kind on, so that none waits for ever behind one that is always full. */
   let turn = 0
-  function wantedQueues(): TeamQueue[] {
+  function queuesInTurn(): TeamQueue[] {
     const all = [...handlers.keys()]
       .filter((kind) => holding.mayBegin(kind))
       .flatMap((kind) => options.labels.map((label) => queueOf(kind, label)))
@@ -183,7 +204,7 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
     )
     held.set(claimed.seq, { lease, data, run, ended: kind.needs === undefined ? () => {} : holding.began(data.kind) })
     announce(run.job)
-    beatTimer ??= startBeat()
+    life.begin()
   }
 
   async function results({ queue, jobId }: Lease): Promise<Record<string, { state: Job['state']; result: unknown }>> {
@@ -208,10 +229,7 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
     paused.delete(run.seq)
     mine?.ended()
     if (mine !== undefined) track(ended === null ? announceStored(mine.lease) : write(mine, ended))
-    if (held.size === 0 && beatTimer !== null) {
-      clearInterval(beatTimer)
-      beatTimer = null
-    }
+    if (held.size === 0) life.end()
     seek()
   }
 
@@ -250,42 +268,6 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
     if (job !== null) announce(job)
   }
 
-  function startBeat(): NodeJS.Timeout {
-    lastBeat = clock.monotonic()
-    return setInterval(() => void beat(), BEAT_MS)
-  }
-
-  /** Signs of life for all jobs at work here. One that does not take its sign any more is another's, or was cancelled. */
-  async function beat(): Promise<void> {
-    const sent = clock.monotonic()
-    try {
-      const { boss } = await pool()
-      for (const ones of Map.groupBy(held.values(), ({ lease }) => lease.queue.name).values()) {
-        const [first] = ones
-        if (first === undefined) continue
-        const alive = settledBy(
-          await boss.touch(
-            first.lease.queue.name,
-            ones.map(({ lease }) => lease.attempt),
-          ),
-        )
-        for (const one of ones) if (alive?.has(one.lease.attempt.id) === false) await letGo(one)
-      }
-      lastBeat = sent
-    } catch (error) {
-      if (disposed) return
-      log.warn('team.beat_failed', { code: token(report(error).code) })
-      // By now somebody else may have been given them.
-      if (sent - lastBeat > HEARTBEAT_SECONDS * 1_000) for (const { run } of held.values()) run.stop('lost')
-    }
-  }
-
-  async function letGo({ run, lease }: Held): Promise<void> {
-    const { rows } = await pool()
-    const row = await rows.rowIn(lease.queue, lease.jobId)
-    run.stop(row?.state === 'cancelled' ? 'cancel' : 'lost')
-  }
-
   /** Somebody, on any machine, cancelled this job. */
   function stopAsked(jobId: string): void {
     for (const { run, data } of held.values()) if (data.id === jobId) run.stop('cancel')
@@ -314,7 +296,7 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
     }
     while (writing.size > 0) await Promise.all(writing)
     disposed = true
-    if (beatTimer !== null) clearInterval(beatTimer)
+    life.end()
     if (pollTimer !== null) clearTimeout(pollTimer)
     listeners.clear()
     const opened = await opening?.catch(() => null)

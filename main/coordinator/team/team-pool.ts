@@ -23,7 +23,7 @@ const SCHEMA = 'tidegate'
 /** Connects and makes the tables where they are not there yet. Loads pg-boss and the driver, which nothing else does. */
 export async function openTeamPool(
   options: TeamEngineOptions,
-  on: { readonly onQueue: () => void; readonly onStop: (jobId: string) => void },
+  on: { readonly onQueue: (queue: string) => void; readonly onReconnect: () => void; readonly onStop: (jobId: string) => void },
 ): Promise<TeamPool> {
   const { log, key, schema = SCHEMA } = options
   const { PgBoss } = await import('pg-boss')
@@ -34,17 +34,17 @@ export async function openTeamPool(
     schema,
     db: {
       ...db,
-      // Whatever a notification says, and whenever the connection was away, a look is taken.
+      // What came while the connection was away was not heard.
       listen: (channel, onNotification, onReconnect) =>
         db.listen(
           channel,
           (payload) => {
             onNotification(payload)
-            on.onQueue()
+            on.onQueue(payload)
           },
           () => {
             onReconnect()
-            on.onQueue()
+            on.onReconnect()
           },
         ),
     },

@@ -80,7 +80,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     log,
     owner,
     wants,
-    isSynced: ({ outcome, seq }) => outcome.state !== 'succeeded' || durabilityOf(ending.get(seq)?.job.kind) === 'synced',
+    isSynced: (what) => durabilityOf('outcome' in what ? ending.get(what.seq)?.job.kind : what.kind) === 'synced',
     started: startsToTell,
     onWritten,
     calls: () => calls,

@@ -21,8 +21,8 @@ export interface TurnsDeps {
   readonly owner: string
   /** What to take with the next turn; null for nothing. */
   readonly wants: () => ClaimManyRequest | null
-  /** Whether a power cut may undo the end of this run. */
-  readonly isSynced: (ended: EndedRun) => boolean
+  /** Whether this must be on disk, through a power cut, before it is answered. */
+  readonly isSynced: (what: EndedRun | NewJob) => boolean
   readonly started: () => Exchange['started']
   /** The end of a run is on record, or was refused because somebody else holds the job now. */
   readonly onWritten: (ended: EndedRun) => void
@@ -82,7 +82,7 @@ export function createTurns(deps: TurnsDeps): Turns {
     asked += places
     const { succeeded, others } = partRuns(runs)
     const message: Exchange = { owner, now: clock.now(), succeeded, ended: others, started, added: news.flatMap(({ jobs }) => jobs), claim }
-    const isSynced = news.length > 0 || runs.some(deps.isSynced)
+    const isSynced = runs.some(deps.isSynced) || message.added.some(deps.isSynced)
     const landed = (): void => {
       flights -= 1
       asked -= places

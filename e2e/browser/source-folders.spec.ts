@@ -6,6 +6,9 @@ import { ComposePage } from './pages/compose-page.ts'
 import { Shell } from './pages/shell.ts'
 import { seriousFindings } from './serious-findings.ts'
 
+// Reading a folder waits for a busy machine, and the one that runs these specs is.
+test.use({ config: { machine: { cpuSaturatedPct: 101 } } })
+
 let folder: string
 
 test.beforeEach(async ({ page }) => {

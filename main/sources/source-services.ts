@@ -22,7 +22,7 @@ export interface SourceServices extends Disposable {
 /** A text that somebody has just added is to be found soon. */
 const INDEXING: Needs = { cpu: 0.5, memoryMb: 0, gpuMemoryMb: 0, network: false, class: 'background', deferrableForMs: 2_000 }
 /** Whole folders, in a worker of their own. */
-const READING: Needs = { cpu: 1, memoryMb: 200, gpuMemoryMb: 0, network: false, class: 'background', deferrableForMs: 60_000 }
+const READING: Needs = { cpu: 1, memoryMb: 200, gpuMemoryMb: 0, network: false, class: 'background', deferrableForMs: 10_000 }
 
 export function createSourceServices(deps: {
   readonly platform: Platform

@@ -6,9 +6,9 @@ import type { ClaimedJob, ClaimManyRequest, EndedRun, ExchangeResult, JobStore }
 import { isHeld } from './job-machine.ts'
 import { type Backoff, putBack } from './job-outcome.ts'
 import { type JobRun, jobOf, startRun } from './job-run.ts'
-import { recoverLeases } from './lease-recovery.ts'
+import { createRecovery } from './lease-recovery.ts'
 import { createLockDesk } from './lock-desk.ts'
-import { isOwnerAlive as defaultLiveness, type Liveness, newOwner } from './owner-liveness.ts'
+import { isOwnerAlive as defaultLiveness, stopOwner as defaultStop, type Liveness, newOwner } from './owner-liveness.ts'
 import { createPace } from './pace.ts'
 import { createSleeper } from './sleeper.ts'
 import { createTurns } from './turns.ts'
@@ -30,6 +30,8 @@ export interface JobEngineOptions {
   /** The name that leases are held under. */
   readonly owner?: string
   readonly isOwnerAlive?: (owner: string) => Liveness
+  /** Ends a process that hangs while it holds jobs; false when it cannot be named for certain. */
+  readonly stopOwner?: (owner: string) => boolean
   /** Jobs of one workspace at work at once. */
   readonly perWorkspace?: number
   readonly admission?: Admission
@@ -48,7 +50,7 @@ const DEFERRED_LIMIT = 10_000
 export function createJobEngine(options: JobEngineOptions): JobEngine {
   const { storage, clock, log, concurrency, random, admission } = options
   const { leaseMs = 15_000, heartbeatMs = 5_000, shutdownMs = 5_000, perWorkspace = null } = options
-  const { owner = newOwner(), isOwnerAlive = defaultLiveness } = options
+  const { owner = newOwner(), isOwnerAlive = defaultLiveness, stopOwner = defaultStop } = options
   const handlers = new Map<JobKind, { readonly handler: JobHandler; readonly options: KindOptions }>()
   const runs = new Map<number, JobRun>()
   /** Ended, and not yet written. */
@@ -57,6 +59,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   const sleeper = createSleeper()
   const pace = createPace()
   const locks = createLockDesk({ storage, clock, log })
+  const recovery = createRecovery({ storage, clock, log, owner, leaseMs, everyMs: heartbeatMs, isOwnerAlive, stopOwner })
   /** Claimed ahead, so that a worker whose job took a moment need not wait for the next. */
   let ahead: ClaimedJob[] = []
   let held = new Map<JobKind, string>()
@@ -66,6 +69,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   let started = false
   let disposed = false
   let lookTimer: NodeJS.Timeout | null = null
+  let watchTimer: NodeJS.Timeout | null = null
   let beatTimer: NodeJS.Timeout | null = null
   let disposing: Promise<void> | null = null
 
@@ -220,7 +224,8 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   }
 
   function over(run: JobRun): void {
-    if (runs.size === 0 && beatTimer !== null) {
+    // What has ended and is not written yet (a full disk) is still ours.
+    if (runs.size === 0 && ending.size === 0 && beatTimer !== null) {
       clearInterval(beatTimer)
       beatTimer = null
     }
@@ -258,7 +263,17 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   }
 
   async function recover(): Promise<void> {
-    for (const job of await recoverLeases({ storage, clock, log, owner, isOwnerAlive })) announce(job)
+    try {
+      for (const job of await recovery.recover()) announce(job)
+    } finally {
+      watch()
+    }
+  }
+
+  /** While another process holds something, it is looked after; alone there is nothing to look at. */
+  function watch(): void {
+    if (watchTimer !== null) clearTimeout(watchTimer)
+    watchTimer = disposed || !started || recovery.nextMs === null ? null : setTimeout(look, recovery.nextMs)
   }
 
   async function reconsiderDeferred(): Promise<void> {
@@ -315,6 +330,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   async function shutDown(): Promise<void> {
     disposed = true
     if (lookTimer !== null) clearTimeout(lookTimer)
+    if (watchTimer !== null) clearTimeout(watchTimer)
     stopAdmission?.()
     sleeper.wakeAll()
     const open = [...runs.values()]
@@ -350,6 +366,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     async start() {
       await recover()
       started = true
+      watch()
       seek()
     },
     add(jobs) {

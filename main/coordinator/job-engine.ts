@@ -8,9 +8,9 @@ import { createHoldingBack } from './holding-back.ts'
 import { isHeld } from './job-machine.ts'
 import { type Backoff, putBack } from './job-outcome.ts'
 import { type JobRun, jobOf, startRun } from './job-run.ts'
-import { recoverLeases } from './lease-recovery.ts'
+import { createRecovery } from './lease-recovery.ts'
 import { createLockDesk } from './lock-desk.ts'
-import { isOwnerAlive as defaultLiveness, type Liveness, newOwner } from './owner-liveness.ts'
+import { isOwnerAlive as defaultLiveness, stopOwner as defaultStop, type Liveness, newOwner } from './owner-liveness.ts'
 import { createPace } from './pace.ts'
 import { createSleeper } from './sleeper.ts'
 import { createTurns } from './turns.ts'
@@ -32,6 +32,8 @@ export interface JobEngineOptions {
   /** The name that leases are held under. */
   readonly owner?: string
   readonly isOwnerAlive?: (owner: string) => Liveness
+  /** Ends a process that hangs while it holds jobs; false when it cannot be named for certain. */
+  readonly stopOwner?: (owner: string) => boolean
   /** Jobs of one workspace at work at once. */
   readonly perWorkspace?: number
   /** What the machine can bear; without it nothing is held back. */
@@ -51,7 +53,7 @@ const DEFERRED_LIMIT = 10_000
 export function createJobEngine(options: JobEngineOptions): JobEngine {
   const { storage, clock, log, concurrency, random } = options
   const { leaseMs = 15_000, heartbeatMs = 5_000, shutdownMs = 5_000, perWorkspace = null } = options
-  const { owner = newOwner(), isOwnerAlive = defaultLiveness } = options
+  const { owner = newOwner(), isOwnerAlive = defaultLiveness, stopOwner = defaultStop } = options
   const handlers = new Map<JobKind, { readonly handler: JobHandler; readonly options: KindOptions }>()
   const runs = new Map<number, JobRun>()
   /** Ended, and not yet written. */
@@ -60,6 +62,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   const sleeper = createSleeper()
   const pace = createPace()
   const locks = createLockDesk({ storage, clock, log })
+  const recovery = createRecovery({ storage, clock, log, owner, leaseMs, everyMs: heartbeatMs, isOwnerAlive, stopOwner })
   /** Claimed ahead, so that a worker whose job took a moment need not wait for the next. */
   let ahead: ClaimedJob[] = []
   /** At work, but making way: they take no place. */
@@ -71,6 +74,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   let started = false
   let disposed = false
   let lookTimer: NodeJS.Timeout | null = null
+  let watchTimer: NodeJS.Timeout | null = null
   let beatTimer: NodeJS.Timeout | null = null
   let disposing: Promise<void> | null = null
 
@@ -234,7 +238,8 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   }
 
   function over(run: JobRun): void {
-    if (runs.size === 0 && beatTimer !== null) {
+    // What has ended and is not written yet (a full disk) is still ours.
+    if (runs.size === 0 && ending.size === 0 && beatTimer !== null) {
       clearInterval(beatTimer)
       beatTimer = null
     }
@@ -272,7 +277,17 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   }
 
   async function recover(): Promise<void> {
-    for (const job of await recoverLeases({ storage, clock, log, owner, isOwnerAlive })) announce(job)
+    try {
+      for (const job of await recovery.recover()) announce(job)
+    } finally {
+      watch()
+    }
+  }
+
+  /** While another process holds something, it is looked after; alone there is nothing to look at. */
+  function watch(): void {
+    if (watchTimer !== null) clearTimeout(watchTimer)
+    watchTimer = disposed || !started || recovery.nextMs === null ? null : setTimeout(look, recovery.nextMs)
   }
 
   async function reconsiderDeferred(): Promise<void> {
@@ -329,6 +344,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   async function shutDown(): Promise<void> {
     disposed = true
     if (lookTimer !== null) clearTimeout(lookTimer)
+    if (watchTimer !== null) clearTimeout(watchTimer)
     holding.dispose()
     sleeper.wakeAll()
     const open = [...runs.values()]
@@ -365,6 +381,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     async start() {
       await recover()
       started = true
+      watch()
       seek()
     },
     add(jobs) {

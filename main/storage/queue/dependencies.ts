@@ -14,6 +14,8 @@ export interface Dependencies {
   reopen(on: number): readonly number[]
   /** How many that a job waits for are still open. */
   open(job: number): number
+  /** One of those has ended already, without the success that was asked for: waiting for it would be waiting for ever. */
+  isHopeless(job: number): boolean
   results(job: number): Readonly<Record<string, { state: JobState; result: unknown }>>
 }
 
@@ -22,6 +24,9 @@ export function createDependencies(db: Connection): Dependencies {
   const meet = db.prepare('UPDATE job_dependencies SET met = 1 WHERE on_job = ? AND job = ?')
   const unmet = db.prepare("SELECT job FROM job_dependencies WHERE on_job = ? AND condition = 'success' AND met = 0 ORDER BY job").pluck()
   const count = db.prepare('SELECT count(*) FROM job_dependencies WHERE job = ? AND met = 0').pluck()
+  const hopeless = db.prepare(
+    'SELECT 1 FROM job_dependencies d JOIN jobs ON jobs.seq = d.on_job WHERE d.job = ? AND d.met = 0 AND jobs.ended_at IS NOT NULL LIMIT 1',
+  )
   const results = db.prepare(
     `SELECT jobs.id, jobs.state, jobs.result_json AS result FROM job_dependencies d JOIN jobs ON jobs.seq = d.on_job WHERE d.job = ? ORDER BY jobs.seq`,
   )
@@ -35,6 +40,7 @@ export function createDependencies(db: Connection): Dependencies {
     },
     reopen: (on) => unmet.all(on).map(Number),
     open: (job) => Number(count.get(job)),
+    isHopeless: (job) => hopeless.get(job) !== undefined,
     results(job) {
       const rows = readRows(ResultSchema, results.all(job), 'job result')
       return Object.fromEntries(rows.map(({ id, state, result }) => [id, { state, result }]))

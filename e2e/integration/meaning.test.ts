@@ -173,8 +173,14 @@ describe('a provider that is not on this machine', () => {
     expect(status).toMatchObject({ state: 'refused', provider: 'far', embedded: 0 })
     expect(status.detail).toMatch(/^Provider "far" is not on this machine, and sources are only embedded on it, whatever their label\./)
     // What was just added is indexed in the background.
-    await vi.waitFor(async () => expect((await test.app.passages.search('hill', 3)).hits).toMatchObject([{ sourceName: 'hills.md' }]), 10_000)
-    expect((await test.app.passages.search('hill', 3)).meaning).toMatchObject({ used: false, note: expect.stringMatching(/Provider "far" is not on this machine/) })
+    await vi.waitFor(
+      async () => expect((await test.app.passages.search('hill', 3)).hits).toMatchObject([{ sourceName: 'hills.md' }]),
+      10_000,
+    )
+    expect((await test.app.passages.search('hill', 3)).meaning).toMatchObject({
+      used: false,
+      note: expect.stringMatching(/Provider "far" is not on this machine/),
+    })
     await expect(test.app.embedding.start()).rejects.toMatchObject({ code: 'POLICY_FORBIDS_ROUTE' })
     expect([...embeddingsAt(server), ...embeddingsAt(other)]).toEqual([])
     expect((await test.app.storage.jobs.list({ limit: 50 })).filter(({ kind }) => kind === 'embed-sources')).toEqual([])

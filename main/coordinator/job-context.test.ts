@@ -133,7 +133,7 @@ describe('limits', () => {
     })
     await engine.add(['a', 'b', 'c'].map((id) => job(id)))
     await ends('c', 'succeeded')
-    for (const [index, at] of times.slice(1).entries()) expect(at - (times[index] ?? 0)).toBeGreaterThan(140)
+    for (const [index, at] of times.slice(1).entries()) expect(at - (times[index] ?? 0)).toBeGreaterThan(100)
   })
 })
 

@@ -95,7 +95,7 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
   function claim(worker: number, places: number, limits: Limits): void {
     const { owner, runs } = workerAt(worker)
     const kinds = KINDS.map((kind) => ({ kind, atOnce: limits.atOnce, rate: limits.rate ? RATE : null }))
-    const { claims } = turn(owner, { claim: { places, kinds, perWorkspace: limits.perWorkspace, leaseMs: LEASE_MS } })
+    const { claims } = turn(owner, { claim: { places, kinds, aside: [], perWorkspace: limits.perWorkspace, leaseMs: LEASE_MS } })
     model.promote(now)
     const given = readClaims(claims)
     const taken = given.map(({ id }) => model.jobs.find((job) => job.id === id))

@@ -3,6 +3,7 @@ import { type Job, type JobKind, TERMINAL_STATES } from '#contracts/jobs.ts'
 import { type Clock, type Log, token } from '../platform.ts'
 import { readClaims } from '../storage/index.ts'
 import type { ClaimedJob, ClaimManyRequest, EndedRun, ExchangeResult, JobStore } from '../storage/types.ts'
+import { createHeartbeat } from './heartbeat.ts'
 import { isHeld } from './job-machine.ts'
 import { type Backoff, putBack } from './job-outcome.ts'
 import { type JobRun, jobOf, startRun } from './job-run.ts'
@@ -58,7 +59,8 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   const listeners = new Set<(job: Job) => void>()
   const sleeper = createSleeper()
   const pace = createPace()
-  const locks = createLockDesk({ storage, clock, log })
+  const locks = createLockDesk({ storage, clock, log, onFree: seek })
+  const heartbeat = createHeartbeat({ storage, clock, log, owner, leaseMs, everyMs: heartbeatMs, runs: () => runs.values() })
   const recovery = createRecovery({ storage, clock, log, owner, leaseMs, everyMs: heartbeatMs, isOwnerAlive, stopOwner })
   /** Claimed ahead, so that a worker whose job took a moment need not wait for the next. */
   let ahead: ClaimedJob[] = []
@@ -70,7 +72,6 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   let disposed = false
   let lookTimer: NodeJS.Timeout | null = null
   let watchTimer: NodeJS.Timeout | null = null
-  let beatTimer: NodeJS.Timeout | null = null
   let disposing: Promise<void> | null = null
 
   const turns = createTurns({
@@ -175,7 +176,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     const given = options.backoff === undefined || kind.backoff !== undefined ? kind : { ...kind, backoff: options.backoff }
     const run = startRun(claimed, handler, given, deps)
     runs.set(claimed.seq, run)
-    beatTimer ??= setInterval(() => void beat(), heartbeatMs)
+    heartbeat.keep()
     if (listeners.size > 0) announce(run.job)
     untold.add(run)
     tellLongRuns()
@@ -225,25 +226,9 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
 
   function over(run: JobRun): void {
     // What has ended and is not written yet (a full disk) is still ours.
-    if (runs.size === 0 && ending.size === 0 && beatTimer !== null) {
-      clearInterval(beatTimer)
-      beatTimer = null
-    }
+    if (runs.size === 0 && ending.size === 0) heartbeat.stop()
     waiters.get(run.seq)?.()
     sleeper.wakeAll()
-  }
-
-  async function beat(): Promise<void> {
-    try {
-      const leases = new Map((await storage.beat(owner, clock.now() + leaseMs)).map((lease) => [lease.id, lease]))
-      for (const run of runs.values()) {
-        const lease = leases.get(run.job.id)
-        if (lease === undefined || lease.fence !== run.job.fence) run.stop('lost')
-        else if (lease.cancelRequested) run.stop('cancel')
-      }
-    } catch (error) {
-      log.error('job.heartbeat_failed', error)
-    }
   }
 
   function lookIn(ms: number): void {
@@ -352,8 +337,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     await turns.close()
     putAheadBack()
     await turns.close()
-    if (beatTimer !== null) clearInterval(beatTimer)
-    beatTimer = null
+    heartbeat.stop()
     for (const resolve of waiters.values()) resolve()
     listeners.clear()
   }

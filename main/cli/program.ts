@@ -175,6 +175,8 @@ source or document) and a label (label, supported, verified, entailed, expected,
     .option('--parts <names>', 'only these parts, by commas: quality, speed, adversarial, typing')
     .option('--limit <seconds>', 'how long one peer may take over one task (default 60)')
     .option('--megabytes <n>', 'of text to index (default 100)')
+    .option('--kills <n>', 'of worker processes (crash; default 300)')
+    .option('--seconds <n>', 'of contention (locks; default 60)')
     .action(run(async (name: string, options: never) => (await import('./commands/bench.ts')).bench(context, name, options)))
   return program
 }

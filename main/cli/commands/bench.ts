@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   stream: 'stream/run.ts',
   strategies: 'strategies/run.ts',
   index: 'index/run.ts',
+  crash: 'crash/run.ts',
 }
 
 interface BenchOptions extends CommonOptions {
@@ -19,6 +20,8 @@ interface BenchOptions extends CommonOptions {
   readonly limit?: string
   readonly parts?: string
   readonly megabytes?: string
+  readonly kills?: string
+  readonly seconds?: string
 }
 
 /** `bench NAME`: runs it as a process of its own and ends as it does. */
@@ -35,6 +38,8 @@ export async function bench(context: CliContext, name: string, options: BenchOpt
     ...(options.limit === undefined ? [] : ['--limit', options.limit]),
     ...(options.parts === undefined ? [] : ['--parts', options.parts]),
     ...(options.megabytes === undefined ? [] : ['--megabytes', options.megabytes]),
+    ...(options.kills === undefined ? [] : ['--kills', options.kills]),
+    ...(options.seconds === undefined ? [] : ['--seconds', options.seconds]),
     ...(options.json === true ? ['--json'] : []),
   ]
   const child = spawn(process.execPath, [file, ...args], { stdio: 'inherit' })

@@ -181,6 +181,8 @@ source or document) and a label (label, supported, verified, entailed, expected,
     .option('--rounds <n>', 'how often each queue is measured (default 3)')
     .option('--quick', 'queue: a minute that shows that all runs, and no figures')
     .option('--install-servers', 'queue: apt-get install Redis and PostgreSQL where they are missing')
+    .option('--kills <n>', 'of worker processes (crash; default 300)')
+    .option('--seconds <n>', 'of contention (locks; default 60)')
     .action(run(async (name: string, options: never) => (await import('./commands/bench.ts')).bench(context, name, options)))
   return program
 }

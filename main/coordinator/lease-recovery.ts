@@ -38,13 +38,14 @@ export function createRecovery(deps: RecoveryDeps): Recovery {
   let nextMs: number | null = null
 
   async function seenOwners(others: readonly string[]): Promise<SeenOwner[]> {
-    const held = [
-      ...(await storage.list({ state: 'running', limit: HELD_LIMIT })),
-      ...(await storage.list({ state: 'leased', limit: HELD_LIMIT })),
-    ]
-    return others.map((owner) => {
+    const judged = others.map((owner) => ({ owner, alive: deps.isOwnerAlive(owner) }))
+    // After a crash there is nobody but the dead, and their jobs are to begin at once.
+    const held = judged.every(({ alive }) => alive === false)
+      ? []
+      : [...(await storage.list({ state: 'running', limit: HELD_LIMIT })), ...(await storage.list({ state: 'leased', limit: HELD_LIMIT }))]
+    return judged.map(({ owner, alive }) => {
       const leases = held.flatMap((job) => (job.owner === owner && job.leaseUntil !== null ? [job.leaseUntil] : []))
-      return { owner, alive: deps.isOwnerAlive(owner), newestLease: Math.max(0, ...leases) }
+      return { owner, alive, newestLease: Math.max(0, ...leases) }
     })
   }
 

@@ -24,7 +24,15 @@ export interface LockDesk {
   hear(changes: Partial<LockChanges>): void
 }
 
-export function createLockDesk(deps: { storage: JobStore; clock: Clock; log: Log }): LockDesk {
+export interface LockDeskDeps {
+  readonly storage: JobStore
+  readonly clock: Clock
+  readonly log: Log
+  /** A lock was let go in the middle of a job: one that waits to begin may be able to. */
+  readonly onFree: () => void
+}
+
+export function createLockDesk(deps: LockDeskDeps): LockDesk {
   const { storage, clock, log } = deps
   const waiting = new Map<string, { granted(): void; failed(error: unknown): void }>()
   const keyOf = (job: string, name: string): string => `${job}\n${name}`
@@ -36,6 +44,7 @@ export function createLockDesk(deps: { storage: JobStore; clock: Clock; log: Log
 
   async function letGo({ jobId, fence, name }: LockWish): Promise<void> {
     hear(await storage.releaseLock(jobId, fence, name, clock.now()))
+    deps.onFree()
   }
 
   async function ask(wish: LockWish, deadline: number): Promise<'granted' | 'waiting'> {

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type OpenedStorage, openStorage } from '../../main/storage/index.ts'
 import { silentLog } from '../../main/telemetry/index.ts'
 import { type EffectServer, startEffectServer } from './effect-server.ts'
+import { seededRandom } from './seeded-random.ts'
 import { spawnWorker, type WorkerProcess } from './worker-process.ts'
 
 /**
@@ -135,16 +136,5 @@ async function untilEnded(storage: OpenedStorage): Promise<void> {
     if (queued + leased + running + dead === 0) return
     for (const { id } of dead > 0 ? await storage.jobs.list({ limit: 1_000, state: 'dead' }) : []) await storage.jobs.retry(id, Date.now())
     await pause(10)
-  }
-}
-
-/** Mulberry32: the same storm for the same seed, but for what the scheduler does. */
-function seededRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }

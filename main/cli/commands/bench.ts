@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   strategies: 'strategies/run.ts',
   index: 'index/run.ts',
   crash: 'crash/run.ts',
+  locks: 'locks/run.ts',
 }
 
 interface BenchOptions extends CommonOptions {

@@ -207,7 +207,7 @@ export interface JobStore {
     now: number
     deadline: number
   }): Promise<LockAnswer & LockChanges>
-  /** Lets go of a lock, or stops waiting for it. */
+  /** Stops waiting for a lock, or lets go of it when it was not waited for. */
   releaseLock(id: string, fence: number, name: string, now: number): Promise<LockChanges>
   locks(): Promise<readonly ResourceLock[]>
   schedules(): Promise<readonly JobSchedule[]>

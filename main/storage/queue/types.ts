@@ -162,7 +162,8 @@ export interface Retention {
 
 /**
  * Every write that names a `fence` is refused (returns false, changes nothing) when the job's fence is newer: the holder has
- * lost the lease; refusals are counted. Each change of state appends to the audit in the same transaction.
+ * lost the lease; refusals are counted, those of progress alone are not. Each change of state appends to the
+ * audit in the same transaction.
  */
 export interface JobStore {
   enqueue(job: NewJob): Promise<AddedJob>

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type OpenedStorage, openStorage } from '../../main/storage/index.ts'
 import { silentLog } from '../../main/telemetry/index.ts'
 import { type EffectServer, startEffectServer } from './effect-server.ts'
+import { seededRandom } from './seeded-random.ts'
 import { spawnWorker, type WorkerProcess } from './worker-process.ts'
 
 /**
@@ -34,6 +35,9 @@ export interface StormReport {
 
 const JOBS_PER_KILL = 8
 const CONCURRENCY = 4
+/** Killed while it opens the database or takes back what the last one left, about. */
+const EARLY_SHARE = 0.25
+const OPENING_MS = 700
 const SLOWEST_EFFECT_MS = 12
 
 export async function crashStorm({ kills, seed }: { kills: number; seed: number }): Promise<StormReport> {
@@ -79,15 +83,19 @@ async function storm(
     const back = (await storage.jobs.list({ limit: 1_000, state: 'dead' })).map(({ id }) => id)
     for (const id of back) if (await storage.jobs.retry(id, Date.now())) givenUp += 1
     const resumed = held.filter((id) => !back.includes(id))
-    await worker.until((started) => resumed.every((id) => started.some(({ job }) => job === id)) && (started.length > 0 || kill === kills))
-    if (resumed.length > 0) {
+    const isEarly = kill < kills && random() < EARLY_SHARE
+    if (!isEarly)
+      await worker.until(
+        (started) => resumed.every((id) => started.some(({ job }) => job === id)) && (started.length > 0 || kill === kills),
+      )
+    if (!isEarly && resumed.length > 0) {
       const again = worker.started.filter(({ job }) => resumed.includes(job))
       resumeMs.push(Math.max(...again.map(({ afterMs, openMs }) => afterMs - openMs)))
       withOpeningMs.push(Math.max(...again.map(({ afterMs }) => afterMs)))
     }
     if (kill === kills) await untilEnded(storage)
     // The moment of the kill is the experiment; nothing is waited for.
-    else await pause(random() * 90)
+    else await pause(random() * (isEarly ? OPENING_MS : 90))
     worker.child.kill('SIGKILL')
     await worker.exited
     const atWork = [
@@ -135,16 +143,5 @@ async function untilEnded(storage: OpenedStorage): Promise<void> {
     if (queued + leased + running + dead === 0) return
     for (const { id } of dead > 0 ? await storage.jobs.list({ limit: 1_000, state: 'dead' }) : []) await storage.jobs.retry(id, Date.now())
     await pause(10)
-  }
-}
-
-/** Mulberry32: the same storm for the same seed, but for what the scheduler does. */
-function seededRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }

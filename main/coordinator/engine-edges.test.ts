@@ -73,6 +73,49 @@ describe('locks', () => {
   })
 })
 
+describe('a job that asks for more of a lock than it has', () => {
+  it('keeps what it has when it does not get that in time', async () => {
+    const both = Promise.withResolvers<void>()
+    const mayEnd = Promise.withResolvers<void>()
+    const codes: unknown[] = []
+    let holders = 0
+    const engine = engineWith(async (job, context) => {
+      await context.lock('file', { mode: 'shared', timeoutMs: 1_000 })
+      holders += 1
+      if (holders === 2) both.resolve()
+      await both.promise
+      if (job.id === 'job_1')
+        await context.lock('file', { mode: 'exclusive', timeoutMs: 20 }).catch((error: TidegateError) => codes.push(error.code))
+      await mayEnd.promise
+      return { status: 'succeeded' }
+    })
+    await engine.start()
+    await enqueue()
+    await enqueue({ id: 'job_2' })
+    engine.wake('enqueued')
+    await vi.waitFor(() => expect(codes).toEqual(['LOCK_TIMEOUT']))
+    await vi.waitFor(async () => expect((await storage.jobs.locks())[0]?.waiters).toEqual([]))
+    expect((await storage.jobs.locks())[0]?.holders.map(({ jobId, mode }) => `${jobId} ${mode}`).sort()).toEqual([
+      'job_1 shared',
+      'job_2 shared',
+    ])
+    mayEnd.resolve()
+  })
+})
+
+describe('adding', () => {
+  it('runs what is sound although something else in the same turn is refused', async () => {
+    const engine = engineWith(async () => ({ status: 'succeeded' }), { concurrency: 8 })
+    await engine.start()
+    const job = (id: string, key: string): NewJob =>
+      sampleJob({ id, runAt: Date.now() + (key === 'taken' ? 1e6 : 0), createdAt: Date.now(), unique: { key, onConflict: 'refuse' } })
+    await engine.add([job('first', 'taken')])
+    const added = await Promise.allSettled(['a', 'taken', 'b', 'c'].map((key) => engine.add([job(`job-${key}`, key)])))
+    expect(added.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
+    await vi.waitFor(async () => expect(await storage.jobs.list({ state: 'succeeded', limit: 9 })).toHaveLength(3))
+  })
+})
+
 describe('closing', () => {
   it('ends also when nothing can be written any more', async () => {
     const begun = Promise.withResolvers<JobContext>()

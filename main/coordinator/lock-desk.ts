@@ -35,6 +35,8 @@ export interface LockDeskDeps {
 export function createLockDesk(deps: LockDeskDeps): LockDesk {
   const { storage, clock, log } = deps
   const waiting = new Map<string, { granted(): void; failed(error: unknown): void }>()
+  /** What each run has, so that one that asks for more and does not get it keeps that. */
+  const had = new WeakMap<AbortSignal, Set<string>>()
   const keyOf = (job: string, name: string): string => `${job}\n${name}`
 
   function hear({ granted = [], aborted = [] }: Partial<LockChanges>): void {
@@ -90,18 +92,27 @@ export function createLockDesk(deps: LockDeskDeps): LockDesk {
         throw new TidegateError('BAD_INPUT', `A lock's name has 1 to ${LONGEST_NAME} characters.`)
       wish.signal.throwIfAborted()
       const deadline = clock.now() + wish.timeoutMs
+      const own = had.get(wish.signal) ?? new Set()
+      had.set(wish.signal, own)
       // In line before it is asked for: the grant may be told before the answer.
       const granted = wait(wish, deadline)
       granted.catch(() => {})
       try {
         await Promise.race([granted, ask(wish, deadline).then((status) => (status === 'granted' ? undefined : granted))])
       } catch (error) {
-        letGo(wish).catch((cause: unknown) => log.error('job.lock_not_released', cause, { job: token(wish.jobId) }))
+        // Whoever was given up for a circle stands in no line any more.
+        const isKept = own.has(wish.name) && error instanceof TidegateError && error.code === 'LOCK_DEADLOCK'
+        const leaving = isKept ? Promise.resolve() : letGo(wish)
+        leaving.catch((cause: unknown) => log.error('job.lock_not_released', cause, { job: token(wish.jobId) }))
         throw error
       } finally {
         waiting.get(keyOf(wish.jobId, wish.name))?.granted()
       }
-      return () => letGo(wish)
+      own.add(wish.name)
+      return () => {
+        own.delete(wish.name)
+        return letGo(wish)
+      }
     },
   }
 }

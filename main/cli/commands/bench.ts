@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   index: 'index/run.ts',
   queue: 'queue/run.ts',
   crash: 'crash/run.ts',
+  locks: 'locks/run.ts',
 }
 
 interface BenchOptions extends CommonOptions {

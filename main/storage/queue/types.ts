@@ -166,7 +166,8 @@ export interface Retention {
 
 /**
  * Every write that names a `fence` is refused (returns false, changes nothing) when the job's fence is newer: the holder has
- * lost the lease; refusals are counted. Each change of state appends to the audit in the same transaction.
+ * lost the lease; refusals are counted, those of progress alone are not. Each change of state appends to the
+ * audit in the same transaction.
  */
 export interface JobStore {
   enqueue(job: NewJob): Promise<AddedJob>
@@ -211,7 +212,7 @@ export interface JobStore {
     now: number
     deadline: number
   }): Promise<LockAnswer & LockChanges>
-  /** Lets go of a lock, or stops waiting for it. */
+  /** Stops waiting for a lock, or lets go of it when it was not waited for. */
   releaseLock(id: string, fence: number, name: string, now: number): Promise<LockChanges>
   locks(): Promise<readonly ResourceLock[]>
   schedules(): Promise<readonly JobSchedule[]>

@@ -18,8 +18,8 @@ const STEPS = new Set(
 )
 const AGEING_MS = 60_000
 
-const cells = z.array(z.tuple([z.union([z.string(), z.number(), z.null()])]).rest(z.union([z.string(), z.number(), z.null()])))
-const Row = z.array(z.union([z.string(), z.number(), z.null()]))
+/** Twenty thousand histories read a great many rows: a schema for each would be half of the work. */
+const cellsOf = (row: unknown): readonly unknown[] => (Array.isArray(row) ? row : [])
 
 type Mode = 'shared' | 'exclusive'
 const LockRow = z.tuple([z.string(), z.string(), z.enum(['shared', 'exclusive']), z.number(), z.number(), z.union([z.string(), z.null()])])
@@ -70,7 +70,7 @@ export function createCheck({ db }: World): Check {
     let last = '-'
     let lastFence = 0
     for (const row of audit.all(seq)) {
-      const [, from = '', to = '', fence = 0] = Row.parse(row)
+      const [, from = '', to = '', fence = 0] = cellsOf(row)
       demand(from === last, `the record of ${job.id} has a gap: ${last}, then from ${from}`)
       demand(STEPS.has(`${from}>${to}`), `${job.id} went from ${from} to ${to}`)
       demand(Number(fence) >= lastFence, `the fence of ${job.id} went back`)
@@ -86,7 +86,7 @@ export function createCheck({ db }: World): Check {
   return {
     begin: () => known.clear(),
     now(model) {
-      const rows = cells.parse(jobs.all())
+      const rows = jobs.all().map(cellsOf)
       demand(rows.length === model.jobs.length, `${model.jobs.length} jobs were added, ${rows.length} are there`)
       const blocked = new Set<string>()
       const keys = new Set<string>()
@@ -126,7 +126,7 @@ export function createCheck({ db }: World): Check {
       return blocked
     },
     atEnd(model) {
-      for (const [at, row] of cells.parse(jobs.all()).entries()) {
+      for (const [at, row] of jobs.all().map(cellsOf).entries()) {
         const job = model.jobs[at]
         if (job !== undefined) checkAudit(job, row[15])
       }

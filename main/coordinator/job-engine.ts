@@ -63,7 +63,12 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   const sleeper = createSleeper()
   const pace = createPace()
   const locks = createLockDesk({ storage, clock, log, onFree: seek })
-  const heartbeat = createHeartbeat({ storage, clock, log, owner, leaseMs, everyMs: heartbeatMs, runs: () => runs.values() })
+  const heartbeat = createHeartbeat({
+    ...{ storage, clock, log, owner, leaseMs, everyMs: heartbeatMs },
+    runs: () => runs.values(),
+    isKnown: (id) => [...runs.values(), ...ending.values()].some(({ job }) => job.id === id) || ahead.some((job) => job.id === id),
+    isClaiming: () => turns.asked > 0,
+  })
   const recovery = createRecovery({ storage, clock, log, owner, leaseMs, everyMs: heartbeatMs, isOwnerAlive, stopOwner })
   const waiters = new Map<JobRun, () => void>()
   /** Claimed ahead, so that a worker whose job took a moment need not wait for the next. */

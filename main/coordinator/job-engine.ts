@@ -8,6 +8,7 @@ import { createHoldingBack } from './holding-back.ts'
 import { isHeld } from './job-machine.ts'
 import { type Backoff, putBack } from './job-outcome.ts'
 import { type JobRun, jobOf, startRun } from './job-run.ts'
+import { kindInfo } from './kind-info.ts'
 import { recoverLeases } from './lease-recovery.ts'
 import { createLockDesk } from './lock-desk.ts'
 import { isOwnerAlive as defaultLiveness, type Liveness, newOwner } from './owner-liveness.ts'
@@ -407,6 +408,13 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       seek()
       return true
     },
+    async reprioritize(jobId, priority) {
+      if (!(await storage.reprioritize(jobId, priority))) return false
+      await announceStored(jobId)
+      seek()
+      return true
+    },
+    kinds: () => [...handlers].map(([kind, { options: how }]) => kindInfo(kind, how)),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -53,7 +53,8 @@ export function createScheduleKeeper(deps: ScheduleKeeperDeps): ScheduleKeeper {
       const nextAt = schedule.nextAt > now ? schedule.nextAt : await fire(schedule, schedule.nextAt, now)
       next = Math.min(next, nextAt ?? Number.POSITIVE_INFINITY)
     }
-    if (Number.isFinite(next)) plan(Math.min(Math.max(1, next - clock.now()), LOOK_MS))
+    // Also where there is none: another process may add one.
+    plan(Math.min(Math.max(1, next - clock.now()), LOOK_MS))
   }
 
   async function fire(schedule: JobSchedule, dueAt: number, now: number): Promise<number | null> {

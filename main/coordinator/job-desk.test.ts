@@ -97,6 +97,16 @@ describe('what is seen of background work', () => {
   })
 })
 
+describe('a job that was added and cannot begin', () => {
+  it('is told of all the same', async () => {
+    await jobs.start()
+    const heard = new Promise((resolve) => jobs.onChange((job) => resolve([job.id, job.state])))
+    await add({ id: 'job_new' })
+    jobs.wake('enqueued', ['job_new'])
+    expect(await heard).toEqual(['job_new', 'queued'])
+  })
+})
+
 describe('steering background work', () => {
   it('tells listeners of another priority', async () => {
     await add()

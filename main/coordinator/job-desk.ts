@@ -87,7 +87,8 @@ export function createJobDesk(deps: JobDeskDeps): JobDesk {
         storage.links(id),
         locksOf(id),
       ])
-      const held = job.state === 'queued' && job.runAt <= clock.now() ? jobs.heldBack().find(({ kind }) => kind === job.kind) : undefined
+      const isReady = job.state === 'queued' && job.runAt <= clock.now() && locks.wanted.length === 0
+      const held = isReady ? jobs.heldBack().find(({ kind }) => kind === job.kind) : undefined
       return {
         job,
         transitions: [...transitions],

@@ -105,6 +105,13 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     if (job !== null) announce(job)
   }
 
+  /** One that has begun meanwhile has been told of. */
+  async function announceAdded(id: string): Promise<void> {
+    const job = listeners.size === 0 ? null : await storage.get(id)
+    const hasBegun = [...runs.values(), ...ending.values()].some((run) => run.job.id === id)
+    if (job !== null && !hasBegun) announce(job)
+  }
+
   function wants(): ClaimManyRequest | null {
     if (!started || disposed || answered === calls) return null
     const places = concurrency + pace.ahead(concurrency) - atWork() - ahead.length - turns.asked
@@ -372,10 +379,12 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       calls += 1
       return turns.add(jobs)
     },
-    wake(reason) {
+    wake(reason, added = []) {
       if (!started || disposed) return
-      if (reason === 'enqueued') seek()
-      else reconsiderDeferred().catch((error: unknown) => log.error('job.reconsider_failed', error))
+      if (reason === 'enqueued') {
+        seek()
+        for (const id of added) announceAdded(id).catch((error: unknown) => log.error('job.not_read', error, { job: token(id) }))
+      } else reconsiderDeferred().catch((error: unknown) => log.error('job.reconsider_failed', error))
     },
     async runOnly(jobId) {
       for (let hasRun = false; ; ) {

@@ -66,7 +66,11 @@ export function createScheduleKeeper(deps: ScheduleKeeperDeps): ScheduleKeeper {
       return { id: ids.next('job'), kind, workspace, subject, priority, payload, runAt: now, createdAt: now, maxAttempts: 3, unique }
     })
     if (await storage.fireSchedule(schedule.id, dueAt, nextAt, added, now)) {
-      if (added.length > 0) jobs.wake('enqueued')
+      if (added.length > 0)
+        jobs.wake(
+          'enqueued',
+          added.map((job) => job.id),
+        )
       log.info('schedules.fired', { schedule: token(schedule.id), jobs: added.length })
     }
     return nextAt

@@ -75,8 +75,11 @@ export interface JobEngine extends Disposable {
   start(): Promise<void>
   /** Adds jobs; each is on disk when this resolves, and work begins in the same turn. Rejects with CONFLICT, NOT_FOUND or BAD_INPUT, and then adds none. */
   add(jobs: readonly NewJob[]): Promise<readonly AddedJob[]>
-  /** Looks for work now: a job was added, or the world changed (then deferred jobs are looked at too). */
-  wake(reason: 'enqueued' | 'world-changed'): void
+  /**
+   * Looks for work now: jobs were added, or the world changed (then deferred jobs are looked at too). Of those that storage was given directly
+   * listeners hear when they are named, also where they cannot begin yet.
+   */
+  wake(reason: 'enqueued' | 'world-changed', added?: readonly string[]): void
   /** Takes and runs exactly this job in this process and resolves when it has ended (for the command line). */
   runOnly(jobId: string): Promise<Job>
   cancel(jobId: string): Promise<boolean>

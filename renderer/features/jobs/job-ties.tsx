@@ -13,7 +13,7 @@ type TiesProps = Pick<JobDetail, 'dependencies' | 'dependants' | 'locks'>
 export function JobTies({ dependencies, dependants, locks }: TiesProps) {
   return (
     <>
-      <Part title="Waits for these jobs" items={dependencies}>
+      <Part title={dependencies.every(({ met }) => met) ? 'It waited for these jobs' : 'Waits for these jobs'} items={dependencies}>
         {(link) => <LinkedJob key={link.id} link={link} detail={needText(link)} />}
       </Part>
       <Part title="These jobs wait for it" items={dependants}>

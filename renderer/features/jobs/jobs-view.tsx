@@ -19,7 +19,7 @@ export function JobsView() {
   const complete = useJobs((s) => s.complete)
   const [tab, setTab] = useState<'list' | 'figures'>('list')
   const active = useMemo(() => (jobs ?? []).filter((job) => !isOver(job.state)).length, [jobs])
-  const which = filter.state === undefined && filter.kind === undefined ? '' : ' of this state and kind'
+  const which = filter.state === undefined && filter.kind === undefined ? '' : ' that fit the filter'
   return (
     <>
       <header className="view-head">

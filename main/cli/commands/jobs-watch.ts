@@ -74,7 +74,9 @@ function liveTable(): View {
   out.write(`${ESC}?1049h${ESC}?25l`)
   return {
     show(jobs) {
-      const { columns, rows } = out
+      // A terminal that does not know its size says 0.
+      const columns = out.columns || 80
+      const rows = out.rows || 24
       const head = `${when(Date.now())}  Ctrl-C ends`
       const lines = [head, '', ...(jobs.length === 0 ? ['There are no such jobs.'] : jobLines(jobs))]
       const shown = lines.slice(0, rows - 1).map((line) => `${line.slice(0, columns)}${ESC}K`)

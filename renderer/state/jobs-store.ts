@@ -89,6 +89,13 @@ export function createJobsStore(connection: ConnectionStore): JobsStore {
         set({ heldBack: [] })
       }
     }
+    const loadKinds = async (): Promise<void> => {
+      try {
+        set({ kinds: await connection.api().jobs.kinds() })
+      } catch {
+        // They are the same for as long as the application runs; what was known stays.
+      }
+    }
     const each = async (ids: readonly string[], work: (id: string) => Promise<boolean>): Promise<number> => {
       let done = 0
       await attempt(async () => {
@@ -110,12 +117,7 @@ export function createJobsStore(connection: ConnectionStore): JobsStore {
       detail: null,
       async reload() {
         const { selectedId } = get()
-        await Promise.all([
-          loadFirst(),
-          loadHeldBack(),
-          attempt(async () => set({ kinds: await connection.api().jobs.kinds() })),
-          selectedId === null ? null : attempt(() => refresh(selectedId)),
-        ])
+        await Promise.all([loadFirst(), loadHeldBack(), loadKinds(), selectedId === null ? null : attempt(() => refresh(selectedId))])
       },
       loadOlder: () =>
         attempt(async () => {

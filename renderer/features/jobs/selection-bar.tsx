@@ -19,12 +19,13 @@ export function SelectionBar({ chosen, onClear }: SelectionBarProps) {
   const [isBusy, setBusy] = useState(false)
   const stoppable = chosen.filter(canCancel).map(({ id }) => id)
   const retryable = chosen.filter(canRetry).map(({ id }) => id)
-  const run = async (work: () => Promise<number>, said: string): Promise<void> => {
+  const run = async (ids: readonly string[], work: (ids: readonly string[]) => Promise<number>, said: string): Promise<void> => {
     setBusy(true)
-    const done = await work()
+    const done = await work(ids)
     setBusy(false)
     onClear()
-    ui.getState().notify(`${plural(done, 'job')} ${said}.`)
+    // One may have ended or begun meanwhile.
+    ui.getState().notify(done === ids.length ? `${plural(done, 'job')} ${said}.` : `${done} of ${plural(ids.length, 'job')} ${said}.`)
   }
   return (
     <section className="row selection-bar" aria-label="Chosen jobs">
@@ -35,7 +36,7 @@ export function SelectionBar({ chosen, onClear }: SelectionBarProps) {
         small
         icon={<RotateCcw size={14} aria-hidden />}
         disabled={isBusy || retryable.length === 0}
-        onClick={() => void run(() => retryAll(retryable), 'queued again')}
+        onClick={() => void run(retryable, retryAll, 'queued again')}
       >
         Retry {retryable.length}
       </Button>
@@ -44,7 +45,7 @@ export function SelectionBar({ chosen, onClear }: SelectionBarProps) {
         tone="danger"
         icon={<X size={14} aria-hidden />}
         disabled={isBusy || stoppable.length === 0}
-        onClick={() => void run(() => cancelAll(stoppable), 'asked to stop')}
+        onClick={() => void run(stoppable, cancelAll, 'asked to stop')}
       >
         Cancel {stoppable.length}
       </Button>

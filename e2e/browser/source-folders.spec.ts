@@ -6,7 +6,7 @@ import { ComposePage } from './pages/compose-page.ts'
 import { Shell } from './pages/shell.ts'
 import { seriousFindings } from './serious-findings.ts'
 
-// Reading a folder waits for a busy machine, and the one that runs these specs is.
+// Folders are read also while other programs keep the processor busy.
 test.use({ config: { machine: { cpuSaturatedPct: 101 } } })
 
 let folder: string

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { EXIT, exitCodeFor, TidegateError } from '#contracts/errors.ts'
 import type { CliContext } from './context.ts'
 import { addDraftCommands } from './draft-program.ts'
+import { addJobCommands } from './jobs-program.ts'
 import { addLangbaseCommands } from './langbase-program.ts'
 import { addModelCommands } from './models-program.ts'
 import { addRouteCommands } from './route-program.ts'
@@ -99,18 +100,7 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
   const records = () => import('./commands/records.ts')
   addSourceCommands(program.command('sources').description('files and folders to draw from').exitOverride(), context, add, run)
 
-  const jobs = program.command('jobs').description('background work').exitOverride()
-  add(jobs, 'list', 'list jobs, newest first')
-    .option('--state <state>', 'only jobs in this state')
-    .option('--limit <n>', 'at most this many (1 to 500)')
-    .action(run(async (options: never) => (await records()).jobsList(context, options)))
-  add(jobs, 'show <id>', 'show one with all that happened to it').action(
-    run(async (id: string, options: never) => (await records()).jobsShow(context, id, options)),
-  )
-  add(jobs, 'cancel <id>', 'stop one').action(run(async (id: string, options: never) => (await records()).jobsCancel(context, id, options)))
-  add(jobs, 'retry <id>', 'queue an ended one again').action(
-    run(async (id: string, options: never) => (await records()).jobsRetry(context, id, options)),
-  )
+  addJobCommands(program.command('jobs').description('background work').exitOverride(), context, add, run)
 
   const ledgerCommands = () => import('./commands/ledger.ts')
   const ledger = program.command('ledger').description('what left this machine').exitOverride()

@@ -8,6 +8,7 @@ import { createHoldingBack } from './holding-back.ts'
 import { createJobListeners } from './job-listeners.ts'
 import { type Backoff, putBack } from './job-outcome.ts'
 import { type JobRun, jobOf, startRun } from './job-run.ts'
+import { kindInfo } from './kind-info.ts'
 import { createRecovery } from './lease-recovery.ts'
 import { createLockDesk } from './lock-desk.ts'
 import { isOwnerAlive as defaultLiveness, stopOwner as defaultStop, type Liveness, newOwner } from './owner-liveness.ts'
@@ -99,6 +100,13 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   })
   const untold = new Set<JobRun>()
   const holding = createHoldingBack({ admission: options.admission ?? null, clock, log, onCleared: seek })
+
+  /** One that has begun meanwhile has been told of. */
+  async function announceAdded(id: string): Promise<void> {
+    const job = listeners.isEmpty ? null : await storage.get(id)
+    const hasBegun = [...runs.values(), ...ending.values()].some((run) => run.job.id === id)
+    if (job !== null && !hasBegun) announce(job)
+  }
 
   function wants(): ClaimManyRequest | null {
     if (!started || disposed || answered === calls) return null
@@ -339,10 +347,12 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       calls += 1
       return turns.add(jobs)
     },
-    wake(reason) {
+    wake(reason, added = []) {
       if (!started || disposed) return
-      if (reason === 'enqueued') seek()
-      else reconsiderDeferred().catch((error: unknown) => log.error('job.reconsider_failed', error))
+      if (reason === 'enqueued') {
+        seek()
+        for (const id of added) announceAdded(id).catch((error: unknown) => log.error('job.not_read', error, { job: token(id) }))
+      } else reconsiderDeferred().catch((error: unknown) => log.error('job.reconsider_failed', error))
     },
     runOnly: createRunOne({
       ...{ storage, clock, sleeper, owner, leaseMs, underWay, launch, recover },
@@ -373,6 +383,13 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       seek()
       return true
     },
+    async reprioritize(jobId, priority) {
+      if (!(await storage.reprioritize(jobId, priority))) return false
+      await announceStored(jobId)
+      seek()
+      return true
+    },
+    kinds: () => [...handlers].map(([kind, { options: how }]) => kindInfo(kind, how)),
     onChange: listeners.add,
     heldBack: () => holding.list(),
     onHeldBack: (listener) => holding.onChange(listener),

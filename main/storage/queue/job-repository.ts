@@ -146,6 +146,10 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
       const row = rows.find(id)
       return row === null ? {} : dependencies.results(row.seq)
     },
+    links(id) {
+      const row = rows.find(id)
+      return row === null ? { dependencies: [], dependants: [] } : dependencies.links(row.seq)
+    },
     list: createJobPages(db),
     counts: () => Object.fromEntries(readRows(CountSchema, counts.all(), 'job count').map(({ state, count }) => [state, count])),
     transitions: (id) => ofJob(id, audit.of),

@@ -1,4 +1,5 @@
 import type { ErrorValue } from '#contracts/errors.ts'
+import type { JobLink } from '#contracts/job-control.ts'
 import type { Job, JobKind, JobLogLine, JobRollup, JobSchedule, JobState, JobTransition, LockMode, ResourceLock } from '#contracts/jobs.ts'
 import type { Label } from '#contracts/privacy.ts'
 
@@ -154,6 +155,7 @@ export interface JobPage {
   readonly limit: number
   readonly before?: number | undefined
   readonly state?: JobState | undefined
+  readonly kind?: JobKind | undefined
 }
 
 /** Before which time ended jobs are forgotten, by state. */
@@ -200,6 +202,8 @@ export interface JobStore {
   get(id: string): Promise<Job | null>
   /** What the jobs that this one waited for left behind, by their ids. */
   results(id: string): Promise<Readonly<Record<string, { state: JobState; result: unknown }>>>
+  /** What a job waits for, and what waits for it, in the order in which they were added. */
+  links(id: string): Promise<{ dependencies: readonly JobLink[]; dependants: readonly JobLink[] }>
   list(page: JobPage): Promise<readonly Job[]>
   counts(): Promise<Readonly<Partial<Record<JobState, number>>>>
   transitions(id: string): Promise<readonly JobTransition[]>

@@ -136,6 +136,8 @@ const AllSettingsSchema = z.strictObject({
   coordinator: z
     .strictObject({
       concurrency: z.number().int().min(1).max(64).default(2),
+      /** Hosts (name or address, optionally `:port`) outside this machine on which the database of a team may be. They are spoken to by TLS only. */
+      team: z.strictObject({ hosts: z.array(HostEntrySchema).default([]) }).prefault({}),
       /** How long ended jobs stay in the list. The figures of each day stay for good. */
       history: z
         .strictObject({

@@ -16,6 +16,7 @@ import {
   openKeyOrigins,
 } from './config/index.ts'
 import { createCoordination, createJobDesk, type JobDesk } from './coordinator/index.ts'
+import { type OpenedTeam, openTeam, type Portable, TEAM_KEYS, type TeamWish } from './coordinator/team/index.ts'
 import type { JobEngine } from './coordinator/types.ts'
 import { type Costs, createCosts, loadPriceTable } from './cost/index.ts'
 import { examine } from './doctor.ts'
@@ -30,10 +31,12 @@ import {
   createLiveDrafts,
   createProviderClients,
   createProviderRegistry,
+  createTeamGenerateHandler,
   type Gate,
   type GenerationService,
   type ProviderRegistry,
   planPathways,
+  teamRequestOf,
 } from './execution/index.ts'
 import { judgeImported } from './history/import/index.ts'
 import {
@@ -50,7 +53,7 @@ import { calibrateModels, createLearning, type Learning, type MeasuredModel } fr
 import { type ForkModelChild, forkNodeChild } from './model-process/index.ts'
 import { createModelProcesses, createModelService, type ModelService } from './models/index.ts'
 import type { Disposable, Platform } from './platform.ts'
-import { createAnchoredLedger, createEgress, createRestrictedTexts, openAnchorFile } from './privacy/egress/index.ts'
+import { createAnchoredLedger, createEgress, createRestrictedTexts, createTeamDoor, openAnchorFile } from './privacy/egress/index.ts'
 import type { Egress } from './privacy/egress/types.ts'
 import { createClassifier, findOriginals, lazyClassifier, loadLexicons } from './privacy/index.ts'
 import { createLedgerView, type LedgerView } from './privacy/ledger-view.ts'
@@ -116,6 +119,14 @@ export interface App extends Disposable {
   readonly jobs: JobEngine
   /** What a person sees of jobs, and how they steer them. */
   readonly jobDesk: JobDesk
+  /** The queue of a team, for a worker and for moving jobs. */
+  readonly team: {
+    /** Connects to nothing yet. Throws BAD_INPUT. */
+    open(wish: TeamWish): Promise<OpenedTeam>
+    /** Has this machine run the team's jobs of the kinds that any machine can run; returns these. */
+    register(engine: JobEngine): readonly string[]
+    readonly portable: Portable
+  }
   readonly resources: ResourceMonitor
   readonly models: ModelService
   readonly events: EventBus
@@ -208,8 +219,16 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       labelOf: async (text) => (await workers.scan(text)).label,
       findOriginals,
       overlapsRestricted: createRestrictedTexts(storage.sources),
-      keys: () => allKeys(options.keys, keyOwners(config.get().providers), platform.env),
+      keys: () =>
+        allKeys(options.keys, [...keyOwners(config.get().providers), ...Object.values(TEAM_KEYS).map((id) => ({ id }))], platform.env),
     },
+    onLedger: (entry) => events.emit({ type: 'ledger_appended', seq: entry.seq }),
+  })
+  const teamDoor = createTeamDoor({
+    clock,
+    log,
+    ledger: storage.ledger,
+    settings: () => config.get(),
     onLedger: (entry) => events.emit({ type: 'ledger_appended', seq: entry.seq }),
   })
   const boundKeys = createBoundKeys(options.keys, openKeyOrigins(options.dataDir))
@@ -478,6 +497,20 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       concurrency: () => config.get().coordinator.concurrency,
       hasSubject,
     }),
+    team: {
+      open: (wish) => openTeam({ platform, keys: options.keys, socket: (target) => teamDoor.socket(target) }, wish),
+      register(engine) {
+        engine.register('generate', createTeamGenerateHandler(generations))
+        return ['generate']
+      },
+      async portable(job) {
+        if (job.kind !== 'generate') return { label: job.label, payload: job.payload }
+        const generation = await storage.generations.get(job.subject)
+        return generation === null
+          ? 'its request is not there any more'
+          : teamRequestOf(generation, async (text) => (await workers.scan(text)).label)
+      },
+    },
     resources,
     models,
     events,

@@ -9,11 +9,15 @@ const FOLDERS = ['contracts', 'main', 'preload', 'renderer', 'workers']
 
 /** Modules that can open a connection, and who may import which of their names. No names means all of them. */
 const DOOR = 'main/privacy/egress/'
+const TEAM = 'main/coordinator/team/'
 const CONNECTING: Readonly<Record<string, { readonly folder: string; readonly names?: readonly string[] }[]>> = {
   undici: [{ folder: DOOR }],
   'node:dns': [{ folder: DOOR }],
   'node:dns/promises': [{ folder: DOOR }],
   'node:net': [{ folder: DOOR }],
+  // They speak to PostgreSQL, over sockets that the door hands them.
+  pg: [{ folder: TEAM }],
+  'pg-boss': [{ folder: TEAM }],
   'node:tls': [],
   'node:dgram': [],
   'node:http2': [],
@@ -114,6 +118,8 @@ describe('the import graph', () => {
     ["import * as http from 'http'", 'main/headless/x.ts'],
     ["const u = await import('undici')", 'main/routing/x.ts'],
     ['const u = await import(name)', 'main/routing/x.ts'],
+    ["const pg = await import('pg')", 'main/coordinator/x.ts'],
+    ["import { PgBoss } from 'pg-boss'", 'main/cli/x.ts'],
     ["import { exec } from 'node:child_process'", 'main/resources/x.ts'],
     ["import { inetChecksite } from 'systeminformation'", 'main/resources/x.ts'],
   ])('would notice %s in %s', (code, file) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { ensureChromium } from './chromium.mjs'
+import { ensurePostgres } from './postgres.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const results = join(root, 'test-results')
@@ -53,6 +54,18 @@ function skipReasons(outcome) {
     )
 }
 
+/** Why groups of unit tests were not run, where their title says so (`…: not run, REASON`), and how many there are. */
+function unitSkipReasons(outcome) {
+  const reasons = new Map()
+  for (const { assertionResults } of outcome?.testResults ?? []) {
+    for (const { status, ancestorTitles } of assertionResults) {
+      const reason = ancestorTitles.map((title) => /: not run, (.+)$/.exec(title)?.[1]).find(Boolean)
+      if (status !== 'passed' && status !== 'failed' && reason !== undefined) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+    }
+  }
+  return reasons
+}
+
 /** Each unit test that failed: file, title, and the first line of why. */
 function unitFailures(outcome) {
   return (outcome?.testResults ?? []).flatMap(({ name, message, assertionResults }) => {
@@ -86,6 +99,7 @@ check('build', process.execPath, ['scripts/build.mjs'])
 check('types', process.execPath, ['scripts/types.mjs'])
 check('lint and import rules', bin('biome'), ['check', '--error-on-warnings', '.'])
 
+ensurePostgres()
 const unitFile = join(results, 'unit.json')
 const unitOk = run('unit and integration', bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitFile}`])
 const unit = report(unitFile)
@@ -99,6 +113,7 @@ if (!unitOk && (unit?.numFailedTests ?? 0) === 0) {
   failures.push('unit and integration: an error outside of every test; see its lines above')
 }
 if ((unit?.numPendingTests ?? 0) > 0) notes.push(`${unit.numPendingTests} unit tests were not run: see their reasons above.`)
+for (const [reason, count] of unitSkipReasons(unit)) notes.push(`not run: ${count} tests, because ${reason}`)
 
 const { chromium, headlessShell } = ensureChromium()
 if (chromium === null || headlessShell === null) {

@@ -1,8 +1,8 @@
+import type { Keeper } from '../../e2e/store-servers/keeper.ts'
+import { startServer } from '../../e2e/store-servers/servers.ts'
 import type { Durability, OpenOptions, Profile } from './adapter.ts'
 import type { Figures } from './figures.ts'
-import type { Keeper } from './keeper.ts'
 import { type PeerEntry, peerNamed } from './peers.ts'
-import { startServer } from './servers.ts'
 
 /** How much of everything. `--quick` has less: it shows that all runs, not how fast. */
 export interface Sizes {

@@ -1,9 +1,10 @@
 // A process of one queue: does what its parent asks, and ends. See `run-peer.ts`.
+
+import { cpuMsOf } from '../../e2e/store-servers/process-tree.ts'
 import { quantile } from '../quantile.ts'
 import type { Handler, Payload, Queue } from './adapter.ts'
 import { monotonicMs } from './payload.ts'
 import { peerNamed } from './peers.ts'
-import { cpuMsOf } from './process-tree.ts'
 import type { Message, Processed, Task, Work } from './tasks.ts'
 
 /** In one call for many. */

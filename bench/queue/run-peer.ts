@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
-import { type Keeper, signalAll } from './keeper.ts'
+import { type Keeper, signalAll } from '../../e2e/store-servers/keeper.ts'
 import { type Message, MessageSchema, type Task } from './tasks.ts'
 
 const PROGRAM = fileURLToPath(new URL('peer-process.ts', import.meta.url))

@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { EXIT, exitCodeFor, TidegateError } from '../../contracts/errors.ts'
+import { openKeeper } from '../../e2e/store-servers/keeper.ts'
+import { missingServers, SERVER_PACKAGES } from '../../e2e/store-servers/servers.ts'
 import { installedVersions } from '../installed.ts'
-import { openKeeper } from './keeper.ts'
 import { FULL, type Measure, QUICK } from './measure.ts'
 import { backlog } from './measures/backlog.ts'
 import { killed } from './measures/kill.ts'
@@ -15,7 +16,6 @@ import { OURS, PEERS, peerNamed } from './peers.ts'
 import { type Ratio, ratiosOf } from './ratios.ts'
 import { type Part, type QueueBench, reportLines } from './report.ts'
 import { runRounds } from './rounds.ts'
-import { missingServers, SERVER_PACKAGES } from './servers.ts'
 
 const MEASURES: Readonly<Record<string, Measure>> = { process: processRate, latency: startLatency, backlog, kill: killed, sleep }
 const DEFAULT_LIMIT_SECONDS = 120

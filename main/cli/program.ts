@@ -97,10 +97,22 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
     .option('--open', 'open the browser if there is one')
     .action(run(async (options: never) => (await import('./commands/serve.ts')).serve(context, options)))
 
+  add(program, 'worker', 'work for a team: take jobs of its queue until told to stop')
+    .requiredOption('--engine <url>', 'postgres://user@host/database; the password by TIDEGATE_KEY_TEAM_DB')
+    .option('--labels <labels>', 'take only jobs with these labels, by commas: public, internal, confidential')
+    .option('--concurrency <n>', 'at most this many jobs at a time (1 to 64)')
+    .action(run(async (options: never) => (await import('./commands/team.ts')).worker(context, options)))
+
   const records = () => import('./commands/records.ts')
   addSourceCommands(program.command('sources').description('files and folders to draw from').exitOverride(), context, add, run)
 
-  addJobCommands(program.command('jobs').description('background work').exitOverride(), context, add, run)
+  const jobs = program.command('jobs').description('background work').exitOverride()
+  addJobCommands(jobs, context, add, run)
+  add(jobs, 'move', 'move what waits here into a team’s queue, or the other way')
+    .option('--to <url>', 'postgres://user@host/database; the password by TIDEGATE_KEY_TEAM_DB')
+    .option('--from <url>', 'take what waits there back to this machine')
+    .option('--labels <labels>', 'with --from: only these, by commas')
+    .action(run(async (options: never) => (await import('./commands/team.ts')).jobsMove(context, options)))
 
   const ledgerCommands = () => import('./commands/ledger.ts')
   const ledger = program.command('ledger').description('what left this machine').exitOverride()

@@ -26,11 +26,11 @@ export interface JobRun {
 }
 
 export interface JobRunDeps {
-  readonly storage: JobStore
+  readonly storage: Pick<JobStore, 'progress' | 'writeLog' | 'results'>
   readonly clock: Clock
   readonly log: Log
   readonly random: () => number
-  readonly locks: LockDesk
+  readonly locks: Pick<LockDesk, 'take'>
   readonly owner: string
   readonly leaseMs: number
   readonly onChange: (job: Job) => void

@@ -67,6 +67,11 @@ export const OPERATIONS = {
     removeSchedule: 'durable',
     fireSchedule: 'durable',
     prune: 'bulk',
+    movable: 'read',
+    setAside: 'durable',
+    moving: 'read',
+    moved: 'durable',
+    stays: 'durable',
   },
   generations: {
     create: 'durable',

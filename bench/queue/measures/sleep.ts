@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { signalAll } from '../keeper.ts'
+import { signalAll } from '../../../e2e/store-servers/keeper.ts'
+import { treeOf } from '../../../e2e/store-servers/process-tree.ts'
 import { CONCURRENCY, type Measure, withStore } from '../measure.ts'
 import { peerNamed } from '../peers.ts'
-import { treeOf } from '../process-tree.ts'
 import { PeerProblem, runPeer, type Started, startPeer } from '../run-peer.ts'
 import { FilledSchema } from '../tasks.ts'
 

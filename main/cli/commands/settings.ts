@@ -1,5 +1,6 @@
 import { TidegateError } from '#contracts/errors.ts'
 import { createBoundKeys, keyOwners, openConfig, openFileKeyStore, openKeyOrigins } from '../../config/index.ts'
+import { TEAM_KEYS } from '../../coordinator/team/index.ts'
 import { type CliContext, type CommonOptions, dataDirOf, ensureDataDir, withApp } from '../context.ts'
 import { readText } from '../input.ts'
 import { print, table } from '../output.ts'
@@ -42,9 +43,10 @@ function jsonOrText(raw: string): unknown {
 export async function configKey(context: CliContext, provider: string, options: CommonOptions): Promise<void> {
   const dataDir = dataDirOf(options, context.env)
   ensureDataDir(dataDir)
+  const isTeams = provider === TEAM_KEYS.payloads || provider === TEAM_KEYS.database
   const { providers } = openConfig(dataDir).get()
   const owner = keyOwners(providers).find(({ id }) => id === provider)
-  if (owner === undefined) {
+  if (owner === undefined && !isTeams) {
     const known = providers.map(({ id }) => id)
     throw new TidegateError(
       'BAD_INPUT',
@@ -54,9 +56,12 @@ export async function configKey(context: CliContext, provider: string, options: 
   if (process.stdin.isTTY) process.stderr.write(`Paste the key of ${provider}, then Enter and Ctrl-D:\n`)
   const key = (await readText('-')).trim()
   if (key === '' || /\s/.test(key)) throw new TidegateError('BAD_INPUT', 'A key is one word. Give it on standard input.')
-  await createBoundKeys(openFileKeyStore(dataDir, {}), openKeyOrigins(dataDir)).set(owner, key)
+  const store = openFileKeyStore(dataDir, {})
+  // Those of a team belong to no provider's address.
+  if (owner === undefined) await store.set(provider, key)
+  else await createBoundKeys(store, openKeyOrigins(dataDir)).set(owner, key)
   print(options.json, { provider, stored: true }, () => [
-    `The key of ${provider} is stored${'baseUrl' in owner ? `, for ${new URL(owner.baseUrl).origin}` : ''}.`,
+    `The key of ${provider} is stored${owner !== undefined && 'baseUrl' in owner ? `, for ${new URL(owner.baseUrl).origin}` : ''}.`,
   ])
 }
 

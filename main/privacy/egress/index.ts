@@ -6,4 +6,5 @@ export { allowedRoutes, type GuardTools, judge, type RefusalReason } from './gua
 export { checkLink, entryHash, GENESIS_HASH, sha256Hex } from './ledger-chain.ts'
 export { ConnectionError } from './network-error.ts'
 export { createRestrictedTexts } from './restricted-texts.ts'
+export { createTeamDoor, type TeamDoor, type TeamDoorDeps } from './team-door.ts'
 export type { Egress, EgressContext, EgressPurpose, EgressRequest, EgressResponse, EgressTimeouts } from './types.ts'

@@ -11,6 +11,7 @@ import { costsAndThreads } from './0010-costs-and-threads.ts'
 import { passageVectors } from './0011-passage-vectors.ts'
 import { indexLaterAndPartialDrafts } from './0012-index-later-and-partial-drafts.ts'
 import { queue } from './0013-queue.ts'
+import { jobMoves } from './0014-job-moves.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever released, in order. Append only. */
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   passageVectors,
   indexLaterAndPartialDrafts,
   queue,
+  jobMoves,
 ]
 
 export type { Migration } from './migration.ts'

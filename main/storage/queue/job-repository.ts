@@ -13,6 +13,7 @@ import { createJobPages } from './job-pages.ts'
 import { COLUMNS, createJobRows, type JobRow, LINKS, READY, toJob, toJobRows } from './job-rows.ts'
 import { createLockRows } from './lock-rows.ts'
 import { type Consequences, createMoves } from './moves.ts'
+import { createMoving } from './moving.ts'
 import { createPruning } from './retention.ts'
 import { createRollups } from './rollups.ts'
 import { createSchedules } from './schedules.ts'
@@ -55,6 +56,7 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
   const schedules = createSchedules(db)
   const log = createJobLog(db)
   const prune = createPruning(db)
+  const moving = createMoving(db, rows, moves)
   const held = "state IN ('leased', 'running')"
   const beat = db.prepare(
     `UPDATE jobs SET lease_until = :leaseUntil WHERE ${held} AND owner = :owner RETURNING id, fence, cancel_requested AS cancelRequested`,
@@ -89,7 +91,7 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
         return row === null ? null : { ...toJob(row), seq: row.seq }
       }
       const row = rows.find(jobId)
-      if (row === null || row.runAt > now || !kinds.includes(row.kind) || row.ready === READY.waitsForLock) return null
+      if (row === null || row.runAt > now || !kinds.includes(row.kind) || row.ready === READY.aside) return null
       if ((row.links & LINKS.locks) !== 0 && (row.state === 'queued' || row.state === 'deferred') && !locks.takeWishes(row, owner, now))
         return null
       const claimed = moves.claim(row, owner, now + leaseMs, now)
@@ -172,6 +174,11 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
       return true
     }),
     prune: immediate(prune),
+    movable: moving.movable,
+    setAside: immediate(moving.setAside),
+    moving: moving.moving,
+    moved: immediate(moving.moved),
+    stays: immediate(moving.stays),
   }
 
   function ofJob<T>(id: string, read: (seq: number) => readonly T[]): readonly T[] {

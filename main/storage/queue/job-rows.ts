@@ -7,8 +7,8 @@ import { rankOf } from './rank.ts'
 /** What hangs on a job beside its own row, as bits of `links`: a job without any can be ended together with others in one statement. */
 export const LINKS = { generation: 1, dependants: 2, locks: 4 } as const
 
-/** Values of `ready`. */
-export const READY = { no: 0, yes: 1, waitsForLock: 2 } as const
+/** Values of `ready`. `aside`: it waits for a lock, or is on its way into another queue. */
+export const READY = { no: 0, yes: 1, aside: 2 } as const
 
 export const COLUMNS = `seq, id, kind, subject, state, priority, run_at AS runAt, attempt, max_attempts AS maxAttempts, fence, owner,
   lease_until AS leaseUntil, progress, note, cancel_requested AS cancelRequested, created_at AS createdAt,

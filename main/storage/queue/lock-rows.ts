@@ -58,8 +58,8 @@ export function createLockRows(db: Connection): LockRows {
   const dropAll = db.prepare('DELETE FROM job_locks WHERE job = ?')
   const leaveLine = db.prepare('DELETE FROM job_lock_waiters WHERE job = ? AND name = ?')
   const leaveLines = db.prepare('DELETE FROM job_lock_waiters WHERE job = ?')
-  const tryAgain = db.prepare(`UPDATE jobs SET ready = ${READY.yes} WHERE seq = ? AND ready = ${READY.waitsForLock}`)
-  const blocked = db.prepare(`UPDATE jobs SET ready = ${READY.waitsForLock}, note = :note WHERE seq = :seq`)
+  const tryAgain = db.prepare(`UPDATE jobs SET ready = ${READY.yes} WHERE seq = ? AND ready = ${READY.aside}`)
+  const blocked = db.prepare(`UPDATE jobs SET ready = ${READY.aside}, note = :note WHERE seq = :seq`)
   const link = db.prepare(`UPDATE jobs SET links = links | ${LINKS.locks} WHERE seq = ?`)
   const whoIs = db.prepare('SELECT jobs.id, jobs.owner, jobs.fence FROM jobs WHERE seq = ?')
   const view = db.prepare(

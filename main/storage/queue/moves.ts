@@ -13,6 +13,9 @@ import type { JobOutcome, LockChanges } from './types.ts'
 /** A job whose worker died with it this often is not given to another: it may be what kills them. */
 const MOST_CRASHES = 3
 
+/** By this a job is known that has left for a team's queue, and may come back. */
+export const MOVED_NOTE = 'moved to the team’s queue'
+
 const FREE = { owner: null, leaseUntil: null } as const
 
 /** What a generation becomes with its job, where the handler has not said so itself. */
@@ -54,6 +57,8 @@ export interface Moves {
   takeBack(row: JobRow, now: number, then: Consequences): JobRow | null
   /** Makes way for another one with the same unique key; null when it is at work. */
   replace(row: JobRow, now: number, then: Consequences): JobRow | null
+  /** Cancelled here because it goes on in another queue. */
+  moveAway(row: JobRow, now: number): JobRow | null
   /** Cancelled because `because` did not succeed. */
   giveUp(row: JobRow, because: string, now: number, then: Consequences): void
 }
@@ -200,6 +205,10 @@ export function createMoves(
       const patch = { endedAt: now, note: 'replaced by a newer one', fence: row.fence + 1, ready: READY.no, error: null }
       const gone = move(row, 'cancel', now, 'moved', patch)
       return gone === null ? null : settle(row, gone, now, then)
+    },
+    moveAway(row, now) {
+      const patch = { endedAt: now, note: MOVED_NOTE, fence: row.fence + 1, ready: READY.no, error: null }
+      return move(row, 'cancel', now, 'moved', patch)
     },
     giveUp,
   }

@@ -151,6 +151,23 @@ export interface LockChanges {
   readonly aborted: readonly { readonly job: string; readonly name: string }[]
 }
 
+/** A job that waits, as one that could go into another queue; `problem` says what of it would not. */
+export interface MovableJob {
+  readonly seq: number
+  readonly job: Job
+  readonly uniqueKey: string | null
+  readonly problem: 'locks' | 'dependencies' | null
+}
+
+/** A job on its way. Not wanted there any more when a person cancelled it, or set it going again, meanwhile. */
+export interface MovingJob {
+  readonly seq: number
+  readonly job: Job
+  readonly uniqueKey: string | null
+  readonly destination: string
+  readonly isWanted: boolean
+}
+
 export interface JobPage {
   readonly limit: number
   readonly before?: number | undefined
@@ -226,4 +243,14 @@ export interface JobStore {
   fireSchedule(id: string, dueAt: number, nextAt: number | null, jobs: readonly NewJob[], now: number): Promise<boolean>
   /** Forgets up to `limit` ended jobs with what belongs to them; returns how many. */
   prune(retention: Retention, limit: number): Promise<number>
+  /** Jobs that wait, from behind `after` (0 for the start), oldest first. */
+  movable(after: number, limit: number): Promise<readonly MovableJob[]>
+  /** Takes jobs that still wait out of every claim, until `moved` or `stays`. */
+  setAside(seqs: readonly number[], destination: string, now: number): Promise<void>
+  /** Everything that was set aside. */
+  moving(): Promise<readonly MovingJob[]>
+  /** It is in the other queue: cancelled here with the note that says so. False when it was not aside any more. */
+  moved(seq: number, now: number): Promise<boolean>
+  /** It is not in the other queue: it may be taken here again, if nothing else became of it. */
+  stays(seq: number, now: number): Promise<void>
 }

@@ -1,11 +1,15 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
-import { chownSync, existsSync, readdirSync } from 'node:fs'
+import { once } from 'node:events'
+import { chownSync, existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
-import type { Durability } from './adapter.ts'
+import { findPostgres } from '../../scripts/postgres.mjs'
 import type { Keeper } from './keeper.ts'
 
 export type ServerKind = 'redis' | 'postgres'
+
+/** `full`: an acknowledgement is on disk. */
+export type Durability = 'normal' | 'full'
 
 /** A server of this run: on loopback, with an empty store in a folder of its own. */
 export interface Server {
@@ -15,6 +19,12 @@ export interface Server {
   stop(): Promise<void>
 }
 
+/** A PostgreSQL that can fall down and stand up again. */
+export interface PostgresServer extends Server {
+  /** Ends it at once, as a crash would, and starts it again on the same port and data. Resolves when it answers. */
+  crashAndRestart(): Promise<void>
+}
+
 /** The packages of Debian and Ubuntu that have them. */
 export const SERVER_PACKAGES: Readonly<Record<ServerKind, string>> = { redis: 'redis-server', postgres: 'postgresql' }
 
@@ -22,7 +32,7 @@ const START_MS = 30_000
 
 /** Those of these servers that are not on this machine. */
 export function missingServers(kinds: readonly ServerKind[]): ServerKind[] {
-  return [...new Set(kinds)].filter((kind) => (kind === 'redis' ? redisProgram() : postgresFolder()) === null)
+  return [...new Set(kinds)].filter((kind) => (kind === 'redis' ? redisProgram() : findPostgres()) === null)
 }
 
 export function startServer(kind: ServerKind, durability: Durability, keeper: Keeper): Promise<Server> {
@@ -42,8 +52,8 @@ async function startRedis(durability: Durability, keeper: Keeper): Promise<Serve
   return serverOf(child, 'Ready to accept connections', { port, version, folder }, keeper)
 }
 
-async function startPostgres(durability: Durability, keeper: Keeper): Promise<Server> {
-  const programs = postgresFolder()
+export async function startPostgres(durability: Durability, keeper: Keeper): Promise<PostgresServer> {
+  const programs = findPostgres()
   if (programs === null) throw new Error('There is no PostgreSQL server on this machine.')
   const folder = keeper.folder()
   // It refuses to run as root; its package brings a user for it.
@@ -65,15 +75,33 @@ async function startPostgres(durability: Durability, keeper: Keeper): Promise<Se
     dynamic_shared_memory_type: 'mmap',
   }
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...options], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    cwd: folder,
-    ...(user ?? {}),
-  })
-  // Its fast shutdown: it does not wait for clients.
-  keeper.keep(child, 'SIGINT')
   const version = versionIn(execFileSync(join(programs, 'postgres'), ['--version'], { encoding: 'utf8' }))
-  return serverOf(child, 'ready to accept connections', { port, version, folder }, keeper)
+  const launch = (): { child: ChildProcess; started: Promise<Server> } => {
+    const child = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...options], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: folder,
+      ...(user ?? {}),
+    })
+    // Its fast shutdown: it does not wait for clients.
+    keeper.keep(child, 'SIGINT')
+    return { child, started: serverOf(child, 'ready to accept connections', { port, version, folder }, keeper) }
+  }
+  let current = launch()
+  const server = await current.started
+  return {
+    port: server.port,
+    version: server.version,
+    pid: server.pid,
+    stop: async () => (await current.started).stop(),
+    async crashAndRestart() {
+      const ended = once(current.child, 'exit')
+      // Its immediate shutdown: nothing is written, and it recovers at the next start.
+      current.child.kill('SIGQUIT')
+      await ended
+      current = launch()
+      await current.started
+    },
+  }
 }
 
 /** Waits for the line that says that it is ready. Throws with its last line when it ends, or is silent for too long. */
@@ -108,14 +136,6 @@ async function serverOf(
 
 function redisProgram(): string | null {
   return programIn([...(process.env.PATH ?? '').split(delimiter), '/usr/bin'], 'redis-server')
-}
-
-/** Debian keeps the server programs of each version out of PATH. The newest wins. */
-function postgresFolder(): string | null {
-  const root = '/usr/lib/postgresql'
-  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : []
-  const folders = [...versions.map((version) => join(root, version, 'bin')), ...(process.env.PATH ?? '').split(delimiter)]
-  return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres'))) ?? null
 }
 
 function programIn(folders: readonly string[], name: string): string | null {

@@ -1,0 +1,7 @@
+export { type MoveReport, moveFromTeam, moveToTeam, type Portable } from './move-jobs.ts'
+export { isTeamLabel, TEAM_LABELS, type TeamLabel } from './queues.ts'
+export { type TeamKey, teamKeyOf } from './sealing.ts'
+export { type OpenedTeam, openTeam, parseTeamLabels, TEAM_KEYS, type TeamWish } from './team-access.ts'
+export { parseTeamAddress, shownAddress, type TeamAddress } from './team-address.ts'
+export { createTeamEngine } from './team-engine.ts'
+export type { TeamCounts, TeamEngine, TeamEngineOptions } from './types.ts'

@@ -1,0 +1,401 @@
+import { TidegateError } from '#contracts/errors.ts'
+import type { Job, JobKind } from '#contracts/jobs.ts'
+import { token } from '../../platform.ts'
+import type { ClaimedJob, EndedRun } from '../../storage/types.ts'
+import { createHoldingBack } from '../holding-back.ts'
+import { putBack } from '../job-outcome.ts'
+import { type JobRun, jobOf, startRun } from '../job-run.ts'
+import { kindInfo } from '../kind-info.ts'
+import type { JobHandler, KindOptions } from '../types.ts'
+import { addJobs, notOffered } from './adding.ts'
+import { attemptOf, dataOf, type JobData, JobDataSchema, jobOfRow, outputOf, type Row, readData } from './job-data.ts'
+import { comesBack, left, setAside } from './leaving.ts'
+import { BEAT_MS, deadLettersOf, HEARTBEAT_SECONDS, isTeamLabel, queueOf, type TeamQueue } from './queues.ts'
+import { affectedBy, type Lease, settledBy } from './settling.ts'
+import { isUnreachable, teamError } from './team-error.ts'
+import { openTeamPool, type TeamPool } from './team-pool.ts'
+import type { TeamEngine, TeamEngineOptions } from './types.ts'
+
+/** A job at work here. */
+interface Held {
+  readonly lease: Lease
+  readonly data: JobData
+  readonly run: JobRun
+  readonly ended: () => void
+}
+
+/** What is unreadable is looked at again after this (ms), doubled each time: another worker may have taken it by then. */
+const FIRST_LEAVE_MS = 15_000
+const LAST_LEAVE_MS = 600_000
+const WRITE_AGAIN_MS = 500
+
+/** Runs jobs of a team's database; see {@link TeamEngine}. Nothing is loaded or connected to before it is needed. */
+export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
+  const { clock, log, random, concurrency, key, pollMs = 2_000, shutdownMs = 5_000 } = options
+  const handlers = new Map<JobKind, { readonly handler: JobHandler; readonly options: KindOptions }>()
+  const held = new Map<number, Held>()
+  const paused = new Set<number>()
+  const listeners = new Set<(job: Job) => void>()
+  const unread = new Map<string, number>()
+  const writing = new Set<Promise<void>>()
+  const holding = createHoldingBack({ admission: options.admission ?? null, clock, log, onCleared: seek })
+  const counts = { refused: 0, unreadable: 0 }
+  let opening: Promise<TeamPool> | null = null
+  let seq = 0
+  let started = false
+  let disposed = false
+  let wanted = false
+  let filling: Promise<void> | null = null
+  let pollTimer: NodeJS.Timeout | null = null
+  let beatTimer: NodeJS.Timeout | null = null
+  let lastBeat = clock.monotonic()
+  let disposing: Promise<void> | null = null
+
+  function pool(): Promise<TeamPool> {
+    if (disposed) throw new TidegateError('CANCELLED', 'The worker is closing.')
+    opening ??= openTeamPool(options, { onQueue: seek, onStop: stopAsked }).catch((error: unknown) => {
+      opening = null
+      throw error
+    })
+    return opening
+  }
+  async function withPool<T>(work: (pool: TeamPool) => Promise<T>): Promise<T> {
+    try {
+      return await work(await pool())
+    } catch (error) {
+      throw report(error)
+    }
+  }
+  function report(error: unknown): TidegateError {
+    const known = teamError(error)
+    if (known.code === 'INTERNAL') log.error('team.failed', error)
+    return known
+  }
+
+  function announce(job: Job): void {
+    for (const listener of listeners) {
+      try {
+        listener(job)
+      } catch (error) {
+        log.error('job.listener_failed', error, { job: token(job.id) })
+      }
+    }
+  }
+
+  function seek(): void {
+    if (!started || disposed) return
+    wanted = true
+    filling ??= fill().finally(() => {
+      filling = null
+      if (wanted) seek()
+    })
+  }
+
+  /** Takes as long as there is something to take and a place for it. */
+  async function fill(): Promise<void> {
+    wanted = false
+    if (pollTimer !== null) clearTimeout(pollTimer)
+    try {
+      const { boss, rows } = await pool()
+      for (const queue of wantedQueues()) {
+        await rows.ensure(queue)
+        for (let isFull = true; isFull && started; ) {
+          const batchSize = places(queue.kind)
+          if (batchSize <= 0) break
+          const atOnce = handlers.get(queue.kind)?.options.atOnce
+          const limit = atOnce === undefined ? {} : { groupConcurrency: atOnce }
+          const taken = await boss.fetch(queue.name, { batchSize, includeMetadata: true, ...limit })
+          for (const row of taken) await take(queue, row)
+          isFull = taken.length === batchSize
+        }
+      }
+    } catch (error) {
+      // It is looked at again below; a database that is away for a moment is no news.
+      if (started) log.warn('team.not_reached', { code: token(report(error).code) })
+    }
+    if (started) pollTimer = setTimeout(seek, pollMs)
+  }
+
+  /** Each time from another kind on, so that none waits for ever behind one that is always full. */
+  let turn = 0
+  function wantedQueues(): TeamQueue[] {
+    const all = [...handlers.keys()]
+      .filter((kind) => holding.mayBegin(kind))
+      .flatMap((kind) => options.labels.map((label) => queueOf(kind, label)))
+    turn += 1
+    const first = all.length === 0 ? 0 : turn % all.length
+    return [...all.slice(first), ...all.slice(0, first)]
+  }
+
+  function places(kind: JobKind): number {
+    const atOnce = handlers.get(kind)?.options.atOnce ?? Number.POSITIVE_INFINITY
+    const ofKind = [...held.values()].filter(({ data }) => data.kind === kind).length
+    return Math.min(concurrency - (held.size - paused.size), atOnce - ofKind)
+  }
+
+  async function take(queue: TeamQueue, row: Row): Promise<void> {
+    const lease = {
+      ...{ queue, attempt: { id: row.id, retryCount: row.retryCount }, retryLimit: row.retryLimit, isAwaited: row.blocking },
+      jobId: JobDataSchema.safeParse(row.data).data?.id ?? row.id,
+    }
+    const read = readData(row.data, queue.label, key)
+    if (read.ok) launch(lease, read.data, row)
+    else await leave(lease, read.reason)
+  }
+
+  /** It stays for those who can read it. Nobody's tries are used up over it. */
+  async function leave(lease: Lease, reason: string): Promise<void> {
+    counts.unreadable += 1
+    const delay = Math.min(LAST_LEAVE_MS, (unread.get(lease.jobId) ?? FIRST_LEAVE_MS / 2) * 2)
+    unread.set(lease.jobId, delay)
+    log.warn('team.job_unreadable', { job: token(lease.jobId), reason: token(reason) })
+    const { settling } = await pool()
+    await settling.leave(lease, clock.now() + delay)
+  }
+
+  function launch(lease: Lease, data: JobData, row: Row): void {
+    const registered = handlers.get(data.kind)
+    if (registered === undefined) return
+    const { handler, options: kind } = registered
+    seq += 1
+    const claimed: ClaimedJob = {
+      ...{ seq, id: data.id, kind: data.kind, subject: data.subject, workspace: data.workspace, label: data.label, payload: data.payload },
+      ...{ createdAt: data.createdAt, maxAttempts: data.maxAttempts, timeoutMs: data.timeoutMs, priority: row.priority, crashes: 0 },
+      ...{ runAt: row.startAfter.getTime(), attempt: attemptOf(row, data.maxAttempts), fence: row.retryCount + 1 },
+    }
+    const owner = 'this-machine'
+    announce(jobOf(claimed, owner, clock.now() + HEARTBEAT_SECONDS * 1_000, null))
+    const run = startRun(
+      claimed,
+      handler,
+      options.backoff === undefined || kind.backoff !== undefined ? kind : { ...kind, backoff: options.backoff },
+      {
+        storage: {
+          // Progress and log lines are seen on the machine that works; only what became of the job is in the database.
+          progress: async (_id, fence) => held.get(claimed.seq)?.run.job.fence === fence,
+          writeLog: async () => {},
+          results: () => results(lease),
+        },
+        locks: { take: () => Promise.reject(notOffered('locks')) },
+        ...{ clock, log, random, owner, leaseMs: HEARTBEAT_SECONDS * 1_000, onChange: announce },
+        makeWay: (run, signal) => makeWay(run, signal),
+        onEnd: (run, ended) => onEnd(run, ended),
+      },
+    )
+    held.set(claimed.seq, { lease, data, run, ended: kind.needs === undefined ? () => {} : holding.began(data.kind) })
+    announce(run.job)
+    beatTimer ??= startBeat()
+  }
+
+  async function results({ queue, jobId }: Lease): Promise<Record<string, { state: Job['state']; result: unknown }>> {
+    const { rows } = await pool()
+    return Object.fromEntries((await rows.parents(queue, jobId)).map(({ id, state, result }) => [id, { state, result }]))
+  }
+
+  async function makeWay(run: JobRun, signal: AbortSignal): Promise<void> {
+    if (!holding.shouldMakeWay(run.job.kind)) return
+    paused.add(run.seq)
+    seek()
+    try {
+      await holding.untilClear(run.job.kind, signal)
+    } finally {
+      paused.delete(run.seq)
+    }
+  }
+
+  function onEnd(run: JobRun, ended: EndedRun | null): void {
+    const mine = held.get(run.seq)
+    held.delete(run.seq)
+    paused.delete(run.seq)
+    mine?.ended()
+    if (mine !== undefined) track(ended === null ? announceStored(mine.lease) : write(mine, ended))
+    if (held.size === 0 && beatTimer !== null) {
+      clearInterval(beatTimer)
+      beatTimer = null
+    }
+    seek()
+  }
+
+  function track(work: Promise<void>): void {
+    const done = work.catch((error: unknown) => void log.error('team.outcome_not_written', error)).finally(() => writing.delete(done))
+    writing.add(done)
+  }
+
+  /** Writes what became of a job, again and again while the database is away; not longer than the job is ours. */
+  async function write({ lease, data }: Held, { outcome }: EndedRun): Promise<void> {
+    const until = clock.monotonic() + HEARTBEAT_SECONDS * 1_000
+    for (let isFirst = true; ; isFirst = false) {
+      try {
+        const { settling } = await (opening ?? pool())
+        const settled = await settling.settle(lease, outcome, outputOf(data, outcome, key))
+        // A first answer that got lost on its way looks like this, too.
+        if (settled === 'refused' && isFirst) {
+          counts.refused += 1
+          log.warn('job.result_refused', { job: token(data.id) })
+        }
+        break
+      } catch (error) {
+        if (!isUnreachable(error) || clock.monotonic() >= until) throw error
+        await new Promise((resolve) => setTimeout(resolve, WRITE_AGAIN_MS))
+      }
+    }
+    await announceStored(lease)
+    if (lease.isAwaited) seek()
+  }
+
+  async function announceStored({ queue, jobId }: Lease): Promise<void> {
+    if (listeners.size === 0) return
+    const { rows } = await (opening ?? pool())
+    const row = await rows.rowIn(queue, jobId)
+    const job = row === null ? null : jobOfRow(row, queue.label, key)
+    if (job !== null) announce(job)
+  }
+
+  function startBeat(): NodeJS.Timeout {
+    lastBeat = clock.monotonic()
+    return setInterval(() => void beat(), BEAT_MS)
+  }
+
+  /** Signs of life for all jobs at work here. One that does not take its sign any more is another's, or was cancelled. */
+  async function beat(): Promise<void> {
+    const sent = clock.monotonic()
+    try {
+      const { boss } = await pool()
+      for (const ones of Map.groupBy(held.values(), ({ lease }) => lease.queue.name).values()) {
+        const [first] = ones
+        if (first === undefined) continue
+        const alive = settledBy(
+          await boss.touch(
+            first.lease.queue.name,
+            ones.map(({ lease }) => lease.attempt),
+          ),
+        )
+        for (const one of ones) if (alive?.has(one.lease.attempt.id) === false) await letGo(one)
+      }
+      lastBeat = sent
+    } catch (error) {
+      if (disposed) return
+      log.warn('team.beat_failed', { code: token(report(error).code) })
+      // By now somebody else may have been given them.
+      if (sent - lastBeat > HEARTBEAT_SECONDS * 1_000) for (const { run } of held.values()) run.stop('lost')
+    }
+  }
+
+  async function letGo({ run, lease }: Held): Promise<void> {
+    const { rows } = await pool()
+    const row = await rows.rowIn(lease.queue, lease.jobId)
+    run.stop(row?.state === 'cancelled' ? 'cancel' : 'lost')
+  }
+
+  /** Somebody, on any machine, cancelled this job. */
+  function stopAsked(jobId: string): void {
+    for (const { run, data } of held.values()) if (data.id === jobId) run.stop('cancel')
+  }
+
+  async function shutDown(): Promise<void> {
+    started = false
+    if (pollTimer !== null) clearTimeout(pollTimer)
+    holding.dispose()
+    await filling
+    const open = [...held.values()]
+    for (const { run } of open) run.stop('shutdown')
+    if (open.length > 0) {
+      const deadline = Promise.withResolvers<void>()
+      const timer = setTimeout(deadline.resolve, shutdownMs)
+      await Promise.race([Promise.all(open.map(({ run }) => run.returned)), deadline.promise])
+      clearTimeout(timer)
+    }
+    for (const one of [...held.values()]) {
+      held.delete(one.run.seq)
+      one.run.abandon()
+      const now = clock.now()
+      track(
+        write(one, { seq: one.run.seq, fence: one.run.job.fence, startedAt: now, endedAt: now, wasStarted: true, outcome: putBack(now) }),
+      )
+    }
+    while (writing.size > 0) await Promise.all(writing)
+    disposed = true
+    if (beatTimer !== null) clearInterval(beatTimer)
+    if (pollTimer !== null) clearTimeout(pollTimer)
+    listeners.clear()
+    const opened = await opening?.catch(() => null)
+    await opened?.close()
+  }
+
+  return {
+    register(kind, handler, kindOptions = {}) {
+      if (kindOptions.rate !== undefined) throw notOffered('limits of how many jobs of a kind begin in a time')
+      handlers.set(kind, { handler, options: kindOptions })
+      holding.declare(kind, kindOptions)
+      seek()
+    },
+    connect: () => withPool(async () => {}),
+    async start() {
+      await withPool(async () => {})
+      started = true
+      seek()
+    },
+    add: (jobs) => withPool((opened) => addJobs({ ...opened, key, now: () => clock.now() }, jobs)),
+    wake: () => seek(),
+    runOnly: () => Promise.reject(notOffered('running one job here and now')),
+    cancel: (jobId) =>
+      withPool(async ({ boss, rows, tellStop }) => {
+        const found = await rows.find(jobId)
+        if (found === null || affectedBy(await boss.cancel(found.queue.name, found.row.id)) === 0) return false
+        stopAsked(jobId)
+        if (found.row.state === 'active') await tellStop(jobId)
+        const job = listeners.size === 0 ? null : await rows.job(jobId)
+        if (job !== null) announce(job)
+        return true
+      }),
+    retry: (jobId) =>
+      withPool(async ({ rows, settling }) => {
+        const found = await rows.find(jobId)
+        const data = JobDataSchema.safeParse(found?.row.data).data
+        if (found === null || data === undefined) return false
+        const retried = await settling.retry(found.queue, jobId, { ...found.row, maxAttempts: data.maxAttempts })
+        if (retried) seek()
+        return retried
+      }),
+    redrive: (label, limit) =>
+      withPool(async ({ boss, rows, settling }) => {
+        let redriven = 0
+        for (const letter of await boss.findJobs(deadLettersOf(label), { limit })) {
+          // The job itself is tried again, under its own id; its letter goes with that.
+          const data = JobDataSchema.safeParse(letter.data).data
+          const found = data === undefined ? null : await rows.find(data.id)
+          if (data === undefined || found === null) continue
+          if (await settling.retry(found.queue, data.id, { ...found.row, maxAttempts: data.maxAttempts })) redriven += 1
+        }
+        if (redriven > 0) seek()
+        return redriven
+      }),
+    get: (jobId) =>
+      withPool(async ({ rows }) => {
+        const found = await rows.find(jobId)
+        return found === null ? null : jobOfRow(found.row, found.queue.label, key)
+      }),
+    moveIn: (job) =>
+      withPool(async (opened) => {
+        const [added] = await addJobs({ ...opened, key, now: () => clock.now() }, [job])
+        const { label } = job
+        if (added?.outcome !== 'kept' || label === undefined || !isTeamLabel(label)) return
+        await comesBack({ ...opened, key }, queueOf(job.kind, label), job.id, dataOf(job, label, key), job.runAt)
+      }),
+    setAside: (labels, limit) => withPool((opened) => setAside({ ...opened, key }, labels, limit)),
+    left: (jobId) => withPool((opened) => left({ ...opened, key }, jobId)),
+    counts: () => ({ ...counts }),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    reprioritize: () => Promise.reject(notOffered('another priority for a job that waits')),
+    kinds: () => [...handlers].map(([kind, { options: how }]) => kindInfo(kind, how)),
+    heldBack: () => holding.list(),
+    onHeldBack: (listener) => holding.onChange(listener),
+    dispose() {
+      disposing ??= shutDown()
+      return disposing
+    },
+  }
+}

@@ -16,7 +16,7 @@ import {
 } from './generation.ts'
 import { historyContract } from './history.ts'
 import { HostCommandSchema } from './host-command.ts'
-import { JobSchema, JobStateSchema, JobTransitionSchema } from './jobs.ts'
+import { jobsContract } from './job-control.ts'
 import { KeyPlaceSchema, KeyStateSchema, keysContract } from './keys.ts'
 import { langbaseContract } from './langbase.ts'
 import { ledgerViewContract } from './ledger-view.ts'
@@ -156,24 +156,7 @@ export const contract = {
       .input(Id)
       .output(z.object({ cancelled: z.boolean() })),
   },
-  jobs: {
-    list: oc
-      .route({ method: 'GET', path: '/jobs' })
-      .input(Page.extend({ state: JobStateSchema.optional() }).prefault({}))
-      .output(z.array(JobSchema)),
-    get: oc
-      .route({ method: 'GET', path: '/jobs/{id}' })
-      .input(Id)
-      .output(z.object({ job: JobSchema, transitions: z.array(JobTransitionSchema) })),
-    cancel: oc
-      .route({ method: 'POST', path: '/jobs/{id}/cancel' })
-      .input(Id)
-      .output(z.object({ cancelled: z.boolean() })),
-    retry: oc
-      .route({ method: 'POST', path: '/jobs/{id}/retry' })
-      .input(Id)
-      .output(z.object({ retried: z.boolean() })),
-  },
+  jobs: jobsContract,
   ledger: {
     ...ledgerViewContract,
     list: oc

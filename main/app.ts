@@ -1,7 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
-import type { Job, JobTransition } from '#contracts/jobs.ts'
 import type { LedgerEntry, ScanResult } from '#contracts/privacy.ts'
 import type { DoctorReport } from '#contracts/rpc.ts'
 import { createDraftService, type DraftService } from './compose/index.ts'
@@ -16,7 +15,7 @@ import {
   openConfig,
   openKeyOrigins,
 } from './config/index.ts'
-import { type Coordination, createCoordination } from './coordinator/index.ts'
+import { createCoordination, createJobDesk, type JobDesk } from './coordinator/index.ts'
 import { type OpenedTeam, openTeam, type Portable, TEAM_KEYS, type TeamWish } from './coordinator/team/index.ts'
 import type { JobEngine } from './coordinator/types.ts'
 import { type Costs, createCosts, loadPriceTable } from './cost/index.ts'
@@ -118,7 +117,8 @@ export interface App extends Disposable {
   readonly embedding: EmbedQueue
   readonly drafts: DraftService
   readonly jobs: JobEngine
-  readonly schedules: Coordination['schedules']
+  /** What a person sees of jobs, and how they steer them. */
+  readonly jobDesk: JobDesk
   /** The queue of a team, for a worker and for moving jobs. */
   readonly team: {
     /** Connects to nothing yet. Throws BAD_INPUT. */
@@ -146,7 +146,6 @@ export interface App extends Disposable {
     calibrate(id?: string, signal?: AbortSignal): Promise<MeasuredModel[]>
   }
   doctor(): Promise<DoctorReport>
-  jobDetail(id: string): Promise<{ job: Job; transitions: JobTransition[] }>
   ledgerEntry(seq: number): Promise<LedgerEntry>
   redactLedger(seq: number): Promise<boolean>
 }
@@ -443,6 +442,12 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     return result
   }
 
+  async function hasSubject(kind: string, subject: string): Promise<boolean> {
+    if (kind === 'sync-folder') return (await storage.folders.get(subject)) !== null
+    // The other kinds look at all sources.
+    return kind !== 'index-source' || (await storage.sources.get(subject)) !== null
+  }
+
   let seeding: Promise<void> = Promise.resolve()
   if (options.mode === 'host') {
     // Only into a new data folder: who removed the samples does not want them back. Nobody has to wait for it.
@@ -484,7 +489,14 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     passages: sourceServices.search,
     embedding: sourceServices.embedding,
     jobs,
-    schedules: coordination.schedules,
+    jobDesk: createJobDesk({
+      storage: storage.jobs,
+      jobs,
+      schedules: coordination.schedules,
+      clock,
+      concurrency: () => config.get().coordinator.concurrency,
+      hasSubject,
+    }),
     team: {
       open: (wish) => openTeam({ platform, keys: options.keys, socket: (target) => teamDoor.socket(target) }, wish),
       register(engine) {
@@ -515,11 +527,6 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     privacy: { scan, mask: masks.mask, restore: masks.restore, vaults, rules, insight },
     routing: { ...learning, calibrate: (id, signal) => calibrateModels({ providers, learning, clock }, id, signal) },
     doctor: () => examine({ options, platform, config, providers, storage, resources, difficulty, embedding: sourceServices.embedding }),
-    async jobDetail(id) {
-      const job = await storage.jobs.get(id)
-      if (job === null) throw new TidegateError('NOT_FOUND', `There is no job ${id}. "tidegate jobs list" shows what there is.`)
-      return { job, transitions: [...(await storage.jobs.transitions(id))] }
-    },
     async ledgerEntry(seq) {
       const entry = await storage.ledger.get(seq)
       if (entry === null) throw new TidegateError('NOT_FOUND', `The ledger has no entry ${seq}.`)

@@ -18,6 +18,14 @@ export const OURS = 'tidegate'
 
 /** Ours first. The code of a peer is loaded when it is opened. */
 export const PEERS: Readonly<Record<string, PeerEntry>> = {
+  tidegate: {
+    title: 'Tidegate',
+    packages: [],
+    server: null,
+    shortestLeaseSeconds: 1,
+    largeBacklog: 1_000_000,
+    open: async (options) => (await import('./adapters/tidegate.ts')).open(options),
+  },
   plainjob: {
     title: 'plainjob',
     packages: ['plainjob'],

@@ -6,6 +6,9 @@ import { ComposePage } from './pages/compose-page.ts'
 import { Shell } from './pages/shell.ts'
 import { seriousFindings } from './serious-findings.ts'
 
+// Folders are read also while other programs keep the processor busy.
+test.use({ config: { machine: { cpuSaturatedPct: 101 } } })
+
 let folder: string
 
 test.beforeEach(async ({ page }) => {

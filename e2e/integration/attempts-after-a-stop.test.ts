@@ -80,6 +80,8 @@ async function loseTheOutcome(jobId: string): Promise<void> {
   await app.dispose()
   const db = new Database(join(dataDir, 'tidegate.db'))
   db.prepare("UPDATE jobs SET state = 'running', ended_at = NULL, owner = 'nobody', lease_until = 0 WHERE id = ?").run(jobId)
+  const last = 'SELECT max(n) FROM job_audit a JOIN jobs ON jobs.seq = a.job WHERE jobs.id = :id'
+  db.prepare(`DELETE FROM job_audit WHERE job = (SELECT seq FROM jobs WHERE id = :id) AND n = (${last})`).run({ id: jobId })
   db.close()
   app = await open()
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { EmbeddingStatus } from '#contracts/embedding.ts'
 import { makeDataDir, removeDataDir, startHost } from '../host-process.ts'
 import {
@@ -172,9 +172,15 @@ describe('a provider that is not on this machine', () => {
     const status = await test.app.embedding.status()
     expect(status).toMatchObject({ state: 'refused', provider: 'far', embedded: 0 })
     expect(status.detail).toMatch(/^Provider "far" is not on this machine, and sources are only embedded on it, whatever their label\./)
-    const { hits, meaning } = await test.app.passages.search('hill', 3)
-    expect(hits).toMatchObject([{ sourceName: 'hills.md' }])
-    expect(meaning).toMatchObject({ used: false, note: expect.stringMatching(/Provider "far" is not on this machine/) })
+    // What was just added is indexed in the background.
+    await vi.waitFor(
+      async () => expect((await test.app.passages.search('hill', 3)).hits).toMatchObject([{ sourceName: 'hills.md' }]),
+      10_000,
+    )
+    expect((await test.app.passages.search('hill', 3)).meaning).toMatchObject({
+      used: false,
+      note: expect.stringMatching(/Provider "far" is not on this machine/),
+    })
     await expect(test.app.embedding.start()).rejects.toMatchObject({ code: 'POLICY_FORBIDS_ROUTE' })
     expect([...embeddingsAt(server), ...embeddingsAt(other)]).toEqual([])
     expect((await test.app.storage.jobs.list({ limit: 50 })).filter(({ kind }) => kind === 'embed-sources')).toEqual([])

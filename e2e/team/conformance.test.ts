@@ -116,6 +116,21 @@ for (const { name, kind: store, missing } of ENGINES) {
       expect(order).toEqual(['c', 'b', 'd', 'a'])
     })
 
+    it('gives a job that waits another place, and none that has ended', async () => {
+      const order: string[] = []
+      const engine = site.engine({ concurrency: 1 })
+      engine.register(kind, async ({ subject }) => {
+        order.push(subject)
+        return { status: 'succeeded' }
+      })
+      for (const subject of ['a', 'b', 'c']) await engine.add([job({ id: `${kind}_${subject}`, subject })])
+      expect(await engine.reprioritize(`${kind}_c`, 9)).toBe(true)
+      await engine.start()
+      await untilState(engine, `${kind}_b`, 'succeeded')
+      expect(order).toEqual(['c', 'a', 'b'])
+      expect(await engine.reprioritize(`${kind}_c`, 1)).toBe(false)
+    })
+
     it('begins a delayed job when it is due, and not before', async () => {
       const begun = Promise.withResolvers<number>()
       const engine = await startedWith(async () => {

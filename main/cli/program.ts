@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { EXIT, exitCodeFor, TidegateError } from '#contracts/errors.ts'
 import type { CliContext } from './context.ts'
 import { addDraftCommands } from './draft-program.ts'
+import { addJobCommands } from './jobs-program.ts'
 import { addLangbaseCommands } from './langbase-program.ts'
 import { addModelCommands } from './models-program.ts'
 import { addRouteCommands } from './route-program.ts'
@@ -106,18 +107,7 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
   addSourceCommands(program.command('sources').description('files and folders to draw from').exitOverride(), context, add, run)
 
   const jobs = program.command('jobs').description('background work').exitOverride()
-  add(jobs, 'list', 'list jobs, newest first')
-    .option('--state <state>', 'only jobs in this state')
-    .option('--limit <n>', 'at most this many (1 to 500)')
-    .action(run(async (options: never) => (await records()).jobsList(context, options)))
-  add(jobs, 'show <id>', 'show one with all that happened to it').action(
-    run(async (id: string, options: never) => (await records()).jobsShow(context, id, options)),
-  )
-  add(jobs, 'cancel <id>', 'stop one').action(run(async (id: string, options: never) => (await records()).jobsCancel(context, id, options)))
-  add(jobs, 'retry <id>', 'queue an ended one again').action(
-    run(async (id: string, options: never) => (await records()).jobsRetry(context, id, options)),
-  )
-
+  addJobCommands(jobs, context, add, run)
   add(jobs, 'move', 'move what waits here into a team’s queue, or the other way')
     .option('--to <url>', 'postgres://user@host/database; the password by TIDEGATE_KEY_TEAM_DB')
     .option('--from <url>', 'take what waits there back to this machine')
@@ -193,6 +183,8 @@ source or document) and a label (label, supported, verified, entailed, expected,
     .option('--rounds <n>', 'how often each queue is measured (default 3)')
     .option('--quick', 'queue: a minute that shows that all runs, and no figures')
     .option('--install-servers', 'queue: apt-get install Redis and PostgreSQL where they are missing')
+    .option('--kills <n>', 'of worker processes (crash; default 300)')
+    .option('--seconds <n>', 'of contention (locks; default 60)')
     .action(run(async (name: string, options: never) => (await import('./commands/bench.ts')).bench(context, name, options)))
   return program
 }

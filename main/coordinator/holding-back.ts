@@ -1,7 +1,8 @@
+import type { HeldBack } from '#contracts/job-control.ts'
 import type { JobKind } from '#contracts/jobs.ts'
 import type { Clock, Log } from '../platform.ts'
 import type { Admission } from './admission/index.ts'
-import type { HeldBack, KindOptions } from './types.ts'
+import type { KindOptions } from './types.ts'
 
 export interface HoldingBack {
   declare(kind: JobKind, options: KindOptions): void

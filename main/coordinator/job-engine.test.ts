@@ -295,6 +295,20 @@ describe('leases', () => {
     expect(await storage.jobs.get('job_1')).toMatchObject({ state: 'leased', owner: 'thief', fence: thief.fence })
   })
 
+  it('gives back what was claimed in its name without its knowing', async () => {
+    const held = heldHandler()
+    const engine = engineWith(held.handler, { heartbeatMs: 5, owner: 'me', concurrency: 1 })
+    await engine.start()
+    await enqueue()
+    engine.wake('enqueued')
+    await held.started
+    await enqueue({ id: 'job_2' })
+    await claimAs('me', Date.now(), 1e6)
+    await vi.waitFor(async () => expect(await storage.jobs.get('job_2')).toMatchObject({ state: 'queued', attempt: 0, owner: null }))
+    held.release()
+    await untilState(engine, 'job_2', 'running', 'succeeded')
+  })
+
   it('keeps its own lease alive while it works', async () => {
     const held = heldHandler()
     const engine = engineWith(held.handler, { heartbeatMs: 5, leaseMs: 1_000 })

@@ -1,17 +1,19 @@
-import { TidegateError } from '#contracts/errors.ts'
-import { type Job, type JobKind, TERMINAL_STATES } from '#contracts/jobs.ts'
+import type { Job, JobKind } from '#contracts/jobs.ts'
 import { type Clock, type Log, token } from '../platform.ts'
 import { readClaims } from '../storage/index.ts'
 import type { ClaimedJob, ClaimManyRequest, EndedRun, ExchangeResult, JobStore } from '../storage/types.ts'
 import type { Admission } from './admission/index.ts'
+import { createHeartbeat } from './heartbeat.ts'
 import { createHoldingBack } from './holding-back.ts'
-import { isHeld } from './job-machine.ts'
+import { createJobListeners } from './job-listeners.ts'
 import { type Backoff, putBack } from './job-outcome.ts'
 import { type JobRun, jobOf, startRun } from './job-run.ts'
-import { recoverLeases } from './lease-recovery.ts'
+import { kindInfo } from './kind-info.ts'
+import { createRecovery } from './lease-recovery.ts'
 import { createLockDesk } from './lock-desk.ts'
-import { isOwnerAlive as defaultLiveness, type Liveness, newOwner } from './owner-liveness.ts'
+import { isOwnerAlive as defaultLiveness, stopOwner as defaultStop, type Liveness, newOwner } from './owner-liveness.ts'
 import { createPace } from './pace.ts'
+import { createRunOne } from './run-one.ts'
 import { createSleeper } from './sleeper.ts'
 import { createTurns } from './turns.ts'
 import type { JobEngine, JobHandler, KindOptions } from './types.ts'
@@ -32,6 +34,8 @@ export interface JobEngineOptions {
   /** The name that leases are held under. */
   readonly owner?: string
   readonly isOwnerAlive?: (owner: string) => Liveness
+  /** Ends a process that hangs while it holds jobs; false when it cannot be named for certain. */
+  readonly stopOwner?: (owner: string) => boolean
   /** Jobs of one workspace at work at once. */
   readonly perWorkspace?: number
   /** What the machine can bear; without it nothing is held back. */
@@ -43,23 +47,31 @@ export interface JobEngineOptions {
  * enqueued or left behind, and after a sleep, in which timers stand still.
  */
 const LOOK_MS = 60_000
-/** How often `runOnly` looks at a job that another process is running (ms). */
-const WATCH_MS = 200
 const DEFERRED_LIMIT = 10_000
 
 /** Runs durable jobs from a {@link JobStore}; see {@link JobEngine}. Nothing runs before `start` or `runOnly`. */
 export function createJobEngine(options: JobEngineOptions): JobEngine {
   const { storage, clock, log, concurrency, random } = options
   const { leaseMs = 15_000, heartbeatMs = 5_000, shutdownMs = 5_000, perWorkspace = null } = options
-  const { owner = newOwner(), isOwnerAlive = defaultLiveness } = options
+  const { owner = newOwner(), isOwnerAlive = defaultLiveness, stopOwner = defaultStop } = options
   const handlers = new Map<JobKind, { readonly handler: JobHandler; readonly options: KindOptions }>()
   const runs = new Map<number, JobRun>()
   /** Ended, and not yet written. */
   const ending = new Map<number, JobRun>()
-  const listeners = new Set<(job: Job) => void>()
+  const listeners = createJobListeners(storage, log)
+  const announce = listeners.tell
+  const announceStored = listeners.tellStored
   const sleeper = createSleeper()
   const pace = createPace()
-  const locks = createLockDesk({ storage, clock, log })
+  const locks = createLockDesk({ storage, clock, log, onFree: seek })
+  const heartbeat = createHeartbeat({
+    ...{ storage, clock, log, owner, leaseMs, everyMs: heartbeatMs },
+    runs: () => runs.values(),
+    isKnown: (id) => [...runs.values(), ...ending.values()].some(({ job }) => job.id === id) || ahead.some((job) => job.id === id),
+    isClaiming: () => turns.asked > 0,
+  })
+  const recovery = createRecovery({ storage, clock, log, owner, leaseMs, everyMs: heartbeatMs, isOwnerAlive, stopOwner })
+  const waiters = new Map<JobRun, () => void>()
   /** Claimed ahead, so that a worker whose job took a moment need not wait for the next. */
   let ahead: ClaimedJob[] = []
   /** At work, but making way: they take no place. */
@@ -71,7 +83,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   let started = false
   let disposed = false
   let lookTimer: NodeJS.Timeout | null = null
-  let beatTimer: NodeJS.Timeout | null = null
+  let watchTimer: NodeJS.Timeout | null = null
   let disposing: Promise<void> | null = null
 
   const turns = createTurns({
@@ -80,7 +92,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     log,
     owner,
     wants,
-    isSynced: ({ outcome, seq }) => outcome.state !== 'succeeded' || durabilityOf(ending.get(seq)?.job.kind) === 'synced',
+    isSynced: (what) => durabilityOf('outcome' in what ? ending.get(what.seq)?.job.kind : what.kind) === 'synced',
     started: startsToTell,
     onWritten,
     calls: () => calls,
@@ -89,19 +101,11 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   const untold = new Set<JobRun>()
   const holding = createHoldingBack({ admission: options.admission ?? null, clock, log, onCleared: seek })
 
-  function announce(job: Job): void {
-    for (const listener of listeners) {
-      try {
-        listener(job)
-      } catch (error) {
-        log.error('job.listener_failed', error, { job: token(job.id) })
-      }
-    }
-  }
-
-  async function announceStored(id: string): Promise<void> {
-    const job = listeners.size === 0 ? null : await storage.get(id)
-    if (job !== null) announce(job)
+  /** One that has begun meanwhile has been told of. */
+  async function announceAdded(id: string): Promise<void> {
+    const job = listeners.isEmpty ? null : await storage.get(id)
+    const hasBegun = [...runs.values(), ...ending.values()].some((run) => run.job.id === id)
+    if (job !== null && !hasBegun) announce(job)
   }
 
   function wants(): ClaimManyRequest | null {
@@ -165,14 +169,14 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     const registered = handlers.get(claimed.kind)
     if (registered === undefined) return
     const { handler, options: kind } = registered
-    if (listeners.size > 0) announce(jobOf(claimed, owner, clock.now() + leaseMs, null))
+    if (!listeners.isEmpty) announce(jobOf(claimed, owner, clock.now() + leaseMs, null))
     const deps = { storage, clock, log, random, locks, owner, leaseMs, onChange: announce, makeWay, onEnd }
     const given = options.backoff === undefined || kind.backoff !== undefined ? kind : { ...kind, backoff: options.backoff }
     const run = startRun(claimed, handler, given, deps)
     runs.set(claimed.seq, run)
     if (kind.needs !== undefined) begun.set(run, holding.began(claimed.kind))
-    beatTimer ??= setInterval(() => void beat(), heartbeatMs)
-    if (listeners.size > 0) announce(run.job)
+    heartbeat.keep()
+    if (!listeners.isEmpty) announce(run.job)
     untold.add(run)
     tellLongRuns()
   }
@@ -222,7 +226,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     if (run === undefined) return
     ending.delete(seq)
     // What simply succeeded is known as it stands; the rest is read again.
-    if (listeners.size > 0 && outcome.state === 'succeeded') announce(succeeded(run.job, outcome.note, endedAt))
+    if (!listeners.isEmpty && outcome.state === 'succeeded') announce(succeeded(run.job, outcome.note, endedAt))
     else if (outcome.state !== 'succeeded') void gone(run)
     over(run)
   }
@@ -234,25 +238,11 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   }
 
   function over(run: JobRun): void {
-    if (runs.size === 0 && beatTimer !== null) {
-      clearInterval(beatTimer)
-      beatTimer = null
-    }
-    waiters.get(run.seq)?.()
+    // What has ended and is not written yet (a full disk) is still ours.
+    if (runs.size === 0 && ending.size === 0) heartbeat.stop()
+    waiters.get(run)?.()
+    waiters.delete(run)
     sleeper.wakeAll()
-  }
-
-  async function beat(): Promise<void> {
-    try {
-      const leases = new Map((await storage.beat(owner, clock.now() + leaseMs)).map((lease) => [lease.id, lease]))
-      for (const run of runs.values()) {
-        const lease = leases.get(run.job.id)
-        if (lease === undefined || lease.fence !== run.job.fence) run.stop('lost')
-        else if (lease.cancelRequested) run.stop('cancel')
-      }
-    } catch (error) {
-      log.error('job.heartbeat_failed', error)
-    }
   }
 
   function lookIn(ms: number): void {
@@ -272,7 +262,17 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   }
 
   async function recover(): Promise<void> {
-    for (const job of await recoverLeases({ storage, clock, log, owner, isOwnerAlive })) announce(job)
+    try {
+      for (const job of await recovery.recover()) announce(job)
+    } finally {
+      watch()
+    }
+  }
+
+  /** While another process holds something, it is looked after; alone there is nothing to look at. */
+  function watch(): void {
+    if (watchTimer !== null) clearTimeout(watchTimer)
+    watchTimer = disposed || !started || recovery.nextMs === null ? null : setTimeout(look, recovery.nextMs)
   }
 
   async function reconsiderDeferred(): Promise<void> {
@@ -288,34 +288,9 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     return (kind === undefined ? undefined : handlers.get(kind)?.options.durability) ?? 'synced'
   }
 
-  const waiters = new Map<number, () => void>()
-
-  /** One step of `runOnly`: the job when it has ended (or waits for a changed world), else null. */
-  async function advance(id: string, hasRun: boolean): Promise<{ done: Job } | { ran: boolean }> {
+  function underWay(id: string): Promise<void> | null {
     const run = [...runs.values(), ...ending.values()].find(({ job }) => job.id === id)
-    if (run !== undefined) {
-      await new Promise<void>((resolve) => waiters.set(run.seq, resolve))
-      waiters.delete(run.seq)
-      return { ran: true }
-    }
-    const job = await storage.get(id)
-    if (job === null) throw new TidegateError('NOT_FOUND', `There is no job ${id}. "tidegate jobs list" shows what there is.`)
-    if (disposed || TERMINAL_STATES.has(job.state) || (job.state === 'deferred' && hasRun)) return { done: job }
-    if (!handlers.has(job.kind)) throw new TidegateError('INTERNAL', `Nothing here can run a ${job.kind} job. Update the application.`)
-    if (job.state === 'deferred') await storage.retry(id, clock.now())
-    else if (isHeld(job.state)) {
-      await recover()
-      await sleeper.sleep(WATCH_MS)
-      // Another process did this round: if it defers, that is the answer.
-      return { ran: true }
-    } else if (job.runAt > clock.now()) await sleeper.sleep(Math.min(job.runAt - clock.now(), LOOK_MS))
-    else {
-      const claimed = await storage.claim({ owner, now: clock.now(), leaseMs, kinds: [job.kind], jobId: id })
-      if (claimed !== null) launch(claimed)
-      // It waits for other jobs, or for a lock.
-      else await sleeper.sleep(WATCH_MS)
-    }
-    return { ran: hasRun }
+    return run === undefined ? null : new Promise((resolve) => waiters.set(run, resolve))
   }
 
   /** Gives back what was claimed and has not begun. */
@@ -329,6 +304,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   async function shutDown(): Promise<void> {
     disposed = true
     if (lookTimer !== null) clearTimeout(lookTimer)
+    if (watchTimer !== null) clearTimeout(watchTimer)
     holding.dispose()
     sleeper.wakeAll()
     const open = [...runs.values()]
@@ -350,8 +326,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     await turns.close()
     putAheadBack()
     await turns.close()
-    if (beatTimer !== null) clearInterval(beatTimer)
-    beatTimer = null
+    heartbeat.stop()
     for (const resolve of waiters.values()) resolve()
     listeners.clear()
   }
@@ -365,24 +340,25 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     async start() {
       await recover()
       started = true
+      watch()
       seek()
     },
     add(jobs) {
       calls += 1
       return turns.add(jobs)
     },
-    wake(reason) {
+    wake(reason, added = []) {
       if (!started || disposed) return
-      if (reason === 'enqueued') seek()
-      else reconsiderDeferred().catch((error: unknown) => log.error('job.reconsider_failed', error))
+      if (reason === 'enqueued') {
+        seek()
+        for (const id of added) announceAdded(id).catch((error: unknown) => log.error('job.not_read', error, { job: token(id) }))
+      } else reconsiderDeferred().catch((error: unknown) => log.error('job.reconsider_failed', error))
     },
-    async runOnly(jobId) {
-      for (let hasRun = false; ; ) {
-        const step = await advance(jobId, hasRun)
-        if ('done' in step) return step.done
-        hasRun = step.ran
-      }
-    },
+    runOnly: createRunOne({
+      ...{ storage, clock, sleeper, owner, leaseMs, underWay, launch, recover },
+      isDisposed: () => disposed,
+      hasHandler: (kind) => handlers.has(kind),
+    }),
     async cancel(jobId) {
       const waiting = ahead.find(({ id }) => id === jobId)
       const accepted = await storage.requestCancel(jobId, clock.now())
@@ -407,10 +383,14 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       seek()
       return true
     },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+    async reprioritize(jobId, priority) {
+      if (!(await storage.reprioritize(jobId, priority))) return false
+      await announceStored(jobId)
+      seek()
+      return true
     },
+    kinds: () => [...handlers].map(([kind, { options: how }]) => kindInfo(kind, how)),
+    onChange: listeners.add,
     heldBack: () => holding.list(),
     onHeldBack: (listener) => holding.onChange(listener),
     dispose() {

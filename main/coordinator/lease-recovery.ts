@@ -2,44 +2,76 @@ import type { Job } from '#contracts/jobs.ts'
 import { type Clock, type Log, token } from '../platform.ts'
 import type { JobStore } from '../storage/types.ts'
 import type { Liveness } from './owner-liveness.ts'
+import { NOT_WATCHED, type SeenOwner, watchOwners } from './owner-watch.ts'
 
 /** More jobs than one machine can have at work. */
 const HELD_LIMIT = 1_000
 /** Earlier than any lease: `reclaim` is told by owner, never by time, because a laptop's sleep makes every lease look expired. */
 const NEVER = 0
+/** A process that was stopped is dead after this (ms), or looked at again. */
+const DEATH_MS = 50
 
 export interface RecoveryDeps {
   readonly storage: JobStore
   readonly clock: Clock
   readonly log: Log
   readonly owner: string
+  readonly leaseMs: number
+  /** How often a look is taken at most while others hold something (ms). */
+  readonly everyMs: number
   readonly isOwnerAlive: (owner: string) => Liveness
+  /** Ends the process behind an owner; false when it is not certain which process that is. */
+  readonly stopOwner: (owner: string) => boolean
 }
 
-/**
- * Takes back what dead processes held, at once. A living owner keeps its jobs, however old the lease; one of which nothing is known
- * loses them when all of its leases have run out. Returns the jobs as they are then.
- */
-export async function recoverLeases(deps: RecoveryDeps): Promise<readonly Job[]> {
-  const { storage, clock, log } = deps
-  const others = (await storage.owners()).filter((owner) => owner !== deps.owner)
-  if (others.length === 0) return []
-  const judged = others.map((owner) => ({ owner, alive: deps.isOwnerAlive(owner) }))
-  const dead = judged.filter(({ alive }) => alive === false).map(({ owner }) => owner)
-  const unknown = judged.filter(({ alive }) => alive === 'unknown').map(({ owner }) => owner)
-  const lapsed = unknown.length === 0 ? [] : await lapsedOf(storage, unknown, clock.now())
-  const gone = [...dead, ...lapsed]
-  if (gone.length === 0) return []
-  const jobs = await storage.reclaim(gone, NEVER, clock.now())
-  for (const job of jobs) log.info('job.reclaimed', { job: token(job.id), state: token(job.state), fence: job.fence })
-  return jobs
+export interface Recovery {
+  /** Takes back what dead processes held, at once; stops those that hang. Returns the jobs that were taken, as they are then. */
+  recover(): Promise<readonly Job[]>
+  /** When to look again (ms); null while nobody else holds anything. */
+  readonly nextMs: number | null
 }
 
-async function lapsedOf(storage: JobStore, owners: readonly string[], now: number): Promise<string[]> {
-  const held = [
-    ...(await storage.list({ state: 'running', limit: HELD_LIMIT })),
-    ...(await storage.list({ state: 'leased', limit: HELD_LIMIT })),
-  ]
-  const living = new Set(held.filter(({ leaseUntil }) => leaseUntil !== null && leaseUntil >= now).map(({ owner }) => owner))
-  return owners.filter((owner) => !living.has(owner))
+/** Looks after what other processes hold. One that lives keeps its jobs, however old the lease, unless it hangs: then it is stopped first. */
+export function createRecovery(deps: RecoveryDeps): Recovery {
+  const { storage, clock, log, leaseMs, everyMs } = deps
+  let state = NOT_WATCHED
+  let nextMs: number | null = null
+
+  async function seenOwners(others: readonly string[]): Promise<SeenOwner[]> {
+    const judged = others.map((owner) => ({ owner, alive: deps.isOwnerAlive(owner) }))
+    // After a crash there is nobody but the dead, and their jobs are to begin at once.
+    const held = judged.every(({ alive }) => alive === false)
+      ? []
+      : [...(await storage.list({ state: 'running', limit: HELD_LIMIT })), ...(await storage.list({ state: 'leased', limit: HELD_LIMIT }))]
+    return judged.map(({ owner, alive }) => {
+      const leases = held.flatMap((job) => (job.owner === owner && job.leaseUntil !== null ? [job.leaseUntil] : []))
+      return { owner, alive, newestLease: Math.max(0, ...leases) }
+    })
+  }
+
+  async function stop(owner: string): Promise<void> {
+    // Whoever cannot write cannot renew a lease either: when the disk is to blame, nobody is stopped for it.
+    await storage.beat(deps.owner, clock.now() + leaseMs)
+    const isStopped = deps.stopOwner(owner)
+    log.warn(isStopped ? 'job.owner_stopped' : 'job.owner_hangs', { owner: token(owner), lapsedMs: state.owners.get(owner)?.lapsedMs ?? 0 })
+    if (isStopped) nextMs = DEATH_MS
+  }
+
+  return {
+    async recover() {
+      const others = (await storage.owners()).filter((owner) => owner !== deps.owner)
+      const seen = others.length === 0 ? [] : await seenOwners(others)
+      const verdict = watchOwners(state, seen, { now: clock.now(), monotonic: clock.monotonic() }, { leaseMs, everyMs })
+      state = verdict.state
+      nextMs = state.last === null ? null : everyMs
+      for (const owner of verdict.stop) await stop(owner)
+      if (verdict.take.length === 0) return []
+      const jobs = await storage.reclaim(verdict.take, NEVER, clock.now())
+      for (const job of jobs) log.info('job.reclaimed', { job: token(job.id), state: token(job.state), fence: job.fence })
+      return jobs
+    },
+    get nextMs() {
+      return nextMs
+    },
+  }
 }

@@ -24,9 +24,19 @@ export interface LockDesk {
   hear(changes: Partial<LockChanges>): void
 }
 
-export function createLockDesk(deps: { storage: JobStore; clock: Clock; log: Log }): LockDesk {
+export interface LockDeskDeps {
+  readonly storage: JobStore
+  readonly clock: Clock
+  readonly log: Log
+  /** A lock was let go in the middle of a job: one that waits to begin may be able to. */
+  readonly onFree: () => void
+}
+
+export function createLockDesk(deps: LockDeskDeps): LockDesk {
   const { storage, clock, log } = deps
   const waiting = new Map<string, { granted(): void; failed(error: unknown): void }>()
+  /** What each run has, so that one that asks for more and does not get it keeps that. */
+  const had = new WeakMap<AbortSignal, Set<string>>()
   const keyOf = (job: string, name: string): string => `${job}\n${name}`
 
   function hear({ granted = [], aborted = [] }: Partial<LockChanges>): void {
@@ -36,6 +46,7 @@ export function createLockDesk(deps: { storage: JobStore; clock: Clock; log: Log
 
   async function letGo({ jobId, fence, name }: LockWish): Promise<void> {
     hear(await storage.releaseLock(jobId, fence, name, clock.now()))
+    deps.onFree()
   }
 
   async function ask(wish: LockWish, deadline: number): Promise<'granted' | 'waiting'> {
@@ -81,18 +92,27 @@ export function createLockDesk(deps: { storage: JobStore; clock: Clock; log: Log
         throw new TidegateError('BAD_INPUT', `A lock's name has 1 to ${LONGEST_NAME} characters.`)
       wish.signal.throwIfAborted()
       const deadline = clock.now() + wish.timeoutMs
+      const own = had.get(wish.signal) ?? new Set()
+      had.set(wish.signal, own)
       // In line before it is asked for: the grant may be told before the answer.
       const granted = wait(wish, deadline)
       granted.catch(() => {})
       try {
         await Promise.race([granted, ask(wish, deadline).then((status) => (status === 'granted' ? undefined : granted))])
       } catch (error) {
-        letGo(wish).catch((cause: unknown) => log.error('job.lock_not_released', cause, { job: token(wish.jobId) }))
+        // Whoever was given up for a circle stands in no line any more.
+        const isKept = own.has(wish.name) && error instanceof TidegateError && error.code === 'LOCK_DEADLOCK'
+        const leaving = isKept ? Promise.resolve() : letGo(wish)
+        leaving.catch((cause: unknown) => log.error('job.lock_not_released', cause, { job: token(wish.jobId) }))
         throw error
       } finally {
         waiting.get(keyOf(wish.jobId, wish.name))?.granted()
       }
-      return () => letGo(wish)
+      own.add(wish.name)
+      return () => {
+        own.delete(wish.name)
+        return letGo(wish)
+      }
     },
   }
 }

@@ -30,6 +30,22 @@ export function isOwnerAlive(owner: string): Liveness {
   }
 }
 
+/**
+ * Ends the process that holds leases under this name. Only where number, start time and boot say for certain that it is the one meant, and never
+ * our own; elsewhere false, and a process that hangs keeps its jobs until a person ends it.
+ */
+export function stopOwner(owner: string): boolean {
+  const [pidText = '', start = NO_START] = owner.split(':')
+  const pid = Number(pidText)
+  if (process.platform !== 'linux' || !Number.isInteger(pid) || pid <= 1 || pid === process.pid) return false
+  if (start === NO_START || startOf(pid) !== start) return false
+  try {
+    return process.kill(pid, 'SIGKILL')
+  } catch {
+    return false
+  }
+}
+
 /** Clock ticks since boot at which the process began, and the boot's id; null when there is no such process or it is only a zombie. */
 function startOf(pid: number): string | null {
   if (process.platform !== 'linux') return null

@@ -1,6 +1,6 @@
 /** Work that is claimed ahead should take no longer than this (ms) to be done, so that what comes later and is more urgent does not wait behind it. */
 const AHEAD_MS = 4
-const MOST_AHEAD = 128
+const MOST_AHEAD = 256
 /** Weight of the newest run in the mean. */
 const NEWEST = 0.1
 

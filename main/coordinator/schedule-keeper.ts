@@ -53,7 +53,8 @@ export function createScheduleKeeper(deps: ScheduleKeeperDeps): ScheduleKeeper {
       const nextAt = schedule.nextAt > now ? schedule.nextAt : await fire(schedule, schedule.nextAt, now)
       next = Math.min(next, nextAt ?? Number.POSITIVE_INFINITY)
     }
-    if (Number.isFinite(next)) plan(Math.min(Math.max(1, next - clock.now()), LOOK_MS))
+    // Also where there is none: another process may add one.
+    plan(Math.min(Math.max(1, next - clock.now()), LOOK_MS))
   }
 
   async function fire(schedule: JobSchedule, dueAt: number, now: number): Promise<number | null> {
@@ -65,7 +66,11 @@ export function createScheduleKeeper(deps: ScheduleKeeperDeps): ScheduleKeeper {
       return { id: ids.next('job'), kind, workspace, subject, priority, payload, runAt: now, createdAt: now, maxAttempts: 3, unique }
     })
     if (await storage.fireSchedule(schedule.id, dueAt, nextAt, added, now)) {
-      if (added.length > 0) jobs.wake('enqueued')
+      if (added.length > 0)
+        jobs.wake(
+          'enqueued',
+          added.map((job) => job.id),
+        )
       log.info('schedules.fired', { schedule: token(schedule.id), jobs: added.length })
     }
     return nextAt

@@ -21,8 +21,8 @@ export interface TurnsDeps {
   readonly owner: string
   /** What to take with the next turn; null for nothing. */
   readonly wants: () => ClaimManyRequest | null
-  /** Whether a power cut may undo the end of this run. */
-  readonly isSynced: (ended: EndedRun) => boolean
+  /** Whether this must be on disk, through a power cut, before it is answered. */
+  readonly isSynced: (what: EndedRun | NewJob) => boolean
   readonly started: () => Exchange['started']
   /** The end of a run is on record, or was refused because somebody else holds the job now. */
   readonly onWritten: (ended: EndedRun) => void
@@ -52,6 +52,8 @@ export function createTurns(deps: TurnsDeps): Turns {
   let asked = 0
   let isPlanned = false
   let closing = false
+  /** Nothing could be written while closing: whoever starts next takes the jobs back. */
+  let gaveUp = false
   let retryMs = 1_000
   let retryTimer: NodeJS.Timeout | null = null
   let onIdle: (() => void) | null = null
@@ -82,7 +84,7 @@ export function createTurns(deps: TurnsDeps): Turns {
     asked += places
     const { succeeded, others } = partRuns(runs)
     const message: Exchange = { owner, now: clock.now(), succeeded, ended: others, started, added: news.flatMap(({ jobs }) => jobs), claim }
-    const isSynced = news.length > 0 || runs.some(deps.isSynced)
+    const isSynced = runs.some(deps.isSynced) || message.added.some(deps.isSynced)
     const landed = (): void => {
       flights -= 1
       asked -= places
@@ -119,7 +121,10 @@ export function createTurns(deps: TurnsDeps): Turns {
     } else for (const { reject } of news) reject(error)
     if (isTheirs) return
     log.error('job.turn_failed', error, { owner: token(owner) })
-    if (closing) return
+    if (closing) {
+      gaveUp = true
+      return
+    }
     retryTimer = setTimeout(() => {
       retryTimer = null
       soon()
@@ -132,8 +137,8 @@ export function createTurns(deps: TurnsDeps): Turns {
   }
 
   function settle(): void {
-    if (ended.length > 0 || additions.length > 0 || !closing) soon()
-    if (closing && flights === 0 && ended.length === 0) onIdle?.()
+    if (!gaveUp && (ended.length > 0 || additions.length > 0 || !closing)) soon()
+    if (closing && flights === 0 && (gaveUp || ended.length === 0)) onIdle?.()
   }
 
   return {
@@ -153,6 +158,7 @@ export function createTurns(deps: TurnsDeps): Turns {
     },
     async close() {
       closing = true
+      gaveUp = false
       if (retryTimer !== null) clearTimeout(retryTimer)
       retryTimer = null
       const idle = new Promise<void>((resolve) => {

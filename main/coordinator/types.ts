@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorValue } from '#contracts/errors.ts'
+import type { HeldBack, JobKindInfo } from '#contracts/job-control.ts'
 import type { Job, JobKind, JobState, LockMode } from '#contracts/jobs.ts'
 import type { Disposable } from '../platform.ts'
 import type { AddedJob, NewJob } from '../storage/types.ts'
@@ -68,26 +69,26 @@ export interface KindOptions {
   readonly needs?: Needs
 }
 
-/** A kind that is held back, since when its oldest job is ready (ms since the epoch), and why, in words. */
-export interface HeldBack {
-  readonly kind: JobKind
-  readonly since: number
-  readonly reason: string
-}
-
 /** Runs durable jobs. `start` recovers what a dead process left behind, then takes work until `dispose`. */
 export interface JobEngine extends Disposable {
   register(kind: JobKind, handler: JobHandler, options?: KindOptions): void
   start(): Promise<void>
   /** Adds jobs; each is on disk when this resolves, and work begins in the same turn. Rejects with CONFLICT, NOT_FOUND or BAD_INPUT, and then adds none. */
   add(jobs: readonly NewJob[]): Promise<readonly AddedJob[]>
-  /** Looks for work now: a job was added, or the world changed (then deferred jobs are looked at too). */
-  wake(reason: 'enqueued' | 'world-changed'): void
+  /**
+   * Looks for work now: jobs were added, or the world changed (then deferred jobs are looked at too). Of those that storage was given directly
+   * listeners hear when they are named, also where they cannot begin yet.
+   */
+  wake(reason: 'enqueued' | 'world-changed', added?: readonly string[]): void
   /** Takes and runs exactly this job in this process and resolves when it has ended (for the command line). */
   runOnly(jobId: string): Promise<Job>
   cancel(jobId: string): Promise<boolean>
   retry(jobId: string): Promise<boolean>
+  /** Another priority for a job that has not begun; false where it has. */
+  reprioritize(jobId: string, priority: number): Promise<boolean>
   onChange(listener: (job: Job) => void): () => void
+  /** What it can run, and how. */
+  kinds(): readonly JobKindInfo[]
   /** Kinds that are held back now although jobs of them are ready. */
   heldBack(): readonly HeldBack[]
   /** Hears when {@link JobEngine.heldBack} has changed. */

@@ -123,7 +123,7 @@ export function createGenerationService(deps: {
         stop: () => judging.abort(),
       })
       // Storage does one thing after the other: what looks for the job looks after it was stored, and shares its commit.
-      deps.jobs.wake('enqueued')
+      deps.jobs.wake('enqueued', [jobId])
       await created
       return { id, jobId }
     },

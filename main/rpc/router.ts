@@ -6,6 +6,7 @@ import { createAsyncQueue } from '../async-queue.ts'
 import { judged } from '../privacy/index.ts'
 import type { RoutingRules } from '../routing/index.ts'
 import { createImplementer } from './implementer.ts'
+import { jobsHandlers } from './jobs-handlers.ts'
 import { langbaseHandlers } from './langbase-handlers.ts'
 import { noticesOf } from './opening-notices.ts'
 
@@ -164,12 +165,7 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
       list: os.generations.list.handler(async ({ input }) => [...(await app.storage.generations.list(input))]),
       cancel: os.generations.cancel.handler(async ({ input }) => ({ cancelled: await app.generations.cancel(input.id) })),
     },
-    jobs: {
-      list: os.jobs.list.handler(async ({ input }) => [...(await app.storage.jobs.list(input))]),
-      get: os.jobs.get.handler(({ input }) => app.jobDetail(input.id)),
-      cancel: os.jobs.cancel.handler(async ({ input }) => ({ cancelled: await app.jobs.cancel(input.id) })),
-      retry: os.jobs.retry.handler(async ({ input }) => ({ retried: await app.jobs.retry(input.id) })),
-    },
+    jobs: jobsHandlers(os.jobs, app),
     ledger: {
       list: os.ledger.list.handler(async ({ input }) =>
         (await app.storage.ledger.list(input)).map(({ payload: _payload, ...entry }) => entry),

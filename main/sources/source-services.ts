@@ -22,7 +22,7 @@ export interface SourceServices extends Disposable {
 /** A text that somebody has just added is to be found soon. */
 const INDEXING: Needs = { cpu: 0.5, memoryMb: 0, gpuMemoryMb: 0, network: false, class: 'background', deferrableForMs: 2_000 }
 /** Whole folders, in a worker of their own. */
-const READING: Needs = { cpu: 1, memoryMb: 200, gpuMemoryMb: 0, network: false, class: 'background', deferrableForMs: 60_000 }
+const READING: Needs = { cpu: 1, memoryMb: 200, gpuMemoryMb: 0, network: false, class: 'background', deferrableForMs: 10_000 }
 
 export function createSourceServices(deps: {
   readonly platform: Platform
@@ -51,8 +51,8 @@ export function createSourceServices(deps: {
   /** One job labels all that wait; a second one finds nothing to do. */
   async function labelSources(): Promise<void> {
     if ((await storage.sources.unlabelled(1)).waiting === 0) return
-    await enqueue('label-sources', 'sources', LABEL_PRIORITY)
-    jobs.wake('enqueued')
+    const id = await enqueue('label-sources', 'sources', LABEL_PRIORITY)
+    jobs.wake('enqueued', [id])
   }
 
   const meaning = createMeaning({ platform, storage, jobs, embedding: deps.embedding, onChange })
@@ -70,7 +70,7 @@ export function createSourceServices(deps: {
     onChange,
     async onAdded(source) {
       const id = await enqueue('index-source', source.id, 0)
-      if (deps.mode === 'host') jobs.wake('enqueued')
+      if (deps.mode === 'host') jobs.wake('enqueued', [id])
       else deps.inBackground(jobs.runOnly(id), 'sources.index_failed')
     },
   })

@@ -4,3 +4,4 @@ export { type OpenedStorage, type OpenStorageOptions, openStorage } from './open
 export { readClaims } from './queue/claimed-job.ts'
 export { MOVED_NOTE } from './queue/moves.ts'
 export { partRuns } from './queue/succeeded-runs.ts'
+export type { NewJob } from './queue/types.ts'

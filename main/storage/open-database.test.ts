@@ -330,6 +330,32 @@ describe.each([6, 7])('the database of version %i', (version) => {
   })
 })
 
+describe('the database of version 10', () => {
+  it('keeps its jobs with what happened to them, and goes on with those that wait', () => {
+    copyFileSync(join(import.meta.dirname, 'fixtures/version-10.db'), file)
+    const { repositories, opening } = open()
+    expect(opening).toMatchObject({ outcome: 'opened', migratedFrom: 10, backup: listBackups(dataDir)[0] })
+    const { jobs, generations } = repositories
+    const steps = (id: string) => jobs.transitions(id).map(({ to }) => to)
+    expect(steps('job_4')).toEqual(['queued', 'leased', 'running', 'succeeded'])
+    expect(steps('job_3')).toEqual(['queued', 'leased', 'running', 'deferred'])
+    expect(jobs.list({ limit: 10, state: 'queued' }).map(({ id }) => id)).toEqual(['job_5', 'job_1'])
+    // What a dead process held comes back; the others in their order, and none before its time.
+    expect(jobs.reclaim(['dead:1'], 0, 6_000)).toMatchObject([{ id: 'job_2', state: 'queued', label: 'restricted' }])
+    const claim = (now: number) => jobs.claim({ owner: 'me', now, leaseMs: 10, kinds: ['generate', 'index-source'] })?.id
+    expect([claim(6_500), claim(6_500), claim(6_500), claim(8_000), claim(8_000)]).toEqual([
+      'job_2',
+      'job_1',
+      undefined,
+      'job_3',
+      undefined,
+    ])
+    expect(steps('job_2')).toEqual(['queued', 'leased', 'running', 'queued', 'leased'])
+    expect(generations.get('gen_4')).toMatchObject({ jobId: 'job_4' })
+    expect(jobs.finish('job_2', jobs.get('job_2')?.fence ?? 0, { state: 'succeeded', note: '', error: null }, 9_000)).toBe(true)
+  })
+})
+
 describe('a connection for reading', () => {
   it('sees at once what the other one stores, and changes nothing', () => {
     const { repositories } = open()

@@ -54,6 +54,7 @@ export const OPERATIONS = {
     nextDue: 'read',
     get: 'read',
     results: 'read',
+    links: 'read',
     list: 'read',
     counts: 'read',
     transitions: 'read',

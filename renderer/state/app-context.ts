@@ -9,6 +9,7 @@ import type { CostsState } from './costs-store.ts'
 import type { DocumentState } from './document-store.ts'
 import type { GenerationState } from './generation-store.ts'
 import type { HostState } from './host-store.ts'
+import type { JobFiguresState } from './job-figures-store.ts'
 import type { JobsState } from './jobs-store.ts'
 import type { LangbaseState } from './langbase-store.ts'
 import type { LearningState } from './learning-store.ts'
@@ -44,6 +45,7 @@ export const useGeneration = <U>(select: (state: GenerationState) => U): U => us
 export const useDocument = <U>(select: (state: DocumentState) => U): U => useStore(useApp().documents, select)
 export const useComparison = <U>(select: (state: ComparisonState) => U): U => useStore(useApp().comparison, select)
 export const useJobs = <U>(select: (state: JobsState) => U): U => useStore(useApp().jobs, select)
+export const useJobFigures = <U>(select: (state: JobFiguresState) => U): U => useStore(useApp().jobFigures, select)
 export const useLedger = <U>(select: (state: LedgerState) => U): U => useStore(useApp().ledger, select)
 export const useRules = <U>(select: (state: RulesState) => U): U => useStore(useApp().rules, select)
 export const useMarking = <U>(select: (state: MarkingState) => U): U => useStore(useApp().marking, select)

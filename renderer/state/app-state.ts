@@ -13,6 +13,7 @@ import { createGenerationStore, type GenerationStore } from './generation-store.
 import { applyHostCommand } from './host-commands.ts'
 import { createHostStore, type HostStore } from './host-store.ts'
 import { createInsightStore, type InsightStore } from './insight-store.ts'
+import { createJobFiguresStore, type JobFiguresStore } from './job-figures-store.ts'
 import { createJobsStore, type JobsStore } from './jobs-store.ts'
 import { createLangbaseStore, type LangbaseStore } from './langbase-store.ts'
 import { createLearningStore, type LearningStore } from './learning-store.ts'
@@ -45,6 +46,7 @@ export interface AppState {
   readonly documents: DocumentStore
   readonly comparison: ComparisonStore
   readonly jobs: JobsStore
+  readonly jobFigures: JobFiguresStore
   readonly ledger: LedgerStore
   readonly rules: RulesStore
   readonly insight: InsightStore
@@ -79,6 +81,7 @@ export function createAppState(options: {
   const documents = createDocumentStore(connection, generation)
   const comparison = createComparisonStore(connection, options.schedule)
   const jobs = createJobsStore(connection)
+  const jobFigures = createJobFiguresStore(connection)
   const ledger = createLedgerStore(connection)
   const rules = createRulesStore(connection)
   const insight = createInsightStore(connection)
@@ -106,6 +109,9 @@ export function createAppState(options: {
     switch (event.type) {
       case 'job_changed':
         jobs.getState().announced(event.job)
+        break
+      case 'jobs_held_back':
+        jobs.getState().heldBackChanged()
         break
       case 'generation_changed':
         generation.getState().announced(event.generation)
@@ -192,6 +198,7 @@ export function createAppState(options: {
     documents,
     comparison,
     jobs,
+    jobFigures,
     ledger,
     rules,
     insight,

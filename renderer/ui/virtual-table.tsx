@@ -4,7 +4,8 @@ import { type ReactNode, useRef } from 'react'
 interface VirtualTableProps<T> {
   /** Its accessible name. */
   readonly label: string
-  readonly columns: ReadonlyArray<{ readonly key: string; readonly title: string; readonly end?: boolean }>
+  /** `head` stands in the place of the title: a control for the whole column. */
+  readonly columns: ReadonlyArray<{ readonly key: string; readonly title: string; readonly end?: boolean; readonly head?: ReactNode }>
   /** CSS class that sets `grid-template-columns` for head and rows. */
   readonly className: string
   readonly rows: readonly T[]
@@ -35,7 +36,7 @@ export function VirtualTable<T>({ label, columns, className, rows, rowHeight, ro
         <div role="row" aria-rowindex={1} className="vtable-row vtable-head-row">
           {columns.map((column) => (
             <div key={column.key} role="columnheader" className={column.end ? 'end' : undefined}>
-              {column.title}
+              {column.head ?? column.title}
             </div>
           ))}
         </div>

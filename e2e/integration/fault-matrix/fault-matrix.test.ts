@@ -32,7 +32,7 @@ afterAll(() => {
 describe.each(PLACES)('$name', (place) => {
   const lanes: Lane[] = []
   beforeAll(async () => {
-    lanes.push(...(await Promise.all(LABEL_ROWS.map(() => openLane(place)))))
+    lanes.push(...(await Promise.all(LABEL_ROWS.map((row) => openLane(place, row)))))
   }, 60_000)
   afterAll(async () => {
     await Promise.all(lanes.map((lane) => lane.stop()))

@@ -26,7 +26,7 @@ export interface Lane {
   stop(): Promise<void>
 }
 
-export async function openLane(place: Place): Promise<Lane> {
+export async function openLane(place: Place, own: LabelRow): Promise<Lane> {
   const server: ScriptedServer = await startServerFor(place.kind, { frameDelayMs: 2 })
   const key = 'test-key'
   const test: TestApp = await startTestApp(settings(place, server.url, server.port), { box: key })
@@ -62,8 +62,8 @@ export async function openLane(place: Place): Promise<Lane> {
     }
   }
 
-  // The first request of a process loads what the others find loaded.
-  await test.run({ prompt: 'Write a line about trees.', options: { route: place.hosted ? 'hosted' : 'local' } })
+  // The first request of a kind loads what the others find loaded: word lists, what masks, and the door's own look.
+  await test.run({ prompt: own.prompt, options: { route: place.hosted ? own.route : 'local' } })
   return {
     run,
     async stop() {

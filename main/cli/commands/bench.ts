@@ -12,6 +12,8 @@ const BENCHES: Readonly<Record<string, string>> = {
   strategies: 'strategies/run.ts',
   index: 'index/run.ts',
   queue: 'queue/run.ts',
+  crash: 'crash/run.ts',
+  locks: 'locks/run.ts',
 }
 
 interface BenchOptions extends CommonOptions {
@@ -23,6 +25,8 @@ interface BenchOptions extends CommonOptions {
   readonly rounds?: string
   readonly quick?: boolean
   readonly installServers?: boolean
+  readonly kills?: string
+  readonly seconds?: string
 }
 
 /** `bench NAME`: runs it as a process of its own and ends as it does. */
@@ -42,6 +46,8 @@ export async function bench(context: CliContext, name: string, options: BenchOpt
     ...(options.rounds === undefined ? [] : ['--rounds', options.rounds]),
     ...(options.quick === true ? ['--quick'] : []),
     ...(options.installServers === true ? ['--install-servers'] : []),
+    ...(options.kills === undefined ? [] : ['--kills', options.kills]),
+    ...(options.seconds === undefined ? [] : ['--seconds', options.seconds]),
     ...(options.json === true ? ['--json'] : []),
   ]
   const child = spawn(process.execPath, [file, ...args], { stdio: 'inherit' })

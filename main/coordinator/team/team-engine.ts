@@ -5,6 +5,7 @@ import type { ClaimedJob, EndedRun } from '../../storage/types.ts'
 import { createHoldingBack } from '../holding-back.ts'
 import { putBack } from '../job-outcome.ts'
 import { type JobRun, jobOf, startRun } from '../job-run.ts'
+import { kindInfo } from '../kind-info.ts'
 import type { JobHandler, KindOptions } from '../types.ts'
 import { addJobs, notOffered } from './adding.ts'
 import { attemptOf, dataOf, type JobData, JobDataSchema, jobOfRow, outputOf, type Row, readData } from './job-data.ts'
@@ -370,6 +371,12 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    reprioritize: (jobId, priority) =>
+      withPool(async ({ boss, rows }) => {
+        const found = await rows.find(jobId)
+        return found !== null && (await boss.update(found.queue.name, undefined, { id: found.row.id, priority })).updated > 0
+      }),
+    kinds: () => [...handlers].map(([kind, { options: how }]) => kindInfo(kind, how)),
     heldBack: () => holding.list(),
     onHeldBack: (listener) => holding.onChange(listener),
     dispose() {

@@ -76,7 +76,7 @@ export function createSourceFolders(
     activity.jobId = jobId
     activity.wasStopped = false
     await jobs.enqueue({ id: jobId, kind: 'sync-folder', subject: id, priority: SYNC_PRIORITY, runAt: now, maxAttempts: 3, createdAt: now })
-    deps.engine.wake('enqueued')
+    deps.engine.wake('enqueued', [jobId])
     deps.onChange()
     return { jobId }
   }

@@ -54,7 +54,7 @@ export function createEmbedQueue(deps: {
       createdAt: now,
     } as const
     await storage.jobs.enqueue(job)
-    deps.jobs.wake('enqueued')
+    deps.jobs.wake('enqueued', [id])
     return id
   }
 

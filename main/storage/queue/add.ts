@@ -36,7 +36,7 @@ export function createAdding(db: Connection, rows: JobRows, audit: Audit, moves:
     if (typeof holder !== 'string') return null
     if (onConflict === 'keep') return { id: holder, outcome: 'kept' }
     const row = onConflict === 'replace' ? rows.find(holder) : null
-    const gone = row === null ? null : moves.replace(row, job.createdAt)
+    const gone = row === null ? null : moves.replace(row, job.createdAt, then)
     if (gone === null)
       throw new TidegateError('CONFLICT', `A job with the same unique key (${holder}) has not ended yet. Wait for it, or cancel it first.`)
     then.jobs.push(toJob(gone))
@@ -44,7 +44,11 @@ export function createAdding(db: Connection, rows: JobRows, audit: Audit, moves:
   }
 
   function parentsOf(job: NewJob): readonly { row: JobRow; when: 'success' | 'any' }[] {
-    const after = job.after ?? []
+    const after = strictest(
+      job.after ?? [],
+      ({ job: id }) => id,
+      ({ when }) => when === 'success',
+    )
     if (after.length > MOST_LINKS || (job.locks ?? []).length > MOST_LINKS)
       throw new TidegateError('BAD_INPUT', `A job may wait for at most ${MOST_LINKS} jobs and locks. Put a step between.`)
     return after.map(({ job: id, when }) => {
@@ -59,13 +63,18 @@ export function createAdding(db: Connection, rows: JobRows, audit: Audit, moves:
       const payload = job.payload === undefined || job.payload === null ? null : JSON.stringify(job.payload)
       if (payload !== null && payload.length > LONGEST_PAYLOAD)
         throw new TidegateError('BAD_INPUT', 'The payload of a job may be 1 MB long. Store it, and give the job its id.')
+      if (rows.find(job.id) !== null) return { id: job.id, outcome: 'kept' }
       const conflict = resolveConflict(job, then)
       if (conflict !== null && conflict !== 'replaced') return conflict
       const parents = parentsOf(job)
       const isMet = ({ row, when }: (typeof parents)[number]): boolean =>
         when === 'success' ? row.state === 'succeeded' : TERMINAL_STATES.has(row.state)
       const open = parents.filter((parent) => !isMet(parent))
-      const locks = job.locks ?? []
+      const locks = strictest(
+        job.locks ?? [],
+        ({ name }) => name,
+        ({ mode }) => mode === 'exclusive',
+      )
       const waits = open.length > 0
       const state = waits ? 'waiting' : 'queued'
       const inserted = insert.run({
@@ -103,4 +112,12 @@ export function createAdding(db: Connection, rows: JobRows, audit: Audit, moves:
       return { id: job.id, outcome: conflict === 'replaced' ? 'replaced' : 'added' }
     },
   }
+}
+
+/** What is named twice is meant once, in the stricter way. */
+function strictest<T>(named: readonly T[], nameOf: (one: T) => string, isStrict: (one: T) => boolean): readonly T[] {
+  if (named.length < 2) return named
+  const kept = new Map<string, T>()
+  for (const one of named) if (isStrict(one) || !kept.has(nameOf(one))) kept.set(nameOf(one), one)
+  return [...kept.values()]
 }

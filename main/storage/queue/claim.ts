@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { createLaneChoice, type Lane } from '../../coordinator/lane-choice.ts'
 import { createTokenBuckets } from '../../coordinator/token-bucket.ts'
 import type { Connection } from '../connection.ts'
-import { readRow, readRows } from '../row.ts'
+import { readRows } from '../row.ts'
 import { STEPS } from './audit.ts'
-import { CANDIDATE_COLUMNS, type Candidate, toCandidate } from './claimed-job.ts'
+import { CANDIDATE_COLUMNS, type Candidate, integer, text, toCandidate } from './claimed-job.ts'
 import { type JobRows, LINKS, READY } from './job-rows.ts'
 import type { LockRows } from './lock-rows.ts'
 import { createPlaces } from './places.ts'
@@ -20,7 +20,6 @@ const MOST_READ = 256
 /** Jobs whose time has come that one claim makes ready. */
 const DUE_AT_ONCE = 1_000
 
-const LaneSchema = z.object({ kind: z.string(), workspace: z.string(), priority: z.number(), readyAt: z.number(), rank: z.number() })
 const CountSchema = z.object({ kind: z.string(), workspace: z.string(), held: z.number() })
 
 export interface ManyClaimed {
@@ -44,10 +43,12 @@ export interface Claiming {
 export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): Claiming {
   // The first job of the next workspace: one seek for each lane, however many jobs are in it.
   const lane = (above: string) =>
-    db.prepare(
-      `SELECT kind, workspace, priority, run_at AS readyAt, rank FROM jobs WHERE ready = 1 AND kind = :kind AND workspace ${above} :workspace
+    db
+      .prepare(
+        `SELECT kind, workspace, priority, run_at, rank FROM jobs WHERE ready = 1 AND kind = :kind AND workspace ${above} :workspace
        ORDER BY workspace, rank, seq LIMIT 1`,
-    )
+      )
+      .raw()
   const firstLane = lane('>=')
   const nextLane = lane('>')
   const held = db.prepare(
@@ -77,7 +78,7 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
     for (const kind of kinds) {
       let row = firstLane.get({ kind, workspace: '' })
       while (row !== undefined && found.length < MOST_LANES) {
-        const head = readRow(LaneSchema, row, 'job lane')
+        const head = toLane(row)
         found.push(head)
         row = nextLane.get({ kind, workspace: head.workspace })
       }
@@ -154,5 +155,16 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
   function takeLocks(candidate: Candidate, owner: string, now: number): boolean {
     const row = rows.at(candidate.seq)
     return row !== null && locks.takeWishes(row, owner, now)
+  }
+}
+
+function toLane(row: unknown): Lane {
+  const columns: readonly unknown[] = Array.isArray(row) ? row : []
+  return {
+    kind: text(columns, 0),
+    workspace: text(columns, 1),
+    priority: integer(columns, 2),
+    readyAt: integer(columns, 3),
+    rank: integer(columns, 4),
   }
 }

@@ -63,12 +63,14 @@ function toClaimedJob(row: unknown): ClaimedJob {
   }
 }
 
-function text(columns: readonly unknown[], at: number): string {
+/** A column that must hold text. Throws DATABASE_DAMAGED. */
+export function text(columns: readonly unknown[], at: number): string {
   const value = columns[at]
   return typeof value === 'string' ? value : damaged(at)
 }
 
-function integer(columns: readonly unknown[], at: number): number {
+/** A column that must hold a number. Throws DATABASE_DAMAGED. */
+export function integer(columns: readonly unknown[], at: number): number {
   const value = columns[at]
   return typeof value === 'number' ? value : damaged(at)
 }

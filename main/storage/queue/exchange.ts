@@ -44,7 +44,10 @@ export function createExchange(db: Connection, parts: ExchangeParts): (turn: Exc
     }
     for (const run of started) {
       if (begin.run(run).changes === 1) recordBegin.run(run)
-      else refused.push(run.seq)
+      else {
+        refused.push(run.seq)
+        rollups.countStale(now)
+      }
     }
     const additions = added.map((job) => adding.add(job, then))
     if (claim !== null) claiming.promote(now)

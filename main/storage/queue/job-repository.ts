@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type JobState, JobStateSchema } from '#contracts/jobs.ts'
+import { JobStateSchema } from '#contracts/jobs.ts'
 import type { Connection } from '../connection.ts'
 import type { Synchronous } from '../operations.ts'
 import { booleanColumn, readRows } from '../row.ts'
@@ -9,6 +9,7 @@ import { createClaiming } from './claim.ts'
 import { createDependencies } from './dependencies.ts'
 import { createExchange } from './exchange.ts'
 import { createJobLog } from './job-log.ts'
+import { createJobPages } from './job-pages.ts'
 import { COLUMNS, createJobRows, type JobRow, LINKS, READY, toJob, toJobRows } from './job-rows.ts'
 import { createLockRows } from './lock-rows.ts'
 import { type Consequences, createMoves } from './moves.ts'
@@ -68,33 +69,7 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
   const isReady = db.prepare('SELECT 1 FROM jobs WHERE ready = 1 LIMIT 1').pluck()
   const firstReady = db.prepare('SELECT min(run_at) FROM (SELECT run_at FROM jobs WHERE ready = 1 LIMIT 1)').pluck()
   const due = db.prepare("SELECT min(run_at) FROM jobs WHERE ready = 0 AND state IN ('queued', 'deferred')").pluck()
-  const page = db.prepare(`SELECT ${COLUMNS} FROM jobs WHERE created_at < :before ORDER BY created_at DESC, seq DESC LIMIT :limit`)
-  const pageOf = (which: string) =>
-    db.prepare(
-      `SELECT ${COLUMNS} FROM jobs WHERE ${which} AND state = :state AND created_at < :before ORDER BY created_at DESC, seq DESC LIMIT :limit`,
-    )
-  const ended = pageOf('ended_at IS NOT NULL')
-  const open = pageOf('ended_at IS NULL')
-  const setAside = pageOf("state IN ('waiting', 'deferred')")
-  const atWork = pageOf(held)
   const counts = db.prepare('SELECT state, count(*) AS count FROM jobs GROUP BY state')
-  const pageOfState = (state: JobState) => {
-    switch (state) {
-      case 'waiting':
-      case 'deferred':
-        return setAside
-      case 'leased':
-      case 'running':
-        return atWork
-      case 'queued':
-        return open
-      case 'succeeded':
-      case 'failed':
-      case 'cancelled':
-      case 'dead':
-        return ended
-    }
-  }
   const immediate = <A extends unknown[], R>(work: (...args: A) => R): ((...args: A) => R) => db.transaction(work).immediate
 
   /** The job, if this fence still holds its lease; a stale one is counted. */
@@ -173,10 +148,11 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
       const row = rows.find(id)
       return row === null ? {} : dependencies.results(row.seq)
     },
-    list({ limit, before = Number.MAX_SAFE_INTEGER, state }) {
-      const found = state === undefined ? page.all({ limit, before }) : pageOfState(state).all({ limit, before, state })
-      return toJobRows(found).map(toJob)
+    links(id) {
+      const row = rows.find(id)
+      return row === null ? { dependencies: [], dependants: [] } : dependencies.links(row.seq)
     },
+    list: createJobPages(db),
     counts: () => Object.fromEntries(readRows(CountSchema, counts.all(), 'job count').map(({ state, count }) => [state, count])),
     transitions: (id) => ofJob(id, audit.of),
     rollups: (since) => rollups.since(since),

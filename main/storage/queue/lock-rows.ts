@@ -153,8 +153,8 @@ export function createLockRows(db: Connection): LockRows {
       return { status: isGranted ? 'granted' : 'waiting', granted: granted.filter((grant) => grant.job !== row.id), aborted }
     },
     release(row, name, now) {
-      leaveLine.run(row.seq, name)
-      drop.run(name, row.seq)
+      // Who waits for more of a lock than it has, and gives that up, keeps what it has.
+      if (leaveLine.run(row.seq, name).changes === 0) drop.run(name, row.seq)
       return serve(name, now)
     },
     releaseAll(job, now) {

@@ -56,7 +56,7 @@ export interface Moves {
   /** What its owner left: cancelled if somebody had asked for that, dead when its attempts are used up, else queued again. */
   takeBack(row: JobRow, now: number, then: Consequences): JobRow | null
   /** Makes way for another one with the same unique key; null when it is at work. */
-  replace(row: JobRow, now: number): JobRow | null
+  replace(row: JobRow, now: number, then: Consequences): JobRow | null
   /** Cancelled here because it goes on in another queue. */
   moveAway(row: JobRow, now: number): JobRow | null
   /** Cancelled because `because` did not succeed. */
@@ -126,6 +126,19 @@ export function createMoves(
     if (gone !== null) then.jobs.push(toJob(settle(row, gone, now, then)))
   }
 
+  /** Those that were given up because of a job that begins anew wait for it once more, and who was given up because of them in turn. */
+  function reawaken(seq: number, fresh: Partial<JobRow>, now: number, then: Consequences): void {
+    for (const next of dependencies.reopen(seq)) {
+      const dependant = rows.at(next)
+      if (dependant?.error?.code !== 'DEPENDENCY_FAILED' || !rows.isKeyFree(dependant) || dependencies.isHopeless(next)) continue
+      const patch = { ...fresh, runAt: dependant.runAt, fence: dependant.fence + 1, waitsFor: dependencies.open(next), ready: READY.no }
+      const back = move(dependant, 'await', now, 'moved', patch)
+      if (back === null) continue
+      then.jobs.push(toJob(back))
+      reawaken(next, fresh, now, then)
+    }
+  }
+
   return {
     claim: (row, owner, leaseUntil, now) =>
       move(row, 'claim', now, 'taken', {
@@ -166,23 +179,11 @@ export function createMoves(
     retry(row, now, then) {
       const fresh = { runAt: now, attempt: 0, progress: 0, note: '', cancelRequested: false, endedAt: null, error: null, crashes: 0 }
       const open = dependencies.open(row.seq)
-      if (TERMINAL_STATES.has(row.state) && !rows.isKeyFree(row)) return null
+      if (TERMINAL_STATES.has(row.state) && (!rows.isKeyFree(row) || dependencies.isHopeless(row.seq))) return null
       const patch = { ...fresh, fence: row.fence + 1, waitsFor: open, ready: open === 0 ? READY.yes : READY.no }
       const again = move(row, open === 0 ? 'retry' : 'await', now, 'moved', patch)
       if (again === null || !TERMINAL_STATES.has(row.state)) return again
-      // Those that were given up because of it wait for it once more.
-      for (const seq of dependencies.reopen(row.seq)) {
-        const dependant = rows.at(seq)
-        if (dependant?.error?.code !== 'DEPENDENCY_FAILED' || !rows.isKeyFree(dependant)) continue
-        const waiting = dependencies.open(seq)
-        const back = move(dependant, 'await', now, 'moved', {
-          ...fresh,
-          runAt: dependant.runAt,
-          fence: dependant.fence + 1,
-          waitsFor: waiting,
-        })
-        if (back !== null) then.jobs.push(toJob(back))
-      }
+      reawaken(row.seq, fresh, now, then)
       return again
     },
     takeBack(row, now, then) {
@@ -199,10 +200,11 @@ export function createMoves(
       const dead = move(row, 'die', now, 'ended', { ...FREE, endedAt: now, note: INTERRUPTED.message, error: INTERRUPTED, crashes })
       return dead === null ? null : settle(row, dead, now, then)
     },
-    replace(row, now) {
+    replace(row, now, then) {
       if (row.state === 'leased' || row.state === 'running') return null
       const patch = { endedAt: now, note: 'replaced by a newer one', fence: row.fence + 1, ready: READY.no, error: null }
-      return move(row, 'cancel', now, 'moved', patch)
+      const gone = move(row, 'cancel', now, 'moved', patch)
+      return gone === null ? null : settle(row, gone, now, then)
     },
     moveAway(row, now) {
       const patch = { endedAt: now, note: MOVED_NOTE, fence: row.fence + 1, ready: READY.no, error: null }

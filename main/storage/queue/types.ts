@@ -1,4 +1,5 @@
 import type { ErrorValue } from '#contracts/errors.ts'
+import type { JobLink } from '#contracts/job-control.ts'
 import type { Job, JobKind, JobLogLine, JobRollup, JobSchedule, JobState, JobTransition, LockMode, ResourceLock } from '#contracts/jobs.ts'
 import type { Label } from '#contracts/privacy.ts'
 
@@ -171,6 +172,7 @@ export interface JobPage {
   readonly limit: number
   readonly before?: number | undefined
   readonly state?: JobState | undefined
+  readonly kind?: JobKind | undefined
 }
 
 /** Before which time ended jobs are forgotten, by state. */
@@ -183,7 +185,8 @@ export interface Retention {
 
 /**
  * Every write that names a `fence` is refused (returns false, changes nothing) when the job's fence is newer: the holder has
- * lost the lease; refusals are counted. Each change of state appends to the audit in the same transaction.
+ * lost the lease; refusals are counted, those of progress alone are not. Each change of state appends to the
+ * audit in the same transaction.
  */
 export interface JobStore {
   enqueue(job: NewJob): Promise<AddedJob>
@@ -216,6 +219,8 @@ export interface JobStore {
   get(id: string): Promise<Job | null>
   /** What the jobs that this one waited for left behind, by their ids. */
   results(id: string): Promise<Readonly<Record<string, { state: JobState; result: unknown }>>>
+  /** What a job waits for, and what waits for it, in the order in which they were added. */
+  links(id: string): Promise<{ dependencies: readonly JobLink[]; dependants: readonly JobLink[] }>
   list(page: JobPage): Promise<readonly Job[]>
   counts(): Promise<Readonly<Partial<Record<JobState, number>>>>
   transitions(id: string): Promise<readonly JobTransition[]>
@@ -228,7 +233,7 @@ export interface JobStore {
     now: number
     deadline: number
   }): Promise<LockAnswer & LockChanges>
-  /** Lets go of a lock, or stops waiting for it. */
+  /** Stops waiting for a lock, or lets go of it when it was not waited for. */
   releaseLock(id: string, fence: number, name: string, now: number): Promise<LockChanges>
   locks(): Promise<readonly ResourceLock[]>
   schedules(): Promise<readonly JobSchedule[]>

@@ -2,29 +2,36 @@ import { useApp, useGeneration, useJobs, useSources } from '../../state/app-cont
 import { Badge } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
-import { formatDateTime, formatMs, formatPercent } from '../../ui/format.ts'
 import { Modal } from '../../ui/modal.tsx'
-import { canCancel, canRetry, JOB_STATE_TEXT, JOB_STATE_TONE, jobKindText } from './job-text.ts'
+import { JobFacts } from './job-facts.tsx'
+import { canCancel, canRetry, heldBackReason, JOB_STATE_TEXT, JOB_STATE_TONE, jobKindText } from './job-text.ts'
+import { JobTies } from './job-ties.tsx'
+import { JobLog, JobTimeline } from './job-timeline.tsx'
 import { jobTitle } from './job-title.ts'
 
-/** One job in full, with every change of its state. */
+/** One job in full: what happened to it and how long that took, what it wrote, and what it waits for. */
 export function JobDrawer() {
   const { ui, generation } = useApp()
-  const job = useJobs((s) => s.jobs?.find((candidate) => candidate.id === s.selectedId))
-  const transitions = useJobs((s) => s.transitions)
+  const detail = useJobs((s) => s.detail)
+  // Until all of it has arrived there is the line of the list.
+  const job = useJobs((s) => (s.selectedId === null ? undefined : (s.detail?.job ?? s.jobs?.find(({ id }) => id === s.selectedId))))
+  const heldBack = useJobs((s) => s.heldBack)
   const select = useJobs((s) => s.select)
   const cancel = useJobs((s) => s.cancel)
   const retry = useJobs((s) => s.retry)
   const history = useGeneration((s) => s.history)
   const sources = useSources((s) => s.sources)
+  const folders = useSources((s) => s.folders)
   if (!job) return null
   const close = (): void => void select(null)
+  // Behind a lock it would not begin on an idle machine either.
+  const reason = detail !== null && detail.locks.wanted.length > 0 ? null : heldBackReason(job, heldBack, Date.now())
   return (
     <Modal
       open
       shape="sheet"
       onClose={close}
-      title={jobTitle(job, history, sources ?? [])}
+      title={jobTitle(job, { history, sources: sources ?? [], folders })}
       description={
         <span className="row">
           <Badge tone={JOB_STATE_TONE[job.state]}>{JOB_STATE_TEXT[job.state]}</Badge>
@@ -59,48 +66,20 @@ export function JobDrawer() {
             {job.error.message}
           </Callout>
         ) : null}
+        {reason === null ? null : <Callout tone="info">{reason}</Callout>}
         {job.note ? <p>{job.note}</p> : null}
-        <dl className="facts num">
-          <dt>Job</dt>
-          <dd className="mono">{job.id}</dd>
-          <dt>Created</dt>
-          <dd>{formatDateTime(job.createdAt)}</dd>
-          {job.startedAt === null ? null : (
-            <>
-              <dt>Started</dt>
-              <dd>{formatDateTime(job.startedAt)}</dd>
-            </>
-          )}
-          {job.endedAt === null ? null : (
-            <>
-              <dt>Ended</dt>
-              <dd>
-                {formatDateTime(job.endedAt)} ({formatMs(job.endedAt - (job.startedAt ?? job.createdAt))})
-              </dd>
-            </>
-          )}
-          <dt>Progress</dt>
-          <dd>{formatPercent(job.progress)}</dd>
-          <dt>Attempts</dt>
-          <dd>
-            {job.attempt} of {job.maxAttempts}
-          </dd>
-          <dt>Priority</dt>
-          <dd>{job.priority}</dd>
-        </dl>
-        <h3>Transitions</h3>
-        {transitions === null ? <p className="muted">Loading…</p> : null}
-        <ol className="plain-list transitions" aria-label="Transitions">
-          {(transitions ?? []).map((transition) => (
-            <li key={transition.seq} className="transition">
-              <span className="row">
-                <Badge tone={JOB_STATE_TONE[transition.to]}>{JOB_STATE_TEXT[transition.to]}</Badge>
-                <span className="small muted num">{formatDateTime(transition.at)}</span>
-              </span>
-              {transition.note ? <span className="small">{transition.note}</span> : null}
-            </li>
-          ))}
-        </ol>
+        <JobFacts job={job} />
+        {detail === null ? (
+          <p className="muted">Loading…</p>
+        ) : (
+          <>
+            <JobTies dependencies={detail.dependencies} dependants={detail.dependants} locks={detail.locks} />
+            <h3>Timeline</h3>
+            <JobTimeline transitions={detail.transitions} />
+            <h3>Log</h3>
+            {detail.log.length === 0 ? <p className="small muted">It has written nothing.</p> : <JobLog lines={detail.log} />}
+          </>
+        )}
       </div>
     </Modal>
   )

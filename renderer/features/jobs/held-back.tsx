@@ -1,0 +1,34 @@
+import { Hourglass } from 'lucide-react'
+import { useEffect } from 'react'
+import { useJobs } from '../../state/app-context.ts'
+import { formatAge, heldBackSentence, jobKindDoing } from './job-text.ts'
+
+/** One calm line for each kind of work that waits for the machine. Only which kinds wait is announced, not every new figure. */
+export function HeldBackLines() {
+  const heldBack = useJobs((s) => s.heldBack)
+  const watch = useJobs((s) => s.watchHeldBack)
+  useEffect(() => watch(), [watch])
+  const kinds = heldBack.map(({ kind }) => jobKindDoing(kind)).join(', ')
+  return (
+    <>
+      <p className="visually-hidden" role="status" aria-label="Held back work">
+        {kinds === '' ? '' : `Waits for the machine: ${kinds}.`}
+      </p>
+      {heldBack.length === 0 ? null : (
+        <ul className="plain-list held-back" aria-label="Waits for the machine">
+          {heldBack.map((held) => {
+            const { who, why } = heldBackSentence(held)
+            return (
+              <li key={held.kind} className="row">
+                <Hourglass size={15} aria-hidden />
+                <span>
+                  <strong>{who}</strong> {why} <span className="muted nowrap num">· for {formatAge(Date.now() - held.since)}</span>
+                </span>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </>
+  )
+}

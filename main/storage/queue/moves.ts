@@ -200,15 +200,15 @@ export function createMoves(
       const dead = move(row, 'die', now, 'ended', { ...FREE, endedAt: now, note: INTERRUPTED.message, error: INTERRUPTED, crashes })
       return dead === null ? null : settle(row, dead, now, then)
     },
+    moveAway(row, now) {
+      const patch = { endedAt: now, note: MOVED_NOTE, fence: row.fence + 1, ready: READY.no, error: null }
+      return move(row, 'cancel', now, 'moved', patch)
+    },
     replace(row, now, then) {
       if (row.state === 'leased' || row.state === 'running') return null
       const patch = { endedAt: now, note: 'replaced by a newer one', fence: row.fence + 1, ready: READY.no, error: null }
       const gone = move(row, 'cancel', now, 'moved', patch)
       return gone === null ? null : settle(row, gone, now, then)
-    },
-    moveAway(row, now) {
-      const patch = { endedAt: now, note: MOVED_NOTE, fence: row.fence + 1, ready: READY.no, error: null }
-      return move(row, 'cancel', now, 'moved', patch)
     },
     giveUp,
   }

@@ -151,7 +151,9 @@ describe.each(['inline', 'thread'] as const)('storage (%s)', (mode) => {
 
   it('answers many calls at once, each by itself right or wrong', async () => {
     const results = await Promise.allSettled(
-      Array.from({ length: 50 }, (_, index) => storage.jobs.enqueue(sampleJob({ id: `job_${index % 40}`, subject: `gen_${index}` }))),
+      Array.from({ length: 50 }, (_, index) =>
+        storage.jobs.enqueue(sampleJob({ id: `job_${index}`, unique: { key: `key_${index % 40}`, onConflict: 'refuse' } })),
+      ),
     )
     expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(10)
     for (const result of results.slice(40)) expect(result).toMatchObject({ reason: { code: 'CONFLICT' } })

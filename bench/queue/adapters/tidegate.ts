@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
 import { createJobEngine } from '../../../main/coordinator/index.ts'
 import type { NewJob } from '../../../main/storage/index.ts'
 import { openStorage } from '../../../main/storage/index.ts'
@@ -7,6 +9,7 @@ import type { OpenOptions, Payload, Queue } from '../adapter.ts'
 import { payloadOf } from '../payload.ts'
 
 const KIND = 'bench'
+const VERSION = String(JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')).version)
 /** Limits that are looked at for every claim, and never reached: what they cost belongs to the figures. */
 const RATE = { count: 1_000_000_000, perMs: 1_000, per: 'workspace' } as const
 
@@ -24,10 +27,12 @@ export async function open({ folder, durability, concurrency, profile, leaseSeco
     ...short,
   })
   const options = { durability: durability === 'full' ? 'synced' : 'fast', rate: RATE, atOnce: 1_000_000 } as const
+  // One store is used by several processes after each other, and each counts from zero.
+  const origin = `${process.pid}.${Date.now()}`
   const jobOf = (payload: Payload): NewJob => {
     const now = Date.now()
     return {
-      id: `job_${payload.n}`,
+      id: `job_${origin}.${payload.n}`,
       kind: KIND,
       subject: '',
       priority: 0,
@@ -40,7 +45,7 @@ export async function open({ folder, durability, concurrency, profile, leaseSeco
   }
   return {
     settings: [
-      'Tidegate, SQLite WAL in its own thread',
+      `Tidegate ${VERSION}, SQLite ${sqliteVersion()} WAL in its own thread`,
       `synchronous ${durability.toUpperCase()}`,
       'record of every step, limits at once and by rate, figures by day, one listener',
       profile === 'short-lease' ? `lease ${leaseSeconds} s` : 'lease 15 s (default)',
@@ -80,5 +85,14 @@ export async function open({ folder, durability, concurrency, profile, leaseSeco
       await engine.dispose()
       await storage.dispose()
     },
+  }
+}
+
+function sqliteVersion(): string {
+  const db = new Database(':memory:')
+  try {
+    return String(db.prepare('SELECT sqlite_version()').pluck().get())
+  } finally {
+    db.close()
   }
 }

@@ -1,26 +1,15 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
-import type { LedgerEntry, ScanResult } from '#contracts/privacy.ts'
-import type { DoctorReport } from '#contracts/rpc.ts'
-import { createDraftService, type DraftService } from './compose/index.ts'
-import {
-  allKeys,
-  type ConfigStore,
-  createBoundKeys,
-  createKeyService,
-  type KeyService,
-  type KeyStore,
-  keyOwners,
-  openConfig,
-  openKeyOrigins,
-} from './config/index.ts'
-import { createCoordination, createJobDesk, type JobDesk } from './coordinator/index.ts'
-import { type OpenedTeam, openTeam, type Portable, TEAM_KEYS, type TeamWish } from './coordinator/team/index.ts'
-import type { JobEngine } from './coordinator/types.ts'
-import { type Costs, createCosts, loadPriceTable } from './cost/index.ts'
+import type { ScanResult } from '#contracts/privacy.ts'
+import type { App, AppOptions } from './app-types.ts'
+import { createDraftService } from './compose/index.ts'
+import { allKeys, createBoundKeys, createKeyService, keyOwners, openConfig, openKeyOrigins } from './config/index.ts'
+import { createCoordination, createJobDesk } from './coordinator/index.ts'
+import { openTeam, TEAM_KEYS } from './coordinator/team/index.ts'
+import { createCosts, loadPriceTable } from './cost/index.ts'
 import { examine } from './doctor.ts'
-import { createEventBus, type EventBus } from './event-bus.ts'
+import { createEventBus } from './event-bus.ts'
 import {
   createAheadOfJobs,
   createConversationThreads,
@@ -33,122 +22,33 @@ import {
   createProviderRegistry,
   createTeamGenerateHandler,
   type Gate,
-  type GenerationService,
   type ProviderRegistry,
   planPathways,
   teamRequestOf,
 } from './execution/index.ts'
 import { judgeImported } from './history/import/index.ts'
-import {
-  type ComparisonService,
-  createComparisonService,
-  createDocumentService,
-  createExports,
-  createHistorySearch,
-  type DocumentService,
-  type Exports,
-  type HistorySearch,
-} from './history/index.ts'
-import { calibrateModels, createLearning, type Learning, type MeasuredModel } from './learning/index.ts'
-import { type ForkModelChild, forkNodeChild } from './model-process/index.ts'
-import { createModelProcesses, createModelService, type ModelService } from './models/index.ts'
-import type { Disposable, Platform } from './platform.ts'
+import { createComparisonService, createDocumentService, createExports, createHistorySearch } from './history/index.ts'
+import { calibrateModels, createLearning } from './learning/index.ts'
+import { forkNodeChild } from './model-process/index.ts'
+import { createModelProcesses, createModelService } from './models/index.ts'
+import type { Platform } from './platform.ts'
 import { createAnchoredLedger, createEgress, createRestrictedTexts, createTeamDoor, openAnchorFile } from './privacy/egress/index.ts'
-import type { Egress } from './privacy/egress/types.ts'
 import { createClassifier, findOriginals, lazyClassifier, loadLexicons } from './privacy/index.ts'
-import { createLedgerView, type LedgerView } from './privacy/ledger-view.ts'
-import { createMaskService, type MaskService } from './privacy/mask-service.ts'
-import { createPrivacyInsight, type PrivacyInsight } from './privacy/privacy-insight.ts'
-import { createPrivacyRules, createRuleBook, type PrivacyRules } from './privacy/rules/index.ts'
-import { createProfileKeys, createVaults, type Vaults } from './privacy/vault/index.ts'
-import { createLangbaseDesk, type LangbaseDesk, loadPipeTemplates } from './providers/langbase/index.ts'
+import { createLedgerView } from './privacy/ledger-view.ts'
+import { createMaskService } from './privacy/mask-service.ts'
+import { createPrivacyInsight } from './privacy/privacy-insight.ts'
+import { createPrivacyRules, createRuleBook } from './privacy/rules/index.ts'
+import { createProfileKeys, createVaults } from './privacy/vault/index.ts'
+import { createLangbaseDesk, loadPipeTemplates } from './providers/langbase/index.ts'
 import { createResourceMonitor } from './resources/index.ts'
-import type { ResourceMonitor } from './resources/types.ts'
 import { allowedRoutes, loadDifficulty } from './routing/index.ts'
-import {
-  createEmbedding,
-  createSourceServices,
-  createTextWorkers,
-  type EmbedQueue,
-  type PassageSearch,
-  type SourceFolders,
-  type SourceLibrary,
-} from './sources/index.ts'
+import { createEmbedding, createSourceServices, createTextWorkers } from './sources/index.ts'
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
 import type { TextWorkers } from './sources/types.ts'
 import { type OpenedStorage, openStorage } from './storage/index.ts'
-import { createTemplateBook, loadBuiltInTemplates, type TemplateBook } from './templates/index.ts'
+import { createTemplateBook, loadBuiltInTemplates } from './templates/index.ts'
 
-/** Where things are, and how much of a host this process is. */
-export interface AppOptions {
-  readonly dataDir: string
-  /** Folder of lexicons and of the sample workspace. */
-  readonly resourcesDir: string
-  /** Built files of the storage thread, the text worker and the sampling thread; absent when running from source. */
-  readonly storageThreadFile?: string
-  readonly textWorkerFile?: string
-  readonly samplingThreadFile?: string
-  /** Starts the process of embedded models. Default: Node with the source file. */
-  readonly forkModel?: ForkModelChild
-  /** `host` runs in the background and recovers what a dead process left; `command` does one thing and goes. */
-  readonly mode: 'host' | 'command'
-  readonly keys: KeyStore
-}
-
-/** The core: every service, built once, stopped in reverse. */
-export interface App extends Disposable {
-  readonly platform: Platform
-  readonly config: ConfigStore
-  readonly keys: KeyService
-  readonly storage: OpenedStorage
-  readonly egress: Egress
-  readonly providers: ProviderRegistry
-  readonly gate: Gate
-  readonly generations: GenerationService
-  readonly templates: TemplateBook
-  readonly documents: DocumentService
-  readonly comparisons: ComparisonService
-  readonly history: HistorySearch
-  readonly exports: Exports
-  readonly sources: SourceLibrary
-  readonly folders: SourceFolders
-  /** Passages by words and, where there is an embedding model, by meaning. */
-  readonly passages: PassageSearch
-  readonly embedding: EmbedQueue
-  readonly drafts: DraftService
-  readonly jobs: JobEngine
-  /** What a person sees of jobs, and how they steer them. */
-  readonly jobDesk: JobDesk
-  /** The queue of a team, for a worker and for moving jobs. */
-  readonly team: {
-    /** Connects to nothing yet. Throws BAD_INPUT. */
-    open(wish: TeamWish): Promise<OpenedTeam>
-    /** Has this machine run the team's jobs of the kinds that any machine can run; returns these. */
-    register(engine: JobEngine): readonly string[]
-    readonly portable: Portable
-  }
-  readonly resources: ResourceMonitor
-  readonly models: ModelService
-  readonly events: EventBus
-  readonly ledgerView: LedgerView
-  readonly langbase: LangbaseDesk
-  readonly costs: Costs
-  readonly privacy: {
-    scan(text: string, signal?: AbortSignal): Promise<ScanResult>
-    readonly mask: MaskService['mask']
-    readonly restore: MaskService['restore']
-    readonly vaults: Vaults
-    readonly rules: PrivacyRules
-    readonly insight: PrivacyInsight
-  }
-  readonly routing: Learning & {
-    /** Measures the local models, or one of them. Throws NOT_FOUND. */
-    calibrate(id?: string, signal?: AbortSignal): Promise<MeasuredModel[]>
-  }
-  doctor(): Promise<DoctorReport>
-  ledgerEntry(seq: number): Promise<LedgerEntry>
-  redactLedger(seq: number): Promise<boolean>
-}
+export type { App, AppOptions } from './app-types.ts'
 
 /** Passages of a request's sources that are nearest to it in meaning: more than any context has room for. */
 const NEAREST = 200

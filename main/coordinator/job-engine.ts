@@ -110,8 +110,11 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
 
   function wants(): ClaimManyRequest | null {
     if (!started || disposed || answered === calls) return null
-    const places = concurrency + pace.ahead(concurrency) - atWork() - ahead.length - turns.asked
-    if (places <= 0) return null
+    const room = concurrency + pace.ahead(concurrency)
+    const free = room - atWork() - ahead.length - turns.asked
+    if (free <= 0) return null
+    // No more than half at once: the other half is asked for while storage works on this one, so that neither waits for the other.
+    const places = Math.min(free, Math.max(concurrency, Math.ceil(room / 2)))
     const all = [...handlers].map(([kind, { options: limits }]) => ({ kind, atOnce: limits.atOnce ?? null, rate: limits.rate ?? null }))
     const kinds = all.filter(({ kind }) => holding.mayBegin(kind))
     const aside = all.flatMap(({ kind }) => (kinds.some((one) => one.kind === kind) ? [] : [kind]))

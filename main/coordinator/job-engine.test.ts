@@ -1,49 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { TidegateError } from '#contracts/errors.ts'
 import type { Job, JobState } from '#contracts/jobs.ts'
 import { type OpenedStorage, openStorage } from '../storage/index.ts'
-import { sampleJob } from '../storage/storage-samples.ts'
-import type { AddedJob, NewJob } from '../storage/types.ts'
-import { systemClock } from '../system-platform.ts'
 import { silentLog } from '../telemetry/index.ts'
-import { createJobEngine, type JobEngineOptions } from './job-engine.ts'
+import { type EngineUnderTest, engineUnderTest } from './engine-under-test.ts'
 import type { JobContext, JobEngine, JobHandler, JobResult } from './types.ts'
 
 let dataDir: string
 let storage: OpenedStorage
-const opened: { dispose(): Promise<void> }[] = []
+let opened: EngineUnderTest['opened']
+let engineWith: EngineUnderTest['engineWith']
+let enqueue: EngineUnderTest['enqueue']
 
-beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'tidegate-jobs-'))
-  storage = await openStorage({ dataDir, mode: 'inline', log: silentLog })
+engineUnderTest((bench) => {
+  ;({ dataDir, storage, opened, engineWith, enqueue } = bench)
 })
-afterEach(async () => {
-  vi.useRealTimers()
-  for (const thing of opened.splice(0).reverse()) await thing.dispose()
-  await storage.dispose()
-  rmSync(dataDir, { recursive: true, force: true })
-})
-
-function engineWith(handler: JobHandler, options: Partial<JobEngineOptions> = {}): JobEngine {
-  const engine = createJobEngine({
-    storage: storage.jobs,
-    clock: systemClock,
-    log: silentLog,
-    concurrency: 2,
-    random: () => 0.5,
-    ...options,
-  })
-  engine.register('generate', handler)
-  opened.push(engine)
-  return engine
-}
-
-function enqueue(patch: Partial<NewJob> = {}): Promise<AddedJob> {
-  return storage.jobs.enqueue(sampleJob({ runAt: Date.now(), createdAt: Date.now(), ...patch }))
-}
 
 /** Resolves when a job is in one of the states. */
 function untilState(engine: JobEngine, id: string, ...states: JobState[]): Promise<Job> {

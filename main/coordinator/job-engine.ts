@@ -1,4 +1,4 @@
-import type { Job, JobKind } from '#contracts/jobs.ts'
+import type { JobKind } from '#contracts/jobs.ts'
 import { type Clock, type Log, token } from '../platform.ts'
 import { readClaims } from '../storage/index.ts'
 import type { ClaimedJob, ClaimManyRequest, EndedRun, ExchangeResult, JobStore } from '../storage/types.ts'
@@ -7,7 +7,7 @@ import { createHeartbeat } from './heartbeat.ts'
 import { createHoldingBack } from './holding-back.ts'
 import { createJobListeners } from './job-listeners.ts'
 import { type Backoff, putBack } from './job-outcome.ts'
-import { type JobRun, jobOf, startRun } from './job-run.ts'
+import { type JobRun, jobOf, startRun, succeededJob } from './job-run.ts'
 import { kindInfo } from './kind-info.ts'
 import { createRecovery } from './lease-recovery.ts'
 import { createLockDesk } from './lock-desk.ts'
@@ -17,6 +17,7 @@ import { createRunOne } from './run-one.ts'
 import { createSleeper } from './sleeper.ts'
 import { createTurns } from './turns.ts'
 import type { JobEngine, JobHandler, KindOptions } from './types.ts'
+import { waitAtMost } from './wait-at-most.ts'
 
 export interface JobEngineOptions {
   readonly storage: JobStore
@@ -229,7 +230,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     if (run === undefined) return
     ending.delete(seq)
     // What simply succeeded is known as it stands; the rest is read again.
-    if (!listeners.isEmpty && outcome.state === 'succeeded') announce(succeeded(run.job, outcome.note, endedAt))
+    if (!listeners.isEmpty && outcome.state === 'succeeded') announce(succeededJob(run.job, outcome.note, endedAt))
     else if (outcome.state !== 'succeeded') void gone(run)
     over(run)
   }
@@ -312,14 +313,10 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     sleeper.wakeAll()
     const open = [...runs.values()]
     for (const run of open) run.stop('shutdown')
-    if (open.length > 0) {
-      let timer: NodeJS.Timeout | null = null
-      const deadline = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, shutdownMs)
-      })
-      await Promise.race([Promise.all(open.map(({ returned }) => returned)), deadline])
-      if (timer !== null) clearTimeout(timer)
-    }
+    await waitAtMost(
+      open.map(({ returned }) => returned),
+      shutdownMs,
+    )
     for (const run of [...runs.values()]) {
       const outcome = run.abandon()
       if (outcome !== null) turns.ended(outcome)
@@ -401,8 +398,4 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       return disposing
     },
   }
-}
-
-function succeeded(job: Job, note: string, endedAt: number): Job {
-  return { ...job, state: 'succeeded', owner: null, leaseUntil: null, progress: 1, note, endedAt }
 }

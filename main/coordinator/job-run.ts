@@ -183,6 +183,11 @@ export function jobOf(claimed: ClaimedJob, owner: string, leaseUntil: number, st
   }
 }
 
+/** The job as storage has it once its run has simply succeeded. */
+export function succeededJob(job: Job, note: string, endedAt: number): Job {
+  return { ...job, state: 'succeeded', owner: null, leaseUntil: null, progress: 1, note, endedAt }
+}
+
 function reasonOf(cause: StopCause): TidegateError {
   switch (cause) {
     case 'cancel':

@@ -96,6 +96,7 @@ export function createLockDesk(deps: LockDeskDeps): LockDesk {
       had.set(wish.signal, own)
       // In line before it is asked for: the grant may be told before the answer.
       const granted = wait(wish, deadline)
+      // The race below hears of it, unless asking has failed before.
       granted.catch(() => {})
       try {
         await Promise.race([granted, ask(wish, deadline).then((status) => (status === 'granted' ? undefined : granted))])

@@ -33,8 +33,11 @@ export function createTeamGenerateHandler(generations: GenerationService): JobHa
     if (!parsed.success)
       return { status: 'failed', error: { code: 'BAD_INPUT', message: 'The request of this job cannot be read. Send it again.' } }
     const { id } = await generations.start({ ...parsed.data, options: optionsOf(job, parsed.data.options) })
+    // A draft that cannot be cancelled ends by itself, and its end is what this job waits for.
     const cancel = (): void => void generations.cancel(id).catch(() => {})
     signal.addEventListener('abort', cancel, { once: true })
+    // It may have been stopped while the request was stored.
+    if (signal.aborted) cancel()
     try {
       for await (const event of generations.watch(id, signal)) {
         if (event.type === 'decision') onProgress(0.1, event.decision.summary)

@@ -9,6 +9,7 @@ export async function open({ server, durability, concurrency, profile, leaseSeco
   const connection = { host: '127.0.0.1', port: server.port, maxRetriesPerRequest: null }
   const queue = construct(bullmq, 'Queue', 'bench', { connection })
   const failure = Promise.withResolvers<never>()
+  // `process` hears of it; a run that only fills has nobody who waits for it.
   failure.promise.catch(() => {})
   call(queue, 'on', 'error', failure.reject)
   await call(queue, 'waitUntilReady')

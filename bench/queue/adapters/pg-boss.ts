@@ -21,6 +21,7 @@ export async function open({ server, durability, concurrency, profile, leaseSeco
     ...(short ? { monitorIntervalSeconds: 1, superviseIntervalSeconds: 1 } : {}),
   })
   const failure = Promise.withResolvers<never>()
+  // `process` hears of it; a run that only fills has nobody who waits for it.
   failure.promise.catch(() => {})
   // Errors of its clocks while all stood still are reported and it goes on; those of a measure that waits would be waited for in vain.
   call(boss, 'on', 'error', (error: unknown) => {

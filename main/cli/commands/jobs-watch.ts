@@ -32,6 +32,7 @@ export async function jobsWatch(context: CliContext, options: JobListOptions): P
           jobs.filter(({ id }) => known.get(id) !== now.get(id)),
         )
         known = now
+        // It ends early by being stopped, which the loop sees for itself.
         await sleep(LOOK_MS, undefined, { signal: stop.signal }).catch(() => undefined)
       }
     })

@@ -74,6 +74,7 @@ export async function openTeamDatabase(options: TeamDatabaseOptions): Promise<Te
         await next.connect()
         for (const channel of channels.keys()) await next.query(`LISTEN ${next.escapeIdentifier(channel)}`)
       } catch (error) {
+        // Why it could not connect is what counts, and is thrown.
         void next.end().catch(() => {})
         throw error
       }

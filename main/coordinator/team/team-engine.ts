@@ -7,6 +7,7 @@ import { putBack } from '../job-outcome.ts'
 import { type JobRun, jobOf, startRun } from '../job-run.ts'
 import { kindInfo } from '../kind-info.ts'
 import type { JobHandler, KindOptions } from '../types.ts'
+import { waitAtMost } from '../wait-at-most.ts'
 import { addJobs, notOffered } from './adding.ts'
 import { attemptOf, dataOf, type JobData, JobDataSchema, jobOfRow, outputOf, type Row, readData } from './job-data.ts'
 import { comesBack, left, setAside } from './leaving.ts'
@@ -281,12 +282,10 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
     await filling
     const open = [...held.values()]
     for (const { run } of open) run.stop('shutdown')
-    if (open.length > 0) {
-      const deadline = Promise.withResolvers<void>()
-      const timer = setTimeout(deadline.resolve, shutdownMs)
-      await Promise.race([Promise.all(open.map(({ run }) => run.returned)), deadline.promise])
-      clearTimeout(timer)
-    }
+    await waitAtMost(
+      open.map(({ run }) => run.returned),
+      shutdownMs,
+    )
     for (const one of [...held.values()]) {
       held.delete(one.run.seq)
       one.run.abandon()
@@ -300,6 +299,7 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
     life.end()
     if (pollTimer !== null) clearTimeout(pollTimer)
     listeners.clear()
+    // Whoever asked for it has heard why it could not be opened.
     const opened = await opening?.catch(() => null)
     await opened?.close()
   }

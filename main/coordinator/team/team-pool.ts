@@ -64,6 +64,7 @@ export async function openTeamPool(
   try {
     await boss.start()
   } catch (error) {
+    // Why it could not start is what counts, and is thrown.
     await boss.stop({ graceful: false }).catch(() => {})
     await db.close()
     throw error

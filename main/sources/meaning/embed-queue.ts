@@ -61,6 +61,7 @@ export function createEmbedQueue(deps: {
   /** One after the other, or two would both find no job and add one. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = last.then(work, work)
+    // Its own caller hears of a failure; the next in line only waits for the end.
     last = done.catch(() => {})
     return done
   }

@@ -1,12 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
-import { useEffect } from 'react'
-import { ComposeView } from './features/compose/compose-view.tsx'
-import { JobsView } from './features/jobs/jobs-view.tsx'
+import { Suspense, useEffect } from 'react'
 import { PayloadDialog } from './features/privacy/payload-dialog.tsx'
-import { PrivacyView } from './features/privacy/privacy-view.tsx'
-import { ResourcesView } from './features/resources/resources-view.tsx'
-import { RoutingView } from './features/routing/routing-view.tsx'
 import { ConnectionBanner } from './shell/connection-banner.tsx'
 import { HelpDialog } from './shell/help-dialog.tsx'
 import { NoticeBar } from './shell/notice-bar.tsx'
@@ -17,9 +12,11 @@ import { StatusStrip } from './shell/status-strip.tsx'
 import { useNoNavigationByDrop } from './shell/use-no-navigation-by-drop.ts'
 import { useShortcuts } from './shell/use-shortcuts.ts'
 import { useTheme } from './shell/use-theme.ts'
+import { ViewSkeleton } from './shell/view-skeleton.tsx'
+import { VIEW_COMPONENTS } from './shell/views.tsx'
 import { AppContext, useUi } from './state/app-context.ts'
 import type { AppState } from './state/app-state.ts'
-import { VIEW_TITLES, type View } from './state/ui-store.ts'
+import { VIEW_TITLES } from './state/ui-store.ts'
 import './ui/tokens.css'
 import './ui/base.css'
 import './ui/controls.css'
@@ -27,14 +24,6 @@ import './ui/surfaces.css'
 import './ui/table.css'
 import './ui/findings.css'
 import './shell/shell.css'
-
-const VIEWS: Readonly<Record<View, () => React.JSX.Element>> = {
-  compose: ComposeView,
-  jobs: JobsView,
-  privacy: PrivacyView,
-  resources: ResourcesView,
-  routing: RoutingView,
-}
 
 /** The whole window. */
 export function App({ app }: { readonly app: AppState }) {
@@ -57,7 +46,7 @@ function Shell() {
   useEffect(() => {
     document.title = `${VIEW_TITLES[view]} — Tidegate`
   }, [view])
-  const View = VIEWS[view]
+  const View = VIEW_COMPONENTS[view]
   return (
     <div className="shell">
       <a className="skip-link" href="#main">
@@ -68,7 +57,9 @@ function Shell() {
         <ConnectionBanner />
         <StartNotices />
         <main id="main" className="shell-main" aria-labelledby="view-title" tabIndex={-1}>
-          <View />
+          <Suspense fallback={<ViewSkeleton />}>
+            <View />
+          </Suspense>
         </main>
         <StatusStrip />
       </div>

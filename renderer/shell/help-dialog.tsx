@@ -7,6 +7,7 @@ const SHORTCUTS: ReadonlyArray<{ readonly keys: readonly string[]; readonly does
   { keys: ['Ctrl', '3'], does: 'Privacy' },
   { keys: ['Ctrl', '4'], does: 'Resources' },
   { keys: ['Ctrl', '5'], does: 'Routing' },
+  { keys: ['Ctrl', '6'], does: 'Settings' },
   { keys: ['Ctrl', 'Enter'], does: 'Generate' },
   { keys: ['Alt', 'Enter'], does: 'In the prompt: act on the finding at the caret, or on the selection' },
   { keys: ['Esc'], does: 'Stop writing, or close what is open' },

@@ -1,4 +1,4 @@
-import { Activity, Keyboard, ListChecks, Moon, PenLine, Shield, Split, Sun, SunMoon } from 'lucide-react'
+import { Activity, Keyboard, ListChecks, Moon, PenLine, Settings, Shield, Split, Sun, SunMoon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useGeneration, useUi } from '../state/app-context.ts'
 import { THEMES, type Theme, VIEW_TITLES, VIEWS, type View } from '../state/ui-store.ts'
@@ -10,6 +10,7 @@ const ICONS: Readonly<Record<View, ReactNode>> = {
   privacy: <Shield size={18} aria-hidden />,
   resources: <Activity size={18} aria-hidden />,
   routing: <Split size={18} aria-hidden />,
+  settings: <Settings size={18} aria-hidden />,
 }
 
 const THEME_ICONS: Readonly<Record<Theme, ReactNode>> = {

@@ -39,7 +39,7 @@ function handle(event: KeyboardEvent, app: AppState): void {
  * some systems) and Alt on a Mac type characters, and stay what they are.
  */
 function viewOf(event: KeyboardEvent): View | undefined {
-  const digit = /^Digit([1-5])$/.exec(event.code)?.[1]
+  const digit = /^Digit([1-6])$/.exec(event.code)?.[1]
   if (!digit || event.shiftKey || event.getModifierState('AltGraph')) return undefined
   const mac = navigator.platform.startsWith('Mac')
   const asked = event.altKey ? !mac && !event.ctrlKey && !event.metaKey : event.ctrlKey || event.metaKey

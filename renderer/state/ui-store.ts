@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { isString, type KeyValueStorage, readSaved, save } from './saved.ts'
 
-export const VIEWS = ['compose', 'jobs', 'privacy', 'resources', 'routing'] as const
+export const VIEWS = ['compose', 'jobs', 'privacy', 'resources', 'routing', 'settings'] as const
 export type View = (typeof VIEWS)[number]
 export const VIEW_TITLES: Readonly<Record<View, string>> = {
   compose: 'Compose',
@@ -9,6 +9,7 @@ export const VIEW_TITLES: Readonly<Record<View, string>> = {
   privacy: 'Privacy',
   resources: 'Resources',
   routing: 'Routing',
+  settings: 'Settings',
 }
 
 export const PRIVACY_TABS = ['ledger', 'policy', 'rules', 'test'] as const

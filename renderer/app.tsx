@@ -2,6 +2,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
 import { Suspense, useEffect } from 'react'
 import { PayloadDialog } from './features/privacy/payload-dialog.tsx'
+import { ArrivalFocus } from './shell/arrival-focus.tsx'
 import { ConnectionBanner } from './shell/connection-banner.tsx'
 import { HelpDialog } from './shell/help-dialog.tsx'
 import { NoticeBar } from './shell/notice-bar.tsx'
@@ -59,6 +60,7 @@ function Shell() {
         <main id="main" className="shell-main" aria-labelledby="view-title" tabIndex={-1}>
           <Suspense fallback={<ViewSkeleton />}>
             <View />
+            <ArrivalFocus />
           </Suspense>
         </main>
         <StatusStrip />

@@ -116,6 +116,7 @@ test('keys move between views, and the question mark lists them', async ({ page 
     ['3', 'Privacy'],
     ['4', 'Resources'],
     ['5', 'Routing'],
+    ['6', 'Settings'],
   ] as const) {
     await page.keyboard.press(`Control+${key}`)
     await expect(shell.heading(view)).toBeFocused()

@@ -19,9 +19,7 @@ function handle(event: KeyboardEvent, app: AppState): void {
   const view = viewOf(event)
   if (view) {
     event.preventDefault()
-    ui.show(view)
-    // The view takes a frame to appear.
-    requestAnimationFrame(() => document.getElementById(view === 'compose' ? 'prompt' : 'view-title')?.focus())
+    ui.goTo(view)
     return
   }
   if (dialogIsOpen()) return

@@ -42,7 +42,11 @@ export interface UiState {
   readonly privacyTab: PrivacyTab
   /** The part of the Routing view that is seen. */
   readonly routingTab: RoutingTab
+  /** How often a view was gone to by key: each time the focus goes to it. */
+  readonly arrivals: number
   show(view: View): void
+  /** Shows a view and takes the focus there. */
+  goTo(view: View): void
   setPrivacyTab(tab: PrivacyTab): void
   setRoutingTab(tab: RoutingTab): void
   setTheme(theme: Theme): void
@@ -69,9 +73,14 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
     setPrivacyTab: (privacyTab) => set({ privacyTab }),
     routingTab: 'decisions',
     setRoutingTab: (routingTab) => set({ routingTab }),
+    arrivals: 0,
     show(view) {
       set({ view })
       save(storage, 'view', view)
+    },
+    goTo(view) {
+      get().show(view)
+      set({ arrivals: get().arrivals + 1 })
     },
     setTheme(theme) {
       set({ theme })

@@ -68,3 +68,25 @@ export const VisualDiffSchema = z.object({
   summary: z.string(),
 })
 export type VisualDiff = z.infer<typeof VisualDiffSchema>
+
+/** What is kept beside a baseline's picture. */
+export const BaselineRecordSchema = z.object({
+  fingerprint: FingerprintSchema.nullable(),
+  elements: z.array(ScreenElementSchema).max(5_000),
+  /** What is not compared, in pixels of the picture. */
+  masks: z.array(BoxSchema).max(500),
+})
+export type BaselineRecord = z.infer<typeof BaselineRecordSchema>
+
+/** A decision of a person on a picture. */
+export const BaselineDecisionSchema = z.object({
+  name: z.string(),
+  /** Milliseconds since the epoch. */
+  at: z.number(),
+  decision: z.enum(['approved', 'rejected']),
+  author: z.string().min(1).max(200),
+  note: z.string().max(2_000),
+  /** SHA-256 of the picture that was decided on. */
+  picture: z.string(),
+})
+export type BaselineDecision = z.infer<typeof BaselineDecisionSchema>

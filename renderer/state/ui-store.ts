@@ -21,6 +21,27 @@ export type RoutingTab = (typeof ROUTING_TABS)[number]
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 
+export const CONTRASTS = ['system', 'standard', 'high'] as const
+export type Contrast = (typeof CONTRASTS)[number]
+
+export const DENSITIES = ['comfortable', 'compact'] as const
+export type Density = (typeof DENSITIES)[number]
+
+export const SETTINGS_SECTIONS = [
+  'providers',
+  'models',
+  'budgets',
+  'privacy',
+  'appearance',
+  'shortcuts',
+  'language',
+  'data',
+  'diagnostics',
+  'about',
+  'danger',
+] as const
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
+
 /** A short message; `undo` takes back what it speaks of. */
 export interface Notice {
   readonly id: number
@@ -31,6 +52,8 @@ export interface Notice {
 export interface UiState {
   readonly view: View
   readonly theme: Theme
+  readonly contrast: Contrast
+  readonly density: Density
   readonly helpOpen: boolean
   /** The latest short message, shown for a moment and announced. `id` tells two equal messages apart. */
   readonly notice: Notice | null
@@ -42,6 +65,8 @@ export interface UiState {
   readonly privacyTab: PrivacyTab
   /** The part of the Routing view that is seen. */
   readonly routingTab: RoutingTab
+  /** The part of the Settings view that is seen. */
+  readonly settingsSection: SettingsSection
   /** How often a view was gone to by key: each time the focus goes to it. */
   readonly arrivals: number
   show(view: View): void
@@ -49,7 +74,10 @@ export interface UiState {
   goTo(view: View): void
   setPrivacyTab(tab: PrivacyTab): void
   setRoutingTab(tab: RoutingTab): void
+  setSettingsSection(section: SettingsSection): void
   setTheme(theme: Theme): void
+  setContrast(contrast: Contrast): void
+  setDensity(density: Density): void
   setHelpOpen(open: boolean): void
   notify(text: string, undo?: () => Promise<unknown>): void
   clearNotice(): void
@@ -62,9 +90,13 @@ export type UiStore = StoreApi<UiState>
 export function createUiStore(storage: KeyValueStorage): UiStore {
   const isTheme = (value: unknown): value is Theme => isString(value) && THEMES.some((theme) => theme === value)
   const isView = (value: unknown): value is View => isString(value) && VIEWS.some((view) => view === value)
+  const isContrast = (value: unknown): value is Contrast => isString(value) && CONTRASTS.some((contrast) => contrast === value)
+  const isDensity = (value: unknown): value is Density => isString(value) && DENSITIES.some((density) => density === value)
   return createStore<UiState>()((set, get) => ({
     view: readSaved(storage, 'view', isView) ?? 'compose',
     theme: readSaved(storage, 'theme', isTheme) ?? 'system',
+    contrast: readSaved(storage, 'contrast', isContrast) ?? 'system',
+    density: readSaved(storage, 'density', isDensity) ?? 'comfortable',
     helpOpen: false,
     notice: null,
     payloadSeq: null,
@@ -73,6 +105,8 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
     setPrivacyTab: (privacyTab) => set({ privacyTab }),
     routingTab: 'decisions',
     setRoutingTab: (routingTab) => set({ routingTab }),
+    settingsSection: 'providers',
+    setSettingsSection: (settingsSection) => set({ settingsSection }),
     arrivals: 0,
     show(view) {
       set({ view })
@@ -85,6 +119,14 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
     setTheme(theme) {
       set({ theme })
       save(storage, 'theme', theme)
+    },
+    setContrast(contrast) {
+      set({ contrast })
+      save(storage, 'contrast', contrast)
+    },
+    setDensity(density) {
+      set({ density })
+      save(storage, 'density', density)
     },
     setHelpOpen: (helpOpen) => set({ helpOpen }),
     notify: (text, undo) => set({ notice: { id: (get().notice?.id ?? 0) + 1, text, undo: undo ?? null } }),

@@ -9,6 +9,8 @@ export default defineConfig({
     ],
     environment: 'node',
     globalSetup: ['scripts/build-for-tests.mjs'],
+    // Styles are read by tests that check them.
+    css: true,
     pool: 'forks',
     maxWorkers: 2,
     // Only for what hangs: whole apps start in tests and hooks, on machines of any speed.

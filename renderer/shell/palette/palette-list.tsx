@@ -19,7 +19,9 @@ interface PaletteListProps {
 export function PaletteList({ groups, active, onPoint, onChoose }: PaletteListProps) {
   const list = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another line is the trigger
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [active, groups])
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [active, groups])
   let before = 0
   return (
     <div ref={list} className="palette-list" id="palette-list" role="listbox" aria-label={t('Commands')} tabIndex={-1}>
@@ -37,6 +39,7 @@ export function PaletteList({ groups, active, onPoint, onChoose }: PaletteListPr
                 key={entry.id}
                 id={`palette-option-${first + index}`}
                 entry={entry}
+                group={group.title}
                 selected={first + index === active}
                 onPoint={() => onPoint(first + index)}
                 onChoose={() => onChoose(entry)}
@@ -52,12 +55,14 @@ export function PaletteList({ groups, active, onPoint, onChoose }: PaletteListPr
 interface PaletteOptionProps {
   readonly id: string
   readonly entry: RankedEntry
+  /** The title that it stands under. */
+  readonly group: string
   readonly selected: boolean
   readonly onPoint: () => void
   readonly onChoose: () => void
 }
 
-function PaletteOption({ id, entry, selected, onPoint, onChoose }: PaletteOptionProps) {
+function PaletteOption({ id, entry, group, selected, onPoint, onChoose }: PaletteOptionProps) {
   const own = useShortcutKeys((s) => s.own)
   const command = entry.commandId === null ? undefined : commandById(entry.commandId)
   const chord = command === undefined ? undefined : keysInForce(command, own)[0]
@@ -68,7 +73,7 @@ function PaletteOption({ id, entry, selected, onPoint, onChoose }: PaletteOption
       <bdi className="palette-title">
         <Marked text={entry.title} marks={entry.marks} />
       </bdi>
-      <span className="palette-kind">{entry.kind}</span>
+      {entry.kind === group ? null : <span className="palette-kind">{entry.kind}</span>}
       {chord === undefined ? null : <Keys names={keyNames(chord, isMac())} />}
     </div>
     // biome-ignore-end lint/a11y/useFocusableInteractive: see above

@@ -1,19 +1,19 @@
 import { Settings2 } from 'lucide-react'
 import { t } from '../i18n/t.ts'
-import { useApp, useShortcutKeys, useUi } from '../state/app-context.ts'
+import { useApp, useUi } from '../state/app-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { SECTION_TEXT, SECTIONS } from './commands/command.ts'
 import { COMMANDS } from './commands.ts'
 import { isMac, keyNames } from './keys/chord.ts'
-import { keysInForce } from './keys/keymap.ts'
+import { useChordsOf } from './use-keys-of.ts'
 
 /** The keys in force, part by part. */
 export function HelpDialog() {
   const { ui } = useApp()
   const open = useUi((s) => s.helpOpen)
-  const own = useShortcutKeys((s) => s.own)
+  const chordsOf = useChordsOf()
   const close = (): void => ui.getState().setHelpOpen(false)
   const change = (): void => {
     close()
@@ -25,7 +25,6 @@ export function HelpDialog() {
       open={open}
       onClose={close}
       title={t('Keyboard shortcuts')}
-      description={t('Where a browser keeps Ctrl and a digit for its tabs, Alt does the same.')}
       actions={
         <Button icon={<Settings2 size={14} aria-hidden />} onClick={change}>
           {t('Change shortcuts')}
@@ -33,14 +32,14 @@ export function HelpDialog() {
       }
     >
       {SECTIONS.map((section) => {
-        const keyed = COMMANDS.filter((command) => command.section === section && keysInForce(command, own).length > 0)
+        const keyed = COMMANDS.filter((command) => command.section === section && chordsOf(command).length > 0)
         if (keyed.length === 0) return null
         return (
           <section key={section} className="shortcuts-part">
             <h3>{SECTION_TEXT[section]}</h3>
             <dl className="shortcuts">
               {keyed.map((command) => (
-                <Line key={command.id} does={command.title} chords={keysInForce(command, own)} />
+                <Line key={command.id} does={command.title} chords={chordsOf(command)} />
               ))}
               {section === 'draft' ? (
                 <Line does={t('In the prompt: act on the finding at the caret, or on the selection')} chords={['Alt+Enter']} />

@@ -8,7 +8,8 @@ import type { Command } from './commands/command.ts'
 import { COMMANDS, commandById } from './commands.ts'
 import { KeyRecorder } from './key-recorder.tsx'
 import { type Chord, isMac, keyNames } from './keys/chord.ts'
-import { assign, conflictOf, keysInForce, resetKeys } from './keys/keymap.ts'
+import { assign, conflictOf, resetKeys } from './keys/keymap.ts'
+import { useChordsOf } from './use-keys-of.ts'
 
 /** A command and its keys: change, remove, reset. */
 export function ShortcutRow({ command }: { readonly command: Command }) {
@@ -18,7 +19,7 @@ export function ShortcutRow({ command }: { readonly command: Command }) {
   /** Keys that another command has: it is asked before they are taken from it. */
   const [contested, setContested] = useState<Chord | null>(null)
   const edit = useRef<HTMLButtonElement>(null)
-  const keys = keysInForce(command, own)
+  const keys = useChordsOf()(command)
   const setOwn = shortcuts.getState().setOwn
   const done = (): void => {
     setRecording(false)

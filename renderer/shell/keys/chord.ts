@@ -1,4 +1,4 @@
-import { t } from '../../i18n/t.ts'
+import { t, verbatim } from '../../i18n/t.ts'
 
 /**
  * A key with its modifiers, such as `Mod+Shift+N`, `Alt+1`, `?` or `Escape`. `Mod` is Cmd on a Mac and Ctrl elsewhere; `Ctrl` is only the
@@ -33,7 +33,10 @@ const SIGNS: Readonly<Record<string, string>> = {
   Backquote: '`',
 }
 
-const ALONE = new Set(['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Process', 'Unidentified', 'Fn', 'OS'])
+/** What is no key by itself. */
+const ALONE = new Set(verbatim('Control Shift Alt Meta AltGraph CapsLock Dead Process Unidentified Fn OS').split(' '))
+const MOD = verbatim('Mod')
+const CTRL = verbatim('Ctrl')
 
 /** The chord that a key press stands for; null while only modifiers are held, and for what types a character through AltGr. */
 export function chordOf(press: KeyPress, mac: boolean): Chord | null {
@@ -43,9 +46,13 @@ export function chordOf(press: KeyPress, mac: boolean): Chord | null {
   const mod = mac ? press.metaKey : press.ctrlKey
   const name = keyName(press, mod || press.altKey)
   const isSign = name.length === 1 && !/[A-Z0-9]/.test(name)
-  return [mod ? 'Mod' : '', mac && press.ctrlKey ? 'Ctrl' : '', press.altKey ? 'Alt' : '', press.shiftKey && !isSign ? 'Shift' : '', name]
-    .filter((part) => part !== '')
-    .join('+')
+  const held: ReadonlyArray<readonly [boolean, string]> = [
+    [mod, MOD],
+    [mac && press.ctrlKey, CTRL],
+    [press.altKey, 'Alt'],
+    [press.shiftKey && !isSign, 'Shift'],
+  ]
+  return [...held.flatMap(([isHeld, modifier]) => (isHeld ? [modifier] : [])), name].join('+')
 }
 
 function keyName({ key, code }: KeyPress, modified: boolean): string {
@@ -103,7 +110,7 @@ function printedName(key: string): string {
 /** A chord in the form of `aria-keyshortcuts`. */
 export function ariaKeys(chord: Chord, mac: boolean): string {
   const { modifiers, key } = partsOf(chord)
-  return [...modifiers.map((name) => (name === 'Mod' ? (mac ? 'Meta' : 'Control') : name === 'Ctrl' ? 'Control' : name)), key].join('+')
+  return [...modifiers.map((name) => (name === MOD ? (mac ? 'Meta' : 'Control') : name === CTRL ? 'Control' : name)), key].join('+')
 }
 
 /** Whether this is a Mac's keyboard. */

@@ -1,10 +1,9 @@
 import { useEffect, useRef } from 'react'
 import { t } from '../../i18n/t.ts'
-import { useShortcutKeys } from '../../state/app-context.ts'
 import { Keys } from '../../ui/keys.tsx'
 import { commandById } from '../commands.ts'
 import { isMac, keyNames } from '../keys/chord.ts'
-import { keysInForce } from '../keys/keymap.ts'
+import { useChordsOf } from '../use-keys-of.ts'
 import type { Entry, EntryGroup, RankedEntry } from './entries.ts'
 
 interface PaletteListProps {
@@ -63,9 +62,9 @@ interface PaletteOptionProps {
 }
 
 function PaletteOption({ id, entry, group, selected, onPoint, onChoose }: PaletteOptionProps) {
-  const own = useShortcutKeys((s) => s.own)
+  const chordsOf = useChordsOf()
   const command = entry.commandId === null ? undefined : commandById(entry.commandId)
-  const chord = command === undefined ? undefined : keysInForce(command, own)[0]
+  const chord = command === undefined ? undefined : chordsOf(command)[0]
   return (
     // biome-ignore-start lint/a11y/useFocusableInteractive: the focus stays in the field
     // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys

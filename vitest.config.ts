@@ -10,6 +10,8 @@ export default defineConfig({
     ],
     environment: 'node',
     globalSetup: ['scripts/build-for-tests.mjs'],
+    // Styles are read by tests that check them.
+    css: true,
     pool: 'forks',
     maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
     // Only for what hangs: whole apps start in tests and hooks, on machines of any speed.

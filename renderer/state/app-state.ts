@@ -117,6 +117,11 @@ export function createAppState(options: {
         generation.getState().announced(event.generation)
         costs.getState().changed()
         break
+      case 'history_cleared':
+        quietly(generation.getState().reloadHistory())
+        routing.getState().changed()
+        quietly(jobs.getState().reload())
+        break
       case 'ledger_appended':
         quietly(ledger.getState().reload())
         quietly(generation.getState().refreshEgress())

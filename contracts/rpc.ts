@@ -103,6 +103,8 @@ export const contract = {
       .route({ method: 'POST', path: '/host/choose-path' })
       .input(z.object({ kind: z.enum(PATH_KINDS) }))
       .output(z.object({ path: z.string().nullable() })),
+    /** Whether the machine is on a network: now, and after each change. Has no end of its own. */
+    network: oc.route({ method: 'GET', path: '/host/network' }).output(eventIterator(z.object({ online: z.boolean() }))),
     /** What menus, the tray, notifications and links ask this window to show. Has no end of its own; other hosts send nothing. */
     commands: oc.route({ method: 'GET', path: '/host/commands' }).output(eventIterator(HostCommandSchema)),
   },

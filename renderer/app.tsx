@@ -1,10 +1,12 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
+import { DirectionProvider } from '@base-ui/react/direction-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
 import { Suspense, useEffect } from 'react'
 import { PayloadDialog } from './features/privacy/payload-dialog.tsx'
+import { t } from './i18n/t.ts'
 import { ArrivalFocus } from './shell/arrival-focus.tsx'
 import { ConnectionBanner } from './shell/connection-banner.tsx'
-import { HelpDialog } from './shell/help-dialog.tsx'
+import { FetchedLater } from './shell/fetched-later.tsx'
 import { NoticeBar } from './shell/notice-bar.tsx'
 import { PromptOffer } from './shell/prompt-offer.tsx'
 import { Rail } from './shell/rail.tsx'
@@ -31,9 +33,11 @@ export function App({ app }: { readonly app: AppState }) {
   return (
     <CSPProvider disableStyleElements>
       <AppContext value={app}>
-        <Tooltip.Provider delay={500}>
-          <Shell />
-        </Tooltip.Provider>
+        <DirectionProvider direction={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'}>
+          <Tooltip.Provider delay={500}>
+            <Shell />
+          </Tooltip.Provider>
+        </DirectionProvider>
       </AppContext>
     </CSPProvider>
   )
@@ -51,7 +55,7 @@ function Shell() {
   return (
     <div className="shell">
       <a className="skip-link" href="#main">
-        Skip to content
+        {t('Skip to content')}
       </a>
       <Rail />
       <div className="shell-column">
@@ -65,7 +69,7 @@ function Shell() {
         </main>
         <StatusStrip />
       </div>
-      <HelpDialog />
+      <FetchedLater />
       <PayloadDialog />
       <PromptOffer />
       <NoticeBar />

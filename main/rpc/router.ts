@@ -3,6 +3,7 @@ import type { DraftRules } from '#contracts/routing-history.ts'
 import type { HostFacts, PathKind } from '#contracts/rpc.ts'
 import type { App } from '../app.ts'
 import { createAsyncQueue } from '../async-queue.ts'
+import { watchNetwork } from '../network-state.ts'
 import { judged } from '../privacy/index.ts'
 import type { RoutingRules } from '../routing/index.ts'
 import { createImplementer } from './implementer.ts'
@@ -43,6 +44,7 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
         if (desktop.choosePath === undefined || context.client === undefined) return { path: null }
         return { path: await desktop.choosePath(context.client, input.kind) }
       }),
+      network: os.host.network.handler(({ signal }) => watchNetwork(signal)),
       commands: os.host.commands.handler(async function* ({ context, signal }) {
         if (desktop.commands !== undefined && context.client !== undefined) yield* desktop.commands(context.client, signal)
         // A host without a desktop has nothing to ask; the stream stays open, so that nobody asks for it again and again.

@@ -9,6 +9,8 @@ import { describeError } from './describe-error.ts'
 export interface HostState {
   readonly info: HostInfo | null
   readonly config: Config | null
+  /** Whether the machine is on a network; null before that is known. */
+  readonly online: boolean | null
   readonly error: string | null
   reload(): Promise<void>
   /** Sets the mode for every request. Rejects when the core refuses. */
@@ -27,6 +29,7 @@ export function createHostStore(connection: ConnectionStore): HostStore {
   return createStore<HostState>()((set) => ({
     info: null,
     config: null,
+    online: null,
     error: null,
     async reload() {
       try {

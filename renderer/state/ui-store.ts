@@ -1,15 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { t } from '../i18n/t.ts'
 import { isString, type KeyValueStorage, readSaved, save } from './saved.ts'
 
 export const VIEWS = ['compose', 'jobs', 'privacy', 'resources', 'routing', 'settings'] as const
 export type View = (typeof VIEWS)[number]
 export const VIEW_TITLES: Readonly<Record<View, string>> = {
-  compose: 'Compose',
-  jobs: 'Jobs',
-  privacy: 'Privacy',
-  resources: 'Resources',
-  routing: 'Routing',
-  settings: 'Settings',
+  compose: t('Compose'),
+  jobs: t('Jobs'),
+  privacy: t('Privacy'),
+  resources: t('Resources'),
+  routing: t('Routing'),
+  settings: t('Settings'),
 }
 
 export const PRIVACY_TABS = ['ledger', 'policy', 'rules', 'test'] as const
@@ -42,7 +43,7 @@ export const SETTINGS_SECTIONS = [
 ] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 
-/** A short message; `undo` takes back what it speaks of. */
+/** A short message; `undo` takes back what it speaks of. `id` tells two equal messages apart. */
 export interface Notice {
   readonly id: number
   readonly text: string
@@ -55,8 +56,8 @@ export interface UiState {
   readonly contrast: Contrast
   readonly density: Density
   readonly helpOpen: boolean
-  /** The latest short message, shown for a moment and announced. `id` tells two equal messages apart. */
-  readonly notice: Notice | null
+  /** Short messages, shown for a moment and announced, oldest first: the latest, and before it those that can still be undone. */
+  readonly notices: readonly Notice[]
   /** The ledger entry whose payload is open, from whichever view. */
   readonly payloadSeq: number | null
   /** A prompt from a link that would take the place of what the person typed: they are asked. */
@@ -80,14 +81,19 @@ export interface UiState {
   setDensity(density: Density): void
   setHelpOpen(open: boolean): void
   notify(text: string, undo?: () => Promise<unknown>): void
-  clearNotice(): void
+  /** Takes one away, or all. */
+  clearNotice(id?: number): void
   openPayload(seq: number | null): void
   offerPrompt(prompt: string | null): void
 }
 
 export type UiStore = StoreApi<UiState>
 
+/** More could not be read in the time that they are shown. */
+const KEPT_NOTICES = 3
+
 export function createUiStore(storage: KeyValueStorage): UiStore {
+  let noticeCount = 0
   const isTheme = (value: unknown): value is Theme => isString(value) && THEMES.some((theme) => theme === value)
   const isView = (value: unknown): value is View => isString(value) && VIEWS.some((view) => view === value)
   const isContrast = (value: unknown): value is Contrast => isString(value) && CONTRASTS.some((contrast) => contrast === value)
@@ -98,7 +104,7 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
     contrast: readSaved(storage, 'contrast', isContrast) ?? 'system',
     density: readSaved(storage, 'density', isDensity) ?? 'comfortable',
     helpOpen: false,
-    notice: null,
+    notices: [],
     payloadSeq: null,
     offeredPrompt: null,
     privacyTab: 'ledger',
@@ -129,8 +135,11 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
       save(storage, 'density', density)
     },
     setHelpOpen: (helpOpen) => set({ helpOpen }),
-    notify: (text, undo) => set({ notice: { id: (get().notice?.id ?? 0) + 1, text, undo: undo ?? null } }),
-    clearNotice: () => set({ notice: null }),
+    notify(text, undo) {
+      const notice = { id: ++noticeCount, text, undo: undo ?? null }
+      set({ notices: [...get().notices.filter((earlier) => earlier.undo !== null), notice].slice(-KEPT_NOTICES) })
+    },
+    clearNotice: (id) => set({ notices: id === undefined ? [] : get().notices.filter((notice) => notice.id !== id) }),
     openPayload: (payloadSeq) => set({ payloadSeq }),
     offerPrompt: (offeredPrompt) => set({ offeredPrompt }),
   }))

@@ -15,4 +15,8 @@ export function useTheme(): void {
     system.addEventListener('change', apply)
     return () => system.removeEventListener('change', apply)
   }, [theme])
+  const motion = useUi((s) => s.motion)
+  useEffect(() => {
+    document.documentElement.dataset.motion = motion
+  }, [motion])
 }

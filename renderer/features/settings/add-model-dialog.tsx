@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { useChoosePath } from '../../state/choose-path.ts'
 import { describeError } from '../../state/describe-error.ts'
@@ -27,7 +28,7 @@ export function AddModelDialog({ onClose }: { readonly onClose: () => void }) {
       .add(path, true)
       .then(
         () => {
-          ui.getState().notify('The model is added, and is the local model now.')
+          ui.getState().notify(t('The model is added, and is the local model now.'))
           onClose()
         },
         (error: unknown) => {
@@ -40,13 +41,13 @@ export function AddModelDialog({ onClose }: { readonly onClose: () => void }) {
     <Modal
       open
       onClose={onClose}
-      title="Add a model"
-      description={<span id={noteId}>The full path of a .gguf file on the machine that Tidegate runs on. Nothing is copied.</span>}
+      title={t('Add a model')}
+      description={<span id={noteId}>{t('The full path of a .gguf file on the machine that Tidegate runs on. Nothing is copied.')}</span>}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
           <Button tone="primary" type="submit" form={formId} disabled={!ready}>
-            Add and use
+            {t('Add and use')}
           </Button>
         </>
       }
@@ -60,10 +61,10 @@ export function AddModelDialog({ onClose }: { readonly onClose: () => void }) {
         }}
       >
         <div className="field">
-          <PathField label="Model file" value={file} describedBy={noteId} onChange={setFile} onChoose={choose} />
+          <PathField label={t('Model file')} value={file} describedBy={noteId} onChange={setFile} onChoose={choose} />
         </div>
         {problem ? (
-          <Callout tone="bad" title="The model was not added" role="alert">
+          <Callout tone="bad" title={t('The model was not added')} role="alert">
             {problem}
           </Callout>
         ) : null}

@@ -1,12 +1,13 @@
 import { useId, useState } from 'react'
+import { t } from '../../i18n/t.ts'
 import { useApp, useHost } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Modal } from '../../ui/modal.tsx'
 
-const KEYCHAIN = 'It goes into the keychain of your system. Tidegate never shows it again.'
-const FILE = 'It goes into the file keys.json of the data folder, which only your user may read. It is not encrypted there.'
+const KEYCHAIN = t('It goes into the keychain of your system. Tidegate never shows it again.')
+const FILE = t('It goes into the file keys.json of the data folder, which only your user may read. It is not encrypted there.')
 
 interface KeyDialogProps {
   readonly providerId: string
@@ -38,7 +39,7 @@ export function KeyDialog({ providerId, onClose }: KeyDialogProps) {
             setSessionOnly(true)
             return
           }
-          ui.getState().notify(status.place === 'file' ? 'The key is in keys.json.' : 'The key is in the keychain.')
+          ui.getState().notify(status.place === 'file' ? t('The key is in keys.json.') : t('The key is in the keychain.'))
           onClose()
         },
         (error: unknown) => {
@@ -52,23 +53,23 @@ export function KeyDialog({ providerId, onClose }: KeyDialogProps) {
     <Modal
       open
       onClose={onClose}
-      title={`Key of ${providerId}`}
+      title={t('Key of {name}', { name: providerId })}
       description={<span id={noteId}>{hasKeychain ? KEYCHAIN : FILE}</span>}
       actions={
         sessionOnly ? (
           <>
             <Button disabled={!ready} onClick={() => store('file')}>
-              Keep it in keys.json, unencrypted
+              {t('Keep it in keys.json, unencrypted')}
             </Button>
             <Button tone="primary" onClick={onClose}>
-              For this session only
+              {t('For this session only')}
             </Button>
           </>
         ) : (
           <>
-            <Button onClick={onClose}>Cancel</Button>
+            <Button onClick={onClose}>{t('Cancel')}</Button>
             <Button tone="primary" type="submit" form={formId} disabled={!ready}>
-              {hasKeychain ? 'Store in the keychain' : 'Store in keys.json'}
+              {hasKeychain ? t('Store in the keychain') : t('Store in keys.json')}
             </Button>
           </>
         )
@@ -84,11 +85,12 @@ export function KeyDialog({ providerId, onClose }: KeyDialogProps) {
       >
         <div className="field">
           <label className="field-label" htmlFor={fieldId}>
-            API key
+            {t('API key')}
           </label>
           <input
             id={fieldId}
             className="text-input mono"
+            dir="ltr"
             type="password"
             autoComplete="off"
             spellCheck={false}
@@ -99,13 +101,14 @@ export function KeyDialog({ providerId, onClose }: KeyDialogProps) {
           />
         </div>
         {sessionOnly ? (
-          <Callout tone="warn" title="Kept until Tidegate quits" role="alert">
-            Your system has no keychain that protects the key. Start one (GNOME Keyring or KWallet on Linux) and enter the key again, or
-            keep it in the file keys.json, which only your user may read.
+          <Callout tone="warn" title={t('Kept until Tidegate quits')} role="alert">
+            {t(
+              'Your system has no keychain that protects the key. Start one (GNOME Keyring or KWallet on Linux) and enter the key again, or keep it in the file keys.json, which only your user may read.',
+            )}
           </Callout>
         ) : null}
         {problem ? (
-          <Callout tone="bad" title="The key was not stored" role="alert">
+          <Callout tone="bad" title={t('The key was not stored')} role="alert">
             {problem}
           </Callout>
         ) : null}

@@ -1,5 +1,6 @@
 import type { KeyPlace, KeyState } from '#contracts/keys.ts'
 import type { ProviderStatus } from '#contracts/rpc.ts'
+import { t } from '../../i18n/t.ts'
 import type { Tone } from '../../ui/badges.tsx'
 
 /** How it stands with a key, in two or three words, and what to do about it; an empty hint when there is nothing to do. */
@@ -10,37 +11,37 @@ export interface KeySentence {
 }
 
 const WHERE: Readonly<Record<KeyPlace, string>> = {
-  keychain: 'In the keychain',
-  file: 'In keys.json',
-  environment: 'From the environment',
-  session: 'This session only',
+  keychain: t('In the keychain'),
+  file: t('In keys.json'),
+  environment: t('From the environment'),
+  session: t('This session only'),
 }
 
 const TROUBLE: Readonly<Record<Exclude<KeyState, 'ok' | 'none'>, Omit<KeySentence, 'tone'>>> = {
-  locked: { text: 'Keychain locked', hint: 'The key is stored. Unlock the keychain of your system; it is then read by itself.' },
+  locked: { text: t('Keychain locked'), hint: t('The key is stored. Unlock the keychain of your system; it is then read by itself.') },
   'backend-changed': {
-    text: 'Other keychain',
-    hint: 'The key was stored with another keychain and is kept there. Sign in to that desktop, or enter the key again.',
+    text: t('Other keychain'),
+    hint: t('The key was stored with another keychain and is kept there. Sign in to that desktop, or enter the key again.'),
   },
   unavailable: {
-    text: 'No keychain',
-    hint: 'The key is stored, but your system has no keychain now to read it with. Start it, or enter the key again.',
+    text: t('No keychain'),
+    hint: t('The key is stored, but your system has no keychain now to read it with. Start it, or enter the key again.'),
   },
 }
 
 export function keySentence({ keyState, keyPlace, hasKey, locality }: ProviderStatus): KeySentence {
   if (keyState === undefined || keyState === 'none') {
-    if (hasKey) return { text: 'Stored', tone: 'neutral', hint: '' }
+    if (hasKey) return { text: t('Stored'), tone: 'neutral', hint: '' }
     return locality === 'local'
-      ? { text: 'Not needed', tone: 'neutral', hint: '' }
-      : { text: 'Missing', tone: 'warn', hint: 'Requests cannot go to this service before it has a key.' }
+      ? { text: t('Not needed'), tone: 'neutral', hint: '' }
+      : { text: t('Missing'), tone: 'warn', hint: t('Requests cannot go to this service before it has a key.') }
   }
   if (keyState === 'ok') return { text: WHERE[keyPlace ?? 'file'], tone: 'good', hint: '' }
   if (keyPlace === 'session') {
     return {
       text: WHERE.session,
       tone: 'warn',
-      hint: 'Your system has no keychain that protects the key, so it is gone when Tidegate quits.',
+      hint: t('Your system has no keychain that protects the key, so it is gone when Tidegate quits.'),
     }
   }
   return { ...TROUBLE[keyState], tone: 'warn' }
@@ -48,7 +49,13 @@ export function keySentence({ keyState, keyPlace, hasKey, locality }: ProviderSt
 
 /** What was moved out of the file, and what could not be. */
 export function importSentence({ moved, left }: { readonly moved: readonly string[]; readonly left: readonly string[] }): string {
-  const count = (n: number): string => (n === 1 ? '1 key' : `${n} keys`)
-  if (left.length > 0) return `Your system has no keychain to take ${count(left.length)}, so keys.json keeps what it has.`
-  return moved.length === 0 ? 'There is no key in keys.json.' : `${count(moved.length)} moved from keys.json to the keychain.`
+  if (left.length > 0) {
+    return t('Your system has no keychain to take {count, plural, one {# key} other {# keys}}, so keys.json keeps what it has.', {
+      count: left.length,
+    })
+  }
+  return t(
+    '{count, plural, =0 {There is no key in keys.json.} one {# key moved from keys.json to the keychain.} other {# keys moved from keys.json to the keychain.}}',
+    { count: moved.length },
+  )
 }

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { t } from '../../i18n/t.ts'
 import { useApp, useLangbase, useResources } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import type { LangbaseBooks } from '../../state/langbase-store.ts'
@@ -47,14 +48,14 @@ function LangbaseCard({ provider }: { readonly provider: string }) {
   return (
     <section className="card" aria-labelledby={titleId}>
       <div className="card-head">
-        <h2 id={titleId}>Langbase: {provider}</h2>
+        <h3 id={titleId}>{t('Langbase: {provider}', { provider })}</h3>
         <Button small disabled={busy} onClick={() => call(langbase.getState().load(provider))}>
-          {books ? 'Refresh' : 'Show pipes and memories'}
+          {books ? t('Refresh') : t('Show pipes and memories')}
         </Button>
       </div>
       {problem ? (
         <div className="card-body">
-          <Callout tone="bad" title="Langbase did not do that" role="alert">
+          <Callout tone="bad" title={t('Langbase did not do that')} role="alert">
             {problem}
           </Callout>
         </div>
@@ -63,7 +64,7 @@ function LangbaseCard({ provider }: { readonly provider: string }) {
         <Books provider={provider} books={books} busy={busy} call={call} />
       ) : (
         <p className="card-body small muted">
-          The service is asked when you want to see them, not by itself. Each request is in the ledger.
+          {t('The service is asked when you want to see them, not by itself. Each request is in the ledger.')}
         </p>
       )}
     </section>
@@ -86,58 +87,65 @@ function Books({ provider, books, busy, call }: BooksProps) {
   return (
     <div className="card-body langbase-lists">
       <div className="langbase-list">
-        <h3 className="field-label">Pipes</h3>
+        <h4 className="field-label">{t('Pipes')}</h4>
         <ul className="plain-list">
           {books.pipes.map((pipe) => (
             <li key={pipe.name} className="langbase-item">
               <span className="langbase-name">
                 {pipe.name} <span className="small muted">{pipe.model}</span>
               </span>
-              {pipe.status === 'public' ? <Badge tone="warn">Public</Badge> : null}
+              {pipe.status === 'public' ? <Badge tone="warn">{t('Public')}</Badge> : null}
               {pipe.inUse ? (
-                <Badge tone="good">In use</Badge>
+                <Badge tone="good">{t('In use')}</Badge>
               ) : (
                 <Button
                   small
                   disabled={busy}
-                  aria-label={`Use the pipe ${pipe.name}`}
+                  aria-label={t('Use the pipe {name}', { name: pipe.name })}
                   onClick={() => call(store.runPipe(provider, pipe.name))}
                 >
-                  Use
+                  {t('Use')}
                 </Button>
               )}
             </li>
           ))}
         </ul>
-        {books.pipes.length === 0 ? <p className="small muted">The account has no pipe yet.</p> : null}
+        {books.pipes.length === 0 ? <p className="small muted">{t('The account has no pipe yet.')}</p> : null}
         {books.pipes.some((pipe) => pipe.name === 'writer') ? null : (
           <Button small disabled={busy} onClick={() => call(store.createPipe(provider, 'writer'))}>
-            Make the private pipe “writer”
+            {t('Make the private pipe “{name}”', { name: 'writer' })}
           </Button>
         )}
       </div>
       <div className="langbase-list">
-        <h3 className="field-label">Memories</h3>
+        <h4 className="field-label">{t('Memories')}</h4>
         <ul className="plain-list">
           {books.memories.map((memory) => (
             <li key={memory.name} className="langbase-item">
               <span className="langbase-name">{memory.name}</span>
-              {memory.inUse ? <Badge tone="good">Searched</Badge> : null}
+              {memory.inUse ? <Badge tone="good">{t('Searched')}</Badge> : null}
               <Button
                 small
                 disabled={busy}
-                aria-label={memory.inUse ? `Stop searching ${memory.name}` : `Use the memory ${memory.name}`}
+                aria-label={
+                  memory.inUse ? t('Stop searching {name}', { name: memory.name }) : t('Use the memory {name}', { name: memory.name })
+                }
                 onClick={() => call(store.searchMemory(provider, memory.name, !memory.inUse))}
               >
-                {memory.inUse ? 'Stop' : 'Use'}
+                {memory.inUse ? t('Stop') : t('Use')}
               </Button>
-              <Button small disabled={busy} aria-label={`Upload a source to ${memory.name}`} onClick={() => setUploadTo(memory.name)}>
-                Upload…
+              <Button
+                small
+                disabled={busy}
+                aria-label={t('Upload a source to {name}', { name: memory.name })}
+                onClick={() => setUploadTo(memory.name)}
+              >
+                {t('Upload…')}
               </Button>
             </li>
           ))}
         </ul>
-        {books.memories.length === 0 ? <p className="small muted">The account has no memory yet.</p> : null}
+        {books.memories.length === 0 ? <p className="small muted">{t('The account has no memory yet.')}</p> : null}
         <form
           className="langbase-item"
           onSubmit={(event) => {
@@ -146,17 +154,17 @@ function Books({ provider, books, busy, call }: BooksProps) {
           }}
         >
           <label className="visually-hidden" htmlFor={nameId}>
-            Name of a new memory
+            {t('Name of a new memory')}
           </label>
           <input
             id={nameId}
             className="text-input langbase-name"
-            placeholder="Name of a new memory"
+            placeholder={t('Name of a new memory')}
             value={name}
             onChange={(event) => setName(event.target.value)}
           />
           <Button small type="submit" disabled={busy || name.trim() === ''}>
-            Make
+            {t('Make')}
           </Button>
         </form>
       </div>

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { ModelEntry } from '#contracts/models.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Button } from '../../ui/button.tsx'
@@ -23,20 +24,30 @@ export function ModelActions({ model }: { readonly model: ModelEntry }) {
     switch (state.state) {
       case 'loaded':
         return (
-          <Button small disabled={busy} onClick={() => run(unload().then(() => null))} aria-label={`Unload ${name}`}>
-            Unload
+          <Button small disabled={busy} onClick={() => run(unload().then(() => null))} aria-label={t('Unload {name}', { name })}>
+            {t('Unload')}
           </Button>
         )
       case 'not-loaded':
         return (
-          <Button small disabled={busy || !model.fit?.fits} onClick={() => run(load(file).then(() => null))} aria-label={`Load ${name}`}>
-            Load
+          <Button
+            small
+            disabled={busy || !model.fit?.fits}
+            onClick={() => run(load(file).then(() => null))}
+            aria-label={t('Load {name}', { name })}
+          >
+            {t('Load')}
           </Button>
         )
       case 'set-aside':
         return (
-          <Button small disabled={busy} onClick={() => run(tryAgain(file).then(() => null))} aria-label={`Try again with ${name}`}>
-            Try again
+          <Button
+            small
+            disabled={busy}
+            onClick={() => run(tryAgain(file).then(() => null))}
+            aria-label={t('Try again with {name}', { name })}
+          >
+            {t('Try again')}
           </Button>
         )
       case 'loading':
@@ -52,10 +63,10 @@ export function ModelActions({ model }: { readonly model: ModelEntry }) {
           small
           tone="primary"
           disabled={busy}
-          onClick={() => run(add(file, true).then(() => `${name} is the local model now.`))}
-          aria-label={`Use ${name} as the local model`}
+          onClick={() => run(add(file, true).then(() => t('{name} is the local model now.', { name })))}
+          aria-label={t('Use {name} as the local model', { name })}
         >
-          Use
+          {t('Use')}
         </Button>
       ) : null}
       {byState()}
@@ -63,10 +74,10 @@ export function ModelActions({ model }: { readonly model: ModelEntry }) {
         small
         tone="quiet"
         disabled={busy}
-        onClick={() => run(verify(file).then(({ detail }) => `${name}: ${detail}`))}
-        aria-label={`Check the file of ${name}`}
+        onClick={() => run(verify(file).then(({ detail }) => t('{name}: {detail}', { name, detail })))}
+        aria-label={t('Check the file of {name}', { name })}
       >
-        Check
+        {t('Check')}
       </Button>
     </span>
   )

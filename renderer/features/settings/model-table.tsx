@@ -1,4 +1,5 @@
 import type { ModelEntry } from '#contracts/models.ts'
+import { t } from '../../i18n/t.ts'
 import { Badge } from '../../ui/badges.tsx'
 import { formatBytes } from '../../ui/format.ts'
 import { ModelActions } from './model-actions.tsx'
@@ -11,14 +12,14 @@ export function ModelTable({ models, labelledBy }: { readonly models: readonly M
       <table className="table models-table" aria-labelledby={labelledBy}>
         <thead>
           <tr>
-            <th scope="col">Model</th>
-            <th scope="col">Size</th>
-            <th scope="col">Quantised</th>
-            <th scope="col">Context</th>
-            <th scope="col">Fits</th>
-            <th scope="col">State</th>
+            <th scope="col">{t('Model')}</th>
+            <th scope="col">{t('Size')}</th>
+            <th scope="col">{t('Quantised')}</th>
+            <th scope="col">{t('Context')}</th>
+            <th scope="col">{t('Fits')}</th>
+            <th scope="col">{t('State')}</th>
             <th scope="col">
-              <span className="visually-hidden">Actions</span>
+              <span className="visually-hidden">{t('Actions')}</span>
             </th>
           </tr>
         </thead>
@@ -41,7 +42,7 @@ function Row({ model }: { readonly model: ModelEntry }) {
       <th scope="row">
         {name}
         <span className="small muted model-detail">{kindText(model)}</span>
-        <span className="small muted mono model-file" title={file}>
+        <span className="small muted mono model-file" dir="ltr" title={file}>
           {file}
         </span>
       </th>
@@ -55,7 +56,7 @@ function Row({ model }: { readonly model: ModelEntry }) {
       <td>
         {standing.tone === 'neutral' ? standing.text : <Badge tone={standing.tone}>{standing.text}</Badge>}
         {standing.hint ? <span className="small muted model-detail">{standing.hint}</span> : null}
-        {providerId === null ? null : <span className="small muted model-detail">Provider “{providerId}”</span>}
+        {providerId === null ? null : <span className="small muted model-detail">{t('Provider “{name}”', { name: providerId })}</span>}
       </td>
       <td>
         <ModelActions model={model} />

@@ -1,5 +1,6 @@
 import { FolderPlus, PackageOpen } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
+import { t } from '../../i18n/t.ts'
 import { useModels } from '../../state/app-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
@@ -19,30 +20,30 @@ export function ModelsCard() {
   return (
     <section className="card" aria-labelledby={titleId}>
       <div className="card-head">
-        <h2 id={titleId}>Models on this machine</h2>
+        <h3 id={titleId}>{t('Models on this machine')}</h3>
         <Button small icon={<FolderPlus size={14} aria-hidden />} onClick={() => setAdding(true)}>
-          Add a model…
+          {t('Add a model…')}
         </Button>
       </div>
       {list?.engineProblem ? (
         <div className="card-body">
-          <Callout tone="warn" title="Models cannot be run yet">
+          <Callout tone="warn" title={t('Models cannot be run yet')}>
             {list.engineProblem}
           </Callout>
         </div>
       ) : null}
       {error ? (
         <div className="card-body">
-          <Callout tone="bad" title="The models cannot be shown" role="alert">
+          <Callout tone="bad" title={t('The models cannot be shown')} role="alert">
             {error}
           </Callout>
         </div>
       ) : null}
       {list === null ? (
-        <p className="card-body muted">Looking for models…</p>
+        <p className="card-body muted">{t('Looking for models…')}</p>
       ) : list.models.length === 0 ? (
-        <EmptyState icon={<PackageOpen size={28} aria-hidden />} title="No model was found">
-          Download a .gguf file, or pull one with Ollama or LM Studio: it then appears here. One that lies elsewhere can be added.
+        <EmptyState icon={<PackageOpen size={28} aria-hidden />} title={t('No model was found')}>
+          {t('Download a .gguf file, or pull one with Ollama or LM Studio: it then appears here. One that lies elsewhere can be added.')}
         </EmptyState>
       ) : (
         <ModelTable models={list.models} labelledBy={titleId} />

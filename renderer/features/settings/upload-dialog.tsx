@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import type { Uploadable } from '../../state/langbase-store.ts'
@@ -34,7 +35,7 @@ export function UploadDialog({ provider, memory, onClose }: UploadDialogProps) {
       .upload(provider, memory, source)
       .then(
         () => {
-          ui.getState().notify(`${name} was uploaded to ${memory}. The service works on it now.`)
+          ui.getState().notify(t('{name} was uploaded to {memory}. The service works on it now.', { name, memory }))
           onClose()
         },
         (error: unknown) => {
@@ -48,17 +49,19 @@ export function UploadDialog({ provider, memory, onClose }: UploadDialogProps) {
     <Modal
       open
       onClose={onClose}
-      title={`Upload to ${memory}`}
-      description="The text of the source leaves this machine and stays at the service. Only public texts may go; each is checked once more before it does."
-      actions={<Button onClick={onClose}>Close</Button>}
+      title={t('Upload to {memory}', { memory })}
+      description={t(
+        'The text of the source leaves this machine and stays at the service. Only public texts may go; each is checked once more before it does.',
+      )}
+      actions={<Button onClick={onClose}>{t('Close')}</Button>}
     >
       <div className="stack">
         {problem ? (
-          <Callout tone="bad" title="Not uploaded" role="alert">
+          <Callout tone="bad" title={t('Not uploaded')} role="alert">
             {problem}
           </Callout>
         ) : null}
-        {sources?.length === 0 ? <p className="muted">There are no sources yet. Add one in Compose.</p> : null}
+        {sources?.length === 0 ? <p className="muted">{t('There are no sources yet. Add one in Compose.')}</p> : null}
         <ul className="plain-list langbase-list">
           {(sources ?? []).map((item) => (
             <li key={item.source}>
@@ -68,11 +71,11 @@ export function UploadDialog({ provider, memory, onClose }: UploadDialogProps) {
                 <Button
                   small
                   disabled={!item.allowed || busy !== null}
-                  aria-label={`Upload ${item.name}`}
+                  aria-label={t('Upload {name}', { name: item.name })}
                   aria-describedby={item.allowed ? undefined : `why-${item.source}`}
                   onClick={() => upload(item)}
                 >
-                  {busy === item.source ? 'Uploading…' : 'Upload'}
+                  {busy === item.source ? t('Uploading…') : t('Upload')}
                 </Button>
               </div>
               {item.allowed ? null : (

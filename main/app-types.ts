@@ -100,7 +100,7 @@ export interface App extends Disposable {
   readonly onboarding: Onboarding
   /** What was done before this start that a person has to know, one sentence each. */
   readonly notices: readonly string[]
-  diagnostics(): Promise<Diagnostics>
+  diagnostics(host?: { readonly version: string; readonly host: string }): Promise<Diagnostics>
   ledgerEntry(seq: number): Promise<LedgerEntry>
   redactLedger(seq: number): Promise<boolean>
 }

@@ -444,8 +444,16 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     }),
     onboarding: openOnboarding(options.dataDir, options.mode === 'host' && storage.opened.outcome === 'created'),
     notices: noticesOfApplied(applied),
-    diagnostics: () =>
-      makeDiagnostics({ clock, dataDir: options.dataDir, config, storage, doctor, recentLog: platform.recentLog ?? (() => []) }),
+    diagnostics: (host) =>
+      makeDiagnostics({
+        ...(host === undefined ? {} : { host }),
+        clock,
+        dataDir: options.dataDir,
+        config,
+        storage,
+        doctor,
+        recentLog: platform.recentLog ?? (() => []),
+      }),
     async ledgerEntry(seq) {
       const entry = await storage.ledger.get(seq)
       if (entry === null) throw new TidegateError('NOT_FOUND', `The ledger has no entry ${seq}.`)

@@ -215,7 +215,7 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
     },
     providers: providersHandlers(os.providers, app),
     dataFolder: dataFolderHandlers(os.dataFolder, app, desktop),
-    diagnostics: { preview: os.diagnostics.preview.handler(() => app.diagnostics()) },
+    diagnostics: { preview: os.diagnostics.preview.handler(() => app.diagnostics({ version: host.version, host: host.host })) },
     onboarding: onboardingHandlers(os.onboarding, app),
     config: {
       get: os.config.get.handler(() => app.config.get()),

@@ -7,6 +7,8 @@ import type { Storage } from '../storage/types.ts'
 
 export interface DiagnosticsDeps {
   readonly clock: Clock
+  /** Which release runs, and in which host; unknown to a command. */
+  readonly host?: { readonly version: string; readonly host: string }
   readonly dataDir: string
   readonly config: ConfigStore
   readonly storage: Pick<Storage, 'upkeep' | 'jobs'>
@@ -23,7 +25,7 @@ export async function makeDiagnostics(deps: DiagnosticsDeps): Promise<Diagnostic
   const [tables, jobs, report] = await Promise.all([deps.storage.upkeep.tables(), deps.storage.jobs.counts(), deps.doctor()])
   const withheld = withholder(deps)
   const parts: DiagnosticPart[] = [
-    { part: 'versions', text: json(versions()) },
+    { part: 'versions', text: json({ tidegate: deps.host?.version ?? null, host: deps.host?.host ?? null, ...versions() }) },
     { part: 'checks', text: json(checksOf(report)) },
     { part: 'settings', text: json(settingsOf(deps.config.get())) },
     { part: 'tables', text: json(Object.fromEntries(tables.map(({ table, rows }) => [table, rows]))) },

@@ -49,22 +49,24 @@ export function ProviderRow({ name, kind, status, config, first, onEdit }: Provi
           {status?.address ? <bdi className="mono muted">{status.address}</bdi> : null}
         </p>
       )}
-      {status?.detail ? <p className="small muted">{status.detail}</p> : null}
-      <div className="provider-foot">
-        {status === null ? null : <KeyCell provider={status} />}
-        <span className="grow" />
-        {config === null || config.kind === 'embedded' ? null : (
-          <Button
-            small
-            disabled={test.busy}
-            aria-label={t('Test {name}', { name })}
-            onClick={() => test.run({ kind: config.kind, baseUrl: config.baseUrl, id: config.id, model: config.model })}
-          >
-            {test.busy ? t('Testing…') : t('Test')}
-          </Button>
-        )}
-        {config === null ? null : <Actions config={config} first={first} onEdit={onEdit} />}
-      </div>
+      {status?.detail && !(status.locality === 'hosted' && !status.hasKey) ? <p className="small muted">{status.detail}</p> : null}
+      {config === null ? null : (
+        <div className="provider-foot">
+          {status === null ? null : <KeyCell provider={status} />}
+          <span className="grow" />
+          {config.kind === 'embedded' ? null : (
+            <Button
+              small
+              disabled={test.busy}
+              aria-label={t('Test {name}', { name })}
+              onClick={() => test.run({ kind: config.kind, baseUrl: config.baseUrl, id: config.id, model: config.model })}
+            >
+              {test.busy ? t('Testing…') : t('Test')}
+            </Button>
+          )}
+          <Actions config={config} first={first} onEdit={onEdit} />
+        </div>
+      )}
       <TestResult test={test.result} model={model} />
     </li>
   )

@@ -10,9 +10,10 @@ import { createImplementer } from './implementer.ts'
 import { jobsHandlers } from './jobs-handlers.ts'
 import { langbaseHandlers } from './langbase-handlers.ts'
 import { noticesOf } from './opening-notices.ts'
+import { dataFolderHandlers, type FolderDesktop, onboardingHandlers, providersHandlers } from './upkeep-handlers.ts'
 
 /** What only a host with a desktop can do. */
-export interface Desktop {
+export interface Desktop extends FolderDesktop {
   copyText?(text: string): Promise<void>
   /** Asks for a path over the window of `client`; null where none was chosen. */
   choosePath?(client: string, kind: PathKind): Promise<string | null>
@@ -27,7 +28,7 @@ export interface Desktop {
  * sees it. Streams end when their consumer goes away (`signal`).
  */
 export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
-  const notices = [...noticesOf(app.storage.opened), ...(desktop.notices ?? [])]
+  const notices = [...noticesOf(app.storage.opened), ...app.notices, ...(desktop.notices ?? [])]
   const os = createImplementer(app.platform.log)
 
   return os.router({
@@ -212,6 +213,10 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
         app.models.verify(input.file, { signal: signal ?? new AbortController().signal }),
       ),
     },
+    providers: providersHandlers(os.providers, app),
+    dataFolder: dataFolderHandlers(os.dataFolder, app, desktop),
+    diagnostics: { preview: os.diagnostics.preview.handler(() => app.diagnostics({ version: host.version, host: host.host })) },
+    onboarding: onboardingHandlers(os.onboarding, app),
     config: {
       get: os.config.get.handler(() => app.config.get()),
       set: os.config.set.handler(({ input }) => app.config.set(input.path, input.value)),

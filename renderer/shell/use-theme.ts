@@ -26,4 +26,8 @@ export function useTheme(): void {
       more.removeEventListener('change', apply)
     }
   }, [theme, contrast, density])
+  const motion = useUi((s) => s.motion)
+  useEffect(() => {
+    document.documentElement.dataset.motion = motion
+  }, [motion])
 }

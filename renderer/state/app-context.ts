@@ -16,6 +16,7 @@ import type { LearningState } from './learning-store.ts'
 import type { LedgerState } from './ledger-store.ts'
 import type { MarkingState } from './marking-store.ts'
 import type { ModelsState } from './models-store.ts'
+import type { OnboardingStoreState } from './onboarding-store.ts'
 import type { PaletteState } from './palette-store.ts'
 import type { PreviewState } from './preview-store.ts'
 import type { ResourcesState } from './resources-store.ts'
@@ -25,6 +26,7 @@ import type { ShortcutsState } from './shortcuts-store.ts'
 import type { SourcesState } from './sources-store.ts'
 import type { TemplatesState } from './templates-store.ts'
 import type { UiState } from './ui-store.ts'
+import type { UpkeepState } from './upkeep-store.ts'
 import type { VerdictState } from './verdict-store.ts'
 
 export const AppContext = createContext<AppState | null>(null)
@@ -59,6 +61,8 @@ export const useCosts = <U>(select: (state: CostsState) => U): U => useStore(use
 export const useLangbase = <U>(select: (state: LangbaseState) => U): U => useStore(useApp().langbase, select)
 export const useRouting = <U>(select: (state: RoutingState) => U): U => useStore(useApp().routing, select)
 export const useLearning = <U>(select: (state: LearningState) => U): U => useStore(useApp().learning, select)
+export const useUpkeep = <U>(select: (state: UpkeepState) => U): U => useStore(useApp().upkeep, select)
+export const useOnboarding = <U>(select: (state: OnboardingStoreState) => U): U => useStore(useApp().onboarding, select)
 export const useVerdicts = <U>(select: (state: VerdictState) => U): U => useStore(useApp().verdicts, select)
 
 /** The template that the request is written with; undefined until the templates have arrived. */

@@ -22,8 +22,10 @@ import { createLedgerStore, type LedgerStore } from './ledger-store.ts'
 import { startLiveChecks } from './live-checks.ts'
 import { createMarkingStore, type MarkingStore } from './marking-store.ts'
 import { createModelsStore, type ModelsStore } from './models-store.ts'
+import { createOnboardingStore, type OnboardingStore } from './onboarding-store.ts'
 import { createPaletteStore, type PaletteStore } from './palette-store.ts'
 import { createPreviewStore, type PreviewStore } from './preview-store.ts'
+import { createProviderDesk, type ProviderDesk } from './provider-desk.ts'
 import { createResourcesStore, type ResourcesStore } from './resources-store.ts'
 import { createRoutingStore, type RoutingStore } from './routing-store.ts'
 import { createRulesStore, type RulesStore } from './rules-store.ts'
@@ -32,6 +34,7 @@ import { createShortcutsStore, type ShortcutsStore } from './shortcuts-store.ts'
 import { createSourcesStore, type SourcesStore } from './sources-store.ts'
 import { createTemplatesStore, type TemplatesStore } from './templates-store.ts'
 import { createUiStore, type UiStore } from './ui-store.ts'
+import { createUpkeepStore, type UpkeepStore } from './upkeep-store.ts'
 import { createVerdictStore, type VerdictStore } from './verdict-store.ts'
 import { createWishesStore, type WishesStore } from './wishes-store.ts'
 
@@ -65,6 +68,9 @@ export interface AppState {
   readonly routing: RoutingStore
   readonly learning: LearningStore
   readonly verdicts: VerdictStore
+  readonly upkeep: UpkeepStore
+  readonly onboarding: OnboardingStore
+  readonly providerDesk: ProviderDesk
   readonly drafts: DraftSync
   dispose(): void
 }
@@ -103,6 +109,9 @@ export function createAppState(options: {
   const routing = createRoutingStore(connection)
   const learning = createLearningStore(connection)
   const verdicts = createVerdictStore(connection)
+  const upkeep = createUpkeepStore(connection)
+  const onboarding = createOnboardingStore(connection)
+  const providerDesk = createProviderDesk(connection)
   const drafts = startDraftSync({ connection, compose, sources, storage })
 
   const quietly = (work: Promise<void>): void => {
@@ -112,6 +121,7 @@ export function createAppState(options: {
   const reloadAll = (): void => {
     for (const store of [host, sources, jobs, ledger, rules, templates]) quietly(store.getState().reload())
     quietly(generation.getState().reloadHistory())
+    quietly(onboarding.getState().reload())
     routing.getState().changed()
     learning.getState().changed()
   }
@@ -126,6 +136,11 @@ export function createAppState(options: {
       case 'generation_changed':
         generation.getState().announced(event.generation)
         costs.getState().changed()
+        break
+      case 'history_cleared':
+        quietly(generation.getState().reloadHistory())
+        routing.getState().changed()
+        quietly(jobs.getState().reload())
         break
       case 'ledger_appended':
         quietly(ledger.getState().reload())
@@ -227,6 +242,9 @@ export function createAppState(options: {
     routing,
     learning,
     verdicts,
+    upkeep,
+    onboarding,
+    providerDesk,
     drafts,
     dispose() {
       drafts.dispose()

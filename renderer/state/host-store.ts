@@ -15,6 +15,10 @@ export interface HostState {
   reload(): Promise<void>
   /** Sets the mode for every request. Rejects when the core refuses. */
   setPrivacyMode(mode: PrivacyMode): Promise<void>
+  /** Sets the limits of spending. Rejects when the core refuses. */
+  setBudgets(budgets: Pick<Config, 'budgetUsdPerDay' | 'costs'>): Promise<void>
+  /** Sets one setting to what it was, by its name. */
+  setBack(name: string, value: unknown): Promise<void>
   /** Sets the routes that the workspace's policy allows for a label. Rejects when it would be looser than the built-in one. */
   setAllowedRoutes(label: Label, routes: readonly Route[]): Promise<void>
   /** Sets how routes are weighed. Rejects when the core refuses. */
@@ -51,6 +55,14 @@ export function createHostStore(connection: ConnectionStore): HostStore {
     },
     async setPreference(prefer) {
       set({ config: await connection.api().config.set({ path: 'routing.prefer', value: prefer }) })
+    },
+    async setBudgets({ budgetUsdPerDay, costs }) {
+      const api = connection.api()
+      await api.config.set({ path: 'budgetUsdPerDay', value: budgetUsdPerDay })
+      set({ config: await api.config.set({ path: 'costs', value: costs }) })
+    },
+    async setBack(name, value) {
+      set({ config: await connection.api().config.set({ path: name, value }) })
     },
     async setPrivacyMode(mode) {
       set({ config: await connection.api().config.set({ path: 'privacyMode', value: mode }) })

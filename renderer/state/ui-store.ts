@@ -28,6 +28,9 @@ export type Contrast = (typeof CONTRASTS)[number]
 export const DENSITIES = ['comfortable', 'compact'] as const
 export type Density = (typeof DENSITIES)[number]
 
+export const MOTIONS = ['system', 'reduced'] as const
+export type Motion = (typeof MOTIONS)[number]
+
 export const SETTINGS_SECTIONS = [
   'providers',
   'models',
@@ -55,6 +58,8 @@ export interface UiState {
   readonly theme: Theme
   readonly contrast: Contrast
   readonly density: Density
+  /** Whether things move: as the system says, or never. */
+  readonly motion: Motion
   readonly helpOpen: boolean
   /** Short messages, shown for a moment and announced, oldest first: the latest, and before it those that can still be undone. */
   readonly notices: readonly Notice[]
@@ -79,6 +84,7 @@ export interface UiState {
   setTheme(theme: Theme): void
   setContrast(contrast: Contrast): void
   setDensity(density: Density): void
+  setMotion(motion: Motion): void
   setHelpOpen(open: boolean): void
   notify(text: string, undo?: () => Promise<unknown>): void
   /** Takes one away, or all. */
@@ -98,11 +104,13 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
   const isView = (value: unknown): value is View => isString(value) && VIEWS.some((view) => view === value)
   const isContrast = (value: unknown): value is Contrast => isString(value) && CONTRASTS.some((contrast) => contrast === value)
   const isDensity = (value: unknown): value is Density => isString(value) && DENSITIES.some((density) => density === value)
+  const isMotion = (value: unknown): value is Motion => isString(value) && MOTIONS.some((motion) => motion === value)
   return createStore<UiState>()((set, get) => ({
     view: readSaved(storage, 'view', isView) ?? 'compose',
     theme: readSaved(storage, 'theme', isTheme) ?? 'system',
     contrast: readSaved(storage, 'contrast', isContrast) ?? 'system',
     density: readSaved(storage, 'density', isDensity) ?? 'comfortable',
+    motion: readSaved(storage, 'motion', isMotion) ?? 'system',
     helpOpen: false,
     notices: [],
     payloadSeq: null,
@@ -129,6 +137,10 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
     setContrast(contrast) {
       set({ contrast })
       save(storage, 'contrast', contrast)
+    },
+    setMotion(motion) {
+      set({ motion })
+      save(storage, 'motion', motion)
     },
     setDensity(density) {
       set({ density })

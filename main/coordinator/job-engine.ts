@@ -389,6 +389,12 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       seek()
       return true
     },
+    async place(jobId, place) {
+      if (!(await storage.place(jobId, place))) return false
+      await announceStored(jobId)
+      seek()
+      return true
+    },
     kinds: () => [...handlers].map(([kind, { options: how }]) => kindInfo(kind, how)),
     onChange: listeners.add,
     heldBack: () => holding.list(),

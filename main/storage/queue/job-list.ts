@@ -1,12 +1,20 @@
 import { z } from 'zod'
-import { type JobGrouping, JobLineSchema, JobSectionSchema } from '#contracts/job-list.ts'
-import { JOB_STATES, JobStateSchema } from '#contracts/jobs.ts'
+import {
+  JOB_SCOPES,
+  type JobFilter,
+  type JobGrouping,
+  JobLineSchema,
+  JobOverviewSchema,
+  type JobScope,
+  type JobSection,
+} from '#contracts/job-list.ts'
+import { JOB_STATES, type JobState, JobStateSchema } from '#contracts/jobs.ts'
 import type { Connection } from '../connection.ts'
 import { booleanColumn, errorColumn, readRows } from '../row.ts'
 import { titleOf } from '../title.ts'
 import { READY } from './job-rows.ts'
-import { type Condition, conditionOf } from './list-filter.ts'
-import type { JobListStore, JobListView } from './types.ts'
+import { conditionOf } from './list-filter.ts'
+import type { JobListView } from './types.ts'
 
 /** Enough characters of a prompt to find a title in. */
 const TITLE_WINDOW = 400
@@ -33,22 +41,21 @@ const ORDER = {
   next: `ready <> ${READY.yes}, CASE WHEN ready = ${READY.yes} THEN rank ELSE run_at END, seq`,
 } as const
 
-const KEY: Readonly<Record<JobGrouping, string>> = {
-  none: "''",
-  state: 'state',
-  kind: 'kind',
-  workspace: 'workspace',
-  day: `CAST((created_at + CAST(:offset AS INTEGER)) / ${DAY_MS} AS TEXT)`,
-}
-const KEY_ORDER: Readonly<Record<JobGrouping, string>> = {
-  none: 'key',
-  state: 'key',
-  kind: 'key',
-  workspace: 'key',
-  day: 'CAST(key AS INTEGER) DESC',
+const DAY_OF = `(created_at + CAST(:offset AS INTEGER)) / ${DAY_MS}`
+const KEY: Readonly<Record<JobGrouping, string>> = { none: "''", state: 'state', kind: 'kind', workspace: 'workspace', day: DAY_OF }
+
+const STATES_OF: Readonly<Record<JobScope, readonly JobState[]>> = {
+  working: ['leased', 'running'],
+  waiting: ['queued', 'waiting', 'deferred'],
+  failed: ['failed', 'dead'],
+  succeeded: ['succeeded'],
+  cancelled: ['cancelled'],
 }
 
 const CountedSchema = z.object({ state: JobStateSchema, count: z.number().int() })
+const SectionRowSchema = z.object({ key: z.coerce.string(), count: z.number().int() })
+const CellSchema = CountedSchema.extend({ key: z.coerce.string() })
+type Cell = z.infer<typeof CellSchema>
 
 /** See {@link JobListStore}. Statements are kept by the shape of their filter; there are few shapes. */
 export function createJobList(db: Connection): JobListView {
@@ -62,47 +69,67 @@ export function createJobList(db: Connection): JobListView {
   }
 
   /** By state, each part over the index that has it: one over the whole table would read every row. */
-  function byState(filter: Parameters<JobListStore['overview']>[0]['filter']): Map<string, number> {
-    const { scope, ...others } = filter
-    const counts = new Map<string, number>()
-    for (const part of ['working', 'waiting', 'failed', 'succeeded', 'cancelled'] as const) {
-      if (scope !== undefined && scope !== part) continue
-      const { sql, values } = conditionOf({ ...others, scope: part })
+  function byState(filter: JobFilter): Cell[] {
+    return JOB_SCOPES.flatMap((scope) => {
+      const { sql, values } = conditionOf({ ...filter, scope })
       const rows = statement(`SELECT state, count(*) AS count FROM jobs WHERE ${sql} GROUP BY state`).all(values)
-      for (const { state, count } of readRows(CountedSchema, rows, 'job count')) counts.set(state, count)
-    }
-    return counts
+      return readRows(CountedSchema, rows, 'job count').map((counted) => ({ ...counted, key: '' }))
+    })
   }
 
-  function sectionsOf(by: Exclude<JobGrouping, 'state'>, { sql, values }: Condition, utcOffsetMin: number) {
-    const days = by === 'day' ? { offset: utcOffsetMin * MINUTE_MS } : {}
-    const rows = statement(`SELECT ${KEY[by]} AS key, count(*) AS count FROM jobs WHERE ${sql} GROUP BY key ORDER BY ${KEY_ORDER[by]}`).all(
-      { ...values, ...days },
-    )
-    return readRows(JobSectionSchema, rows, 'job count')
+  /** What a text finds is looked up once, and counted by state and group in one go. */
+  function ofFound(filter: JobFilter, by: JobGrouping, offset: number): Cell[] {
+    const { sql, values } = conditionOf(filter)
+    const rows = statement(`SELECT state, ${KEY[by]} AS key, count(*) AS count FROM jobs WHERE ${sql} GROUP BY state, key`).all({
+      ...values,
+      ...(by === 'day' ? { offset } : {}),
+    })
+    return readRows(CellSchema, rows, 'job count')
+  }
+
+  /** Day by day along the index of times, newest first: to group by a computed day would sort all of them. */
+  function byDay(filter: JobFilter, offset: number): JobSection[] {
+    const sections: JobSection[] = []
+    const { sql } = conditionOf({ from: 0, ...filter, to: 0 })
+    const newest = statement(`SELECT max(created_at) FROM jobs WHERE ${sql}`).pluck()
+    const many = statement(`SELECT count(*) FROM jobs WHERE ${sql}`).pluck()
+    for (let to = filter.to ?? Number.MAX_SAFE_INTEGER; ; ) {
+      const { values } = conditionOf({ from: Number.MIN_SAFE_INTEGER, ...filter, to })
+      const last = newest.get(values)
+      if (typeof last !== 'number') return sections
+      const day = Math.floor((last + offset) / DAY_MS)
+      const from = Math.max(day * DAY_MS - offset, filter.from ?? Number.MIN_SAFE_INTEGER)
+      sections.push({ key: String(day), count: Number(many.get({ ...values, from })) })
+      to = from
+    }
+  }
+
+  function sectionsOf(filter: JobFilter, by: 'kind' | 'workspace'): JobSection[] {
+    const { sql, values } = conditionOf(filter)
+    const rows = statement(
+      `SELECT ${KEY[by]} AS key, count(*) AS count FROM jobs WHERE ${sql} GROUP BY ${KEY[by]} ORDER BY ${KEY[by]}`,
+    ).all(values)
+    return readRows(SectionRowSchema, rows, 'job count')
   }
 
   return {
     overview({ filter, by, utcOffsetMin }) {
       const { scope, ...others } = filter
-      const all = byState(others)
-      const sum = (...states: readonly string[]): number => states.reduce((total, state) => total + (all.get(state) ?? 0), 0)
-      const scopes = {
-        working: sum('leased', 'running'),
-        waiting: sum('queued', 'waiting', 'deferred'),
-        failed: sum('failed', 'dead'),
-        succeeded: sum('succeeded'),
-        cancelled: sum('cancelled'),
+      const offset = utcOffsetMin * MINUTE_MS
+      const isSearch = (filter.text ?? '').trim() !== ''
+      const cells = isSearch ? ofFound(others, by, offset) : byState(others)
+      const scopes = JobOverviewSchema.shape.scopes.parse(
+        Object.fromEntries(JOB_SCOPES.map((one) => [one, sumOf(cells, (cell) => STATES_OF[one].includes(cell.state))])),
+      )
+      const meant = cells.filter(({ state }) => scope === undefined || STATES_OF[scope].includes(state))
+      if (by === 'none' || by === 'state') {
+        const keys = by === 'state' ? JOB_STATES : [null]
+        const counts = keys.map((key) => ({ key: key ?? '', count: sumOf(meant, ({ state }) => key === null || state === key) }))
+        return { scopes, sections: counts.filter(({ count }) => count > 0) }
       }
-      if (by === 'none') {
-        const count = scope === undefined ? sum(...JOB_STATES) : scopes[scope]
-        return { scopes, sections: count === 0 ? [] : [{ key: '', count }] }
-      }
-      if (by === 'state') {
-        const counted = scope === undefined ? all : byState(filter)
-        return { scopes, sections: JOB_STATES.flatMap((key) => (counted.has(key) ? [{ key, count: counted.get(key) ?? 0 }] : [])) }
-      }
-      return { scopes, sections: sectionsOf(by, conditionOf(filter), utcOffsetMin) }
+      if (!isSearch) return { scopes, sections: by === 'day' ? byDay(filter, offset) : sectionsOf(filter, by) }
+      const keys = [...new Set(meant.map(({ key }) => key))].sort((a, b) => (by === 'day' ? Number(b) - Number(a) : a < b ? -1 : 1))
+      return { scopes, sections: keys.map((key) => ({ key, count: sumOf(meant, (cell) => cell.key === key) })) }
     },
     lines({ filter, state, order, offset, limit }) {
       const { sql, values } = conditionOf(filter)
@@ -131,4 +158,8 @@ export function createJobList(db: Connection): JobListView {
 function headingOf({ kind, title }: { readonly kind: string; readonly title: string | null }): string | null {
   if (title === null) return null
   return kind === 'sync-folder' ? (title.split(/[\\/]/).findLast((part) => part !== '') ?? title) : titleOf(title)
+}
+
+function sumOf(cells: readonly Cell[], which: (cell: Cell) => boolean): number {
+  return cells.reduce((total, cell) => total + (which(cell) ? cell.count : 0), 0)
 }

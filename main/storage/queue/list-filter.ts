@@ -2,7 +2,7 @@ import type { JobFilter, JobScope } from '#contracts/job-list.ts'
 import { searchPhrase } from '../search-phrase.ts'
 
 /** Of the requests that hold the words the newest so many are looked at, so that a frequent word costs no more than a rare one. */
-const NEWEST = 2_000
+const NEWEST = 1_000
 
 /** Rows that have not ended and wait. Each part has an index; all that have not ended together would need one that every ending job is written to. */
 const WAITING = `seq IN (
@@ -33,10 +33,9 @@ const FOUND = {
     UNION SELECT seq FROM jobs WHERE id >= :text AND id < :text || char(1114111)`,
 } as const
 
-/** A filter as a condition over `jobs`, with its values; `shape` is the same where the condition is. */
+/** A filter as a condition over `jobs`, with its values. */
 export interface Condition {
   readonly sql: string
-  readonly shape: string
   readonly values: Readonly<Record<string, string | number>>
 }
 
@@ -61,5 +60,5 @@ export function conditionOf(filter: JobFilter): Condition {
     else add(`seq IN (${FOUND.words} UNION ${FOUND.names})`, { text, like, phrase })
   }
   const sql = parts.length === 0 ? '1' : parts.map((part) => `(${part})`).join(' AND ')
-  return { sql, shape: sql, values }
+  return { sql, values }
 }

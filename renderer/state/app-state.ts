@@ -225,6 +225,6 @@ export function createAppState(options: {
 function budgetNotice(period: 'day' | 'month', level: 'soft' | 'hard'): string {
   const which = period === 'day' ? 'today' : 'this month'
   return level === 'soft'
-    ? `The warning for the budget of ${which} is reached. See Costs under Resources.`
-    : `The budget of ${which} is spent: nothing more is sent to hosted models. See Costs under Resources.`
+    ? `The warning for the budget of ${which} is reached. See Costs under Routing.`
+    : `The budget of ${which} is spent: nothing more is sent to hosted models. See Costs under Routing.`
 }

@@ -3,7 +3,6 @@ import { useResources } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { CapacityCards } from './capacity-cards.tsx'
-import { CostsCard } from './costs-card.tsx'
 import { EmbeddingCard } from './embedding-card.tsx'
 import { LangbaseCards } from './langbase-card.tsx'
 import { ModelsCard } from './models-card.tsx'
@@ -38,7 +37,6 @@ export function ResourcesView() {
         <EmbeddingCard />
         <ModelsCard />
         <LangbaseCards />
-        <CostsCard />
       </ScrollRegion>
     </>
   )

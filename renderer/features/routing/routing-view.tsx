@@ -1,8 +1,9 @@
-import { FlaskConical, GraduationCap, History, Route, SlidersHorizontal } from 'lucide-react'
+import { Coins, FlaskConical, GraduationCap, History, Route, SlidersHorizontal } from 'lucide-react'
 import { useEffect } from 'react'
 import { useLearning, useRouting, useUi } from '../../state/app-context.ts'
 import { Tabs } from '../../ui/tabs.tsx'
 import { ChangesPanel } from './changes-panel.tsx'
+import { CostsCard } from './costs-card.tsx'
 import { DecisionDrawer } from './decision-drawer.tsx'
 import { DecisionsCard } from './decisions-card.tsx'
 import { ExperimentsPanel } from './experiments-panel.tsx'
@@ -40,6 +41,7 @@ export function RoutingView() {
           onChange={setTab}
           tabs={[
             { value: 'decisions', text: 'Decisions', icon: <Route size={15} aria-hidden />, panel: () => <DecisionsCard /> },
+            { value: 'costs', text: 'Costs', icon: <Coins size={15} aria-hidden />, panel: () => <CostsCard /> },
             { value: 'rules', text: 'Try other rules', icon: <SlidersHorizontal size={15} aria-hidden />, panel: () => <RulesPanel /> },
             { value: 'learning', text: 'What was learnt', icon: <GraduationCap size={15} aria-hidden />, panel: () => <LearningPanel /> },
             { value: 'experiments', text: 'Experiments', icon: <FlaskConical size={15} aria-hidden />, panel: () => <ExperimentsPanel /> },

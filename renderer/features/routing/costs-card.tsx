@@ -44,8 +44,8 @@ function Report({ report, titleId }: { readonly report: CostReport; readonly tit
           <Budget key={budget.period} budget={budget} />
         ))}
         <div>
-          <p className="capacity-title">Saved by running locally</p>
-          <p className="capacity-value">{report.savedUsd === null ? 'Not known' : formatUsd(report.savedUsd)}</p>
+          <p className="cost-title">Saved by running locally</p>
+          <p className="cost-value">{report.savedUsd === null ? 'Not known' : formatUsd(report.savedUsd)}</p>
           <p className="small muted">
             {report.savedUsd === null
               ? 'No hosted provider with a known price to compare with.'
@@ -95,7 +95,7 @@ function Report({ report, titleId }: { readonly report: CostReport; readonly tit
                     <td className="end">
                       {report.unpriced.includes(row.provider) && row.costUsd === 0 ? 'Price not known' : formatUsd(row.costUsd)}
                       {notesOf(row.estimatedUsd, row.uncertainUsd).map((note) => (
-                        <span key={note} className="small muted provider-detail">
+                        <span key={note} className="small muted cost-note">
                           {note}
                         </span>
                       ))}
@@ -134,10 +134,10 @@ function Budget({ budget }: { readonly budget: BudgetState }) {
   ]
   return (
     <div>
-      <p className="capacity-title">
+      <p className="cost-title">
         {title} {LEVELS[level]}
       </p>
-      <p className="capacity-value">{formatUsd(spentUsd)}</p>
+      <p className="cost-value">{formatUsd(spentUsd)}</p>
       {hardUsd === null || hardUsd === 0 ? null : (
         <Meter value={(spentUsd + reservedUsd) / hardUsd} label={`Budget of ${title.toLowerCase()}`} />
       )}

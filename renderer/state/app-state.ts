@@ -21,6 +21,7 @@ import { createLedgerStore, type LedgerStore } from './ledger-store.ts'
 import { startLiveChecks } from './live-checks.ts'
 import { createMarkingStore, type MarkingStore } from './marking-store.ts'
 import { createModelsStore, type ModelsStore } from './models-store.ts'
+import { createOutcomesStore, type OutcomesStore } from './outcomes-store.ts'
 import { createPreviewStore, type PreviewStore } from './preview-store.ts'
 import { createResourcesStore, type ResourcesStore } from './resources-store.ts'
 import { createRoutingStore, type RoutingStore } from './routing-store.ts'
@@ -57,6 +58,7 @@ export interface AppState {
   readonly langbase: LangbaseStore
   readonly routing: RoutingStore
   readonly learning: LearningStore
+  readonly outcomes: OutcomesStore
   readonly verdicts: VerdictStore
   readonly drafts: DraftSync
   dispose(): void
@@ -92,6 +94,7 @@ export function createAppState(options: {
   const langbase = createLangbaseStore(connection)
   const routing = createRoutingStore(connection)
   const learning = createLearningStore(connection)
+  const outcomes = createOutcomesStore(connection)
   const verdicts = createVerdictStore(connection)
   const drafts = startDraftSync({ connection, compose, sources, storage })
 
@@ -104,6 +107,7 @@ export function createAppState(options: {
     quietly(generation.getState().reloadHistory())
     routing.getState().changed()
     learning.getState().changed()
+    outcomes.getState().changed()
   }
   const onEvent = (event: AppEvent): void => {
     switch (event.type) {
@@ -116,6 +120,8 @@ export function createAppState(options: {
       case 'generation_changed':
         generation.getState().announced(event.generation)
         costs.getState().changed()
+        routing.getState().changed()
+        outcomes.getState().changed()
         break
       case 'ledger_appended':
         quietly(ledger.getState().reload())
@@ -134,6 +140,7 @@ export function createAppState(options: {
         break
       case 'routing_changed':
         learning.getState().changed()
+        outcomes.getState().changed()
         break
       case 'privacy_rules_changed':
         quietly(rules.getState().reload())
@@ -209,6 +216,7 @@ export function createAppState(options: {
     langbase,
     routing,
     learning,
+    outcomes,
     verdicts,
     drafts,
     dispose() {

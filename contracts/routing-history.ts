@@ -19,7 +19,9 @@ const Id = z.object({ id: z.string().min(1) })
 const OUTCOMES = [...RouteSchema.options, 'deferred', 'blocked'] as const
 
 /** The request that a decision was made for, as a list names it. */
-export const DecidedRequestSchema = GenerationSummarySchema.pick({ title: true, state: true, costUsd: true, totalMs: true }).extend({
+export const DecidedRequestSchema = GenerationSummarySchema.pick({ title: true, state: true, costUsd: true }).extend({
+  /** From the decision to the end, ms, without what it had waited before; null until it has ended. */
+  totalMs: z.number().nonnegative().nullable(),
   /** Who wrote the draft, or was last asked to; null before anybody was. */
   provider: z.string().nullable(),
 })

@@ -55,7 +55,7 @@ export function createRoutingHistory(deps: { store: RoutingStore; config: Config
       return { before, after: replay(before, { ...rules(), ...draft }) }
     },
     async simulate(draft, limit) {
-      return simulateRules(await store.decisions({ limit }), { ...rules(), ...draft })
+      return simulateRules(await store.decisions({ limit }), { ...rules(), ...draft }, rules())
     },
     outcomes: async (limit) => compareOutcomes(await store.outcomes(limit)),
   }

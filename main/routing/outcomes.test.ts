@@ -15,9 +15,9 @@ const estimate = {
   success: 0.75,
 } as const
 
-function ran(totalMs: number, patch: Partial<RanRequest> = {}): RanRequest {
+function ran(tookMs: number, patch: Partial<RanRequest> = {}): RanRequest {
   const decision = sampleDecision({ estimates: [estimate] })
-  return { at: 1, decision, state: 'succeeded', costUsd: 0.02, totalMs, provider: 'hosted', feedback: [], ...patch }
+  return { at: 1, decision, state: 'succeeded', costUsd: 0.02, endedAt: decision.at + tookMs, provider: 'hosted', feedback: [], ...patch }
 }
 const verdict = (given: Feedback['verdict']): Feedback[] => [{ generationId: 'gen_1', at: 1, verdict: given, editedShare: null }]
 

@@ -15,8 +15,8 @@ export interface RanRequest {
   readonly decision: RoutingDecision
   readonly state: string
   readonly costUsd: number
-  /** From the request to the whole draft, ms; 0 while it is not done. */
-  readonly totalMs: number
+  /** ms since the epoch; null while it has not ended. */
+  readonly endedAt: number | null
   readonly provider: string | null
   readonly feedback: readonly Feedback[]
 }
@@ -49,10 +49,12 @@ export function compareOutcomes(outcomes: readonly RanRequest[]): OutcomeReport 
   }
 }
 
-function comparedOf({ at, decision, state, costUsd, totalMs, provider, feedback }: RanRequest): Compared[] {
+function comparedOf({ at, decision, state, costUsd, endedAt, provider, feedback }: RanRequest): Compared[] {
   const { route, estimates, difficulty, id } = decision
   const estimate = estimates.find((one) => one.route === route)
-  if (state !== 'succeeded' || provider === null || route === null || estimate === undefined || totalMs <= 0) return []
+  // From the decision on: what a request had waited before nobody estimated.
+  const measuredMs = endedAt === null ? 0 : endedAt - decision.at
+  if (state !== 'succeeded' || provider === null || route === null || estimate === undefined || measuredMs <= 0) return []
   const judged = judgeFeedback(feedback)
   const chance = estimate.success ?? chanceOfSuccess(estimate.quality, difficulty)
   return [
@@ -63,7 +65,7 @@ function comparedOf({ at, decision, state, costUsd, totalMs, provider, feedback 
         route,
         at,
         expectedMs: estimate.latencyMs,
-        measuredMs: totalMs,
+        measuredMs,
         expectedUsd: estimate.costUsd,
         measuredUsd: costUsd,
       },

@@ -37,7 +37,7 @@ export function createDecisionSearch(db: Connection): Synchronous<Pick<Generatio
   const decided = db.prepare(
     `SELECT d.generation_id AS generationId, d.decision_json AS decision, substr(p.prompt, 1, ${TITLE_WINDOW}) AS title, g.state,
        g.cost_usd AS costUsd, ${WRITER} AS provider,
-       CASE WHEN g.ended_at IS NULL THEN NULL ELSE json_extract(g.timings_json, '$.totalMs') END AS totalMs
+       max(0, g.ended_at - d.at) AS totalMs
      FROM decisions d JOIN generations g ON g.id = d.generation_id JOIN generation_prompts p ON p.generation_id = g.id
      WHERE d.at < :before AND ${LATEST} AND ${MATCHES} ORDER BY d.seq DESC LIMIT :limit`,
   )

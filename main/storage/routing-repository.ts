@@ -24,6 +24,7 @@ const OutcomeRow = z.object({
   costUsd: z.number(),
   timings: jsonColumn(TimingsSchema),
   provider: z.string().nullable(),
+  endedAt: z.number().nullable(),
   citationCoverage: z.number().nullable(),
 })
 const DecisionRow = z
@@ -48,7 +49,8 @@ export function createRoutingRepository(db: Connection): Synchronous<RoutingStor
   )
   const outcomes = db.prepare(
     `SELECT g.id AS generationId, g.created_at AS at, d.decision_json AS decision, g.state, g.cost_usd AS costUsd,
-       g.timings_json AS timings, g.citation_coverage AS citationCoverage, ${WRITER} AS provider
+       g.timings_json AS timings, g.citation_coverage AS citationCoverage, ${WRITER} AS provider,
+       g.ended_at AS endedAt
      FROM generations g JOIN decisions d ON d.generation_id = g.id AND ${LATEST}
      WHERE d.status = 'routed' ORDER BY g.seq DESC LIMIT :limit`,
   )

@@ -185,6 +185,8 @@ export interface RoutedOutcome {
   readonly costUsd: number
   /** From the request to the whole draft, ms; 0 while it is not done. */
   readonly totalMs: number
+  /** When it ended, ms since the epoch; null while it has not. */
+  readonly endedAt: number | null
   /** Who wrote it; null where that is not known. */
   readonly provider: string | null
   readonly citationCoverage: number | null

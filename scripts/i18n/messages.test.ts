@@ -10,9 +10,7 @@ const sources = readSources(root)
 const NOT_YET = [
   'features/compose',
   'features/jobs',
-  'features/privacy',
   'features/resources',
-  'features/routing',
   'renderer/shell',
   'renderer/state',
   'renderer/ui',

@@ -65,9 +65,13 @@ export function FindingsPanel() {
       {statistics === null ? null : (
         <div className="findings-grid">
           {found === 0 ? null : <FindingsByDay statistics={statistics} days={days} />}
-          {found === 0 ? null : <FindingsFate statistics={statistics} />}
+          {found === 0 ? null : (
+            <div className="findings-stack">
+              <FindingsFate statistics={statistics} />
+              <FindingsRecognizers statistics={statistics} />
+            </div>
+          )}
           <FindingsByType statistics={statistics} />
-          {found === 0 ? null : <FindingsRecognizers statistics={statistics} />}
         </div>
       )}
     </section>

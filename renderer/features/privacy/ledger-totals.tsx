@@ -11,6 +11,9 @@ import { lastDays, spanOf } from '../../ui/last-days.ts'
 import { Meter } from '../../ui/meter.tsx'
 import { addUp, sumsByDay } from './ledger-sums.ts'
 
+/** Bytes are drawn in KiB, so that the marks of the axis are round in the unit in which they are written. */
+const KIB = 1024
+
 /** What left in the last 30 days: by day in two small charts, by destination in figures. */
 export function LedgerTotals() {
   const totals = useLedger((s) => s.totals)
@@ -45,7 +48,9 @@ function Figures({ totals }: { readonly totals: readonly LedgerTotal[] }) {
     [days],
   )
   const bytes = useMemo(
-    () => [{ key: 'bytes', name: t('Bytes sent'), tone: 'fourth', shape: 'bars', values: days.map(({ bytesOut }) => bytesOut) } as const],
+    () => [
+      { key: 'bytes', name: t('Bytes sent'), tone: 'fourth', shape: 'bars', values: days.map(({ bytesOut }) => bytesOut / KIB) } as const,
+    ],
     [days],
   )
   return (
@@ -84,5 +89,5 @@ function Figures({ totals }: { readonly totals: readonly LedgerTotal[] }) {
 }
 
 function bytesText(value: number): string {
-  return formatBytes(Math.round(value))
+  return formatBytes(Math.round(value * KIB))
 }

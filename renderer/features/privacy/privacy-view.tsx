@@ -72,11 +72,9 @@ function PolicyPanel() {
   useEffect(() => listenToLearning(), [listenToLearning])
   return (
     <div className="policy-columns">
-      <div className="policy-stack">
-        <PolicyCard draft={draft} onDraft={setDraft} />
-        <ChangesPanel only="policy" />
-      </div>
+      <PolicyCard draft={draft} onDraft={setDraft} />
       <TestBox draft={draft} />
+      <ChangesPanel only="policy" />
     </div>
   )
 }

@@ -20,14 +20,16 @@ export const KIND_TEXT: Readonly<Record<PrivacyRule['kind'], string>> = {
 
 /** Rules with their times: since when each holds, and until when it did. */
 export function RuleTable({ label, rules, onRemove }: RuleTableProps) {
+  // What is marked as not private is all of one kind, and makes nothing of a text.
+  const hasLabels = rules.some(({ label: made }) => made !== null)
   return (
     <div className="table-scroll">
       <table className="table rule-table" aria-label={label}>
         <thead>
           <tr>
             <th scope="col">{t('Text')}</th>
-            <th scope="col">{t('Kind')}</th>
-            <th scope="col">{t('Makes a text')}</th>
+            {hasLabels ? <th scope="col">{t('Kind')}</th> : null}
+            {hasLabels ? <th scope="col">{t('Makes a text')}</th> : null}
             <th scope="col">{onRemove ? t('Since') : t('Held')}</th>
             {onRemove ? (
               <th scope="col">
@@ -43,8 +45,8 @@ export function RuleTable({ label, rules, onRemove }: RuleTableProps) {
                 <bdi className={rule.kind === 'pattern' ? 'mono' : undefined}>{rule.text}</bdi>
                 {rule.note === '' ? null : <span className="small muted rule-note">{rule.note}</span>}
               </th>
-              <td>{KIND_TEXT[rule.kind]}</td>
-              <td>{rule.label === null ? <span className="muted">—</span> : <LabelBadge label={rule.label} />}</td>
+              {hasLabels ? <td>{KIND_TEXT[rule.kind]}</td> : null}
+              {hasLabels ? <td>{rule.label === null ? <span className="muted">—</span> : <LabelBadge label={rule.label} />}</td> : null}
               <td className="num small">
                 {rule.removedAt === null
                   ? formatDateTime(rule.createdAt)

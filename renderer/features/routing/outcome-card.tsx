@@ -61,8 +61,7 @@ export function OutcomeCard({ metric, providers }: { readonly metric: OutcomeMet
 }
 
 function Figure({ figure, words, most }: { readonly figure: ComparedFigure; readonly words: MetricWords; readonly most: number }) {
-  const { expected, measured, bias, typicalError } = figure
-  const difference = (value: number): string => signed(value, words.formatDifference)
+  const { expected, measured, typicalError } = figure
   return (
     <>
       <dl className="outcome-pair small num">
@@ -78,15 +77,27 @@ function Figure({ figure, words, most }: { readonly figure: ComparedFigure; read
         <dd className="end">{words.format(measured)}</dd>
       </dl>
       <p className="small num">
-        {bias === null
-          ? t('One request says little yet.')
-          : t('{difference} ({low} to {high})', {
-              difference: difference(bias.mean),
-              low: difference(bias.low),
-              high: difference(bias.high),
-            })}{' '}
-        <span className="muted">{t('Typically off by {error}.', { error: words.formatDifference(typicalError) })}</span>
+        {differenceText(figure, words)}{' '}
+        {isNothing(figure) ? null : (
+          <span className="muted">{t('Typically off by {error}.', { error: words.formatDifference(typicalError) })}</span>
+        )}
       </p>
     </>
   )
+}
+
+/** What costs nothing, as was expected, has no error to speak of. */
+function isNothing({ expected, measured }: ComparedFigure): boolean {
+  return expected === 0 && measured === 0
+}
+
+function differenceText(figure: ComparedFigure, { formatDifference }: MetricWords): string {
+  if (isNothing(figure)) return t('Nothing, as expected.')
+  if (figure.bias === null) return t('One request says little yet.')
+  const { mean, low, high } = figure.bias
+  return t('{difference} ({low} to {high})', {
+    difference: signed(mean, formatDifference),
+    low: signed(low, formatDifference),
+    high: signed(high, formatDifference),
+  })
 }

@@ -6,7 +6,7 @@ import { ROUTE_ORDER } from '../../state/labels.ts'
 import { ROUTE_TEXT } from '../../ui/badges.tsx'
 import { useWidth } from '../../ui/chart/use-width.ts'
 import { formatMs } from '../../ui/format.ts'
-import { logAxis, logPlace } from './outcome-text.ts'
+import { logAxis, logPlace, markText } from './outcome-text.ts'
 
 const HEIGHT = 300
 const EDGE = { left: 64, right: 16, top: 12, bottom: 40 }
@@ -69,10 +69,10 @@ function Plot({ points, label }: { readonly points: readonly OutcomePoint[]; rea
               <line x1={EDGE.left} x2={width - EDGE.right} y1={y(mark)} y2={y(mark)} />
               <line x1={x(mark)} x2={x(mark)} y1={EDGE.top} y2={HEIGHT - EDGE.bottom} />
               <text x={EDGE.left - 8} y={y(mark)} textAnchor="end" dominantBaseline="central">
-                {formatMs(mark)}
+                {markText(mark)}
               </text>
               <text x={x(mark)} y={HEIGHT - EDGE.bottom + 15} textAnchor="middle">
-                {formatMs(mark)}
+                {markText(mark)}
               </text>
             </g>
           ))}

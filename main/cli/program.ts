@@ -162,6 +162,16 @@ source or document) and a label (label, supported, verified, entailed, expected,
 "unsupported", "entailment", "contradiction" or "neutral"); id and kind (or perturbation) are optional. A row that cannot be read ends with 2.`,
     )
     .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalCitations(context, options)))
+  add(evaluate, 'visual-diff', 'the visual diff on pairs of pictures')
+    .requiredOption('--data <file>', 'labelled pairs: one JSON object a line, or one JSON array')
+    .addHelpText(
+      'after',
+      `
+A row names two PNG files, "before" and "after", relative to the file of rows, and whether the screen really "changed" (true or false).
+Optional: "id", "kind", "sameEnvironment" (false when they were drawn by different renderers or fonts), "boxes" ({x, y, width, height} of
+the changes) and "masks" (what is not compared).`,
+    )
+    .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalVisualDiff(context, options)))
   add(evaluate, 'routing-scenarios', 'the gate’s decisions')
     .requiredOption('--data <file>', 'scenario rows')
     .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalScenarios(context, options)))

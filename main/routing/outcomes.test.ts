@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { RouteEstimate } from '#contracts/routing.ts'
 import type { Feedback } from '#contracts/routing-learning.ts'
 import { sampleDecision } from '../storage/storage-samples.ts'
 import { compareOutcomes, type RanRequest } from './outcomes.ts'
 
-const estimate = {
+const estimate: RouteEstimate = {
   route: 'hybrid',
   allowed: true,
   feasible: true,
@@ -13,7 +14,7 @@ const estimate = {
   costUsd: 0.01,
   utility: 1,
   success: 0.75,
-} as const
+}
 
 function ran(tookMs: number, patch: Partial<RanRequest> = {}): RanRequest {
   const decision = sampleDecision({ estimates: [estimate] })

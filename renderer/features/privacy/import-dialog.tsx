@@ -75,7 +75,12 @@ export function ImportDialog({ pending, onClose }: { readonly pending: PendingIm
           <>
             <p>{fresh.length === 0 ? t('Nothing in it is new here.') : t('They hold for every prompt and source from then on.')}</p>
             {known === 0 ? null : (
-              <p className="small muted">{t('{count, plural, one {# rule holds} other {# rules hold}} here already.', { count: known })}</p>
+              <p className="small muted">
+                {t(
+                  '{count, plural, one {# rule holds here already or stands twice in it.} other {# rules hold here already or stand twice in it.}}',
+                  { count: known },
+                )}
+              </p>
             )}
             {unreadable === 0 ? null : (
               <Callout tone="warn">

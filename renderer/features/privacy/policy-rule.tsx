@@ -28,7 +28,7 @@ export function PolicyRule({ label, held, proposed, lockedId, onChoose }: Policy
           <label key={reach} className="policy-choice" data-locked={isOff || undefined} title={isOff ? lockedText(label) : undefined}>
             <input
               type="radio"
-              className="visually-hidden"
+              className="policy-radio"
               name={name}
               checked={(proposed ?? held) === reach}
               disabled={isOff}

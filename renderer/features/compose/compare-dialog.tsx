@@ -1,6 +1,7 @@
 import type { ComparisonSide } from '#contracts/comparisons.ts'
 import type { Generation } from '#contracts/generation.ts'
-import { ROUTES } from '#contracts/privacy.ts'
+import { ROUTES, type Route } from '#contracts/privacy.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp, useComparison } from '../../state/app-context.ts'
 import { ROUTE_TEXT, RouteBadge } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -13,6 +14,11 @@ import { STATE_TEXT } from './state-text.ts'
 import { useRequest } from './use-generate.ts'
 import './compare.css'
 
+const SIDE_TEXT: Readonly<Record<Route, string>> = {
+  local: t('Draft on the local route'),
+  hybrid: t('Draft on the hybrid route'),
+  hosted: t('Draft on the hosted route'),
+}
 const CHOICES = ROUTES.map((value) => ({ value, text: ROUTE_TEXT[value] }))
 
 /** The request as it stands, written on two routes side by side; one of the drafts can be kept. */
@@ -33,20 +39,30 @@ export function CompareDialog() {
     <Modal
       open={open}
       onClose={() => store.getState().setOpen(false)}
-      title="Compare two routes"
-      description="The same request is written twice. A route that the policy does not allow is not started."
+      title={t('Compare two routes')}
+      description={t('The same request is written twice. A route that the policy does not allow is not started.')}
       shape="wide"
     >
       <div className="compare-choice">
-        <SelectField label="First route" value={routes[0]} options={CHOICES} onChange={(route) => store.getState().setRoute(0, route)} />
-        <SelectField label="Second route" value={routes[1]} options={CHOICES} onChange={(route) => store.getState().setRoute(1, route)} />
+        <SelectField
+          label={t('First route')}
+          value={routes[0]}
+          options={CHOICES}
+          onChange={(route) => store.getState().setRoute(0, route)}
+        />
+        <SelectField
+          label={t('Second route')}
+          value={routes[1]}
+          options={CHOICES}
+          onChange={(route) => store.getState().setRoute(1, route)}
+        />
         <Button tone="primary" disabled={same || starting} onClick={start}>
-          {comparison === null ? 'Write both' : 'Write both again'}
+          {comparison === null ? t('Write both') : t('Write both again')}
         </Button>
       </div>
-      {same ? <p className="small muted">Choose two different routes.</p> : null}
+      {same ? <p className="small muted">{t('Choose two different routes.')}</p> : null}
       {error === null ? null : (
-        <Callout tone="bad" title="That did not work" role="alert">
+        <Callout tone="bad" title={t('That did not work')} role="alert">
           {error}
         </Callout>
       )}
@@ -70,18 +86,18 @@ function Side({ side }: { readonly side: ComparisonSide }) {
     if (kept !== null) generation.getState().open(kept)
   }
   return (
-    <section className="compare-side" aria-label={`Draft on the ${ROUTE_TEXT[side.route].toLowerCase()} route`}>
+    <section className="compare-side" aria-label={SIDE_TEXT[side.route]}>
       <div className="row spread">
         <RouteBadge route={side.route} />
         <span className="small muted" role="status">
-          {id === null ? 'Not started' : draft === null ? 'Waiting' : STATE_TEXT[draft.state]}
+          {id === null ? t('Not started') : draft === null ? t('Waiting') : STATE_TEXT[draft.state]}
         </span>
       </div>
       {id === null ? <Callout tone="warn">{side.reason}</Callout> : null}
       {draft === null ? null : <SideDraft draft={draft} />}
       {draft !== null && draft.text !== '' && draft.state === 'succeeded' ? (
         <Button small onClick={() => void keep()}>
-          Keep this one
+          {t('Keep this one')}
         </Button>
       ) : null}
     </section>
@@ -95,12 +111,12 @@ function SideDraft({ draft }: { readonly draft: Generation }) {
     <>
       {state === 'succeeded' ? (
         <dl className="facts num">
-          <dt>Time</dt>
+          <dt>{t('Time')}</dt>
           <dd>{formatMs(timings.totalMs)}</dd>
-          <dt>Cost</dt>
+          <dt>{t('Cost')}</dt>
           <dd>{formatUsd(costUsd)}</dd>
-          <dt>Cited</dt>
-          <dd>{citationCoverage === null ? 'no sources' : `${formatPercent(citationCoverage)} of sentences`}</dd>
+          <dt>{t('Cited')}</dt>
+          <dd>{citationCoverage === null ? t('no sources') : t('{share} of sentences', { share: formatPercent(citationCoverage) })}</dd>
         </dl>
       ) : null}
       {problem === undefined ? null : <Callout tone="warn">{problem}</Callout>}

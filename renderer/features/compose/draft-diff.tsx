@@ -1,8 +1,8 @@
 import { diffWordsWithSpace } from 'diff'
 import { useMemo } from 'react'
+import { t } from '../../i18n/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
-import { plural } from '../../ui/format.ts'
 
 /** Beyond so many changed words there is nothing to learn from a list of them, and it would take long. */
 const MOST_CHANGES = 2_000
@@ -18,16 +18,18 @@ export function DraftDiff({ before, after, onClose }: DraftDiffProps) {
   const changes = useMemo(() => diffWordsWithSpace(before, after, { maxEditLength: MOST_CHANGES }), [before, after])
   const count = (changes ?? []).filter(({ added, removed }) => added || removed).length
   return (
-    <section className="stack" aria-label="Changes">
+    <section className="stack" aria-label={t('Changes')}>
       <div className="row spread">
         <p className="small muted">
-          {count === 0 ? 'Nothing was changed.' : `${plural(count, 'change')}, from the chosen version to the one in view.`}
+          {count === 0
+            ? t('Nothing was changed.')
+            : t('{count, plural, one {# change} other {# changes}}, from the chosen version to the one in view.', { count })}
         </p>
         <Button small onClick={onClose}>
-          Close changes
+          {t('Close changes')}
         </Button>
       </div>
-      {changes === undefined ? <Callout tone="info">The two have too little in common to be set against each other.</Callout> : null}
+      {changes === undefined ? <Callout tone="info">{t('The two have too little in common to be set against each other.')}</Callout> : null}
       <div className="draft-diff">
         {changes?.map(({ value, added, removed }, index) => {
           const key = `${index}-${added ? 'ins' : removed ? 'del' : 'same'}`

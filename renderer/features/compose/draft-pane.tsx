@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react'
 import type { Citation, Generation } from '#contracts/generation.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp, useDocument, useGeneration } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
-import { DecisionStatus } from './decision-card.tsx'
+import { DecisionStatus } from './decision-details.tsx'
 import { DraftDiff } from './draft-diff.tsx'
 import { DraftEditor } from './draft-editor.tsx'
 import { DraftFacts } from './draft-facts.tsx'
@@ -44,8 +45,8 @@ export function DraftPane({ openCitation, onOpenCitation, side, onToggle }: Draf
       <div className="card-head">
         <div className="grow">
           <div className="row">
-            <h2 id="draft-title">Draft</h2>
-            {generation?.decision ? <DecisionStatus decision={generation.decision} deferred="Deferred" /> : null}
+            <h2 id="draft-title">{t('Draft')}</h2>
+            {generation?.decision ? <DecisionStatus decision={generation.decision} /> : null}
           </div>
           {engine ? <p className="small muted truncate">{engineText(engine)}</p> : null}
         </div>
@@ -53,14 +54,14 @@ export function DraftPane({ openCitation, onOpenCitation, side, onToggle }: Draf
       </div>
       <Scroller stick={busy} text={generation?.text ?? ''}>
         {error ? (
-          <Callout tone="bad" title="That did not work" role="alert">
+          <Callout tone="bad" title={t('That did not work')} role="alert">
             {error}
           </Callout>
         ) : null}
         {!generation && !shown && !error && phase === 'idle' ? <NoDraft /> : null}
-        {!generation && busy ? <p className="muted">Asking the gate…</p> : null}
+        {!generation && busy ? <p className="muted">{t('Asking the gate…')}</p> : null}
         {problem && editing === null ? (
-          <Callout tone="bad" title="That did not work" role="alert">
+          <Callout tone="bad" title={t('That did not work')} role="alert">
             {problem}
           </Callout>
         ) : null}
@@ -79,7 +80,7 @@ export function DraftPane({ openCitation, onOpenCitation, side, onToggle }: Draf
         ) : null}
       </Scroller>
       <p className="visually-hidden" role="status">
-        {phase === 'running' && busy ? 'Writing…' : generation?.state === 'succeeded' ? 'The draft is finished.' : ''}
+        {phase === 'running' && busy ? t('Writing…') : generation?.state === 'succeeded' ? t('The draft is finished.') : ''}
       </p>
     </section>
   )
@@ -92,16 +93,16 @@ function Text(props: {
   readonly onOpenCitation: (citation: Citation) => void
 }) {
   const { generation, busy } = props
-  if (!generation.text) return busy && generation.state === 'running' ? <p className="muted">Reading the sources…</p> : null
+  if (!generation.text) return busy && generation.state === 'running' ? <p className="muted">{t('Reading the sources…')}</p> : null
   if (generation.form.output === 'json') {
     return (
-      <article className="draft-json" aria-label="Draft text" aria-busy={busy}>
+      <article className="draft-json" aria-label={t('Draft text')} aria-busy={busy}>
         {generation.text}
       </article>
     )
   }
   return (
-    <article className={busy ? 'draft-text draft-text-busy' : 'draft-text'} aria-label="Draft text" aria-busy={busy}>
+    <article className={busy ? 'draft-text draft-text-busy' : 'draft-text'} aria-label={t('Draft text')} aria-busy={busy}>
       <DraftText text={generation.text} citations={generation.citations} open={props.openCitation} onOpen={props.onOpenCitation} />
     </article>
   )
@@ -119,7 +120,7 @@ function Scroller({ stick, text, children }: { readonly stick: boolean; readonly
     <ScrollRegion
       ref={box}
       className="draft-scroll"
-      label="Draft and its record"
+      label={t('Draft and its record')}
       onScroll={({ currentTarget: el }) => {
         atEnd.current = el.scrollHeight - el.scrollTop - el.clientHeight < 40
       }}

@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import type { Citation } from '#contracts/generation.ts'
+import { t } from '../../i18n/t.ts'
 import { type Block, groupBlocks, parseBlocks, parseInline } from './draft-blocks.ts'
 
 interface DraftTextProps {
@@ -64,12 +65,16 @@ function Marker({
     <button
       type="button"
       className={citation.verified ? 'marker' : 'marker marker-unverified'}
-      aria-label={`Citation ${number}${citation.verified ? '' : ' unverified'}: ${citation.sourceName}`}
+      aria-label={
+        citation.verified
+          ? t('Citation {number}: {source}', { number, source: citation.sourceName })
+          : t('Citation {number} unverified: {source}', { number, source: citation.sourceName })
+      }
       aria-expanded={open}
       title={citation.verified ? undefined : citation.problem}
       onClick={() => onOpen(citation)}
     >
-      {citation.verified ? `[${number}]` : `[${number} unverified]`}
+      {citation.verified ? `[${number}]` : t('[{number} unverified]', { number })}
     </button>
   )
 }

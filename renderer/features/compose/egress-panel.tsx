@@ -1,6 +1,7 @@
 import { ArrowUpRight, ShieldCheck, ShieldX } from 'lucide-react'
 import { useId } from 'react'
 import type { Generation } from '#contracts/generation.ts'
+import { t } from '../../i18n/t.ts'
 import { useUi } from '../../state/app-context.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -14,11 +15,11 @@ export function EgressPanel({ egress, running }: { readonly egress: Generation['
   const left = requests.filter((entry) => entry.verdict === 'allowed')
   return (
     <section className="egress" aria-labelledby={titleId}>
-      <h3 id={titleId}>What left this machine</h3>
+      <h3 id={titleId}>{t('What left this machine')}</h3>
       {left.length === 0 ? (
         <p className="row egress-none">
           <ShieldCheck size={16} aria-hidden />
-          {running ? 'Nothing has left this machine so far.' : 'Nothing left this machine.'}
+          {running ? t('Nothing has left this machine so far.') : t('Nothing left this machine.')}
         </p>
       ) : null}
       {requests.length > 0 ? (
@@ -29,12 +30,14 @@ export function EgressPanel({ egress, running }: { readonly egress: Generation['
               <span className="grow">
                 <strong className="egress-destination">{entry.destination}</strong>
                 <span className="row row-wrap small muted num">
-                  {entry.verdict === 'allowed' ? `${formatBytes(entry.bytesOut)} sent` : `Refused: ${entry.reason ?? 'not allowed'}`}
+                  {entry.verdict === 'allowed'
+                    ? t('{bytes} sent', { bytes: formatBytes(entry.bytesOut) })
+                    : t('Refused: {reason}', { reason: entry.reason ?? t('not allowed') })}
                   <LabelBadge label={entry.label} />
                 </span>
               </span>
-              <Button small onClick={() => openPayload(entry.seq)} aria-label={`View payload of entry ${entry.seq}`}>
-                View payload
+              <Button small onClick={() => openPayload(entry.seq)} aria-label={t('View payload of entry {number}', { number: entry.seq })}>
+                {t('View payload')}
               </Button>
             </li>
           ))}

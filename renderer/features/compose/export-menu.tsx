@@ -1,15 +1,16 @@
 import { Menu } from '@base-ui/react/menu'
 import { Download } from 'lucide-react'
 import type { ExportFormat } from '#contracts/history.ts'
+import { t, verbatim } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { saveBytes } from '../../ui/save-file.ts'
 
 const FORMATS: ReadonlyArray<{ readonly format: ExportFormat; readonly text: string }> = [
-  { format: 'md', text: 'Markdown' },
-  { format: 'docx', text: 'Word (DOCX)' },
-  { format: 'html', text: 'Web page (HTML)' },
-  { format: 'json', text: 'JSON, the whole record' },
+  { format: 'md', text: verbatim('Markdown') },
+  { format: 'docx', text: verbatim('Word (DOCX)') },
+  { format: 'html', text: t('Web page (HTML)') },
+  { format: 'json', text: t('JSON, the whole record') },
 ]
 
 /** Offers the version in view as a file. */
@@ -28,7 +29,7 @@ export function ExportMenu({ versionId }: { readonly versionId: string }) {
     <Menu.Root>
       <Menu.Trigger className="button button-small">
         <Download size={14} aria-hidden />
-        <span className="action-text">Export</span>
+        <span className="action-text">{t('Export')}</span>
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner sideOffset={6} align="end" className="menu-positioner">

@@ -1,3 +1,5 @@
+import { t } from '../i18n/t.ts'
+
 /** The core refuses larger files as well; saying so here saves reading and sending them. */
 const MAX_BYTES = 20 * 1024 * 1024
 
@@ -10,9 +12,9 @@ const EXTENSIONS: ReadonlySet<string> = new Set(ACCEPTED_FILES.split(','))
 export function refusalFor(file: Pick<File, 'name' | 'size'>): string | null {
   const dot = file.name.lastIndexOf('.')
   const extension = dot < 0 ? '' : file.name.slice(dot).toLowerCase()
-  if (!EXTENSIONS.has(extension)) return 'This kind of file cannot be read. Use PDF, DOCX, HTML, Markdown, CSV, e-mail (.eml) or text.'
-  if (file.size > MAX_BYTES) return 'The file is larger than 20 MiB. Split it, or save only the part you need.'
-  if (file.size === 0) return 'The file is empty.'
+  if (!EXTENSIONS.has(extension)) return t('This kind of file cannot be read. Use PDF, DOCX, HTML, Markdown, CSV, e-mail (.eml) or text.')
+  if (file.size > MAX_BYTES) return t('The file is larger than 20 MiB. Split it, or save only the part you need.')
+  if (file.size === 0) return t('The file is empty.')
   return null
 }
 

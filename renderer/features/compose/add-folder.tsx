@@ -44,7 +44,7 @@ export function AddFolder() {
   return (
     <>
       <Button small tone="quiet" icon={<FolderPlus size={14} aria-hidden />} onClick={() => setOpen(true)}>
-        {t('Add folder')}
+        <span className="sources-action">{t('Add folder')}</span>
       </Button>
       <Modal
         open={open}

@@ -99,7 +99,7 @@ export function CitationPanel({ citation, onClose }: { readonly citation: Citati
           </Callout>
         ) : null}
         {view ? (
-          <div className="source-text">
+          <div className="source-text" dir="auto">
             {view.clippedStart ? '… ' : ''}
             {view.before}
             <mark ref={mark} className="quote">

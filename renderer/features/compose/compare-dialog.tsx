@@ -120,7 +120,7 @@ function SideDraft({ draft }: { readonly draft: Generation }) {
         </dl>
       ) : null}
       {problem === undefined ? null : <Callout tone="warn">{problem}</Callout>}
-      <div className="draft-text compare-text">
+      <div className="draft-text compare-text" dir="auto">
         <DraftText text={text} citations={[]} open={null} onOpen={() => undefined} />
       </div>
     </>

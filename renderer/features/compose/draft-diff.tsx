@@ -30,7 +30,7 @@ export function DraftDiff({ before, after, onClose }: DraftDiffProps) {
         </Button>
       </div>
       {changes === undefined ? <Callout tone="info">{t('The two have too little in common to be set against each other.')}</Callout> : null}
-      <div className="draft-diff">
+      <div className="draft-diff" dir="auto">
         {changes?.map(({ value, added, removed }, index) => {
           const key = `${index}-${added ? 'ins' : removed ? 'del' : 'same'}`
           if (added) return <ins key={key}>{value}</ins>

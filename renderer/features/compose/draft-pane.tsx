@@ -96,13 +96,13 @@ function Text(props: {
   if (!generation.text) return busy && generation.state === 'running' ? <p className="muted">{t('Reading the sources…')}</p> : null
   if (generation.form.output === 'json') {
     return (
-      <article className="draft-json" aria-label={t('Draft text')} aria-busy={busy}>
+      <article dir="auto" className="draft-json" aria-label={t('Draft text')} aria-busy={busy}>
         {generation.text}
       </article>
     )
   }
   return (
-    <article className={busy ? 'draft-text draft-text-busy' : 'draft-text'} aria-label={t('Draft text')} aria-busy={busy}>
+    <article dir="auto" className={busy ? 'draft-text draft-text-busy' : 'draft-text'} aria-label={t('Draft text')} aria-busy={busy}>
       <DraftText text={generation.text} citations={generation.citations} open={props.openCitation} onOpen={props.onOpenCitation} />
     </article>
   )

@@ -41,7 +41,7 @@ export function Gate() {
               <strong>{line.headline}</strong>
               {line.because.map((part) => (
                 <span key={part}>
-                  <span aria-hidden> · </span>
+                  <span aria-hidden>{'\u00a0· '}</span>
                   {part}
                 </span>
               ))}

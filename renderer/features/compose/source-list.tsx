@@ -26,14 +26,14 @@ export function SourceList() {
   const titleId = useId()
   return (
     <section className={dragging ? 'sources sources-dragging' : 'sources'} aria-labelledby={titleId}>
-      <div className="row row-wrap spread">
+      <div className="row row-wrap spread sources-head">
         <h2 id={titleId} className="section-title">
           {t('Sources')}
         </h2>
-        <span className="row">
+        <span className="row row-wrap">
           <Counter />
           <Button small tone="quiet" icon={<FilePlus2 size={14} aria-hidden />} onClick={() => picker.current?.click()}>
-            {t('Add files')}
+            <span className="sources-action">{t('Add files')}</span>
           </Button>
           <AddFolder />
         </span>

@@ -47,7 +47,7 @@ export function VersionBody({ openCitation, onOpenCitation }: VersionBodyProps) 
         />
         <LabelBadge label={shown.label} />
       </div>
-      <article className="draft-text" aria-label={t('Draft text')}>
+      <article dir="auto" className="draft-text" aria-label={t('Draft text')}>
         <DraftText text={shown.text} citations={shown.citations} open={openCitation} onOpen={onOpenCitation} />
       </article>
     </>

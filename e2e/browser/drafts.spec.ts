@@ -58,9 +58,10 @@ test('an edit is a version: it is set against the one before, named, and taken b
   const citations = await compose.citations.count()
 
   await draft.edit.click()
-  const before = await draft.editor.inputValue()
+  await expect(draft.editor).toBeFocused()
   await expect(draft.keep).toBeDisabled()
-  await draft.editor.fill(`${before}\n\nAsk the harbour master.`)
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('\n\nAsk the harbour master.')
   await draft.keep.click()
   await expect(compose.draftText).toContainText('Ask the harbour master.')
   await expect(compose.citations).toHaveCount(citations)

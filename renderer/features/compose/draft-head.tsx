@@ -34,7 +34,7 @@ export function DraftActions({ generation, busy, side, onToggle }: DraftActionsP
             label={t('Edit draft')}
             icon={<Pencil size={14} aria-hidden />}
             aria-pressed={editing}
-            onClick={() => (editing ? documents.getState().stopEditing() : documents.getState().startEditing(text))}
+            onClick={() => (editing ? void documents.getState().save() : documents.getState().startEditing(text))}
           />
           <ExportMenu versionId={versionId} />
         </>

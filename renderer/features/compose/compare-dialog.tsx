@@ -1,12 +1,13 @@
 import type { ComparisonSide } from '#contracts/comparisons.ts'
 import type { Generation } from '#contracts/generation.ts'
-import { ROUTES, type Route } from '#contracts/privacy.ts'
+import type { Route } from '#contracts/privacy.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useComparison } from '../../state/app-context.ts'
+import { ROUTE_ORDER } from '../../state/labels.ts'
 import { ROUTE_TEXT, RouteBadge } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
-import { formatMs, formatPercent, formatUsd } from '../../ui/format.ts'
+import { formatBytes, formatMs, formatPercent, formatUsd } from '../../ui/format.ts'
 import { Modal } from '../../ui/modal.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { DraftText } from './draft-text.tsx'
@@ -19,7 +20,7 @@ const SIDE_TEXT: Readonly<Record<Route, string>> = {
   hybrid: t('Draft on the hybrid route'),
   hosted: t('Draft on the hosted route'),
 }
-const CHOICES = ROUTES.map((value) => ({ value, text: ROUTE_TEXT[value] }))
+const CHOICES = ROUTE_ORDER.map((value) => ({ value, text: ROUTE_TEXT[value] }))
 
 /** The request as it stands, written on two routes side by side; one of the drafts can be kept. */
 export function CompareDialog() {
@@ -104,6 +105,12 @@ function Side({ side }: { readonly side: ComparisonSide }) {
   )
 }
 
+function leftText({ egress }: Generation): string {
+  const sent = egress.filter(({ kind, verdict }) => kind === 'request' && verdict === 'allowed')
+  const bytes = sent.reduce((sum, { bytesOut }) => sum + bytesOut, 0)
+  return sent.length === 0 ? t('nothing') : formatBytes(bytes)
+}
+
 function SideDraft({ draft }: { readonly draft: Generation }) {
   const { citationCoverage, timings, costUsd, error, decision, state, text } = draft
   const problem = error?.message ?? (state === 'deferred' ? decision?.summary : undefined)
@@ -115,6 +122,8 @@ function SideDraft({ draft }: { readonly draft: Generation }) {
           <dd>{formatMs(timings.totalMs)}</dd>
           <dt>{t('Cost')}</dt>
           <dd>{formatUsd(costUsd)}</dd>
+          <dt>{t('Left this machine')}</dt>
+          <dd>{leftText(draft)}</dd>
           <dt>{t('Cited')}</dt>
           <dd>{citationCoverage === null ? t('no sources') : t('{share} of sentences', { share: formatPercent(citationCoverage) })}</dd>
         </dl>

@@ -2,9 +2,9 @@ import { Copy, GitBranch, History, Pencil } from 'lucide-react'
 import type { Generation } from '#contracts/generation.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useDocument } from '../../state/app-context.ts'
-import type { ConnectionStore } from '../../state/connection-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { ExportMenu } from './export-menu.tsx'
+import { copyText } from './copy-text.ts'
+import { ShareMenu } from './share-menu.tsx'
 import { Thumbs } from './thumbs.tsx'
 
 interface DraftActionsProps {
@@ -36,7 +36,7 @@ export function DraftActions({ generation, busy, side, onToggle }: DraftActionsP
             aria-pressed={editing}
             onClick={() => (editing ? void documents.getState().save() : documents.getState().startEditing(text))}
           />
-          <ExportMenu versionId={versionId} />
+          <ShareMenu versionId={versionId} text={text} />
         </>
       ) : null}
       {count > 0 ? (
@@ -65,10 +65,4 @@ function CopyButton({ text, generation }: { readonly text: string; readonly gene
     )
   }
   return <IconButton small tone="normal" label={t('Copy draft')} icon={<Copy size={14} aria-hidden />} onClick={copy} />
-}
-
-/** Through the host, whose window is given no permission for the clipboard; in a browser by the page itself. */
-async function copyText(connection: ConnectionStore, text: string): Promise<void> {
-  const { copied } = await connection.api().host.copyText({ text })
-  if (!copied) await navigator.clipboard.writeText(text)
 }

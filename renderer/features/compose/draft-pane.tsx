@@ -14,8 +14,10 @@ import { DraftText } from './draft-text.tsx'
 import { EgressPanel } from './egress-panel.tsx'
 import { engineText } from './engine-text.ts'
 import { NoDraft } from './no-draft.tsx'
+import { PrintedSources } from './printed-sources.tsx'
 import { VersionBody } from './version-body.tsx'
 import './draft.css'
+import './print.css'
 
 interface DraftPaneProps {
   readonly openCitation: Citation | null
@@ -72,6 +74,7 @@ export function DraftPane({ openCitation, onOpenCitation, side, onToggle }: Draf
               {against === null ? (
                 <Text generation={generation} busy={busy} openCitation={openCitation} onOpenCitation={onOpenCitation} />
               ) : null}
+              {against === null ? <PrintedSources citations={generation.citations} /> : null}
               <EgressPanel egress={generation.egress} running={busy} />
               {busy ? null : <DraftFacts generation={generation} />}
             </>

@@ -5,7 +5,10 @@ import { REASON_TEXT } from './reason-text.ts'
 
 /** What is private in the request: places in the prompt, and whole sources. */
 export interface PrivateParts {
+  /** Places that raise the label. */
   readonly items: number
+  /** All places that were found; where text is masked, each of them is replaced. */
+  readonly marked: number
   readonly sources: number
 }
 
@@ -52,9 +55,9 @@ function whatStays({ items, sources }: PrivateParts): string {
   return t('nothing leaves this machine')
 }
 
-function whatIsMasked({ items, sources }: PrivateParts): string {
-  if (items > 0 && sources === 0) {
-    return t('{items, plural, one {# private item is replaced first} other {# private items are replaced first}}', { items })
+function whatIsMasked({ marked, sources }: PrivateParts): string {
+  if (marked > 0 && sources === 0) {
+    return t('{items, plural, one {# private item is replaced first} other {# private items are replaced first}}', { items: marked })
   }
   return t('what is private is replaced first, and put back in the answer')
 }
@@ -63,8 +66,13 @@ function whatIsMasked({ items, sources }: PrivateParts): string {
 function expected(estimate: RouteEstimate | undefined): string[] {
   if (estimate === undefined) return []
   const { latencyMs, costUsd } = estimate
-  const time = latencyMs < 1_000 ? t('ready in a moment') : t('ready in about {time}', { time: formatMs(roughly(latencyMs)) })
+  const time = latencyMs < 1_000 ? t('ready in a moment') : t('ready in about {time}', { time: unbroken(formatMs(roughly(latencyMs))) })
   return costUsd > 0 ? [time, t('about {cost}', { cost: formatUsd(costUsd) })] : [time]
+}
+
+/** A number stays beside its unit. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0')
 }
 
 function roughly(ms: number): number {

@@ -74,10 +74,11 @@ function unknownText(online: boolean, empty: boolean, error: string | null): str
 
 /** What is private in the request as it stands, as far as it is known. */
 function usePrivateParts(): PrivateParts {
+  const marked = useCompose((s) => s.findings.filter(({ recognizer }) => !isOfWholeText(recognizer)).length)
   const items = useCompose((s) => s.findings.filter(({ label, recognizer }) => label !== 'public' && !isOfWholeText(recognizer)).length)
   const sources = useSources((s) => includedSources(s).filter(({ label }) => label !== 'public').length)
   const folders = useSources((s) => s.folders.filter(({ id, label }) => label !== 'public' && !s.excluded.includes(id)).length)
-  return { items, sources: sources + folders }
+  return { items, marked, sources: sources + folders }
 }
 
 /** Tells a listener the line once it has settled, and only when it says something else than before. */

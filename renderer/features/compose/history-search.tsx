@@ -2,10 +2,10 @@ import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Citation, SourceHit } from '#contracts/generation.ts'
 import type { HistoryAnswer, HistoryFilter, HistoryHit } from '#contracts/history.ts'
-import { LABELS, ROUTES } from '#contracts/privacy.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
+import { LABEL_ORDER, ROUTE_ORDER } from '../../state/labels.ts'
 import { LABEL_TEXT, LabelBadge, ROUTE_TEXT, RouteBadge } from '../../ui/badges.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { formatWhen } from '../../ui/format.ts'
@@ -87,13 +87,13 @@ function Filters({ filter, onChange }: { readonly filter: HistoryFilter; readonl
       <SelectField
         label={t('Ran on')}
         value={filter.route ?? 'any'}
-        options={[{ value: 'any', text: t('Any route') } as const, ...ROUTES.map((value) => ({ value, text: ROUTE_TEXT[value] }))]}
+        options={[{ value: 'any', text: t('Any route') } as const, ...ROUTE_ORDER.map((value) => ({ value, text: ROUTE_TEXT[value] }))]}
         onChange={(value) => onChange(value === 'any' ? withoutRoute : { ...filter, route: value })}
       />
       <SelectField
         label={t('Label')}
         value={filter.label ?? 'any'}
-        options={[{ value: 'any', text: t('Any label') } as const, ...LABELS.map((value) => ({ value, text: LABEL_TEXT[value] }))]}
+        options={[{ value: 'any', text: t('Any label') } as const, ...LABEL_ORDER.map((value) => ({ value, text: LABEL_TEXT[value] }))]}
         onChange={(value) => onChange(value === 'any' ? withoutLabel : { ...filter, label: value })}
       />
     </div>

@@ -6,6 +6,7 @@ import { LabelBadge } from '../../ui/badges.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { formatWhen } from '../../ui/format.ts'
 import { DraftText } from './draft-text.tsx'
+import { PrintedSources } from './printed-sources.tsx'
 import { makerOf } from './version-text.ts'
 
 interface VersionBodyProps {
@@ -50,6 +51,7 @@ export function VersionBody({ openCitation, onOpenCitation }: VersionBodyProps) 
       <article dir="auto" className="draft-text" aria-label={t('Draft text')}>
         <DraftText text={shown.text} citations={shown.citations} open={openCitation} onOpen={onOpenCitation} />
       </article>
+      <PrintedSources citations={shown.citations} />
     </>
   )
 }

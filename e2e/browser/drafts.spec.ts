@@ -98,6 +98,19 @@ test('a draft is saved as Markdown with its label and its sources, and as a Word
   expect(word.bytes.subarray(0, 2).toString()).toBe('PK')
 })
 
+test('on paper there is the draft with what it cites, and nothing else', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await compose.prompt.fill('Summarise the launch plan for the board.')
+  await compose.generate.click()
+  await expect(compose.record).toBeVisible()
+  const cited = page.getByText(/^\[1\] launch-plan\.md: “/)
+  await expect(cited).toBeHidden()
+  await page.emulateMedia({ media: 'print' })
+  await expect(cited).toBeVisible()
+  await expect(compose.draftText).toBeVisible()
+  for (const part of [compose.prompt, compose.egress, compose.record, compose.historyButton]) await expect(part).toBeHidden()
+})
+
 test('two routes are compared side by side; the one that is not allowed says why, and one can be kept', async ({ page }) => {
   const compose = new ComposePage(page)
   const draft = new DraftPage(page)

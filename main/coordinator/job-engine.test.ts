@@ -259,7 +259,7 @@ describe('leases', () => {
     const thief = await claimAs('thief', Date.now())
     await vi.waitFor(() => expect(signal.aborted).toBe(true))
     expect(signal.reason).not.toMatchObject({ code: 'CANCELLED' })
-    expect(await storage.jobs.finish('job_1', fence, { state: 'succeeded', note: '', error: null }, Date.now())).toBe(false)
+    expect(await storage.jobs.finish('job_1', fence, { state: 'succeeded', note: '', error: null }, Date.now())).toBeNull()
     expect(await storage.jobs.progress('job_1', fence, 0.5, 'late')).toBe(false)
     expect(await storage.jobs.start('job_1', fence, Date.now())).toBe(false)
     expect(await storage.jobs.beat('me', Date.now())).toEqual([])

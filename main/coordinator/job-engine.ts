@@ -1,7 +1,7 @@
 import type { JobKind } from '#contracts/jobs.ts'
 import { type Clock, type Log, token } from '../platform.ts'
 import { readClaims } from '../storage/index.ts'
-import type { ClaimedJob, ClaimManyRequest, EndedRun, ExchangeResult, JobStore } from '../storage/types.ts'
+import type { ClaimedJob, ClaimManyRequest, EndedRun, ExchangeResult, JobStore, StepEffects } from '../storage/types.ts'
 import type { Admission } from './admission/index.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createHoldingBack } from './holding-back.ts'
@@ -70,6 +70,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     runs: () => runs.values(),
     isKnown: (id) => [...runs.values(), ...ending.values()].some(({ job }) => job.id === id) || ahead.some((job) => job.id === id),
     isClaiming: () => turns.asked > 0,
+    onEffects: spread,
   })
   const recovery = createRecovery({ storage, clock, log, owner, leaseMs, everyMs: heartbeatMs, isOwnerAlive, stopOwner })
   const waiters = new Map<JobRun, () => void>()
@@ -141,9 +142,8 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       runs.get(seq)?.stop('lost')
       log.warn('job.result_refused', { seq })
     }
-    locks.hear(result)
     if (asked > 0) holding.waiting(result.waiting)
-    for (const job of result.changed) announce(job)
+    spread(result)
     const claimed = readClaims(result.claims)
     ahead.push(...claimed)
     if (asked > 0) {
@@ -154,6 +154,12 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       }
     }
     launchAhead()
+  }
+
+  /** What a step had for consequence beside its own job: whoever waited for a lock has it, and listeners hear of every other job. */
+  function spread(effects: StepEffects): void {
+    locks.hear(effects)
+    for (const job of effects.changed) announce(job)
   }
 
   function lookAt(...times: readonly (number | null)[]): void {
@@ -267,7 +273,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
 
   async function recover(): Promise<void> {
     try {
-      for (const job of await recovery.recover()) announce(job)
+      spread(await recovery.recover())
     } finally {
       watch()
     }
@@ -283,9 +289,18 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     for (const job of await storage.list({ state: 'deferred', limit: DEFERRED_LIMIT })) {
       // What a service asked to wait for is waited for.
       if (job.error !== null) continue
-      if (await storage.retry(job.id, clock.now())) await announceStored(job.id)
+      await putInQueue(job.id)
     }
     seek()
+  }
+
+  /** Back in the queue, and listeners know; false where the rules forbid it. */
+  async function putInQueue(id: string): Promise<boolean> {
+    const effects = await storage.retry(id, clock.now())
+    if (effects === null) return false
+    await announceStored(id)
+    spread(effects)
+    return true
   }
 
   function durabilityOf(kind: JobKind | undefined): 'synced' | 'fast' {
@@ -355,14 +370,14 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       } else reconsiderDeferred().catch((error: unknown) => log.error('job.reconsider_failed', error))
     },
     runOnly: createRunOne({
-      ...{ storage, clock, sleeper, owner, leaseMs, underWay, launch, recover },
+      ...{ storage, clock, sleeper, owner, leaseMs, underWay, launch, recover, onEffects: spread },
       isDisposed: () => disposed,
       hasHandler: (kind) => handlers.has(kind),
     }),
     async cancel(jobId) {
       const waiting = ahead.find(({ id }) => id === jobId)
-      const accepted = await storage.requestCancel(jobId, clock.now())
-      if (!accepted) return false
+      const effects = await storage.requestCancel(jobId, clock.now())
+      if (effects === null) return false
       for (const run of runs.values()) if (run.job.id === jobId) run.stop('cancel')
       if (waiting !== undefined && ahead.includes(waiting)) {
         ahead = ahead.filter((job) => job !== waiting)
@@ -372,14 +387,13 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       }
       sleeper.wakeAll()
       await announceStored(jobId)
+      spread(effects)
       seek()
       return true
     },
     async retry(jobId) {
-      const accepted = await storage.retry(jobId, clock.now())
-      if (!accepted) return false
+      if (!(await putInQueue(jobId))) return false
       sleeper.wakeAll()
-      await announceStored(jobId)
       seek()
       return true
     },

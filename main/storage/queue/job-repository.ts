@@ -17,7 +17,7 @@ import { createMoving } from './moving.ts'
 import { createPruning } from './retention.ts'
 import { createRollups } from './rollups.ts'
 import { createSchedules } from './schedules.ts'
-import type { JobStore, NewJob } from './types.ts'
+import type { JobStore, NewJob, StepEffects } from './types.ts'
 
 const HeldSchema = z.object({ id: z.string(), fence: z.number().int(), cancelRequested: booleanColumn })
 const CountSchema = z.object({ state: JobStateSchema, count: z.number().int() })
@@ -34,6 +34,12 @@ function createParts(db: Connection) {
 }
 
 const nothing = (): Consequences => ({ jobs: [], granted: [] })
+
+/** What hung on a step, or null where the rules forbade it. */
+function effectsOf(step: (then: Consequences) => JobRow | null): StepEffects | null {
+  const then = nothing()
+  return step(then) === null ? null : { changed: then.jobs, granted: then.granted }
+}
 
 /** Makes the function that inserts a job with what hangs on it; for use inside a transaction. */
 export function createJobInserter(db: Connection): (job: NewJob) => void {
@@ -112,15 +118,15 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
     log: (id) => ofJob(id, log.of),
     finish: immediate((id, fence, outcome, now) => {
       const row = heldBy(id, fence, now)
-      return row !== null && moves.finish(row, outcome, now, nothing()) !== null
+      return row === null ? null : effectsOf((then) => moves.finish(row, outcome, now, then))
     }),
     requestCancel: immediate((id, now) => {
       const row = rows.find(id)
-      return row !== null && moves.cancel(row, now, nothing()) !== null
+      return row === null ? null : effectsOf((then) => moves.cancel(row, now, then))
     }),
     retry: immediate((id, now) => {
       const row = rows.find(id)
-      return row !== null && moves.retry(row, now, nothing()) !== null
+      return row === null ? null : effectsOf((then) => moves.retry(row, now, then))
     }),
     reprioritize: immediate((id, priority) => {
       const row = rows.find(id)
@@ -134,7 +140,7 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
       const back = toJobRows(lost.all({ owners: JSON.stringify(dead), expiredBefore })).flatMap(
         (row) => moves.takeBack(row, now, then) ?? [],
       )
-      return [...back.map(toJob), ...then.jobs]
+      return { changed: [...back.map(toJob), ...then.jobs], granted: then.granted }
     }),
     nextDue() {
       const times = [isReady.get() === undefined ? null : firstReady.get(), due.get()].filter((at) => typeof at === 'number')

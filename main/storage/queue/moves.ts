@@ -104,7 +104,11 @@ export function createMoves(
       if (dependant === null || dependant.state !== 'waiting') continue
       if (!goesOn) giveUp(dependant, after.id, now, then)
       else if (dependant.waitsFor <= 1) release(dependant, now, then)
-      else rows.save({ ...dependant, waitsFor: dependant.waitsFor - 1 })
+      else {
+        const closer = { ...dependant, waitsFor: dependant.waitsFor - 1 }
+        rows.save(closer)
+        then.jobs.push(toJob(closer))
+      }
     }
     return after
   }

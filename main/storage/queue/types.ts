@@ -137,6 +137,12 @@ export interface ExchangeResult {
   readonly nextPlaceAt: number | null
 }
 
+/** What a step of one job has changed: other jobs, as they are now, and locks that somebody was waiting for and has. */
+export interface StepEffects {
+  readonly changed: readonly Job[]
+  readonly granted: LockChanges['granted']
+}
+
 export type LockAnswer =
   | { readonly status: 'granted' }
   | { readonly status: 'waiting' }
@@ -184,7 +190,7 @@ export interface Retention {
 }
 
 /**
- * Every write that names a `fence` is refused (returns false, changes nothing) when the job's fence is newer: the holder has
+ * Every write that names a `fence` is refused (returns false or null, changes nothing) when the job's fence is newer: the holder has
  * lost the lease; refusals are counted, those of progress alone are not. Each change of state appends to the
  * audit in the same transaction.
  */
@@ -203,17 +209,17 @@ export interface JobStore {
   /** At most 200 lines of a job are kept, the newest. */
   writeLog(id: string, lines: readonly Omit<JobLogLine, 'n'>[]): Promise<void>
   log(id: string): Promise<readonly JobLogLine[]>
-  finish(id: string, fence: number, outcome: JobOutcome, now: number): Promise<boolean>
-  /** A job that is not running is cancelled at once; a running one is asked to stop. False when it had already ended. */
-  requestCancel(id: string, now: number): Promise<boolean>
-  /** Puts a failed, cancelled, dead or deferred job back in the queue, and what was given up because of it. False in any other state. */
-  retry(id: string, now: number): Promise<boolean>
+  finish(id: string, fence: number, outcome: JobOutcome, now: number): Promise<StepEffects | null>
+  /** A job that is not running is cancelled at once; a running one is asked to stop. Null when it had already ended. */
+  requestCancel(id: string, now: number): Promise<StepEffects | null>
+  /** Puts a failed, cancelled, dead or deferred job back in the queue, and what was given up because of it. Null in any other state. */
+  retry(id: string, now: number): Promise<StepEffects | null>
   /** Another priority for a job that has not begun. */
   reprioritize(id: string, priority: number): Promise<boolean>
   /** Owners that hold a lease now. */
   owners(): Promise<readonly string[]>
-  /** Takes back the leases of these owners, and the leases that ran out before `expiredBefore`; each job is queued again, or `dead` when its attempts are used up or too many processes died over it. */
-  reclaim(owners: readonly string[], expiredBefore: number, now: number): Promise<readonly Job[]>
+  /** Takes back the leases of these owners, and the leases that ran out before `expiredBefore`; each job is queued again, or `dead` when its attempts are used up or too many processes died over it. `changed` has them first, then what followed. */
+  reclaim(owners: readonly string[], expiredBefore: number, now: number): Promise<StepEffects>
   /** When the next queued or deferred job is due, or null. */
   nextDue(): Promise<number | null>
   get(id: string): Promise<Job | null>

@@ -82,6 +82,11 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [['gone === null ? null : settle(row, gone, now, then)\n    },\n    giveUp', 'gone\n    },\n    giveUp']],
   },
   {
+    name: 'nobody is told of a job that may go on',
+    file: `${QUEUE}moves.ts`,
+    edits: [['if (released !== null) then.jobs.push(toJob(released))', 'void released']],
+  },
+  {
     name: 'a retry brings back only the next in the chain',
     file: `${QUEUE}moves.ts`,
     edits: [['      reawaken(next, fresh, now, then)\n', '']],

@@ -187,6 +187,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     if (kind.needs !== undefined) begun.set(run, holding.began(claimed.kind))
     heartbeat.keep()
     if (!listeners.isEmpty) announce(run.job)
+    if (run.isStartTold) return
     untold.add(run)
     tellLongRuns()
   }

@@ -26,7 +26,7 @@ export interface JobRun {
 }
 
 export interface JobRunDeps {
-  readonly storage: Pick<JobStore, 'progress' | 'writeLog' | 'results'>
+  readonly storage: Pick<JobStore, 'start' | 'progress' | 'writeLog' | 'results'>
   readonly clock: Clock
   readonly log: Log
   readonly random: () => number
@@ -58,7 +58,7 @@ export function startRun(claimed: ClaimedJob, handler: JobHandler, options: Kind
   const run: JobRun = {
     seq,
     job: current,
-    isStartTold: false,
+    isStartTold: claimed.startFirst,
     stop,
     abandon,
     get returned() {
@@ -148,8 +148,15 @@ export function startRun(claimed: ClaimedJob, handler: JobHandler, options: Kind
   const timeoutMs = claimed.timeoutMs ?? options.timeoutMs
   if (timeoutMs !== undefined) timer = setTimeout(() => stop('timeout'), timeoutMs)
 
+  /** Before the work begins: were it after, a job that kills its worker at once would never be known to have begun. */
+  async function recordStart(): Promise<void> {
+    if (!(await storage.start(id, fence, startedAt))) stop('lost')
+    context.signal.throwIfAborted()
+  }
+
   async function settle(): Promise<Settled> {
     try {
+      if (claimed.startFirst) await recordStart()
       return { result: await handler(current, context) }
     } catch (error) {
       return { error: errorValueOf(error, (unknown) => log.error('job.handler_failed', unknown, { job: token(id) })) }
@@ -166,7 +173,7 @@ export function startRun(claimed: ClaimedJob, handler: JobHandler, options: Kind
 
 /** A claimed job as it is while it runs. */
 export function jobOf(claimed: ClaimedJob, owner: string, leaseUntil: number, startedAt: number | null): Job {
-  const { seq: _seq, ...job } = claimed
+  const { seq: _seq, startFirst: _startFirst, ...job } = claimed
   return {
     ...job,
     state: startedAt === null ? 'leased' : 'running',

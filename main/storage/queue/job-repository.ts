@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { JobStateSchema } from '#contracts/jobs.ts'
+import { type Job, JobStateSchema } from '#contracts/jobs.ts'
 import type { Connection } from '../connection.ts'
 import type { Synchronous } from '../operations.ts'
 import { booleanColumn, readRows } from '../row.ts'
@@ -17,7 +17,7 @@ import { createMoving } from './moving.ts'
 import { createPruning } from './retention.ts'
 import { createRollups } from './rollups.ts'
 import { createSchedules } from './schedules.ts'
-import type { JobStore, NewJob, StepEffects } from './types.ts'
+import type { ClaimedJob, JobStore, NewJob, StepEffects } from './types.ts'
 
 const HeldSchema = z.object({ id: z.string(), fence: z.number().int(), cancelRequested: booleanColumn })
 const CountSchema = z.object({ state: JobStateSchema, count: z.number().int() })
@@ -50,8 +50,8 @@ export function createJobInserter(db: Connection): (job: NewJob) => void {
 }
 
 /**
- * The queue's rows. `attempt` counts the leases that count against `maxAttempts`: one that ended by waiting (`deferred`) or by a
- * shutdown (`queued` without an error) is given back, and a person's retry starts from zero. `fence` grows with every lease, and with
+ * The queue's rows. `attempt` counts the leases that count against `maxAttempts`: one that ended by waiting (`deferred`), by a
+ * shutdown (`queued` without an error) or with its process before its work had begun is given back, and a person's retry starts from zero. `fence` grows with every lease, and with
  * every step outside of one.
  */
 export function createJobRepository(db: Connection): Synchronous<JobStore> {
@@ -94,14 +94,14 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
         const places = kinds.map((kind) => ({ kind, atOnce: null, rate: null }))
         const [taken] = claiming.take({ places: 1, kinds: places, aside: [], perWorkspace: null, leaseMs }, owner, now).taken
         const row = taken === undefined ? null : rows.at(taken.seq)
-        return row === null ? null : { ...toJob(row), seq: row.seq }
+        return row === null ? null : claimedJob(row)
       }
       const row = rows.find(jobId)
       if (row === null || row.runAt > now || !kinds.includes(row.kind) || row.ready === READY.aside) return null
       if ((row.links & LINKS.locks) !== 0 && (row.state === 'queued' || row.state === 'deferred') && !locks.takeWishes(row, owner, now))
         return null
       const claimed = moves.claim(row, owner, now + leaseMs, now)
-      return claimed === null ? null : { ...toJob(claimed), seq: claimed.seq }
+      return claimed === null ? null : claimedJob(claimed)
     }),
     exchange: immediate(exchange),
     exchangeSynced: immediate(exchange),
@@ -191,6 +191,10 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
     const row = rows.find(id)
     return row === null ? [] : read(row.seq)
   }
+}
+
+function claimedJob(row: JobRow): Job & ClaimedJob {
+  return { ...toJob(row), seq: row.seq, startFirst: (row.links & LINKS.startFirst) !== 0 }
 }
 
 function clamp(progress: number): number {

@@ -80,6 +80,8 @@ export type ClaimedJob = Pick<
 > & {
   /** Its place in the table: the key of everything that is told about this run. */
   readonly seq: number
+  /** A process died that had it: its start is to be on record before its work begins, or a job that kills its worker at once would do so for ever. */
+  readonly startFirst: boolean
 }
 
 /** How a run ended. `retryAt` puts a failed job back in the queue at that time; `defer` makes it wait for a changed world. */
@@ -197,7 +199,7 @@ export interface Retention {
 export interface JobStore {
   enqueue(job: NewJob): Promise<AddedJob>
   /** The next job of these kinds that is due, or the one that is asked for. Null when there is none. */
-  claim(request: ClaimRequest): Promise<(Job & { seq: number }) | null>
+  claim(request: ClaimRequest): Promise<(Job & ClaimedJob) | null>
   /** One turn; a power cut may undo the last of them. */
   exchange(turn: Exchange): Promise<ExchangeResult>
   /** One turn, synced to disk before it is answered. */
@@ -218,7 +220,7 @@ export interface JobStore {
   reprioritize(id: string, priority: number): Promise<boolean>
   /** Owners that hold a lease now. */
   owners(): Promise<readonly string[]>
-  /** Takes back the leases of these owners, and the leases that ran out before `expiredBefore`; each job is queued again, or `dead` when its attempts are used up or too many processes died over it. `changed` has them first, then what followed. */
+  /** Takes back the leases of these owners, and the leases that ran out before `expiredBefore`; each job is queued again, or `dead` when its attempts are used up or too many processes died over it; what had not begun has used none. `changed` has them first, then what followed. */
   reclaim(owners: readonly string[], expiredBefore: number, now: number): Promise<StepEffects>
   /** When the next queued or deferred job is due, or null. */
   nextDue(): Promise<number | null>

@@ -74,7 +74,12 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a job that kills its workers is tried for ever',
     file: `${QUEUE}moves.ts`,
-    edits: [['row.attempt < row.maxAttempts && crashes', 'crashes']],
+    edits: [['tried.attempt < row.maxAttempts && tried', 'tried']],
+  },
+  {
+    name: 'a job that was only claimed ahead has used a try when its process dies',
+    file: `${QUEUE}moves.ts`,
+    edits: [['{ attempt: row.attempt - 1, crashes: row.crashes }', '{ attempt: row.attempt, crashes: row.crashes }']],
   },
   {
     name: 'who waited for a replaced job waits for ever',

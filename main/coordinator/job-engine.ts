@@ -94,7 +94,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     log,
     owner,
     wants,
-    isSynced: (what) => durabilityOf('outcome' in what ? ending.get(what.seq)?.job.kind : what.kind) === 'synced',
+    isSynced: (what) => durabilityOf(what.kind) === 'synced',
     started: startsToTell,
     onWritten,
     calls: () => calls,
@@ -304,8 +304,8 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     return true
   }
 
-  function durabilityOf(kind: JobKind | undefined): 'synced' | 'fast' {
-    return (kind === undefined ? undefined : handlers.get(kind)?.options.durability) ?? 'synced'
+  function durabilityOf(kind: JobKind): 'synced' | 'fast' {
+    return handlers.get(kind)?.options.durability ?? 'synced'
   }
 
   function underWay(id: string): Promise<void> | null {
@@ -315,10 +315,12 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
 
   /** Gives back what was claimed and has not begun. */
   function putAheadBack(): void {
-    for (const { seq, fence } of ahead.splice(0)) {
-      const now = clock.now()
-      turns.ended({ seq, fence, startedAt: now, endedAt: now, wasStarted: true, outcome: putBack(now) })
-    }
+    for (const job of ahead.splice(0)) giveBack(job)
+  }
+
+  function giveBack({ seq, fence, kind, runAt }: ClaimedJob): void {
+    const now = clock.now()
+    turns.ended({ seq, fence, startedAt: now, endedAt: now, wasStarted: true, kind, runAt, outcome: putBack(now) })
   }
 
   async function shutDown(): Promise<void> {
@@ -382,9 +384,8 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       for (const run of runs.values()) if (run.job.id === jobId) run.stop('cancel')
       if (waiting !== undefined && ahead.includes(waiting)) {
         ahead = ahead.filter((job) => job !== waiting)
-        const now = clock.now()
         // Putting it back ends it: a wish to cancel is on record.
-        turns.ended({ seq: waiting.seq, fence: waiting.fence, startedAt: now, endedAt: now, wasStarted: true, outcome: putBack(now) })
+        giveBack(waiting)
       }
       sleeper.wakeAll()
       await announceStored(jobId)

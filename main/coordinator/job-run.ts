@@ -106,7 +106,8 @@ export function startRun(claimed: ClaimedJob, handler: JobHandler, options: Kind
     return cause === 'lost' ? null : record(putBack(clock.now()))
   }
   function record(outcome: JobOutcome): EndedRun {
-    return { seq, fence, startedAt, endedAt: clock.now(), wasStarted: run.isStartTold, outcome }
+    const { kind, runAt } = claimed
+    return { seq, fence, startedAt, endedAt: clock.now(), wasStarted: run.isStartTold, kind, runAt, outcome }
   }
   function endedWith(settled: Settled): EndedRun | null {
     const { backoff = BACKOFF, isRetryable } = options

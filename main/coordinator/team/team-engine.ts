@@ -250,7 +250,7 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
   }
 
   /** Writes what became of a job, again and again while the database is away; not longer than the job is ours. */
-  async function write({ lease, data }: Held, { outcome }: EndedRun): Promise<void> {
+  async function write({ lease, data }: Held, { outcome }: Pick<EndedRun, 'outcome'>): Promise<void> {
     const until = clock.monotonic() + HEARTBEAT_SECONDS * 1_000
     for (let isFirst = true; ; isFirst = false) {
       try {
@@ -298,10 +298,7 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
     for (const one of [...held.values()]) {
       held.delete(one.run.seq)
       one.run.abandon()
-      const now = clock.now()
-      track(
-        write(one, { seq: one.run.seq, fence: one.run.job.fence, startedAt: now, endedAt: now, wasStarted: true, outcome: putBack(now) }),
-      )
+      track(write(one, { outcome: putBack(clock.now()) }))
     }
     while (writing.size > 0) await Promise.all(writing)
     disposed = true

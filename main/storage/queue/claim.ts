@@ -3,7 +3,7 @@ import { createLaneChoice, type Lane } from '../../coordinator/lane-choice.ts'
 import { createTokenBuckets } from '../../coordinator/token-bucket.ts'
 import type { Connection } from '../connection.ts'
 import { readRows } from '../row.ts'
-import { STEPS } from './audit.ts'
+import { STEP, STEPS } from './audit.ts'
 import { CANDIDATE_COLUMNS, type Candidate, integer, text, toCandidate } from './claimed-job.ts'
 import { type JobRows, LINKS, READY } from './job-rows.ts'
 import type { LockRows } from './lock-rows.ts'
@@ -63,7 +63,7 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
   )
   const record = db.prepare(
     `INSERT INTO job_audit (job, n, at, from_state, to_state, fence, note)
-     SELECT value ->> 0, (value ->> 1) * ${STEPS}, :now, value ->> 2, 'leased', value ->> 1, '' FROM json_each(:taken)`,
+     SELECT value, :fence * ${STEPS} + ${STEP.taken}, :now, :state, 'leased', :fence, '' FROM json_each(:seqs)`,
   )
   const due = db.prepare("SELECT 1 FROM jobs WHERE ready = 0 AND state IN ('queued', 'deferred') AND run_at <= ? LIMIT 1").pluck()
   const makeReady = db.prepare(
@@ -124,7 +124,7 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
       }
       if (taken.length > 0) {
         take.run({ owner, leaseUntil: now + leaseMs, seqs: JSON.stringify(taken.map(({ seq }) => seq)) })
-        record.run({ now, taken: JSON.stringify(taken.map(({ seq, fence, state }) => [seq, fence, state])) })
+        for (const [{ fence, state }, seqs] of alike(taken)) record.run({ now, fence, state, seqs: JSON.stringify(seqs) })
       }
       return { taken, more: taken.length === limit && lines.length > 0, nextPlaceAt: places.nextPlaceAt() }
     },
@@ -156,6 +156,17 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
     const row = rows.at(candidate.seq)
     return row !== null && locks.takeWishes(row, owner, now)
   }
+}
+
+/** Those that follow each other with the same fence and state, together: most have never been taken before. */
+function alike(taken: readonly Candidate[]): readonly (readonly [Candidate, number[]])[] {
+  const all: [Candidate, number[]][] = []
+  for (const candidate of taken) {
+    const last = all.at(-1)
+    if (last?.[0].fence === candidate.fence && last[0].state === candidate.state) last[1].push(candidate.seq)
+    else all.push([candidate, [candidate.seq]])
+  }
+  return all
 }
 
 function toLane(row: unknown): Lane {

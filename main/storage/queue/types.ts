@@ -99,14 +99,20 @@ export interface EndedRun {
   readonly startedAt: number
   readonly endedAt: number
   readonly wasStarted: boolean
+  /** Of its job, for the figures of the day: its kind, and when it was due. */
+  readonly kind: JobKind
+  readonly runAt: number
   readonly outcome: JobOutcome
 }
 
 /**
- * Runs that simply succeeded, five numbers each: place in the table, fence, start, end, and 1 where the start was told before. Most runs end so, and
- * numbers in a row cross to the storage thread at a tenth of the cost of objects.
+ * Runs that simply succeeded, seven numbers each: place in the table, fence, start, end, 1 where the start was told before, the place of its kind among
+ * `kinds`, and when it was due. Most runs end so, and numbers in a row cross to the storage thread at a tenth of the cost of objects.
  */
-export type SucceededRuns = Float64Array
+export interface SucceededRuns {
+  readonly kinds: readonly JobKind[]
+  readonly numbers: Float64Array
+}
 
 /** Everything that one turn of an engine has to say, in one transaction: first what ended, then what is new, then what it takes. */
 export interface Exchange {

@@ -10,7 +10,13 @@ const QUEUE = 'storage/queue/'
 /** Bugs that an engine like this has had somewhere, each as a change of the source; every `from` is there exactly once. */
 export const MUTANTS: readonly Mutant[] = [
   { name: 'a stale end in a turn is taken', file: `${QUEUE}exchange.ts`, edits: [['row === null || row.fence !== fence', 'row === null']] },
-  { name: 'a stale success among many is taken', file: `${QUEUE}ending.ts`, edits: [[' AND jobs.fence = run.fence', '']] },
+  {
+    name: 'a stale success among many is taken',
+    file: `${QUEUE}ending.ts`,
+    edits: [
+      ['json_each(:seqs)) AND fence = :fence AND links = 0 AND state = :before', 'json_each(:seqs)) AND links = 0 AND state = :before'],
+    ],
+  },
   {
     name: 'a stale end by name is taken',
     file: `${QUEUE}job-repository.ts`,

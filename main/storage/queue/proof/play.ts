@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { TidegateError } from '#contracts/errors.ts'
 import { readClaims } from '../claimed-job.ts'
-import { partRuns } from '../succeeded-runs.ts'
+import { NO_RUNS, partRuns } from '../succeeded-runs.ts'
 import type { AddedJob, EndedRun, Exchange, JobOutcome, NewJob, StepEffects } from '../types.ts'
 import { checkChoice } from './choice.ts'
 import type { Command, How, Limits, StaleWrite } from './commands.ts'
@@ -40,7 +40,7 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
   let told: Set<string> | null = new Set()
 
   const turn = (owner: string, what: Partial<Exchange>) =>
-    hear(store.exchange({ owner, now, succeeded: new Float64Array(), ended: [], started: [], added: [], claim: null, ...what }))
+    hear(store.exchange({ owner, now, succeeded: NO_RUNS, ended: [], started: [], added: [], claim: null, ...what }))
   /** Whoever asked knows of these now. */
   function hear<T extends Pick<StepEffects, 'changed'> | null>(effects: T): T {
     for (const { id } of effects?.changed ?? []) told?.add(id)
@@ -177,8 +177,8 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
     for (const run of [...all.filter((one) => !alone.includes(one)), ...alone]) model.end(run.job, 'succeeded', null, null, now)
   }
 
-  const endedRun = ({ seq, fence, told }: Run, outcome: JobOutcome): EndedRun => {
-    return { seq, fence, startedAt: now, endedAt: now, wasStarted: told, outcome }
+  const endedRun = ({ seq, job, fence, told }: Run, outcome: JobOutcome): EndedRun => {
+    return { seq, fence, startedAt: now, endedAt: now, wasStarted: told, kind: job.kind, runAt: job.runAt, outcome }
   }
 
   function start(worker: number, n: number, inTurn: boolean): void {

@@ -15,9 +15,10 @@ export interface Ending {
  * statement for each run costs twice as much, and so does one that reads the times of each from its list.
  */
 export function createEnding(db: Connection, rollups: Rollups): Ending {
+  // Casts, because SQLite would plan the statement anew for every other value that it compares; see `claim.ts`.
   const end = db.prepare(
     `UPDATE jobs SET state = 'succeeded', owner = NULL, lease_until = NULL, started_at = :startedAt, ended_at = :endedAt, progress = 1, crashes = 0
-     WHERE seq IN (SELECT value FROM json_each(:seqs)) AND fence = :fence AND links = 0 AND state = :before`,
+     WHERE seq IN (SELECT value FROM json_each(:seqs)) AND fence = CAST(:fence AS INTEGER) AND links = 0 AND state = CAST(:before AS TEXT)`,
   )
   // One that had ended so before has its end on record.
   const endedNow = db

@@ -17,6 +17,7 @@ import { createRunOne } from './run-one.ts'
 import { createSleeper } from './sleeper.ts'
 import { createTurns } from './turns.ts'
 import type { JobEngine, JobHandler, KindOptions } from './types.ts'
+import { createUntoldStarts } from './untold-starts.ts'
 import { waitAtMost } from './wait-at-most.ts'
 
 export interface JobEngineOptions {
@@ -95,12 +96,12 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     owner,
     wants,
     isSynced: (what) => durabilityOf(what.kind) === 'synced',
-    started: startsToTell,
+    started: () => untold.take(),
     onWritten,
     calls: () => calls,
     onResult,
   })
-  const untold = new Set<JobRun>()
+  const untold = createUntoldStarts(turns.soon)
   const holding = createHoldingBack({ admission: options.admission ?? null, clock, log, onCleared: seek })
 
   /** One that has begun meanwhile has been told of. */
@@ -126,15 +127,6 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   /** Jobs that take a place. */
   function atWork(): number {
     return runs.size - paused.size
-  }
-
-  function startsToTell() {
-    const told = [...untold].map((run) => {
-      run.isStartTold = true
-      return { seq: run.seq, fence: run.job.fence, at: run.job.startedAt ?? clock.now() }
-    })
-    untold.clear()
-    return told
   }
 
   function onResult(result: ExchangeResult, asked: number, askedAt: number): void {
@@ -187,9 +179,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     if (kind.needs !== undefined) begun.set(run, holding.began(claimed.kind))
     heartbeat.keep()
     if (!listeners.isEmpty) announce(run.job)
-    if (run.isStartTold) return
-    untold.add(run)
-    tellLongRuns()
+    if (!run.isStartTold) untold.add(run)
   }
 
   async function makeWay(run: JobRun, signal: AbortSignal): Promise<void> {
@@ -203,23 +193,14 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     }
   }
 
-  let isTelling = false
-  /** The start of a run that is still at work after this turn of the event loop is told; that of a short one goes with its end. */
-  function tellLongRuns(): void {
-    if (isTelling) return
-    isTelling = true
-    setImmediate(() => {
-      isTelling = false
-      if (untold.size > 0) turns.soon()
-    })
-  }
-
   function onEnd(run: JobRun, outcome: EndedRun | null): void {
     runs.delete(run.seq)
     untold.delete(run)
-    paused.delete(run)
-    begun.get(run)?.()
-    begun.delete(run)
+    if (paused.size > 0) paused.delete(run)
+    if (begun.size > 0) {
+      begun.get(run)?.()
+      begun.delete(run)
+    }
     pace.took(clock.now() - (run.job.startedAt ?? clock.now()))
     // A limit or a lock may have kept others from beginning.
     calls += 1
@@ -251,8 +232,10 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   function over(run: JobRun): void {
     // What has ended and is not written yet (a full disk) is still ours.
     if (runs.size === 0 && ending.size === 0) heartbeat.stop()
-    waiters.get(run)?.()
-    waiters.delete(run)
+    if (waiters.size > 0) {
+      waiters.get(run)?.()
+      waiters.delete(run)
+    }
     sleeper.wakeAll()
   }
 

@@ -30,7 +30,7 @@ export function partRuns(ended: readonly EndedRun[]): { succeeded: SucceededRuns
     if (at === -1) at = kinds.push(kind) - 1
     numbers.push(seq, fence, startedAt, endedAt, wasStarted ? 1 : 0, at, runAt)
   }
-  return { succeeded: { kinds, numbers: Float64Array.from(numbers) }, others }
+  return { succeeded: { kinds, numbers: new Float64Array(numbers) }, others }
 }
 
 /** Nothing succeeded. */

@@ -71,7 +71,9 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
         states: await app.providers.states(),
         providers: await app.providers.statuses(),
       })),
-      decisions: os.routing.decisions.handler(async ({ input }) => [...(await app.routing.history.list(input))]),
+      decisions: os.routing.decisions.handler(async ({ input }) => [...(await app.storage.generations.decided(input))]),
+      providersAsked: os.routing.providersAsked.handler(async () => [...(await app.storage.generations.providersAsked())]),
+      outcomes: os.routing.outcomes.handler(({ input }) => app.routing.history.outcomes(input.limit)),
       explain: os.routing.explain.handler(async ({ input }) => {
         const explained = await app.routing.history.explain(input.id)
         return { ...explained, counterfactuals: [...explained.counterfactuals] }

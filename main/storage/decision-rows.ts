@@ -25,14 +25,14 @@ const JudgementSchema = z
     decision: jsonColumn(RoutingDecisionSchema.pick({ label: true, status: true, route: true, options: true })),
   })
   .transform(({ generationId, decision }) => ({ generationId, ...decision }))
-const CountSchema = FindingStatisticsSchema.shape.types.element
+const { types, days, recognizers, routes } = FindingStatisticsSchema.shape
 
 /** Decisions with their findings in rows of their own: types and spans only, so that no value can slip into the database. */
 export function createDecisionRows(db: Connection): {
   /** For use inside a transaction. Replaces a decision of the same id. */
   put(generationId: string, decision: RoutingDecision): void
   latestOf(generationId: string): RoutingDecision | null
-  findingCounts(since: number): Pick<FindingStatistics, 'requests' | 'types'>
+  findingCounts(since: number): Omit<FindingStatistics, 'since'>
   judgements(limit: number): readonly StoredJudgement[]
 } {
   const drop = db.prepare('DELETE FROM decisions WHERE id = ?')
@@ -48,9 +48,17 @@ export function createDecisionRows(db: Connection): {
   const findingsOf = db.prepare(
     `SELECT type, span_start AS start, span_end AS "end", score, recognizer, source FROM findings WHERE decision_id = ? ORDER BY ordinal`,
   )
-  const counts = db.prepare(
-    `SELECT f.type, count(*) AS count, count(DISTINCT d.id) AS requests FROM decisions d JOIN findings f ON f.decision_id = d.id
-     WHERE d.at >= :since AND ${LATEST} GROUP BY f.type ORDER BY count DESC, f.type`,
+  const found = `FROM decisions d JOIN findings f ON f.decision_id = d.id WHERE d.at >= :since AND ${LATEST}`
+  const countedBy = (column: string, name: string): ReturnType<Connection['prepare']> =>
+    db.prepare(
+      `SELECT ${column} AS ${name}, count(*) AS count, count(DISTINCT d.id) AS requests ${found} GROUP BY ${column} ORDER BY count DESC, ${column}`,
+    )
+  const byType = countedBy('f.type', 'type')
+  const byRecognizer = countedBy('f.recognizer', 'recognizer')
+  const byRoute = countedBy('d.route', 'route')
+  const byDay = db.prepare(
+    `SELECT date(d.at / 1000, 'unixepoch', 'localtime') AS day, f.type, count(*) AS count ${found}
+     GROUP BY day, f.type ORDER BY day DESC, count DESC, f.type`,
   )
   const decided = db.prepare(`SELECT count(*) FROM decisions d WHERE d.at >= :since AND ${LATEST}`).pluck()
   const recent = db.prepare(
@@ -59,7 +67,10 @@ export function createDecisionRows(db: Connection): {
   return {
     findingCounts: (since) => ({
       requests: Number(decided.get({ since })),
-      types: readRows(CountSchema, counts.all({ since }), 'finding count'),
+      types: readRows(types.element, byType.all({ since }), 'finding count'),
+      days: readRows(days.element, byDay.all({ since }), 'finding count'),
+      recognizers: readRows(recognizers.element, byRecognizer.all({ since }), 'finding count'),
+      routes: readRows(routes.element, byRoute.all({ since }), 'finding count'),
     }),
     judgements: (limit) => readRows(JudgementSchema, recent.all({ limit }), 'decision'),
     put(generationId, { findings, ...decision }) {

@@ -83,6 +83,8 @@ export const OPERATIONS = {
     get: 'read',
     list: 'read',
     summary: 'read',
+    decided: 'read',
+    providersAsked: 'read',
     setDecision: 'durable',
     putAttempt: 'durable',
     saveText: 'write',

@@ -23,6 +23,7 @@ import { startLiveChecks } from './live-checks.ts'
 import { createMarkingStore, type MarkingStore } from './marking-store.ts'
 import { createModelsStore, type ModelsStore } from './models-store.ts'
 import { createOnboardingStore, type OnboardingStore } from './onboarding-store.ts'
+import { createOutcomesStore, type OutcomesStore } from './outcomes-store.ts'
 import { createPaletteStore, type PaletteStore } from './palette-store.ts'
 import { createPreviewStore, type PreviewStore } from './preview-store.ts'
 import { createProviderDesk, type ProviderDesk } from './provider-desk.ts'
@@ -67,6 +68,7 @@ export interface AppState {
   readonly langbase: LangbaseStore
   readonly routing: RoutingStore
   readonly learning: LearningStore
+  readonly outcomes: OutcomesStore
   readonly verdicts: VerdictStore
   readonly upkeep: UpkeepStore
   readonly onboarding: OnboardingStore
@@ -108,6 +110,7 @@ export function createAppState(options: {
   const langbase = createLangbaseStore(connection)
   const routing = createRoutingStore(connection)
   const learning = createLearningStore(connection)
+  const outcomes = createOutcomesStore(connection)
   const verdicts = createVerdictStore(connection)
   const upkeep = createUpkeepStore(connection)
   const onboarding = createOnboardingStore(connection)
@@ -124,6 +127,7 @@ export function createAppState(options: {
     quietly(onboarding.getState().reload())
     routing.getState().changed()
     learning.getState().changed()
+    outcomes.getState().changed()
   }
   const onEvent = (event: AppEvent): void => {
     switch (event.type) {
@@ -136,6 +140,8 @@ export function createAppState(options: {
       case 'generation_changed':
         generation.getState().announced(event.generation)
         costs.getState().changed()
+        routing.getState().changed()
+        outcomes.getState().changed()
         break
       case 'history_cleared':
         quietly(generation.getState().reloadHistory())
@@ -159,6 +165,7 @@ export function createAppState(options: {
         break
       case 'routing_changed':
         learning.getState().changed()
+        outcomes.getState().changed()
         break
       case 'privacy_rules_changed':
         quietly(rules.getState().reload())
@@ -241,6 +248,7 @@ export function createAppState(options: {
     langbase,
     routing,
     learning,
+    outcomes,
     verdicts,
     upkeep,
     onboarding,

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Config } from '#contracts/config.ts'
-import type { Label, PrivacyMode, Route } from '#contracts/privacy.ts'
+import type { Policy, PrivacyMode } from '#contracts/privacy.ts'
 import type { Preference, WeightSet } from '#contracts/routing-rules.ts'
 import type { HostInfo } from '#contracts/rpc.ts'
 import type { ConnectionStore } from './connection-store.ts'
@@ -19,8 +19,8 @@ export interface HostState {
   setBudgets(budgets: Pick<Config, 'budgetUsdPerDay' | 'costs'>): Promise<void>
   /** Sets one setting to what it was, by its name. */
   setBack(name: string, value: unknown): Promise<void>
-  /** Sets the routes that the workspace's policy allows for a label. Rejects when it would be looser than the built-in one. */
-  setAllowedRoutes(label: Label, routes: readonly Route[]): Promise<void>
+  /** Sets the workspace's policy, all of it as one change. Rejects when it would be looser than the built-in one. */
+  setPolicy(policy: Policy): Promise<void>
   /** Sets how routes are weighed. Rejects when the core refuses. */
   setWeights(weights: WeightSet): Promise<void>
   /** Sets what matters most to this workspace. Rejects when the core refuses. */
@@ -44,11 +44,8 @@ export function createHostStore(connection: ConnectionStore): HostStore {
         set({ error: describeError(error) })
       }
     },
-    async setAllowedRoutes(label, routes) {
-      const api = connection.api()
-      const { policy } = await api.config.get()
-      // The whole of it: a file that says nothing of the policy has no place for one label.
-      set({ config: await api.config.set({ path: 'policy', value: { allowed: { ...policy.allowed, [label]: [...routes] } } }) })
+    async setPolicy(policy) {
+      set({ config: await connection.api().config.set({ path: 'policy', value: policy }) })
     },
     async setWeights(weights) {
       set({ config: await connection.api().config.set({ path: 'routing.weights', value: weights }) })

@@ -13,10 +13,10 @@ export const VIEW_TITLES: Readonly<Record<View, string>> = {
   settings: t('Settings'),
 }
 
-export const PRIVACY_TABS = ['ledger', 'policy', 'rules', 'test'] as const
+export const PRIVACY_TABS = ['ledger', 'policy', 'rules', 'findings'] as const
 export type PrivacyTab = (typeof PRIVACY_TABS)[number]
 
-export const ROUTING_TABS = ['decisions', 'rules', 'learning', 'experiments', 'changes'] as const
+export const ROUTING_TABS = ['decisions', 'outcomes', 'costs', 'rules', 'learning', 'experiments', 'changes'] as const
 export type RoutingTab = (typeof ROUTING_TABS)[number]
 
 export const THEMES = ['system', 'light', 'dark'] as const

@@ -4,7 +4,6 @@ import { useApp, useResources } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { CapacityCards } from './capacity-cards.tsx'
-import { CostsCard } from './costs-card.tsx'
 import { RoutingEffects } from './routing-effects.tsx'
 import './resources.css'
 
@@ -51,7 +50,6 @@ export function ResourcesView() {
         <CapacityCards />
         <RoutingEffects />
         <SettingsLink />
-        <CostsCard />
       </ScrollRegion>
     </>
   )

@@ -220,7 +220,7 @@ test('local only for every request holds everywhere, and can be taken back', asy
   const privacy = new PrivacyPage(page)
   await privacy.open('Policy')
   await privacy.localOnly.click()
-  await expect(shell.status).toContainText('Privacy mode: local-only')
+  await expect(shell.status).toContainText('Privacy mode: local only')
   await expect(page.getByText('Local only is on: everything stays on this machine')).toBeVisible()
   await shell.goTo('Compose')
   await expect(new ComposePage(page).localOnly).toBeChecked()

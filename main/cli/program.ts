@@ -130,6 +130,18 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
     .option('--output <file>', 'write to this new file instead of stdout')
     .action(run(async (options: never) => (await ledgerCommands()).ledgerExport(context, options)))
 
+  const backups = () => import('./commands/backup.ts')
+  const backup = program.command('backup').description('copies of the database').exitOverride()
+  add(backup, 'create [to]', 'write a verified copy to a new file or into a folder (default: the data folder)').action(
+    run(async (to: string | undefined, options: never) => (await backups()).backupCreate(context, to, options)),
+  )
+  add(backup, 'list', 'those in the data folder, newest first').action(
+    run(async (options: never) => (await backups()).backupList(context, options)),
+  )
+  add(backup, 'restore <file>', 'check a backup and put it in place at the next start; what is there now is kept').action(
+    run(async (file: string, options: never) => (await backups()).backupRestore(context, file, options)),
+  )
+
   addModelCommands(program, context, add, run)
 
   const settings = () => import('./commands/settings.ts')

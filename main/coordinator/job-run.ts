@@ -5,6 +5,7 @@ import type { ClaimedJob, EndedRun, JobOutcome, JobStore } from '../storage/type
 import { errorValueOf, outcomeOf, putBack, type Settled, type StopCause } from './job-outcome.ts'
 import type { LockDesk } from './lock-desk.ts'
 import { createProgressWriter, type ProgressWriter } from './progress-writer.ts'
+import type { UsageMeter } from './run-usage.ts'
 import type { JobContext, JobHandler, KindOptions } from './types.ts'
 
 /** How long a handler that was told to stop may take (ms). */
@@ -33,6 +34,8 @@ export interface JobRunDeps {
   readonly locks: Pick<LockDesk, 'take'>
   readonly owner: string
   readonly leaseMs: number
+  /** Where a job has a log, what its runs take is written there; `others` are at work at this moment, and it is theirs, too. */
+  readonly usage?: { readonly meter: UsageMeter; readonly others: () => number }
   readonly onChange: (job: Job) => void
   /** Waits until it need not make way any more. */
   readonly makeWay: (run: JobRun, signal: AbortSignal) => Promise<void>
@@ -45,6 +48,7 @@ export function startRun(claimed: ClaimedJob, handler: JobHandler, options: Kind
   const { storage, clock, log } = deps
   const { seq, id, fence } = claimed
   const startedAt = clock.now()
+  const used = deps.usage?.meter.begin(startedAt)
   let current: Job = jobOf(claimed, deps.owner, startedAt + deps.leaseMs, startedAt)
   let controller: AbortController | null = null
   let cause: StopCause | null = null
@@ -157,6 +161,8 @@ export function startRun(claimed: ClaimedJob, handler: JobHandler, options: Kind
   }
   void settle().then(async (settled) => {
     if (isOver) return
+    const taken = used?.(clock.now()) ?? null
+    if (taken !== null) context.log('attempt.used', { ...taken, others: deps.usage?.others() ?? 0 })
     if (writer !== null) await writer.close()
     if (logLines !== null) await logLines
     over(endedWith(settled))

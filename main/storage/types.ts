@@ -17,10 +17,11 @@ import type { Disposable } from '../platform.ts'
 import type { FolderStore } from './folder-store.ts'
 import type { JobStore, NewJob } from './queue/types.ts'
 import type { SourceStore } from './source-store.ts'
+import type { UpkeepStore } from './upkeep-store.ts'
 import type { VectorStore } from './vector-store.ts'
 
 export type * from './queue/types.ts'
-export type { FolderStore, SourceStore, VectorStore }
+export type { FolderStore, SourceStore, UpkeepStore, VectorStore }
 
 /** A generation as first written, before any work: what the user typed, and the job that will do it. */
 export type NewGeneration = Pick<Generation, 'id' | 'jobId' | 'createdAt' | 'prompt' | 'template' | 'form' | 'options'> & {
@@ -347,4 +348,5 @@ export interface Storage extends Disposable {
   readonly history: HistoryStore
   readonly threads: ConversationThreadStore
   readonly vectors: VectorStore
+  readonly upkeep: UpkeepStore
 }

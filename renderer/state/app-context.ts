@@ -17,14 +17,18 @@ import type { LearningState } from './learning-store.ts'
 import type { LedgerState } from './ledger-store.ts'
 import type { MarkingState } from './marking-store.ts'
 import type { ModelsState } from './models-store.ts'
+import type { OnboardingStoreState } from './onboarding-store.ts'
 import type { OutcomesState } from './outcomes-store.ts'
+import type { PaletteState } from './palette-store.ts'
 import type { PreviewState } from './preview-store.ts'
 import type { ResourcesState } from './resources-store.ts'
 import type { RoutingState } from './routing-store.ts'
 import type { RulesState } from './rules-store.ts'
+import type { ShortcutsState } from './shortcuts-store.ts'
 import type { SourcesState } from './sources-store.ts'
 import type { TemplatesState } from './templates-store.ts'
 import type { UiState } from './ui-store.ts'
+import type { UpkeepState } from './upkeep-store.ts'
 import type { VerdictState } from './verdict-store.ts'
 
 export const AppContext = createContext<AppState | null>(null)
@@ -38,6 +42,8 @@ export function useApp(): AppState {
 
 export const useConnection = <U>(select: (state: ConnectionState) => U): U => useStore(useApp().connection, select)
 export const useUi = <U>(select: (state: UiState) => U): U => useStore(useApp().ui, select)
+export const usePalette = <U>(select: (state: PaletteState) => U): U => useStore(useApp().palette, select)
+export const useShortcutKeys = <U>(select: (state: ShortcutsState) => U): U => useStore(useApp().shortcuts, select)
 export const useHost = <U>(select: (state: HostState) => U): U => useStore(useApp().host, select)
 export const useSources = <U>(select: (state: SourcesState) => U): U => useStore(useApp().sources, select)
 export const useCompose = <U>(select: (state: ComposeState) => U): U => useStore(useApp().compose, select)
@@ -59,6 +65,8 @@ export const useLangbase = <U>(select: (state: LangbaseState) => U): U => useSto
 export const useRouting = <U>(select: (state: RoutingState) => U): U => useStore(useApp().routing, select)
 export const useOutcomes = <U>(select: (state: OutcomesState) => U): U => useStore(useApp().outcomes, select)
 export const useLearning = <U>(select: (state: LearningState) => U): U => useStore(useApp().learning, select)
+export const useUpkeep = <U>(select: (state: UpkeepState) => U): U => useStore(useApp().upkeep, select)
+export const useOnboarding = <U>(select: (state: OnboardingStoreState) => U): U => useStore(useApp().onboarding, select)
 export const useVerdicts = <U>(select: (state: VerdictState) => U): U => useStore(useApp().verdicts, select)
 
 /** The template that the request is written with; undefined until the templates have arrived. */

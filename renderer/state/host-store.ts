@@ -9,10 +9,16 @@ import { describeError } from './describe-error.ts'
 export interface HostState {
   readonly info: HostInfo | null
   readonly config: Config | null
+  /** Whether the machine is on a network; null before that is known. */
+  readonly online: boolean | null
   readonly error: string | null
   reload(): Promise<void>
   /** Sets the mode for every request. Rejects when the core refuses. */
   setPrivacyMode(mode: PrivacyMode): Promise<void>
+  /** Sets the limits of spending. Rejects when the core refuses. */
+  setBudgets(budgets: Pick<Config, 'budgetUsdPerDay' | 'costs'>): Promise<void>
+  /** Sets one setting to what it was, by its name. */
+  setBack(name: string, value: unknown): Promise<void>
   /** Sets the workspace's policy, all of it as one change. Rejects when it would be looser than the built-in one. */
   setPolicy(policy: Policy): Promise<void>
   /** Sets how routes are weighed. Rejects when the core refuses. */
@@ -27,6 +33,7 @@ export function createHostStore(connection: ConnectionStore): HostStore {
   return createStore<HostState>()((set) => ({
     info: null,
     config: null,
+    online: null,
     error: null,
     async reload() {
       try {
@@ -45,6 +52,14 @@ export function createHostStore(connection: ConnectionStore): HostStore {
     },
     async setPreference(prefer) {
       set({ config: await connection.api().config.set({ path: 'routing.prefer', value: prefer }) })
+    },
+    async setBudgets({ budgetUsdPerDay, costs }) {
+      const api = connection.api()
+      await api.config.set({ path: 'budgetUsdPerDay', value: budgetUsdPerDay })
+      set({ config: await api.config.set({ path: 'costs', value: costs }) })
+    },
+    async setBack(name, value) {
+      set({ config: await connection.api().config.set({ path: name, value }) })
     },
     async setPrivacyMode(mode) {
       set({ config: await connection.api().config.set({ path: 'privacyMode', value: mode }) })

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Citation } from '#contracts/generation.ts'
+import { t } from '../../i18n/t.ts'
 import { useGeneration } from '../../state/app-context.ts'
 import { CitationPanel } from './citation-panel.tsx'
 import { CompareDialog } from './compare-dialog.tsx'
-import { DecisionPreview } from './decision-card.tsx'
 import { DraftPane } from './draft-pane.tsx'
+import { FindingList } from './finding-list.tsx'
+import { Gate } from './gate.tsx'
 import { GenerateBar } from './generate-bar.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { KeptTexts } from './kept-texts.tsx'
@@ -40,19 +42,20 @@ export function ComposeView() {
   return (
     <div className={side ? 'compose compose-with-side' : 'compose'}>
       <h1 id="view-title" tabIndex={-1} className="visually-hidden">
-        Compose
+        {t('Compose')}
       </h1>
-      <section className="request card" aria-label="Request">
+      <section className="request card" aria-label={t('Request')}>
+        <KeptTexts />
+        <PromptEditor onSubmit={generate} />
+        <LabelStrip />
+        <Gate />
+        <GenerateBar onGenerate={generate} />
         <div className="request-scroll">
-          <KeptTexts />
-          <PromptEditor onSubmit={generate} />
-          <LabelStrip />
+          <FindingList />
           <SourceList />
           <RequestOptions />
           <TemplateFields />
-          <DecisionPreview />
         </div>
-        <GenerateBar onGenerate={generate} />
       </section>
       <DraftPane
         openCitation={side?.kind === 'citation' ? side.citation : null}

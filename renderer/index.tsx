@@ -1,22 +1,9 @@
-import { createRoot } from 'react-dom/client'
-import { App } from './app.tsx'
-import { createAppState } from './state/app-state.ts'
-import { connect } from './state/connect.ts'
-
-// A hidden window gets no animation frames, so a timer stands in for them there.
-function schedule(callback: () => void): void {
-  if (document.hidden) setTimeout(callback, 50)
-  else requestAnimationFrame(callback)
-}
+import { loadLanguage } from './i18n/load-language.ts'
 
 const root = document.getElementById('root')
 if (root) {
-  const app = createAppState({ open: () => connect(), storage: localStorage, schedule })
-  // Before the page goes there is time for a last save; a hidden window may be ended without another word.
-  window.addEventListener('beforeunload', () => app.drafts.flush())
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) app.drafts.flush()
-  })
-  window.addEventListener('pagehide', () => app.dispose())
-  createRoot(root).render(<App app={app} />)
+  // What is said is also in constants, so nothing else runs before the language is set.
+  await loadLanguage(localStorage, navigator.languages)
+  const { start } = await import('./start.tsx')
+  start(root)
 }

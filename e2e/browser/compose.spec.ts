@@ -61,7 +61,34 @@ test('with local only on, the decision names the local route and why', async ({ 
   await expect(compose.localOnly).toBeChecked()
   await compose.why.click()
   await expect(page.getByRole('list', { name: 'Reasons' })).toContainText('Local only is on.')
-  await expect(page.getByRole('region', { name: 'Where it would run' })).toContainText('Local')
+  await expect(compose.gate).toContainText('Runs here')
+})
+
+test('beside Generate stands what will happen and why, and a listener is told once', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await compose.useNoSources()
+  await expect(compose.gate).toContainText('Type a prompt to see where it runs')
+  await compose.prompt.fill('Write to jane.doe@company-mail.com and to john.roe@company-mail.com.')
+  await expect(compose.gate).toContainText('Runs here')
+  await expect(compose.gate).toContainText('2 private items stay on this machine')
+  await expect(compose.preview).toContainText('Runs here')
+  await compose.prompt.fill('Pay with card 4111 1111 1111 1111.')
+  await compose.route.selectOption('Hosted')
+  await expect(compose.gate).toContainText('The policy forbids this route for this label. · Nothing is sent.')
+  await expect(compose.preview).toContainText('Blocked')
+})
+
+test('in a small window the prompt, what will happen and Generate are in sight, however long the prompt is', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 700 })
+  const compose = new ComposePage(page)
+  await compose.samplesAdded()
+  const short = await compose.prompt.boundingBox()
+  await compose.prompt.fill(Array.from({ length: 80 }, (_, index) => `Line ${index + 1} of a long request.`).join('\n'))
+  await expect.poll(async () => (await compose.prompt.boundingBox())?.height).toBeGreaterThan((short?.height ?? 0) + 80)
+  await compose.why.click()
+  await expect(page.getByRole('list', { name: 'Reasons' })).toBeVisible()
+  for (const part of [compose.gate, compose.generate]) await expect(part).toBeInViewport({ ratio: 1 })
+  await expect(compose.prompt).toBeInViewport({ ratio: 1 })
 })
 
 test('a pinned route that the policy forbids is blocked, explained, and nothing leaves', async ({ page }) => {
@@ -70,7 +97,7 @@ test('a pinned route that the policy forbids is blocked, explained, and nothing 
   await compose.prompt.fill('Pay the invoice with card 4111 1111 1111 1111 today.')
   await expect(compose.label).toHaveText('Restricted')
   await compose.route.selectOption('Hosted')
-  await expect(page.getByRole('region', { name: 'Where it would run' })).toContainText('Blocked')
+  await expect(compose.gate).toContainText('Blocked')
   await compose.generate.click()
   await expect(compose.draft.getByRole('alert')).toContainText('Blocked by the privacy policy')
   await expect(compose.egress).toContainText('Nothing left this machine.')
@@ -116,6 +143,7 @@ test('keys move between views, and the question mark lists them', async ({ page 
     ['3', 'Privacy'],
     ['4', 'Resources'],
     ['5', 'Routing'],
+    ['6', 'Settings'],
   ] as const) {
     await page.keyboard.press(`Control+${key}`)
     await expect(shell.heading(view)).toBeFocused()

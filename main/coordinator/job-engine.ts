@@ -14,6 +14,7 @@ import { createLockDesk } from './lock-desk.ts'
 import { isOwnerAlive as defaultLiveness, stopOwner as defaultStop, type Liveness, newOwner } from './owner-liveness.ts'
 import { createPace } from './pace.ts'
 import { createRunOne } from './run-one.ts'
+import { createUsageMeter } from './run-usage.ts'
 import { createSleeper } from './sleeper.ts'
 import { createTurns } from './turns.ts'
 import type { JobEngine, JobHandler, KindOptions } from './types.ts'
@@ -65,6 +66,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   const announceStored = listeners.tellStored
   const sleeper = createSleeper()
   const pace = createPace()
+  const usage = { meter: createUsageMeter(), others: () => Math.max(0, atWork() - 1) }
   const locks = createLockDesk({ storage, clock, log, onFree: seek })
   const heartbeat = createHeartbeat({
     ...{ storage, clock, log, owner, leaseMs, everyMs: heartbeatMs },
@@ -181,7 +183,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     if (registered === undefined) return
     const { handler, options: kind } = registered
     if (!listeners.isEmpty) announce(jobOf(claimed, owner, clock.now() + leaseMs, null))
-    const deps = { storage, clock, log, random, locks, owner, leaseMs, onChange: announce, makeWay, onEnd }
+    const deps = { storage, clock, log, random, locks, owner, leaseMs, usage, onChange: announce, makeWay, onEnd }
     const given = options.backoff === undefined || kind.backoff !== undefined ? kind : { ...kind, backoff: options.backoff }
     const run = startRun(claimed, handler, given, deps)
     runs.set(claimed.seq, run)
@@ -393,6 +395,12 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     },
     async reprioritize(jobId, priority) {
       if (!(await storage.reprioritize(jobId, priority))) return false
+      await announceStored(jobId)
+      seek()
+      return true
+    },
+    async place(jobId, place) {
+      if (!(await storage.place(jobId, place))) return false
       await announceStored(jobId)
       seek()
       return true

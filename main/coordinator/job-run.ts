@@ -6,6 +6,7 @@ import { errorValueOf, outcomeOf, putBack, type Settled, type StopCause } from '
 import type { LockDesk } from './lock-desk.ts'
 import { createProgressWriter, type ProgressWriter } from './progress-writer.ts'
 import { createRunContext, type RunInside } from './run-context.ts'
+import type { UsageMeter } from './run-usage.ts'
 import type { JobHandler, JobResult, KindOptions } from './types.ts'
 
 /** How long a handler that was told to stop may take (ms). */
@@ -34,6 +35,8 @@ export interface JobRunDeps {
   readonly locks: Pick<LockDesk, 'take'>
   readonly owner: string
   readonly leaseMs: number
+  /** Where a job has a log, what its runs take is written there; `others` are at work at this moment, and it is theirs, too. */
+  readonly usage?: { readonly meter: UsageMeter; readonly others: () => number }
   readonly onChange: (job: Job) => void
   /** Waits until it need not make way any more. */
   readonly makeWay: (run: JobRun, signal: AbortSignal) => Promise<void>
@@ -56,6 +59,7 @@ class Run implements JobRun, RunInside {
   private readonly options: KindOptions
   private readonly deps: JobRunDeps
   private readonly startedAt: number
+  private readonly used: ReturnType<UsageMeter['begin']> | null
   private controller: AbortController | null = null
   private cause: StopCause | null = null
   private isOver = false
@@ -69,6 +73,7 @@ class Run implements JobRun, RunInside {
     this.options = options
     this.deps = deps
     this.startedAt = deps.clock.now()
+    this.used = deps.usage?.meter.begin(this.startedAt) ?? null
     this.job = jobOf(claimed, deps.owner, this.startedAt + deps.leaseMs, this.startedAt)
     this.isStartTold = claimed.startFirst
   }
@@ -126,6 +131,8 @@ class Run implements JobRun, RunInside {
 
   private settled(settled: Settled): void {
     if (this.isOver) return
+    const taken = this.used?.(this.deps.clock.now()) ?? null
+    if (taken !== null) this.addLogLine('attempt.used', { ...taken, others: this.deps.usage?.others() ?? 0 })
     if (this.writer === null && this.logLines === null) this.over(this.endedWith(settled))
     else void this.written().then(() => this.over(this.endedWith(settled)))
   }

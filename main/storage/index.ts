@@ -1,4 +1,6 @@
+export { type Applied, applyNextStart } from './apply-next-start.ts'
 export { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
+export { forgetNextStart, readNextStart, writeNextStart } from './next-start.ts'
 export type { Opening } from './open-database.ts'
 export { type OpenedStorage, type OpenStorageOptions, openStorage } from './open-storage.ts'
 export { readClaims } from './queue/claimed-job.ts'

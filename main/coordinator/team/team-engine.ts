@@ -382,6 +382,8 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
         const found = await rows.find(jobId)
         return found !== null && (await boss.update(found.queue.name, undefined, { id: found.row.id, priority })).updated > 0
       }),
+    // Its order is by priority and time of arrival; there is nothing between two of them.
+    place: async () => false,
     kinds: () => [...handlers].map(([kind, { options: how }]) => kindInfo(kind, how)),
     heldBack: () => holding.list(),
     onHeldBack: (listener) => holding.onChange(listener),

@@ -8,12 +8,14 @@ import { createAudit } from './audit.ts'
 import { createClaiming } from './claim.ts'
 import { createDependencies } from './dependencies.ts'
 import { createExchange } from './exchange.ts'
+import { createJobList } from './job-list.ts'
 import { createJobLog } from './job-log.ts'
 import { createJobPages } from './job-pages.ts'
 import { COLUMNS, createJobRows, type JobRow, LINKS, READY, toJob, toJobRows } from './job-rows.ts'
 import { createLockRows } from './lock-rows.ts'
 import { type Consequences, createMoves } from './moves.ts'
 import { createMoving } from './moving.ts'
+import { createPlacing } from './placing.ts'
 import { createPruning } from './retention.ts'
 import { createRollups } from './rollups.ts'
 import { createSchedules } from './schedules.ts'
@@ -134,6 +136,8 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
       rows.save({ ...row, priority })
       return true
     }),
+    place: immediate(createPlacing(db, rows)),
+    ...createJobList(db),
     owners: () => owners.all().map(String),
     reclaim: immediate((dead, expiredBefore, now) => {
       const then = nothing()

@@ -1,5 +1,6 @@
 import type { ErrorValue } from '#contracts/errors.ts'
 import type { JobLink } from '#contracts/job-control.ts'
+import type { JobFilter, JobGrouping, JobLine, JobOrder, JobOverview, JobPlace } from '#contracts/job-list.ts'
 import type { Job, JobKind, JobLogLine, JobRollup, JobSchedule, JobState, JobTransition, LockMode, ResourceLock } from '#contracts/jobs.ts'
 import type { Label } from '#contracts/privacy.ts'
 
@@ -197,12 +198,35 @@ export interface Retention {
   readonly keepSucceeded: number
 }
 
+/** A long list of jobs by parts. */
+export interface JobListStore {
+  overview(question: { filter: JobFilter; by: JobGrouping; utcOffsetMin: number }): Promise<JobOverview>
+  lines(question: {
+    filter: JobFilter
+    state?: JobState | undefined
+    order: JobOrder
+    offset: number
+    limit: number
+  }): Promise<readonly JobLine[]>
+  /** Jobs that fit and that can be stopped or tried again, oldest first, from behind `after` (0 for the start). */
+  matching(question: {
+    filter: JobFilter
+    can: 'stop' | 'retry'
+    after: number
+    limit: number
+  }): Promise<readonly { readonly seq: number; readonly id: string }[]>
+}
+/** The same without promises. */
+export type JobListView = {
+  readonly [K in keyof JobListStore]: (...args: Parameters<JobListStore[K]>) => Awaited<ReturnType<JobListStore[K]>>
+}
+
 /**
  * Every write that names a `fence` is refused (returns false or null, changes nothing) when the job's fence is newer: the holder has
  * lost the lease; refusals are counted, those of progress alone are not. Each change of state appends to the
  * audit in the same transaction.
  */
-export interface JobStore {
+export interface JobStore extends JobListStore {
   enqueue(job: NewJob): Promise<AddedJob>
   /** The next job of these kinds that is due, or the one that is asked for. Null when there is none. */
   claim(request: ClaimRequest): Promise<(Job & ClaimedJob) | null>
@@ -224,6 +248,8 @@ export interface JobStore {
   retry(id: string, now: number): Promise<StepEffects | null>
   /** Another priority for a job that has not begun. */
   reprioritize(id: string, priority: number): Promise<boolean>
+  /** Puts a ready job at a place among those that are ready; false when it, or the one that is named, is not ready. */
+  place(id: string, place: JobPlace): Promise<boolean>
   /** Owners that hold a lease now. */
   owners(): Promise<readonly string[]>
   /** Takes back the leases of these owners, and the leases that ran out before `expiredBefore`; each job is queued again, or `dead` when its attempts are used up or too many processes died over it; what had not begun has used none. `changed` has them first, then what followed. */

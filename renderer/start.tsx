@@ -1,0 +1,29 @@
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { fetchView, fetchViewsWhenIdle } from './shell/views.tsx'
+import { createAppState } from './state/app-state.ts'
+import { connect } from './state/connect.ts'
+
+// A hidden window gets no animation frames, so a timer stands in for them there.
+function schedule(callback: () => void): void {
+  if (document.hidden) setTimeout(callback, 50)
+  else requestAnimationFrame(callback)
+}
+
+/** Builds the stores and draws them. The language is set before this is loaded. */
+export function start(root: HTMLElement): void {
+  const app = createAppState({ open: () => connect(), storage: localStorage, schedule })
+  void fetchView(app.ui.getState().view)
+  // Before the page goes there is time for a last save; a hidden window may be ended without another word.
+  const keepAll = (): void => {
+    app.drafts.flush()
+    void app.documents.getState().keep()
+  }
+  window.addEventListener('beforeunload', keepAll)
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) keepAll()
+  })
+  window.addEventListener('pagehide', () => app.dispose())
+  createRoot(root).render(<App app={app} />)
+  fetchViewsWhenIdle()
+}

@@ -56,7 +56,7 @@ export function Gate() {
         </div>
         {decision !== null && line !== null ? (
           <Collapsible.Panel className="gate-decision">
-            <p>{decision.summary}</p>
+            <p dir="auto">{decision.summary}</p>
             <DecisionDetails decision={decision} />
           </Collapsible.Panel>
         ) : null}

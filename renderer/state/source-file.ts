@@ -20,10 +20,11 @@ export function refusalFor(file: Pick<File, 'name' | 'size'>): string | null {
 
 /** The file's bytes as base64. Rejects when the file cannot be read, for example because it has moved. */
 export async function encodeFile(file: Blob): Promise<string> {
+  const unreadable = t('The file could not be read. Check that it still exists and try again.')
   const url = await new Promise<string>((resolve, reject) => {
     const reader = new FileReader()
     reader.addEventListener('load', () => resolve(String(reader.result)))
-    reader.addEventListener('error', () => reject(new Error('The file could not be read. Check that it still exists and try again.')))
+    reader.addEventListener('error', () => reject(new Error(unreadable)))
     reader.readAsDataURL(file)
   })
   return url.slice(url.indexOf(',') + 1)

@@ -193,7 +193,7 @@ test('what matters most can be said for one request, and for all', async ({ page
   const routing = await openRouting(page)
   await routing.open('Try other rules')
   await routing.preference.selectOption('Low cost')
-  await expect(new Shell(page).notice).toContainText('What matters most: low cost.')
+  await expect(new Shell(page).notice).toContainText('What matters most: Low cost.')
   await new Shell(page).goTo('Compose')
   const prefer = page.getByRole('combobox', { name: 'What matters most' })
   await expect(prefer).toContainText('As set: low cost')

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { type FindingStatistics, FindingStatisticsSchema } from '#contracts/privacy-insight.ts'
+import type { FindingStatistics } from '#contracts/privacy-insight.ts'
 import { type RoutingDecision, RoutingDecisionSchema } from '#contracts/routing.ts'
 import type { Connection } from './connection.ts'
+import { createFindingCounts } from './finding-counts.ts'
 import { jsonColumn, readRow, readRows } from './row.ts'
 import type { StoredJudgement } from './types.ts'
 
@@ -25,7 +26,6 @@ const JudgementSchema = z
     decision: jsonColumn(RoutingDecisionSchema.pick({ label: true, status: true, route: true, options: true })),
   })
   .transform(({ generationId, decision }) => ({ generationId, ...decision }))
-const { types, days, recognizers, routes } = FindingStatisticsSchema.shape
 
 /** Decisions with their findings in rows of their own: types and spans only, so that no value can slip into the database. */
 export function createDecisionRows(db: Connection): {
@@ -48,30 +48,11 @@ export function createDecisionRows(db: Connection): {
   const findingsOf = db.prepare(
     `SELECT type, span_start AS start, span_end AS "end", score, recognizer, source FROM findings WHERE decision_id = ? ORDER BY ordinal`,
   )
-  const found = `FROM decisions d JOIN findings f ON f.decision_id = d.id WHERE d.at >= :since AND ${LATEST}`
-  const countedBy = (column: string, name: string): ReturnType<Connection['prepare']> =>
-    db.prepare(
-      `SELECT ${column} AS ${name}, count(*) AS count, count(DISTINCT d.id) AS requests ${found} GROUP BY ${column} ORDER BY count DESC, ${column}`,
-    )
-  const byType = countedBy('f.type', 'type')
-  const byRecognizer = countedBy('f.recognizer', 'recognizer')
-  const byRoute = countedBy('d.route', 'route')
-  const byDay = db.prepare(
-    `SELECT date(d.at / 1000, 'unixepoch', 'localtime') AS day, f.type, count(*) AS count ${found}
-     GROUP BY day, f.type ORDER BY day DESC, count DESC, f.type`,
-  )
-  const decided = db.prepare(`SELECT count(*) FROM decisions d WHERE d.at >= :since AND ${LATEST}`).pluck()
   const recent = db.prepare(
     `SELECT d.generation_id AS generationId, d.decision_json AS decision FROM decisions d WHERE ${LATEST} ORDER BY d.seq DESC LIMIT :limit`,
   )
   return {
-    findingCounts: (since) => ({
-      requests: Number(decided.get({ since })),
-      types: readRows(types.element, byType.all({ since }), 'finding count'),
-      days: readRows(days.element, byDay.all({ since }), 'finding count'),
-      recognizers: readRows(recognizers.element, byRecognizer.all({ since }), 'finding count'),
-      routes: readRows(routes.element, byRoute.all({ since }), 'finding count'),
-    }),
+    findingCounts: createFindingCounts(db),
     judgements: (limit) => readRows(JudgementSchema, recent.all({ limit }), 'decision'),
     put(generationId, { findings, ...decision }) {
       drop.run(decision.id)

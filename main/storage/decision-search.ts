@@ -16,12 +16,12 @@ export const WRITER = `(SELECT a.provider FROM attempts a WHERE a.generation_id 
 
 const LATEST = 'NOT EXISTS (SELECT 1 FROM decisions later WHERE later.generation_id = d.generation_id AND later.seq > d.seq)'
 
-/** `text` is escaped for LIKE. The prompt is looked through last: it is the longest. */
+/** `text` is escaped for LIKE. A decision is only taken apart where the text is somewhere in it: that costs more than looking for it. */
 const MATCHES = `(:label IS NULL OR d.label = :label) AND (:from IS NULL OR d.at >= :from) AND (:to IS NULL OR d.at < :to)
   AND (:outcome IS NULL OR CASE d.status WHEN 'routed' THEN d.route ELSE d.status END = :outcome)
   AND (:provider IS NULL OR EXISTS (SELECT 1 FROM attempts a WHERE a.generation_id = d.generation_id AND a.provider = :provider))
-  AND (:text IS NULL OR d.id LIKE :text ESCAPE '\\' OR json_extract(d.decision_json, '$.summary') LIKE :text ESCAPE '\\'
-    OR p.prompt LIKE :text ESCAPE '\\')`
+  AND (:text IS NULL OR d.id LIKE :text ESCAPE '\\' OR p.prompt LIKE :text ESCAPE '\\'
+    OR (d.decision_json LIKE :text ESCAPE '\\' AND json_extract(d.decision_json, '$.summary') LIKE :text ESCAPE '\\'))`
 
 const Row = z
   .object({

@@ -41,6 +41,7 @@ export function FindingsByDay({ statistics, days }: { readonly statistics: Findi
           times={times}
           series={series}
           {...spanOf(calendar)}
+          max={Math.max(4, ...calendar.map((_, index) => series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0)))}
           formatValue={countText}
           formatTime={dayText}
         />

@@ -39,6 +39,8 @@ function Figures({ totals }: { readonly totals: readonly LedgerTotal[] }) {
   const days = useMemo(() => sumsByDay(totals, TOTAL_DAYS, new Date()), [totals])
   const times = useMemo(() => days.map(({ at }) => at), [days])
   const destinations = useMemo(() => addUp(totals, ({ destination }) => destination), [totals])
+  // Requests are whole: an axis that ends at one would have quarters of them for its marks.
+  const highest = Math.max(4, ...days.map(({ sent, refused }) => sent + refused))
   const most = Math.max(1, ...destinations.map(({ bytesOut }) => bytesOut))
   const requests = useMemo(
     () => [
@@ -59,6 +61,7 @@ function Figures({ totals }: { readonly totals: readonly LedgerTotal[] }) {
         label={t('Requests by day')}
         times={times}
         series={requests}
+        max={highest}
         {...span}
         height={116}
         formatValue={countText}

@@ -89,10 +89,13 @@ function simulationText({ considered, changed }: RoutingSimulation): string {
       '{considered, plural, one {The only request so far would have gone the same way.} other {None of the last # requests would have gone elsewhere.}}',
       { considered },
     )
-  return t('{changed, number} of the last {considered, plural, one {# request} other {# requests}} would have gone elsewhere.', {
-    changed,
-    considered,
-  })
+  return t(
+    '{considered, plural, one {The only request so far would have gone elsewhere.} other {{changed, number} of the last # requests would have gone elsewhere.}}',
+    {
+      changed,
+      considered,
+    },
+  )
 }
 
 function Moves({ simulation }: { readonly simulation: RoutingSimulation }) {

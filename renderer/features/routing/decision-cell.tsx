@@ -5,6 +5,7 @@ import { LabelBadge } from '../../ui/badges.tsx'
 import { formatMs, formatUsd, formatWhen } from '../../ui/format.ts'
 import { chosenEstimate, outcomeOf } from './decision-text.ts'
 import { OutcomeBadge } from './outcome-badge.tsx'
+import { providerName } from './provider-name.ts'
 
 interface DecisionCellProps {
   readonly decision: StoredDecision
@@ -27,8 +28,8 @@ export function DecisionCell({ decision, column }: DecisionCellProps) {
       return <OutcomeBadge outcome={outcomeOf(decision)} />
     case 'provider':
       return (
-        <span className="truncate decision-arm" title={request.provider ?? undefined}>
-          {request.provider === null ? '—' : <bdi>{request.provider}</bdi>}
+        <span className="truncate decision-arm" title={request.provider === null ? undefined : providerName(request.provider)}>
+          {request.provider === null ? '—' : <bdi>{providerName(request.provider)}</bdi>}
         </span>
       )
     case 'took':
@@ -72,11 +73,11 @@ function Request({ decision }: Pick<DecisionCellProps, 'decision'>) {
 function Pair({ actual, expected }: { readonly actual: string; readonly expected: string | null }) {
   return (
     <span className="decision-pair num">
-      <span>{actual}</span>
+      <bdi>{actual}</bdi>
       {expected === null ? null : (
         <span className="small muted">
           {rich('<hidden>expected</hidden> {expected}', {
-            expected,
+            expected: <bdi key="expected">{expected}</bdi>,
             hidden: (parts) => (
               <span key="hidden" className="visually-hidden">
                 {parts}

@@ -9,11 +9,10 @@ import { IconButton } from '../../ui/button.tsx'
 import { DayField } from '../../ui/day-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { OUTCOME_ORDER, OUTCOME_TEXT } from './decision-text.ts'
+import { providerName } from './provider-name.ts'
 
 const TYPING_MS = 250
 const ANY = 'any'
-/** The engine that needs no model is a provider like any other, but nobody knows it by that name. */
-const PROVIDER_TEXT: Readonly<Record<string, string>> = { extractive: t('Extractive (no model)') }
 
 type Patch = { readonly [K in keyof DecisionFilter]: DecisionFilter[K] | null }
 
@@ -50,7 +49,7 @@ export function DecisionFilterBar() {
       <SelectField
         label={t('Provider')}
         value={filter.provider ?? ANY}
-        options={[{ value: ANY, text: t('Any') }, ...providers.map((value) => ({ value, text: PROVIDER_TEXT[value] ?? value }))]}
+        options={[{ value: ANY, text: t('Any') }, ...providers.map((value) => ({ value, text: providerName(value) }))]}
         onChange={(value) => change({ provider: value === ANY ? null : value })}
       />
       <DayField label={t('From')} value={filter.from} onChange={(from) => change({ from })} />

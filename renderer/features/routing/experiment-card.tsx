@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { countText } from '../../ui/count-text.ts'
 import { formatDateTime, formatPercent } from '../../ui/format.ts'
+import { Meter } from '../../ui/meter.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { aimText, METRIC_TEXT, metricText, progressText, stateText } from './experiment-text.ts'
 import { IntervalBar } from './interval-bar.tsx'
@@ -52,6 +53,14 @@ export function ExperimentCard({ report }: { readonly report: ExperimentReport }
             : t('From {start} to {end}.', { start: formatDateTime(experiment.startedAt), end: formatDateTime(experiment.endedAt) })}
         </p>
       </div>
+      {experiment.endedAt === null ? (
+        <div className="experiment-progress">
+          <Meter
+            label={t('Outcomes of at most {most, number}', { most: experiment.maximum })}
+            value={arms.reduce((sum, { count }) => sum + count, 0) / experiment.maximum}
+          />
+        </div>
+      ) : null}
       <ScrollRegion className="table-scroll" label={t('Figures of {id}', { id: experiment.id })}>
         <table className="table" aria-label={t('Arms of {id}', { id: experiment.id })}>
           <thead>

@@ -3,6 +3,7 @@ import type { ComparedFigure, ProviderOutcomes } from '#contracts/routing-outcom
 import { t } from '../../i18n/t.ts'
 import { formatMs, formatPercent, formatUsd } from '../../ui/format.ts'
 import { signed } from './outcome-text.ts'
+import { providerName } from './provider-name.ts'
 
 export const METRICS = ['time', 'cost', 'quality'] as const
 export type OutcomeMetric = (typeof METRICS)[number]
@@ -46,7 +47,7 @@ export function OutcomeCard({ metric, providers }: { readonly metric: OutcomeMet
           return (
             <li key={outcomes.provider} className="outcome">
               <p className="row spread">
-                <bdi className="outcome-provider">{outcomes.provider}</bdi>
+                <bdi className="outcome-provider">{providerName(outcomes.provider)}</bdi>
                 <span className="small muted num">
                   {figure === null ? '' : t('{count, plural, one {# request} other {# requests}}', { count: figure.n })}
                 </span>
@@ -69,12 +70,16 @@ function Figure({ figure, words, most }: { readonly figure: ComparedFigure; read
         <dd>
           <span className="outcome-bar outcome-expected" aria-hidden style={{ width: `${Math.max(1, (100 * expected) / most)}%` }} />
         </dd>
-        <dd className="end">{words.format(expected)}</dd>
+        <dd className="end">
+          <bdi>{words.format(expected)}</bdi>
+        </dd>
         <dt>{t('Measured')}</dt>
         <dd>
           <span className="outcome-bar outcome-measured" aria-hidden style={{ width: `${Math.max(1, (100 * measured) / most)}%` }} />
         </dd>
-        <dd className="end">{words.format(measured)}</dd>
+        <dd className="end">
+          <bdi>{words.format(measured)}</bdi>
+        </dd>
       </dl>
       <p className="small num">
         {differenceText(figure, words)}{' '}

@@ -7,6 +7,7 @@ import { ROUTE_TEXT } from '../../ui/badges.tsx'
 import { useWidth } from '../../ui/chart/use-width.ts'
 import { formatMs } from '../../ui/format.ts'
 import { logAxis, logPlace, markText } from './outcome-text.ts'
+import { providerName } from './provider-name.ts'
 
 const HEIGHT = 300
 const EDGE = { left: 64, right: 16, top: 12, bottom: 40 }
@@ -82,7 +83,7 @@ function Plot({ points, label }: { readonly points: readonly OutcomePoint[]; rea
               <Shape route={point.route} x={x(point.expectedMs)} y={y(point.measuredMs)} />
               <title>
                 {t('{provider}: {measured} where {expected} was expected', {
-                  provider: point.provider,
+                  provider: providerName(point.provider),
                   measured: formatMs(point.measuredMs),
                   expected: formatMs(point.expectedMs),
                 })}

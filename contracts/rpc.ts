@@ -4,6 +4,8 @@ import { comparisonsContract } from './comparisons.ts'
 import { composeContract } from './compose.ts'
 import { ConfigSchema } from './config.ts'
 import { costContract } from './cost.ts'
+import { dataFolderContract } from './data-folder.ts'
+import { diagnosticsContract } from './diagnostics.ts'
 import { documentsContract } from './documents.ts'
 import { AppEventSchema } from './events.ts'
 import {
@@ -21,9 +23,11 @@ import { KeyPlaceSchema, KeyStateSchema, keysContract } from './keys.ts'
 import { langbaseContract } from './langbase.ts'
 import { ledgerViewContract } from './ledger-view.ts'
 import { modelsContract } from './models.ts'
+import { onboardingContract } from './onboarding.ts'
 import { JudgedScanSchema, LedgerEntrySchema, LedgerVerificationSchema, MaskResultSchema, RestoreResultSchema } from './privacy.ts'
 import { privacyInsightContract } from './privacy-insight.ts'
 import { privacyRulesContract } from './privacy-rules.ts'
+import { providersContract } from './providers.ts'
 import { HISTORY_SPANS, OwnProcessSchema, ResourceHistorySchema, ResourceLimitsSchema, ResourceSampleSchema } from './resources.ts'
 import { ProviderStatesSchema, RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
 import { routingHistoryContract } from './routing-history.ts'
@@ -50,8 +54,8 @@ export type HostInfo = z.infer<typeof HostInfoSchema>
 /** What a host knows of itself; the notices come from what it opened, and what it can do from the desktop that it has. */
 export type HostFacts = Omit<HostInfo, 'notices' | 'choosesPaths'>
 
-/** What a path is asked for: one `.gguf` file, or a folder. */
-export const PATH_KINDS = ['model', 'folder'] as const
+/** What a path is asked for: one `.gguf` file, a folder of sources, a backup that is there, or a new one. */
+export const PATH_KINDS = ['model', 'folder', 'backup', 'new-backup'] as const
 export type PathKind = (typeof PATH_KINDS)[number]
 
 export const ProviderStatusSchema = z.object({
@@ -99,6 +103,8 @@ export const contract = {
       .route({ method: 'POST', path: '/host/choose-path' })
       .input(z.object({ kind: z.enum(PATH_KINDS) }))
       .output(z.object({ path: z.string().nullable() })),
+    /** Whether the machine is on a network: now, and after each change. Has no end of its own. */
+    network: oc.route({ method: 'GET', path: '/host/network' }).output(eventIterator(z.object({ online: z.boolean() }))),
     /** What menus, the tray, notifications and links ask this window to show. Has no end of its own; other hosts send nothing. */
     commands: oc.route({ method: 'GET', path: '/host/commands' }).output(eventIterator(HostCommandSchema)),
   },
@@ -188,6 +194,10 @@ export const contract = {
     watch: oc.route({ method: 'GET', path: '/resources/events' }).output(eventIterator(z.array(ResourceSampleSchema))),
   },
   models: modelsContract,
+  providers: providersContract,
+  dataFolder: dataFolderContract,
+  diagnostics: diagnosticsContract,
+  onboarding: onboardingContract,
   config: {
     get: oc.route({ method: 'GET', path: '/config' }).output(ConfigSchema),
     set: oc

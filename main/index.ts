@@ -154,6 +154,12 @@ function start(dataDir: string): void {
         copyText: (text) => clipboard.writeText(text),
         commands: commands.listen,
         choosePath: createPathChooser(windows),
+        openDataFolder: async () => void (await shell.openPath(dataDir)),
+        restart: () =>
+          setImmediate(() => {
+            app.relaunch()
+            app.quit()
+          }),
         notices: softer ? ['The graphics processor crashed, so Tidegate draws without it until its next version.'] : [],
       },
     ),

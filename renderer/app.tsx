@@ -1,10 +1,13 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
+import { DirectionProvider } from '@base-ui/react/direction-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
-import { Suspense, useEffect } from 'react'
+import { type ReactNode, Suspense, useEffect } from 'react'
 import { PayloadDialog } from './features/privacy/payload-dialog.tsx'
+import { t } from './i18n/t.ts'
 import { ArrivalFocus } from './shell/arrival-focus.tsx'
 import { ConnectionBanner } from './shell/connection-banner.tsx'
-import { HelpDialog } from './shell/help-dialog.tsx'
+import { FailureBoundary } from './shell/failure-boundary.tsx'
+import { FetchedLater } from './shell/fetched-later.tsx'
 import { NoticeBar } from './shell/notice-bar.tsx'
 import { PromptOffer } from './shell/prompt-offer.tsx'
 import { Rail } from './shell/rail.tsx'
@@ -18,25 +21,42 @@ import { VIEW_COMPONENTS } from './shell/views.tsx'
 import { AppContext, useUi } from './state/app-context.ts'
 import type { AppState } from './state/app-state.ts'
 import { VIEW_TITLES } from './state/ui-store.ts'
+import { DensityContext } from './ui/density.ts'
 import './ui/tokens.css'
+import './ui/colors.css'
 import './ui/base.css'
 import './ui/controls.css'
+import './ui/fields.css'
 import './ui/surfaces.css'
+import './ui/dialog.css'
+import './ui/popover.css'
 import './ui/table.css'
 import './ui/findings.css'
+import './ui/skeleton.css'
 import './shell/shell.css'
+import './shell/rail.css'
+import './shell/strip.css'
+import './ui/forced-colors.css'
 
 /** The whole window. */
 export function App({ app }: { readonly app: AppState }) {
   return (
     <CSPProvider disableStyleElements>
       <AppContext value={app}>
-        <Tooltip.Provider delay={500}>
-          <Shell />
-        </Tooltip.Provider>
+        <Density>
+          <DirectionProvider direction={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'}>
+            <Tooltip.Provider delay={500}>
+              <Shell />
+            </Tooltip.Provider>
+          </DirectionProvider>
+        </Density>
       </AppContext>
     </CSPProvider>
   )
+}
+
+function Density({ children }: { readonly children: ReactNode }) {
+  return <DensityContext value={useUi((s) => s.density)}>{children}</DensityContext>
 }
 
 function Shell() {
@@ -51,7 +71,7 @@ function Shell() {
   return (
     <div className="shell">
       <a className="skip-link" href="#main">
-        Skip to content
+        {t('Skip to content')}
       </a>
       <Rail />
       <div className="shell-column">
@@ -59,13 +79,15 @@ function Shell() {
         <StartNotices />
         <main id="main" className="shell-main" aria-labelledby="view-title" tabIndex={-1}>
           <Suspense fallback={<ViewSkeleton />}>
-            <View />
+            <FailureBoundary key={view}>
+              <View />
+            </FailureBoundary>
             <ArrivalFocus />
           </Suspense>
         </main>
         <StatusStrip />
       </div>
-      <HelpDialog />
+      <FetchedLater />
       <PayloadDialog />
       <PromptOffer />
       <NoticeBar />

@@ -7,7 +7,7 @@ import { expect, test } from '../fixtures.ts'
 test('starts into one window with the app in it, and quits with the window', async ({ page, electronApp, run }) => {
   await new Shell(page).ready()
   await expect(page).toHaveTitle(/Tidegate/)
-  await expect(page.getByRole('contentinfo')).toContainText('Host: electron')
+  await expect(page.getByRole('contentinfo')).toContainText('Desktop app')
   await expect
     .poll(() =>
       electronApp.evaluate(({ BrowserWindow }) =>

@@ -4,15 +4,17 @@ import type { HostFacts, PathKind } from '#contracts/rpc.ts'
 import type { App } from '../app.ts'
 import { createAsyncQueue } from '../async-queue.ts'
 import { admissionLimits } from '../coordinator/index.ts'
+import { watchNetwork } from '../network-state.ts'
 import { judged } from '../privacy/index.ts'
 import type { RoutingRules } from '../routing/index.ts'
 import { createImplementer } from './implementer.ts'
 import { jobsHandlers } from './jobs-handlers.ts'
 import { langbaseHandlers } from './langbase-handlers.ts'
 import { noticesOf } from './opening-notices.ts'
+import { dataFolderHandlers, type FolderDesktop, onboardingHandlers, providersHandlers } from './upkeep-handlers.ts'
 
 /** What only a host with a desktop can do. */
-export interface Desktop {
+export interface Desktop extends FolderDesktop {
   copyText?(text: string): Promise<void>
   /** Asks for a path over the window of `client`; null where none was chosen. */
   choosePath?(client: string, kind: PathKind): Promise<string | null>
@@ -27,7 +29,7 @@ export interface Desktop {
  * sees it. Streams end when their consumer goes away (`signal`).
  */
 export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
-  const notices = [...noticesOf(app.storage.opened), ...(desktop.notices ?? [])]
+  const notices = [...noticesOf(app.storage.opened), ...app.notices, ...(desktop.notices ?? [])]
   const os = createImplementer(app.platform.log)
 
   return os.router({
@@ -43,6 +45,7 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
         if (desktop.choosePath === undefined || context.client === undefined) return { path: null }
         return { path: await desktop.choosePath(context.client, input.kind) }
       }),
+      network: os.host.network.handler(({ signal }) => watchNetwork(signal)),
       commands: os.host.commands.handler(async function* ({ context, signal }) {
         if (desktop.commands !== undefined && context.client !== undefined) yield* desktop.commands(context.client, signal)
         // A host without a desktop has nothing to ask; the stream stays open, so that nobody asks for it again and again.
@@ -69,7 +72,9 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
         states: await app.providers.states(),
         providers: await app.providers.statuses(),
       })),
-      decisions: os.routing.decisions.handler(async ({ input }) => [...(await app.routing.history.list(input))]),
+      decisions: os.routing.decisions.handler(async ({ input }) => [...(await app.storage.generations.decided(input))]),
+      providersAsked: os.routing.providersAsked.handler(async () => [...(await app.storage.generations.providersAsked())]),
+      outcomes: os.routing.outcomes.handler(({ input }) => app.routing.history.outcomes(input.limit)),
       explain: os.routing.explain.handler(async ({ input }) => {
         const explained = await app.routing.history.explain(input.id)
         return { ...explained, counterfactuals: [...explained.counterfactuals] }
@@ -217,6 +222,10 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
         app.models.verify(input.file, { signal: signal ?? new AbortController().signal }),
       ),
     },
+    providers: providersHandlers(os.providers, app),
+    dataFolder: dataFolderHandlers(os.dataFolder, app, desktop),
+    diagnostics: { preview: os.diagnostics.preview.handler(() => app.diagnostics({ version: host.version, host: host.host })) },
+    onboarding: onboardingHandlers(os.onboarding, app),
     config: {
       get: os.config.get.handler(() => app.config.get()),
       set: os.config.set.handler(({ input }) => app.config.set(input.path, input.value)),

@@ -1,3 +1,4 @@
+import { t } from '../i18n/t.ts'
 import { useApp, useConnection } from '../state/app-context.ts'
 import { Button } from '../ui/button.tsx'
 
@@ -13,13 +14,13 @@ export function ConnectionBanner() {
   return (
     <div className="connection-banner" role="status">
       <p className="grow">
-        <strong>{status === 'lost' ? 'Connection lost, reconnecting…' : 'Connecting…'}</strong>{' '}
+        <strong>{status === 'lost' ? t('Connection lost, reconnecting…') : t('Connecting…')}</strong>{' '}
         {failures >= EXPLAIN_AFTER
-          ? 'The host does not answer. If it was restarted, open the address that it printed. What you typed is kept.'
-          : 'What you typed is kept, and running work goes on.'}
+          ? t('The host does not answer. If it was restarted, open the address that it printed. What you typed is kept.')
+          : t('What you typed is kept, and running work goes on.')}
       </p>
       <Button small onClick={() => connection.retryNow()}>
-        Try now
+        {t('Try now')}
       </Button>
     </div>
   )

@@ -1,3 +1,4 @@
+import { t } from '../i18n/t.ts'
 import { useApp, useUi } from '../state/app-context.ts'
 import { Confirm } from '../ui/confirm.tsx'
 
@@ -11,8 +12,14 @@ export function PromptOffer() {
     done()
   }
   return (
-    <Confirm open={offered !== null} title="Use the text of the link?" action="Replace my text" onConfirm={accept} onCancel={done}>
-      <p>A link brought this prompt. It would take the place of what you have typed:</p>
+    <Confirm
+      open={offered !== null}
+      title={t('Use the text of the link?')}
+      action={t('Replace my text')}
+      onConfirm={accept}
+      onCancel={done}
+    >
+      <p>{t('A link brought this prompt. It would take the place of what you have typed:')}</p>
       <blockquote>{offered}</blockquote>
     </Confirm>
   )

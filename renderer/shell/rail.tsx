@@ -1,8 +1,11 @@
-import { Activity, Keyboard, ListChecks, Moon, PenLine, Settings, Shield, Split, Sun, SunMoon } from 'lucide-react'
+import { Activity, Command, Keyboard, ListChecks, Moon, PenLine, Settings, Shield, Split, Sun, SunMoon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useGeneration, useUi } from '../state/app-context.ts'
+import { t } from '../i18n/t.ts'
+import { useApp, useGeneration, useUi } from '../state/app-context.ts'
 import { THEMES, type Theme, VIEW_TITLES, VIEWS, type View } from '../state/ui-store.ts'
+import { Hint } from '../ui/hint.tsx'
 import { Wordmark } from '../ui/wordmark.tsx'
+import { useKeysOf } from './use-keys-of.ts'
 
 const ICONS: Readonly<Record<View, ReactNode>> = {
   compose: <PenLine size={18} aria-hidden />,
@@ -19,40 +22,70 @@ const THEME_ICONS: Readonly<Record<Theme, ReactNode>> = {
   dark: <Moon size={18} aria-hidden />,
 }
 
-const THEME_NAMES: Readonly<Record<Theme, string>> = { system: 'System', light: 'Light', dark: 'Dark' }
+const THEME_NAMES: Readonly<Record<Theme, string>> = { system: t('System'), light: t('Light'), dark: t('Dark') }
 
-/** Where one can go, and the two settings of the window itself. */
+/** Where one can go, everything one can do, and how the window looks. */
 export function Rail() {
   const view = useUi((s) => s.view)
-  const show = useUi((s) => s.show)
-  const writing = useGeneration((s) => s.phase !== 'idle')
   return (
     <header className="rail">
       <Wordmark />
-      <nav aria-label="Views">
+      <nav className="rail-nav" aria-label={t('Views')}>
         <ul className="plain-list rail-list">
-          {VIEWS.map((name, index) => (
+          {VIEWS.map((name) => (
             <li key={name}>
-              <button
-                type="button"
-                className="rail-item"
-                aria-current={view === name ? 'page' : undefined}
-                aria-keyshortcuts={`Control+${index + 1}`}
-                onClick={() => show(name)}
-              >
-                {ICONS[name]}
-                <span>{VIEW_TITLES[name]}</span>
-                {name === 'compose' && writing ? <span className="rail-busy" aria-hidden /> : null}
-              </button>
+              <ViewButton name={name} isCurrent={view === name} />
             </li>
           ))}
         </ul>
       </nav>
       <div className="rail-foot">
+        <CommandsButton />
         <ThemeButton />
         <HelpButton />
       </div>
     </header>
+  )
+}
+
+function ViewButton({ name, isCurrent }: { readonly name: View; readonly isCurrent: boolean }) {
+  const show = useUi((s) => s.show)
+  const writing = useGeneration((s) => s.phase !== 'idle')
+  const keys = useKeysOf(`go.${name}`)
+  return (
+    <Hint text={VIEW_TITLES[name]} keys={keys.names} side="inline-end">
+      <button
+        type="button"
+        className="rail-item"
+        aria-current={isCurrent ? 'page' : undefined}
+        aria-keyshortcuts={keys.aria}
+        onClick={() => show(name)}
+      >
+        {ICONS[name]}
+        <span>{VIEW_TITLES[name]}</span>
+        {name === 'compose' && writing ? <span className="rail-busy" aria-hidden /> : null}
+      </button>
+    </Hint>
+  )
+}
+
+function CommandsButton() {
+  const { palette } = useApp()
+  const keys = useKeysOf('window.palette')
+  return (
+    <Hint text={t('All commands')} keys={keys.names} side="inline-end">
+      <button
+        type="button"
+        className="rail-item rail-item-small"
+        aria-label={t('All commands')}
+        aria-keyshortcuts={keys.aria}
+        aria-haspopup="dialog"
+        onClick={() => palette.getState().setOpen(true)}
+      >
+        <Command size={18} aria-hidden />
+        <span>{t('Commands')}</span>
+      </button>
+    </Hint>
   )
 }
 
@@ -64,7 +97,7 @@ function ThemeButton() {
     <button
       type="button"
       className="rail-item rail-item-small"
-      aria-label={`Theme: ${THEME_NAMES[theme]}. Switch to ${THEME_NAMES[next]}`}
+      aria-label={t('Theme: {now}. Switch to {next}', { now: THEME_NAMES[theme], next: THEME_NAMES[next] })}
       onClick={() => setTheme(next)}
     >
       {THEME_ICONS[theme]}
@@ -75,10 +108,19 @@ function ThemeButton() {
 
 function HelpButton() {
   const setHelpOpen = useUi((s) => s.setHelpOpen)
+  const keys = useKeysOf('window.help')
   return (
-    <button type="button" className="rail-item rail-item-small" aria-label="Keyboard shortcuts" onClick={() => setHelpOpen(true)}>
-      <Keyboard size={18} aria-hidden />
-      <span>Shortcuts</span>
-    </button>
+    <Hint text={t('Keyboard shortcuts')} keys={keys.names} side="inline-end">
+      <button
+        type="button"
+        className="rail-item rail-item-small"
+        aria-label={t('Keyboard shortcuts')}
+        aria-haspopup="dialog"
+        onClick={() => setHelpOpen(true)}
+      >
+        <Keyboard size={18} aria-hidden />
+        <span>{t('Shortcuts')}</span>
+      </button>
+    </Hint>
   )
 }

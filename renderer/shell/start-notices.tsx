@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { t } from '../i18n/t.ts'
 import { useHost } from '../state/app-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Callout } from '../ui/callout.tsx'
@@ -10,12 +11,12 @@ export function StartNotices() {
   if (read || notices === undefined || notices.length === 0) return null
   return (
     <div className="start-notices">
-      <Callout tone="warn" title="About this start" role="status">
+      <Callout tone="warn" title={t('About this start')} role="status">
         {notices.map((notice) => (
           <p key={notice}>{notice}</p>
         ))}
         <Button small onClick={() => setRead(true)}>
-          Got it
+          {t('Got it')}
         </Button>
       </Callout>
     </div>

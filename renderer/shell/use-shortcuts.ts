@@ -1,47 +1,40 @@
 import { useEffect } from 'react'
-import { useApp } from '../state/app-context.ts'
+import { useApp, useShortcutKeys } from '../state/app-context.ts'
 import type { AppState } from '../state/app-state.ts'
-import { VIEWS, type View } from '../state/ui-store.ts'
+import { COMMANDS, commandById, isPossible, runCommand } from './commands.ts'
+import { type Chord, chordOf, isMac, partsOf, pressOf } from './keys/chord.ts'
+import { commandsByChord } from './keys/keymap.ts'
 
-/** The shortcuts that hold everywhere. */
+/** The shortcuts in force, everywhere in the window. */
 export function useShortcuts(): void {
   const app = useApp()
+  const own = useShortcutKeys((s) => s.own)
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => handle(event, app)
+    const byChord = commandsByChord(COMMANDS, own)
+    const onKeyDown = (event: KeyboardEvent): void => handle(event, byChord, app)
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
-  }, [app])
+  }, [app, own])
 }
 
-function handle(event: KeyboardEvent, app: AppState): void {
+function handle(event: KeyboardEvent, byChord: ReadonlyMap<Chord, string>, app: AppState): void {
   if (event.defaultPrevented || event.isComposing) return
-  const ui = app.ui.getState()
-  const view = viewOf(event)
-  if (view) {
-    event.preventDefault()
-    ui.goTo(view)
-    return
-  }
-  if (dialogIsOpen()) return
-  if (event.key === '?' && !isEditable(event.target)) {
-    event.preventDefault()
-    ui.setHelpOpen(true)
-  } else if (event.key === 'Escape' && ui.view === 'compose' && app.generation.getState().phase === 'running') {
-    event.preventDefault()
-    void app.generation.getState().stop()
-  }
+  const mac = isMac()
+  const chord = chordOf(pressOf(event), mac)
+  const command = chord === null ? undefined : commandById(byChord.get(chord) ?? '')
+  if (chord === null || command === undefined) return
+  if ((command.notInFields || types(chord, mac)) && isEditable(event.target)) return
+  if (!command.overDialogs && dialogIsOpen()) return
+  if (!isPossible(command, app) || command.keysWhen?.(app) === false) return
+  event.preventDefault()
+  runCommand(command, app)
 }
 
-/**
- * The view that a key asks for. A browser tab may keep Ctrl+1 for itself, so Alt does the same; but AltGr (which is Ctrl and Alt on
- * some systems) and Alt on a Mac type characters, and stay what they are.
- */
-function viewOf(event: KeyboardEvent): View | undefined {
-  const digit = /^Digit([1-6])$/.exec(event.code)?.[1]
-  if (!digit || event.shiftKey || event.getModifierState('AltGraph')) return undefined
-  const mac = navigator.platform.startsWith('Mac')
-  const asked = event.altKey ? !mac && !event.ctrlKey && !event.metaKey : event.ctrlKey || event.metaKey
-  return asked ? VIEWS[Number(digit) - 1] : undefined
+/** Whether a field takes the chord as text. On a Mac Alt and a key is a character. */
+function types(chord: Chord, mac: boolean): boolean {
+  const { modifiers, key } = partsOf(chord)
+  if (key.length !== 1) return false
+  return modifiers.length === 0 || (mac && modifiers.every((name) => name === 'Alt' || name === 'Shift'))
 }
 
 function dialogIsOpen(): boolean {

@@ -1,5 +1,6 @@
 import { type ComponentType, lazy } from 'react'
 import { VIEWS, type View } from '../state/ui-store.ts'
+import { fetchDialogs } from './fetched-later.tsx'
 
 /** Each view is fetched when it is first wanted, so that the window starts with one of them. */
 const LOADERS: Readonly<Record<View, () => Promise<{ readonly default: ComponentType }>>> = {
@@ -27,5 +28,5 @@ export function fetchView(view: View): Promise<unknown> {
 
 /** Fetches the other views while nothing else happens, so that going to one is immediate, also when the host is gone. */
 export function fetchViewsWhenIdle(): void {
-  requestIdleCallback(() => void Promise.allSettled(VIEWS.map(fetchView)), { timeout: 3_000 })
+  requestIdleCallback(() => void Promise.allSettled([...VIEWS.map(fetchView), ...fetchDialogs()]), { timeout: 3_000 })
 }

@@ -1,5 +1,6 @@
 import type { AppEvent } from '#contracts/events.ts'
 import type { HostCommand } from '#contracts/host-command.ts'
+import { t } from '../i18n/t.ts'
 import { type ComparisonStore, createComparisonStore } from './comparison-store.ts'
 import { type ComposeStore, createComposeStore } from './compose-store.ts'
 import type { Connection } from './connect.ts'
@@ -21,15 +22,22 @@ import { createLedgerStore, type LedgerStore } from './ledger-store.ts'
 import { startLiveChecks } from './live-checks.ts'
 import { createMarkingStore, type MarkingStore } from './marking-store.ts'
 import { createModelsStore, type ModelsStore } from './models-store.ts'
+import { createOnboardingStore, type OnboardingStore } from './onboarding-store.ts'
+import { createOutcomesStore, type OutcomesStore } from './outcomes-store.ts'
+import { createPaletteStore, type PaletteStore } from './palette-store.ts'
 import { createPreviewStore, type PreviewStore } from './preview-store.ts'
+import { createProviderDesk, type ProviderDesk } from './provider-desk.ts'
 import { createResourcesStore, type ResourcesStore } from './resources-store.ts'
 import { createRoutingStore, type RoutingStore } from './routing-store.ts'
 import { createRulesStore, type RulesStore } from './rules-store.ts'
 import type { KeyValueStorage } from './saved.ts'
+import { createShortcutsStore, type ShortcutsStore } from './shortcuts-store.ts'
 import { createSourcesStore, type SourcesStore } from './sources-store.ts'
 import { createTemplatesStore, type TemplatesStore } from './templates-store.ts'
 import { createUiStore, type UiStore } from './ui-store.ts'
+import { createUpkeepStore, type UpkeepStore } from './upkeep-store.ts'
 import { createVerdictStore, type VerdictStore } from './verdict-store.ts'
+import { createWishesStore, type WishesStore } from './wishes-store.ts'
 
 const EVENTS_RETRY_MS = 1_000
 
@@ -37,6 +45,9 @@ const EVENTS_RETRY_MS = 1_000
 export interface AppState {
   readonly connection: ConnectionStore
   readonly ui: UiStore
+  readonly palette: PaletteStore
+  readonly shortcuts: ShortcutsStore
+  readonly wishes: WishesStore
   readonly host: HostStore
   readonly sources: SourcesStore
   readonly compose: ComposeStore
@@ -57,7 +68,11 @@ export interface AppState {
   readonly langbase: LangbaseStore
   readonly routing: RoutingStore
   readonly learning: LearningStore
+  readonly outcomes: OutcomesStore
   readonly verdicts: VerdictStore
+  readonly upkeep: UpkeepStore
+  readonly onboarding: OnboardingStore
+  readonly providerDesk: ProviderDesk
   readonly drafts: DraftSync
   dispose(): void
 }
@@ -71,6 +86,9 @@ export function createAppState(options: {
   const { storage } = options
   const connection = createConnectionStore(options.open)
   const ui = createUiStore(storage)
+  const palette = createPaletteStore(storage)
+  const shortcuts = createShortcutsStore(storage)
+  const wishes = createWishesStore()
   const host = createHostStore(connection)
   const earlier = readEarlierDraft(storage)
   const sources = createSourcesStore(connection, earlier.excludedSources)
@@ -92,7 +110,11 @@ export function createAppState(options: {
   const langbase = createLangbaseStore(connection)
   const routing = createRoutingStore(connection)
   const learning = createLearningStore(connection)
+  const outcomes = createOutcomesStore(connection)
   const verdicts = createVerdictStore(connection)
+  const upkeep = createUpkeepStore(connection)
+  const onboarding = createOnboardingStore(connection)
+  const providerDesk = createProviderDesk(connection)
   const drafts = startDraftSync({ connection, compose, sources, storage })
 
   const quietly = (work: Promise<void>): void => {
@@ -102,8 +124,10 @@ export function createAppState(options: {
   const reloadAll = (): void => {
     for (const store of [host, sources, jobs, ledger, rules, templates]) quietly(store.getState().reload())
     quietly(generation.getState().reloadHistory())
+    quietly(onboarding.getState().reload())
     routing.getState().changed()
     learning.getState().changed()
+    outcomes.getState().changed()
   }
   const onEvent = (event: AppEvent): void => {
     switch (event.type) {
@@ -116,6 +140,13 @@ export function createAppState(options: {
       case 'generation_changed':
         generation.getState().announced(event.generation)
         costs.getState().changed()
+        routing.getState().changed()
+        outcomes.getState().changed()
+        break
+      case 'history_cleared':
+        quietly(generation.getState().reloadHistory())
+        routing.getState().changed()
+        quietly(jobs.getState().reload())
         break
       case 'ledger_appended':
         quietly(ledger.getState().reload())
@@ -134,6 +165,7 @@ export function createAppState(options: {
         break
       case 'routing_changed':
         learning.getState().changed()
+        outcomes.getState().changed()
         break
       case 'privacy_rules_changed':
         quietly(rules.getState().reload())
@@ -175,6 +207,10 @@ export function createAppState(options: {
   followEvents()
 
   const stops = [
+    follow<{ readonly online: boolean }>(connection, {
+      open: (client, signal) => client.host.network(undefined, { signal }),
+      onValue: ({ online }) => host.setState({ online }),
+    }),
     follow<HostCommand>(connection, {
       open: (client, signal) => client.host.commands(undefined, { signal }),
       onValue: (command) => applyHostCommand(command, { ui, jobs, compose }),
@@ -189,6 +225,9 @@ export function createAppState(options: {
   return {
     connection,
     ui,
+    palette,
+    shortcuts,
+    wishes,
     host,
     sources,
     compose,
@@ -209,7 +248,11 @@ export function createAppState(options: {
     langbase,
     routing,
     learning,
+    outcomes,
     verdicts,
+    upkeep,
+    onboarding,
+    providerDesk,
     drafts,
     dispose() {
       drafts.dispose()
@@ -223,8 +266,13 @@ export function createAppState(options: {
 }
 
 function budgetNotice(period: 'day' | 'month', level: 'soft' | 'hard'): string {
-  const which = period === 'day' ? 'today' : 'this month'
   return level === 'soft'
-    ? `The warning for the budget of ${which} is reached. See Costs under Resources.`
-    : `The budget of ${which} is spent: nothing more is sent to hosted models. See Costs under Resources.`
+    ? t(
+        '{period, select, day {The warning for today’s budget is reached.} other {The warning for this month’s budget is reached.}} See the costs under Routing.',
+        { period },
+      )
+    : t(
+        '{period, select, day {Today’s budget is spent} other {This month’s budget is spent}}: nothing more is sent to hosted models. See the costs under Routing.',
+        { period },
+      )
 }

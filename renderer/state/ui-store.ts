@@ -1,27 +1,52 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { t } from '../i18n/t.ts'
 import { isString, type KeyValueStorage, readSaved, save } from './saved.ts'
 
 export const VIEWS = ['compose', 'jobs', 'privacy', 'resources', 'routing', 'settings'] as const
 export type View = (typeof VIEWS)[number]
 export const VIEW_TITLES: Readonly<Record<View, string>> = {
-  compose: 'Compose',
-  jobs: 'Jobs',
-  privacy: 'Privacy',
-  resources: 'Resources',
-  routing: 'Routing',
-  settings: 'Settings',
+  compose: t('Compose'),
+  jobs: t('Jobs'),
+  privacy: t('Privacy'),
+  resources: t('Resources'),
+  routing: t('Routing'),
+  settings: t('Settings'),
 }
 
-export const PRIVACY_TABS = ['ledger', 'policy', 'rules', 'test'] as const
+export const PRIVACY_TABS = ['ledger', 'policy', 'rules', 'findings'] as const
 export type PrivacyTab = (typeof PRIVACY_TABS)[number]
 
-export const ROUTING_TABS = ['decisions', 'rules', 'learning', 'experiments', 'changes'] as const
+export const ROUTING_TABS = ['decisions', 'outcomes', 'costs', 'rules', 'learning', 'experiments', 'changes'] as const
 export type RoutingTab = (typeof ROUTING_TABS)[number]
 
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 
-/** A short message; `undo` takes back what it speaks of. */
+export const CONTRASTS = ['system', 'standard', 'high'] as const
+export type Contrast = (typeof CONTRASTS)[number]
+
+export const DENSITIES = ['comfortable', 'compact'] as const
+export type Density = (typeof DENSITIES)[number]
+
+export const MOTIONS = ['system', 'reduced'] as const
+export type Motion = (typeof MOTIONS)[number]
+
+export const SETTINGS_SECTIONS = [
+  'providers',
+  'models',
+  'budgets',
+  'privacy',
+  'appearance',
+  'shortcuts',
+  'language',
+  'data',
+  'diagnostics',
+  'about',
+  'danger',
+] as const
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
+
+/** A short message; `undo` takes back what it speaks of. `id` tells two equal messages apart. */
 export interface Notice {
   readonly id: number
   readonly text: string
@@ -31,9 +56,13 @@ export interface Notice {
 export interface UiState {
   readonly view: View
   readonly theme: Theme
+  readonly contrast: Contrast
+  readonly density: Density
+  /** Whether things move: as the system says, or never. */
+  readonly motion: Motion
   readonly helpOpen: boolean
-  /** The latest short message, shown for a moment and announced. `id` tells two equal messages apart. */
-  readonly notice: Notice | null
+  /** Short messages, shown for a moment and announced, oldest first: the latest, and before it those that can still be undone. */
+  readonly notices: readonly Notice[]
   /** The ledger entry whose payload is open, from whichever view. */
   readonly payloadSeq: number | null
   /** A prompt from a link that would take the place of what the person typed: they are asked. */
@@ -42,6 +71,8 @@ export interface UiState {
   readonly privacyTab: PrivacyTab
   /** The part of the Routing view that is seen. */
   readonly routingTab: RoutingTab
+  /** The part of the Settings view that is seen. */
+  readonly settingsSection: SettingsSection
   /** How often a view was gone to by key: each time the focus goes to it. */
   readonly arrivals: number
   show(view: View): void
@@ -49,30 +80,47 @@ export interface UiState {
   goTo(view: View): void
   setPrivacyTab(tab: PrivacyTab): void
   setRoutingTab(tab: RoutingTab): void
+  setSettingsSection(section: SettingsSection): void
   setTheme(theme: Theme): void
+  setContrast(contrast: Contrast): void
+  setDensity(density: Density): void
+  setMotion(motion: Motion): void
   setHelpOpen(open: boolean): void
   notify(text: string, undo?: () => Promise<unknown>): void
-  clearNotice(): void
+  /** Takes one away, or all. */
+  clearNotice(id?: number): void
   openPayload(seq: number | null): void
   offerPrompt(prompt: string | null): void
 }
 
 export type UiStore = StoreApi<UiState>
 
+/** More could not be read in the time that they are shown. */
+const KEPT_NOTICES = 3
+
 export function createUiStore(storage: KeyValueStorage): UiStore {
+  let noticeCount = 0
   const isTheme = (value: unknown): value is Theme => isString(value) && THEMES.some((theme) => theme === value)
   const isView = (value: unknown): value is View => isString(value) && VIEWS.some((view) => view === value)
+  const isContrast = (value: unknown): value is Contrast => isString(value) && CONTRASTS.some((contrast) => contrast === value)
+  const isDensity = (value: unknown): value is Density => isString(value) && DENSITIES.some((density) => density === value)
+  const isMotion = (value: unknown): value is Motion => isString(value) && MOTIONS.some((motion) => motion === value)
   return createStore<UiState>()((set, get) => ({
     view: readSaved(storage, 'view', isView) ?? 'compose',
     theme: readSaved(storage, 'theme', isTheme) ?? 'system',
+    contrast: readSaved(storage, 'contrast', isContrast) ?? 'system',
+    density: readSaved(storage, 'density', isDensity) ?? 'comfortable',
+    motion: readSaved(storage, 'motion', isMotion) ?? 'system',
     helpOpen: false,
-    notice: null,
+    notices: [],
     payloadSeq: null,
     offeredPrompt: null,
     privacyTab: 'ledger',
     setPrivacyTab: (privacyTab) => set({ privacyTab }),
     routingTab: 'decisions',
     setRoutingTab: (routingTab) => set({ routingTab }),
+    settingsSection: 'providers',
+    setSettingsSection: (settingsSection) => set({ settingsSection }),
     arrivals: 0,
     show(view) {
       set({ view })
@@ -86,9 +134,24 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
       set({ theme })
       save(storage, 'theme', theme)
     },
+    setContrast(contrast) {
+      set({ contrast })
+      save(storage, 'contrast', contrast)
+    },
+    setMotion(motion) {
+      set({ motion })
+      save(storage, 'motion', motion)
+    },
+    setDensity(density) {
+      set({ density })
+      save(storage, 'density', density)
+    },
     setHelpOpen: (helpOpen) => set({ helpOpen }),
-    notify: (text, undo) => set({ notice: { id: (get().notice?.id ?? 0) + 1, text, undo: undo ?? null } }),
-    clearNotice: () => set({ notice: null }),
+    notify(text, undo) {
+      const notice = { id: ++noticeCount, text, undo: undo ?? null }
+      set({ notices: [...get().notices.filter((earlier) => earlier.undo !== null), notice].slice(-KEPT_NOTICES) })
+    },
+    clearNotice: (id) => set({ notices: id === undefined ? [] : get().notices.filter((notice) => notice.id !== id) }),
     openPayload: (payloadSeq) => set({ payloadSeq }),
     offerPrompt: (offeredPrompt) => set({ offeredPrompt }),
   }))

@@ -1,6 +1,7 @@
 import { CircleDashed, Cloud, EyeOff, Globe, Lock, Monitor, ShieldAlert, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Label, Route } from '#contracts/privacy.ts'
+import { t } from '../i18n/t.ts'
 
 export type Tone = 'neutral' | 'good' | 'info' | 'warn' | 'bad' | 'plum' | 'accent'
 
@@ -14,10 +15,10 @@ export function Badge({ tone, icon, children }: { readonly tone: Tone; readonly 
 }
 
 export const LABEL_TEXT: Readonly<Record<Label, string>> = {
-  public: 'Public',
-  internal: 'Internal',
-  confidential: 'Confidential',
-  restricted: 'Restricted',
+  public: t('Public'),
+  internal: t('Internal'),
+  confidential: t('Confidential'),
+  restricted: t('Restricted'),
 }
 
 const LABEL_LOOK: Readonly<Record<Label, { tone: Tone; icon: ReactNode }>> = {
@@ -36,13 +37,13 @@ export function LabelBadge({ label }: { readonly label: Label }) {
   )
 }
 
-export const ROUTE_TEXT: Readonly<Record<Route, string>> = { local: 'Local', hosted: 'Hosted', hybrid: 'Hybrid' }
+export const ROUTE_TEXT: Readonly<Record<Route, string>> = { local: t('Local'), hosted: t('Hosted'), hybrid: t('Hybrid') }
 
 /** One line on what a route means for the text. */
 export const ROUTE_MEANING: Readonly<Record<Route, string>> = {
-  local: 'Nothing leaves this machine.',
-  hybrid: 'Only masked text leaves.',
-  hosted: 'The text as written leaves.',
+  local: t('Nothing leaves this machine.'),
+  hybrid: t('Only masked text leaves.'),
+  hosted: t('The text as written leaves.'),
 }
 
 const ROUTE_ICON: Readonly<Record<Route, ReactNode>> = {
@@ -56,7 +57,7 @@ export function RouteBadge({ route }: { readonly route: Route | null }) {
   if (!route)
     return (
       <Badge tone="neutral" icon={<CircleDashed size={13} aria-hidden />}>
-        No route
+        {t('No route')}
       </Badge>
     )
   return (

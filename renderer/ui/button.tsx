@@ -1,10 +1,11 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react'
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
 import { Hint } from './hint.tsx'
 
 interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> {
   readonly tone?: 'normal' | 'primary' | 'danger' | 'quiet'
   readonly small?: boolean
   readonly icon?: ReactNode
+  readonly ref?: Ref<HTMLButtonElement>
 }
 
 /** A push button with a text. */

@@ -1,5 +1,6 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import type { ReactNode } from 'react'
+import { t } from '../i18n/t.ts'
 import { Button } from './button.tsx'
 
 interface ConfirmProps {
@@ -28,7 +29,7 @@ export function Confirm({ open, title, children, action, tone = 'danger', onConf
             {children}
           </AlertDialog.Description>
           <div className="dialog-actions">
-            <Button onClick={onCancel}>Cancel</Button>
+            <Button onClick={onCancel}>{t('Cancel')}</Button>
             <Button tone={tone} onClick={onConfirm}>
               {action}
             </Button>

@@ -1,14 +1,16 @@
+import { t } from '../i18n/t.ts'
+
 /** Families of findings. Each has its own colour, line style and word, so that none is told by colour alone. */
 export const FINDING_FAMILIES = ['secret', 'identity', 'contact', 'health', 'workspace', 'other'] as const
 export type FindingFamily = (typeof FINDING_FAMILIES)[number]
 
 export const FAMILY_TEXT: Readonly<Record<FindingFamily, string>> = {
-  secret: 'Keys and credentials',
-  identity: 'Government, card and bank numbers',
-  contact: 'People and how to reach them',
-  health: 'Health',
-  workspace: 'Words and patterns of this workspace',
-  other: 'Other details',
+  secret: t('Keys and credentials'),
+  identity: t('Government, card and bank numbers'),
+  contact: t('People and how to reach them'),
+  health: t('Health'),
+  workspace: t('Words and patterns of this workspace'),
+  other: t('Other details'),
 }
 
 const CONTACT = /^(PERSON|EMAIL|PHONE|POSTAL|LOCATION|STREET|ADDRESS|AGE|TITLE|NRP|DATE_OF_BIRTH|BIRTH)/
@@ -29,31 +31,52 @@ export function familyOf(type: string): FindingFamily {
 
 /** A type's name in plain words: `EMAIL_ADDRESS` is "Email address", `SECRET/aws-access-key` is "Secret: aws access key". */
 export function typeText(type: string, recognizer = ''): string {
-  if (recognizer.startsWith('birth-date')) return 'Date of birth'
+  if (recognizer.startsWith('birth-date')) return t('Date of birth')
   const [head = '', kind] = type.split('/')
-  if (head === 'WORKSPACE') return 'Private in this workspace'
-  if (head === 'SECRET') return kind ? `Secret: ${kind.replaceAll(/[-_]/g, ' ').toLowerCase()}` : 'Secret'
+  if (head === 'WORKSPACE') return t('Private in this workspace')
+  if (head === 'SECRET') return kind ? t('Secret: {kind}', { kind: kind.replaceAll(/[-_]/g, ' ').toLowerCase() }) : t('Secret')
   const named = NAMES[head]
   if (named !== undefined) return named
   const words = head.replaceAll('_', ' ').toLowerCase().split(' ')
   const spelled = words.map((word) => (ABBREVIATIONS.has(word) ? word.toUpperCase() : word)).join(' ')
-  return spelled.charAt(0).toUpperCase() + spelled.slice(1)
+  const name = spelled.charAt(0).toUpperCase() + spelled.slice(1)
+  // The name of a state's number is known by its English short form; other languages say what it is, too.
+  return STATE_ISSUED.test(head) ? t('{officialNumber}', { officialNumber: name }) : name
 }
 
-/** Where the type's own words do not say it plainly. */
 const NAMES: Readonly<Record<string, string>> = {
-  DATE_TIME: 'Date or time',
-  NRP: 'Nationality, people or faith',
-  TITLE: 'Title or occupation',
-  CRYPTO: 'Wallet address',
-  CARD_EXPIRY: 'Expiry date of a card',
-  HEALTH: 'Health data',
-  INTERNAL_MARKER: 'Not for everybody',
-  PERSONAL_CONTEXT: 'Somebody’s own affair',
-  PHONE_NUMBER: 'Phone number',
+  AGE: t('Age'),
+  BANK_ACCOUNT: t('Bank account'),
+  CARD_EXPIRY: t('Expiry date of a card'),
+  CARD_SECURITY_CODE: t('Card security code'),
+  CREDIT_CARD: t('Credit card'),
+  CRYPTO: t('Wallet address'),
+  DATE_TIME: t('Date or time'),
+  EMAIL_ADDRESS: t('Email address'),
+  GEO_COORDINATES: t('Geo coordinates'),
+  HEALTH: t('Health data'),
+  IBAN_CODE: t('IBAN code'),
+  INTERNAL_MARKER: t('Not for everybody'),
+  IP_ADDRESS: t('IP address'),
+  LOCATION: t('Location'),
+  MAC_ADDRESS: t('MAC address'),
+  MEDICAL_LICENSE: t('Medical license'),
+  MEDICAL_RECORD: t('Medical record'),
+  NRP: t('Nationality, people or faith'),
+  ORGANIZATION: t('Organization'),
+  PASSPORT: t('Passport'),
+  PERSON: t('Person'),
+  PERSONAL_CONTEXT: t('Somebody’s own affair'),
+  PHONE_NUMBER: t('Phone number'),
+  POSTAL_ADDRESS: t('Postal address'),
+  SWIFT_CODE: t('Swift code'),
+  TITLE: t('Title or occupation'),
+  URL: t('Web address'),
+  USERNAME: t('User name'),
+  VEHICLE: t('Vehicle'),
 }
 
-const ABBREVIATIONS: ReadonlySet<string> = new Set(['us', 'uk', 'ssn', 'ip', 'iban', 'url', 'id', 'nhs', 'vat', 'itin', 'bic', 'de', 'fr'])
+const ABBREVIATIONS: ReadonlySet<string> = new Set(['us', 'uk', 'ssn', 'id', 'nhs', 'vat', 'itin', 'de', 'fr'])
 
 const SHOWN_DOTS = 10
 

@@ -14,7 +14,7 @@ test.each([
     'request-business:our+not-public',
     'The text as a whole reads as a firm’s own business. Signs of it: our, not public.',
   ],
-  ['HOUSE_SIGN', 'x', 'It reads as a house sign.'],
+  ['HOUSE_SIGN', 'x', 'It reads as this: House sign.'],
 ])('%s is explained in plain words', (type, recognizer, text) => {
   expect(reasonText(type, recognizer)).toContain(text)
 })

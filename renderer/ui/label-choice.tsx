@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import type { Label } from '#contracts/privacy.ts'
+import { t } from '../i18n/t.ts'
 import { LABEL_TEXT } from './badges.tsx'
 import { Button } from './button.tsx'
 
@@ -7,9 +8,9 @@ export const RAISING_LABELS = ['internal', 'confidential', 'restricted'] as cons
 export type RaisingLabel = (typeof RAISING_LABELS)[number]
 
 const MEANING: Readonly<Record<RaisingLabel, string>> = {
-  internal: 'for our own people',
-  confidential: 'for a few of them',
-  restricted: 'never leaves this machine',
+  internal: t('for our own people'),
+  confidential: t('for a few of them'),
+  restricted: t('never leaves this machine'),
 }
 
 interface LabelChoiceProps {
@@ -31,7 +32,7 @@ export function LabelChoice({ busy, onChoose, onCancel }: LabelChoiceProps) {
       }}
     >
       <fieldset className="label-choice">
-        <legend className="field-label">It makes a text</legend>
+        <legend className="field-label">{t('It makes a text')}</legend>
         {RAISING_LABELS.map((choice) => (
           <label key={choice} className="label-choice-row">
             <input type="radio" name={name} className="checkbox" checked={label === choice} onChange={() => setLabel(choice)} />
@@ -43,10 +44,10 @@ export function LabelChoice({ busy, onChoose, onCancel }: LabelChoiceProps) {
       </fieldset>
       <div className="row">
         <Button small tone="primary" type="submit" disabled={busy}>
-          Keep private
+          {t('Keep private')}
         </Button>
         <Button small onClick={onCancel}>
-          Cancel
+          {t('Cancel')}
         </Button>
       </div>
     </form>

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { t } from '../i18n/t.ts'
 import { ScrollRegion } from './scroll-region.tsx'
 
 interface ModalProps {
@@ -30,11 +31,11 @@ export function Modal({ open, onClose, title, description, children, actions, sh
               ) : null}
             </div>
             {/* Without a hint: it would open with the dialog's first focus and take the first Escape for itself. */}
-            <Dialog.Close className="button button-quiet button-small button-icon" aria-label="Close">
+            <Dialog.Close className="button button-quiet button-small button-icon" aria-label={t('Close')}>
               <X size={16} aria-hidden />
             </Dialog.Close>
           </div>
-          <ScrollRegion className="dialog-body" label="Details">
+          <ScrollRegion className="dialog-body" label={t('Details')}>
             {children}
           </ScrollRegion>
           {actions ? <div className="dialog-actions">{actions}</div> : null}

@@ -1,5 +1,6 @@
 import { FolderOpen } from 'lucide-react'
 import { useId } from 'react'
+import { t } from '../i18n/t.ts'
 import { Button } from './button.tsx'
 
 interface PathFieldProps {
@@ -35,7 +36,7 @@ export function PathField({ label, value, onChange, onChoose, placeholder, inval
         />
         {onChoose === null ? null : (
           <Button icon={<FolderOpen size={14} aria-hidden />} onClick={onChoose}>
-            Choose…
+            {t('Choose…')}
           </Button>
         )}
       </div>

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useRowHeight } from './density.ts'
 
 interface VirtualTableProps<T> {
   /** Its accessible name. */
@@ -9,6 +10,7 @@ interface VirtualTableProps<T> {
   /** CSS class that sets `grid-template-columns` for head and rows. */
   readonly className: string
   readonly rows: readonly T[]
+  /** In the comfortable density. */
   readonly rowHeight: number
   readonly rowKey: (row: T) => string
   /** One cell of a row. */
@@ -18,16 +20,19 @@ interface VirtualTableProps<T> {
 /** A table of any length that keeps only what is in view in the document. */
 export function VirtualTable<T>({ label, columns, className, rows, rowHeight, rowKey, cell }: VirtualTableProps<T>) {
   const scroller = useRef<HTMLDivElement>(null)
+  const height = useRowHeight(rowHeight)
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => height,
     getItemKey: (index) => {
       const row = rows[index]
       return row === undefined ? index : rowKey(row)
     },
     overscan: 8,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another height is the trigger
+  useEffect(() => virtualizer.measure(), [height])
   return (
     // biome-ignore-start lint/a11y/useSemanticElements: rows are placed absolutely, which table elements do not allow
     // biome-ignore-start lint/a11y/useFocusableInteractive: rows of a plain table take no focus; their controls do

@@ -1,8 +1,14 @@
-import { dialog, type OpenDialogOptions } from 'electron'
+import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
 import type { PathKind } from '#contracts/rpc.ts'
 import type { AppWindows } from './windows.ts'
 
-const DIALOG: Readonly<Record<PathKind, OpenDialogOptions>> = {
+const BACKUPS = [
+  { name: 'Backups', extensions: ['db'] },
+  { name: 'All files', extensions: ['*'] },
+]
+
+const DIALOG: Readonly<Record<Exclude<PathKind, 'new-backup'>, OpenDialogOptions>> = {
+  backup: { title: 'Restore a backup', buttonLabel: 'Choose', properties: ['openFile'], filters: BACKUPS },
   folder: { title: 'Add a folder', buttonLabel: 'Choose', properties: ['openDirectory'] },
   model: {
     title: 'Add a model',
@@ -26,10 +32,26 @@ export function createPathChooser(windows: Pick<AppWindows, 'ofClient'>): (clien
     if (window === null || asked.has(client)) return null
     asked.add(client)
     try {
-      const { canceled, filePaths } = await dialog.showOpenDialog(window, DIALOG[kind])
-      return canceled || window.isDestroyed() ? null : (filePaths[0] ?? null)
+      const path = kind === 'new-backup' ? await newFile(window) : await file(window, DIALOG[kind])
+      return window.isDestroyed() ? null : path
     } finally {
       asked.delete(client)
     }
   }
+}
+
+async function file(window: BrowserWindow, options: OpenDialogOptions): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, options)
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
+async function newFile(window: BrowserWindow): Promise<string | null> {
+  const day = new Date().toISOString().slice(0, 10)
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Back up to a file',
+    buttonLabel: 'Back up',
+    defaultPath: `tidegate-backup-${day}.db`,
+    filters: BACKUPS,
+  })
+  return canceled || filePath === '' ? null : filePath
 }

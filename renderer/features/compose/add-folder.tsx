@@ -1,5 +1,6 @@
 import { FolderPlus } from 'lucide-react'
 import { useId, useState } from 'react'
+import { t, verbatim } from '../../i18n/t.ts'
 import { useApp, useSources } from '../../state/app-context.ts'
 import { useChoosePath } from '../../state/choose-path.ts'
 import { describeError } from '../../state/describe-error.ts'
@@ -33,7 +34,7 @@ export function AddFolder() {
     addFolder(path.trim())
       .then(
         ({ name }) => {
-          ui.getState().notify(`${name} is being read.`)
+          ui.getState().notify(t('{name} is being read.', { name }))
           close()
         },
         (error: unknown) => setProblem(describeError(error)),
@@ -42,19 +43,21 @@ export function AddFolder() {
   }
   return (
     <>
-      <Button small icon={<FolderPlus size={14} aria-hidden />} onClick={() => setOpen(true)}>
-        Add folder
+      <Button small tone="quiet" icon={<FolderPlus size={14} aria-hidden />} onClick={() => setOpen(true)}>
+        <span className="sources-action">{t('Add folder')}</span>
       </Button>
       <Modal
         open={open}
         onClose={close}
-        title="Add a folder"
-        description="All files in it become sources, also those that are added later. Nothing in it is changed, and nothing leaves this machine."
+        title={t('Add a folder')}
+        description={t(
+          'All files in it become sources, also those that are added later. Nothing in it is changed, and nothing leaves this machine.',
+        )}
         actions={
           <>
-            <Button onClick={close}>Cancel</Button>
+            <Button onClick={close}>{t('Cancel')}</Button>
             <Button tone="primary" type="submit" form={formId} disabled={!ready}>
-              Add folder
+              {t('Add folder')}
             </Button>
           </>
         }
@@ -69,8 +72,8 @@ export function AddFolder() {
         >
           <div className="field">
             <PathField
-              label="Path of the folder"
-              placeholder="/home/you/Documents/project"
+              label={t('Path of the folder')}
+              placeholder={verbatim('/home/you/Documents/project')}
               value={path}
               invalid={problem !== null}
               describedBy={problem === null ? undefined : problemId}

@@ -1,39 +1,15 @@
 import type { GenerationRequestInput } from '#contracts/generation.ts'
 import { useApp } from '../../state/app-context.ts'
-import { routeOptions } from '../../state/compose-store.ts'
-import { versionInView } from '../../state/document-store.ts'
-import { requestedSources } from '../../state/sources-store.ts'
-import { fieldsFor, isSendable } from '../../state/template-fields.ts'
+import { generate, requestToSend } from '../../state/request-to-send.ts'
 
 /** The request as it stands; null while something is missing. The same request once more goes on from the version in view. */
 export function useRequest(): () => GenerationRequestInput | null {
-  const { compose, sources, templates, generation, connection, documents } = useApp()
-  return () => {
-    const request = compose.getState()
-    const template = templates.getState().templates.find(({ id }) => id === request.template)
-    const open = connection.getState().status === 'open'
-    // Before the stored draft is there, its choices (local only, which sources) would not be in the request.
-    if (!open || request.draftState === 'pending' || !isSendable(template, request.prompt, request.fields)) return null
-    const before = generation.getState().generation
-    const again = before !== null && before.form.typed === request.prompt && before.template === request.template
-    const parentVersion = again ? versionInView(documents.getState(), before.id) : null
-    return {
-      prompt: request.prompt,
-      sources: requestedSources(sources.getState()),
-      template: request.template,
-      fields: fieldsFor(template, request.fields),
-      options: routeOptions(request),
-      ...(parentVersion === null ? {} : { parentVersion }),
-    }
-  }
+  const app = useApp()
+  return () => requestToSend(app)
 }
 
 /** Starts the request as it stands; does nothing while something is missing or another is being written. */
 export function useGenerate(): () => void {
-  const { generation } = useApp()
-  const request = useRequest()
-  return () => {
-    const made = generation.getState().phase === 'idle' ? request() : null
-    if (made !== null) void generation.getState().start(made)
-  }
+  const app = useApp()
+  return () => generate(app)
 }

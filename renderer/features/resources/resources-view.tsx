@@ -1,17 +1,31 @@
 import { useEffect } from 'react'
 import { t } from '../../i18n/t.ts'
-import { useResources } from '../../state/app-context.ts'
+import { useApp, useResources } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { CapacityCards } from './capacity-cards.tsx'
-import { CostsCard } from './costs-card.tsx'
-import { EmbeddingCard } from './embedding-card.tsx'
-import { LangbaseCards } from './langbase-card.tsx'
-import { ModelsCard } from './models-card.tsx'
 import { ProcessTable } from './process-table.tsx'
-import { ProviderTable } from './provider-table.tsx'
 import { RoutingEffects } from './routing-effects.tsx'
 import './resources.css'
+
+/** Where the rest is that was once here. */
+function SettingsLink() {
+  const { ui } = useApp()
+  return (
+    <p className="small muted">
+      <button
+        type="button"
+        className="link-button"
+        onClick={() => {
+          ui.getState().setSettingsSection('providers')
+          ui.getState().goTo('settings')
+        }}
+      >
+        {t('Models and providers are in Settings')}
+      </button>
+    </p>
+  )
+}
 
 /** What the machine can do right now, and what that means for where a request may run. */
 export function ResourcesView() {
@@ -37,11 +51,7 @@ export function ResourcesView() {
         <CapacityCards />
         <RoutingEffects />
         <ProcessTable />
-        <ProviderTable />
-        <EmbeddingCard />
-        <ModelsCard />
-        <LangbaseCards />
-        <CostsCard />
+        <SettingsLink />
       </ScrollRegion>
     </>
   )

@@ -1,6 +1,6 @@
 import { useEffect, useId } from 'react'
 import type { OwnProcess } from '#contracts/resources.ts'
-import { t } from '../../i18n/t.ts'
+import { formattingLocale, t } from '../../i18n/t.ts'
 import { useResources } from '../../state/app-context.ts'
 import { formatMb } from '../../ui/format.ts'
 
@@ -12,6 +12,10 @@ const ROLE: Readonly<Record<OwnProcess['role'], string>> = {
   model: t('Model'),
   other: t('Helper'),
 }
+
+/** Percent of the machine, with a tenth: most parts take less than one. */
+const formatShare = (percent: number): string =>
+  new Intl.NumberFormat(formattingLocale(), { style: 'percent', maximumFractionDigits: 1 }).format(percent / 100)
 
 /** What this app is made of, and what each part takes. Nothing where the system does not tell. */
 export function ProcessTable() {
@@ -46,7 +50,7 @@ export function ProcessTable() {
                 <td>
                   <bdi className="mono small">{name}</bdi>
                 </td>
-                <td className="end num">{cpuPct === null ? '—' : `${cpuPct.toFixed(1)} %`}</td>
+                <td className="end num">{cpuPct === null ? '—' : formatShare(cpuPct)}</td>
                 <td className="end num">{rssMb === null ? t('shared') : formatMb(rssMb)}</td>
               </tr>
             ))}

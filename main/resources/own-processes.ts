@@ -6,7 +6,7 @@ import { numberIn, readTextLater } from './read-text.ts'
 
 /** Clock ticks a second: the kernel tells times to programs in these on every architecture. */
 const TICKS = 100
-/** A thread of ours that used less than this of the machine is not worth a line, percent. */
+/** Threads of one name that used less than this of the machine are not worth a line, percent. */
 const QUIET_PCT = 0.05
 const KIB_PER_MIB = 1_024
 
@@ -18,7 +18,7 @@ interface Reading {
 }
 
 export interface OwnProcesses {
-  /** This process with its named threads, and those that it or they started. Empty where the system does not tell (it is Linux' `/proc`). */
+  /** This process with its busy threads (those of one name together), and those that it or they started. Empty where the system does not tell (it is Linux' `/proc`). */
   read(): Promise<OwnProcess[]>
 }
 
@@ -59,9 +59,11 @@ export function createOwnProcesses(options: {
           }
         }),
       )
-      const busy = threads
-        .map((reading): OwnProcess => ({ key: reading.key, role: 'thread', name: reading.name, cpuPct: shareOf(reading, at), rssMb: null }))
-        .filter(({ cpuPct }) => (cpuPct ?? 0) >= QUIET_PCT)
+      const shares = new Map<string, number>()
+      for (const reading of threads) shares.set(reading.name, (shares.get(reading.name) ?? 0) + (shareOf(reading, at) ?? 0))
+      const busy = [...shares]
+        .filter(([, cpuPct]) => cpuPct >= QUIET_PCT)
+        .map(([name, cpuPct]): OwnProcess => ({ key: `${pid}/${name}`, role: 'thread', name, cpuPct, rssMb: null }))
       before = new Map([...processes, ...threads].map(({ key, ticks }) => [key, ticks]))
       beforeAt = at
       return [...own, ...busy]

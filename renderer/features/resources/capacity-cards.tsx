@@ -136,7 +136,11 @@ function Memory({ now, series, span, limits }: PartProps) {
               { key: 'own', name: t('This app'), tone: 'second', shape: 'line', values: series.ownMemory },
               { key: 'model', name: t('Its models'), tone: 'third', shape: 'line', values: series.modelMemory },
             ]}
-            thresholds={reserve === null || reserve <= 0 ? [] : [{ value: reserve, name: t('Kept free for the machine'), tone: 'warn' }]}
+            thresholds={
+              reserve === null || reserve <= 0 || reserve >= 100
+                ? []
+                : [{ value: reserve, name: t('Kept free for the machine'), tone: 'warn' }]
+            }
             marks={series.throttled.filter(({ code }) => code === 'MEMORY_PRESSED')}
           />
         )

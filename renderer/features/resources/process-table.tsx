@@ -14,8 +14,7 @@ const ROLE: Readonly<Record<OwnProcess['role'], string>> = {
 }
 
 /** Percent of the machine, with a tenth: most parts take less than one. */
-const formatShare = (percent: number): string =>
-  new Intl.NumberFormat(formattingLocale(), { style: 'percent', maximumFractionDigits: 1 }).format(percent / 100)
+const formatShare = (percent: number): string => `${percent.toLocaleString(formattingLocale(), { maximumFractionDigits: 1 })} %`
 
 /** What this app is made of, and what each part takes. Nothing where the system does not tell. */
 export function ProcessTable() {

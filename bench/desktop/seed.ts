@@ -13,7 +13,8 @@ export interface Size {
 
 const DAY = 86_400_000
 const AT_ONCE = 500
-const SOURCES = 2_000
+/** As many as a request may have. */
+const SOURCES = 20
 const WORDS = (
   'harbour report orchard ledger meadow budget invoice letter summary draft board launch survey river bridge winter market garden ' +
   'contract review plan notes minutes archive station harvest council school engine museum coast lantern'
@@ -99,7 +100,7 @@ function fill(db: Connection, { jobs, generations }: Size): void {
   db.exec('ANALYZE')
 }
 
-/** All but the newest are over: most succeeded, some failed, some were cancelled. The newest wait: some for their turn, the others for tomorrow. */
+/** All but the newest are over: most succeeded, some failed, some were cancelled. The newest wait for tomorrow, so that a measurement is not one of their work. */
 function end(db: Connection, now: number): void {
   const ended = '(SELECT max(seq) FROM jobs) - 2000'
   db.exec(`
@@ -108,7 +109,6 @@ function end(db: Connection, now: number): void {
       error_json = CASE WHEN seq % 50 = 0 OR seq % 97 = 0 THEN '{"code":"INTERNAL","message":"The file could not be read; nothing was changed."}' END
     WHERE seq <= ${ended};
     UPDATE jobs SET ready = 0, run_at = ${now + DAY} WHERE seq > ${ended};
-    UPDATE jobs SET ready = 1, run_at = created_at WHERE seq > ${ended} AND kind <> 'generate' AND seq % 2 = 0;
     UPDATE jobs SET rank = run_at - priority * 60000;
     INSERT INTO job_audit SELECT seq, 5, started_at, 'leased', 'running', 1, '' FROM jobs WHERE ended_at IS NOT NULL;
     INSERT INTO job_audit SELECT seq, 6, ended_at, 'running', state, 1, '' FROM jobs WHERE ended_at IS NOT NULL;

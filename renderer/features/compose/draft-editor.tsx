@@ -1,4 +1,4 @@
-import { lazy, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { Suspense, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { formattingLocale, t } from '../../i18n/t.ts'
 import { useApp, useDocument } from '../../state/app-context.ts'
 import { Button } from '../../ui/button.tsx'
@@ -9,10 +9,8 @@ import { DraftText } from './draft-text.tsx'
 import { countWords } from './editor/count-words.ts'
 import { EditorToolbar } from './editor/editor-toolbar.tsx'
 import type { MarkdownSurface } from './editor/markdown-surface.ts'
+import { MarkdownField } from './lazy-parts.ts'
 import './editor/editor.css'
-
-/** Fetched when a draft is edited for the first time. */
-const MarkdownField = lazy(async () => ({ default: (await import('./editor/markdown-field.tsx')).MarkdownField }))
 
 /** The draft's Markdown. What is kept becomes a new version; the one before stays as it was. */
 export function DraftEditor() {

@@ -1,9 +1,9 @@
+import { Suspense } from 'react'
 import type { Citation, Generation } from '#contracts/generation.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useDocument, useGeneration } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { DecisionStatus } from './decision-details.tsx'
-import { DraftDiff } from './draft-diff.tsx'
 import { DraftEditor } from './draft-editor.tsx'
 import { DraftFacts } from './draft-facts.tsx'
 import { DraftActions } from './draft-head.tsx'
@@ -13,6 +13,7 @@ import { DraftStatus } from './draft-status.tsx'
 import { DraftText } from './draft-text.tsx'
 import { EgressPanel } from './egress-panel.tsx'
 import { engineText } from './engine-text.ts'
+import { DraftDiff } from './lazy-parts.ts'
 import { NoDraft } from './no-draft.tsx'
 import { PrintedSources } from './printed-sources.tsx'
 import { VersionBody } from './version-body.tsx'
@@ -66,7 +67,9 @@ export function DraftPane({ openCitation, onOpenCitation, side, onToggle }: Draf
           )}
           {!generation && !shown && !error && phase === 'idle' ? <NoDraft /> : null}
           {!generation && busy ? <p className="muted">{t('Asking the gate…')}</p> : null}
-          {against ? <DraftDiff before={against.text} after={text} onClose={() => void documents.getState().compareWith(null)} /> : null}
+          <Suspense fallback={null}>
+            {against ? <DraftDiff before={against.text} after={text} onClose={() => void documents.getState().compareWith(null)} /> : null}
+          </Suspense>
           {against === null && shown ? <VersionBody openCitation={openCitation} onOpenCitation={onOpenCitation} /> : null}
           {generation && !shown ? (
             <>

@@ -1,15 +1,13 @@
 import { ArrowUpRight, ShieldCheck, ShieldX } from 'lucide-react'
-import { lazy, Suspense, useId, useState } from 'react'
+import { Suspense, useId, useState } from 'react'
 import type { Generation } from '#contracts/generation.ts'
 import { t } from '../../i18n/t.ts'
 import { useUi } from '../../state/app-context.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
 import { formatBytes } from '../../ui/format.ts'
+import { PayloadCompare } from './lazy-parts.ts'
 import './egress.css'
-
-/** Fetched when somebody looks. */
-const PayloadCompare = lazy(async () => ({ default: (await import('../privacy/payload-compare.tsx')).PayloadCompare }))
 
 type EgressEntry = Generation['egress'][number]
 

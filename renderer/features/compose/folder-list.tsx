@@ -1,5 +1,5 @@
 import { Folder, FolderX, ListTree, Trash2 } from 'lucide-react'
-import { useId, useState } from 'react'
+import { Suspense, useId, useState } from 'react'
 import type { SourceFolder } from '#contracts/sources.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useSources } from '../../state/app-context.ts'
@@ -7,7 +7,7 @@ import { describeError } from '../../state/describe-error.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { Meter } from '../../ui/meter.tsx'
-import { FolderFiles } from './folder-files.tsx'
+import { FolderFiles } from './lazy-parts.ts'
 import { folderStateText } from './source-state-text.ts'
 
 /** The folders whose files are sources: one row each, however many files there are. */
@@ -23,7 +23,7 @@ export function FolderList() {
           <FolderRow key={folder.id} folder={folder} onShow={() => setShownId(folder.id)} />
         ))}
       </ul>
-      {shown === null ? null : <FolderFiles folder={shown} onClose={() => setShownId(null)} />}
+      <Suspense fallback={null}>{shown === null ? null : <FolderFiles folder={shown} onClose={() => setShownId(null)} />}</Suspense>
     </>
   )
 }

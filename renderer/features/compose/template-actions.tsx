@@ -1,11 +1,11 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Template } from '#contracts/templates.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { saveFile } from '../../ui/save-file.ts'
-import { TemplateDialog } from './template-dialog.tsx'
+import { TemplateDialog } from './lazy-parts.ts'
 
 /** What can be done with a template: copy it, and change, save or remove one of one's own. Removing can be undone. */
 export function TemplateActions({ template }: { readonly template: Template }) {
@@ -43,7 +43,7 @@ export function TemplateActions({ template }: { readonly template: Template }) {
           </Button>
         </>
       )}
-      {editing ? <TemplateDialog from={template} onClose={() => setEditing(false)} /> : null}
+      <Suspense fallback={null}>{editing ? <TemplateDialog from={template} onClose={() => setEditing(false)} /> : null}</Suspense>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { useId } from 'react'
-import { type FieldValue, LENGTHS, TEMPLATE_LIMITS, type TemplateField, TONES } from '#contracts/templates.ts'
+import { LENGTHS, TEMPLATE_LIMITS, TONES } from '#contracts/template-choices.ts'
+import type { FieldValue, TemplateField } from '#contracts/templates.ts'
 import { t } from '../../i18n/t.ts'
 import { useChosenTemplate, useCompose } from '../../state/app-context.ts'
 import { fieldsFor, missingFields } from '../../state/template-fields.ts'

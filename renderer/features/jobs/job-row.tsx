@@ -26,6 +26,7 @@ export const JobRow = memo(function JobRow({ line, heldBack, isChosen, onChoose,
   const now = Date.now()
   const note = jobNote(line, heldBack, now)
   return (
+    // biome-ignore-start lint/a11y/useSemanticElements: rows are placed absolutely, which table elements do not allow
     <>
       <div role="cell" className="job-lead">
         {handle}
@@ -57,6 +58,7 @@ export const JobRow = memo(function JobRow({ line, heldBack, isChosen, onChoose,
         <Actions line={line} title={title} />
       </div>
     </>
+    // biome-ignore-end lint/a11y/useSemanticElements: see above
   )
 })
 

@@ -51,10 +51,13 @@ export function JobTable({ head, isChosen, onChoose }: JobTableProps) {
   const items = virtualizer.getVirtualItems()
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another layout may need other pages for the same rows
   useEffect(() => need(first, last), [need, first, last, layout])
   // Another question is seen from its beginning.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the question changes
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [shown])
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 })
+  }, [shown])
 
   const move = async (line: JobLine, to: ReturnType<typeof placeAt>): Promise<void> => {
     if (to === null) return
@@ -171,6 +174,7 @@ function SectionHead({
   const grouping = useJobs((s) => s.shown.grouping)
   const toggle = useJobs((s) => s.toggle)
   return (
+    // biome-ignore lint/a11y/useSemanticElements: see the table
     <div role="cell" className="job-section-cell">
       <button type="button" className="job-section-button" aria-expanded={isOpen} onClick={() => toggle(section.key)}>
         <ChevronRight size={15} aria-hidden />
@@ -184,6 +188,7 @@ function SectionHead({
 /** A row that is on its way, as high as one that is there. */
 function PendingCells() {
   return (
+    // biome-ignore lint/a11y/useSemanticElements: see the table
     <div role="cell" className="job-pending">
       <span />
     </div>

@@ -1,12 +1,16 @@
 import { CircleCheck } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { t } from '../../i18n/t.ts'
+import type { GenerationRequestInput } from '#contracts/generation.ts'
+import { t, verbatim } from '../../i18n/t.ts'
 import { useApp, useGeneration, useSources } from '../../state/app-context.ts'
+import type { AppState } from '../../state/app-state.ts'
 import { requestedSources } from '../../state/sources-store.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { StepFrame } from './step-frame.tsx'
 
-const PROMPT = t('Summarise the most important points of these sources.')
+/** The sample files are English, and so is what is asked of them. */
+const PROMPT = verbatim('Summarise the launch plan for the board.')
+const SAMPLE = 'launch-plan.md'
 
 interface StepDraftProps {
   readonly onBack: (() => void) | null
@@ -26,9 +30,7 @@ export function StepDraft({ onBack, onFinish }: StepDraftProps) {
     if (!ready || asked || app.generation.getState().phase !== 'idle') return
     setAsked(true)
     // Beside what the person may have typed already: that stays in Compose as it is.
-    void app.generation
-      .getState()
-      .start({ prompt: PROMPT, sources: requestedSources(app.sources.getState()), template: 'summary', fields: {}, options: {} })
+    void app.generation.getState().start({ prompt: PROMPT, sources: sampleOf(app), template: 'summary', fields: {}, options: {} })
   }, [app, ready, asked])
   const mine = asked && generation?.form.typed === PROMPT ? generation : null
   const done = mine !== null && phase === 'idle'
@@ -41,7 +43,7 @@ export function StepDraft({ onBack, onFinish }: StepDraftProps) {
         )}
       </p>
       <p className="onboarding-prompt">
-        <span className="small muted">{t('Asked:')}</span> {PROMPT}
+        <span className="small muted">{t('Asked:')}</span> <bdi lang="en">{PROMPT}</bdi>
       </p>
       {known && !ready ? (
         <Callout tone="info">
@@ -69,6 +71,13 @@ export function StepDraft({ onBack, onFinish }: StepDraftProps) {
       </p>
     </StepFrame>
   )
+}
+
+/** The plan that is asked about, or whatever there is where it was removed. */
+function sampleOf({ sources }: AppState): GenerationRequestInput['sources'] {
+  const state = sources.getState()
+  const plan = state.sources?.find(({ name }) => name === SAMPLE)
+  return plan === undefined ? requestedSources(state) : requestedSources({ ...state, sources: [plan] })
 }
 
 /** The text with its markers raised. Everything else about a draft is for Compose. */

@@ -7,6 +7,7 @@ import { Badge } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { UploadDialog } from './upload-dialog.tsx'
+import './langbase.css'
 
 /** Pipes and memories of each Langbase provider. */
 export function LangbaseCards() {

@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures.ts'
 import { ResourcesPage } from './pages/resources-page.ts'
+import { SettingsPage } from './pages/settings-page.ts'
 import { Shell } from './pages/shell.ts'
 import { seriousFindings } from './serious-findings.ts'
 
@@ -13,6 +14,9 @@ test('shows live numbers of the machine and of this app, and what they mean', as
   await expect(resources.memory).toContainText(/This app \d/)
   await expect(resources.heat).toContainText(/Normal|Warm|Hot|Unknown/)
   await expect(resources.effects).toContainText('The extractive engine')
+  await page.getByRole('button', { name: 'Models and providers are in Settings' }).click()
+  await expect(new SettingsPage(page).providers).toContainText('On this machine')
+  await shell.goTo('Resources')
 
   // A sample a second: the text must change by itself.
   const before = await resources.processor.textContent()

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -12,7 +13,7 @@ export default defineConfig({
     // Styles are read by tests that check them.
     css: true,
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
     // Only for what hangs: whole apps start in tests and hooks, on machines of any speed.
     testTimeout: 40_000,
     hookTimeout: 40_000,

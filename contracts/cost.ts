@@ -49,6 +49,8 @@ export const CostReportSchema = z.object({
    * none, or its price is not known.
    */
   savedUsd: Usd.nullable(),
+  /** The same by local day, newest first; empty where it is not known. */
+  savedByDay: z.array(z.object({ day: z.string(), usd: Usd })),
   comparedWith: z.string().nullable(),
   /** Providers whose price nobody knows: what they cost is missing here. */
   unpriced: z.array(z.string()),

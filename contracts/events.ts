@@ -23,6 +23,8 @@ export const AppEventSchema = z.discriminatedUnion('type', [
   /** Other kinds of work wait for the machine now, or for something else. */
   z.object({ type: z.literal('jobs_held_back') }),
   z.object({ type: z.literal('generation_changed'), generation: GenerationSummarySchema }),
+  /** The texts of what has ended are gone: whoever shows requests, versions or decisions asks again. */
+  z.object({ type: z.literal('history_cleared') }),
   z.object({ type: z.literal('ledger_appended'), seq: z.number().int().positive() }),
   z.object({ type: z.literal('sources_changed') }),
   z.object({ type: z.literal('config_changed') }),

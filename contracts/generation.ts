@@ -1,18 +1,18 @@
 import { z } from 'zod'
+import { PROMPT_CHARS } from './draft-text.ts'
 import { ErrorValueSchema } from './errors.ts'
 import { LabelSchema, LedgerEntrySchema, RouteSchema } from './privacy.ts'
 import { HybridStrategySchema, RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
 import { SOURCE_LIMITS, SourceSchema } from './sources.ts'
 import { FieldValuesSchema, RequestFormSchema, StructuredResultSchema, TemplateIdSchema } from './templates.ts'
 
-export { HYBRID_STRATEGIES, type HybridStrategy } from './routing.ts'
-
 /** The template of a request that names none. */
-export const DEFAULT_TEMPLATE = 'summary'
+export { DEFAULT_TEMPLATE } from './draft-text.ts'
+export { HYBRID_STRATEGIES, type HybridStrategy } from './routing.ts'
 
 /** Limits of a request, in UTF-16 code units, bytes and counts. They are the same for every host. */
 export const LIMITS = {
-  promptChars: 200_000,
+  promptChars: PROMPT_CHARS,
   sources: 64,
   ...SOURCE_LIMITS,
 } as const

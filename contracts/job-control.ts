@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { jobListContract } from './job-list.ts'
 import {
   JobKindSchema,
   JobLogLineSchema,
@@ -133,6 +134,7 @@ export const jobsContract = {
         .prefault({}),
     )
     .output(z.array(JobSchema)),
+  ...jobListContract,
   get: oc.route({ method: 'GET', path: '/jobs/{id}' }).input(Id).output(JobDetailSchema),
   log: oc.route({ method: 'GET', path: '/jobs/{id}/log' }).input(Id).output(z.array(JobLogLineSchema)),
   cancel: oc

@@ -15,7 +15,7 @@ export const JOB_KINDS = ['generate', 'index-source', 'sync-folder', 'label-sour
 
 /**
  * A durable unit of background work. Higher `priority` runs first, and a minute of waiting counts as much as one level; `runAt` (ms since
- * the epoch) delays. `attempt` counts the leases taken so far; `fence` grows with each lease, and a write with an older fence is refused.
+ * the epoch) delays. `attempt` counts the tries so far, with that of a lease whose work has not begun yet; `fence` grows with each lease, and a write with an older fence is refused.
  * `subject` is the id of what the job works on (a generation, a source). Between `workspaces` work is shared out evenly. `label` is that of
  * the payload, which holds no user text on this machine. `waitsFor` counts the jobs that must end first; `crashes` the processes that died
  * while they worked on it.

@@ -18,11 +18,18 @@ export const TextTrialSchema = z.object({
 })
 export type TextTrial = z.infer<typeof TextTrialSchema>
 
-/** Findings by type in what was asked for since a time (ms since the epoch). Counts only. */
+const Found = z.number().int().positive()
+
+/** What was found in what was asked for since a time (ms since the epoch). Counts only: no value, and no place in a text. */
 export const FindingStatisticsSchema = z.object({
   since: z.number().int(),
   requests: z.number().int().nonnegative(),
-  types: z.array(z.object({ type: z.string(), count: z.number().int().positive(), requests: z.number().int().positive() })),
+  types: z.array(z.object({ type: z.string(), count: Found, requests: Found })),
+  /** By day of the person's calendar (`YYYY-MM-DD`) and type, newest day first; days without any are left out. */
+  days: z.array(z.object({ day: z.string(), type: z.string(), count: Found })),
+  recognizers: z.array(z.object({ recognizer: z.string(), count: Found, requests: Found })),
+  /** By where the request ran: what was found on `local` stayed, on `hybrid` it was masked; null is what did not run. */
+  routes: z.array(z.object({ route: RouteSchema.nullable(), count: Found, requests: Found })),
 })
 export type FindingStatistics = z.infer<typeof FindingStatisticsSchema>
 

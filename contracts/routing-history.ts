@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { GenerationSummarySchema } from './generation.ts'
 import { LabelSchema, PolicySchema, RouteSchema } from './privacy.ts'
 import { RoutingDecisionSchema } from './routing.ts'
 import {
@@ -10,15 +11,37 @@ import {
   TrainedCalibrationSchema,
   TrainingResultSchema,
 } from './routing-learning.ts'
+import { OutcomeReportSchema } from './routing-outcomes.ts'
 import { PerformanceStatsSchema } from './routing-performance.ts'
 import { CalibrationSchema, WeightSetSchema } from './routing-rules.ts'
 
 const Id = z.object({ id: z.string().min(1) })
 const OUTCOMES = [...RouteSchema.options, 'deferred', 'blocked'] as const
 
+/** The request that a decision was made for, as a list names it. */
+export const DecidedRequestSchema = GenerationSummarySchema.pick({ title: true, state: true, costUsd: true }).extend({
+  /** From the decision to the end, ms, without what it had waited before; null until it has ended. */
+  totalMs: z.number().nonnegative().nullable(),
+  /** Who wrote the draft, or was last asked to; null before anybody was. */
+  provider: z.string().nullable(),
+})
+export type DecidedRequest = z.infer<typeof DecidedRequestSchema>
+
 /** A decision of the past with its generation; without findings, which belong to the generation. */
-export const StoredDecisionSchema = RoutingDecisionSchema.extend({ generationId: z.string() })
+export const StoredDecisionSchema = RoutingDecisionSchema.extend({ generationId: z.string(), request: DecidedRequestSchema })
 export type StoredDecision = z.infer<typeof StoredDecisionSchema>
+
+/** What is looked for; what is left out does not limit. Times in ms since the epoch, half-open. */
+export const DecisionFilterSchema = z.object({
+  outcome: z.enum(OUTCOMES).optional(),
+  label: LabelSchema.optional(),
+  provider: z.string().max(200).optional(),
+  from: z.coerce.number().int().optional(),
+  to: z.coerce.number().int().optional(),
+  /** In the prompt, the sentence of the decision and its id; in any case. */
+  text: z.string().max(200).optional(),
+})
+export type DecisionFilter = z.infer<typeof DecisionFilterSchema>
 
 export const CounterfactualSchema = z.object({ change: z.string(), route: RouteSchema, sentence: z.string() })
 export const ExplainedDecisionSchema = z.object({
@@ -57,9 +80,19 @@ export const routingHistoryContract = {
   decisions: oc
     .route({ method: 'GET', path: '/decisions' })
     .input(
-      z.object({ limit: z.coerce.number().int().min(1).max(500).default(100), before: z.coerce.number().int().optional() }).prefault({}),
+      DecisionFilterSchema.extend({
+        limit: z.coerce.number().int().min(1).max(500).default(100),
+        before: z.coerce.number().int().optional(),
+      }).prefault({}),
     )
     .output(z.array(StoredDecisionSchema)),
+  /** Every provider that was ever asked, for the choice. */
+  providersAsked: oc.route({ method: 'GET', path: '/providers-asked' }).output(z.array(z.string())),
+  /** What was expected beside what came, by provider, over the newest requests that ran. */
+  outcomes: oc
+    .route({ method: 'GET', path: '/routing-outcomes' })
+    .input(z.object({ limit: z.coerce.number().int().min(1).max(5_000).default(1_000) }).prefault({}))
+    .output(OutcomeReportSchema),
   explain: oc.route({ method: 'GET', path: '/decisions/{id}' }).input(Id).output(ExplainedDecisionSchema),
   replay: oc
     .route({ method: 'POST', path: '/decisions/{id}/replay' })

@@ -4,7 +4,9 @@ import { comparisonsContract } from './comparisons.ts'
 import { composeContract } from './compose.ts'
 import { ConfigSchema } from './config.ts'
 import { costContract } from './cost.ts'
+import { dataFolderContract } from './data-folder.ts'
 import { DesktopChangeSchema, DesktopSettingsSchema, SpeechSchema, TakenFilesSchema } from './desktop.ts'
+import { diagnosticsContract } from './diagnostics.ts'
 import { documentsContract } from './documents.ts'
 import { AppEventSchema } from './events.ts'
 import {
@@ -22,9 +24,11 @@ import { KeyPlaceSchema, KeyStateSchema, keysContract } from './keys.ts'
 import { langbaseContract } from './langbase.ts'
 import { ledgerViewContract } from './ledger-view.ts'
 import { modelsContract } from './models.ts'
+import { onboardingContract } from './onboarding.ts'
 import { JudgedScanSchema, LedgerEntrySchema, LedgerVerificationSchema, MaskResultSchema, RestoreResultSchema } from './privacy.ts'
 import { privacyInsightContract } from './privacy-insight.ts'
 import { privacyRulesContract } from './privacy-rules.ts'
+import { providersContract } from './providers.ts'
 import { ResourceSampleSchema } from './resources.ts'
 import { ProviderStatesSchema, RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
 import { routingHistoryContract } from './routing-history.ts'
@@ -51,8 +55,8 @@ export type HostInfo = z.infer<typeof HostInfoSchema>
 /** What a host knows of itself; the notices come from what it opened, and what it can do from the desktop that it has. */
 export type HostFacts = Omit<HostInfo, 'notices' | 'choosesPaths'>
 
-/** What a path is asked for: one `.gguf` file, or a folder. */
-export const PATH_KINDS = ['model', 'folder'] as const
+/** What a path is asked for: one `.gguf` file, a folder of sources, a backup that is there, or a new one. */
+export const PATH_KINDS = ['model', 'folder', 'backup', 'new-backup'] as const
 export type PathKind = (typeof PATH_KINDS)[number]
 
 export const ProviderStatusSchema = z.object({
@@ -194,6 +198,10 @@ export const contract = {
     watch: oc.route({ method: 'GET', path: '/resources/events' }).output(eventIterator(z.array(ResourceSampleSchema))),
   },
   models: modelsContract,
+  providers: providersContract,
+  dataFolder: dataFolderContract,
+  diagnostics: diagnosticsContract,
+  onboarding: onboardingContract,
   config: {
     get: oc.route({ method: 'GET', path: '/config' }).output(ConfigSchema),
     set: oc

@@ -23,10 +23,16 @@ export interface HostProcess {
 }
 
 /** A fresh data folder with the given settings and keys. */
-export function makeDataDir(config: object = {}, keys: Readonly<Record<string, string>> = {}): string {
+export function makeDataDir(
+  config: object = {},
+  keys: Readonly<Record<string, string>> = {},
+  onboarding: 'done' | 'pending' = 'done',
+): string {
   const dataDir = mkdtempSync(join(tmpdir(), 'tidegate-e2e-'))
   writeFileSync(join(dataDir, 'config.json'), JSON.stringify(config))
   writeFileSync(join(dataDir, 'keys.json'), JSON.stringify(keys), { mode: 0o600 })
+  // Who tests the app has been through its first steps.
+  writeFileSync(join(dataDir, 'onboarding.json'), JSON.stringify({ state: onboarding }))
   return dataDir
 }
 

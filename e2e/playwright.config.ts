@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 import type { HostOptions } from './fixtures.ts'
 
@@ -5,11 +6,11 @@ import type { HostOptions } from './fixtures.ts'
 export default defineConfig<HostOptions>({
   testDir: '.',
   globalSetup: ['../scripts/build-for-tests.mjs', './electron-under-test.ts'],
-  testMatch: ['{browser,electron,headless}/**/*.spec.ts'],
+  testMatch: ['{browser,electron,headless,visual}/**/*.spec.ts'],
   outputDir: '../test-results/e2e',
   timeout: 45_000,
   expect: { timeout: 10_000 },
-  workers: 2,
+  workers: Math.max(2, Math.min(4, availableParallelism())),
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
@@ -22,7 +23,8 @@ export default defineConfig<HostOptions>({
     video: 'off',
   },
   projects: [
-    { name: 'headless', testIgnore: '**/electron/**', use: { hostKind: 'headless' } },
-    { name: 'electron', testIgnore: '**/headless/**', use: { hostKind: 'electron' } },
+    { name: 'headless', testIgnore: ['**/electron/**', '**/visual/**'], use: { hostKind: 'headless' } },
+    { name: 'electron', testIgnore: ['**/headless/**', '**/visual/**'], use: { hostKind: 'electron' } },
+    { name: 'visual', testMatch: 'visual/**/*.spec.ts' },
   ],
 })

@@ -1,3 +1,4 @@
+import type { Diagnostics } from '#contracts/diagnostics.ts'
 import type { LedgerEntry, ScanResult } from '#contracts/privacy.ts'
 import type { DoctorReport } from '#contracts/rpc.ts'
 import type { DraftService } from './compose/index.ts'
@@ -19,11 +20,13 @@ import type { MaskService } from './privacy/mask-service.ts'
 import type { PrivacyInsight } from './privacy/privacy-insight.ts'
 import type { PrivacyRules } from './privacy/rules/index.ts'
 import type { Vaults } from './privacy/vault/index.ts'
+import type { ProviderDesk } from './providers/index.ts'
 import type { LangbaseDesk } from './providers/langbase/index.ts'
 import type { ResourceMonitor } from './resources/types.ts'
 import type { EmbedQueue, PassageSearch, SourceFolders, SourceLibrary } from './sources/index.ts'
 import type { OpenedStorage } from './storage/index.ts'
 import type { TemplateBook } from './templates/index.ts'
+import type { DataFolderService, Onboarding } from './upkeep/index.ts'
 
 /** Where things are, and how much of a host this process is. */
 export interface AppOptions {
@@ -49,6 +52,7 @@ export interface App extends Disposable {
   readonly storage: OpenedStorage
   readonly egress: Egress
   readonly providers: ProviderRegistry
+  readonly providerDesk: ProviderDesk
   readonly gate: Gate
   readonly generations: GenerationService
   readonly templates: TemplateBook
@@ -92,6 +96,11 @@ export interface App extends Disposable {
     calibrate(id?: string, signal?: AbortSignal): Promise<MeasuredModel[]>
   }
   doctor(): Promise<DoctorReport>
+  readonly dataFolder: DataFolderService
+  readonly onboarding: Onboarding
+  /** What was done before this start that a person has to know, one sentence each. */
+  readonly notices: readonly string[]
+  diagnostics(host?: { readonly version: string; readonly host: string }): Promise<Diagnostics>
   ledgerEntry(seq: number): Promise<LedgerEntry>
   redactLedger(seq: number): Promise<boolean>
 }

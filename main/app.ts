@@ -39,14 +39,16 @@ import { createMaskService } from './privacy/mask-service.ts'
 import { createPrivacyInsight } from './privacy/privacy-insight.ts'
 import { createPrivacyRules, createRuleBook } from './privacy/rules/index.ts'
 import { createProfileKeys, createVaults } from './privacy/vault/index.ts'
+import { createProviderDesk } from './providers/index.ts'
 import { createLangbaseDesk, loadPipeTemplates } from './providers/langbase/index.ts'
 import { createResourceMonitor } from './resources/index.ts'
 import { allowedRoutes, loadDifficulty } from './routing/index.ts'
 import { createEmbedding, createSourceServices, createTextWorkers } from './sources/index.ts'
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
 import type { TextWorkers } from './sources/types.ts'
-import { type OpenedStorage, openStorage } from './storage/index.ts'
+import { applyNextStart, type OpenedStorage, openStorage } from './storage/index.ts'
 import { createTemplateBook, loadBuiltInTemplates } from './templates/index.ts'
+import { createDataFolder, makeDiagnostics, noticesOfApplied, openOnboarding } from './upkeep/index.ts'
 
 export type { App, AppOptions } from './app-types.ts'
 
@@ -59,6 +61,8 @@ const NEAREST = 200
  */
 export async function createApp(options: AppOptions, platform: Platform): Promise<App> {
   const { clock, log } = platform
+  // Only the one process that serves the folder may change it under everybody's feet, and before anything in it is read.
+  const applied = options.mode === 'host' ? applyNextStart(options.dataDir, clock.now()) : null
   const config = openConfig(options.dataDir)
   const events = createEventBus((error) => log.error('events.listener_failed', error))
   // The database opens in its thread while this one loads the word lists.
@@ -348,6 +352,9 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     return kind !== 'index-source' || (await storage.sources.get(subject)) !== null
   }
 
+  const doctor = () =>
+    examine({ options, platform, config, providers, storage, resources, difficulty, embedding: sourceServices.embedding })
+
   let seeding: Promise<void> = Promise.resolve()
   if (options.mode === 'host') {
     // Only into a new data folder: who removed the samples does not want them back. Nobody has to wait for it.
@@ -426,7 +433,27 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     ledgerView: createLedgerView({ ledger: storage.ledger, vaults }),
     privacy: { scan, mask: masks.mask, restore: masks.restore, vaults, rules, insight },
     routing: { ...learning, calibrate: (id, signal) => calibrateModels({ providers, learning, clock }, id, signal) },
-    doctor: () => examine({ options, platform, config, providers, storage, resources, difficulty, embedding: sourceServices.embedding }),
+    doctor,
+    providerDesk: createProviderDesk({ config, egress, depsOf: clients.depsOf, env: platform.env, clock }),
+    dataFolder: createDataFolder({
+      dataDir: options.dataDir,
+      storage,
+      config,
+      clock,
+      onCleared: (what) => events.emit({ type: what === 'vectors' ? 'sources_changed' : 'history_cleared' }),
+    }),
+    onboarding: openOnboarding(options.dataDir, options.mode === 'host' && storage.opened.outcome === 'created'),
+    notices: noticesOfApplied(applied),
+    diagnostics: (host) =>
+      makeDiagnostics({
+        ...(host === undefined ? {} : { host }),
+        clock,
+        dataDir: options.dataDir,
+        config,
+        storage,
+        doctor,
+        recentLog: platform.recentLog ?? (() => []),
+      }),
     async ledgerEntry(seq) {
       const entry = await storage.ledger.get(seq)
       if (entry === null) throw new TidegateError('NOT_FOUND', `The ledger has no entry ${seq}.`)

@@ -201,6 +201,12 @@ function start(dataDir: string): void {
           windows.show({ type: 'show-generation', generationId })
           if (quick.isKnown(Number(client))) quick.close()
         },
+        openDataFolder: async () => void (await shell.openPath(dataDir)),
+        restart: () =>
+          setImmediate(() => {
+            app.relaunch()
+            app.quit()
+          }),
         notices: softer ? ['The graphics processor crashed, so Tidegate draws without it until its next version.'] : [],
       },
     ),

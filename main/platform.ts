@@ -9,6 +9,8 @@ export interface Platform {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Absent where the host sees nothing of the machine's power. */
   readonly power?: PowerEvents
+  /** The last lines of the log, oldest first; absent where nobody keeps them. */
+  readonly recentLog?: () => readonly string[]
 }
 
 export interface Clock {

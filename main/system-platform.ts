@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock, Ids, Platform } from './platform.ts'
-import { createLog, type LogLevel } from './telemetry/index.ts'
+import { createLog, keepRecentLines, type LogLevel } from './telemetry/index.ts'
 
 export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() }
 
@@ -19,5 +19,7 @@ export function systemPlatform(env: Readonly<Record<string, string | undefined>>
   const ids = createIds(systemClock)
   const wanted = env.TIDEGATE_LOG
   const level: LogLevel = wanted === 'debug' || wanted === 'info' || wanted === 'error' ? wanted : 'warn'
-  return { clock: systemClock, ids, env, log: createLog({ clock: systemClock, ids, level, write }) }
+  const recent = keepRecentLines(write)
+  const log = createLog({ clock: systemClock, ids, level, write: recent.write })
+  return { clock: systemClock, ids, env, log, recentLog: recent.all }
 }

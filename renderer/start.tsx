@@ -15,9 +15,13 @@ export function start(root: HTMLElement): void {
   const app = createAppState({ open: () => connect(), storage: localStorage, schedule })
   void fetchView(app.ui.getState().view)
   // Before the page goes there is time for a last save; a hidden window may be ended without another word.
-  window.addEventListener('beforeunload', () => app.drafts.flush())
+  const keepAll = (): void => {
+    app.drafts.flush()
+    void app.documents.getState().keep()
+  }
+  window.addEventListener('beforeunload', keepAll)
   document.addEventListener('visibilitychange', () => {
-    if (document.hidden) app.drafts.flush()
+    if (document.hidden) keepAll()
   })
   window.addEventListener('pagehide', () => app.dispose())
   createRoot(root).render(<App app={app} />)

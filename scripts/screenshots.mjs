@@ -1,10 +1,9 @@
 // Takes the pictures of the README and of every screen from the running product: `npm run screenshots [-- FOLDER]`.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
-import { startHost } from '../e2e/host-process.ts'
+import { makeDataDir, removeDataDir, startHost } from '../e2e/host-process.ts'
 import { build, isStale } from './build.mjs'
 import { findChromium } from './chromium.mjs'
 
@@ -18,7 +17,7 @@ const SIZES = [
   { width: 1024, height: 700 },
   { width: 1600, height: 1000 },
 ]
-const dataDir = mkdtempSync(join(tmpdir(), 'tidegate-screens-'))
+const dataDir = makeDataDir()
 const host = await startHost(dataDir)
 const browser = await chromium.launch({
   executablePath,
@@ -46,7 +45,7 @@ try {
 } finally {
   await browser.close()
   await host.stop()
-  rmSync(dataDir, { recursive: true, force: true })
+  removeDataDir(dataDir)
 }
 
 async function writeDraft(page) {

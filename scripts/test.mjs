@@ -54,6 +54,15 @@ function skipReasons(outcome) {
     )
 }
 
+/** Pictures that were compared in another environment than they were approved in: a person must look. */
+function reviewsNeeded(outcome) {
+  const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)]
+  return (outcome?.suites ?? [])
+    .flatMap(specs)
+    .flatMap(({ tests }) => tests.flatMap(({ annotations }) => annotations.filter(({ type }) => type === 'needs review')))
+    .map(({ description }) => description)
+}
+
 /** Why groups of unit tests were not run, where their title says so (`…: not run, REASON`), and how many there are. */
 function unitSkipReasons(outcome) {
   const reasons = new Map()
@@ -137,6 +146,7 @@ if (chromium === null || headlessShell === null) {
     failures.push('browser specs: an error outside of every spec; see its lines above')
   }
   for (const reason of skipReasons(outcome)) notes.push(`not run: ${reason}`)
+  for (const review of reviewsNeeded(outcome)) notes.push(`needs review: ${review}`)
 }
 
 for (const failure of failures) process.stdout.write(`FAILED ${failure}\n`)

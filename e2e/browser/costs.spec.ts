@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { RoutingPage } from './pages/routing-page.ts'
 import { Shell } from './pages/shell.ts'
 import { test } from './with-providers.ts'
 
@@ -7,14 +8,15 @@ test('shows nothing spent at first, then what a hosted draft cost, beside the bu
   providers.local.setReply(() => 'The tide comes in.')
   const shell = new Shell(page)
   await shell.ready()
-  await shell.goTo('Resources')
+  await shell.goTo('Routing')
+  await new RoutingPage(page).open('Costs')
   const costs = page.getByRole('region', { name: 'Costs' })
   await expect(costs).toContainText('Nothing has been spent yet')
   await expect(costs).toContainText('stops at $1.00')
   await shell.goTo('Compose')
   await page.getByRole('textbox', { name: 'Prompt' }).fill('Write about tides.')
   await page.getByRole('button', { name: 'Generate' }).click()
-  await shell.goTo('Resources')
+  await shell.goTo('Routing')
   await expect(costs.getByRole('row', { name: /hosted|local/ }).first()).toBeVisible()
 })
 

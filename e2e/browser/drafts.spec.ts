@@ -58,9 +58,10 @@ test('an edit is a version: it is set against the one before, named, and taken b
   const citations = await compose.citations.count()
 
   await draft.edit.click()
-  const before = await draft.editor.inputValue()
+  await expect(draft.editor).toBeFocused()
   await expect(draft.keep).toBeDisabled()
-  await draft.editor.fill(`${before}\n\nAsk the harbour master.`)
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('\n\nAsk the harbour master.')
   await draft.keep.click()
   await expect(compose.draftText).toContainText('Ask the harbour master.')
   await expect(compose.citations).toHaveCount(citations)
@@ -95,6 +96,19 @@ test('a draft is saved as Markdown with its label and its sources, and as a Word
   expect(text).toMatch(/\[\^1\]: launch-plan\.md, characters/)
   const word = await draft.save('Word (DOCX)')
   expect(word.bytes.subarray(0, 2).toString()).toBe('PK')
+})
+
+test('on paper there is the draft with what it cites, and nothing else', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await compose.prompt.fill('Summarise the launch plan for the board.')
+  await compose.generate.click()
+  await expect(compose.record).toBeVisible()
+  const cited = page.getByText(/^\[1\] launch-plan\.md: “/)
+  await expect(cited).toBeHidden()
+  await page.emulateMedia({ media: 'print' })
+  await expect(cited).toBeVisible()
+  await expect(compose.draftText).toBeVisible()
+  for (const part of [compose.prompt, compose.egress, compose.record, compose.historyButton]) await expect(part).toBeHidden()
 })
 
 test('two routes are compared side by side; the one that is not allowed says why, and one can be kept', async ({ page }) => {

@@ -28,6 +28,45 @@ test('a reload in the middle of a draft loses none of it', async ({ page }) => {
   await expect(compose.draftText).toHaveText(WORDS)
 })
 
+test('a reload in the middle of a draft comes back to where one was reading', async ({ page, providers }) => {
+  const compose = new ComposePage(page)
+  providers.local.setReply(Array.from({ length: 300 }, (_, index) => `paragraph${index + 1}`).join('\n\n'))
+  await compose.route.selectOption('Local')
+  await compose.generate.click()
+  await expect(compose.draftText).toContainText('paragraph60')
+  await compose.draftScroll.evaluate((box) => {
+    box.scrollTop = 200
+  })
+  await expect(compose.draftText).toContainText('paragraph75')
+  await page.reload()
+  await expect(compose.stop).toBeVisible()
+  await expect.poll(() => compose.draftScroll.evaluate((box) => box.scrollTop)).toBe(200)
+  await expect(compose.draftText).toContainText('paragraph90')
+  expect(await compose.draftScroll.evaluate((box) => box.scrollTop)).toBe(200)
+})
+
+test('a listener is told of a draft by sentences and counts, never word by word', async ({ page, providers }) => {
+  const compose = new ComposePage(page)
+  providers.local.setReply('A short sentence stands here. '.repeat(80))
+  await compose.draft.evaluate((pane) => {
+    const told: string[] = []
+    Object.assign(globalThis, { told })
+    new MutationObserver(() => {
+      const status = pane.querySelector(':scope > [role=status]')
+      if (status?.textContent) told.push(status.textContent)
+    }).observe(pane, { subtree: true, childList: true, characterData: true })
+  })
+  await compose.route.selectOption('Local')
+  await compose.generate.click()
+  await expect(compose.record).toBeVisible({ timeout: 30_000 })
+  const told = await page.evaluate(() => [...new Set((globalThis as unknown as { told: string[] }).told)])
+  expect(told[0]).toBe('Writing…')
+  expect(told.at(-1)).toBe('The draft is finished.')
+  expect(told.some((text) => /words so far|A short sentence/.test(text))).toBe(true)
+  // Some 12 s of writing, one word every 30 ms.
+  expect(told.length).toBeLessThan(9)
+})
+
 test('Escape stops the draft, and what was written is kept', async ({ page }) => {
   const compose = new ComposePage(page)
   await compose.route.selectOption('Local')
@@ -69,6 +108,8 @@ test('on the hybrid route only masked text leaves, and the answer has the origin
   await compose.generate.click()
   await expect(compose.record).toBeVisible()
   await expect(compose.draftText).toContainText('jane.doe@company-mail.com')
+  await compose.egress.getByRole('button', { name: 'Compare with the original' }).click()
+  await expect(compose.egress.getByRole('deletion').filter({ hasText: 'jane.doe@company-mail.com' })).toBeVisible()
   await compose.egress.getByRole('button', { name: /^View payload/ }).click()
   await expect(page.getByRole('dialog')).toContainText('about trees')
   await expect(page.getByRole('dialog')).not.toContainText('jane.doe@company-mail.com')

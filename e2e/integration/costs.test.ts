@@ -81,6 +81,7 @@ describe('what a draft costs', () => {
     const { inputTokens, outputTokens } = local.usage
     expect(report).toMatchObject({ totalUsd: 0, comparedWith: 'hosted' })
     expect(report.savedUsd).toBeCloseTo((inputTokens * 2.5 + outputTokens * 10) / 1_000_000, 9)
+    expect(report.savedByDay).toEqual([{ day: report.rows[0]?.day, usd: report.savedUsd }])
   })
 })
 

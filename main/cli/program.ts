@@ -130,6 +130,18 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
     .option('--output <file>', 'write to this new file instead of stdout')
     .action(run(async (options: never) => (await ledgerCommands()).ledgerExport(context, options)))
 
+  const backups = () => import('./commands/backup.ts')
+  const backup = program.command('backup').description('copies of the database').exitOverride()
+  add(backup, 'create [to]', 'write a verified copy to a new file or into a folder (default: the data folder)').action(
+    run(async (to: string | undefined, options: never) => (await backups()).backupCreate(context, to, options)),
+  )
+  add(backup, 'list', 'those in the data folder, newest first').action(
+    run(async (options: never) => (await backups()).backupList(context, options)),
+  )
+  add(backup, 'restore <file>', 'check a backup and put it in place at the next start; what is there now is kept').action(
+    run(async (file: string, options: never) => (await backups()).backupRestore(context, file, options)),
+  )
+
   addModelCommands(program, context, add, run)
 
   const settings = () => import('./commands/settings.ts')
@@ -162,6 +174,16 @@ source or document) and a label (label, supported, verified, entailed, expected,
 "unsupported", "entailment", "contradiction" or "neutral"); id and kind (or perturbation) are optional. A row that cannot be read ends with 2.`,
     )
     .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalCitations(context, options)))
+  add(evaluate, 'visual-diff', 'the visual diff on pairs of pictures')
+    .requiredOption('--data <file>', 'labelled pairs: one JSON object a line, or one JSON array')
+    .addHelpText(
+      'after',
+      `
+A row names two PNG files, "before" and "after", relative to the file of rows, and whether the screen really "changed" (true or false).
+Optional: "id", "kind", "sameEnvironment" (false when they were drawn by different renderers or fonts), "boxes" ({x, y, width, height} of
+the changes) and "masks" (what is not compared).`,
+    )
+    .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalVisualDiff(context, options)))
   add(evaluate, 'routing-scenarios', 'the gate’s decisions')
     .requiredOption('--data <file>', 'scenario rows')
     .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalScenarios(context, options)))

@@ -18,6 +18,8 @@ export interface ConfigStore {
    * writes it atomically. Throws CONFIG_INVALID and changes nothing when the result would not be valid.
    */
   set(path: string, value: unknown): Config
+  /** Sets everything back to the defaults but what is named; answers with the names of what was set. Throws CONFIG_INVALID. */
+  reset(kept: readonly string[]): string[]
   /** Tells of every change, also of one that another process made. The file is watched as long as somebody listens. */
   onChange(listener: (config: Config) => void): () => void
 }
@@ -74,6 +76,21 @@ export function openConfig(dataDir: string): ConfigStore {
     }
   }
 
+  function write(change: (content: RawConfig) => RawConfig): Config {
+    let nextRaw = raw
+    let next = config
+    version = file.update((content) => {
+      nextRaw = change(content ?? raw)
+      next = parseConfig(nextRaw, path)
+      return nextRaw
+    })
+    raw = nextRaw
+    config = next
+    problem = null
+    tell()
+    return next
+  }
+
   return {
     get() {
       refresh()
@@ -83,19 +100,14 @@ export function openConfig(dataDir: string): ConfigStore {
       refresh()
       return problem
     },
-    set(key, value) {
-      let nextRaw = raw
-      let next = config
-      version = file.update((content) => {
-        nextRaw = withValue(content ?? raw, key, value)
-        next = parseConfig(nextRaw, path)
-        return nextRaw
+    set: (key, value) => write((content) => withValue(content, key, value)),
+    reset(kept) {
+      let reset: string[] = []
+      write((content) => {
+        reset = Object.keys(content).filter((name) => !kept.includes(name))
+        return Object.fromEntries(Object.entries(content).filter(([name]) => kept.includes(name)))
       })
-      raw = nextRaw
-      config = next
-      problem = null
-      tell()
-      return next
+      return reset
     },
     onChange(listener) {
       listeners.add(listener)

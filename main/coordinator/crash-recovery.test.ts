@@ -1,10 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Job } from '#contracts/jobs.ts'
 import { type OpenedStorage, openStorage } from '../storage/index.ts'
 import { sampleGeneration, sampleJob } from '../storage/storage-samples.ts'
 import { systemClock } from '../system-platform.ts'
@@ -28,18 +30,29 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-/** Starts a process that takes the jobs, and resolves once it is at work on `count` of them. */
-async function workerOn(count: number): Promise<ChildProcess> {
+function spawnWorker(): ChildProcessByStdio<null, Readable, null> {
   const started = spawn(process.execPath, [join(import.meta.dirname, 'fixtures/hold-a-lease.ts'), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   child = started
+  return started
+}
+
+/** Starts a process that takes the jobs, and resolves once it is at work on `count` of them. */
+async function workerOn(count: number): Promise<ChildProcess> {
+  const started = spawnWorker()
   const taken = new Set<string>()
   for await (const line of createInterface({ input: started.stdout })) {
     taken.add(line)
     if (taken.size === count) return started
   }
   throw new Error('the worker ended early')
+}
+
+async function kill(worker: ChildProcess): Promise<void> {
+  const gone = once(worker, 'exit')
+  worker.kill('SIGKILL')
+  await gone
 }
 
 describe('after kill -9', () => {
@@ -54,9 +67,8 @@ describe('after kill -9', () => {
     }
     const worker = await workerOn(3)
     expect(await storage.jobs.owners()).toHaveLength(1)
-    const gone = once(worker, 'exit')
-    worker.kill('SIGKILL')
-    await gone
+    await vi.waitFor(async () => expect((await storage.jobs.counts()).running).toBe(3), 10_000)
+    await kill(worker)
 
     const runs: string[] = []
     const allDone = Promise.withResolvers<void>()
@@ -78,6 +90,48 @@ describe('after kill -9', () => {
     expect(counts).toEqual([2, 2, 2, 1, 1])
     expect((await storage.generations.get('gen_0'))?.prompt).toBe(sampleGeneration().prompt)
   })
+
+  it('has used no try of a job that was only claimed ahead, and begins it though it may be tried once', async () => {
+    const now = Date.now()
+    const add = (id: string, subject: string) => storage.jobs.enqueue(sampleJob({ id, subject, maxAttempts: 1, runAt: now }))
+    // What is claimed ahead grows while jobs are short; then three that are not keep all places.
+    for (let n = 0; n < 60; n += 1) await add(`quick_${n}`, 'quick')
+    for (let n = 0; n < 3; n += 1) await add(`long_${n}`, 'long')
+    for (let n = 0; n < 5; n += 1) await add(`ahead_${n}`, 'long')
+    const worker = await workerOn(3)
+    await vi.waitFor(async () => expect(await storage.jobs.counts()).toMatchObject({ running: 3, leased: 5 }), 10_000)
+    await kill(worker)
+
+    const runs: Job[] = []
+    engine = createJobEngine({ storage: storage.jobs, clock: systemClock, log: silentLog, concurrency: 8, random: Math.random })
+    engine.register('generate', async (job) => {
+      runs.push(job)
+      return { status: 'succeeded' }
+    })
+    await engine.start()
+    await vi.waitFor(async () => expect(await storage.jobs.counts()).toMatchObject({ succeeded: 65, dead: 3 }), 10_000)
+    expect(runs.map(({ id, attempt, fence }) => `${id} ${attempt} ${fence}`).sort()).toEqual([0, 1, 2, 3, 4].map((n) => `ahead_${n} 1 2`))
+    expect((await storage.jobs.transitions('ahead_0')).map(({ from, to }) => `${from} ${to}`)).toEqual([
+      ...['null queued', 'queued leased', 'leased queued', 'queued leased', 'leased running', 'running succeeded'],
+    ])
+  })
+
+  it('gives up a job that kills its process before its start could be written, after its tries', async () => {
+    await storage.jobs.enqueue(sampleJob({ subject: 'poison', maxAttempts: 2, runAt: Date.now() }))
+    let deaths = 0
+    for (let job = await storage.jobs.get('job_1'); job?.state !== 'dead'; job = await storage.jobs.get('job_1')) {
+      const worker = spawnWorker()
+      const [, signal] = await Promise.race([
+        once(worker, 'exit'),
+        vi.waitUntil(async () => ((await storage.jobs.get('job_1'))?.state === 'dead' ? [0, 'done'] : null), 20_000),
+      ])
+      if (signal === 'SIGKILL') deaths += 1
+      else await kill(worker)
+    }
+    // The first death may come before its start is on record; after that every one counts.
+    expect(deaths).toBeLessThanOrEqual(3)
+    expect(await storage.jobs.get('job_1')).toMatchObject({ attempt: 2, crashes: 2 })
+  }, 60_000)
 
   it('leaves a living process its jobs', async () => {
     await storage.jobs.enqueue(sampleJob({ runAt: Date.now() }))

@@ -1,5 +1,5 @@
 import { type Clock, type Log, token } from '../platform.ts'
-import type { JobStore } from '../storage/types.ts'
+import type { JobStore, StepEffects } from '../storage/types.ts'
 import { putBack } from './job-outcome.ts'
 import type { JobRun } from './job-run.ts'
 
@@ -22,6 +22,8 @@ export function createHeartbeat(deps: {
   readonly isKnown: (id: string) => boolean
   /** Claims are on their way: a job may be ours before we hear of it. */
   readonly isClaiming: () => boolean
+  /** A lease that was given back let others go on. */
+  readonly onEffects: (effects: StepEffects) => void
 }): Heartbeat {
   const { storage, clock, log, owner, leaseMs } = deps
   let timer: NodeJS.Timeout | null = null
@@ -48,7 +50,8 @@ export function createHeartbeat(deps: {
     for (const { id, fence } of unknown) {
       if (!strays.has(`${id} ${fence}`)) continue
       log.warn('job.stray_lease', { job: token(id), fence })
-      await storage.finish(id, fence, putBack(clock.now()), clock.now())
+      const effects = await storage.finish(id, fence, putBack(clock.now()), clock.now())
+      if (effects !== null) deps.onEffects(effects)
     }
     strays = new Set(unknown.map(({ id, fence }) => `${id} ${fence}`))
   }

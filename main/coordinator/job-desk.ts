@@ -8,6 +8,7 @@ import {
   type JobKpis,
   type NewSchedule,
 } from '#contracts/job-control.ts'
+import type { JobChoice, JobPlace, ManyDone } from '#contracts/job-list.ts'
 import { JOB_STATES, type JobLogLine, type JobSchedule, type ResourceLock } from '#contracts/jobs.ts'
 import type { Clock } from '../platform.ts'
 import type { JobStore } from '../storage/types.ts'
@@ -17,6 +18,8 @@ import type { JobEngine } from './types.ts'
 
 /** Jobs that are put back at a time. */
 const PAGE = 500
+/** Jobs that are stopped or tried again at a time, where there are many. */
+const AT_ONCE = 100
 
 export interface JobDeskDeps {
   readonly storage: JobStore
@@ -38,6 +41,10 @@ export interface JobDesk {
   /** Puts every job that was given up back in the queue; tells which were, and which could not be. */
   retryAllDead(): Promise<{ retried: string[]; refused: string[] }>
   reprioritize(id: string, priority: number): Promise<boolean>
+  place(id: string, place: JobPlace): Promise<boolean>
+  /** Stops many, or queues them again. What ended or began meanwhile is not counted as done. */
+  cancelMany(choice: JobChoice): Promise<ManyDone>
+  retryMany(choice: JobChoice): Promise<ManyDone>
   counts(): Promise<JobCounts>
   kinds(): JobKindInfo[]
   heldBack(): HeldBack[]
@@ -58,6 +65,27 @@ export function createJobDesk(deps: JobDeskDeps): JobDesk {
     const job = await storage.get(id)
     if (job === null) throw new TidegateError('NOT_FOUND', `There is no job ${id}. "tidegate jobs list" shows what there is.`)
     return job
+  }
+
+  /** Storage writes what is asked for together in one go, so a hundred at a time are synced to disk once. */
+  async function each(choice: JobChoice, can: 'stop' | 'retry', work: (id: string) => Promise<boolean>): Promise<ManyDone> {
+    const total = { done: 0, asked: 0 }
+    const take = async (ids: readonly string[]): Promise<void> => {
+      const done = await Promise.all(ids.map(work))
+      total.asked += ids.length
+      total.done += done.filter(Boolean).length
+    }
+    if ('ids' in choice) {
+      for (let at = 0; at < choice.ids.length; at += AT_ONCE) await take(choice.ids.slice(at, at + AT_ONCE))
+      return total
+    }
+    for (let after = 0; ; ) {
+      const found = await storage.matching({ filter: choice.filter, can, after, limit: AT_ONCE })
+      const last = found.at(-1)
+      if (last === undefined) return total
+      after = last.seq
+      await take(found.map(({ id }) => id))
+    }
   }
 
   async function locksOf(id: string): Promise<JobDetail['locks']> {
@@ -132,6 +160,12 @@ export function createJobDesk(deps: JobDeskDeps): JobDesk {
       await stored(id)
       return jobs.reprioritize(id, priority)
     },
+    async place(id, place) {
+      await stored(id)
+      return jobs.place(id, place)
+    },
+    cancelMany: (choice) => each(choice, 'stop', jobs.cancel),
+    retryMany: (choice) => each(choice, 'retry', jobs.retry),
     async counts() {
       const counts = await storage.counts()
       return JobCountsSchema.parse(Object.fromEntries(JOB_STATES.map((state) => [state, counts[state] ?? 0])))

@@ -214,7 +214,7 @@ describe('leases', () => {
     await claimAs('dead', Date.now(), 1e9)
     const engine = engineWith(async () => ({ status: 'succeeded' }), { isOwnerAlive: (owner) => owner !== 'dead' })
     await engine.start()
-    expect(await untilState(engine, 'job_1', 'succeeded')).toMatchObject({ attempt: 2, fence: 2 })
+    expect(await untilState(engine, 'job_1', 'succeeded')).toMatchObject({ attempt: 1, fence: 2 })
   })
 
   it('leaves a living owner its job, however long its lease has run out', async () => {
@@ -242,7 +242,8 @@ describe('leases', () => {
 
   it('gives up a job whose process died at every attempt', async () => {
     await enqueue({ maxAttempts: 1 })
-    await claimAs('dead', Date.now())
+    const { fence } = await claimAs('dead', Date.now())
+    await storage.jobs.start('job_1', fence, Date.now())
     const engine = engineWith(async () => ({ status: 'succeeded' }), { isOwnerAlive: () => false })
     await engine.start()
     expect((await storage.jobs.get('job_1'))?.state).toBe('dead')
@@ -259,7 +260,7 @@ describe('leases', () => {
     const thief = await claimAs('thief', Date.now())
     await vi.waitFor(() => expect(signal.aborted).toBe(true))
     expect(signal.reason).not.toMatchObject({ code: 'CANCELLED' })
-    expect(await storage.jobs.finish('job_1', fence, { state: 'succeeded', note: '', error: null }, Date.now())).toBe(false)
+    expect(await storage.jobs.finish('job_1', fence, { state: 'succeeded', note: '', error: null }, Date.now())).toBeNull()
     expect(await storage.jobs.progress('job_1', fence, 0.5, 'late')).toBe(false)
     expect(await storage.jobs.start('job_1', fence, Date.now())).toBe(false)
     expect(await storage.jobs.beat('me', Date.now())).toEqual([])

@@ -1,7 +1,7 @@
 import type { JobKind } from '#contracts/jobs.ts'
 import { type Clock, type Log, token } from '../platform.ts'
 import { readClaims } from '../storage/index.ts'
-import type { ClaimedJob, ClaimManyRequest, EndedRun, ExchangeResult, JobStore } from '../storage/types.ts'
+import type { ClaimedJob, ClaimManyRequest, EndedRun, ExchangeResult, JobStore, StepEffects } from '../storage/types.ts'
 import type { Admission } from './admission/index.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createHoldingBack } from './holding-back.ts'
@@ -14,9 +14,11 @@ import { createLockDesk } from './lock-desk.ts'
 import { isOwnerAlive as defaultLiveness, stopOwner as defaultStop, type Liveness, newOwner } from './owner-liveness.ts'
 import { createPace } from './pace.ts'
 import { createRunOne } from './run-one.ts'
+import { createUsageMeter } from './run-usage.ts'
 import { createSleeper } from './sleeper.ts'
 import { createTurns } from './turns.ts'
 import type { JobEngine, JobHandler, KindOptions } from './types.ts'
+import { createUntoldStarts } from './untold-starts.ts'
 import { waitAtMost } from './wait-at-most.ts'
 
 export interface JobEngineOptions {
@@ -64,12 +66,14 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   const announceStored = listeners.tellStored
   const sleeper = createSleeper()
   const pace = createPace()
+  const usage = { meter: createUsageMeter(), others: () => Math.max(0, atWork() - 1) }
   const locks = createLockDesk({ storage, clock, log, onFree: seek })
   const heartbeat = createHeartbeat({
     ...{ storage, clock, log, owner, leaseMs, everyMs: heartbeatMs },
     runs: () => runs.values(),
     isKnown: (id) => [...runs.values(), ...ending.values()].some(({ job }) => job.id === id) || ahead.some((job) => job.id === id),
     isClaiming: () => turns.asked > 0,
+    onEffects: spread,
   })
   const recovery = createRecovery({ storage, clock, log, owner, leaseMs, everyMs: heartbeatMs, isOwnerAlive, stopOwner })
   const waiters = new Map<JobRun, () => void>()
@@ -93,13 +97,13 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     log,
     owner,
     wants,
-    isSynced: (what) => durabilityOf('outcome' in what ? ending.get(what.seq)?.job.kind : what.kind) === 'synced',
-    started: startsToTell,
+    isSynced: (what) => durabilityOf(what.kind) === 'synced',
+    started: () => untold.take(),
     onWritten,
     calls: () => calls,
     onResult,
   })
-  const untold = new Set<JobRun>()
+  const untold = createUntoldStarts(turns.soon)
   const holding = createHoldingBack({ admission: options.admission ?? null, clock, log, onCleared: seek })
 
   /** One that has begun meanwhile has been told of. */
@@ -127,23 +131,13 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     return runs.size - paused.size
   }
 
-  function startsToTell() {
-    const told = [...untold].map((run) => {
-      run.isStartTold = true
-      return { seq: run.seq, fence: run.job.fence, at: run.job.startedAt ?? clock.now() }
-    })
-    untold.clear()
-    return told
-  }
-
   function onResult(result: ExchangeResult, asked: number, askedAt: number): void {
     for (const seq of result.refused) {
       runs.get(seq)?.stop('lost')
       log.warn('job.result_refused', { seq })
     }
-    locks.hear(result)
     if (asked > 0) holding.waiting(result.waiting)
-    for (const job of result.changed) announce(job)
+    spread(result)
     const claimed = readClaims(result.claims)
     ahead.push(...claimed)
     if (asked > 0) {
@@ -154,6 +148,12 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       }
     }
     launchAhead()
+  }
+
+  /** What a step had for consequence beside its own job: whoever waited for a lock has it, and listeners hear of every other job. */
+  function spread(effects: StepEffects): void {
+    locks.hear(effects)
+    for (const job of effects.changed) announce(job)
   }
 
   function lookAt(...times: readonly (number | null)[]): void {
@@ -174,15 +174,14 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     if (registered === undefined) return
     const { handler, options: kind } = registered
     if (!listeners.isEmpty) announce(jobOf(claimed, owner, clock.now() + leaseMs, null))
-    const deps = { storage, clock, log, random, locks, owner, leaseMs, onChange: announce, makeWay, onEnd }
+    const deps = { storage, clock, log, random, locks, owner, leaseMs, usage, onChange: announce, makeWay, onEnd }
     const given = options.backoff === undefined || kind.backoff !== undefined ? kind : { ...kind, backoff: options.backoff }
     const run = startRun(claimed, handler, given, deps)
     runs.set(claimed.seq, run)
     if (kind.needs !== undefined) begun.set(run, holding.began(claimed.kind))
     heartbeat.keep()
     if (!listeners.isEmpty) announce(run.job)
-    untold.add(run)
-    tellLongRuns()
+    if (!run.isStartTold) untold.add(run)
   }
 
   async function makeWay(run: JobRun, signal: AbortSignal): Promise<void> {
@@ -196,23 +195,14 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     }
   }
 
-  let isTelling = false
-  /** The start of a run that is still at work after this turn of the event loop is told; that of a short one goes with its end. */
-  function tellLongRuns(): void {
-    if (isTelling) return
-    isTelling = true
-    setImmediate(() => {
-      isTelling = false
-      if (untold.size > 0) turns.soon()
-    })
-  }
-
   function onEnd(run: JobRun, outcome: EndedRun | null): void {
     runs.delete(run.seq)
     untold.delete(run)
-    paused.delete(run)
-    begun.get(run)?.()
-    begun.delete(run)
+    if (paused.size > 0) paused.delete(run)
+    if (begun.size > 0) {
+      begun.get(run)?.()
+      begun.delete(run)
+    }
     pace.took(clock.now() - (run.job.startedAt ?? clock.now()))
     // A limit or a lock may have kept others from beginning.
     calls += 1
@@ -244,8 +234,10 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   function over(run: JobRun): void {
     // What has ended and is not written yet (a full disk) is still ours.
     if (runs.size === 0 && ending.size === 0) heartbeat.stop()
-    waiters.get(run)?.()
-    waiters.delete(run)
+    if (waiters.size > 0) {
+      waiters.get(run)?.()
+      waiters.delete(run)
+    }
     sleeper.wakeAll()
   }
 
@@ -267,7 +259,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
 
   async function recover(): Promise<void> {
     try {
-      for (const job of await recovery.recover()) announce(job)
+      spread(await recovery.recover())
     } finally {
       watch()
     }
@@ -283,13 +275,22 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     for (const job of await storage.list({ state: 'deferred', limit: DEFERRED_LIMIT })) {
       // What a service asked to wait for is waited for.
       if (job.error !== null) continue
-      if (await storage.retry(job.id, clock.now())) await announceStored(job.id)
+      await putInQueue(job.id)
     }
     seek()
   }
 
-  function durabilityOf(kind: JobKind | undefined): 'synced' | 'fast' {
-    return (kind === undefined ? undefined : handlers.get(kind)?.options.durability) ?? 'synced'
+  /** Back in the queue, and listeners know; false where the rules forbid it. */
+  async function putInQueue(id: string): Promise<boolean> {
+    const effects = await storage.retry(id, clock.now())
+    if (effects === null) return false
+    await announceStored(id)
+    spread(effects)
+    return true
+  }
+
+  function durabilityOf(kind: JobKind): 'synced' | 'fast' {
+    return handlers.get(kind)?.options.durability ?? 'synced'
   }
 
   function underWay(id: string): Promise<void> | null {
@@ -299,10 +300,12 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
 
   /** Gives back what was claimed and has not begun. */
   function putAheadBack(): void {
-    for (const { seq, fence } of ahead.splice(0)) {
-      const now = clock.now()
-      turns.ended({ seq, fence, startedAt: now, endedAt: now, wasStarted: true, outcome: putBack(now) })
-    }
+    for (const job of ahead.splice(0)) giveBack(job)
+  }
+
+  function giveBack({ seq, fence, kind, runAt }: ClaimedJob): void {
+    const now = clock.now()
+    turns.ended({ seq, fence, startedAt: now, endedAt: now, wasStarted: true, kind, runAt, outcome: putBack(now) })
   }
 
   async function shutDown(): Promise<void> {
@@ -355,36 +358,40 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
       } else reconsiderDeferred().catch((error: unknown) => log.error('job.reconsider_failed', error))
     },
     runOnly: createRunOne({
-      ...{ storage, clock, sleeper, owner, leaseMs, underWay, launch, recover },
+      ...{ storage, clock, sleeper, owner, leaseMs, underWay, launch, recover, onEffects: spread },
       isDisposed: () => disposed,
       hasHandler: (kind) => handlers.has(kind),
     }),
     async cancel(jobId) {
       const waiting = ahead.find(({ id }) => id === jobId)
-      const accepted = await storage.requestCancel(jobId, clock.now())
-      if (!accepted) return false
+      const effects = await storage.requestCancel(jobId, clock.now())
+      if (effects === null) return false
       for (const run of runs.values()) if (run.job.id === jobId) run.stop('cancel')
       if (waiting !== undefined && ahead.includes(waiting)) {
         ahead = ahead.filter((job) => job !== waiting)
-        const now = clock.now()
         // Putting it back ends it: a wish to cancel is on record.
-        turns.ended({ seq: waiting.seq, fence: waiting.fence, startedAt: now, endedAt: now, wasStarted: true, outcome: putBack(now) })
+        giveBack(waiting)
       }
       sleeper.wakeAll()
       await announceStored(jobId)
+      spread(effects)
       seek()
       return true
     },
     async retry(jobId) {
-      const accepted = await storage.retry(jobId, clock.now())
-      if (!accepted) return false
+      if (!(await putInQueue(jobId))) return false
       sleeper.wakeAll()
-      await announceStored(jobId)
       seek()
       return true
     },
     async reprioritize(jobId, priority) {
       if (!(await storage.reprioritize(jobId, priority))) return false
+      await announceStored(jobId)
+      seek()
+      return true
+    },
+    async place(jobId, place) {
+      if (!(await storage.place(jobId, place))) return false
       await announceStored(jobId)
       seek()
       return true

@@ -71,10 +71,12 @@ export function errorValueOf(error: unknown, logIt: (error: unknown) => string):
   return { code: 'INTERNAL', message: `Something went wrong inside the application; the log has it as ${id}.`, id }
 }
 
+const SUCCEEDED = { state: 'succeeded', note: '', error: null } as const satisfies JobOutcome
+
 function outcomeOfResult(result: JobResult): JobOutcome {
   switch (result.status) {
     case 'succeeded':
-      return { state: 'succeeded', note: '', error: null, ...(result.result === undefined ? {} : { result: result.result }) }
+      return result.result === undefined ? SUCCEEDED : { ...SUCCEEDED, result: result.result }
     case 'blocked':
       return { state: 'failed', note: result.note, error: { code: 'POLICY_FORBIDS_ROUTE', message: result.note } }
     case 'failed':

@@ -1,6 +1,5 @@
-import type { Job } from '#contracts/jobs.ts'
 import { type Clock, type Log, token } from '../platform.ts'
-import type { JobStore } from '../storage/types.ts'
+import type { JobStore, StepEffects } from '../storage/types.ts'
 import type { Liveness } from './owner-liveness.ts'
 import { NOT_WATCHED, type SeenOwner, watchOwners } from './owner-watch.ts'
 
@@ -25,8 +24,8 @@ export interface RecoveryDeps {
 }
 
 export interface Recovery {
-  /** Takes back what dead processes held, at once; stops those that hang. Returns the jobs that were taken, as they are then. */
-  recover(): Promise<readonly Job[]>
+  /** Takes back what dead processes held, at once; stops those that hang. Returns the jobs that were taken, as they are then, and what followed. */
+  recover(): Promise<StepEffects>
   /** When to look again (ms); null while nobody else holds anything. */
   readonly nextMs: number | null
 }
@@ -65,10 +64,10 @@ export function createRecovery(deps: RecoveryDeps): Recovery {
       state = verdict.state
       nextMs = state.last === null ? null : everyMs
       for (const owner of verdict.stop) await stop(owner)
-      if (verdict.take.length === 0) return []
-      const jobs = await storage.reclaim(verdict.take, NEVER, clock.now())
-      for (const job of jobs) log.info('job.reclaimed', { job: token(job.id), state: token(job.state), fence: job.fence })
-      return jobs
+      if (verdict.take.length === 0) return { changed: [], granted: [] }
+      const effects = await storage.reclaim(verdict.take, NEVER, clock.now())
+      for (const job of effects.changed) log.info('job.reclaimed', { job: token(job.id), state: token(job.state), fence: job.fence })
+      return effects
     },
     get nextMs() {
       return nextMs

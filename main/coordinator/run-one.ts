@@ -1,7 +1,7 @@
 import { TidegateError } from '#contracts/errors.ts'
 import { type Job, TERMINAL_STATES } from '#contracts/jobs.ts'
 import type { Clock } from '../platform.ts'
-import type { ClaimedJob, JobStore } from '../storage/types.ts'
+import type { ClaimedJob, JobStore, StepEffects } from '../storage/types.ts'
 import { isHeld } from './job-machine.ts'
 import type { Sleeper } from './sleeper.ts'
 
@@ -21,6 +21,7 @@ export interface RunOneDeps {
   readonly underWay: (id: string) => Promise<void> | null
   readonly launch: (job: ClaimedJob) => void
   readonly recover: () => Promise<void>
+  readonly onEffects: (effects: StepEffects) => void
 }
 
 /** Takes and runs one job in this process, through its backoff and whatever else it waits for, and resolves when it has ended or waits for a changed world. */
@@ -37,8 +38,10 @@ export function createRunOne(deps: RunOneDeps): (id: string) => Promise<Job> {
     if (job === null) throw new TidegateError('NOT_FOUND', `There is no job ${id}. "tidegate jobs list" shows what there is.`)
     if (deps.isDisposed() || TERMINAL_STATES.has(job.state) || (job.state === 'deferred' && hasRun)) return { done: job }
     if (!deps.hasHandler(job.kind)) throw new TidegateError('INTERNAL', `Nothing here can run a ${job.kind} job. Update the application.`)
-    if (job.state === 'deferred') await storage.retry(id, clock.now())
-    else if (isHeld(job.state)) {
+    if (job.state === 'deferred') {
+      const effects = await storage.retry(id, clock.now())
+      if (effects !== null) deps.onEffects(effects)
+    } else if (isHeld(job.state)) {
       await deps.recover()
       await sleeper.sleep(WATCH_MS)
       // Another process did this round: if it defers, that is the answer.

@@ -18,7 +18,7 @@ export function createSleeper(): Sleeper {
         sleeping.add(wake)
       }),
     wakeAll() {
-      for (const wake of [...sleeping]) wake()
+      if (sleeping.size > 0) for (const wake of [...sleeping]) wake()
     },
   }
 }

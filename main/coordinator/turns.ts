@@ -1,6 +1,6 @@
 import { TidegateError } from '#contracts/errors.ts'
 import { type Clock, type Log, token } from '../platform.ts'
-import { partRuns } from '../storage/index.ts'
+import { NO_RUNS, partRuns } from '../storage/index.ts'
 import type { AddedJob, ClaimManyRequest, EndedRun, Exchange, ExchangeResult, JobStore, NewJob } from '../storage/types.ts'
 
 /** Turns that may be on their way at once: while storage writes one, the next is made. */
@@ -133,7 +133,7 @@ export function createTurns(deps: TurnsDeps): Turns {
   }
 
   function adding(jobs: readonly NewJob[]): Exchange {
-    return { owner, now: clock.now(), succeeded: new Float64Array(), ended: [], started: [], added: jobs, claim: null }
+    return { owner, now: clock.now(), succeeded: NO_RUNS, ended: [], started: [], added: jobs, claim: null }
   }
 
   function settle(): void {

@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorValue } from '#contracts/errors.ts'
 import type { HeldBack, JobKindInfo } from '#contracts/job-control.ts'
+import type { JobPlace } from '#contracts/job-list.ts'
 import type { Job, JobKind, JobState, LockMode } from '#contracts/jobs.ts'
 import type { Disposable } from '../platform.ts'
 import type { AddedJob, NewJob } from '../storage/types.ts'
@@ -86,6 +87,8 @@ export interface JobEngine extends Disposable {
   retry(jobId: string): Promise<boolean>
   /** Another priority for a job that has not begun; false where it has. */
   reprioritize(jobId: string, priority: number): Promise<boolean>
+  /** Puts a ready job at a place among those that are ready; false where one of them is not, or the queue knows no places. */
+  place(jobId: string, place: JobPlace): Promise<boolean>
   onChange(listener: (job: Job) => void): () => void
   /** What it can run, and how. */
   kinds(): readonly JobKindInfo[]

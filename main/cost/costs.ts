@@ -1,10 +1,10 @@
 import type { Config, ProviderConfig } from '#contracts/config.ts'
-import type { BudgetState, CostReport } from '#contracts/cost.ts'
+import type { BudgetState, CostReport, CostRow } from '#contracts/cost.ts'
 import type { Clock } from '../platform.ts'
 import type { GenerationStore } from '../storage/types.ts'
 import { type BudgetKeeper, createBudgetKeeper } from './budget-keeper.ts'
 import { periodsAt } from './periods.ts'
-import { costAt, type PriceTable } from './price-table.ts'
+import { costAt, type Price, type PriceTable } from './price-table.ts'
 
 /** What calls cost, what they may cost, and what was saved by running here. */
 export interface Costs extends BudgetKeeper, Pick<PriceTable, 'priceOf' | 'runsOf'> {
@@ -64,6 +64,7 @@ export function createCosts(deps: CostsDeps): Costs {
         totalUsd: hosted.reduce((sum, { costUsd }) => sum + costUsd, 0),
         budgets: [...budgets],
         savedUsd: price === null ? null : local.reduce((sum, row) => sum + costAt(price, row), 0),
+        savedByDay: price === null ? [] : savedByDay(local, price),
         comparedWith: price === null ? null : (preferred?.id ?? null),
         unpriced: [...new Set(hosted.filter((row) => row.costUsd === 0 && row.outputTokens > 0).map(({ provider }) => provider))],
         langbase,
@@ -71,4 +72,10 @@ export function createCosts(deps: CostsDeps): Costs {
       }
     },
   }
+}
+
+function savedByDay(local: readonly CostRow[], price: Price): CostReport['savedByDay'] {
+  const days = new Map<string, number>()
+  for (const row of local) days.set(row.day, (days.get(row.day) ?? 0) + costAt(price, row))
+  return [...days].map(([day, usd]) => ({ day, usd }))
 }

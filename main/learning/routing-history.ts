@@ -1,8 +1,10 @@
 import { TidegateError } from '#contracts/errors.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
+import type { OutcomeReport } from '#contracts/routing-outcomes.ts'
 import type { ConfigStore } from '../config/index.ts'
 import {
   type Counterfactual,
+  compareOutcomes,
   comparison,
   counterfactuals,
   type RoutingRules,
@@ -28,6 +30,8 @@ export interface RoutingHistory {
   replay(id: string, draft: Partial<RoutingRules>): Promise<{ readonly before: RoutingDecision; readonly after: RoutingDecision }>
   /** What the newest decisions would become under draft rules. Nothing is applied. */
   simulate(draft: Partial<RoutingRules>, limit: number): Promise<RoutingSimulation>
+  /** What was expected of the newest requests that ran beside what came of them. */
+  outcomes(limit: number): Promise<OutcomeReport>
 }
 
 export function createRoutingHistory(deps: { store: RoutingStore; config: ConfigStore }): RoutingHistory {
@@ -51,7 +55,8 @@ export function createRoutingHistory(deps: { store: RoutingStore; config: Config
       return { before, after: replay(before, { ...rules(), ...draft }) }
     },
     async simulate(draft, limit) {
-      return simulateRules(await store.decisions({ limit }), { ...rules(), ...draft })
+      return simulateRules(await store.decisions({ limit }), { ...rules(), ...draft }, rules())
     },
+    outcomes: async (limit) => compareOutcomes(await store.outcomes(limit)),
   }
 }

@@ -93,6 +93,13 @@ describe('the simulator', () => {
     expect(before.costUsd).toBeGreaterThan(0)
   })
 
+  it('does not count what goes elsewhere by the present rules already', () => {
+    const { changed, after, before } = simulateRules(decisions, { policy: localOnly }, { policy: localOnly })
+    expect(changed).toBe(0)
+    expect(after).toEqual(before)
+    expect(simulateRules(decisions, { policy: localOnly }, { policy }).changed).toBe(2)
+  })
+
   it('shows what other weights change', () => {
     const weights = { name: 'dear', version: 2, weights: { ...DEFAULT_WEIGHTS, localBonus: 5 } }
     expect(simulateRules(decisions, { policy, weights }).after.routes.local).toBe(3)

@@ -32,10 +32,17 @@ export interface SimulatedChange {
 
 const IDS_SHOWN = 20
 
-/** Makes decisions again by draft rules, each from what was known at its time. Pure; nothing is applied. */
-export function simulateRules(decisions: readonly RoutingDecision[], draft: RoutingRules): RoutingSimulation {
+/**
+ * Makes decisions again by draft rules, each from what was known at its time. With `present`, the rules that hold now, only what the draft itself
+ * changes counts: a request that goes elsewhere by the present rules, too, is not the doing of the draft. Pure; nothing is applied.
+ */
+export function simulateRules(decisions: readonly RoutingDecision[], draft: RoutingRules, present?: RoutingRules): RoutingSimulation {
   const groups = new Map<string, SimulatedChange>()
-  const after = decisions.map((decision) => replay(decision, draft))
+  const after = decisions.map((decision) => {
+    const again = replay(decision, draft)
+    const isItsDoing = present === undefined || outcomeOf(replay(decision, present)) !== outcomeOf(again)
+    return isItsDoing ? again : decision
+  })
   let changed = 0
   for (const [index, decision] of decisions.entries()) {
     const from = outcomeOf(decision)

@@ -6,9 +6,10 @@ import { createAsyncQueue } from '../async-queue.ts'
 import { watchNetwork } from '../network-state.ts'
 import type { Implementer } from './implementer.ts'
 import { noticesOf } from './opening-notices.ts'
+import type { FolderDesktop } from './upkeep-handlers.ts'
 
 /** What only a host with a desktop can do. */
-export interface Desktop {
+export interface Desktop extends FolderDesktop {
   copyText?(text: string): Promise<void>
   /** Asks for a path over the window of `client`; null where none was chosen. */
   choosePath?(client: string, kind: PathKind): Promise<string | null>
@@ -27,7 +28,7 @@ const NO_DESKTOP: DesktopSettings = { startAtLogin: null, quickWindow: null }
 
 /** The host: what it is, and what it can do of a desktop. */
 export function hostHandlers(os: Implementer['host'], app: App, facts: HostFacts, desktop: Desktop) {
-  const notices = [...noticesOf(app.storage.opened), ...(desktop.notices ?? [])]
+  const notices = [...noticesOf(app.storage.opened), ...app.notices, ...(desktop.notices ?? [])]
   return {
     info: os.info.handler(() => ({ ...facts, notices, choosesPaths: desktop.choosePath !== undefined })),
     doctor: os.doctor.handler(() => app.doctor()),

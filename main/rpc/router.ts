@@ -8,6 +8,7 @@ import { type Desktop, hostHandlers } from './host-handlers.ts'
 import { createImplementer } from './implementer.ts'
 import { jobsHandlers } from './jobs-handlers.ts'
 import { langbaseHandlers } from './langbase-handlers.ts'
+import { dataFolderHandlers, onboardingHandlers, providersHandlers } from './upkeep-handlers.ts'
 
 /**
  * The contract filled with the services of one app. Hosts mount it on their transport; input is validated before a handler
@@ -38,7 +39,9 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
         states: await app.providers.states(),
         providers: await app.providers.statuses(),
       })),
-      decisions: os.routing.decisions.handler(async ({ input }) => [...(await app.routing.history.list(input))]),
+      decisions: os.routing.decisions.handler(async ({ input }) => [...(await app.storage.generations.decided(input))]),
+      providersAsked: os.routing.providersAsked.handler(async () => [...(await app.storage.generations.providersAsked())]),
+      outcomes: os.routing.outcomes.handler(({ input }) => app.routing.history.outcomes(input.limit)),
       explain: os.routing.explain.handler(async ({ input }) => {
         const explained = await app.routing.history.explain(input.id)
         return { ...explained, counterfactuals: [...explained.counterfactuals] }
@@ -180,6 +183,10 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
         app.models.verify(input.file, { signal: signal ?? new AbortController().signal }),
       ),
     },
+    providers: providersHandlers(os.providers, app),
+    dataFolder: dataFolderHandlers(os.dataFolder, app, desktop),
+    diagnostics: { preview: os.diagnostics.preview.handler(() => app.diagnostics({ version: host.version, host: host.host })) },
+    onboarding: onboardingHandlers(os.onboarding, app),
     config: {
       get: os.config.get.handler(() => app.config.get()),
       set: os.config.set.handler(({ input }) => app.config.set(input.path, input.value)),

@@ -4,49 +4,78 @@ import Database from 'better-sqlite3'
 import { TidegateError } from '#contracts/errors.ts'
 import { APPLICATION_ID, type Connection, checkIntegrity, pragmaNumber } from './connection.ts'
 import { copyNew, publish, removeUnfinished, timestamp } from './database-files.ts'
-import { isDamage } from './storage-error.ts'
+import { isDamage, systemCode } from './storage-error.ts'
 
 const KEPT = 5
-const NAME = /^tidegate-.+\.db$/
+/** What is made by the app itself, and what a person asked for: only the former gives way to newer ones. */
+const AUTOMATIC = /^tidegate-.+\.db$/
+const MANUAL = /^manual-.+\.db$/
 
 function backupFolder(dataDir: string): string {
   return join(dataDir, 'backups')
 }
 
-/** Paths of the backups, newest first. */
+/** Paths of the automatic backups, newest first. */
 export function listBackups(dataDir: string): readonly string[] {
+  return named(dataDir, AUTOMATIC)
+}
+
+/** Paths of those that a person asked for, newest first. */
+export function listManualBackups(dataDir: string): readonly string[] {
+  return named(dataDir, MANUAL)
+}
+
+function named(dataDir: string, pattern: RegExp): readonly string[] {
   const folder = backupFolder(dataDir)
   if (!existsSync(folder)) return []
-  const names = readdirSync(folder).filter((name) => NAME.test(name))
+  const names = readdirSync(folder).filter((name) => pattern.test(name))
   return names.sort((a, b) => (a < b ? 1 : -1)).map((name) => join(folder, name))
 }
 
 /**
- * Writes a verified copy of the database to `<dataDir>/backups` and returns its path. The copy is opened again, checked in full and
- * compared with the original row by row count before it gets its name; the newest five are kept. No other connection may
+ * Writes a verified copy of the database to `<dataDir>/backups` and returns its path; the newest five are kept. No other connection may
  * write meanwhile. Throws INTERNAL, and leaves nothing behind, when the copy is not good.
  */
 export function backUp(db: Connection, dataDir: string, now: number): string {
+  const file = newBackup(db, dataDir, now, 'tidegate')
+  copyTo(db, file, now)
+  for (const old of listBackups(dataDir).slice(KEPT)) rmSync(old, { force: true })
+  return file
+}
+
+/** A path for a backup of this moment in the data folder, which is made. */
+export function newBackup(db: Connection, dataDir: string, now: number, prefix: 'tidegate' | 'manual'): string {
   const folder = backupFolder(dataDir)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const name = `tidegate-${timestamp(now)}-v${pragmaNumber(db, 'user_version')}.db`
-  const unfinished = join(folder, `${name}.unfinished`)
+  return join(folder, backupName(db, now, prefix))
+}
+
+export function backupName(db: Connection, now: number, prefix: 'tidegate' | 'manual'): string {
+  return `${prefix}-${timestamp(now)}-v${pragmaNumber(db, 'user_version')}.db`
+}
+
+/**
+ * Writes a verified copy of the database to a file of its own. The copy is opened again, checked in full and compared with the original row
+ * by row count before it gets its name. No other connection may write meanwhile. Throws INTERNAL, and leaves nothing behind.
+ */
+export function copyTo(db: Connection, file: string, now: number): void {
+  const unfinished = `${file}.unfinished`
   removeUnfinished(unfinished)
   try {
     db.prepare('VACUUM INTO ?').run(unfinished)
     chmodSync(unfinished, 0o600)
     verifyCopy(unfinished, rowCounts(db))
     utimesSync(unfinished, now / 1_000, now / 1_000)
-    publish(unfinished, join(folder, name))
+    publish(unfinished, file)
   } catch (error) {
     removeUnfinished(unfinished)
     if (error instanceof TidegateError) throw error
-    throw new TidegateError('INTERNAL', 'The database could not be backed up, so nothing was changed. Check that the disk has space.', {
-      cause: error,
-    })
+    throw new TidegateError(
+      'INTERNAL',
+      'The database could not be backed up, so nothing was changed. Check that the place can be written to and has space.',
+      { cause: error },
+    )
   }
-  for (const old of listBackups(dataDir).slice(KEPT)) rmSync(old, { force: true })
-  return join(folder, name)
 }
 
 /** Why a file is not a good database of ours at most as new as `newest`, or null when it is one. The file is not changed. */
@@ -61,8 +90,8 @@ export function problemOfBackup(file: string, newest: number): string | null {
     if (pragmaNumber(db, 'application_id') !== APPLICATION_ID) return 'not a database of this application'
     if (pragmaNumber(db, 'user_version') > newest) return 'made by a newer release'
     return checkIntegrity(db, 'full')
-  } catch {
-    return 'damaged'
+  } catch (error) {
+    return systemCode(error) === 'SQLITE_NOTADB' ? 'not a database' : 'damaged'
   } finally {
     db.close()
   }

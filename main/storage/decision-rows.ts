@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { type FindingStatistics, FindingStatisticsSchema } from '#contracts/privacy-insight.ts'
+import type { FindingStatistics } from '#contracts/privacy-insight.ts'
 import { type RoutingDecision, RoutingDecisionSchema } from '#contracts/routing.ts'
 import type { Connection } from './connection.ts'
+import { createFindingCounts } from './finding-counts.ts'
 import { jsonColumn, readRow, readRows } from './row.ts'
 import type { StoredJudgement } from './types.ts'
 
@@ -25,14 +26,13 @@ const JudgementSchema = z
     decision: jsonColumn(RoutingDecisionSchema.pick({ label: true, status: true, route: true, options: true })),
   })
   .transform(({ generationId, decision }) => ({ generationId, ...decision }))
-const CountSchema = FindingStatisticsSchema.shape.types.element
 
 /** Decisions with their findings in rows of their own: types and spans only, so that no value can slip into the database. */
 export function createDecisionRows(db: Connection): {
   /** For use inside a transaction. Replaces a decision of the same id. */
   put(generationId: string, decision: RoutingDecision): void
   latestOf(generationId: string): RoutingDecision | null
-  findingCounts(since: number): Pick<FindingStatistics, 'requests' | 'types'>
+  findingCounts(since: number): Omit<FindingStatistics, 'since'>
   judgements(limit: number): readonly StoredJudgement[]
 } {
   const drop = db.prepare('DELETE FROM decisions WHERE id = ?')
@@ -48,19 +48,11 @@ export function createDecisionRows(db: Connection): {
   const findingsOf = db.prepare(
     `SELECT type, span_start AS start, span_end AS "end", score, recognizer, source FROM findings WHERE decision_id = ? ORDER BY ordinal`,
   )
-  const counts = db.prepare(
-    `SELECT f.type, count(*) AS count, count(DISTINCT d.id) AS requests FROM decisions d JOIN findings f ON f.decision_id = d.id
-     WHERE d.at >= :since AND ${LATEST} GROUP BY f.type ORDER BY count DESC, f.type`,
-  )
-  const decided = db.prepare(`SELECT count(*) FROM decisions d WHERE d.at >= :since AND ${LATEST}`).pluck()
   const recent = db.prepare(
     `SELECT d.generation_id AS generationId, d.decision_json AS decision FROM decisions d WHERE ${LATEST} ORDER BY d.seq DESC LIMIT :limit`,
   )
   return {
-    findingCounts: (since) => ({
-      requests: Number(decided.get({ since })),
-      types: readRows(CountSchema, counts.all({ since }), 'finding count'),
-    }),
+    findingCounts: createFindingCounts(db),
     judgements: (limit) => readRows(JudgementSchema, recent.all({ limit }), 'decision'),
     put(generationId, { findings, ...decision }) {
       drop.run(decision.id)

@@ -12,6 +12,7 @@ import {
 import type { Connection } from './connection.ts'
 import { createCostRows } from './cost-rows.ts'
 import { createDecisionRows } from './decision-rows.ts'
+import { createDecisionSearch } from './decision-search.ts'
 import { createLedgerRepository } from './ledger-repository.ts'
 import type { Synchronous } from './operations.ts'
 import { createJobInserter } from './queue/job-repository.ts'
@@ -194,6 +195,7 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
       if (saveDraft.run({ id, text }).changes === 0) throw noSuchGeneration()
     },
     update: (id, patch) => update.immediate(id, patch),
+    ...createDecisionSearch(db),
     findingCounts: decisions.findingCounts,
     judgements: decisions.judgements,
     spentUsd: (since) => Number(spent.get(since)),

@@ -341,7 +341,7 @@ describe('the database of version 10', () => {
     expect(steps('job_3')).toEqual(['queued', 'leased', 'running', 'deferred'])
     expect(jobs.list({ limit: 10, state: 'queued' }).map(({ id }) => id)).toEqual(['job_5', 'job_1'])
     // What a dead process held comes back; the others in their order, and none before its time.
-    expect(jobs.reclaim(['dead:1'], 0, 6_000)).toMatchObject([{ id: 'job_2', state: 'queued', label: 'restricted' }])
+    expect(jobs.reclaim(['dead:1'], 0, 6_000).changed).toMatchObject([{ id: 'job_2', state: 'queued', label: 'restricted' }])
     const claim = (now: number) => jobs.claim({ owner: 'me', now, leaseMs: 10, kinds: ['generate', 'index-source'] })?.id
     expect([claim(6_500), claim(6_500), claim(6_500), claim(8_000), claim(8_000)]).toEqual([
       'job_2',
@@ -352,7 +352,7 @@ describe('the database of version 10', () => {
     ])
     expect(steps('job_2')).toEqual(['queued', 'leased', 'running', 'queued', 'leased'])
     expect(generations.get('gen_4')).toMatchObject({ jobId: 'job_4' })
-    expect(jobs.finish('job_2', jobs.get('job_2')?.fence ?? 0, { state: 'succeeded', note: '', error: null }, 9_000)).toBe(true)
+    expect(jobs.finish('job_2', jobs.get('job_2')?.fence ?? 0, { state: 'succeeded', note: '', error: null }, 9_000)).not.toBeNull()
   })
 })
 

@@ -82,7 +82,7 @@ export function openForReading(dataDir: string): { db: Connection; opening: Open
 }
 
 /** Two processes that start at the same moment must not both create, migrate or set aside the file. */
-function lockOpening(dataDir: string): FileLock {
+export function lockOpening(dataDir: string): FileLock {
   let lock: FileLock | null
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })

@@ -126,7 +126,8 @@ describe.each(['inline', 'thread'] as const)('storage (%s)', (mode) => {
     expect(await storage.generations.get('gen_1')).toMatchObject({ state: 'cancelled', endedAt: 2_000, error: { code: 'CANCELLED' } })
     await storage.jobs.retry('job_1', 3_000)
     expect(await storage.generations.get('gen_1')).toMatchObject({ state: 'queued', endedAt: null })
-    await storage.jobs.claim({ owner: 'dead', now: 3_000, leaseMs: 1, kinds: ['generate'] })
+    const lost = await storage.jobs.claim({ owner: 'dead', now: 3_000, leaseMs: 1, kinds: ['generate'] })
+    await storage.jobs.start('job_1', lost?.fence ?? 0, 3_000)
     await storage.generations.update('gen_1', { state: 'running' })
     await storage.jobs.reclaim(['dead'], 0, 4_000)
     expect(await storage.generations.get('gen_1')).toMatchObject({ state: 'failed', endedAt: 4_000, error: { code: 'INTERNAL' } })
@@ -135,7 +136,7 @@ describe.each(['inline', 'thread'] as const)('storage (%s)', (mode) => {
     const job = await storage.jobs.claim({ owner: 'me', now: 5_000, leaseMs: 1, kinds: ['generate'] })
     await storage.generations.update('gen_1', { state: 'blocked' })
     const error = { code: 'POLICY_FORBIDS_ROUTE', message: 'Pinned.' } as const
-    expect(await storage.jobs.finish('job_1', job?.fence ?? 0, { state: 'failed', note: 'Pinned.', error }, 6_000)).toBe(true)
+    expect(await storage.jobs.finish('job_1', job?.fence ?? 0, { state: 'failed', note: 'Pinned.', error }, 6_000)).not.toBeNull()
     expect(await stateOf()).toBe('blocked')
   })
 

@@ -14,6 +14,7 @@ import { createSourceRepository } from './source-repository.ts'
 import { createTemplateRepository } from './template-repository.ts'
 import { createThreadRepository } from './thread-repository.ts'
 import type { Storage } from './types.ts'
+import { createUpkeepRepository } from './upkeep-repository.ts'
 import { createVaultRepository } from './vault-repository.ts'
 import { createVectorRepository } from './vector-repository.ts'
 
@@ -49,6 +50,10 @@ export const OPERATIONS = {
     requestCancel: 'durable',
     retry: 'durable',
     reprioritize: 'durable',
+    place: 'durable',
+    overview: 'read',
+    lines: 'read',
+    matching: 'read',
     owners: 'read',
     reclaim: 'durable',
     nextDue: 'read',
@@ -78,6 +83,8 @@ export const OPERATIONS = {
     get: 'read',
     list: 'read',
     summary: 'read',
+    decided: 'read',
+    providersAsked: 'read',
     setDecision: 'durable',
     putAttempt: 'durable',
     saveText: 'write',
@@ -223,6 +230,16 @@ export const OPERATIONS = {
     shrink: 'bulk',
     nearest: 'read',
   },
+  // Copying and clearing take as long as the database is large: nothing else shares their turn, and who reads does not wait for them.
+  upkeep: {
+    tables: 'read',
+    backups: 'read',
+    backUp: 'bulk',
+    checkBackup: 'read',
+    stageRestore: 'bulk',
+    removeBackup: 'read',
+    clearHistory: 'bulk',
+  },
 } as const satisfies { readonly [S in StoreName]: Readonly<Record<keyof Stores[S], Access>> }
 
 export function createRepositories(db: Connection): Repositories {
@@ -243,6 +260,7 @@ export function createRepositories(db: Connection): Repositories {
     history: createHistoryRepository(db),
     threads: createThreadRepository(db),
     vectors: createVectorRepository(db),
+    upkeep: createUpkeepRepository(db),
   }
 }
 
@@ -289,5 +307,6 @@ export function createStores(carry: (call: Call) => Promise<unknown>): Stores {
     history: storeOf('history'),
     threads: storeOf('threads'),
     vectors: storeOf('vectors'),
+    upkeep: storeOf('upkeep'),
   }
 }

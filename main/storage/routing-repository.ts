@@ -5,6 +5,7 @@ import { RoutingDecisionSchema } from '#contracts/routing.ts'
 import { ExperimentSchema, FeedbackSchema, RoutingChangeSchema, TrainedCalibrationSchema } from '#contracts/routing-learning.ts'
 import { PerformanceStatsSchema } from '#contracts/routing-performance.ts'
 import type { Connection } from './connection.ts'
+import { WRITER } from './decision-search.ts'
 import type { Synchronous } from './operations.ts'
 import { booleanColumn, jsonColumn, readRow, readRows } from './row.ts'
 import type { RoutingStore } from './types.ts'
@@ -22,6 +23,8 @@ const OutcomeRow = z.object({
   state: GenerationStateSchema,
   costUsd: z.number(),
   timings: jsonColumn(TimingsSchema),
+  provider: z.string().nullable(),
+  endedAt: z.number().nullable(),
   citationCoverage: z.number().nullable(),
 })
 const DecisionRow = z
@@ -46,7 +49,8 @@ export function createRoutingRepository(db: Connection): Synchronous<RoutingStor
   )
   const outcomes = db.prepare(
     `SELECT g.id AS generationId, g.created_at AS at, d.decision_json AS decision, g.state, g.cost_usd AS costUsd,
-       g.timings_json AS timings, g.citation_coverage AS citationCoverage
+       g.timings_json AS timings, g.citation_coverage AS citationCoverage, ${WRITER} AS provider,
+       g.ended_at AS endedAt
      FROM generations g JOIN decisions d ON d.generation_id = g.id AND ${LATEST}
      WHERE d.status = 'routed' ORDER BY g.seq DESC LIMIT :limit`,
   )

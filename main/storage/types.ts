@@ -9,6 +9,7 @@ import type { Label, LedgerEntry, LedgerRange, LedgerTotal, LedgerVerification, 
 import type { FindingStatistics } from '#contracts/privacy-insight.ts'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
+import type { DecisionFilter, StoredDecision } from '#contracts/routing-history.ts'
 import type { Experiment, Feedback, RoutingChange, TrainedCalibration } from '#contracts/routing-learning.ts'
 import type { PerformanceStats } from '#contracts/routing-performance.ts'
 import type { TemplateDefinition } from '#contracts/templates.ts'
@@ -16,10 +17,11 @@ import type { Disposable } from '../platform.ts'
 import type { FolderStore } from './folder-store.ts'
 import type { JobStore, NewJob } from './queue/types.ts'
 import type { SourceStore } from './source-store.ts'
+import type { UpkeepStore } from './upkeep-store.ts'
 import type { VectorStore } from './vector-store.ts'
 
 export type * from './queue/types.ts'
-export type { FolderStore, SourceStore, VectorStore }
+export type { FolderStore, SourceStore, UpkeepStore, VectorStore }
 
 /** A generation as first written, before any work: what the user typed, and the job that will do it. */
 export type NewGeneration = Pick<Generation, 'id' | 'jobId' | 'createdAt' | 'prompt' | 'template' | 'form' | 'options'> & {
@@ -62,8 +64,12 @@ export interface GenerationStore {
       >
     >,
   ): Promise<void>
-  /** Findings by type in the decisions since `since`, most frequent first. A request that was decided several times counts once. */
-  findingCounts(since: number): Promise<Pick<FindingStatistics, 'requests' | 'types'>>
+  /** Findings in the decisions since `since`, most frequent first. A request that was decided several times counts once. */
+  findingCounts(since: number): Promise<Omit<FindingStatistics, 'since'>>
+  /** The newest decisions that match, newest first, each with the request that it was made for. */
+  decided(filter: DecisionFilter & { limit: number; before?: number | undefined }): Promise<readonly StoredDecision[]>
+  /** Every provider that was ever asked, by id. */
+  providersAsked(): Promise<readonly string[]>
   /** The last judgement of the newest requests. */
   judgements(limit: number): Promise<readonly StoredJudgement[]>
   /** Hosted cost of all attempts since `since`, US dollars. */
@@ -180,6 +186,10 @@ export interface RoutedOutcome {
   readonly costUsd: number
   /** From the request to the whole draft, ms; 0 while it is not done. */
   readonly totalMs: number
+  /** When it ended, ms since the epoch; null while it has not. */
+  readonly endedAt: number | null
+  /** Who wrote it; null where that is not known. */
+  readonly provider: string | null
   readonly citationCoverage: number | null
   readonly feedback: readonly Feedback[]
 }
@@ -338,4 +348,5 @@ export interface Storage extends Disposable {
   readonly history: HistoryStore
   readonly threads: ConversationThreadStore
   readonly vectors: VectorStore
+  readonly upkeep: UpkeepStore
 }

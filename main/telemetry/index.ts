@@ -1,1 +1,2 @@
 export { createLog, type LogLevel, silentLog } from './log.ts'
+export { keepRecentLines, type RecentLines } from './recent-lines.ts'

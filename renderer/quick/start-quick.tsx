@@ -11,8 +11,7 @@ import '../ui/styles.ts'
 /** Draws the quick window, in the look and language of the others. */
 export function startQuick(root: HTMLElement): void {
   const connection = createConnectionStore(() => connect())
-  const { theme, contrast, density } = createUiStore(localStorage).getState()
-  markLook({ theme, contrast, density })
+  markLook(createUiStore(localStorage).getState())
   document.title = t('Quick draft')
   window.addEventListener('pagehide', () => connection.dispose())
   createRoot(root).render(

@@ -11,10 +11,12 @@ import { KeyRecorder } from './key-recorder.tsx'
 import { isMac, keyNames } from './keys/chord.ts'
 import './shortcuts.css'
 
-/** What the system does for the app: the start with the session, and the quick window. For the settings; nothing where the host has no desktop. */
+/** What the system does for the app: the start with the session, and the quick window. For the settings. */
 export function DesktopSettings() {
   const { settings, change } = useDesktop()
-  if (settings === null || (settings.startAtLogin === null && settings.quickWindow === null)) return null
+  if (settings === null) return null
+  if (settings.startAtLogin === null && settings.quickWindow === null)
+    return <p className="small muted">{t('This needs the desktop app; here Tidegate runs in a browser.')}</p>
   return (
     <div className="shortcut-settings">
       {settings.startAtLogin === null ? null : (

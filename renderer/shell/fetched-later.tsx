@@ -1,20 +1,24 @@
 import { lazy, Suspense } from 'react'
-import { usePalette, useUi } from '../state/app-context.ts'
+import { useOnboarding, usePalette, useUi } from '../state/app-context.ts'
 import { useEver } from './use-ever.ts'
 
 const loadPalette = async () => ({ default: (await import('./palette/command-palette.tsx')).CommandPalette })
 const loadHelp = async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog })
+const loadOnboarding = async () => ({ default: (await import('../features/onboarding/onboarding.tsx')).Onboarding })
+const Onboarding = lazy(loadOnboarding)
 const CommandPalette = lazy(loadPalette)
 const HelpDialog = lazy(loadHelp)
 
 /** Dialogs that the window does not start with. */
 export function FetchedLater() {
   const palette = useEver(usePalette((s) => s.open))
+  const onboarding = useEver(useOnboarding((s) => s.open))
   const help = useEver(useUi((s) => s.helpOpen))
   return (
     <Suspense fallback={null}>
       {palette ? <CommandPalette /> : null}
       {help ? <HelpDialog /> : null}
+      {onboarding ? <Onboarding /> : null}
     </Suspense>
   )
 }

@@ -7,5 +7,6 @@ export function useTheme(): void {
   const theme = useUi((s) => s.theme)
   const contrast = useUi((s) => s.contrast)
   const density = useUi((s) => s.density)
-  useEffect(() => markLook({ theme, contrast, density }), [theme, contrast, density])
+  const motion = useUi((s) => s.motion)
+  useEffect(() => markLook({ theme, contrast, density, motion }), [theme, contrast, density, motion])
 }

@@ -9,6 +9,7 @@ import type { CostsState } from './costs-store.ts'
 import type { DocumentState } from './document-store.ts'
 import type { GenerationState } from './generation-store.ts'
 import type { HostState } from './host-store.ts'
+import type { InsightState } from './insight-store.ts'
 import type { JobFiguresState } from './job-figures-store.ts'
 import type { JobsState } from './jobs-store.ts'
 import type { LangbaseState } from './langbase-store.ts'
@@ -16,6 +17,8 @@ import type { LearningState } from './learning-store.ts'
 import type { LedgerState } from './ledger-store.ts'
 import type { MarkingState } from './marking-store.ts'
 import type { ModelsState } from './models-store.ts'
+import type { OnboardingStoreState } from './onboarding-store.ts'
+import type { OutcomesState } from './outcomes-store.ts'
 import type { PaletteState } from './palette-store.ts'
 import type { PreviewState } from './preview-store.ts'
 import type { ResourcesState } from './resources-store.ts'
@@ -25,6 +28,7 @@ import type { ShortcutsState } from './shortcuts-store.ts'
 import type { SourcesState } from './sources-store.ts'
 import type { TemplatesState } from './templates-store.ts'
 import type { UiState } from './ui-store.ts'
+import type { UpkeepState } from './upkeep-store.ts'
 import type { VerdictState } from './verdict-store.ts'
 
 export const AppContext = createContext<AppState | null>(null)
@@ -52,13 +56,17 @@ export const useJobs = <U>(select: (state: JobsState) => U): U => useStore(useAp
 export const useJobFigures = <U>(select: (state: JobFiguresState) => U): U => useStore(useApp().jobFigures, select)
 export const useLedger = <U>(select: (state: LedgerState) => U): U => useStore(useApp().ledger, select)
 export const useRules = <U>(select: (state: RulesState) => U): U => useStore(useApp().rules, select)
+export const useInsight = <U>(select: (state: InsightState) => U): U => useStore(useApp().insight, select)
 export const useMarking = <U>(select: (state: MarkingState) => U): U => useStore(useApp().marking, select)
 export const useResources = <U>(select: (state: ResourcesState) => U): U => useStore(useApp().resources, select)
 export const useModels = <U>(select: (state: ModelsState) => U): U => useStore(useApp().models, select)
 export const useCosts = <U>(select: (state: CostsState) => U): U => useStore(useApp().costs, select)
 export const useLangbase = <U>(select: (state: LangbaseState) => U): U => useStore(useApp().langbase, select)
 export const useRouting = <U>(select: (state: RoutingState) => U): U => useStore(useApp().routing, select)
+export const useOutcomes = <U>(select: (state: OutcomesState) => U): U => useStore(useApp().outcomes, select)
 export const useLearning = <U>(select: (state: LearningState) => U): U => useStore(useApp().learning, select)
+export const useUpkeep = <U>(select: (state: UpkeepState) => U): U => useStore(useApp().upkeep, select)
+export const useOnboarding = <U>(select: (state: OnboardingStoreState) => U): U => useStore(useApp().onboarding, select)
 export const useVerdicts = <U>(select: (state: VerdictState) => U): U => useStore(useApp().verdicts, select)
 
 /** The template that the request is written with; undefined until the templates have arrived. */

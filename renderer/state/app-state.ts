@@ -22,8 +22,11 @@ import { createLedgerStore, type LedgerStore } from './ledger-store.ts'
 import { startLiveChecks } from './live-checks.ts'
 import { createMarkingStore, type MarkingStore } from './marking-store.ts'
 import { createModelsStore, type ModelsStore } from './models-store.ts'
+import { createOnboardingStore, type OnboardingStore } from './onboarding-store.ts'
+import { createOutcomesStore, type OutcomesStore } from './outcomes-store.ts'
 import { createPaletteStore, type PaletteStore } from './palette-store.ts'
 import { createPreviewStore, type PreviewStore } from './preview-store.ts'
+import { createProviderDesk, type ProviderDesk } from './provider-desk.ts'
 import { createResourcesStore, type ResourcesStore } from './resources-store.ts'
 import { createRoutingStore, type RoutingStore } from './routing-store.ts'
 import { createRulesStore, type RulesStore } from './rules-store.ts'
@@ -32,6 +35,7 @@ import { createShortcutsStore, type ShortcutsStore } from './shortcuts-store.ts'
 import { createSourcesStore, type SourcesStore } from './sources-store.ts'
 import { createTemplatesStore, type TemplatesStore } from './templates-store.ts'
 import { createUiStore, type UiStore } from './ui-store.ts'
+import { createUpkeepStore, type UpkeepStore } from './upkeep-store.ts'
 import { createVerdictStore, type VerdictStore } from './verdict-store.ts'
 import { createWishesStore, type WishesStore } from './wishes-store.ts'
 
@@ -64,7 +68,11 @@ export interface AppState {
   readonly langbase: LangbaseStore
   readonly routing: RoutingStore
   readonly learning: LearningStore
+  readonly outcomes: OutcomesStore
   readonly verdicts: VerdictStore
+  readonly upkeep: UpkeepStore
+  readonly onboarding: OnboardingStore
+  readonly providerDesk: ProviderDesk
   readonly drafts: DraftSync
   dispose(): void
 }
@@ -102,7 +110,11 @@ export function createAppState(options: {
   const langbase = createLangbaseStore(connection)
   const routing = createRoutingStore(connection)
   const learning = createLearningStore(connection)
+  const outcomes = createOutcomesStore(connection)
   const verdicts = createVerdictStore(connection)
+  const upkeep = createUpkeepStore(connection)
+  const onboarding = createOnboardingStore(connection)
+  const providerDesk = createProviderDesk(connection)
   const drafts = startDraftSync({ connection, compose, sources, storage })
 
   const quietly = (work: Promise<void>): void => {
@@ -112,8 +124,10 @@ export function createAppState(options: {
   const reloadAll = (): void => {
     for (const store of [host, sources, jobs, ledger, rules, templates]) quietly(store.getState().reload())
     quietly(generation.getState().reloadHistory())
+    quietly(onboarding.getState().reload())
     routing.getState().changed()
     learning.getState().changed()
+    outcomes.getState().changed()
   }
   const onEvent = (event: AppEvent): void => {
     switch (event.type) {
@@ -126,6 +140,13 @@ export function createAppState(options: {
       case 'generation_changed':
         generation.getState().announced(event.generation)
         costs.getState().changed()
+        routing.getState().changed()
+        outcomes.getState().changed()
+        break
+      case 'history_cleared':
+        quietly(generation.getState().reloadHistory())
+        routing.getState().changed()
+        quietly(jobs.getState().reload())
         break
       case 'ledger_appended':
         quietly(ledger.getState().reload())
@@ -144,6 +165,7 @@ export function createAppState(options: {
         break
       case 'routing_changed':
         learning.getState().changed()
+        outcomes.getState().changed()
         break
       case 'privacy_rules_changed':
         quietly(rules.getState().reload())
@@ -226,7 +248,11 @@ export function createAppState(options: {
     langbase,
     routing,
     learning,
+    outcomes,
     verdicts,
+    upkeep,
+    onboarding,
+    providerDesk,
     drafts,
     dispose() {
       drafts.dispose()

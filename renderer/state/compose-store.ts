@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { type Draft, EMPTY_DRAFT, type KeptText } from '#contracts/compose.ts'
+import type { Draft, KeptText } from '#contracts/compose.ts'
+import { EMPTY_DRAFT } from '#contracts/draft-text.ts'
 import type { JudgedFinding, Label, Route } from '#contracts/privacy.ts'
 import type { RouteOptions } from '#contracts/routing.ts'
 import type { Preference } from '#contracts/routing-rules.ts'

@@ -13,6 +13,10 @@ export interface DocumentState {
   readonly against: Version | null
   /** The text that is being edited; null while nothing is. */
   readonly editing: string | null
+  /** The version that the edit began with, and its text. */
+  readonly editedFrom: { readonly id: string; readonly text: string } | null
+  /** When the text being edited was last kept as a version; null while it was not, ms since the epoch. */
+  readonly keptAt: number | null
   readonly error: string | null
   /** Looks up the document of the current generation anew; shows the version in use unless `stay`. */
   load(stay: boolean): Promise<void>
@@ -22,8 +26,11 @@ export interface DocumentState {
   compareWith(version: VersionSummary | null): Promise<void>
   startEditing(text: string): void
   setText(text: string): void
-  stopEditing(): void
-  /** Keeps the edited text under the version in view. */
+  /** Ends the edit with the text as it was before; what was kept of it meanwhile stays among the versions. */
+  discard(): Promise<void>
+  /** Keeps the text being edited as a version and goes on; nothing where it is kept already. */
+  keep(): Promise<void>
+  /** Keeps the edited text and ends the edit. */
   save(): Promise<void>
   restore(version: VersionSummary): Promise<void>
   rename(version: VersionSummary, name: string): Promise<void>
@@ -37,11 +44,17 @@ export function versionInView(state: Pick<DocumentState, 'shown'>, generationId:
   return state.shown?.id ?? (generationId === null ? null : `ver_${generationId}`)
 }
 
-const NOTHING = { shown: null, against: null, editing: null, error: null } as const
+const NOT_EDITING = { editing: null, editedFrom: null, keptAt: null } as const
+const NOTHING = { shown: null, against: null, error: null, ...NOT_EDITING } as const
+
+/** Whoever pauses that long while editing finds what they have among the versions. */
+const KEEP_MS = 10_000
 
 export function createDocumentStore(connection: ConnectionStore, generation: GenerationStore): DocumentStore {
   /** A generation that was opened as a version of the document in view: the view stays at it. */
   let chosen: string | null = null
+  let keeping: ReturnType<typeof setTimeout> | undefined
+  let underway: Promise<void> = Promise.resolve()
   const store = createStore<DocumentState>()((set, get) => {
     const api = () => connection.api().documents
     const attempt = async (work: () => Promise<void>): Promise<void> => {
@@ -51,6 +64,29 @@ export function createDocumentStore(connection: ConnectionStore, generation: Gen
         set({ error: describeError(error) })
       }
     }
+    const isKept = ({ editing, editedFrom, shown }: DocumentState): boolean =>
+      editing === null || editing === (shown?.text ?? editedFrom?.text)
+    const keepNow = async (): Promise<void> => {
+      clearTimeout(keeping)
+      const { editing, editedFrom } = get()
+      const parent = versionInView(get(), generation.getState().currentId)
+      if (editing === null || parent === null || isKept(get())) return
+      const added = await api().edit({ parent, text: editing })
+      // Whoever went elsewhere meanwhile is not brought back.
+      if (get().editedFrom === editedFrom) set({ shown: added, keptAt: added.createdAt, error: null })
+      await reload()
+    }
+    /** One after the other, so that nothing is kept twice. */
+    const keep = (): Promise<void> => {
+      underway = underway.then(keepNow, keepNow)
+      return underway
+    }
+    /** Before the view goes elsewhere, what was edited is kept; when that fails, the view stays. */
+    const leave = (work: () => Promise<void>): Promise<void> =>
+      attempt(async () => {
+        await keep()
+        await work()
+      })
     const reload = async (): Promise<void> => {
       const id = get().found?.document.id
       if (id !== undefined) set({ found: await api().get({ id }) })
@@ -73,7 +109,7 @@ export function createDocumentStore(connection: ConnectionStore, generation: Gen
           if (!stay && current !== undefined && current.generationId === null) set({ shown: await api().version({ id: current.id }) })
         }),
       open: (documentId, versionId) =>
-        attempt(async () => {
+        leave(async () => {
           const found = await api().get({ id: documentId })
           const version = found.versions.find(({ id }) => id === (versionId ?? found.document.current)) ?? found.versions.at(-1)
           if (version === undefined) return
@@ -82,7 +118,7 @@ export function createDocumentStore(connection: ConnectionStore, generation: Gen
           await get().select(version)
         }),
       select: (version) =>
-        attempt(async () => {
+        leave(async () => {
           if (version.generationId !== null) {
             chosen = version.generationId
             set(NOTHING)
@@ -90,17 +126,29 @@ export function createDocumentStore(connection: ConnectionStore, generation: Gen
           } else set({ ...NOTHING, shown: await api().version({ id: version.id }) })
         }),
       compareWith: (version) =>
-        attempt(async () => set({ editing: null, against: version === null ? null : await api().version({ id: version.id }) })),
-      startEditing: (text) => set({ editing: text, against: null, error: null }),
-      setText: (text) => set({ editing: text }),
-      stopEditing: () => set({ editing: null, error: null }),
-      save: () =>
+        leave(async () => set({ ...NOT_EDITING, against: version === null ? null : await api().version({ id: version.id }) })),
+      startEditing(text) {
+        const id = versionInView(get(), generation.getState().currentId)
+        if (id !== null) set({ editing: text, editedFrom: { id, text }, keptAt: null, against: null, error: null })
+      },
+      setText(text) {
+        set({ editing: text })
+        clearTimeout(keeping)
+        keeping = setTimeout(() => void get().keep(), KEEP_MS)
+      },
+      discard: () =>
         attempt(async () => {
-          const { editing } = get()
-          const parent = versionInView(get(), generation.getState().currentId)
-          if (editing !== null && parent !== null) await showAdded(await api().edit({ parent, text: editing }))
+          clearTimeout(keeping)
+          const { editedFrom, keptAt } = get()
+          if (editedFrom === null || keptAt === null) set({ ...NOT_EDITING, error: null })
+          else await showAdded(await api().restore({ id: editedFrom.id }))
         }),
-      restore: (version) => attempt(async () => showAdded(await api().restore({ id: version.id }))),
+      keep: () => attempt(keep),
+      save: () =>
+        leave(async () => {
+          set({ ...NOT_EDITING, error: null })
+        }),
+      restore: (version) => leave(async () => showAdded(await api().restore({ id: version.id }))),
       rename: (version, name) =>
         attempt(async () => {
           await api().name({ id: version.id, name })
@@ -113,6 +161,8 @@ export function createDocumentStore(connection: ConnectionStore, generation: Gen
   })
   generation.subscribe((now, before) => {
     if (now.currentId !== before.currentId) {
+      clearTimeout(keeping)
+      keepBehind(store.getState(), before.currentId)
       const stay = chosen !== null && chosen === now.currentId
       chosen = null
       if (now.currentId === null) {
@@ -123,6 +173,15 @@ export function createDocumentStore(connection: ConnectionStore, generation: Gen
       void store.getState().load(stay)
     } else if (now.done && !before.done && now.currentId !== null) void store.getState().load(true)
   })
+  /** Another draft has taken the place of the one that was edited. */
+  function keepBehind(left: DocumentState, generationId: string | null): void {
+    const parent = versionInView(left, generationId)
+    if (left.editing === null || parent === null || left.editing === (left.shown?.text ?? left.editedFrom?.text)) return
+    connection
+      .api()
+      .documents.edit({ parent, text: left.editing })
+      .catch((error: unknown) => store.setState({ error: describeError(error) }))
+  }
   if (generation.getState().currentId !== null) {
     const stop = connection.subscribe((now) => {
       if (now.status !== 'open') return

@@ -1,4 +1,5 @@
-import { type Draft, EMPTY_DRAFT, type StoredDraft, textEditBetween } from '#contracts/compose.ts'
+import type { Draft, StoredDraft } from '#contracts/compose.ts'
+import { EMPTY_DRAFT, textEditBetween } from '#contracts/draft-text.ts'
 import type { ComposeStore } from './compose-store.ts'
 import type { ConnectionStore } from './connection-store.ts'
 import { describeError } from './describe-error.ts'

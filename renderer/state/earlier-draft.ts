@@ -1,5 +1,6 @@
-import { type Draft, EMPTY_DRAFT } from '#contracts/compose.ts'
-import { EXTRACTIVE_SHAPES } from '#contracts/templates.ts'
+import type { Draft } from '#contracts/compose.ts'
+import { EMPTY_DRAFT } from '#contracts/draft-text.ts'
+import { EXTRACTIVE_SHAPES } from '#contracts/template-choices.ts'
 import { isString, isStringArray, type KeyValueStorage, readSaved, save } from './saved.ts'
 
 const KEYS = ['prompt', 'template', 'local-only', 'excluded-sources'] as const

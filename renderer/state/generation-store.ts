@@ -8,6 +8,13 @@ import { mergeById } from './merge-by-id.ts'
 import { isNumber, isString, type KeyValueStorage, readSaved, save } from './saved.ts'
 
 const HISTORY_PAGE = 100
+
+/** How far a draft was scrolled: px from its beginning, or along with its end. */
+export interface DraftPlace {
+  readonly top: number
+  readonly atEnd: boolean
+}
+
 /** The core takes a request well within this time. */
 const START_MS = 30_000
 
@@ -26,6 +33,9 @@ export interface GenerationState extends Draft {
   loadOlder(): Promise<void>
   /** What the core announced about any generation. */
   announced(summary: GenerationSummary): void
+  /** Where the draft in view was left the last time, also by a window that was closed; null for one that was not. */
+  placeOf(id: string): DraftPlace | null
+  keepPlace(id: string, place: DraftPlace): void
   /** The ledger grew: what left for the current generation may have changed. */
   refreshEgress(): Promise<void>
 }
@@ -156,6 +166,11 @@ export function createGenerationStore(
           watch(summary.id)
         }
       },
+      placeOf(id) {
+        const kept = readSaved(storage, 'draftPlace', isPlace)
+        return kept?.id === id ? kept : null
+      },
+      keepPlace: (id, place) => save(storage, 'draftPlace', { id, ...place }),
       async refreshEgress() {
         const { currentId, phase } = get()
         if (!currentId || phase !== 'running') return
@@ -168,4 +183,10 @@ export function createGenerationStore(
   const last = readSaved(storage, 'generation', isString)
   if (last) store.getState().open(last)
   return { ...store, dispose: () => detach?.() }
+}
+
+function isPlace(value: unknown): value is DraftPlace & { readonly id: string } {
+  if (typeof value !== 'object' || value === null) return false
+  const place: Partial<Record<'id' | 'top' | 'atEnd', unknown>> = value
+  return isString(place.id) && isNumber(place.top) && typeof place.atEnd === 'boolean'
 }

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Config } from '#contracts/config.ts'
-import type { Label, PrivacyMode, Route } from '#contracts/privacy.ts'
+import type { Policy, PrivacyMode } from '#contracts/privacy.ts'
 import type { Preference, WeightSet } from '#contracts/routing-rules.ts'
 import type { HostInfo } from '#contracts/rpc.ts'
 import type { ConnectionStore } from './connection-store.ts'
@@ -15,8 +15,12 @@ export interface HostState {
   reload(): Promise<void>
   /** Sets the mode for every request. Rejects when the core refuses. */
   setPrivacyMode(mode: PrivacyMode): Promise<void>
-  /** Sets the routes that the workspace's policy allows for a label. Rejects when it would be looser than the built-in one. */
-  setAllowedRoutes(label: Label, routes: readonly Route[]): Promise<void>
+  /** Sets the limits of spending. Rejects when the core refuses. */
+  setBudgets(budgets: Pick<Config, 'budgetUsdPerDay' | 'costs'>): Promise<void>
+  /** Sets one setting to what it was, by its name. */
+  setBack(name: string, value: unknown): Promise<void>
+  /** Sets the workspace's policy, all of it as one change. Rejects when it would be looser than the built-in one. */
+  setPolicy(policy: Policy): Promise<void>
   /** Sets how routes are weighed. Rejects when the core refuses. */
   setWeights(weights: WeightSet): Promise<void>
   /** Sets what matters most to this workspace. Rejects when the core refuses. */
@@ -40,17 +44,22 @@ export function createHostStore(connection: ConnectionStore): HostStore {
         set({ error: describeError(error) })
       }
     },
-    async setAllowedRoutes(label, routes) {
-      const api = connection.api()
-      const { policy } = await api.config.get()
-      // The whole of it: a file that says nothing of the policy has no place for one label.
-      set({ config: await api.config.set({ path: 'policy', value: { allowed: { ...policy.allowed, [label]: [...routes] } } }) })
+    async setPolicy(policy) {
+      set({ config: await connection.api().config.set({ path: 'policy', value: policy }) })
     },
     async setWeights(weights) {
       set({ config: await connection.api().config.set({ path: 'routing.weights', value: weights }) })
     },
     async setPreference(prefer) {
       set({ config: await connection.api().config.set({ path: 'routing.prefer', value: prefer }) })
+    },
+    async setBudgets({ budgetUsdPerDay, costs }) {
+      const api = connection.api()
+      await api.config.set({ path: 'budgetUsdPerDay', value: budgetUsdPerDay })
+      set({ config: await api.config.set({ path: 'costs', value: costs }) })
+    },
+    async setBack(name, value) {
+      set({ config: await connection.api().config.set({ path: name, value }) })
     },
     async setPrivacyMode(mode) {
       set({ config: await connection.api().config.set({ path: 'privacyMode', value: mode }) })

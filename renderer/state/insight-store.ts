@@ -1,37 +1,47 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Policy } from '#contracts/privacy.ts'
-import type { FindingStatistics, PolicySimulation, TextTrial } from '#contracts/privacy-insight.ts'
+import type { FindingStatistics, TextTrial } from '#contracts/privacy-insight.ts'
 import type { NewPrivacyRule, RuleTrial } from '#contracts/privacy-rules.ts'
 import type { ConnectionStore } from './connection-store.ts'
 import { describeError } from './describe-error.ts'
 
-const DAYS = 30
+/** Days that findings are counted over. */
+export const FINDING_DAYS = [7, 30, 90] as const
+export type FindingDays = (typeof FINDING_DAYS)[number]
 
 /** What the core knows of the rules themselves. Texts that are tried out pass through and are not kept here. */
 export interface InsightState {
+  readonly days: FindingDays
+  /** Of the last `days` days; null until they have arrived. */
   readonly statistics: FindingStatistics | null
   readonly error: string | null
   reload(): Promise<void>
+  setDays(days: FindingDays): Promise<void>
   tryText(text: string, signal: AbortSignal): Promise<TextTrial>
   tryRule(rule: NewPrivacyRule, sample: string, signal: AbortSignal): Promise<RuleTrial>
-  simulate(policy: Policy): Promise<PolicySimulation>
 }
 
 export type InsightStore = StoreApi<InsightState>
 
 export function createInsightStore(connection: ConnectionStore): InsightStore {
-  return createStore<InsightState>()((set) => ({
+  return createStore<InsightState>()((set, get) => ({
+    days: 30,
     statistics: null,
     error: null,
     async reload() {
+      const { days } = get()
       try {
-        set({ statistics: await connection.api().privacy.statistics({ days: DAYS }), error: null })
+        const statistics = await connection.api().privacy.statistics({ days })
+        // Somebody may have chosen other days meanwhile; their answer is on its way.
+        if (get().days === days) set({ statistics, error: null })
       } catch (error) {
-        set({ error: describeError(error) })
+        if (get().days === days) set({ error: describeError(error) })
       }
+    },
+    async setDays(days) {
+      set({ days })
+      await get().reload()
     },
     tryText: (text, signal) => connection.api().privacy.tryOut({ text }, { signal }),
     tryRule: (rule, sample, signal) => connection.api().privacy.rules.test({ rule, sample }, { signal }),
-    simulate: (policy) => connection.api().privacy.simulate(policy),
   }))
 }

@@ -1,5 +1,5 @@
 import type { Draft } from '#contracts/compose.ts'
-import { LIMITS } from '#contracts/generation.ts'
+import { PROMPT_CHARS } from '#contracts/draft-text.ts'
 import type { FieldValues } from '#contracts/templates.ts'
 
 /** Two drafts say the same. */
@@ -39,7 +39,7 @@ export function joinPrompts(stored: string, typed: string): string | null {
   if (typed === '' || stored === typed) return stored
   if (typed.includes(stored)) return typed
   const joined = /\s$/.test(stored) ? stored + typed : `${stored}\n${typed}`
-  return joined.length <= LIMITS.promptChars ? joined : null
+  return joined.length <= PROMPT_CHARS ? joined : null
 }
 
 function sameFields(a: FieldValues, b: FieldValues): boolean {

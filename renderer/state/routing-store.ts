@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RoutingDecision } from '#contracts/routing.ts'
-import type { DraftRules, ExplainedDecision, RoutingSimulation, StoredDecision } from '#contracts/routing-history.ts'
+import type { DecisionFilter, DraftRules, ExplainedDecision, RoutingSimulation, StoredDecision } from '#contracts/routing-history.ts'
 import type { Weights } from '#contracts/routing-rules.ts'
 import { coalesced } from './coalesced.ts'
 import type { ConnectionStore } from './connection-store.ts'
@@ -10,8 +10,12 @@ const PAGE = 200
 
 /** What the gate decided, why, and what other rules would have made of it. */
 export interface RoutingState {
-  /** Newest first; null until they have arrived. */
+  /** Those that match the filter, newest first; null until they have arrived. */
   readonly decisions: readonly StoredDecision[] | null
+  /** What is left out does not limit. */
+  readonly filter: DecisionFilter
+  /** Every provider that was ever asked. */
+  readonly providers: readonly string[]
   readonly complete: boolean
   readonly error: string | null
   /** The decision that is open, and its explanation once that has arrived. */
@@ -22,6 +26,7 @@ export interface RoutingState {
   readonly tried: Weights | null
   reload(): Promise<void>
   loadOlder(): Promise<void>
+  setFilter(filter: DecisionFilter): Promise<void>
   /** Keeps the decisions current until the returned function is called. */
   listen(): () => void
   /** The core announced something that bears on decisions. */
@@ -39,16 +44,35 @@ export type RoutingStore = StoreApi<RoutingState>
 export function createRoutingStore(connection: ConnectionStore): RoutingStore {
   return createStore<RoutingState>()((set, get) => {
     let listeners = 0
+    /** The filter that the shown decisions were found with: they stay in view until those of another have arrived. */
+    let shown: DecisionFilter | null = null
     const reload = coalesced(async () => {
+      const { filter } = get()
       try {
-        const page = await connection.api().routing.decisions({ limit: PAGE })
-        set((s) => ({ decisions: merge(s.decisions ?? [], page), complete: s.complete || page.length < PAGE, error: null }))
+        const { routing } = connection.api()
+        const [page, providers] = await Promise.all([routing.decisions({ ...filter, limit: PAGE }), routing.providersAsked()])
+        // What was typed meanwhile has asked anew.
+        if (get().filter !== filter) return
+        set((s) => {
+          // Where the page is all there is, what no longer matches goes; older pages stay as they were loaded.
+          const whole = page.length < PAGE
+          const anew = shown !== filter
+          return {
+            decisions: whole || anew ? page : merge(s.decisions ?? [], page),
+            complete: whole || (!anew && s.complete),
+            providers,
+            error: null,
+          }
+        })
+        shown = filter
       } catch (error) {
         set({ error: describeError(error) })
       }
     })
     return {
       decisions: null,
+      filter: {},
+      providers: [],
       complete: false,
       error: null,
       selectedId: null,
@@ -57,15 +81,20 @@ export function createRoutingStore(connection: ConnectionStore): RoutingStore {
       tried: null,
       reload,
       async loadOlder() {
-        const oldest = get().decisions?.at(-1)
+        const { filter, decisions } = get()
+        const oldest = decisions?.at(-1)
         if (!oldest) return
         try {
           // One more, as several may share a millisecond; what comes twice is merged.
-          const page = await connection.api().routing.decisions({ limit: PAGE, before: oldest.at + 1 })
-          set((s) => ({ decisions: merge(s.decisions ?? [], page), complete: page.length < PAGE }))
+          const page = await connection.api().routing.decisions({ ...filter, limit: PAGE, before: oldest.at + 1 })
+          if (get().filter === filter) set((s) => ({ decisions: merge(s.decisions ?? [], page), complete: page.length < PAGE }))
         } catch (error) {
           set({ error: describeError(error) })
         }
+      },
+      async setFilter(filter) {
+        set({ filter })
+        await reload()
       },
       listen() {
         listeners += 1

@@ -13,10 +13,10 @@ export const VIEW_TITLES: Readonly<Record<View, string>> = {
   settings: t('Settings'),
 }
 
-export const PRIVACY_TABS = ['ledger', 'policy', 'rules', 'test'] as const
+export const PRIVACY_TABS = ['ledger', 'policy', 'rules', 'findings'] as const
 export type PrivacyTab = (typeof PRIVACY_TABS)[number]
 
-export const ROUTING_TABS = ['decisions', 'rules', 'learning', 'experiments', 'changes'] as const
+export const ROUTING_TABS = ['decisions', 'outcomes', 'costs', 'rules', 'learning', 'experiments', 'changes'] as const
 export type RoutingTab = (typeof ROUTING_TABS)[number]
 
 export const THEMES = ['system', 'light', 'dark'] as const
@@ -27,6 +27,9 @@ export type Contrast = (typeof CONTRASTS)[number]
 
 export const DENSITIES = ['comfortable', 'compact'] as const
 export type Density = (typeof DENSITIES)[number]
+
+export const MOTIONS = ['system', 'reduced'] as const
+export type Motion = (typeof MOTIONS)[number]
 
 export const SETTINGS_SECTIONS = [
   'providers',
@@ -61,6 +64,8 @@ export interface UiState {
   readonly theme: Theme
   readonly contrast: Contrast
   readonly density: Density
+  /** Whether things move: as the system says, or never. */
+  readonly motion: Motion
   readonly helpOpen: boolean
   /** Short messages, shown for a moment and announced, oldest first: the latest, and before it those that can still be undone. */
   readonly notices: readonly Notice[]
@@ -87,6 +92,7 @@ export interface UiState {
   setTheme(theme: Theme): void
   setContrast(contrast: Contrast): void
   setDensity(density: Density): void
+  setMotion(motion: Motion): void
   setHelpOpen(open: boolean): void
   notify(text: string, undo?: () => Promise<unknown>): void
   /** Takes one away, or all. */
@@ -107,11 +113,13 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
   const isView = (value: unknown): value is View => isString(value) && VIEWS.some((view) => view === value)
   const isContrast = (value: unknown): value is Contrast => isString(value) && CONTRASTS.some((contrast) => contrast === value)
   const isDensity = (value: unknown): value is Density => isString(value) && DENSITIES.some((density) => density === value)
+  const isMotion = (value: unknown): value is Motion => isString(value) && MOTIONS.some((motion) => motion === value)
   return createStore<UiState>()((set, get) => ({
     view: readSaved(storage, 'view', isView) ?? 'compose',
     theme: readSaved(storage, 'theme', isTheme) ?? 'system',
     contrast: readSaved(storage, 'contrast', isContrast) ?? 'system',
     density: readSaved(storage, 'density', isDensity) ?? 'comfortable',
+    motion: readSaved(storage, 'motion', isMotion) ?? 'system',
     helpOpen: false,
     notices: [],
     payloadSeq: null,
@@ -139,6 +147,10 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
     setContrast(contrast) {
       set({ contrast })
       save(storage, 'contrast', contrast)
+    },
+    setMotion(motion) {
+      set({ motion })
+      save(storage, 'motion', motion)
     },
     setDensity(density) {
       set({ density })

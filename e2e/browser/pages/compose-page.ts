@@ -17,12 +17,17 @@ export class ComposePage {
   readonly route: Locator
   readonly treatAs: Locator
   readonly localOnly: Locator
+  /** What will happen, in a line. */
+  readonly gate: Locator
+  /** The same, as a listener is told it. */
   readonly preview: Locator
   readonly why: Locator
   readonly generate: Locator
   readonly stop: Locator
   readonly draft: Locator
   readonly draftText: Locator
+  /** The part of the draft that scrolls. */
+  readonly draftScroll: Locator
   readonly citations: Locator
   readonly sourcePanel: Locator
   readonly egress: Locator
@@ -41,12 +46,14 @@ export class ComposePage {
     this.route = page.getByRole('combobox', { name: 'Route' })
     this.treatAs = page.getByRole('combobox', { name: 'Treat as' })
     this.localOnly = page.getByRole('switch', { name: 'Local only' })
+    this.gate = page.getByRole('region', { name: 'Where it would run' })
     this.preview = page.getByRole('status', { name: 'Decision preview' })
     this.why = page.getByRole('button', { name: 'Why', exact: true })
     this.generate = page.getByRole('button', { name: 'Generate' })
     this.stop = page.getByRole('button', { name: 'Stop' })
     this.draft = page.getByRole('region', { name: 'Draft', exact: true })
     this.draftText = page.getByRole('article', { name: 'Draft text' })
+    this.draftScroll = page.getByRole('region', { name: 'Draft and its record' })
     this.citations = this.draftText.getByRole('button', { name: /^Citation \d+/ })
     this.sourcePanel = page.getByRole('complementary', { name: 'Source of citation' })
     this.egress = page.getByRole('region', { name: 'What left this machine' })

@@ -35,6 +35,11 @@ export class DraftPage {
     return this.page.getByRole('region', { name: 'Details of the template' }).getByLabel(name, { exact: true })
   }
 
+  /** A button of the editor. */
+  tool(name: string): Locator {
+    return this.page.getByRole('toolbar', { name: 'Formatting' }).getByRole('button', { name })
+  }
+
   choice(name: string): Locator {
     return this.page.getByRole('combobox', { name, exact: true })
   }

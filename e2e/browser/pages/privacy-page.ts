@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-export type PrivacyTab = 'Egress ledger' | 'Policy' | 'Your rules' | 'Test box'
+export type PrivacyTab = 'Egress ledger' | 'Policy' | 'Your rules' | 'Findings'
 
 /** The Privacy view by role and name. */
 export class PrivacyPage {
@@ -19,6 +19,11 @@ export class PrivacyPage {
   readonly testResult: Locator
   readonly allowedRoutes: Locator
   readonly notice: Locator
+  /** What the policy that is being edited would have changed. */
+  readonly simulation: Locator
+  readonly save: Locator
+  readonly policyChanges: Locator
+  readonly findings: Locator
   private readonly page: Page
 
   constructor(page: Page) {
@@ -39,6 +44,10 @@ export class PrivacyPage {
     this.testText = page.getByRole('textbox', { name: 'Text to test' })
     this.testResult = page.getByRole('region', { name: 'Result', exact: true })
     this.allowedRoutes = page.getByRole('list', { name: 'Allowed routes' })
+    this.simulation = page.getByRole('status', { name: 'Result of the simulation' })
+    this.save = page.getByRole('button', { name: 'Save the policy' })
+    this.policyChanges = page.getByRole('region', { name: 'Changes of the policy' })
+    this.findings = page.getByRole('region', { name: 'Findings', exact: true })
     this.notice = page.getByRole('status', { name: 'Notice' })
   }
 

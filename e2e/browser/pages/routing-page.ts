@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-export type RoutingTab = 'Decisions' | 'Try other rules' | 'What was learnt' | 'Experiments' | 'Changes'
+export type RoutingTab = 'Decisions' | 'Outcomes' | 'Costs' | 'Try other rules' | 'What was learnt' | 'Experiments' | 'Changes'
 
 /** The Routing view by role and name. */
 export class RoutingPage {
@@ -48,7 +48,7 @@ export class RoutingPage {
   }
 
   async open(tab: RoutingTab): Promise<void> {
-    await this.page.getByRole('tab', { name: tab }).click()
+    await this.page.getByRole('tab', { name: tab, exact: true }).click()
   }
 
   row(title: string): Locator {

@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
 import { type PairRow, parsePairRow as parseCitationRow, scorePairs } from '../../execution/citations/eval/index.ts'
 import { evaluatePrivacy } from '../../privacy/eval/index.ts'
@@ -13,12 +14,14 @@ import {
   TIERS,
   type Tier,
 } from '../../routing/index.ts'
+import { type PictureRow, parsePictureRow, scorePictures } from '../../testing/visual/eval/index.ts'
 import type { CliContext, CommonOptions } from '../context.ts'
 import { parseJsonLine, readLines, readText } from '../input.ts'
 import { print } from '../output.ts'
 import { citationsReport } from './citations-report.ts'
 import { difficultyReport } from './difficulty-report.ts'
 import { privacyReport } from './privacy-report.ts'
+import { visualReport } from './visual-report.ts'
 
 interface EvalOptions extends CommonOptions {
   readonly data: string
@@ -48,21 +51,50 @@ export async function evalScenarios(context: CliContext, options: EvalOptions): 
 
 /** `eval citations --data FILE`: the citation verifier on labelled pairs; JSONL or one JSON array. Throws BAD_INPUT naming file and line. */
 export async function evalCitations(_context: CliContext, options: EvalOptions): Promise<void> {
-  const rows: PairRow[] = []
-  const text = await readText(options.data)
-  const trimmed = text.trimStart()
-  if (trimmed.startsWith('[')) {
-    const value: unknown = parseWhole(text, options.data)
-    const list: readonly unknown[] = Array.isArray(value) ? value : [value]
-    for (const [index, row] of list.entries()) rows.push(parseCitationRow(row, `${options.data}, entry ${index + 1}`))
-  } else {
-    for (const [index, line] of text.split('\n').entries()) {
-      if (line.trim() !== '') rows.push(parseCitationRow(parseWhole(line, `${options.data}:${index + 1}`), `${options.data}:${index + 1}`))
-    }
-  }
-  if (rows.length === 0) throw new TidegateError('BAD_INPUT', `${options.data} holds no rows to measure on.`)
+  const rows = await readRows<PairRow>(options.data, parseCitationRow)
   const report = scorePairs(rows, () => performance.now())
   print(options.json, report, () => citationsReport(report))
+}
+
+/**
+ * `eval visual-diff --data FILE`: the visual diff on labelled pairs of PNG files, whose paths are relative to FILE; JSONL or one JSON array.
+ * Exit 1 when a real change passed or an unchanged screen in an equal environment was called changed.
+ */
+export async function evalVisualDiff(_context: CliContext, options: EvalOptions): Promise<number> {
+  const rows = await readRows<PictureRow>(options.data, parsePictureRow)
+  const folder = dirname(options.data)
+  const report = scorePictures(
+    rows,
+    (path) => readPicture(resolve(folder, path)),
+    () => performance.now(),
+  )
+  print(options.json, report, () => visualReport(report))
+  return report.wrong.length === 0 ? 0 : 1
+}
+
+function readPicture(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new TidegateError('BAD_INPUT', `The picture ${path} cannot be read.`, { cause: error })
+  }
+}
+
+/** Labelled rows of a file of JSON lines or of one JSON array. */
+async function readRows<Row>(file: string, parse: (value: unknown, place: string) => Row): Promise<Row[]> {
+  const text = await readText(file)
+  const rows: Row[] = []
+  if (text.trimStart().startsWith('[')) {
+    const value: unknown = parseWhole(text, file)
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value]
+    for (const [index, row] of list.entries()) rows.push(parse(row, `${file}, entry ${index + 1}`))
+  } else {
+    for (const [index, line] of text.split('\n').entries()) {
+      if (line.trim() !== '') rows.push(parse(parseWhole(line, `${file}:${index + 1}`), `${file}:${index + 1}`))
+    }
+  }
+  if (rows.length === 0) throw new TidegateError('BAD_INPUT', `${file} holds no rows to measure on.`)
+  return rows
 }
 
 function parseWhole(text: string, place: string): unknown {

@@ -182,7 +182,14 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
     seq += 1
     const claimed: ClaimedJob = {
       ...{ seq, id: data.id, kind: data.kind, subject: data.subject, workspace: data.workspace, label: data.label, payload: data.payload },
-      ...{ createdAt: data.createdAt, maxAttempts: data.maxAttempts, timeoutMs: data.timeoutMs, priority: row.priority, crashes: 0 },
+      ...{
+        createdAt: data.createdAt,
+        maxAttempts: data.maxAttempts,
+        timeoutMs: data.timeoutMs,
+        priority: row.priority,
+        crashes: 0,
+        startFirst: false,
+      },
       ...{ runAt: row.startAfter.getTime(), attempt: attemptOf(row, data.maxAttempts), fence: row.retryCount + 1 },
     }
     const owner = 'this-machine'
@@ -193,6 +200,8 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
       options.backoff === undefined || kind.backoff !== undefined ? kind : { ...kind, backoff: options.backoff },
       {
         storage: {
+          // A lease is a try here, whether or not its work began.
+          start: async () => true,
           // Progress and log lines are seen on the machine that works; only what became of the job is in the database.
           progress: async (_id, fence) => held.get(claimed.seq)?.run.job.fence === fence,
           writeLog: async () => {},
@@ -241,7 +250,7 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
   }
 
   /** Writes what became of a job, again and again while the database is away; not longer than the job is ours. */
-  async function write({ lease, data }: Held, { outcome }: EndedRun): Promise<void> {
+  async function write({ lease, data }: Held, { outcome }: Pick<EndedRun, 'outcome'>): Promise<void> {
     const until = clock.monotonic() + HEARTBEAT_SECONDS * 1_000
     for (let isFirst = true; ; isFirst = false) {
       try {
@@ -289,10 +298,7 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
     for (const one of [...held.values()]) {
       held.delete(one.run.seq)
       one.run.abandon()
-      const now = clock.now()
-      track(
-        write(one, { seq: one.run.seq, fence: one.run.job.fence, startedAt: now, endedAt: now, wasStarted: true, outcome: putBack(now) }),
-      )
+      track(write(one, { outcome: putBack(clock.now()) }))
     }
     while (writing.size > 0) await Promise.all(writing)
     disposed = true
@@ -376,6 +382,8 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
         const found = await rows.find(jobId)
         return found !== null && (await boss.update(found.queue.name, undefined, { id: found.row.id, priority })).updated > 0
       }),
+    // Its order is by priority and time of arrival; there is nothing between two of them.
+    place: async () => false,
     kinds: () => [...handlers].map(([kind, { options: how }]) => kindInfo(kind, how)),
     heldBack: () => holding.list(),
     onHeldBack: (listener) => holding.onChange(listener),

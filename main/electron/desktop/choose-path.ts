@@ -1,11 +1,19 @@
-import { dialog, type OpenDialogOptions } from 'electron'
+import { type BrowserWindow, dialog, type FileFilter, type OpenDialogOptions } from 'electron'
 import type { PathKind } from '#contracts/rpc.ts'
 import type { AppWindows } from './windows.ts'
 import type { DesktopWords } from './words.ts'
 import { ENGLISH } from './words-en.ts'
 
-function dialogFor(kind: PathKind, words: DesktopWords): OpenDialogOptions {
+function backups(words: DesktopWords): FileFilter[] {
+  return [
+    { name: words.backups, extensions: ['db'] },
+    { name: words.allFiles, extensions: ['*'] },
+  ]
+}
+
+function dialogFor(kind: Exclude<PathKind, 'new-backup'>, words: DesktopWords): OpenDialogOptions {
   if (kind === 'folder') return { title: words.chooseFolder, buttonLabel: words.choose, properties: ['openDirectory'] }
+  if (kind === 'backup') return { title: words.chooseBackup, buttonLabel: words.choose, properties: ['openFile'], filters: backups(words) }
   return {
     title: words.chooseModel,
     buttonLabel: words.choose,
@@ -31,10 +39,26 @@ export function createPathChooser(
     if (window === null || asked.has(client)) return null
     asked.add(client)
     try {
-      const { canceled, filePaths } = await dialog.showOpenDialog(window, dialogFor(kind, words()))
-      return canceled || window.isDestroyed() ? null : (filePaths[0] ?? null)
+      const path = kind === 'new-backup' ? await newFile(window, words()) : await file(window, dialogFor(kind, words()))
+      return window.isDestroyed() ? null : path
     } finally {
       asked.delete(client)
     }
   }
+}
+
+async function file(window: BrowserWindow, options: OpenDialogOptions): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, options)
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
+async function newFile(window: BrowserWindow, words: DesktopWords): Promise<string | null> {
+  const day = new Date().toISOString().slice(0, 10)
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: words.backUpTo,
+    buttonLabel: words.backUp,
+    defaultPath: `tidegate-backup-${day}.db`,
+    filters: backups(words),
+  })
+  return canceled || filePath === '' ? null : filePath
 }

@@ -26,6 +26,10 @@ export interface DesktopWords {
   readonly draftFailed: Question
   readonly chooseFolder: string
   readonly chooseModel: string
+  readonly chooseBackup: string
+  readonly backups: string
+  readonly backUpTo: string
+  readonly backUp: string
   readonly choose: string
   readonly models: string
   readonly allFiles: string

@@ -12,6 +12,7 @@ import { passageVectors } from './0011-passage-vectors.ts'
 import { indexLaterAndPartialDrafts } from './0012-index-later-and-partial-drafts.ts'
 import { queue } from './0013-queue.ts'
 import { jobMoves } from './0014-job-moves.ts'
+import { resourceHistory } from './0015-resource-history.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever released, in order. Append only. */
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   indexLaterAndPartialDrafts,
   queue,
   jobMoves,
+  resourceHistory,
 ]
 
 export type { Migration } from './migration.ts'

@@ -1,5 +1,6 @@
 import { TidegateError } from '#contracts/errors.ts'
 import { LABELS, type Label } from '#contracts/privacy.ts'
+import { LINKS } from './job-rows.ts'
 import { rankOf } from './rank.ts'
 import type { ClaimedJob } from './types.ts'
 
@@ -60,6 +61,7 @@ function toClaimedJob(row: unknown): ClaimedJob {
     payload: payloadOf(columns[12], 12),
     timeoutMs: timeoutOf(columns[13], 13),
     crashes: integer(columns, 14),
+    startFirst: (integer(columns, 15) & LINKS.startFirst) !== 0,
   }
 }
 

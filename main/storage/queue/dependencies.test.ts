@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { sampleJob } from '../storage-samples.ts'
 import { createWorld, type World } from './proof/world.ts'
+import { NO_RUNS } from './succeeded-runs.ts'
 import type { NewJob } from './types.ts'
 
 let world: World
@@ -24,7 +25,7 @@ describe('a retry', () => {
     add('c', { after: behind('b') })
     fail('a')
     expect(states('a', 'b', 'c')).toEqual(['failed', 'cancelled', 'cancelled'])
-    expect(world.store.retry('a', 3_000)).toBe(true)
+    expect(world.store.retry('a', 3_000)).not.toBeNull()
     expect(states('a', 'b', 'c')).toEqual(['queued', 'waiting', 'waiting'])
   })
 
@@ -34,10 +35,10 @@ describe('a retry', () => {
     add('c', { after: behind('a', 'b') })
     fail('a')
     fail('b')
-    expect(world.store.retry('c', 3_000)).toBe(false)
-    expect(world.store.retry('a', 3_000)).toBe(true)
+    expect(world.store.retry('c', 3_000)).toBeNull()
+    expect(world.store.retry('a', 3_000)).not.toBeNull()
     expect(states('c')).toEqual(['cancelled'])
-    expect(world.store.retry('b', 3_000)).toBe(true)
+    expect(world.store.retry('b', 3_000)).not.toBeNull()
     expect(states('c')).toEqual(['waiting'])
   })
 })
@@ -80,7 +81,7 @@ describe('a turn', () => {
   it('counts a start that was told too late', () => {
     add('a')
     const told = { seq: 1, fence: 7, at: 2_000 }
-    const turn = { owner: 'me', now: 2_000, succeeded: new Float64Array(), ended: [], added: [], claim: null }
+    const turn = { owner: 'me', now: 2_000, succeeded: NO_RUNS, ended: [], added: [], claim: null }
     expect(world.store.exchange({ ...turn, started: [told] }).refused).toEqual([1])
     expect(world.store.rollups(0).stale).toBe(1)
   })

@@ -1,8 +1,7 @@
 import type { Connection } from '../connection.ts'
 import { STEP, STEPS } from './audit.ts'
-import { integer, text } from './claimed-job.ts'
 import type { Rollups } from './rollups.ts'
-import { RUN_NUMBERS } from './succeeded-runs.ts'
+import { endedRunsOf, type RunsAlike, readRuns } from './succeeded-runs.ts'
 import type { EndedRun, SucceededRuns } from './types.ts'
 
 /** Ends many runs at once. */
@@ -11,71 +10,63 @@ export interface Ending {
   together(succeeded: SucceededRuns): readonly EndedRun[]
 }
 
+/**
+ * Runs that began and ended in the same millisecond are written by one statement each for their rows and for their record, over a list of numbers: a
+ * statement for each run costs twice as much, and so does one that reads the times of each from its list.
+ */
 export function createEnding(db: Connection, rollups: Rollups): Ending {
-  const end = db
+  // Casts, because SQLite would plan the statement anew for every other value that it compares; see `claim.ts`.
+  const end = db.prepare(
+    `UPDATE jobs SET state = 'succeeded', owner = NULL, lease_until = NULL, started_at = :startedAt, ended_at = :endedAt, progress = 1, crashes = 0
+     WHERE seq IN (SELECT value FROM json_each(:seqs)) AND fence = CAST(:fence AS INTEGER) AND links = 0 AND state = CAST(:before AS TEXT)`,
+  )
+  // One that had ended so before has its end on record.
+  const endedNow = db
     .prepare(
-      `UPDATE jobs SET state = 'succeeded', owner = NULL, lease_until = NULL, started_at = run.started, ended_at = run.ended, progress = 1, crashes = 0
-     FROM (SELECT value ->> 0 AS seq, value ->> 1 AS fence, value ->> 2 AS started, value ->> 3 AS ended, value ->> 4 AS told FROM json_each(:runs)) AS run
-     WHERE jobs.seq = run.seq AND jobs.fence = run.fence AND jobs.links = 0 AND jobs.state = iif(run.told, 'running', 'leased')
-     RETURNING jobs.seq, jobs.kind, jobs.run_at`,
+      `SELECT seq FROM jobs WHERE seq IN (SELECT value FROM json_each(:seqs)) AND fence = :fence AND links = 0 AND state = 'succeeded'
+       AND started_at = :startedAt AND ended_at = :endedAt AND NOT EXISTS (SELECT 1 FROM job_audit WHERE job = jobs.seq AND n = :n)`,
     )
-    .raw()
+    .pluck()
+  // The start that was not told before is in the row of the job, which never changes again: it has no step of its own here.
   const record = db.prepare(
     `INSERT INTO job_audit (job, n, at, from_state, to_state, fence, note)
-     SELECT value ->> 0, (value ->> 1) * ${STEPS} + step.n, iif(step.n = ${STEP.started}, value ->> 2, value ->> 3), step.before, step.after, value ->> 1, ''
-     FROM json_each(:runs),
-       (SELECT ${STEP.started} AS n, 'leased' AS before, 'running' AS after UNION ALL SELECT ${STEP.ended}, 'running', 'succeeded') AS step
-     WHERE step.n = ${STEP.ended} OR NOT (value ->> 4)`,
+     SELECT value, :n, :endedAt, :before, 'succeeded', :fence, '' FROM json_each(:seqs)`,
   )
 
-  /** The figures of the day, a row for each kind and day instead of one for each job. */
-  function count(runs: ReadonlyMap<number, Run>, rows: readonly EndedRow[]): void {
-    const sums = new Map<string, { endedAt: number; jobs: number; waited: number; worked: number }>()
-    for (const [seq, kind, runAt] of rows) {
-      const run = runs.get(seq)
-      if (run === undefined) continue
-      const [, , startedAt, endedAt] = run
-      const sum = sums.get(kind) ?? { endedAt, jobs: 0, waited: 0, worked: 0 }
-      sum.jobs += 1
-      sum.waited += Math.max(0, startedAt - runAt)
-      sum.worked += Math.max(0, endedAt - startedAt)
-      sums.set(kind, sum)
-    }
-    for (const [kind, { endedAt, jobs, waited, worked }] of sums) rollups.addSucceeded(kind, endedAt, jobs, waited, worked)
+  /** Places in the table of those that are ended now. */
+  function endAlike({ seqs, fence, startedAt, endedAt, isTold }: RunsAlike): readonly number[] {
+    const list = JSON.stringify(seqs)
+    const before = isTold ? 'running' : 'leased'
+    const n = fence * STEPS + STEP.ended
+    const { changes } = end.run({ seqs: list, fence, startedAt, endedAt, before })
+    if (changes === 0) return []
+    const done = changes === seqs.length ? seqs : endedNow.all({ seqs: list, fence, startedAt, endedAt, n }).map(Number)
+    record.run({ seqs: done === seqs ? list : JSON.stringify(done), n, fence, endedAt, before })
+    return done
   }
 
   return {
     together(succeeded) {
-      if (succeeded.length === 0) return []
-      const all = runsOf(succeeded)
-      const told = JSON.stringify(all)
-      const done = end.all({ runs: told }).map(toEndedRow)
-      const runs = new Map(all.map((run) => [run[0], run]))
-      if (done.length === all.length) record.run({ runs: told })
-      else if (done.length > 0) record.run({ runs: JSON.stringify(done.map(([seq]) => runs.get(seq))) })
-      count(runs, done)
-      if (done.length === all.length) return []
-      for (const [seq] of done) runs.delete(seq)
-      return [...runs.values()].map(([seq, fence, startedAt, endedAt, told]) => {
-        return { seq, fence, startedAt, endedAt, wasStarted: told === 1, outcome: { state: 'succeeded', note: '', error: null } }
-      })
+      const left: EndedRun[] = []
+      const figures = new Map<string, { endedAt: number; jobs: number; waited: number; worked: number }>()
+      for (const alike of readRuns(succeeded)) {
+        const done = endAlike(alike)
+        const isDone = done.length === alike.seqs.length ? null : new Set(done)
+        if (isDone !== null) left.push(...endedRunsOf(alike, (seq) => !isDone.has(seq)))
+        const { startedAt, endedAt } = alike
+        for (const [at, seq] of alike.seqs.entries()) {
+          if (isDone?.has(seq) === false) continue
+          const kind = alike.kinds[at] ?? ''
+          const sum = figures.get(kind) ?? { endedAt, jobs: 0, waited: 0, worked: 0 }
+          figures.set(kind, sum)
+          sum.jobs += 1
+          sum.waited += Math.max(0, startedAt - (alike.dueAt[at] ?? startedAt))
+          sum.worked += Math.max(0, endedAt - startedAt)
+        }
+      }
+      // A row for each kind and turn instead of one for each job.
+      for (const [kind, { endedAt, jobs, waited, worked }] of figures) rollups.addSucceeded(kind, endedAt, jobs, waited, worked)
+      return left
     },
   }
-}
-
-type EndedRow = readonly [seq: number, kind: string, runAt: number]
-
-/** By hand, as in {@link toCandidate}. */
-function toEndedRow(row: unknown): EndedRow {
-  const columns: readonly unknown[] = Array.isArray(row) ? row : []
-  return [integer(columns, 0), text(columns, 1), integer(columns, 2)]
-}
-
-type Run = readonly [seq: number, fence: number, startedAt: number, endedAt: number, told: number]
-
-function runsOf(succeeded: SucceededRuns): Run[] {
-  const runs: Run[] = []
-  const [at, n] = [succeeded, RUN_NUMBERS]
-  for (let i = 0; i + n <= at.length; i += n) runs.push([at[i] ?? 0, at[i + 1] ?? 0, at[i + 2] ?? 0, at[i + 3] ?? 0, at[i + 4] ?? 0])
-  return runs
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { JobStateSchema } from '#contracts/jobs.ts'
+import { type Job, JobStateSchema } from '#contracts/jobs.ts'
 import type { Connection } from '../connection.ts'
 import type { Synchronous } from '../operations.ts'
 import { booleanColumn, readRows } from '../row.ts'
@@ -8,16 +8,18 @@ import { createAudit } from './audit.ts'
 import { createClaiming } from './claim.ts'
 import { createDependencies } from './dependencies.ts'
 import { createExchange } from './exchange.ts'
+import { createJobList } from './job-list.ts'
 import { createJobLog } from './job-log.ts'
 import { createJobPages } from './job-pages.ts'
 import { COLUMNS, createJobRows, type JobRow, LINKS, READY, toJob, toJobRows } from './job-rows.ts'
 import { createLockRows } from './lock-rows.ts'
 import { type Consequences, createMoves } from './moves.ts'
 import { createMoving } from './moving.ts'
+import { createPlacing } from './placing.ts'
 import { createPruning } from './retention.ts'
 import { createRollups } from './rollups.ts'
 import { createSchedules } from './schedules.ts'
-import type { JobStore, NewJob } from './types.ts'
+import type { ClaimedJob, JobStore, NewJob, StepEffects } from './types.ts'
 
 const HeldSchema = z.object({ id: z.string(), fence: z.number().int(), cancelRequested: booleanColumn })
 const CountSchema = z.object({ state: JobStateSchema, count: z.number().int() })
@@ -35,6 +37,12 @@ function createParts(db: Connection) {
 
 const nothing = (): Consequences => ({ jobs: [], granted: [] })
 
+/** What hung on a step, or null where the rules forbade it. */
+function effectsOf(step: (then: Consequences) => JobRow | null): StepEffects | null {
+  const then = nothing()
+  return step(then) === null ? null : { changed: then.jobs, granted: then.granted }
+}
+
 /** Makes the function that inserts a job with what hangs on it; for use inside a transaction. */
 export function createJobInserter(db: Connection): (job: NewJob) => void {
   const { adding } = createParts(db)
@@ -44,8 +52,8 @@ export function createJobInserter(db: Connection): (job: NewJob) => void {
 }
 
 /**
- * The queue's rows. `attempt` counts the leases that count against `maxAttempts`: one that ended by waiting (`deferred`) or by a
- * shutdown (`queued` without an error) is given back, and a person's retry starts from zero. `fence` grows with every lease, and with
+ * The queue's rows. `attempt` counts the leases that count against `maxAttempts`: one that ended by waiting (`deferred`), by a
+ * shutdown (`queued` without an error) or with its process before its work had begun is given back, and a person's retry starts from zero. `fence` grows with every lease, and with
  * every step outside of one.
  */
 export function createJobRepository(db: Connection): Synchronous<JobStore> {
@@ -88,14 +96,14 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
         const places = kinds.map((kind) => ({ kind, atOnce: null, rate: null }))
         const [taken] = claiming.take({ places: 1, kinds: places, aside: [], perWorkspace: null, leaseMs }, owner, now).taken
         const row = taken === undefined ? null : rows.at(taken.seq)
-        return row === null ? null : { ...toJob(row), seq: row.seq }
+        return row === null ? null : claimedJob(row)
       }
       const row = rows.find(jobId)
       if (row === null || row.runAt > now || !kinds.includes(row.kind) || row.ready === READY.aside) return null
       if ((row.links & LINKS.locks) !== 0 && (row.state === 'queued' || row.state === 'deferred') && !locks.takeWishes(row, owner, now))
         return null
       const claimed = moves.claim(row, owner, now + leaseMs, now)
-      return claimed === null ? null : { ...toJob(claimed), seq: claimed.seq }
+      return claimed === null ? null : claimedJob(claimed)
     }),
     exchange: immediate(exchange),
     exchangeSynced: immediate(exchange),
@@ -112,15 +120,15 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
     log: (id) => ofJob(id, log.of),
     finish: immediate((id, fence, outcome, now) => {
       const row = heldBy(id, fence, now)
-      return row !== null && moves.finish(row, outcome, now, nothing()) !== null
+      return row === null ? null : effectsOf((then) => moves.finish(row, outcome, now, then))
     }),
     requestCancel: immediate((id, now) => {
       const row = rows.find(id)
-      return row !== null && moves.cancel(row, now, nothing()) !== null
+      return row === null ? null : effectsOf((then) => moves.cancel(row, now, then))
     }),
     retry: immediate((id, now) => {
       const row = rows.find(id)
-      return row !== null && moves.retry(row, now, nothing()) !== null
+      return row === null ? null : effectsOf((then) => moves.retry(row, now, then))
     }),
     reprioritize: immediate((id, priority) => {
       const row = rows.find(id)
@@ -128,13 +136,15 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
       rows.save({ ...row, priority })
       return true
     }),
+    place: immediate(createPlacing(db, rows)),
+    ...createJobList(db),
     owners: () => owners.all().map(String),
     reclaim: immediate((dead, expiredBefore, now) => {
       const then = nothing()
       const back = toJobRows(lost.all({ owners: JSON.stringify(dead), expiredBefore })).flatMap(
         (row) => moves.takeBack(row, now, then) ?? [],
       )
-      return [...back.map(toJob), ...then.jobs]
+      return { changed: [...back.map(toJob), ...then.jobs], granted: then.granted }
     }),
     nextDue() {
       const times = [isReady.get() === undefined ? null : firstReady.get(), due.get()].filter((at) => typeof at === 'number')
@@ -185,6 +195,10 @@ export function createJobRepository(db: Connection): Synchronous<JobStore> {
     const row = rows.find(id)
     return row === null ? [] : read(row.seq)
   }
+}
+
+function claimedJob(row: JobRow): Job & ClaimedJob {
+  return { ...toJob(row), seq: row.seq, startFirst: (row.links & LINKS.startFirst) !== 0 }
 }
 
 function clamp(progress: number): number {

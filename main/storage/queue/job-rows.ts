@@ -4,8 +4,11 @@ import type { Connection } from '../connection.ts'
 import { booleanColumn, errorColumn, jsonColumn, readRow, readRows } from '../row.ts'
 import { rankOf } from './rank.ts'
 
-/** What hangs on a job beside its own row, as bits of `links`: a job without any can be ended together with others in one statement. */
-export const LINKS = { generation: 1, dependants: 2, locks: 4 } as const
+/**
+ * What hangs on a job beside its own row, as bits of `links`: a job without any can be ended together with others in one statement. `startFirst`: a
+ * process died that had it, so its next start is to be on record before its work begins.
+ */
+export const LINKS = { generation: 1, dependants: 2, locks: 4, startFirst: 8 } as const
 
 /** Values of `ready`. `aside`: it waits for a lock, or is on its way into another queue. */
 export const READY = { no: 0, yes: 1, aside: 2 } as const

@@ -104,7 +104,11 @@ export function createMoves(
       if (dependant === null || dependant.state !== 'waiting') continue
       if (!goesOn) giveUp(dependant, after.id, now, then)
       else if (dependant.waitsFor <= 1) release(dependant, now, then)
-      else rows.save({ ...dependant, waitsFor: dependant.waitsFor - 1 })
+      else {
+        const closer = { ...dependant, waitsFor: dependant.waitsFor - 1 }
+        rows.save(closer)
+        then.jobs.push(toJob(closer))
+      }
     }
     return after
   }
@@ -165,6 +169,7 @@ export function createMoves(
         result: state === 'succeeded' ? (outcome.result ?? null) : row.result,
         // It ended by itself, so it does not kill its worker.
         crashes: 0,
+        links: row.links & ~LINKS.startFirst,
         note,
         error,
       })
@@ -187,17 +192,20 @@ export function createMoves(
       return again
     },
     takeBack(row, now, then) {
-      const crashes = row.state === 'running' ? row.crashes + 1 : row.crashes
+      // A try counts from when its work has begun. Where it had and that was not on record yet, the next one is on record first.
+      const tried =
+        row.state === 'running' ? { attempt: row.attempt, crashes: row.crashes + 1 } : { attempt: row.attempt - 1, crashes: row.crashes }
+      const patch = { ...FREE, ...tried, links: row.links | LINKS.startFirst }
       if (row.cancelRequested) {
-        const stopped = move(row, 'stop', now, 'ended', { ...FREE, endedAt: now, note: 'cancelled', crashes })
+        const stopped = move(row, 'stop', now, 'ended', { ...patch, endedAt: now, note: 'cancelled' })
         return stopped === null ? null : settle(row, stopped, now, then)
       }
-      if (row.attempt < row.maxAttempts && crashes < MOST_CRASHES) {
+      if (tried.attempt < row.maxAttempts && tried.crashes < MOST_CRASHES) {
         const note = 'taken back from a process that ended'
-        const again = move(row, 'requeue', now, 'ended', { ...FREE, runAt: now, ready: READY.yes, note, crashes })
+        const again = move(row, 'requeue', now, 'ended', { ...patch, runAt: now, ready: READY.yes, note })
         return again === null ? null : settle(row, again, now, then)
       }
-      const dead = move(row, 'die', now, 'ended', { ...FREE, endedAt: now, note: INTERRUPTED.message, error: INTERRUPTED, crashes })
+      const dead = move(row, 'die', now, 'ended', { ...patch, endedAt: now, note: INTERRUPTED.message, error: INTERRUPTED })
       return dead === null ? null : settle(row, dead, now, then)
     },
     moveAway(row, now) {

@@ -1,5 +1,6 @@
 import type { ErrorValue } from '#contracts/errors.ts'
 import type { JobLink } from '#contracts/job-control.ts'
+import type { JobFilter, JobGrouping, JobLine, JobOrder, JobOverview, JobPlace } from '#contracts/job-list.ts'
 import type { Job, JobKind, JobLogLine, JobRollup, JobSchedule, JobState, JobTransition, LockMode, ResourceLock } from '#contracts/jobs.ts'
 import type { Label } from '#contracts/privacy.ts'
 
@@ -80,6 +81,8 @@ export type ClaimedJob = Pick<
 > & {
   /** Its place in the table: the key of everything that is told about this run. */
   readonly seq: number
+  /** A process died that had it: its start is to be on record before its work begins, or a job that kills its worker at once would do so for ever. */
+  readonly startFirst: boolean
 }
 
 /** How a run ended. `retryAt` puts a failed job back in the queue at that time; `defer` makes it wait for a changed world. */
@@ -97,14 +100,20 @@ export interface EndedRun {
   readonly startedAt: number
   readonly endedAt: number
   readonly wasStarted: boolean
+  /** Of its job, for the figures of the day: its kind, and when it was due. */
+  readonly kind: JobKind
+  readonly runAt: number
   readonly outcome: JobOutcome
 }
 
 /**
- * Runs that simply succeeded, five numbers each: place in the table, fence, start, end, and 1 where the start was told before. Most runs end so, and
- * numbers in a row cross to the storage thread at a tenth of the cost of objects.
+ * Runs that simply succeeded, seven numbers each: place in the table, fence, start, end, 1 where the start was told before, the place of its kind among
+ * `kinds`, and when it was due. Most runs end so, and numbers in a row cross to the storage thread at a tenth of the cost of objects.
  */
-export type SucceededRuns = Float64Array
+export interface SucceededRuns {
+  readonly kinds: readonly JobKind[]
+  readonly numbers: Float64Array
+}
 
 /** Everything that one turn of an engine has to say, in one transaction: first what ended, then what is new, then what it takes. */
 export interface Exchange {
@@ -135,6 +144,12 @@ export interface ExchangeResult {
   readonly more: boolean
   /** When a rate limit lets the next job begin; null when none was in the way. */
   readonly nextPlaceAt: number | null
+}
+
+/** What a step of one job has changed: other jobs, as they are now, and locks that somebody was waiting for and has. */
+export interface StepEffects {
+  readonly changed: readonly Job[]
+  readonly granted: LockChanges['granted']
 }
 
 export type LockAnswer =
@@ -183,15 +198,38 @@ export interface Retention {
   readonly keepSucceeded: number
 }
 
+/** A long list of jobs by parts. */
+export interface JobListStore {
+  overview(question: { filter: JobFilter; by: JobGrouping; utcOffsetMin: number }): Promise<JobOverview>
+  lines(question: {
+    filter: JobFilter
+    state?: JobState | undefined
+    order: JobOrder
+    offset: number
+    limit: number
+  }): Promise<readonly JobLine[]>
+  /** Jobs that fit and that can be stopped or tried again, oldest first, from behind `after` (0 for the start). */
+  matching(question: {
+    filter: JobFilter
+    can: 'stop' | 'retry'
+    after: number
+    limit: number
+  }): Promise<readonly { readonly seq: number; readonly id: string }[]>
+}
+/** The same without promises. */
+export type JobListView = {
+  readonly [K in keyof JobListStore]: (...args: Parameters<JobListStore[K]>) => Awaited<ReturnType<JobListStore[K]>>
+}
+
 /**
- * Every write that names a `fence` is refused (returns false, changes nothing) when the job's fence is newer: the holder has
+ * Every write that names a `fence` is refused (returns false or null, changes nothing) when the job's fence is newer: the holder has
  * lost the lease; refusals are counted, those of progress alone are not. Each change of state appends to the
  * audit in the same transaction.
  */
-export interface JobStore {
+export interface JobStore extends JobListStore {
   enqueue(job: NewJob): Promise<AddedJob>
   /** The next job of these kinds that is due, or the one that is asked for. Null when there is none. */
-  claim(request: ClaimRequest): Promise<(Job & { seq: number }) | null>
+  claim(request: ClaimRequest): Promise<(Job & ClaimedJob) | null>
   /** One turn; a power cut may undo the last of them. */
   exchange(turn: Exchange): Promise<ExchangeResult>
   /** One turn, synced to disk before it is answered. */
@@ -203,17 +241,19 @@ export interface JobStore {
   /** At most 200 lines of a job are kept, the newest. */
   writeLog(id: string, lines: readonly Omit<JobLogLine, 'n'>[]): Promise<void>
   log(id: string): Promise<readonly JobLogLine[]>
-  finish(id: string, fence: number, outcome: JobOutcome, now: number): Promise<boolean>
-  /** A job that is not running is cancelled at once; a running one is asked to stop. False when it had already ended. */
-  requestCancel(id: string, now: number): Promise<boolean>
-  /** Puts a failed, cancelled, dead or deferred job back in the queue, and what was given up because of it. False in any other state. */
-  retry(id: string, now: number): Promise<boolean>
+  finish(id: string, fence: number, outcome: JobOutcome, now: number): Promise<StepEffects | null>
+  /** A job that is not running is cancelled at once; a running one is asked to stop. Null when it had already ended. */
+  requestCancel(id: string, now: number): Promise<StepEffects | null>
+  /** Puts a failed, cancelled, dead or deferred job back in the queue, and what was given up because of it. Null in any other state. */
+  retry(id: string, now: number): Promise<StepEffects | null>
   /** Another priority for a job that has not begun. */
   reprioritize(id: string, priority: number): Promise<boolean>
+  /** Puts a ready job at a place among those that are ready; false when it, or the one that is named, is not ready. */
+  place(id: string, place: JobPlace): Promise<boolean>
   /** Owners that hold a lease now. */
   owners(): Promise<readonly string[]>
-  /** Takes back the leases of these owners, and the leases that ran out before `expiredBefore`; each job is queued again, or `dead` when its attempts are used up or too many processes died over it. */
-  reclaim(owners: readonly string[], expiredBefore: number, now: number): Promise<readonly Job[]>
+  /** Takes back the leases of these owners, and the leases that ran out before `expiredBefore`; each job is queued again, or `dead` when its attempts are used up or too many processes died over it; what had not begun has used none. `changed` has them first, then what followed. */
+  reclaim(owners: readonly string[], expiredBefore: number, now: number): Promise<StepEffects>
   /** When the next queued or deferred job is due, or null. */
   nextDue(): Promise<number | null>
   get(id: string): Promise<Job | null>

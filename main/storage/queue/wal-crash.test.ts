@@ -18,6 +18,7 @@ import { createCallExecutor } from '../call-executor.ts'
 import { type Connection, checkIntegrity } from '../connection.ts'
 import { DATABASE_FILE, openDatabase } from '../open-database.ts'
 import { readClaims } from './claimed-job.ts'
+import { NO_RUNS } from './succeeded-runs.ts'
 import type { Exchange, NewJob } from './types.ts'
 
 const STEPS = 300
@@ -61,7 +62,7 @@ function work(db: Connection, file: string, onLog: (moments: readonly Moment[], 
     const exchange: Exchange = {
       owner: 'me',
       now: n,
-      succeeded: new Float64Array(),
+      succeeded: NO_RUNS,
       ended: [],
       started: [],
       added: [],
@@ -96,6 +97,8 @@ function work(db: Connection, file: string, onLog: (moments: readonly Moment[], 
           startedAt: n,
           endedAt: n,
           wasStarted: false,
+          kind: 'work',
+          runAt: n,
           outcome: { state: 'succeeded', note: '', error: null, result: n },
         })),
       })

@@ -1,8 +1,10 @@
 import { FolderPlus } from 'lucide-react'
 import { useId, useState } from 'react'
+import { t, verbatim } from '../../i18n/t.ts'
 import { useApp, useSources } from '../../state/app-context.ts'
 import { useChoosePath } from '../../state/choose-path.ts'
 import { describeError } from '../../state/describe-error.ts'
+import { useWish } from '../../state/use-wish.ts'
 import { Button } from '../../ui/button.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { PathField } from '../../ui/path-field.tsx'
@@ -12,6 +14,7 @@ export function AddFolder() {
   const { ui } = useApp()
   const addFolder = useSources((s) => s.addFolder)
   const [open, setOpen] = useState(false)
+  useWish('add-folder', () => setOpen(true))
   const [path, setPath] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -33,7 +36,7 @@ export function AddFolder() {
     addFolder(path.trim())
       .then(
         ({ name }) => {
-          ui.getState().notify(`${name} is being read.`)
+          ui.getState().notify(t('{name} is being read.', { name }))
           close()
         },
         (error: unknown) => setProblem(describeError(error)),
@@ -42,19 +45,21 @@ export function AddFolder() {
   }
   return (
     <>
-      <Button small icon={<FolderPlus size={14} aria-hidden />} onClick={() => setOpen(true)}>
-        Add folder
+      <Button small tone="quiet" icon={<FolderPlus size={14} aria-hidden />} onClick={() => setOpen(true)}>
+        <span className="sources-action">{t('Add folder')}</span>
       </Button>
       <Modal
         open={open}
         onClose={close}
-        title="Add a folder"
-        description="All files in it become sources, also those that are added later. Nothing in it is changed, and nothing leaves this machine."
+        title={t('Add a folder')}
+        description={t(
+          'All files in it become sources, also those that are added later. Nothing in it is changed, and nothing leaves this machine.',
+        )}
         actions={
           <>
-            <Button onClick={close}>Cancel</Button>
+            <Button onClick={close}>{t('Cancel')}</Button>
             <Button tone="primary" type="submit" form={formId} disabled={!ready}>
-              Add folder
+              {t('Add folder')}
             </Button>
           </>
         }
@@ -69,8 +74,8 @@ export function AddFolder() {
         >
           <div className="field">
             <PathField
-              label="Path of the folder"
-              placeholder="/home/you/Documents/project"
+              label={t('Path of the folder')}
+              placeholder={verbatim('/home/you/Documents/project')}
               value={path}
               invalid={problem !== null}
               describedBy={problem === null ? undefined : problemId}

@@ -1,10 +1,11 @@
 import type { Attempt, HybridStrategy } from '#contracts/generation.ts'
-import { formatMs, plural } from '../../ui/format.ts'
+import { t } from '../../i18n/t.ts'
+import { formatMs } from '../../ui/format.ts'
 
 const STRATEGY_TEXT: Readonly<Record<HybridStrategy, string>> = {
-  mask: 'Masked: private values are replaced before the text leaves, and put back in the answer.',
-  split: 'Part by part: what holds something private is answered here, the rest by the hosted service.',
-  refine: 'Drafted here, improved there: only the masked draft leaves.',
+  mask: t('Masked: private values are replaced before the text leaves, and put back in the answer.'),
+  split: t('Part by part: what holds something private is answered here, the rest by the hosted service.'),
+  refine: t('Drafted here, improved there: only the masked draft leaves.'),
 }
 
 /** How the hybrid route was executed, and why so; null where a single model wrote. */
@@ -13,25 +14,25 @@ export function strategyText(attempts: readonly Attempt[]): { readonly how: stri
   return part === undefined ? null : { how: STRATEGY_TEXT[part.strategy], why: part.why }
 }
 
-const STATE_TEXT: Readonly<Record<Attempt['state'], string>> = {
-  started: 'running',
-  succeeded: 'done',
-  failed: 'failed',
-  cancelled: 'stopped',
-  interrupted: 'interrupted',
-}
-
 /** One attempt in a line: who, where, how it ended, and what may have been paid in vain. */
 export function attemptText(attempt: Attempt): string {
-  const { part, provider, model, locality, state, resends, mayBeCharged, error, note } = attempt
-  const took = attempt.endedAt === null ? '' : ` after ${formatMs(attempt.endedAt - attempt.startedAt)}`
-  const who = provider === 'extractive' ? 'Extractive engine' : `${provider}, ${model}`
+  const { part, provider, model, locality, state, resends, mayBeCharged, error, note, startedAt, endedAt } = attempt
+  const how = t(
+    '{who}, {locality, select, local {on this machine} other {hosted}}: {state, select, succeeded {done} failed {failed} cancelled {stopped} interrupted {interrupted} other {running}}{time, select, none {} other { after {time}}}{resends, plural, =0 {} one {, sent again # time} other {, sent again # times}}',
+    {
+      who: provider === 'extractive' ? t('Extractive engine') : `${provider}, ${model}`,
+      locality,
+      state,
+      time: endedAt === null ? 'none' : formatMs(endedAt - startedAt),
+      resends,
+    },
+  )
   return [
-    part === undefined || part.of === 1 ? '' : `Part ${part.number} of ${part.of}: `,
-    `${who}, ${locality === 'local' ? 'on this machine' : 'hosted'}: ${STATE_TEXT[state]}${took}`,
-    resends > 0 ? `, sent again ${plural(resends, 'time')}` : '',
+    part === undefined || part.of === 1
+      ? how
+      : t('Part {number} of {count}: {attempt}', { number: part.number, count: part.of, attempt: how }),
     error === null ? '' : `. ${error.message}`,
     note === undefined ? '' : `. ${note}`,
-    mayBeCharged ? ' It may have been charged, and was not sent again.' : '',
+    mayBeCharged ? ` ${t('It may have been charged, and was not sent again.')}` : '',
   ].join('')
 }

@@ -1,12 +1,14 @@
 import { X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Citation } from '#contracts/generation.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { quoteWindow } from './quote-window.ts'
+import './side-panel.css'
 
 /** Characters shown on each side of a quote, at first and after asking for more. */
 const NEAR = 700
@@ -60,7 +62,7 @@ export function CitationPanel({ citation, onClose }: { readonly citation: Citati
   return (
     <aside
       className="side-panel card"
-      aria-label="Source of citation"
+      aria-label={t('Source of citation')}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.preventDefault()
@@ -74,28 +76,30 @@ export function CitationPanel({ citation, onClose }: { readonly citation: Citati
           </h2>
           {location === null ? null : <p className="small muted">{location.charAt(0).toUpperCase() + location.slice(1)}</p>}
         </div>
-        <IconButton small label="Close source" icon={<X size={16} aria-hidden />} onClick={onClose} />
+        <IconButton small label={t('Close source')} icon={<X size={16} aria-hidden />} onClick={onClose} />
       </div>
       {citation.verified ? null : (
         <div className="side-panel-note">
-          <Callout tone="warn" title="Unverified citation">
-            {citation.problem ?? 'The sentence is not borne out by this passage.'} Check it before you use it.
+          <Callout tone="warn" title={t('Unverified citation')}>
+            {t('{problem} Check it before you use it.', {
+              problem: citation.problem ?? t('The sentence is not borne out by this passage.'),
+            })}
           </Callout>
         </div>
       )}
-      <ScrollRegion className="side-panel-body" label="Source text">
+      <ScrollRegion className="side-panel-body" label={t('Source text')}>
         {error ? (
-          <Callout tone="bad" title="The source cannot be shown">
-            {error} The quote was kept: “{citation.quote}”
+          <Callout tone="bad" title={t('The source cannot be shown')}>
+            {t('{problem} The quote was kept: “{quote}”', { problem: error, quote: citation.quote })}
           </Callout>
         ) : null}
         {text !== null && !view ? (
-          <Callout tone="warn" title="The passage has changed">
-            The source no longer holds this quote: “{citation.quote}”
+          <Callout tone="warn" title={t('The passage has changed')}>
+            {t('The source no longer holds this quote: “{quote}”', { quote: citation.quote })}
           </Callout>
         ) : null}
         {view ? (
-          <div className="source-text">
+          <div className="source-text" dir="auto">
             {view.clippedStart ? '… ' : ''}
             {view.before}
             <mark ref={mark} className="quote">
@@ -107,10 +111,10 @@ export function CitationPanel({ citation, onClose }: { readonly citation: Citati
         ) : null}
         {view && (view.clippedStart || view.clippedEnd) && around < FAR ? (
           <Button small onClick={() => setAround(FAR)}>
-            Show more of the source
+            {t('Show more of the source')}
           </Button>
         ) : null}
-        {text === null && !error ? <p className="muted">Loading…</p> : null}
+        {text === null && !error ? <p className="muted">{t('Loading…')}</p> : null}
       </ScrollRegion>
     </aside>
   )

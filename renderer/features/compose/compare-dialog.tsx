@@ -1,11 +1,13 @@
 import type { ComparisonSide } from '#contracts/comparisons.ts'
 import type { Generation } from '#contracts/generation.ts'
-import { ROUTES } from '#contracts/privacy.ts'
+import type { Route } from '#contracts/privacy.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp, useComparison } from '../../state/app-context.ts'
+import { ROUTE_ORDER } from '../../state/labels.ts'
 import { ROUTE_TEXT, RouteBadge } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
-import { formatMs, formatPercent, formatUsd } from '../../ui/format.ts'
+import { formatBytes, formatMs, formatPercent, formatUsd } from '../../ui/format.ts'
 import { Modal } from '../../ui/modal.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { DraftText } from './draft-text.tsx'
@@ -13,7 +15,12 @@ import { STATE_TEXT } from './state-text.ts'
 import { useRequest } from './use-generate.ts'
 import './compare.css'
 
-const CHOICES = ROUTES.map((value) => ({ value, text: ROUTE_TEXT[value] }))
+const SIDE_TEXT: Readonly<Record<Route, string>> = {
+  local: t('Draft on the local route'),
+  hybrid: t('Draft on the hybrid route'),
+  hosted: t('Draft on the hosted route'),
+}
+const CHOICES = ROUTE_ORDER.map((value) => ({ value, text: ROUTE_TEXT[value] }))
 
 /** The request as it stands, written on two routes side by side; one of the drafts can be kept. */
 export function CompareDialog() {
@@ -33,20 +40,30 @@ export function CompareDialog() {
     <Modal
       open={open}
       onClose={() => store.getState().setOpen(false)}
-      title="Compare two routes"
-      description="The same request is written twice. A route that the policy does not allow is not started."
+      title={t('Compare two routes')}
+      description={t('The same request is written twice. A route that the policy does not allow is not started.')}
       shape="wide"
     >
       <div className="compare-choice">
-        <SelectField label="First route" value={routes[0]} options={CHOICES} onChange={(route) => store.getState().setRoute(0, route)} />
-        <SelectField label="Second route" value={routes[1]} options={CHOICES} onChange={(route) => store.getState().setRoute(1, route)} />
+        <SelectField
+          label={t('First route')}
+          value={routes[0]}
+          options={CHOICES}
+          onChange={(route) => store.getState().setRoute(0, route)}
+        />
+        <SelectField
+          label={t('Second route')}
+          value={routes[1]}
+          options={CHOICES}
+          onChange={(route) => store.getState().setRoute(1, route)}
+        />
         <Button tone="primary" disabled={same || starting} onClick={start}>
-          {comparison === null ? 'Write both' : 'Write both again'}
+          {comparison === null ? t('Write both') : t('Write both again')}
         </Button>
       </div>
-      {same ? <p className="small muted">Choose two different routes.</p> : null}
+      {same ? <p className="small muted">{t('Choose two different routes.')}</p> : null}
       {error === null ? null : (
-        <Callout tone="bad" title="That did not work" role="alert">
+        <Callout tone="bad" title={t('That did not work')} role="alert">
           {error}
         </Callout>
       )}
@@ -70,22 +87,28 @@ function Side({ side }: { readonly side: ComparisonSide }) {
     if (kept !== null) generation.getState().open(kept)
   }
   return (
-    <section className="compare-side" aria-label={`Draft on the ${ROUTE_TEXT[side.route].toLowerCase()} route`}>
+    <section className="compare-side" aria-label={SIDE_TEXT[side.route]}>
       <div className="row spread">
         <RouteBadge route={side.route} />
         <span className="small muted" role="status">
-          {id === null ? 'Not started' : draft === null ? 'Waiting' : STATE_TEXT[draft.state]}
+          {id === null ? t('Not started') : draft === null ? t('Waiting') : STATE_TEXT[draft.state]}
         </span>
       </div>
       {id === null ? <Callout tone="warn">{side.reason}</Callout> : null}
       {draft === null ? null : <SideDraft draft={draft} />}
       {draft !== null && draft.text !== '' && draft.state === 'succeeded' ? (
         <Button small onClick={() => void keep()}>
-          Keep this one
+          {t('Keep this one')}
         </Button>
       ) : null}
     </section>
   )
+}
+
+function leftText({ egress }: Generation): string {
+  const sent = egress.filter(({ kind, verdict }) => kind === 'request' && verdict === 'allowed')
+  const bytes = sent.reduce((sum, { bytesOut }) => sum + bytesOut, 0)
+  return sent.length === 0 ? t('nothing') : formatBytes(bytes)
 }
 
 function SideDraft({ draft }: { readonly draft: Generation }) {
@@ -95,16 +118,18 @@ function SideDraft({ draft }: { readonly draft: Generation }) {
     <>
       {state === 'succeeded' ? (
         <dl className="facts num">
-          <dt>Time</dt>
+          <dt>{t('Time')}</dt>
           <dd>{formatMs(timings.totalMs)}</dd>
-          <dt>Cost</dt>
+          <dt>{t('Cost')}</dt>
           <dd>{formatUsd(costUsd)}</dd>
-          <dt>Cited</dt>
-          <dd>{citationCoverage === null ? 'no sources' : `${formatPercent(citationCoverage)} of sentences`}</dd>
+          <dt>{t('Left this machine')}</dt>
+          <dd>{leftText(draft)}</dd>
+          <dt>{t('Cited')}</dt>
+          <dd>{citationCoverage === null ? t('no sources') : t('{share} of sentences', { share: formatPercent(citationCoverage) })}</dd>
         </dl>
       ) : null}
       {problem === undefined ? null : <Callout tone="warn">{problem}</Callout>}
-      <div className="draft-text compare-text">
+      <div className="draft-text compare-text" dir="auto">
         <DraftText text={text} citations={[]} open={null} onOpen={() => undefined} />
       </div>
     </>

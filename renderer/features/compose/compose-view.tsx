@@ -1,20 +1,20 @@
-import { useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import type { Citation } from '#contracts/generation.ts'
-import { useGeneration } from '../../state/app-context.ts'
-import { CitationPanel } from './citation-panel.tsx'
-import { CompareDialog } from './compare-dialog.tsx'
-import { DecisionPreview } from './decision-card.tsx'
+import { t } from '../../i18n/t.ts'
+import { useComparison, useGeneration } from '../../state/app-context.ts'
+import { useWish } from '../../state/use-wish.ts'
 import { DraftPane } from './draft-pane.tsx'
+import { FindingList } from './finding-list.tsx'
+import { Gate } from './gate.tsx'
 import { GenerateBar } from './generate-bar.tsx'
-import { HistoryPanel } from './history-panel.tsx'
 import { KeptTexts } from './kept-texts.tsx'
 import { LabelStrip } from './label-strip.tsx'
+import { CitationPanel, CompareDialog, fetchPartsWhenIdle, HistoryPanel, VersionPanel } from './lazy-parts.ts'
 import { PromptEditor } from './prompt-editor.tsx'
 import { RequestOptions } from './request-options.tsx'
 import { SourceList } from './source-list.tsx'
 import { TemplateFields } from './template-fields.tsx'
 import { useGenerate } from './use-generate.ts'
-import { VersionPanel } from './version-panel.tsx'
 import './compose.css'
 
 type Side = { readonly kind: 'citation'; readonly citation: Citation } | { readonly kind: 'history' } | { readonly kind: 'versions' } | null
@@ -23,6 +23,7 @@ type Side = { readonly kind: 'citation'; readonly citation: Citation } | { reado
 export function ComposeView() {
   const generate = useGenerate()
   const currentId = useGeneration((s) => s.currentId)
+  const comparing = useComparison((s) => s.open)
   const [side, setSide] = useState<Side>(null)
   const opener = useRef<Element | null>(null)
   const open = (next: Side): void => {
@@ -34,25 +35,29 @@ export function ComposeView() {
     setSide(null)
     if (opener.current instanceof HTMLElement) opener.current.focus()
   }
+  useWish('history', () => open({ kind: 'history' }))
+  useWish('versions', () => open({ kind: 'versions' }))
+  useEffect(fetchPartsWhenIdle, [])
   // A citation belongs to its draft.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another draft is the trigger
   useEffect(() => setSide((open) => (open?.kind === 'citation' ? null : open)), [currentId])
   return (
     <div className={side ? 'compose compose-with-side' : 'compose'}>
       <h1 id="view-title" tabIndex={-1} className="visually-hidden">
-        Compose
+        {t('Compose')}
       </h1>
-      <section className="request card" aria-label="Request">
+      <section className="request card" aria-label={t('Request')}>
+        <KeptTexts />
+        <PromptEditor onSubmit={generate} />
+        <LabelStrip />
+        <Gate />
+        <GenerateBar onGenerate={generate} />
         <div className="request-scroll">
-          <KeptTexts />
-          <PromptEditor onSubmit={generate} />
-          <LabelStrip />
+          <FindingList />
           <SourceList />
           <RequestOptions />
           <TemplateFields />
-          <DecisionPreview />
         </div>
-        <GenerateBar onGenerate={generate} />
       </section>
       <DraftPane
         openCitation={side?.kind === 'citation' ? side.citation : null}
@@ -60,12 +65,14 @@ export function ComposeView() {
         side={side?.kind ?? null}
         onToggle={(kind) => (side?.kind === kind ? close() : open({ kind }))}
       />
-      {side?.kind === 'citation' ? <CitationPanel citation={side.citation} onClose={close} /> : null}
-      {side?.kind === 'history' ? (
-        <HistoryPanel onClose={close} onOpenPassage={(citation) => open({ kind: 'citation', citation })} />
-      ) : null}
-      {side?.kind === 'versions' ? <VersionPanel onClose={close} /> : null}
-      <CompareDialog />
+      <Suspense fallback={null}>
+        {side?.kind === 'citation' ? <CitationPanel citation={side.citation} onClose={close} /> : null}
+        {side?.kind === 'history' ? (
+          <HistoryPanel onClose={close} onOpenPassage={(citation) => open({ kind: 'citation', citation })} />
+        ) : null}
+        {side?.kind === 'versions' ? <VersionPanel onClose={close} /> : null}
+        {comparing ? <CompareDialog /> : null}
+      </Suspense>
     </div>
   )
 }

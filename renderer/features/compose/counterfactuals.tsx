@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ExplainedDecision } from '#contracts/routing-history.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { Button } from '../../ui/button.tsx'
 
@@ -37,7 +38,7 @@ export function Counterfactuals({ generationId }: { readonly generationId: strin
           void routing.getState().select(decision.id)
         }}
       >
-        Show in Routing
+        {t('Show in Routing')}
       </Button>
     </div>
   )

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { groupBlocks, parseBlocks, parseInline } from './draft-blocks.ts'
 
 test('reads headings, paragraphs and lists', () => {
@@ -32,11 +32,36 @@ test('leaves unfinished marks and HTML as the text they are', () => {
 
 test('loses no visible character of any text', () => {
   fc.assert(
-    fc.property(fc.string(), (text) => {
+    fc.property(fc.string({ unit: fc.constantFrom('a', ' ', '*', '`', '[', ']', '(', ')', '1', '\n', '<') }), (text) => {
       const shown = parseInline(text)
-        .map((piece) => piece.text)
+        .map((piece) => `${piece.text}${piece.address ?? ''}`)
         .join('')
-      expect(shown.replaceAll('*', '')).toBe(text.replaceAll('*', ''))
+      // The marks themselves are what is not shown.
+      expect(shown.replaceAll(/[*`()[\]]/g, '')).toBe(text.replaceAll(/[*`()[\]]/g, ''))
     }),
   )
+})
+
+describe('what an editor puts into a draft', () => {
+  it('is shown as what it means, and addresses are shown, not followed', () => {
+    expect(parseInline('*so* `a*b` [the plan](https://x.example)')).toEqual([
+      { kind: 'italic', text: 'so' },
+      { kind: 'text', text: ' ' },
+      { kind: 'code', text: 'a*b' },
+      { kind: 'text', text: ' ' },
+      { kind: 'link', text: 'the plan', address: 'https://x.example' },
+    ])
+  })
+
+  it('leaves signs that mean themselves', () => {
+    expect(parseInline('2 * 3 * 4 is 24, and a*b*c too')).toEqual([{ kind: 'text', text: '2 * 3 * 4 is 24, and a*b*c too' }])
+    expect(parseInline('**still open')).toEqual([{ kind: 'text', text: '**still open' }])
+  })
+
+  it('has quotes and code as blocks, also while the code is being written', () => {
+    expect(parseBlocks('> one\n> two\n\n```\n# no heading\n').map(({ kind, source }) => [kind, source])).toEqual([
+      ['quote', 'one\ntwo'],
+      ['code', '# no heading\n'],
+    ])
+  })
 })

@@ -1,55 +1,87 @@
-import { useEffect, useRef } from 'react'
-import { DOCUMENT_LIMITS } from '#contracts/documents.ts'
+import { Suspense, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { formattingLocale, t } from '../../i18n/t.ts'
 import { useApp, useDocument } from '../../state/app-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
+import { formatWhen } from '../../ui/format.ts'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
+import { DraftText } from './draft-text.tsx'
+import { countWords } from './editor/count-words.ts'
+import { EditorToolbar } from './editor/editor-toolbar.tsx'
+import type { MarkdownSurface } from './editor/markdown-surface.ts'
+import { MarkdownField } from './lazy-parts.ts'
+import './editor/editor.css'
 
-/** The draft's text as a field. What is kept becomes a new version; the one before stays as it was. */
-export function DraftEditor({ original }: { readonly original: string }) {
+/** The draft's Markdown. What is kept becomes a new version; the one before stays as it was. */
+export function DraftEditor() {
   const { documents } = useApp()
-  const text = useDocument((s) => s.editing ?? '')
+  const initial = useDocument((s) => s.editing ?? '')
   const error = useDocument((s) => s.error)
-  const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => field.current?.focus(), [])
-  const { setText, stopEditing, save } = documents.getState()
+  const surface = useRef<MarkdownSurface | null>(null)
+  const [preview, setPreview] = useState(false)
+  const { setText, save } = documents.getState()
   return (
     <form
       className="draft-edit"
-      aria-label="Edit the draft"
+      aria-label={t('Edit the draft')}
       onSubmit={(event) => {
         event.preventDefault()
         void save()
       }}
     >
+      <EditorToolbar surface={surface} preview={preview} onPreview={setPreview} />
       {error === null ? null : (
-        <Callout tone="bad" title="That was not kept" role="alert">
-          {error} Your text is still here.
+        <Callout tone="bad" title={t('That was not kept')} role="alert">
+          {t('{problem} Your text is still here.', { problem: error })}
         </Callout>
       )}
-      <textarea
-        ref={field}
-        className="text-area"
-        aria-label="Text of the draft"
-        value={text}
-        maxLength={DOCUMENT_LIMITS.textChars}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault()
-            event.stopPropagation()
-            void save()
-          }
-        }}
-      />
-      <div className="row row-wrap">
-        <Button small tone="primary" type="submit" disabled={text === original}>
-          Keep as a new version
-        </Button>
-        <Button small onClick={stopEditing}>
-          Discard changes
-        </Button>
-        <span className="small muted">A citation stays where its sentence is unchanged.</span>
+      {preview ? <Preview /> : null}
+      <div className="draft-edit-field" hidden={preview}>
+        <Suspense fallback={null}>
+          <MarkdownField surface={surface} initial={initial} onChange={setText} onKeep={() => void save()} />
+        </Suspense>
       </div>
+      <Foot />
     </form>
+  )
+}
+
+function Preview() {
+  const text = useDocument((s) => s.editing ?? '')
+  return (
+    <ScrollRegion className="draft-edit-preview" label={t('Preview')}>
+      <article className="draft-text" dir="auto">
+        <DraftText text={text} citations={[]} open={null} onOpen={() => undefined} />
+      </article>
+    </ScrollRegion>
+  )
+}
+
+function Foot() {
+  const { documents } = useApp()
+  const text = useDocument((s) => s.editing ?? '')
+  const unchanged = useDocument((s) => s.editing === s.editedFrom?.text)
+  const kept = useDocument((s) => s.editing === s.shown?.text)
+  const keptAt = useDocument((s) => s.keptAt)
+  // Counting a long text may wait; the next key may not.
+  const counted = useDeferredValue(text)
+  const words = useMemo(() => countWords(counted, formattingLocale()), [counted])
+  return (
+    <div className="draft-edit-foot">
+      <Button small tone="primary" type="submit" disabled={unchanged && keptAt === null}>
+        {t('Keep as a new version')}
+      </Button>
+      <Button small onClick={() => void documents.getState().discard()}>
+        {t('Discard changes')}
+      </Button>
+      <span className="small muted grow">
+        {keptAt === null
+          ? t('Kept as a version when you pause. A citation stays where its sentence is unchanged.')
+          : kept
+            ? t('Kept as a version, {time}.', { time: formatWhen(keptAt, Date.now()) })
+            : t('Kept as a version, {time}; what came after is kept when you pause.', { time: formatWhen(keptAt, Date.now()) })}
+      </span>
+      <span className="small muted num nowrap">{t('{count, plural, one {# word} other {# words}}', { count: words })}</span>
+    </div>
   )
 }

@@ -1,10 +1,11 @@
 import type { Generation } from '#contracts/generation.ts'
+import { t } from '../../i18n/t.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { formatMs, formatPercent, formatUsd } from '../../ui/format.ts'
 import { attemptText, strategyText } from './attempt-text.ts'
 import { Counterfactuals } from './counterfactuals.tsx'
-import { DecisionDetails } from './decision-card.tsx'
+import { DecisionDetails } from './decision-details.tsx'
 
 /** Coverage, time, cost and attempts of a draft. */
 export function DraftFacts({ generation }: { readonly generation: Generation }) {
@@ -12,19 +13,24 @@ export function DraftFacts({ generation }: { readonly generation: Generation }) 
   const strategy = strategyText(attempts)
   const unverified = citations.filter((citation) => !citation.verified).length
   return (
-    <section className="stack" aria-label="About this draft">
+    <section className="stack" aria-label={t('About this draft')}>
       <dl className="facts num">
         {citationCoverage === null ? null : (
           <>
-            <dt>Citation coverage</dt>
+            <dt>{t('Citation coverage')}</dt>
             <dd>
-              {formatPercent(citationCoverage)} of sentences{unverified > 0 ? `, ${unverified} unverified` : ''}
+              {unverified > 0
+                ? t('{share} of sentences, {count, plural, one {# unverified} other {# unverified}}', {
+                    share: formatPercent(citationCoverage),
+                    count: unverified,
+                  })
+                : t('{share} of sentences', { share: formatPercent(citationCoverage) })}
             </dd>
           </>
         )}
         {decision ? (
           <>
-            <dt>Label</dt>
+            <dt>{t('Label')}</dt>
             <dd>
               <LabelBadge label={decision.label} />
             </dd>
@@ -32,31 +38,40 @@ export function DraftFacts({ generation }: { readonly generation: Generation }) 
         ) : null}
         {strategy === null ? null : (
           <>
-            <dt>How</dt>
+            <dt>{t('How')}</dt>
             <dd>
               {strategy.how} {strategy.why}
             </dd>
           </>
         )}
-        <dt>Time</dt>
+        <dt>{t('Time')}</dt>
         <dd>
-          {formatMs(timings.totalMs)} in all{timings.ttftMs === null ? '' : `, first words after ${formatMs(timings.ttftMs)}`}, routed in{' '}
-          {formatMs(timings.routeMs)}
+          {timings.ttftMs === null
+            ? t('{total} in all, routed in {route}', { total: formatMs(timings.totalMs), route: formatMs(timings.routeMs) })
+            : t('{total} in all, first words after {first}, routed in {route}', {
+                total: formatMs(timings.totalMs),
+                first: formatMs(timings.ttftMs),
+                route: formatMs(timings.routeMs),
+              })}
         </dd>
-        <dt>Cost</dt>
+        <dt>{t('Cost')}</dt>
         <dd>
-          {formatUsd(costUsd)} ({usage.inputTokens} tokens in, {usage.outputTokens} out)
+          {t('{cost} ({input, plural, one {# token} other {# tokens}} in, {output} out)', {
+            cost: formatUsd(costUsd),
+            input: usage.inputTokens,
+            output: usage.outputTokens,
+          })}
         </dd>
       </dl>
       {decision ? (
-        <Disclosure summary={decision.route ? 'Why this route' : 'Why it did not run'}>
+        <Disclosure summary={decision.route ? t('Why this route') : t('Why it did not run')}>
           <p>{decision.summary}</p>
           <Counterfactuals generationId={generation.id} />
           <DecisionDetails decision={decision} />
         </Disclosure>
       ) : null}
       {attempts.length > 0 ? (
-        <Disclosure summary={`Attempts (${attempts.length})`}>
+        <Disclosure summary={t('Attempts ({count})', { count: attempts.length })}>
           <ol className="reason-list">
             {attempts.map((attempt) => (
               <li key={attempt.id}>{attemptText(attempt)}</li>

@@ -1,9 +1,10 @@
 import { Copy, GitBranch, History, Pencil } from 'lucide-react'
 import type { Generation } from '#contracts/generation.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp, useDocument } from '../../state/app-context.ts'
-import type { ConnectionStore } from '../../state/connection-store.ts'
+import { copyText } from '../../state/copy-text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { ExportMenu } from './export-menu.tsx'
+import { ShareMenu } from './share-menu.tsx'
 import { Thumbs } from './thumbs.tsx'
 
 interface DraftActionsProps {
@@ -30,22 +31,22 @@ export function DraftActions({ generation, busy, side, onToggle }: DraftActionsP
           <IconButton
             small
             tone="normal"
-            label="Edit draft"
+            label={t('Edit draft')}
             icon={<Pencil size={14} aria-hidden />}
             aria-pressed={editing}
-            onClick={() => (editing ? documents.getState().stopEditing() : documents.getState().startEditing(text))}
+            onClick={() => (editing ? void documents.getState().save() : documents.getState().startEditing(text))}
           />
-          <ExportMenu versionId={versionId} />
+          <ShareMenu versionId={versionId} text={text} />
         </>
       ) : null}
       {count > 0 ? (
         <Button small icon={<GitBranch size={14} aria-hidden />} aria-expanded={side === 'versions'} onClick={() => onToggle('versions')}>
-          <span className="visually-hidden">Versions: </span>
-          {count}
+          <span className="visually-hidden">{t('Versions: {count}', { count })}</span>
+          <span aria-hidden>{count}</span>
         </Button>
       ) : null}
       <Button small icon={<History size={14} aria-hidden />} aria-expanded={side === 'history'} onClick={() => onToggle('history')}>
-        <span className="action-text">History</span>
+        <span className="action-text">{t('History')}</span>
       </Button>
     </div>
   )
@@ -56,18 +57,12 @@ function CopyButton({ text, generation }: { readonly text: string; readonly gene
   const copy = (): void => {
     copyText(connection, text).then(
       () => {
-        ui.getState().notify('Draft copied.')
+        ui.getState().notify(t('Draft copied.'))
         // Who takes a finished draft with them took it as it is.
         if (generation?.state === 'succeeded') verdicts.getState().accepted(generation.id)
       },
-      () => ui.getState().notify('Copying was refused by the system. Select the text and copy it by hand.'),
+      () => ui.getState().notify(t('Copying was refused by the system. Select the text and copy it by hand.')),
     )
   }
-  return <IconButton small tone="normal" label="Copy draft" icon={<Copy size={14} aria-hidden />} onClick={copy} />
-}
-
-/** Through the host, whose window is given no permission for the clipboard; in a browser by the page itself. */
-async function copyText(connection: ConnectionStore, text: string): Promise<void> {
-  const { copied } = await connection.api().host.copyText({ text })
-  if (!copied) await navigator.clipboard.writeText(text)
+  return <IconButton small tone="normal" label={t('Copy draft')} icon={<Copy size={14} aria-hidden />} onClick={copy} />
 }

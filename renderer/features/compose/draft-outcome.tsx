@@ -1,4 +1,5 @@
 import type { Generation } from '#contracts/generation.ts'
+import { t } from '../../i18n/t.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { formatWhen } from '../../ui/format.ts'
 
@@ -8,19 +9,21 @@ export function DraftOutcome({ generation, restarts }: { readonly generation: Ge
     <>
       <StateCallout generation={generation} />
       {restarts.length > 0 ? (
-        <Callout tone="info" title="Begun anew">
+        <Callout tone="info" title={t('Begun anew')}>
           {restarts.at(-1)}
         </Callout>
       ) : null}
       {generation.structured?.valid === false ? (
-        <Callout tone="warn" title="The answer does not satisfy the schema">
-          <p>It is kept below as it came. Generate again, choose another route, or edit it by hand.</p>
+        <Callout tone="warn" title={t('The answer does not satisfy the schema')}>
+          <p>{t('It is kept below as it came. Generate again, choose another route, or edit it by hand.')}</p>
           <Steps steps={generation.structured.reasons} />
         </Callout>
       ) : null}
       {generation.unresolvedSurrogates.length > 0 ? (
-        <Callout tone="warn" title="Some placeholders could not be turned back">
-          The answer altered them. Replace them by hand: {generation.unresolvedSurrogates.join(', ')}
+        <Callout tone="warn" title={t('Some placeholders could not be turned back')}>
+          {t('The answer altered them. Replace them by hand: {placeholders}', {
+            placeholders: generation.unresolvedSurrogates.join(', '),
+          })}
         </Callout>
       ) : null}
     </>
@@ -29,57 +32,62 @@ export function DraftOutcome({ generation, restarts }: { readonly generation: Ge
 
 function StateCallout({ generation }: { readonly generation: Generation }) {
   const { state, decision, error, text } = generation
-  const kept = text ? 'What was written so far is kept below.' : 'Your prompt and sources are kept.'
+  const kept = text ? t('What was written so far is kept below.') : t('Your prompt and sources are kept.')
   const steps = decision?.unblock ?? []
   switch (state) {
     case 'blocked':
       return (
-        <Callout tone="bad" title="Blocked by the privacy policy" role="alert">
-          <p>{error?.message ?? decision?.summary} Nothing left this machine.</p>
-          <Steps steps={steps.length > 0 ? steps : ['Choose the route Auto or Local, or take the sensitive part out of the text.']} />
+        <Callout tone="bad" title={t('Blocked by the privacy policy')} role="alert">
+          <p>{t('{problem} Nothing left this machine.', { problem: error?.message ?? decision?.summary ?? '' })}</p>
+          <Steps steps={steps.length > 0 ? steps : [t('Choose the route Auto or Local, or take the sensitive part out of the text.')]} />
         </Callout>
       )
     case 'deferred':
       if (error !== null && error.code !== 'NO_ALLOWED_ROUTE') {
         return (
-          <Callout tone="warn" title="It will be tried again by itself" role="status">
+          <Callout tone="warn" title={t('It will be tried again by itself')} role="status">
             <p>
-              {error.message} {generation.retryAt === null ? '' : `The next try is at ${formatWhen(generation.retryAt, Date.now())}.`}{' '}
+              {error.message}{' '}
+              {generation.retryAt === null ? '' : t('The next try is at {time}.', { time: formatWhen(generation.retryAt, Date.now()) })}{' '}
               {kept}
             </p>
           </Callout>
         )
       }
       return (
-        <Callout tone="warn" title="Waiting for a route that is allowed" role="status">
-          <p>{decision?.summary ?? error?.message} It starts by itself when that changes, and is never sent elsewhere.</p>
+        <Callout tone="warn" title={t('Waiting for a route that is allowed')} role="status">
+          <p>
+            {t('{problem} It starts by itself when that changes, and is never sent elsewhere.', {
+              problem: decision?.summary ?? error?.message ?? '',
+            })}
+          </p>
           <Steps steps={steps} />
         </Callout>
       )
     case 'failed':
       return (
-        <Callout tone="bad" title="The draft could not be finished" role="alert">
+        <Callout tone="bad" title={t('The draft could not be finished')} role="alert">
           <p>
-            {error?.message ?? 'The engine stopped without saying why.'} {kept}
+            {error?.message ?? t('The engine stopped without saying why.')} {kept}
           </p>
-          <Steps steps={['Generate again, or choose another route.']} />
+          <Steps steps={[t('Generate again, or choose another route.')]} />
         </Callout>
       )
     case 'cancelled':
       return (
-        <Callout tone="info" title="Stopped" role="status">
+        <Callout tone="info" title={t('Stopped')} role="status">
           {kept}
         </Callout>
       )
     case 'queued': {
       const problem = generation.attempts.findLast(({ error: failure }) => failure !== null)?.error
       return problem ? (
-        <Callout tone="warn" title="It will be tried again shortly" role="status">
+        <Callout tone="warn" title={t('It will be tried again shortly')} role="status">
           {problem.message} {kept}
         </Callout>
       ) : (
         <Callout tone="info" role="status">
-          Waiting for its turn…
+          {t('Waiting for its turn…')}
         </Callout>
       )
     }

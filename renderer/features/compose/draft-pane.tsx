@@ -1,20 +1,24 @@
-import { useEffect, useRef } from 'react'
+import { Suspense } from 'react'
 import type { Citation, Generation } from '#contracts/generation.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp, useDocument, useGeneration } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
-import { ScrollRegion } from '../../ui/scroll-region.tsx'
-import { DecisionStatus } from './decision-card.tsx'
-import { DraftDiff } from './draft-diff.tsx'
+import { DecisionStatus } from './decision-details.tsx'
 import { DraftEditor } from './draft-editor.tsx'
 import { DraftFacts } from './draft-facts.tsx'
 import { DraftActions } from './draft-head.tsx'
 import { DraftOutcome } from './draft-outcome.tsx'
+import { DraftScroller } from './draft-scroller.tsx'
+import { DraftStatus } from './draft-status.tsx'
 import { DraftText } from './draft-text.tsx'
 import { EgressPanel } from './egress-panel.tsx'
 import { engineText } from './engine-text.ts'
+import { DraftDiff } from './lazy-parts.ts'
 import { NoDraft } from './no-draft.tsx'
+import { PrintedSources } from './printed-sources.tsx'
 import { VersionBody } from './version-body.tsx'
 import './draft.css'
+import './print.css'
 
 interface DraftPaneProps {
   readonly openCitation: Citation | null
@@ -35,7 +39,6 @@ export function DraftPane({ openCitation, onOpenCitation, side, onToggle }: Draf
   const against = useDocument((s) => s.against)
   const problem = useDocument((s) => s.error)
   const text = shown?.text ?? generation?.text ?? ''
-  const plain = editing === null && against === null
   const busy = phase !== 'idle' && generation?.state !== 'deferred'
   // While it is being written the attempt already says who writes.
   const engine = generation?.engine ?? generation?.attempts.at(-1)?.provider
@@ -44,43 +47,44 @@ export function DraftPane({ openCitation, onOpenCitation, side, onToggle }: Draf
       <div className="card-head">
         <div className="grow">
           <div className="row">
-            <h2 id="draft-title">Draft</h2>
-            {generation?.decision ? <DecisionStatus decision={generation.decision} deferred="Deferred" /> : null}
+            <h2 id="draft-title">{t('Draft')}</h2>
+            {generation?.decision ? <DecisionStatus decision={generation.decision} /> : null}
           </div>
           {engine ? <p className="small muted truncate">{engineText(engine)}</p> : null}
         </div>
         <DraftActions generation={generation} busy={busy} side={side} onToggle={onToggle} />
       </div>
-      <Scroller stick={busy} text={generation?.text ?? ''}>
-        {error ? (
-          <Callout tone="bad" title="That did not work" role="alert">
-            {error}
-          </Callout>
-        ) : null}
-        {!generation && !shown && !error && phase === 'idle' ? <NoDraft /> : null}
-        {!generation && busy ? <p className="muted">Asking the gate…</p> : null}
-        {problem && editing === null ? (
-          <Callout tone="bad" title="That did not work" role="alert">
-            {problem}
-          </Callout>
-        ) : null}
-        {editing !== null ? <DraftEditor original={text} /> : null}
-        {editing === null && against ? (
-          <DraftDiff before={against.text} after={text} onClose={() => void documents.getState().compareWith(null)} />
-        ) : null}
-        {plain && shown ? <VersionBody openCitation={openCitation} onOpenCitation={onOpenCitation} /> : null}
-        {generation && !shown ? (
-          <>
-            <DraftOutcome generation={generation} restarts={restarts} />
-            {plain ? <Text generation={generation} busy={busy} openCitation={openCitation} onOpenCitation={onOpenCitation} /> : null}
-            <EgressPanel egress={generation.egress} running={busy} />
-            {busy ? null : <DraftFacts generation={generation} />}
-          </>
-        ) : null}
-      </Scroller>
-      <p className="visually-hidden" role="status">
-        {phase === 'running' && busy ? 'Writing…' : generation?.state === 'succeeded' ? 'The draft is finished.' : ''}
-      </p>
+      {editing !== null ? (
+        <DraftEditor />
+      ) : (
+        <DraftScroller generationId={generation?.id ?? null} growing={busy} text={generation?.text ?? ''}>
+          {[error, problem].map((message) =>
+            message ? (
+              <Callout key={message} tone="bad" title={t('That did not work')} role="alert">
+                {message}
+              </Callout>
+            ) : null,
+          )}
+          {!generation && !shown && !error && phase === 'idle' ? <NoDraft /> : null}
+          {!generation && busy ? <p className="muted">{t('Asking the gate…')}</p> : null}
+          <Suspense fallback={null}>
+            {against ? <DraftDiff before={against.text} after={text} onClose={() => void documents.getState().compareWith(null)} /> : null}
+          </Suspense>
+          {against === null && shown ? <VersionBody openCitation={openCitation} onOpenCitation={onOpenCitation} /> : null}
+          {generation && !shown ? (
+            <>
+              <DraftOutcome generation={generation} restarts={restarts} />
+              {against === null ? (
+                <Text generation={generation} busy={busy} openCitation={openCitation} onOpenCitation={onOpenCitation} />
+              ) : null}
+              {against === null ? <PrintedSources citations={generation.citations} /> : null}
+              <EgressPanel egress={generation.egress} running={busy} />
+              {busy ? null : <DraftFacts generation={generation} />}
+            </>
+          ) : null}
+        </DraftScroller>
+      )}
+      <DraftStatus busy={busy} />
     </section>
   )
 }
@@ -92,39 +96,17 @@ function Text(props: {
   readonly onOpenCitation: (citation: Citation) => void
 }) {
   const { generation, busy } = props
-  if (!generation.text) return busy && generation.state === 'running' ? <p className="muted">Reading the sources…</p> : null
+  if (!generation.text) return busy && generation.state === 'running' ? <p className="muted">{t('Reading the sources…')}</p> : null
   if (generation.form.output === 'json') {
     return (
-      <article className="draft-json" aria-label="Draft text" aria-busy={busy}>
+      <article dir="auto" className="draft-json" aria-label={t('Draft text')} aria-busy={busy}>
         {generation.text}
       </article>
     )
   }
   return (
-    <article className={busy ? 'draft-text draft-text-busy' : 'draft-text'} aria-label="Draft text" aria-busy={busy}>
+    <article dir="auto" className={busy ? 'draft-text draft-text-busy' : 'draft-text'} aria-label={t('Draft text')} aria-busy={busy}>
       <DraftText text={generation.text} citations={generation.citations} open={props.openCitation} onOpen={props.onOpenCitation} />
     </article>
-  )
-}
-
-/** Scrolls along while the draft grows, unless the person has scrolled away from its end. */
-function Scroller({ stick, text, children }: { readonly stick: boolean; readonly text: string; readonly children: React.ReactNode }) {
-  const box = useRef<HTMLElement>(null)
-  const atEnd = useRef(true)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what makes the box grow
-  useEffect(() => {
-    if (stick && atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight
-  }, [stick, text])
-  return (
-    <ScrollRegion
-      ref={box}
-      className="draft-scroll"
-      label="Draft and its record"
-      onScroll={({ currentTarget: el }) => {
-        atEnd.current = el.scrollHeight - el.scrollTop - el.clientHeight < 40
-      }}
-    >
-      {children}
-    </ScrollRegion>
   )
 }

@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import type { Citation } from '#contracts/generation.ts'
+import { t } from '../../i18n/t.ts'
 import { type Block, groupBlocks, parseBlocks, parseInline } from './draft-blocks.ts'
 
 interface DraftTextProps {
@@ -9,7 +10,7 @@ interface DraftTextProps {
   readonly onOpen: (citation: Citation) => void
 }
 
-/** The draft as elements: paragraphs, headings, lists, bold and citation markers. */
+/** The draft as elements, with its citation markers as buttons. Links are shown, but lead nowhere: nothing here opens a connection. */
 export function DraftText({ text, citations, open, onOpen }: DraftTextProps) {
   const shared = { citations, open, onOpen }
   return groupBlocks(parseBlocks(text)).map((group, index) => {
@@ -35,6 +36,8 @@ export function DraftText({ text, citations, open, onOpen }: DraftTextProps) {
 
 function Single({ block, ...shared }: { readonly block: Block } & Omit<DraftTextProps, 'text'>) {
   const line = <Line source={block.source} {...shared} />
+  if (block.kind === 'code') return <pre className="code-block">{block.source}</pre>
+  if (block.kind === 'quote') return <blockquote>{line}</blockquote>
   if (block.kind !== 'heading') return <p>{line}</p>
   // The view has the h1 and the pane the h2, so a draft's headings begin below them.
   return block.level <= 1 ? <h3>{line}</h3> : <h4>{line}</h4>
@@ -44,6 +47,15 @@ const Line = memo(function Line({ source, citations, open, onOpen }: { readonly 
   return parseInline(source).map((piece, index) => {
     const key = `${index}-${piece.kind}`
     if (piece.kind === 'bold') return <strong key={key}>{piece.text}</strong>
+    if (piece.kind === 'italic') return <em key={key}>{piece.text}</em>
+    if (piece.kind === 'code') return <code key={key}>{piece.text}</code>
+    if (piece.kind === 'link') {
+      return (
+        <span key={key} className="draft-link" title={piece.address}>
+          {piece.text}
+        </span>
+      )
+    }
     const citation = piece.kind === 'marker' ? citations.find((candidate) => candidate.marker === piece.text) : undefined
     if (!citation) return piece.text
     return <Marker key={key} citation={citation} open={open === citation} onOpen={onOpen} />
@@ -64,12 +76,16 @@ function Marker({
     <button
       type="button"
       className={citation.verified ? 'marker' : 'marker marker-unverified'}
-      aria-label={`Citation ${number}${citation.verified ? '' : ' unverified'}: ${citation.sourceName}`}
+      aria-label={
+        citation.verified
+          ? t('Citation {number}: {source}', { number, source: citation.sourceName })
+          : t('Citation {number} unverified: {source}', { number, source: citation.sourceName })
+      }
       aria-expanded={open}
       title={citation.verified ? undefined : citation.problem}
       onClick={() => onOpen(citation)}
     >
-      {citation.verified ? `[${number}]` : `[${number} unverified]`}
+      {citation.verified ? `[${number}]` : t('[{number} unverified]', { number })}
     </button>
   )
 }

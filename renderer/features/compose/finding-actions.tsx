@@ -2,6 +2,7 @@ import { Popover } from '@base-ui/react/popover'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Label } from '#contracts/privacy.ts'
 import type { NewPrivacyRule } from '#contracts/privacy-rules.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp, useCompose, useMarking } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import type { MarkingTarget } from '../../state/marking-store.ts'
@@ -70,7 +71,7 @@ function Actions({ target, prompt, onDone }: ActionsProps) {
     ui.getState().notify(done, () => rules.getState().remove(id))
   }
   const markPrivate = (label: Exclude<Label, 'public'>): void =>
-    run(addRule({ kind: 'word', text: value.trim(), label, note: '' }, 'Private in this workspace from now on.'))
+    run(addRule({ kind: 'word', text: value.trim(), label, note: '' }, t('Private in this workspace from now on.')))
 
   return (
     <div className="stack">
@@ -78,8 +79,10 @@ function Actions({ target, prompt, onDone }: ActionsProps) {
         <About target={target} value={value} />
       ) : (
         <>
-          <Popover.Title className="popover-title">Keep the selection private</Popover.Title>
-          <p className="small muted">It is found from now on wherever it stands as a whole word or phrase, in any case and spacing.</p>
+          <Popover.Title className="popover-title">{t('Keep the selection private')}</Popover.Title>
+          <p className="small muted">
+            {t('It is found from now on wherever it stands as a whole word or phrase, in any case and spacing.')}
+          </p>
         </>
       )}
       {problem === null ? null : (
@@ -95,14 +98,14 @@ function Actions({ target, prompt, onDone }: ActionsProps) {
           busy={busy}
           onPrivate={() => setChoosing(true)}
           onNotPrivate={() =>
-            run(addRule({ kind: 'not-private', text: value, label: null, note: '' }, 'Not private in this workspace from now on.'))
+            run(addRule({ kind: 'not-private', text: value, label: null, note: '' }, t('Not private in this workspace from now on.')))
           }
           onRemoveRule={(id) =>
             run(
               rules
                 .getState()
                 .remove(id)
-                .then(() => ui.getState().notify('The rule was removed. Privacy, Your rules lists it.')),
+                .then(() => ui.getState().notify(t('The rule was removed. Privacy, Your rules lists it.'))),
             )
           }
         />
@@ -151,21 +154,21 @@ function FindingButtons({ target, busy, onPrivate, onNotPrivate, onRemoveRule }:
             aria-describedby={refusal === null ? undefined : reasonId}
             onClick={onNotPrivate}
           >
-            Not private
+            {t('Not private')}
           </Button>
         ) : (
           <Button small disabled={busy} onClick={() => onRemoveRule(rule)}>
-            Remove the rule
+            {t('Remove the rule')}
           </Button>
         )}
         {rule === null && finding.label !== 'restricted' ? (
           <Button small disabled={busy} onClick={onPrivate}>
-            Private…
+            {t('Private…')}
           </Button>
         ) : null}
       </div>
       <p className="small muted" id={reasonId}>
-        {refusal ?? 'Kept for this workspace with the time, and listed under Privacy, Your rules.'}
+        {refusal ?? t('Kept for this workspace with the time, and listed under Privacy, Your rules.')}
       </p>
     </>
   )

@@ -1,4 +1,5 @@
 import type { JudgedFinding } from '#contracts/privacy.ts'
+import { t } from '../../i18n/t.ts'
 import { useMarking } from '../../state/app-context.ts'
 import { typeText } from '../../ui/finding-kinds.ts'
 import { reasonText } from '../../ui/finding-reasons.ts'
@@ -18,7 +19,7 @@ export function FindingHint({ finding, place }: { readonly finding: JudgedFindin
       <strong>{typeText(finding.type, finding.recognizer)}</strong>
       <span>{reasonText(finding.type, finding.recognizer)}</span>
       <span>{effect}</span>
-      <span className="finding-hint-more">Click for actions</span>
+      <span className="finding-hint-more">{t('Click for actions')}</span>
     </div>
   )
 }

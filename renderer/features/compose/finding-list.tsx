@@ -1,11 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { JudgedFinding, Label } from '#contracts/privacy.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp, useCompose, useMarking } from '../../state/app-context.ts'
 import { LABEL_TEXT } from '../../ui/badges.tsx'
 import { familyOf, isOfWholeText, maskedPreview, typeText } from '../../ui/finding-kinds.ts'
 import { reasonText } from '../../ui/finding-reasons.ts'
 import { useEffectText } from './use-effect-text.ts'
+import './finding-list.css'
 
 const ROW_PX = 30
 const PAGE_ROWS = 5
@@ -76,7 +78,7 @@ export function FindingList() {
         className="finding-list"
         role="listbox"
         tabIndex={0}
-        aria-label="Findings"
+        aria-label={t('Findings')}
         aria-activedescendant={`${listId}-${active}`}
         onKeyDown={onKeyDown}
         onFocus={() => choose(active)}
@@ -118,7 +120,7 @@ function FindingRow({ finding, value }: { readonly finding: JudgedFinding; reado
       <span className={`finding-swatch finding-swatch-${family}`} aria-hidden />
       <strong className="finding-type">{typeText(finding.type, finding.recognizer)}</strong>
       <span className="mono finding-excerpt">
-        {isOfWholeText(finding.recognizer) ? 'the text as a whole' : maskedPreview(value, family)}
+        {isOfWholeText(finding.recognizer) ? t('the text as a whole') : maskedPreview(value, family)}
       </span>
       <span className="visually-hidden">. {reasonText(finding.type, finding.recognizer)} </span>
       <LabelEffect label={finding.label} />
@@ -127,7 +129,7 @@ function FindingRow({ finding, value }: { readonly finding: JudgedFinding; reado
 }
 
 function LabelEffect({ label }: { readonly label: Label }) {
-  return <span className={`finding-effect finding-effect-${label}`}>{label === 'public' ? 'Label unchanged' : LABEL_TEXT[label]}</span>
+  return <span className={`finding-effect finding-effect-${label}`}>{label === 'public' ? t('Label unchanged') : LABEL_TEXT[label]}</span>
 }
 
 /** Why the chosen finding was marked, in view for whoever walks the list. */

@@ -1,11 +1,11 @@
 import { RefreshCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { FILE_STATUSES, type FolderFile, type SourceFolder } from '#contracts/sources.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp, useSources } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
-import { plural } from '../../ui/format.ts'
 import { Modal } from '../../ui/modal.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { VirtualTable } from '../../ui/virtual-table.tsx'
@@ -13,9 +13,9 @@ import { FILE_STATUS_TEXT, fileReasonText, folderStateText } from './source-stat
 
 const PAGE = 1_000
 const COLUMNS = [
-  { key: 'path', title: 'File' },
-  { key: 'status', title: 'Status' },
-  { key: 'reason', title: 'Why' },
+  { key: 'path', title: t('File') },
+  { key: 'status', title: t('Status') },
+  { key: 'reason', title: t('Why') },
 ] as const
 
 type Status = FolderFile['status']
@@ -43,7 +43,11 @@ export function FolderFiles({ folder, onClose }: { readonly folder: SourceFolder
       onClose={onClose}
       shape="wide"
       title={folder.name}
-      description={<span className="mono">{folder.path}</span>}
+      description={
+        <span className="mono" dir="ltr">
+          {folder.path}
+        </span>
+      }
       actions={
         <>
           <span className="small muted grow">{folderStateText(folder)}</span>
@@ -55,35 +59,38 @@ export function FolderFiles({ folder, onClose }: { readonly folder: SourceFolder
               readFolder(folder.id).catch((reason: unknown) => setError(describeError(reason)))
             }}
           >
-            Read again
+            {t('Read again')}
           </Button>
         </>
       }
     >
       <div className="stack">
         {folder.error === null ? null : (
-          <Callout tone="bad" title="The folder cannot be read now">
-            {folder.error.message} What was indexed of it is kept.
+          <Callout tone="bad" title={t('The folder cannot be read now')}>
+            {t('{problem} What was indexed of it is kept.', { problem: folder.error.message })}
           </Callout>
         )}
         {error === null ? null : (
-          <Callout tone="bad" title="That did not work">
+          <Callout tone="bad" title={t('That did not work')}>
             {error}
           </Callout>
         )}
         <SelectField
-          label="Show"
+          label={t('Show')}
           value={status}
           options={[
-            { value: 'all' as const, text: 'All files' },
-            ...FILE_STATUSES.map((one) => ({ value: one, text: `${FILE_STATUS_TEXT[one]} (${folder.counts[one] ?? 0})` })),
+            { value: 'all' as const, text: t('All files') },
+            ...FILE_STATUSES.map((one) => ({
+              value: one,
+              text: t('{status} ({count})', { status: FILE_STATUS_TEXT[one], count: folder.counts[one] ?? 0 }),
+            })),
           ]}
           onChange={setStatus}
         />
-        {files !== null && files.length === 0 ? <p className="muted">There are no such files in this folder.</p> : null}
+        {files !== null && files.length === 0 ? <p className="muted">{t('There are no such files in this folder.')}</p> : null}
         {files !== null && files.length > 0 ? (
           <VirtualTable
-            label={`Files of ${folder.name}`}
+            label={t('Files of {name}', { name: folder.name })}
             columns={COLUMNS}
             className="folder-files"
             rows={files}
@@ -100,7 +107,11 @@ export function FolderFiles({ folder, onClose }: { readonly folder: SourceFolder
             }
           />
         ) : null}
-        {files?.length === PAGE ? <p className="small muted">The first {plural(PAGE, 'file')}; choose a status to see fewer.</p> : null}
+        {files?.length === PAGE ? (
+          <p className="small muted">
+            {t('The first {count, plural, one {# file} other {# files}}; choose a status to see fewer.', { count: PAGE })}
+          </p>
+        ) : null}
       </div>
     </Modal>
   )

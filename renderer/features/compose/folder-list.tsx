@@ -1,13 +1,13 @@
 import { Folder, FolderX, ListTree, Trash2 } from 'lucide-react'
-import { useId, useState } from 'react'
+import { Suspense, useId, useState } from 'react'
 import type { SourceFolder } from '#contracts/sources.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp, useSources } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { IconButton } from '../../ui/button.tsx'
-import { plural } from '../../ui/format.ts'
 import { Meter } from '../../ui/meter.tsx'
-import { FolderFiles } from './folder-files.tsx'
+import { FolderFiles } from './lazy-parts.ts'
 import { folderStateText } from './source-state-text.ts'
 
 /** The folders whose files are sources: one row each, however many files there are. */
@@ -18,12 +18,12 @@ export function FolderList() {
   if (folders.length === 0) return null
   return (
     <>
-      <ul className="plain-list folder-rows" aria-label="Folders">
+      <ul className="plain-list folder-rows" aria-label={t('Folders')}>
         {folders.map((folder) => (
           <FolderRow key={folder.id} folder={folder} onShow={() => setShownId(folder.id)} />
         ))}
       </ul>
-      {shown === null ? null : <FolderFiles folder={shown} onClose={() => setShownId(null)} />}
+      <Suspense fallback={null}>{shown === null ? null : <FolderFiles folder={shown} onClose={() => setShownId(null)} />}</Suspense>
     </>
   )
 }
@@ -37,7 +37,7 @@ function FolderRow({ folder, onShow }: { readonly folder: SourceFolder; readonly
   const { notify } = ui.getState()
   const lost = folder.state === 'unreachable'
   return (
-    <li className="source-row folder-row">
+    <li className={`source-row folder-row ${included ? '' : 'source-out'}`}>
       <input
         id={id}
         type="checkbox"
@@ -55,20 +55,27 @@ function FolderRow({ folder, onShow }: { readonly folder: SourceFolder; readonly
         title={folder.error?.message ?? folderStateText(folder)}
       >
         {folderStateText(folder)}
-        {folder.state === 'reading' ? <Meter value={folder.progress} label={`Reading ${folder.name}`} /> : null}
+        {folder.state === 'reading' ? <Meter value={folder.progress} label={t('Reading {name}', { name: folder.name })} /> : null}
       </span>
       <span className="source-label">
         <LabelBadge label={folder.label} />
       </span>
-      <IconButton small label={`Files of ${folder.name}`} icon={<ListTree size={14} aria-hidden />} onClick={onShow} />
+      <IconButton small label={t('Files of {name}', { name: folder.name })} icon={<ListTree size={14} aria-hidden />} onClick={onShow} />
       <IconButton
         small
-        label={`Remove ${folder.name}`}
+        label={t('Remove {name}', { name: folder.name })}
         icon={<Trash2 size={14} aria-hidden />}
         onClick={() => {
           removeFolder(folder.id).then(
             (left) =>
-              notify(left === 0 ? `${folder.name} removed.` : `${folder.name} removed; ${plural(left, 'source')} that you use kept.`),
+              notify(
+                left === 0
+                  ? t('{name} removed.', { name: folder.name })
+                  : t('{name} removed; {left, plural, one {# source that you use is kept} other {# sources that you use are kept}}.', {
+                      name: folder.name,
+                      left,
+                    }),
+              ),
             (error: unknown) => notify(describeError(error)),
           )
         }}

@@ -1,9 +1,11 @@
 import { ArrowUp, Square } from 'lucide-react'
+import { t } from '../../i18n/t.ts'
 import { useApp, useChosenTemplate, useCompose, useConnection, useGeneration, useHost } from '../../state/app-context.ts'
 import { isSendable } from '../../state/template-fields.ts'
 import { Button } from '../../ui/button.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 
+/** What starts and stops a draft, and the one choice that is made often. */
 export function GenerateBar({ onGenerate }: { readonly onGenerate: () => void }) {
   const { comparison } = useApp()
   const localOnly = useCompose((s) => s.localOnly)
@@ -17,12 +19,17 @@ export function GenerateBar({ onGenerate }: { readonly onGenerate: () => void })
   const online = useConnection((s) => s.status === 'open')
   return (
     <div className="generate-bar">
-      <SwitchField label="Local only" checked={localOnly || forced} disabled={forced} onChange={setLocalOnly} />
-      {forced ? <span className="small muted">Set for every request in Privacy.</span> : null}
+      <SwitchField label={t('Local only')} checked={localOnly || forced} disabled={forced} onChange={setLocalOnly} />
+      {forced ? <span className="small muted">{t('Set for every request in Privacy.')}</span> : null}
       <span className="grow" />
       {phase === 'idle' ? (
-        <Button tone="quiet" disabled={!sendable || !online || pending} onClick={() => comparison.getState().setOpen(true)}>
-          Compare<span className="visually-hidden"> routes</span>
+        <Button
+          tone="quiet"
+          aria-label={t('Compare routes')}
+          disabled={!sendable || !online || pending}
+          onClick={() => comparison.getState().setOpen(true)}
+        >
+          {t('Compare')}
         </Button>
       ) : null}
       {phase === 'idle' ? (
@@ -33,7 +40,7 @@ export function GenerateBar({ onGenerate }: { readonly onGenerate: () => void })
           onClick={onGenerate}
           aria-keyshortcuts="Control+Enter"
         >
-          Generate
+          {t('Generate')}
         </Button>
       ) : (
         <Button
@@ -42,7 +49,7 @@ export function GenerateBar({ onGenerate }: { readonly onGenerate: () => void })
           onClick={() => void stop()}
           aria-keyshortcuts="Escape"
         >
-          Stop
+          {t('Stop')}
         </Button>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Citation, GenerationSummary } from '#contracts/generation.ts'
+import { t } from '../../i18n/t.ts'
 import { useGeneration } from '../../state/app-context.ts'
 import { LabelBadge, RouteBadge } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -8,6 +9,7 @@ import { HistorySearch } from './history-search.tsx'
 import { Imported } from './imported.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { STATE_TEXT } from './state-text.ts'
+import './history.css'
 
 interface HistoryPanelProps {
   readonly onClose: () => void
@@ -21,14 +23,14 @@ export function HistoryPanel({ onClose, onOpenPassage }: HistoryPanelProps) {
   const loadOlder = useGeneration((s) => s.loadOlder)
   const [searching, setSearching] = useState(false)
   return (
-    <SidePanel title="History" onClose={onClose}>
+    <SidePanel title={t('History')} closeLabel={t('Close history')} onClose={onClose}>
       <HistorySearch onOpenPassage={onOpenPassage} onActive={setSearching} />
       {searching ? null : <Imported />}
       {history.length === 0 && !searching ? (
-        <p className="muted">Nothing yet. Every draft you make is kept here, on this machine.</p>
+        <p className="muted">{t('Nothing yet. Every draft you make is kept here, on this machine.')}</p>
       ) : null}
       {searching ? null : (
-        <ul className="plain-list history-list" aria-label="Generations">
+        <ul className="plain-list history-list" aria-label={t('Generations')}>
           {history.map((summary) => (
             <HistoryRow key={summary.id} summary={summary} />
           ))}
@@ -36,7 +38,7 @@ export function HistoryPanel({ onClose, onOpenPassage }: HistoryPanelProps) {
       )}
       {complete || searching || history.length === 0 ? null : (
         <Button small onClick={() => void loadOlder()}>
-          Load older
+          {t('Load older')}
         </Button>
       )}
     </SidePanel>

@@ -2,9 +2,10 @@ import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Citation, SourceHit } from '#contracts/generation.ts'
 import type { HistoryAnswer, HistoryFilter, HistoryHit } from '#contracts/history.ts'
-import { LABELS, ROUTES } from '#contracts/privacy.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
+import { LABEL_ORDER, ROUTE_ORDER } from '../../state/labels.ts'
 import { LABEL_TEXT, LabelBadge, ROUTE_TEXT, RouteBadge } from '../../ui/badges.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { formatWhen } from '../../ui/format.ts'
@@ -12,11 +13,11 @@ import { SelectField } from '../../ui/select-field.tsx'
 
 const QUIET_MS = 150
 const KIND_TEXT: Readonly<Record<HistoryHit['kind'], string>> = {
-  prompt: 'Request',
-  draft: 'Draft',
-  version: 'Version',
-  name: 'Name of a version',
-  source: 'Source',
+  prompt: t('Request'),
+  draft: t('Draft'),
+  version: t('Version'),
+  name: t('Name of a version'),
+  source: t('Source'),
 }
 
 interface HistorySearchProps {
@@ -61,15 +62,15 @@ export function HistorySearch({ onOpenPassage, onActive }: HistorySearchProps) {
         <input
           type="search"
           className="text-input"
-          aria-label="Search requests, drafts and sources"
-          placeholder="Search everything"
+          aria-label={t('Search requests, drafts and sources')}
+          placeholder={t('Search everything')}
           value={query}
           onChange={(event) => setQuery(event.target.value)}
         />
       </span>
       {active ? <Filters filter={filter} onChange={setFilter} /> : null}
       {error === null ? null : (
-        <Callout tone="bad" title="The search did not work" role="alert">
+        <Callout tone="bad" title={t('The search did not work')} role="alert">
           {error}
         </Callout>
       )}
@@ -84,15 +85,15 @@ function Filters({ filter, onChange }: { readonly filter: HistoryFilter; readonl
   return (
     <div className="field-grid">
       <SelectField
-        label="Ran on"
+        label={t('Ran on')}
         value={filter.route ?? 'any'}
-        options={[{ value: 'any', text: 'Any route' } as const, ...ROUTES.map((value) => ({ value, text: ROUTE_TEXT[value] }))]}
+        options={[{ value: 'any', text: t('Any route') } as const, ...ROUTE_ORDER.map((value) => ({ value, text: ROUTE_TEXT[value] }))]}
         onChange={(value) => onChange(value === 'any' ? withoutRoute : { ...filter, route: value })}
       />
       <SelectField
-        label="Label"
+        label={t('Label')}
         value={filter.label ?? 'any'}
-        options={[{ value: 'any', text: 'Any label' } as const, ...LABELS.map((value) => ({ value, text: LABEL_TEXT[value] }))]}
+        options={[{ value: 'any', text: t('Any label') } as const, ...LABEL_ORDER.map((value) => ({ value, text: LABEL_TEXT[value] }))]}
         onChange={(value) => onChange(value === 'any' ? withoutLabel : { ...filter, label: value })}
       />
     </div>
@@ -104,10 +105,12 @@ function Results({ answer, onOpenPassage }: { readonly answer: HistoryAnswer; re
   return (
     <>
       <p className="small muted" role="status">
-        {count === 0 ? 'Nothing found. All words have to be there; try fewer of them.' : `${count} found`}
+        {count === 0
+          ? t('Nothing found. All words have to be there; try fewer of them.')
+          : t('{count, plural, one {# found} other {# found}}', { count })}
       </p>
       {answer.meaning?.note ? <p className="small muted">{answer.meaning.note}</p> : null}
-      <ul className="plain-list history-list" aria-label="Search results">
+      <ul className="plain-list history-list" aria-label={t('Search results')}>
         {answer.hits.map((hit) => (
           <li key={`${hit.kind}-${hit.generationId ?? ''}-${hit.versionId ?? hit.sourceId ?? ''}`}>
             <Hit hit={hit} />
@@ -116,7 +119,7 @@ function Results({ answer, onOpenPassage }: { readonly answer: HistoryAnswer; re
         {answer.passages.map((passage) => (
           <li key={`${passage.source}-${passage.start}`}>
             <button type="button" className="history-item" onClick={() => onOpenPassage(asCitation(passage))}>
-              <span className="small muted">Passage of {passage.sourceName}</span>
+              <span className="small muted">{t('Passage of {source}', { source: passage.sourceName })}</span>
               <span className="version-excerpt small">{passage.text}</span>
             </button>
           </li>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { DocumentSummary } from '#contracts/documents.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
@@ -20,15 +21,15 @@ export function Imported() {
   }, [connection])
   if (imported.length === 0) return null
   return (
-    <Disclosure summary={`Imported conversations (${imported.length})`}>
-      <ul className="plain-list history-list" aria-label="Imported conversations">
+    <Disclosure summary={t('Imported conversations ({count})', { count: imported.length })}>
+      <ul className="plain-list history-list" aria-label={t('Imported conversations')}>
         {imported.map(({ id, title, createdAt, versions, label }) => (
           <li key={id}>
             <button type="button" className="history-item" onClick={() => void documents.getState().open(id, null)}>
               <span className="history-title">{title}</span>
               <span className="row row-wrap small muted">
                 <span className="num">{formatWhen(createdAt, Date.now())}</span>
-                <span>{versions} turns</span>
+                <span>{t('{count, plural, one {# turn} other {# turns}}', { count: versions })}</span>
                 <LabelBadge label={label} />
               </span>
             </button>

@@ -1,3 +1,4 @@
+import { t } from '../../i18n/t.ts'
 import { useApp, useCompose } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Button } from '../../ui/button.tsx'
@@ -14,36 +15,39 @@ export function KeptTexts() {
   return (
     <>
       {saveError !== null || failed ? (
-        <Callout tone="warn" title="What you type is not being kept" role="alert">
-          {saveError ?? 'The stored draft cannot be read.'} It stays here as long as this window is open. Copy it to be safe; saving is
-          tried again by itself.
+        <Callout tone="warn" title={t('What you type is not being kept')} role="alert">
+          {t('{problem} It stays here as long as this window is open. Copy it to be safe; saving is tried again by itself.', {
+            problem: saveError ?? t('The stored draft cannot be read.'),
+          })}
         </Callout>
       ) : null}
       {latest ? (
-        <Callout tone="info" title="A text from another window was kept" role="status">
+        <Callout tone="info" title={t('A text from another window was kept')} role="status">
           <p className="truncate">{latest.prompt}</p>
           <div className="row row-wrap">
             <Button
               small
               onClick={() => {
-                if (!drafts.takeKept(latest.id)) notify('Still saving what you typed. Try again in a moment.')
+                if (!drafts.takeKept(latest.id)) notify(t('Still saving what you typed. Try again in a moment.'))
               }}
             >
-              Swap it with the prompt
+              {t('Swap it with the prompt')}
             </Button>
             <Button
               small
               tone="quiet"
               onClick={() => {
                 drafts.discardKept(latest.id).then(
-                  () => notify('The kept text was discarded.'),
+                  () => notify(t('The kept text was discarded.')),
                   (error: unknown) => notify(describeError(error)),
                 )
               }}
             >
-              Discard
+              {t('Discard')}
             </Button>
-            {kept.length > 1 ? <span className="small muted">and {kept.length - 1} more</span> : null}
+            {kept.length > 1 ? (
+              <span className="small muted">{t('{count, plural, one {and # more} other {and # more}}', { count: kept.length - 1 })}</span>
+            ) : null}
           </div>
         </Callout>
       ) : null}

@@ -1,3 +1,5 @@
+import { formattingLocale } from '../../i18n/t.ts'
+
 const TAGS = [
   'ar',
   'cs',
@@ -29,10 +31,10 @@ const TAGS = [
   'zh',
 ]
 
-const names = new Intl.DisplayNames(['en'], { type: 'language' })
+const names = new Intl.DisplayNames([formattingLocale()], { type: 'language' })
 
 /** Languages to choose from, by name. */
 export const LANGUAGES: ReadonlyArray<{ readonly value: string; readonly text: string }> = TAGS.map((value) => ({
   value,
   text: names.of(value) ?? value,
-})).sort((a, b) => a.text.localeCompare(b.text))
+})).sort((a, b) => a.text.localeCompare(b.text, formattingLocale()))

@@ -1,4 +1,5 @@
 import { FilePen } from 'lucide-react'
+import { rich, t } from '../../i18n/t.ts'
 import { useCompose } from '../../state/app-context.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { EXAMPLE_PROMPTS } from './example-prompts.ts'
@@ -11,9 +12,13 @@ export function NoDraft() {
     document.getElementById('prompt')?.focus()
   }
   return (
-    <EmptyState icon={<FilePen size={32} strokeWidth={1.5} aria-hidden />} title="Your draft appears here">
-      <p>Say what should be written, choose the sources, then press Generate or Ctrl+Enter. Or begin with an example:</p>
-      <ul className="plain-list examples" aria-label="Example prompts">
+    <EmptyState icon={<FilePen size={32} strokeWidth={1.5} aria-hidden />} title={t('Your draft appears here')}>
+      <p>
+        {rich('Say what should be written, choose the sources, then press Generate or <k>Ctrl+Enter</k>. Or begin with an example:', {
+          k: (parts) => <kbd className="kbd">{parts}</kbd>,
+        })}
+      </p>
+      <ul className="plain-list examples" aria-label={t('Example prompts')}>
         {EXAMPLE_PROMPTS.map((prompt) => (
           <li key={prompt}>
             <button type="button" className="example" onClick={() => use(prompt)}>

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { JudgedFinding } from '#contracts/privacy.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp, useCompose, useMarking } from '../../state/app-context.ts'
 import { isOfWholeText } from '../../ui/finding-kinds.ts'
 import { FindingHint } from './finding-hint.tsx'
@@ -70,10 +71,10 @@ export function PromptEditor({ onSubmit }: { readonly onSubmit: () => void }) {
         ref={input}
         id="prompt"
         className="editor-text editor-input"
-        aria-label="Prompt"
+        aria-label={t('Prompt')}
         aria-describedby="prompt-label"
         aria-keyshortcuts="Alt+Enter"
-        placeholder="What should be written? Describe it here. Whatever is sensitive is marked as you type."
+        placeholder={t('What should be written? Describe it here. Whatever is sensitive is marked as you type.')}
         value={prompt}
         maxLength={200_000}
         spellCheck

@@ -1,24 +1,36 @@
 import type { Label, Route } from '#contracts/privacy.ts'
+import type { Preference } from '#contracts/routing-rules.ts'
+import { t } from '../../i18n/t.ts'
 import { useCompose, useHost, useTemplates } from '../../state/app-context.ts'
 import { PREFERENCE_ORDER } from '../../state/preferences.ts'
-import { LABEL_TEXT } from '../../ui/badges.tsx'
+import { ROUTE_TEXT } from '../../ui/badges.tsx'
 import { PREFERENCE_TEXT } from '../../ui/preference-text.ts'
-import { SelectField } from '../../ui/select-field.tsx'
+import { QuietSelect } from '../../ui/quiet-select.tsx'
+import './request-options.css'
 
 const ROUTE_CHOICES: ReadonlyArray<{ readonly value: Route | 'auto'; readonly text: string }> = [
-  { value: 'auto', text: 'Auto' },
-  { value: 'local', text: 'Local' },
-  { value: 'hybrid', text: 'Hybrid' },
-  { value: 'hosted', text: 'Hosted' },
+  { value: 'auto', text: t('Auto') },
+  { value: 'local', text: ROUTE_TEXT.local },
+  { value: 'hybrid', text: ROUTE_TEXT.hybrid },
+  { value: 'hosted', text: ROUTE_TEXT.hosted },
 ]
 
 const LABEL_CHOICES: ReadonlyArray<{ readonly value: Label | 'found'; readonly text: string }> = [
-  { value: 'found', text: 'As found' },
-  { value: 'internal', text: `At least ${LABEL_TEXT.internal.toLowerCase()}` },
-  { value: 'confidential', text: `At least ${LABEL_TEXT.confidential.toLowerCase()}` },
-  { value: 'restricted', text: LABEL_TEXT.restricted },
+  { value: 'found', text: t('As found') },
+  { value: 'internal', text: t('At least internal') },
+  { value: 'confidential', text: t('At least confidential') },
+  { value: 'restricted', text: t('Restricted') },
 ]
 
+const AS_SET: Readonly<Record<Preference, string>> = {
+  balanced: t('As set: balanced'),
+  quality: t('As set: quality'),
+  speed: t('As set: speed'),
+  cost: t('As set: low cost'),
+  energy: t('As set: little energy'),
+}
+
+/** Choices that most requests leave as they are. */
 export function RequestOptions() {
   const template = useCompose((s) => s.template)
   const templates = useTemplates((s) => s.templates)
@@ -34,24 +46,24 @@ export function RequestOptions() {
   const setPrefer = useCompose((s) => s.setPrefer)
   return (
     <div className="options">
-      <SelectField
-        label="Template"
+      <QuietSelect
+        label={t('Template')}
         value={template}
-        options={known ? options : [...options, { value: template, text: options.length > 0 ? 'No longer there' : 'Loading…' }]}
+        options={known ? options : [...options, { value: template, text: options.length > 0 ? t('No longer there') : t('Loading…') }]}
         onChange={setTemplate}
       />
-      <SelectField label="Route" value={route} options={ROUTE_CHOICES} onChange={setRoute} />
-      <SelectField
-        label="Treat as"
+      <QuietSelect label={t('Route')} value={route} options={ROUTE_CHOICES} onChange={setRoute} />
+      <QuietSelect
+        label={t('Treat as')}
         value={raised ?? 'found'}
         options={LABEL_CHOICES}
         onChange={(value) => setRaised(value === 'found' ? null : value)}
       />
-      <SelectField
-        label="What matters most"
+      <QuietSelect
+        label={t('What matters most')}
         value={prefer ?? 'workspace'}
         options={[
-          { value: 'workspace', text: `As set: ${PREFERENCE_TEXT[workspace].toLowerCase()}` },
+          { value: 'workspace', text: AS_SET[workspace] },
           ...PREFERENCE_ORDER.map((value) => ({ value, text: PREFERENCE_TEXT[value] })),
         ]}
         onChange={(value) => setPrefer(value === 'workspace' ? null : value)}

@@ -1,17 +1,20 @@
-import { FilePlus2, FileText, Trash2, TriangleAlert, X } from 'lucide-react'
+import { FilePlus2, FileText, TriangleAlert, X } from 'lucide-react'
 import { useId, useRef } from 'react'
 import type { Source } from '#contracts/sources.ts'
+import { rich, t } from '../../i18n/t.ts'
 import { useApp, useSources } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { ACCEPTED_FILES } from '../../state/source-file.ts'
+import { useWish } from '../../state/use-wish.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { formatBytes, plural } from '../../ui/format.ts'
+import { formatBytes } from '../../ui/format.ts'
 import { AddFolder } from './add-folder.tsx'
 import { FolderList } from './folder-list.tsx'
 import { HAS_SAMPLES, sampleFiles } from './sample-files.ts'
 import { sourceStateText } from './source-state-text.ts'
 import { useFileDrop } from './use-file-drop.ts'
+import './sources.css'
 
 /** The stored sources: add by picker or drop, choose which take part, remove. */
 export function SourceList() {
@@ -20,18 +23,19 @@ export function SourceList() {
   const error = useSources((s) => s.error)
   const add = useSources((s) => s.add)
   const picker = useRef<HTMLInputElement>(null)
+  useWish('add-files', () => picker.current?.click())
   const dragging = useFileDrop((files) => void add(files))
   const titleId = useId()
   return (
     <section className={dragging ? 'sources sources-dragging' : 'sources'} aria-labelledby={titleId}>
-      <div className="row row-wrap spread">
+      <div className="row row-wrap spread sources-head">
         <h2 id={titleId} className="section-title">
-          Sources
+          {t('Sources')}
         </h2>
-        <span className="row">
+        <span className="row row-wrap">
           <Counter />
-          <Button small icon={<FilePlus2 size={14} aria-hidden />} onClick={() => picker.current?.click()}>
-            Add files
+          <Button small tone="quiet" icon={<FilePlus2 size={14} aria-hidden />} onClick={() => picker.current?.click()}>
+            <span className="sources-action">{t('Add files')}</span>
           </Button>
           <AddFolder />
         </span>
@@ -41,7 +45,7 @@ export function SourceList() {
           multiple
           accept={ACCEPTED_FILES}
           className="visually-hidden"
-          aria-label="Choose source files"
+          aria-label={t('Choose source files')}
           tabIndex={-1}
           onChange={(event) => {
             const files = [...(event.target.files ?? [])]
@@ -53,7 +57,7 @@ export function SourceList() {
       <Uploads />
       {error ? <p className="small source-error">{error}</p> : null}
       {sources && sources.length > 0 ? (
-        <ul className="plain-list source-rows" aria-label="Stored sources">
+        <ul className="plain-list source-rows" aria-label={t('Stored sources')}>
           {sources.map((source) => (
             <SourceRow key={source.id} source={source} />
           ))}
@@ -73,11 +77,9 @@ function Counter() {
   const all = included === total
   return (
     <>
-      <span className="small muted num nowrap sources-count">
-        {included} of {total} used
-      </span>
+      <span className="small muted num nowrap sources-count">{t('{included} of {total} used', { included, total })}</span>
       <Button small tone="quiet" onClick={() => setAll(!all)}>
-        {all ? 'Use none' : 'Use all'}
+        {all ? t('Use none') : t('Use all')}
       </Button>
     </>
   )
@@ -91,7 +93,7 @@ function SourceRow({ source }: { readonly source: Source }) {
   const state = sourceStateText(source)
   const id = useId()
   return (
-    <li className="source-row">
+    <li className={included ? 'source-row source-chip' : 'source-row source-chip source-out'}>
       <input
         id={id}
         type="checkbox"
@@ -106,21 +108,17 @@ function SourceRow({ source }: { readonly source: Source }) {
       >
         {source.name}
       </label>
-      {state === null ? (
-        <span className="small muted num source-size">{formatBytes(source.bytes)}</span>
-      ) : (
-        <span className="small muted source-state">{state}</span>
-      )}
+      {state === null ? null : <span className="small muted source-state">{state}</span>}
       <span className="source-label">
         <LabelBadge label={source.label} />
       </span>
       <IconButton
         small
-        label={`Remove ${source.name}`}
-        icon={<Trash2 size={14} aria-hidden />}
+        label={t('Remove {name}', { name: source.name })}
+        icon={<X size={14} aria-hidden />}
         onClick={() => {
           remove(source.id).then(
-            () => ui.getState().notify(`${source.name} removed.`),
+            () => ui.getState().notify(t('{name} removed.', { name: source.name })),
             (error: unknown) => ui.getState().notify(describeError(error)),
           )
         }}
@@ -134,22 +132,26 @@ function Uploads() {
   const dismiss = useSources((s) => s.dismiss)
   if (uploads.length === 0) return null
   return (
-    <ul className="plain-list stack" aria-label="Files being added" aria-live="polite">
+    <ul className="plain-list stack" aria-label={t('Files being added')} aria-live="polite">
       {uploads.map((upload) =>
         upload.error === null ? (
           <li key={upload.key} className="row small muted">
             <FileText size={14} aria-hidden />
-            <span className="grow truncate">Reading {upload.name}…</span>
+            <span className="grow truncate">{t('Reading {name}…', { name: upload.name })}</span>
           </li>
         ) : (
           <li key={upload.key} className="row small source-error">
             <TriangleAlert size={14} aria-hidden />
             <span className="grow">
-              <strong>{upload.name}</strong> was not added. {upload.error}
+              {rich('<b>{name}</b> was not added. {problem}', {
+                name: upload.name,
+                problem: upload.error,
+                b: (parts) => <strong>{parts}</strong>,
+              })}
             </span>
             <IconButton
               small
-              label={`Dismiss message about ${upload.name}`}
+              label={t('Dismiss message about {name}', { name: upload.name })}
               icon={<X size={14} aria-hidden />}
               onClick={() => dismiss(upload.key)}
             />
@@ -167,21 +169,21 @@ function NoSources({ onPick }: { readonly onPick: () => void }) {
     sampleFiles().then(
       async (files) => {
         await add(files)
-        ui.getState().notify(`${plural(files.length, 'sample source')} added.`)
+        ui.getState().notify(t('{count, plural, one {# sample source} other {# sample sources}} added.', { count: files.length }))
       },
-      () => ui.getState().notify('The samples could not be loaded. Add a file of your own instead.'),
+      () => ui.getState().notify(t('The samples could not be loaded. Add a file of your own instead.')),
     )
   }
   return (
     <div className="no-sources">
-      <p>Drop files here, up to 20 MiB each: PDF, DOCX, HTML, Markdown, CSV, e-mail or text. They stay on this machine.</p>
+      <p>{t('Drop files here, up to 20 MiB each: PDF, DOCX, HTML, Markdown, CSV, e-mail or text. They stay on this machine.')}</p>
       <div className="row row-wrap">
         <Button small onClick={onPick}>
-          Choose files
+          {t('Choose files')}
         </Button>
         {HAS_SAMPLES ? (
           <Button small onClick={addSample}>
-            Add sample
+            {t('Add sample')}
           </Button>
         ) : null}
       </div>

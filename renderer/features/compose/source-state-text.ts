@@ -1,56 +1,56 @@
 import type { FolderFile, SkipReason, Source, SourceFolder } from '#contracts/sources.ts'
-import { plural } from '../../ui/format.ts'
+import { t } from '../../i18n/t.ts'
 
 /** What is still to happen with a source, or null when it is ready. */
 export function sourceStateText({ indexState, labelState }: Pick<Source, 'indexState' | 'labelState'>): string | null {
-  if (labelState === 'failed') return 'Could not be checked'
-  if (labelState === 'pending') return 'Being checked'
-  return indexState === 'pending' ? 'Indexing' : null
+  if (labelState === 'failed') return t('Could not be checked')
+  if (labelState === 'pending') return t('Being checked')
+  return indexState === 'pending' ? t('Indexing') : null
 }
 
 /** One line on how it stands with a folder. */
 export function folderStateText(
   folder: Pick<SourceFolder, 'state' | 'progress' | 'sources' | 'unlabelled' | 'counts' | 'watched'>,
 ): string {
-  const count = plural(folder.sources, 'file')
+  const count = t('{count, plural, one {# file} other {# files}}', { count: folder.sources })
   const failed = folder.counts.failed ?? 0
   switch (folder.state) {
     case 'waiting':
-      return folder.sources === 0 ? 'Waiting for its turn' : count
+      return folder.sources === 0 ? t('Waiting for its turn') : count
     case 'reading':
-      return `Reading, ${Math.floor(folder.progress * 100)} %`
+      return t('Reading, {percent} %', { percent: Math.floor(folder.progress * 100) })
     case 'unreachable':
-      return `${count} kept; the folder cannot be read`
+      return t('{count, plural, one {# file} other {# files}} kept; the folder cannot be read', { count: folder.sources })
     case 'stopped':
-      return `${count}; reading was stopped`
+      return t('{count, plural, one {# file} other {# files}}; reading was stopped', { count: folder.sources })
     case 'ready':
       return [
         count,
-        failed > 0 ? `${failed} not readable` : '',
-        folder.unlabelled > 0 ? `${folder.unlabelled} to check` : '',
-        folder.watched ? '' : 'not watched',
+        failed > 0 ? t('{count, plural, one {# not readable} other {# not readable}}', { count: failed }) : '',
+        folder.unlabelled > 0 ? t('{count, plural, one {# to check} other {# to check}}', { count: folder.unlabelled }) : '',
+        folder.watched ? '' : t('not watched'),
       ]
         .filter((part) => part !== '')
-        .join(', ')
+        .join(t(', '))
   }
 }
 
 const SKIPPED: Readonly<Record<SkipReason, string>> = {
-  hidden: 'Hidden, left out',
-  ignored: 'Left out: not a person’s file',
-  binary: 'Not text: a picture, a program or an archive',
-  'too-large': 'Too large: more than 20 MiB, or 5 million characters',
-  link: 'A link: links are not followed',
-  special: 'A device, a pipe or a socket',
-  'too-deep': 'More than 32 folders deep',
-  'too-many': 'Beyond the first 50,000 files',
+  hidden: t('Hidden, left out'),
+  ignored: t('Left out: not a person’s file'),
+  binary: t('Not text: a picture, a program or an archive'),
+  'too-large': t('Too large: more than 20 MiB, or 5 million characters'),
+  link: t('A link: links are not followed'),
+  special: t('A device, a pipe or a socket'),
+  'too-deep': t('More than 32 folders deep'),
+  'too-many': t('Beyond the first 50,000 files'),
 }
 
 export const FILE_STATUS_TEXT: Readonly<Record<FolderFile['status'], string>> = {
-  indexed: 'Indexed',
-  unchanged: 'Indexed, unchanged',
-  failed: 'Not readable',
-  skipped: 'Left out',
+  indexed: t('Indexed'),
+  unchanged: t('Indexed, unchanged'),
+  failed: t('Not readable'),
+  skipped: t('Left out'),
 }
 
 /** Why a file of a folder is no source; empty where it is one. */

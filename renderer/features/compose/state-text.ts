@@ -1,11 +1,12 @@
 import type { GenerationState } from '#contracts/generation.ts'
+import { t } from '../../i18n/t.ts'
 
 export const STATE_TEXT: Readonly<Record<GenerationState, string>> = {
-  queued: 'Waiting',
-  running: 'Writing',
-  succeeded: 'Finished',
-  failed: 'Failed',
-  cancelled: 'Stopped',
-  deferred: 'Deferred',
-  blocked: 'Blocked',
+  queued: t('Waiting'),
+  running: t('Writing'),
+  succeeded: t('Finished'),
+  failed: t('Failed'),
+  cancelled: t('Stopped'),
+  deferred: t('Deferred'),
+  blocked: t('Blocked'),
 }

@@ -1,10 +1,11 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Template } from '#contracts/templates.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { saveFile } from '../../ui/save-file.ts'
-import { TemplateDialog } from './template-dialog.tsx'
+import { TemplateDialog } from './lazy-parts.ts'
 
 /** What can be done with a template: copy it, and change, save or remove one of one's own. Removing can be undone. */
 export function TemplateActions({ template }: { readonly template: Template }) {
@@ -18,7 +19,7 @@ export function TemplateActions({ template }: { readonly template: Template }) {
       .then(
         () => {
           compose.getState().setTemplate('summary')
-          ui.getState().notify(`The template “${template.name}” was removed.`, () => templates.getState().put(definition))
+          ui.getState().notify(t('The template “{name}” was removed.', { name: template.name }), () => templates.getState().put(definition))
         },
         (error: unknown) => ui.getState().notify(describeError(error)),
       )
@@ -26,7 +27,7 @@ export function TemplateActions({ template }: { readonly template: Template }) {
   return (
     <div className="row row-wrap template-actions">
       <Button small tone="quiet" onClick={() => setEditing(true)}>
-        {builtIn ? 'Copy and change' : 'Change template'}
+        {builtIn ? t('Copy and change') : t('Change template')}
       </Button>
       {builtIn ? null : (
         <>
@@ -35,14 +36,14 @@ export function TemplateActions({ template }: { readonly template: Template }) {
             tone="quiet"
             onClick={() => saveFile(`${template.id}.json`, [`${JSON.stringify(definition, null, 2)}\n`], 'application/json')}
           >
-            Save as a file
+            {t('Save as a file')}
           </Button>
           <Button small tone="quiet" onClick={remove}>
-            Remove template
+            {t('Remove template')}
           </Button>
         </>
       )}
-      {editing ? <TemplateDialog from={template} onClose={() => setEditing(false)} /> : null}
+      <Suspense fallback={null}>{editing ? <TemplateDialog from={template} onClose={() => setEditing(false)} /> : null}</Suspense>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import { OUTPUT_KINDS, type Template, TemplateDefinitionSchema } from '#contracts/templates.ts'
+import { t, verbatim } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Button } from '../../ui/button.tsx'
@@ -7,7 +8,11 @@ import { Callout } from '../../ui/callout.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 
-const OUTPUT_TEXT: Readonly<Record<Template['output'], string>> = { prose: 'Running text', markdown: 'Headings and lists', json: 'JSON' }
+const OUTPUT_TEXT: Readonly<Record<Template['output'], string>> = {
+  prose: t('Running text'),
+  markdown: t('Headings and lists'),
+  json: verbatim('JSON'),
+}
 
 interface TemplateDialogProps {
   /** The template to copy, or to change where it is the workspace's own. */
@@ -19,7 +24,7 @@ interface TemplateDialogProps {
 export function TemplateDialog({ from, onClose }: TemplateDialogProps) {
   const { templates, compose } = useApp()
   const [id, setId] = useState(from.builtIn ? `my-${from.id}` : from.id)
-  const [name, setName] = useState(from.builtIn ? `${from.name} (copy)` : from.name)
+  const [name, setName] = useState(from.builtIn ? t('{name} (copy)', { name: from.name }) : from.name)
   const [instruction, setInstruction] = useState(from.instruction.join('\n\n'))
   const [output, setOutput] = useState(from.output)
   const [fields, setFields] = useState(() => JSON.stringify(from.fields, null, 2))
@@ -54,36 +59,38 @@ export function TemplateDialog({ from, onClose }: TemplateDialogProps) {
     <Modal
       open
       onClose={onClose}
-      title={from.builtIn ? `Copy “${from.name}”` : `Change “${from.name}”`}
-      description="{name} in a sentence stands for the field of that name; the sentence is left out while the field is open."
+      title={from.builtIn ? t('Copy “{name}”', { name: from.name }) : t('Change “{name}”', { name: from.name })}
+      description={t('{field} in a sentence stands for the field of that name; the sentence is left out while the field is open.', {
+        field: verbatim('{name}'),
+      })}
       shape="wide"
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
           <Button tone="primary" onClick={() => void keep()}>
-            Keep template
+            {t('Keep template')}
           </Button>
         </>
       }
     >
       <div className="stack">
         {problem === null ? null : (
-          <Callout tone="bad" title="The template cannot be kept" role="alert">
+          <Callout tone="bad" title={t('The template cannot be kept')} role="alert">
             {problem}
           </Callout>
         )}
         <div className="field-grid">
-          <Line label="Name" value={name} onChange={setName} />
-          {from.builtIn ? <Line label="Id, for the command line" value={id} onChange={setId} /> : null}
+          <Line label={t('Name')} value={name} onChange={setName} />
+          {from.builtIn ? <Line label={t('Id, for the command line')} value={id} onChange={setId} /> : null}
           <SelectField
-            label="Gives"
+            label={t('Gives')}
             value={output}
             options={OUTPUT_KINDS.map((value) => ({ value, text: OUTPUT_TEXT[value] }))}
             onChange={setOutput}
           />
         </div>
-        <Area label="Sentences, with an empty line between them" rows={9} value={instruction} onChange={setInstruction} />
-        <Area label="Fields, as JSON" rows={9} value={fields} onChange={setFields} code />
+        <Area label={t('Sentences, with an empty line between them')} rows={9} value={instruction} onChange={setInstruction} />
+        <Area label={t('Fields, as JSON')} rows={9} value={fields} onChange={setFields} code />
       </div>
     </Modal>
   )

@@ -1,9 +1,10 @@
 import { useId } from 'react'
-import { type FieldValue, LENGTHS, TEMPLATE_LIMITS, type TemplateField, TONES } from '#contracts/templates.ts'
+import { LENGTHS, TEMPLATE_LIMITS, TONES } from '#contracts/template-choices.ts'
+import type { FieldValue, TemplateField } from '#contracts/templates.ts'
+import { t } from '../../i18n/t.ts'
 import { useChosenTemplate, useCompose } from '../../state/app-context.ts'
 import { fieldsFor, missingFields } from '../../state/template-fields.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
-import { plural } from '../../ui/format.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { LANGUAGES } from './languages.ts'
 import { TemplateActions } from './template-actions.tsx'
@@ -17,10 +18,13 @@ export function TemplateFields() {
   if (template === undefined) return null
   const filled = Object.keys(fieldsFor(template, fields)).length
   const missing = missingFields(template, fields)
-  const state = missing.length > 0 ? `: fill in ${missing.join(', ')}` : filled === 0 ? '' : ` (${plural(filled, 'field')} filled in)`
-  const summary = `Details for “${template.name}”${state}`
+  const { name } = template
+  const summary =
+    missing.length > 0
+      ? t('Details for “{name}”: fill in {fields}', { name, fields: missing.join(', ') })
+      : t('Details for “{name}”{filled, plural, =0 {} one { (# field filled in)} other { (# fields filled in)}}', { name, filled })
   return (
-    <section className="template-fields" aria-label="Details of the template">
+    <section className="template-fields" aria-label={t('Details of the template')}>
       <Disclosure key={template.id} summary={summary} defaultOpen={template.fields.some(({ required }) => required)}>
         {template.purpose === '' ? null : <p className="small muted">{template.purpose}</p>}
         <div className="field-grid">
@@ -82,7 +86,7 @@ function Field({ field, value, onChange }: FieldProps) {
 }
 
 function Choice({ field, value, onChange, options }: FieldProps & { readonly options: ReadonlyArray<{ value: string; text: string }> }) {
-  const open = { value: '', text: field.required ? 'Choose…' : 'As the request says' }
+  const open = { value: '', text: field.required ? t('Choose…') : t('As the request says') }
   return <SelectField label={labelOf(field)} value={String(value)} options={[open, ...options]} onChange={onChange} />
 }
 
@@ -134,7 +138,7 @@ function LongField(props: {
 }
 
 function labelOf({ label, required }: TemplateField): string {
-  return required ? `${label} (required)` : label
+  return required ? t('{label} (required)', { label }) : label
 }
 
 function asOption(value: string): { value: string; text: string } {

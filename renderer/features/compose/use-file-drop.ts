@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { verbatim } from '../../i18n/t.ts'
 
 /** Takes files dropped anywhere on the window while the caller is shown. Returns whether files are being dragged over it. */
 export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean {
@@ -9,7 +10,7 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean 
     const listening = new AbortController()
     const { signal } = listening
     const over = (event: DragEvent): void => {
-      if (event.dataTransfer?.types.includes('Files')) setDragging(true)
+      if (event.dataTransfer?.types.includes(verbatim('Files'))) setDragging(true)
     }
     const leave = (event: DragEvent): void => {
       // Leaving the window has nowhere to go; moving between elements has.

@@ -1,10 +1,12 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import type { Citation } from '#contracts/generation.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp, useDocument } from '../../state/app-context.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { formatWhen } from '../../ui/format.ts'
 import { DraftText } from './draft-text.tsx'
+import { PrintedSources } from './printed-sources.tsx'
 import { makerOf } from './version-text.ts'
 
 interface VersionBodyProps {
@@ -25,27 +27,31 @@ export function VersionBody({ openCitation, onOpenCitation }: VersionBodyProps) 
       <div className="row row-wrap small muted">
         <IconButton
           small
-          label="The version before"
+          label={t('The version before')}
           icon={<ChevronLeft size={14} aria-hidden />}
           disabled={before === undefined}
           onClick={() => before && void documents.getState().select(before)}
         />
         <span>
-          {shown.name === '' ? `Version ${at + 1} of ${versions.length}` : shown.name} · {makerOf(shown)} ·{' '}
-          {formatWhen(shown.createdAt, Date.now())}
+          {[
+            shown.name === '' ? t('Version {number} of {count}', { number: at + 1, count: versions.length }) : shown.name,
+            makerOf(shown),
+            formatWhen(shown.createdAt, Date.now()),
+          ].join(' · ')}
         </span>
         <IconButton
           small
-          label="The version after"
+          label={t('The version after')}
           icon={<ChevronRight size={14} aria-hidden />}
           disabled={after === undefined}
           onClick={() => after && void documents.getState().select(after)}
         />
         <LabelBadge label={shown.label} />
       </div>
-      <article className="draft-text" aria-label="Draft text">
+      <article dir="auto" className="draft-text" aria-label={t('Draft text')}>
         <DraftText text={shown.text} citations={shown.citations} open={openCitation} onOpen={onOpenCitation} />
       </article>
+      <PrintedSources citations={shown.citations} />
     </>
   )
 }

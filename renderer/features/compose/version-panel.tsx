@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { VersionSummary } from '#contracts/documents.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp, useDocument, useGeneration } from '../../state/app-context.ts'
 import { versionInView } from '../../state/document-store.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
@@ -7,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { formatWhen } from '../../ui/format.ts'
 import { SidePanel } from './side-panel.tsx'
 import { makerOf, type VersionRow, versionTree } from './version-text.ts'
+import './history.css'
 import './versions.css'
 
 /** All versions of the document as a tree: look at one, set it against the one in view, bring it back, give it a name. */
@@ -15,9 +17,9 @@ export function VersionPanel({ onClose }: { readonly onClose: () => void }) {
   const currentId = useGeneration((s) => s.currentId)
   const inView = useDocument((s) => versionInView(s, currentId))
   return (
-    <SidePanel title="Versions" onClose={onClose}>
-      {found === null ? <p className="muted">There is no draft in view. Each draft and each edit is kept here.</p> : null}
-      <ol className="plain-list version-list" aria-label="Versions of this draft">
+    <SidePanel title={t('Versions')} closeLabel={t('Close versions')} onClose={onClose}>
+      {found === null ? <p className="muted">{t('There is no draft in view. Each draft and each edit is kept here.')}</p> : null}
+      <ol className="plain-list version-list" aria-label={t('Versions of this draft')}>
         {versionTree(found?.versions ?? []).map((row) => (
           <Row key={row.version.id} row={row} inView={row.version.id === inView} inUse={row.version.id === found?.document.current} />
         ))}
@@ -37,7 +39,7 @@ function Row({
 }) {
   const { documents } = useApp()
   const against = useDocument((s) => s.against?.id === version.id)
-  const title = version.name === '' ? `Version ${number}` : version.name
+  const title = version.name === '' ? t('Version {number}', { number }) : version.name
   const indent = { paddingInlineStart: `calc(${Math.min(depth, 6)} * var(--s4))` }
   return (
     <li className={depth > 0 ? 'version version-branch' : 'version'} style={indent}>
@@ -51,10 +53,7 @@ function Row({
           <span className="history-title">{title}</span>
           <span className="small muted num">{formatWhen(version.createdAt, Date.now())}</span>
         </span>
-        <span className="small muted">
-          {makerOf(version)}
-          {inUse ? ' · in use' : ''}
-        </span>
+        <span className="small muted">{inUse ? t('{maker} · in use', { maker: makerOf(version) }) : makerOf(version)}</span>
         <span className="version-excerpt small">{version.excerpt}</span>
       </button>
       {inView ? (
@@ -65,10 +64,10 @@ function Row({
       ) : (
         <div className="row row-wrap version-actions">
           <Button small tone="quiet" aria-pressed={against} onClick={() => void documents.getState().compareWith(against ? null : version)}>
-            Show changes
+            {t('Show changes')}
           </Button>
           <Button small tone="quiet" onClick={() => void documents.getState().restore(version)}>
-            Bring back
+            {t('Bring back')}
           </Button>
         </div>
       )}
@@ -86,8 +85,8 @@ function NameField({ version }: { readonly version: VersionSummary }) {
   return (
     <input
       className="text-input version-name"
-      aria-label="Name of this version"
-      placeholder="Name this version"
+      aria-label={t('Name of this version')}
+      placeholder={t('Name this version')}
       maxLength={120}
       value={name}
       onChange={(event) => setName(event.target.value)}

@@ -1,22 +1,28 @@
 import type { VersionSummary } from '#contracts/documents.ts'
+import { t, verbatim } from '../../i18n/t.ts'
 import { ROUTE_TEXT } from '../../ui/badges.tsx'
 import { engineText } from './engine-text.ts'
 
-const ROLE_TEXT = { user: 'You', assistant: 'ChatGPT', system: 'System', tool: 'Tool' } as const
+const ROLE_TEXT = { user: t('You'), assistant: verbatim('ChatGPT'), system: t('System'), tool: t('Tool') } as const
 
 /** Who made a version, and how. */
 export function makerOf(version: VersionSummary): string {
   switch (version.kind) {
     case 'edit':
-      return 'Edited by hand'
+      return t('Edited by hand')
     case 'restore':
-      return 'Brought back'
+      return t('Brought back')
     case 'import':
-      return version.role === null ? 'Imported' : ROLE_TEXT[version.role]
+      return version.role === null ? t('Imported') : ROLE_TEXT[version.role]
     case 'partial':
-      return `Unfinished: ${version.provider ?? 'the provider'} broke off${version.route === null ? '' : ` (${ROUTE_TEXT[version.route]})`}`
+      return version.route === null
+        ? t('Unfinished: {provider} broke off', { provider: version.provider ?? t('the provider') })
+        : t('Unfinished: {provider} broke off ({route})', {
+            provider: version.provider ?? t('the provider'),
+            route: ROUTE_TEXT[version.route],
+          })
     case 'generation': {
-      const engine = version.engine === null ? 'Waiting' : engineText(version.engine)
+      const engine = version.engine === null ? t('Waiting') : engineText(version.engine)
       return version.route === null ? engine : `${ROUTE_TEXT[version.route]}: ${engine}`
     }
   }

@@ -1,16 +1,17 @@
 import { ChartNoAxesColumn } from 'lucide-react'
 import { useEffect, useId } from 'react'
 import type { JobFigures, JobKpis } from '#contracts/job-control.ts'
+import { formattingLocale, t, verbatim } from '../../i18n/t.ts'
 import { useApp, useJobFigures } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { formatMs, formatPercent, plural } from '../../ui/format.ts'
+import { formatMs, formatPercent } from '../../ui/format.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { jobKindText } from './job-text.ts'
 
 const PERIODS = [
-  { value: '7', text: 'Last 7 days' },
-  { value: '30', text: 'Last 30 days' },
+  { value: '7', text: t('Last 7 days') },
+  { value: '30', text: t('Last 30 days') },
 ] as const
 
 /** How much was done, how long it waited and took, and how much failed. */
@@ -24,10 +25,10 @@ export function FiguresPanel() {
   return (
     <section className="card" aria-labelledby={titleId}>
       <div className="card-head">
-        <h2 id={titleId}>How background work went</h2>
+        <h2 id={titleId}>{t('How background work went')}</h2>
         <div className="figures-period">
           <SelectField
-            label="Period"
+            label={t('Period')}
             value={days === 30 ? '30' : '7'}
             options={PERIODS}
             onChange={(value) => void jobFigures.getState().load(Number(value))}
@@ -36,14 +37,14 @@ export function FiguresPanel() {
       </div>
       {error ? (
         <div className="card-body">
-          <Callout tone="bad" title="The figures cannot be shown" role="alert">
+          <Callout tone="bad" title={t('The figures cannot be shown')} role="alert">
             {error}
           </Callout>
         </div>
       ) : null}
       {kpis === null ? null : kpis.total.jobs === 0 ? (
-        <EmptyState icon={<ChartNoAxesColumn size={32} strokeWidth={1.5} aria-hidden />} title="Nothing has ended yet">
-          What jobs did, how long they waited and took, and how many failed stands here by kind. It stays when the jobs are gone.
+        <EmptyState icon={<ChartNoAxesColumn size={32} strokeWidth={1.5} aria-hidden />} title={t('Nothing has ended yet')}>
+          {t('What jobs did, how long they waited and took, and how many failed stands here by kind. It stays when the jobs are gone.')}
         </EmptyState>
       ) : (
         <Figures kpis={kpis} titleId={titleId} />
@@ -57,26 +58,34 @@ const time = (ms: number | null): string => (ms === null ? '—' : formatMs(ms))
 
 function Figures({ kpis, titleId }: { readonly kpis: JobKpis; readonly titleId: string }) {
   const { total, kinds, utilisation, concurrency, staleWrites, from } = kpis
-  const since = new Date(from).toLocaleDateString(undefined, { dateStyle: 'medium', timeZone: 'UTC' })
+  const since = new Date(from).toLocaleDateString(formattingLocale(), { dateStyle: 'medium', timeZone: 'UTC' })
   return (
     <>
       <div className="card-body job-figures">
-        <Figure title="Completed" value={share(total.completionRate)} detail={`of ${plural(total.jobs, 'job')}`} />
-        <Figure title="Failed" value={share(total.failureRate)} detail={`${total.failed.toLocaleString()} failed or given up`} />
-        <Figure title="Mean wait" value={time(total.meanWaitMs)} detail="from when it was due" />
-        <Figure title="Mean duration" value={time(total.meanDurationMs)} detail="from its start to its end" />
         <Figure
-          title="Busy"
-          value={utilisation > 0 && utilisation < 0.01 ? '<1 %' : formatPercent(utilisation)}
-          detail={`of ${plural(concurrency, 'place')} since ${since}`}
+          title={t('Completed')}
+          value={share(total.completionRate)}
+          detail={t('of {count, plural, one {# job} other {# jobs}}', { count: total.jobs })}
+        />
+        <Figure
+          title={t('Failed')}
+          value={share(total.failureRate)}
+          detail={t('{count, number} failed or given up', { count: total.failed })}
+        />
+        <Figure title={t('Mean wait')} value={time(total.meanWaitMs)} detail={t('from when it was due')} />
+        <Figure title={t('Mean duration')} value={time(total.meanDurationMs)} detail={t('from its start to its end')} />
+        <Figure
+          title={t('Busy')}
+          value={utilisation > 0 && utilisation < 0.01 ? verbatim('<1 %') : formatPercent(utilisation)}
+          detail={t('of {places, plural, one {# place} other {# places}} since {since}', { places: concurrency, since })}
         />
       </div>
       <div className="table-scroll">
         <table className="table" aria-labelledby={titleId}>
           <thead>
             <tr>
-              <th scope="col">Kind</th>
-              {['Jobs', 'Completed', 'Failed', 'Cancelled', 'Mean wait', 'Mean duration'].map((head) => (
+              <th scope="col">{t('Kind')}</th>
+              {[t('Jobs'), t('Completed'), t('Failed'), t('Cancelled'), t('Mean wait'), t('Mean duration')].map((head) => (
                 <th key={head} scope="col" className="end">
                   {head}
                 </th>
@@ -91,10 +100,13 @@ function Figures({ kpis, titleId }: { readonly kpis: JobKpis; readonly titleId: 
         </table>
       </div>
       <p className="card-body small muted figures-note">
-        Mean times leave out what was cancelled.{' '}
+        {t('Mean times leave out what was cancelled.')}{' '}
         {staleWrites === 0
-          ? 'No result was refused because somebody else had taken the job over.'
-          : `${plural(staleWrites, 'result')} of a holder that had lost its job ${staleWrites === 1 ? 'was' : 'were'} refused.`}
+          ? t('No result was refused because somebody else had taken the job over.')
+          : t(
+              '{count, plural, one {# result of a holder that had lost its job was} other {# results of holders that had lost their job were}} refused.',
+              { count: staleWrites },
+            )}
       </p>
     </>
   )
@@ -114,10 +126,10 @@ function Row({ name, figures }: { readonly name: string; readonly figures: JobFi
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td className="end num">{figures.jobs.toLocaleString()}</td>
+      <td className="end num">{figures.jobs.toLocaleString(formattingLocale())}</td>
       <td className="end num">{share(figures.completionRate)}</td>
       <td className="end num">{share(figures.failureRate)}</td>
-      <td className="end num">{figures.cancelled.toLocaleString()}</td>
+      <td className="end num">{figures.cancelled.toLocaleString(formattingLocale())}</td>
       <td className="end num">{time(figures.meanWaitMs)}</td>
       <td className="end num">{time(figures.meanDurationMs)}</td>
     </tr>

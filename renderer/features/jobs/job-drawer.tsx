@@ -1,20 +1,23 @@
+import { t } from '../../i18n/t.ts'
 import { useApp, useGeneration, useJobs, useSources } from '../../state/app-context.ts'
 import { Badge } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Modal } from '../../ui/modal.tsx'
+import { AttemptsTable } from './attempts-table.tsx'
+import { attemptsOf, ownLines } from './job-attempts.ts'
 import { JobFacts } from './job-facts.tsx'
-import { canCancel, canRetry, heldBackReason, JOB_STATE_TEXT, JOB_STATE_TONE, jobKindText } from './job-text.ts'
+import { heldBackReason } from './job-note.ts'
+import { canCancel, canRetry, JOB_STATE_TEXT, JOB_STATE_TONE, jobKindText } from './job-text.ts'
 import { JobTies } from './job-ties.tsx'
 import { JobLog, JobTimeline } from './job-timeline.tsx'
-import { jobTitle } from './job-title.ts'
+import { jobTitle, lineTitle } from './job-title.ts'
 
-/** One job in full: what happened to it and how long that took, what it wrote, and what it waits for. */
+/** One job in full: what happened to it and how long that took, what it took, what it wrote, and what it waits for. */
 export function JobDrawer() {
-  const { ui, generation } = useApp()
+  const { ui, generation, jobs } = useApp()
+  const selectedId = useJobs((s) => s.selectedId)
   const detail = useJobs((s) => s.detail)
-  // Until all of it has arrived there is the line of the list.
-  const job = useJobs((s) => (s.selectedId === null ? undefined : (s.detail?.job ?? s.jobs?.find(({ id }) => id === s.selectedId))))
   const heldBack = useJobs((s) => s.heldBack)
   const select = useJobs((s) => s.select)
   const cancel = useJobs((s) => s.cancel)
@@ -22,16 +25,22 @@ export function JobDrawer() {
   const history = useGeneration((s) => s.history)
   const sources = useSources((s) => s.sources)
   const folders = useSources((s) => s.folders)
-  if (!job) return null
+  if (selectedId === null) return null
+  // Until all of it has arrived there is the line of the list.
+  const line = [...jobs.getState().pages.values()].flat().find(({ id }) => id === selectedId)
+  const job = detail?.job ?? line
+  if (job === undefined) return null
   const close = (): void => void select(null)
   // Behind a lock it would not begin on an idle machine either.
   const reason = detail !== null && detail.locks.wanted.length > 0 ? null : heldBackReason(job, heldBack, Date.now())
+  const attempts = detail === null ? [] : attemptsOf(detail.transitions, detail.log)
+  const written = detail === null ? [] : ownLines(detail.log)
   return (
     <Modal
       open
       shape="sheet"
       onClose={close}
-      title={jobTitle(job, { history, sources: sources ?? [], folders })}
+      title={line === undefined ? jobTitle(job, { history, sources: sources ?? [], folders }) : lineTitle(line)}
       description={
         <span className="row">
           <Badge tone={JOB_STATE_TONE[job.state]}>{JOB_STATE_TEXT[job.state]}</Badge>
@@ -48,13 +57,13 @@ export function JobDrawer() {
                 close()
               }}
             >
-              Open draft
+              {t('Open draft')}
             </Button>
           ) : null}
-          {canRetry(job) ? <Button onClick={() => void retry(job.id)}>Retry</Button> : null}
+          {canRetry(job) ? <Button onClick={() => void retry(job.id)}>{t('Retry')}</Button> : null}
           {canCancel(job) ? (
             <Button tone="danger" onClick={() => void cancel(job.id)}>
-              Cancel job
+              {t('Cancel job')}
             </Button>
           ) : null}
         </>
@@ -62,7 +71,7 @@ export function JobDrawer() {
     >
       <div className="stack job-detail">
         {job.error ? (
-          <Callout tone="bad" title="It failed">
+          <Callout tone="bad" title={t('It failed')}>
             {job.error.message}
           </Callout>
         ) : null}
@@ -70,14 +79,20 @@ export function JobDrawer() {
         {job.note ? <p>{job.note}</p> : null}
         <JobFacts job={job} />
         {detail === null ? (
-          <p className="muted">Loading…</p>
+          <p className="muted">{t('Loading…')}</p>
         ) : (
           <>
             <JobTies dependencies={detail.dependencies} dependants={detail.dependants} locks={detail.locks} />
-            <h3>Timeline</h3>
+            {attempts.length === 0 ? null : (
+              <>
+                <h3>{t('Tries')}</h3>
+                <AttemptsTable attempts={attempts} />
+              </>
+            )}
+            <h3>{t('Timeline')}</h3>
             <JobTimeline transitions={detail.transitions} />
-            <h3>Log</h3>
-            {detail.log.length === 0 ? <p className="small muted">It has written nothing.</p> : <JobLog lines={detail.log} />}
+            <h3>{t('Log')}</h3>
+            {written.length === 0 ? <p className="small muted">{t('It has written nothing.')}</p> : <JobLog lines={written} />}
           </>
         )}
       </div>

@@ -1,17 +1,19 @@
 import type { HeldBack, JobKindInfo } from '#contracts/job-control.ts'
+import type { JobLine, JobScope } from '#contracts/job-list.ts'
 import type { Job, JobKind, JobState } from '#contracts/jobs.ts'
+import { formattingLocale, t } from '../../i18n/t.ts'
 import type { Tone } from '../../ui/badges.tsx'
 
 export const JOB_STATE_TEXT: Readonly<Record<JobState, string>> = {
-  queued: 'Queued',
-  waiting: 'Waiting',
-  deferred: 'Deferred',
-  leased: 'Starting',
-  running: 'Running',
-  succeeded: 'Succeeded',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-  dead: 'Gave up',
+  queued: t('Queued'),
+  waiting: t('Waiting'),
+  deferred: t('Deferred'),
+  leased: t('Starting'),
+  running: t('Running'),
+  succeeded: t('Succeeded'),
+  failed: t('Failed'),
+  cancelled: t('Cancelled'),
+  dead: t('Gave up'),
 }
 
 export const JOB_STATE_TONE: Readonly<Record<JobState, Tone>> = {
@@ -26,12 +28,20 @@ export const JOB_STATE_TONE: Readonly<Record<JobState, Tone>> = {
   dead: 'bad',
 }
 
+export const JOB_SCOPE_TEXT: Readonly<Record<JobScope, string>> = {
+  working: t('Running'),
+  waiting: t('Waiting'),
+  failed: t('Failed'),
+  succeeded: t('Succeeded'),
+  cancelled: t('Cancelled'),
+}
+
 const JOB_KIND_TEXT: Readonly<Record<string, string>> = {
-  generate: 'Generate',
-  'index-source': 'Index source',
-  'sync-folder': 'Read folder',
-  'label-sources': 'Label sources',
-  'embed-sources': 'Embed sources',
+  generate: t('Generate'),
+  'index-source': t('Index source'),
+  'sync-folder': t('Read folder'),
+  'label-sources': t('Label sources'),
+  'embed-sources': t('Embed sources'),
 }
 
 /** What a kind of work is called; one that this page does not know goes by its own name. */
@@ -39,13 +49,15 @@ export function jobKindText(kind: JobKind): string {
   return JOB_KIND_TEXT[kind] ?? kind
 }
 
+type Ability = Pick<Job, 'state' | 'cancelRequested'>
+
 /** Whether asking the job to stop makes sense. */
-export function canCancel(job: Job): boolean {
+export function canCancel(job: Ability): boolean {
   return !isOver(job.state) && !job.cancelRequested
 }
 
 /** Whether the job can be put back into the queue. */
-export function canRetry(job: Job): boolean {
+export function canRetry(job: Pick<Job, 'state'>): boolean {
   return job.state === 'failed' || job.state === 'dead' || job.state === 'cancelled'
 }
 
@@ -53,13 +65,23 @@ export function isOver(state: JobState): boolean {
   return state === 'succeeded' || state === 'failed' || state === 'cancelled' || state === 'dead'
 }
 
+/** Jobs that have not begun can still be moved. */
+export function canReprioritize(job: Pick<Job, 'state'>): boolean {
+  return job.state === 'queued' || job.state === 'waiting' || job.state === 'deferred'
+}
+
+/** Only what could begin now stands in an order. */
+export function isReady({ state, runAt, isBehindLock }: Pick<JobLine, 'state' | 'runAt' | 'isBehindLock'>, now: number): boolean {
+  return state === 'queued' && runAt <= now && !isBehindLock
+}
+
 /** What a kind of work does, as the subject of a sentence. */
 const JOB_KIND_DOING: Readonly<Record<string, string>> = {
-  generate: 'Writing drafts',
-  'index-source': 'Indexing sources',
-  'sync-folder': 'Reading folders',
-  'label-sources': 'Labelling sources',
-  'embed-sources': 'Embedding sources',
+  generate: t('Writing drafts'),
+  'index-source': t('Indexing sources'),
+  'sync-folder': t('Reading folders'),
+  'label-sources': t('Labelling sources'),
+  'embed-sources': t('Embedding sources'),
 }
 
 export function jobKindDoing(kind: JobKind): string {
@@ -76,31 +98,24 @@ export function heldBackSentence({ kind, reason }: HeldBack): { readonly who: st
 /** How long something lasts, as coarse as one wants to know: `less than a minute`, `2 min`, `1 h 5 min`, `3 days`. */
 export function formatAge(ms: number): string {
   const minutes = Math.floor(ms / 60_000)
-  if (minutes < 1) return 'less than a minute'
-  if (minutes < 60) return `${minutes} min`
-  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
-  return `${Math.floor(minutes / (24 * 60))} days`
+  if (minutes < 1) return t('less than a minute')
+  if (minutes < 60) return t('{minutes} min', { minutes })
+  if (minutes < 48 * 60) return t('{hours} h {minutes} min', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
+  return t('{days, plural, one {# day} other {# days}}', { days: Math.floor(minutes / (24 * 60)) })
+}
+
+/** A moment to come: near ones by how far off they are, others by the clock. */
+export function formatDue(at: number, now: number): string {
+  const minutes = Math.round((at - now) / 60_000)
+  const locale = formattingLocale()
+  if (minutes < 1) return t('in less than a minute')
+  if (minutes < 60) return new Intl.RelativeTimeFormat(locale).format(minutes, 'minute')
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString()
+  const options: Intl.DateTimeFormatOptions = isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' }
+  return new Intl.DateTimeFormat(locale, options).format(at)
 }
 
 /** What became certain when a job of this kind has ended. */
 export function durabilityText({ durability }: JobKindInfo): string {
-  return durability === 'synced' ? 'Kept through a power cut' : 'Kept through a crash; a power cut may have it run once more'
-}
-
-/** Jobs that have not begun can still be moved. */
-export function canReprioritize(job: Job): boolean {
-  return job.state === 'queued' || job.state === 'waiting' || job.state === 'deferred'
-}
-
-/** Why the machine holds this job back now; null where it does not. */
-export function heldBackReason(job: Job, heldBack: readonly HeldBack[], now: number): string | null {
-  if (job.state !== 'queued' || job.runAt > now) return null
-  return heldBack.find(({ kind }) => kind === job.kind)?.reason ?? null
-}
-
-/** What to say in the note column: that it is being stopped, its error, or its own note and why the machine holds it back. */
-export function jobNote(job: Job, heldBack: readonly HeldBack[] = [], now = 0): string {
-  if (job.cancelRequested && !isOver(job.state)) return 'Stopping…'
-  if (job.error) return job.error.message
-  return [job.note, heldBackReason(job, heldBack, now) ?? ''].join(' ').trim()
+  return durability === 'synced' ? t('Kept through a power cut') : t('Kept through a crash; a power cut may have it run once more')
 }

@@ -1,6 +1,7 @@
 import { Link2, LockKeyhole } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { JobDetail, JobLink } from '#contracts/job-control.ts'
+import { t } from '../../i18n/t.ts'
 import { useGeneration, useJobs, useSources } from '../../state/app-context.ts'
 import { Badge } from '../../ui/badges.tsx'
 import { formatDateTime } from '../../ui/format.ts'
@@ -13,32 +14,34 @@ type TiesProps = Pick<JobDetail, 'dependencies' | 'dependants' | 'locks'>
 export function JobTies({ dependencies, dependants, locks }: TiesProps) {
   return (
     <>
-      <Part title={dependencies.every(({ met }) => met) ? 'It waited for these jobs' : 'Waits for these jobs'} items={dependencies}>
+      <Part title={dependencies.every(({ met }) => met) ? t('It waited for these jobs') : t('Waits for these jobs')} items={dependencies}>
         {(link) => <LinkedJob key={link.id} link={link} detail={needText(link)} />}
       </Part>
-      <Part title="These jobs wait for it" items={dependants}>
+      <Part title={t('These jobs wait for it')} items={dependants}>
         {(link) => <LinkedJob key={link.id} link={link} detail="" />}
       </Part>
-      <Part title="Waits for these locks" items={locks.wanted}>
+      <Part title={t('Waits for these locks')} items={locks.wanted}>
         {({ name, since, heldBy }) => (
           <li key={name} className="row row-wrap">
             <LockKeyhole size={14} aria-hidden />
-            <span className="mono">{name}</span>
-            <span className="small muted num">since {formatDateTime(since)}</span>
-            {heldBy.length === 0 ? null : <span className="small">behind</span>}
+            <bdi className="mono">{name}</bdi>
+            <span className="small muted num">{t('since {moment}', { moment: formatDateTime(since) })}</span>
+            {heldBy.length === 0 ? null : <span className="small">{t('behind')}</span>}
             {heldBy.map((id) => (
               <JobButton key={id} id={id} text={id} />
             ))}
           </li>
         )}
       </Part>
-      <Part title="Holds these locks" items={locks.held}>
+      <Part title={t('Holds these locks')} items={locks.held}>
         {({ name, mode, since }) => (
           <li key={name} className="row row-wrap">
             <LockKeyhole size={14} aria-hidden />
-            <span className="mono">{name}</span>
+            <bdi className="mono">{name}</bdi>
             <span className="small muted num">
-              {mode === 'shared' ? 'with others, ' : ''}since {formatDateTime(since)}
+              {mode === 'shared'
+                ? t('with others, since {moment}', { moment: formatDateTime(since) })
+                : t('since {moment}', { moment: formatDateTime(since) })}
             </span>
           </li>
         )}
@@ -60,8 +63,8 @@ function Part<T>({ title, items, children }: { title: string; items: readonly T[
 }
 
 function needText({ when, met }: JobLink): string {
-  if (met) return 'done'
-  return when === 'success' ? 'has to succeed' : 'has to end'
+  if (met) return t('done')
+  return when === 'success' ? t('has to succeed') : t('has to end')
 }
 
 function LinkedJob({ link, detail }: { readonly link: JobLink; readonly detail: string }) {
@@ -72,7 +75,7 @@ function LinkedJob({ link, detail }: { readonly link: JobLink; readonly detail: 
   return (
     <li className="row row-wrap">
       <Link2 size={14} aria-hidden />
-      <JobButton id={link.id} text={`${jobKindText(link.kind)}: ${title}`} />
+      <JobButton id={link.id} text={t('{kind}: {title}', { kind: jobKindText(link.kind), title })} />
       <Badge tone={JOB_STATE_TONE[link.state]}>{JOB_STATE_TEXT[link.state]}</Badge>
       <span className="small muted">{detail}</span>
     </li>

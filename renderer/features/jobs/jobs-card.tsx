@@ -1,117 +1,78 @@
 import { ListChecks, SearchX } from 'lucide-react'
-import { useMemo, useRef, useState } from 'react'
-import { useGeneration, useJobs, useSources } from '../../state/app-context.ts'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { JobLine } from '#contracts/job-list.ts'
+import { t } from '../../i18n/t.ts'
+import { useApp, useJobs } from '../../state/app-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { VirtualTable } from '../../ui/virtual-table.tsx'
-import { JobCell } from './job-cell.tsx'
-import { jobTitle } from './job-title.ts'
+import { isChosen, NOTHING, type Selection, withChoice } from './job-selection.ts'
+import { JobTable } from './job-table.tsx'
 import { JobsFilterBar } from './jobs-filter.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 
-const COLUMNS = [
-  { key: 'state', title: 'State' },
-  { key: 'title', title: 'Title' },
-  { key: 'kind', title: 'Kind' },
-  { key: 'progress', title: 'Progress' },
-  { key: 'attempts', title: 'Attempts', end: true },
-  { key: 'note', title: 'Note' },
-  { key: 'created', title: 'Created' },
-  { key: 'actions', title: 'Actions', end: true },
-] as const
-
-const NONE: ReadonlySet<string> = new Set()
-
-/** The list of jobs, newest first: narrowed down, chosen from, opened. */
+/** The list of jobs: narrowed down, put in groups and in order, chosen from, opened. */
 export function JobsCard() {
-  const jobs = useJobs((s) => s.jobs)
-  const filter = useJobs((s) => s.filter)
-  const complete = useJobs((s) => s.complete)
-  const loadOlder = useJobs((s) => s.loadOlder)
-  const history = useGeneration((s) => s.history)
-  const sources = useSources((s) => s.sources)
-  const folders = useSources((s) => s.folders)
-  const [text, setText] = useState('')
+  const { jobs, ui } = useApp()
+  const overview = useJobs((s) => s.overview)
+  const filter = useJobs((s) => s.shown.filter)
+  const watch = useJobs((s) => s.watchList)
+  const setFilter = useJobs((s) => s.setFilter)
+  const [selection, setSelection] = useState<Selection>(NOTHING)
   const allBox = useRef<HTMLInputElement>(null)
-  const [chosenIds, setChosenIds] = useState(NONE)
-
-  const rows = useMemo(() => {
-    const wanted = text.trim().toLowerCase()
-    const titled = (jobs ?? []).map((job) => ({ job, title: jobTitle(job, { history, sources: sources ?? [], folders }) }))
-    return wanted === '' ? titled : titled.filter(({ title }) => title.toLowerCase().includes(wanted))
-  }, [jobs, history, sources, folders, text])
+  useEffect(() => watch(), [watch])
   // What the filter hides is not acted upon.
-  const chosen = rows.filter(({ job }) => chosenIds.has(job.id)).map(({ job }) => job)
-  const isNarrowed = text.trim() !== '' || filter.state !== undefined || filter.kind !== undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the filter changes
+  useEffect(() => setSelection(NOTHING), [filter])
 
-  const choose = (id: string, isChosen: boolean): void => {
-    const next = new Set(chosenIds)
-    if (isChosen) next.add(id)
-    else next.delete(id)
-    setChosenIds(next)
-  }
+  const choose = useCallback(
+    (line: JobLine, chosen: boolean): void =>
+      setSelection((before) => withChoice(before, line, chosen, [...jobs.getState().pages.values()].flat())),
+    [jobs],
+  )
   /** The bar goes, and with it the button that had the focus. */
   const clear = (): void => {
-    setChosenIds(NONE)
+    setSelection(NOTHING)
     allBox.current?.focus()
   }
-  const all = (
+  const total = overview?.sections.reduce((sum, { count }) => sum + count, 0) ?? null
+  const isNarrowed = Object.keys(filter).length > 0
+  const some = !selection.all && selection.lines.size > 0
+  const head = (
     <input
       type="checkbox"
       className="checkbox"
-      aria-label="Choose all that are shown"
-      checked={rows.length > 0 && chosen.length === rows.length}
+      aria-label={t('Choose all that fit the filter')}
+      checked={selection.all}
       ref={(box) => {
         allBox.current = box
-        if (box) box.indeterminate = chosen.length > 0 && chosen.length < rows.length
+        if (box) box.indeterminate = some
       }}
-      onChange={(event) => setChosenIds(event.target.checked ? new Set(rows.map(({ job }) => job.id)) : NONE)}
+      onChange={(event) => setSelection(event.target.checked ? { all: true } : NOTHING)}
     />
   )
 
-  if (jobs?.length === 0 && !isNarrowed) {
+  if (total === 0 && !isNarrowed) {
     return (
       <div className="card jobs-card">
-        <EmptyState icon={<ListChecks size={32} strokeWidth={1.5} aria-hidden />} title="No jobs yet">
-          Generating a draft or adding a source creates one. It survives a restart and can be stopped or tried again here.
+        <EmptyState icon={<ListChecks size={32} strokeWidth={1.5} aria-hidden />} title={t('No jobs yet')}>
+          <p>{t('Generating a draft or adding a source creates one. It survives a restart and can be stopped or tried again here.')}</p>
+          <Button onClick={() => ui.getState().goTo('compose')}>{t('Write a draft')}</Button>
         </EmptyState>
       </div>
     )
   }
   return (
     <div className="card jobs-card">
-      <JobsFilterBar text={text} onText={setText} shown={isNarrowed && jobs !== null ? rows.length : null} />
-      {isNarrowed && jobs !== null && rows.length === 0 ? (
-        <EmptyState icon={<SearchX size={32} strokeWidth={1.5} aria-hidden />} title="No such jobs">
-          {complete ? 'Nothing fits this filter.' : 'Nothing among those that are loaded fits. Load older ones, or show all.'}
+      <JobsFilterBar />
+      {total === 0 ? (
+        <EmptyState icon={<SearchX size={32} strokeWidth={1.5} aria-hidden />} title={t('No such jobs')}>
+          <p>{t('Nothing fits this filter.')}</p>
+          <Button onClick={() => void setFilter({})}>{t('Show all jobs')}</Button>
         </EmptyState>
       ) : (
-        <VirtualTable
-          label="Jobs"
-          className="jobs-table"
-          columns={[{ key: 'choose', title: 'Choose', head: all }, ...COLUMNS]}
-          rows={rows}
-          rowHeight={48}
-          rowKey={({ job }) => job.id}
-          cell={({ job, title }, column) => (
-            <JobCell
-              job={job}
-              title={title}
-              column={column}
-              isChosen={chosenIds.has(job.id)}
-              onChoose={(isChosen) => choose(job.id, isChosen)}
-            />
-          )}
-        />
+        <JobTable head={head} isChosen={(id) => isChosen(selection, id)} onChoose={choose} />
       )}
-      {chosen.length === 0 ? null : <SelectionBar chosen={chosen} onClear={clear} />}
-      {complete || !jobs ? null : (
-        <div className="table-foot">
-          <Button small onClick={() => void loadOlder()}>
-            Load older
-          </Button>
-        </div>
-      )}
+      {selection.all || some ? <SelectionBar selection={selection} onClear={clear} /> : null}
     </div>
   )
 }

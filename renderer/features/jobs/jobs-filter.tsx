@@ -1,73 +1,119 @@
-import { FilterX, Search } from 'lucide-react'
-import { useId } from 'react'
-import { JOB_STATES } from '#contracts/jobs.ts'
+import { Search } from 'lucide-react'
+import { useEffect, useId, useMemo, useState } from 'react'
+import type { JobFilter, JobGrouping, JobScope } from '#contracts/job-list.ts'
+import { formattingLocale, t } from '../../i18n/t.ts'
 import { useJobs } from '../../state/app-context.ts'
-import type { JobsFilter } from '../../state/jobs-store.ts'
-import { IconButton } from '../../ui/button.tsx'
-import { plural } from '../../ui/format.ts'
+import { createLatest } from '../../state/latest.ts'
+import { Button } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
-import { JOB_STATE_TEXT, jobKindText } from './job-text.ts'
+import { JOB_SCOPE_TEXT, jobKindText } from './job-text.ts'
 
 const ANY = 'any'
+/** Between two keys of somebody who types fast, ms: one question for both. */
+const TYPING_MS = 40
 
-interface JobsFilterBarProps {
-  readonly text: string
-  readonly onText: (text: string) => void
-  /** How many fit; null while nothing is left out. */
-  readonly shown: number | null
+const GROUPINGS: ReadonlyArray<{ readonly value: JobGrouping; readonly text: string }> = [
+  { value: 'none', text: t('No groups') },
+  { value: 'state', text: t('State') },
+  { value: 'kind', text: t('Kind') },
+  { value: 'workspace', text: t('Workspace') },
+  { value: 'day', text: t('Day') },
+]
+
+type Change = { [K in keyof JobFilter]?: JobFilter[K] | undefined }
+
+/** The filter with these parts changed; what is undefined does not limit. */
+function changed(filter: JobFilter, change: Change): JobFilter {
+  return Object.fromEntries(Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined && value !== ''))
 }
 
-/** Narrows the list down by state, kind and a word of the title. */
-export function JobsFilterBar({ text, onText, shown }: JobsFilterBarProps) {
+/** Narrows the list down by words, kind and state, and puts it in groups. */
+export function JobsFilterBar() {
   const filter = useJobs((s) => s.filter)
   const setFilter = useJobs((s) => s.setFilter)
+  const grouping = useJobs((s) => s.grouping)
+  const setGrouping = useJobs((s) => s.setGrouping)
   const kinds = useJobs((s) => s.kinds)
-  const textId = useId()
-  const change = ({ state, kind }: { [K in keyof JobsFilter]: JobsFilter[K] | undefined }): void =>
-    void setFilter({ ...(state === undefined ? {} : { state }), ...(kind === undefined ? {} : { kind }) })
+  const isNarrowed = Object.keys(filter).length > 0
   return (
-    <search className="jobs-filter" aria-label="Filter of the jobs">
-      <SelectField
-        label="State"
-        value={filter.state ?? ANY}
-        options={[{ value: ANY, text: 'Any' }, ...JOB_STATES.map((value) => ({ value, text: JOB_STATE_TEXT[value] }))]}
-        onChange={(value) => change({ ...filter, state: value === ANY ? undefined : value })}
-      />
-      <SelectField
-        label="Kind"
-        value={filter.kind ?? ANY}
-        options={[{ value: ANY, text: 'Any' }, ...kinds.map(({ kind }) => ({ value: kind, text: jobKindText(kind) }))]}
-        onChange={(value) => change({ ...filter, kind: value === ANY ? undefined : value })}
-      />
-      <div className="field">
-        <label className="field-label" htmlFor={textId}>
-          Title
-        </label>
-        <span className="search-wrap">
-          <Search size={14} aria-hidden />
-          <input
-            id={textId}
-            type="search"
-            className="text-input"
-            value={text}
-            maxLength={200}
-            placeholder="A word of the title"
-            onChange={(event) => onText(event.target.value)}
-          />
-        </span>
+    <search className="jobs-filter" aria-label={t('Filter of the jobs')}>
+      <div className="jobs-filter-row">
+        <SearchField />
+        <SelectField
+          label={t('Kind')}
+          value={filter.kind ?? ANY}
+          options={[{ value: ANY, text: t('Any kind') }, ...kinds.map(({ kind }) => ({ value: kind, text: jobKindText(kind) }))]}
+          onChange={(value) => void setFilter(changed(filter, { kind: value === ANY ? undefined : value }))}
+        />
+        <SelectField label={t('Groups')} value={grouping} options={GROUPINGS} onChange={(value) => void setGrouping(value)} />
+        {isNarrowed ? (
+          <Button tone="quiet" onClick={() => void setFilter({})}>
+            {t('Show all')}
+          </Button>
+        ) : null}
       </div>
-      <IconButton
-        label="Show all"
-        icon={<FilterX size={16} aria-hidden />}
-        disabled={text === '' && filter.state === undefined && filter.kind === undefined}
-        onClick={() => {
-          onText('')
-          change({ state: undefined, kind: undefined })
-        }}
-      />
-      <p className="small muted num jobs-shown" role="status" aria-label="Jobs shown">
-        {shown === null ? '' : `${plural(shown, 'job')} shown`}
-      </p>
+      <ScopeChoice filter={filter} onScope={(scope) => void setFilter(changed(filter, { scope }))} />
     </search>
+  )
+}
+
+function SearchField() {
+  const filter = useJobs((s) => s.filter)
+  const setFilter = useJobs((s) => s.setFilter)
+  const [text, setText] = useState(filter.text ?? '')
+  const id = useId()
+  const latest = useMemo(
+    () => createLatest<JobFilter, void>({ delayMs: TYPING_MS, run: setFilter, onAnswer: () => undefined, onFailure: () => undefined }),
+    [setFilter],
+  )
+  useEffect(() => () => latest.cancel(), [latest])
+  // Cleared from elsewhere.
+  useEffect(() => {
+    if (filter.text === undefined) setText((typed) => (typed.trim() === '' ? typed : ''))
+  }, [filter.text])
+  return (
+    <div className="field grow">
+      <label className="field-label" htmlFor={id}>
+        {t('Search')}
+      </label>
+      <span className="search-wrap">
+        <Search size={14} aria-hidden />
+        <input
+          id={id}
+          type="search"
+          className="text-input"
+          value={text}
+          maxLength={200}
+          placeholder={t('Words of a request, a file, a folder, or a job’s id')}
+          onChange={(event) => {
+            setText(event.target.value)
+            latest.ask(changed(filter, { text: event.target.value.trim() }))
+          }}
+        />
+      </span>
+    </div>
+  )
+}
+
+const SCOPES: readonly JobScope[] = ['working', 'waiting', 'failed', 'succeeded', 'cancelled']
+
+/** How many there are in each state, and which of them are seen. */
+function ScopeChoice({ filter, onScope }: { readonly filter: JobFilter; readonly onScope: (scope: JobScope | undefined) => void }) {
+  const scopes = useJobs((s) => s.overview?.scopes)
+  const all = scopes === undefined ? null : SCOPES.reduce((sum, scope) => sum + scopes[scope], 0)
+  const name = useId()
+  const choice = (scope: JobScope | undefined, text: string, count: number | null) => (
+    <label key={text} className="scope">
+      <input type="radio" className="visually-hidden" name={name} checked={filter.scope === scope} onChange={() => onScope(scope)} />
+      {text}
+      <span className="num scope-count">{count === null ? '' : count.toLocaleString(formattingLocale())}</span>
+    </label>
+  )
+  return (
+    <fieldset className="scopes">
+      <legend className="visually-hidden">{t('State')}</legend>
+      {choice(undefined, t('All'), all)}
+      {SCOPES.map((scope) => choice(scope, JOB_SCOPE_TEXT[scope], scopes?.[scope] ?? null))}
+    </fieldset>
   )
 }

@@ -1,55 +1,71 @@
-import { ChartNoAxesColumn, ListChecks } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { ChartNoAxesColumn, ListChecks, LockKeyhole } from 'lucide-react'
+import { useState } from 'react'
+import { t } from '../../i18n/t.ts'
 import { useJobs } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
-import { plural } from '../../ui/format.ts'
 import { Tabs } from '../../ui/tabs.tsx'
 import { FiguresPanel } from './figures-panel.tsx'
 import { HeldBackLines } from './held-back.tsx'
 import { JobDrawer } from './job-drawer.tsx'
-import { isOver } from './job-text.ts'
 import { JobsCard } from './jobs-card.tsx'
+import { LocksPanel } from './locks-panel.tsx'
 import './jobs.css'
 
-/** All background work, newest first, and how it went. */
+/** All background work: what it does, why it waits, and how it went. */
 export function JobsView() {
-  const jobs = useJobs((s) => s.jobs)
-  const filter = useJobs((s) => s.filter)
-  const error = useJobs((s) => s.error)
-  const complete = useJobs((s) => s.complete)
-  const [tab, setTab] = useState<'list' | 'figures'>('list')
-  const active = useMemo(() => (jobs ?? []).filter((job) => !isOver(job.state)).length, [jobs])
-  const which = filter.state === undefined && filter.kind === undefined ? '' : ' that fit the filter'
+  const error = useJobs((s) => s.error ?? s.listError)
+  const [tab, setTab] = useState<'list' | 'locks' | 'figures'>('list')
   return (
     <>
       <header className="view-head">
         <div>
           <h1 id="view-title" tabIndex={-1}>
-            Jobs
+            {t('Jobs')}
           </h1>
-          <p className="view-sub" role="status" aria-label="Job count">
-            {jobs ? `${plural(jobs.length, 'job')}${which}${complete ? '' : ' loaded'}, ${active} under way` : 'Loading…'}
-          </p>
+          <Counted />
         </div>
       </header>
       <div className="view-body jobs-body">
         <HeldBackLines />
         {error ? (
-          <Callout tone="bad" title="That did not work" role="alert">
+          <Callout tone="bad" title={t('That did not work')} role="alert">
             {error}
           </Callout>
         ) : null}
         <Tabs
-          label="Jobs"
+          label={t('Jobs')}
           value={tab}
           onChange={setTab}
           tabs={[
-            { value: 'list', text: 'List', icon: <ListChecks size={15} aria-hidden />, panel: () => <JobsCard /> },
-            { value: 'figures', text: 'Figures', icon: <ChartNoAxesColumn size={15} aria-hidden />, panel: () => <FiguresPanel /> },
+            { value: 'list', text: t('List'), icon: <ListChecks size={15} aria-hidden />, panel: () => <JobsCard /> },
+            { value: 'locks', text: t('Locks'), icon: <LockKeyhole size={15} aria-hidden />, panel: () => <LocksPanel /> },
+            { value: 'figures', text: t('Figures'), icon: <ChartNoAxesColumn size={15} aria-hidden />, panel: () => <FiguresPanel /> },
           ]}
         />
       </div>
       <JobDrawer />
     </>
+  )
+}
+
+/** How much there is, in a sentence. */
+function Counted() {
+  const overview = useJobs((s) => s.overview)
+  const filter = useJobs((s) => s.shown.filter)
+  const counted = (): string => {
+    if (overview === null) return t('Background work: what it does, why it waits, and how it went.')
+    const { working, waiting, failed, succeeded, cancelled } = overview.scopes
+    const jobs = overview.sections.reduce((sum, { count }) => sum + count, 0)
+    return Object.keys(filter).length === 0
+      ? t('{jobs, plural, one {# job} other {# jobs}}, {active, number} under way', {
+          jobs: working + waiting + failed + succeeded + cancelled,
+          active: working + waiting,
+        })
+      : t('{jobs, plural, one {# job fits} other {# jobs fit}} the filter', { jobs })
+  }
+  return (
+    <p className="view-sub" role="status" aria-label={t('Job count')}>
+      {counted()}
+    </p>
   )
 }

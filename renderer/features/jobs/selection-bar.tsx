@@ -1,57 +1,96 @@
 import { RotateCcw, X } from 'lucide-react'
 import { useState } from 'react'
-import type { Job } from '#contracts/jobs.ts'
+import type { JobChoice, ManyDone } from '#contracts/job-list.ts'
+import { formattingLocale, t } from '../../i18n/t.ts'
 import { useApp, useJobs } from '../../state/app-context.ts'
 import { Button } from '../../ui/button.tsx'
-import { plural } from '../../ui/format.ts'
+import { Confirm } from '../../ui/confirm.tsx'
+import { countsOf, type Selection } from './job-selection.ts'
 import { canCancel, canRetry } from './job-text.ts'
 
 interface SelectionBarProps {
-  readonly chosen: readonly Job[]
+  readonly selection: Selection
   readonly onClear: () => void
 }
 
-/** What can be done with several jobs at once. */
-export function SelectionBar({ chosen, onClear }: SelectionBarProps) {
+/** What can be done with several jobs at once: with those that were chosen, or with all that fit the filter. */
+export function SelectionBar({ selection, onClear }: SelectionBarProps) {
   const { ui } = useApp()
-  const cancelAll = useJobs((s) => s.cancelAll)
-  const retryAll = useJobs((s) => s.retryAll)
+  const overview = useJobs((s) => s.overview)
+  const filter = useJobs((s) => s.shown.filter)
+  const cancelMany = useJobs((s) => s.cancelMany)
+  const retryMany = useJobs((s) => s.retryMany)
   const [isBusy, setBusy] = useState(false)
-  const stoppable = chosen.filter(canCancel).map(({ id }) => id)
-  const retryable = chosen.filter(canRetry).map(({ id }) => id)
-  const run = async (ids: readonly string[], work: (ids: readonly string[]) => Promise<number>, said: string): Promise<void> => {
+  const [isAsking, setAsking] = useState(false)
+  if (overview === null) return null
+  const { chosen, stoppable, retryable } = countsOf(selection, { overview, filter })
+  const idsOf = (can: typeof canCancel): string[] => (selection.all ? [] : [...selection.lines.values()].filter(can).map(({ id }) => id))
+  const choiceOf = (ids: string[]): JobChoice => (selection.all ? { filter } : { ids })
+  const run = async (work: () => Promise<ManyDone | null>, say: (done: ManyDone) => void): Promise<void> => {
     setBusy(true)
-    const done = await work(ids)
+    const done = await work()
     setBusy(false)
     onClear()
-    // One may have ended or begun meanwhile.
-    ui.getState().notify(done === ids.length ? `${plural(done, 'job')} ${said}.` : `${done} of ${plural(ids.length, 'job')} ${said}.`)
+    // Where it failed, the view says why.
+    if (done !== null) say(done)
   }
+  const retry = (): Promise<void> =>
+    run(
+      () => retryMany(choiceOf(idsOf(canRetry))),
+      // One may have ended or begun meanwhile.
+      ({ done, asked }) =>
+        ui.getState().notify(t('{done, number} of {asked, plural, one {# job} other {# jobs}} queued again.', { done, asked })),
+    )
+  const cancel = (): Promise<void> => {
+    const ids = idsOf(canCancel)
+    return run(
+      () => cancelMany(choiceOf(ids)),
+      ({ done, asked }) =>
+        ui
+          .getState()
+          .notify(
+            t('{done, number} of {asked, plural, one {# job} other {# jobs}} asked to stop.', { done, asked }),
+            ...(selection.all ? [] : [() => retryMany({ ids })]),
+          ),
+    )
+  }
+  const number = (count: number): string => count.toLocaleString(formattingLocale())
   return (
-    <section className="row selection-bar" aria-label="Chosen jobs">
-      <span className="grow num" role="status" aria-label="Chosen">
-        {plural(chosen.length, 'job')} chosen
+    <section className="row selection-bar" aria-label={t('Chosen jobs')}>
+      <span className="grow num" role="status" aria-label={t('Chosen')}>
+        {selection.all
+          ? t('{count, plural, one {The one job that fits is} other {All # jobs that fit are}} chosen', { count: chosen })
+          : t('{count, plural, one {# job} other {# jobs}} chosen', { count: chosen })}
       </span>
-      <Button
-        small
-        icon={<RotateCcw size={14} aria-hidden />}
-        disabled={isBusy || retryable.length === 0}
-        onClick={() => void run(retryable, retryAll, 'queued again')}
-      >
-        Retry {retryable.length}
+      <Button small icon={<RotateCcw size={14} aria-hidden />} disabled={isBusy || retryable === 0} onClick={() => void retry()}>
+        {t('Retry {count}', { count: number(retryable) })}
       </Button>
       <Button
         small
         tone="danger"
         icon={<X size={14} aria-hidden />}
-        disabled={isBusy || stoppable.length === 0}
-        onClick={() => void run(stoppable, cancelAll, 'asked to stop')}
+        disabled={isBusy || stoppable === 0}
+        onClick={() => (selection.all ? setAsking(true) : void cancel())}
       >
-        Cancel {stoppable.length}
+        {t('Cancel {count}', { count: number(stoppable) })}
       </Button>
       <Button small tone="quiet" onClick={onClear}>
-        Clear
+        {t('Clear')}
       </Button>
+      <Confirm
+        open={isAsking}
+        title={t('{count, plural, one {Cancel # job?} other {Cancel # jobs?}}', { count: stoppable })}
+        action={t('Cancel {count}', { count: number(stoppable) })}
+        onCancel={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false)
+          void cancel()
+        }}
+      >
+        {t(
+          'All that fit the filter and have not ended are stopped, also those further down. What they had written is kept, and each can be tried again.',
+        )}
+      </Confirm>
     </section>
   )
 }

@@ -1,5 +1,6 @@
 import { Eraser, Eye } from 'lucide-react'
 import type { LedgerLine } from '#contracts/ledger-view.ts'
+import { t } from '../../i18n/t.ts'
 import { useUi } from '../../state/app-context.ts'
 import { Badge, LabelBadge } from '../../ui/badges.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -28,7 +29,9 @@ export function LedgerCell({ line, column, onDelete }: LedgerCellProps) {
     case 'bytes':
       return (
         <span className="num">
-          {line.end === 'refused' || line.end === 'not-sent' ? '—' : `${formatBytes(line.bytesOut)} / ${formatBytes(line.bytesIn)}`}
+          {line.end === 'refused' || line.end === 'not-sent'
+            ? '—'
+            : t('{sent} / {received}', { sent: formatBytes(line.bytesOut), received: formatBytes(line.bytesIn) })}
         </span>
       )
     case 'label':
@@ -43,25 +46,26 @@ function Destination({ line }: { readonly line: LedgerLine }) {
     line.end === 'refused' ? refusalText(line.reason) : [`${line.method} ${line.purpose}`, line.jobId].filter(Boolean).join(', ')
   return (
     <span className="ledger-destination" title={`${line.destination} — ${second}`}>
-      <strong>{line.destination}</strong>
-      <span className="small muted">{second}</span>
+      <bdi className="ledger-host">{line.destination}</bdi>
+      <bdi className="small muted">{second}</bdi>
     </span>
   )
 }
 
 function Actions({ line, onDelete }: Pick<LedgerCellProps, 'line' | 'onDelete'>) {
   const openPayload = useUi((s) => s.openPayload)
+  const seq = String(line.seq)
   if (line.payloadState === 'deleted') {
     return (
-      <Button small aria-label={`Details of entry ${line.seq}`} onClick={() => openPayload(line.seq)}>
-        Payload deleted
+      <Button small aria-label={t('Details of entry {seq}', { seq })} onClick={() => openPayload(line.seq)}>
+        {t('Payload deleted')}
       </Button>
     )
   }
   if (line.payloadState === 'none') {
     return (
-      <Button small aria-label={`Details of entry ${line.seq}`} onClick={() => openPayload(line.seq)}>
-        Details
+      <Button small aria-label={t('Details of entry {seq}', { seq })} onClick={() => openPayload(line.seq)}>
+        {t('Details')}
       </Button>
     )
   }
@@ -70,12 +74,12 @@ function Actions({ line, onDelete }: Pick<LedgerCellProps, 'line' | 'onDelete'>)
       <Button
         small
         icon={<Eye size={14} aria-hidden />}
-        aria-label={`View payload of entry ${line.seq}`}
+        aria-label={t('View payload of entry {seq}', { seq })}
         onClick={() => openPayload(line.seq)}
       >
-        View payload
+        {t('View payload')}
       </Button>
-      <IconButton small label={`Delete payload of entry ${line.seq}`} icon={<Eraser size={15} aria-hidden />} onClick={onDelete} />
+      <IconButton small label={t('Delete payload of entry {seq}', { seq })} icon={<Eraser size={15} aria-hidden />} onClick={onDelete} />
     </span>
   )
 }

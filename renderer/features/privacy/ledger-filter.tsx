@@ -1,10 +1,12 @@
 import { FilterX, Search } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
 import type { LedgerFilter } from '#contracts/ledger-view.ts'
+import { t } from '../../i18n/t.ts'
 import { useLedger } from '../../state/app-context.ts'
 import { LABEL_ORDER } from '../../state/labels.ts'
 import { LABEL_TEXT } from '../../ui/badges.tsx'
 import { IconButton } from '../../ui/button.tsx'
+import { DayField } from '../../ui/day-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { useDebounced } from './use-debounced.ts'
 
@@ -26,43 +28,43 @@ export function LedgerFilterBar() {
   }, [typed])
 
   return (
-    <search className="ledger-filter" aria-label="Filter of the ledger">
+    <search className="ledger-filter" aria-label={t('Filter of the ledger')}>
       <SelectField
-        label="Destination"
+        label={t('Destination')}
         value={filter.destination ?? ANY}
-        options={[{ value: ANY, text: 'Everywhere' }, ...destinations.map((value) => ({ value, text: value }))]}
+        options={[{ value: ANY, text: t('Everywhere') }, ...destinations.map((value) => ({ value, text: value }))]}
         onChange={(value) => change({ destination: value === ANY ? '' : value })}
       />
       <SelectField
-        label="Label"
+        label={t('Label')}
         value={filter.label ?? ANY}
-        options={[{ value: ANY, text: 'Any' }, ...LABEL_ORDER.map((value) => ({ value, text: LABEL_TEXT[value] }))]}
+        options={[{ value: ANY, text: t('Any') }, ...LABEL_ORDER.map((value) => ({ value, text: LABEL_TEXT[value] }))]}
         onChange={(value) => setFilter(without({ ...withoutKey(filter, 'label'), ...(value === ANY ? {} : { label: value }) }))}
       />
       <SelectField
-        label="Verdict"
+        label={t('Verdict')}
         value={filter.verdict ?? ANY}
         options={[
-          { value: ANY, text: 'Any' },
-          { value: 'allowed', text: 'Allowed' },
-          { value: 'refused', text: 'Refused' },
+          { value: ANY, text: t('Any') },
+          { value: 'allowed', text: t('Allowed') },
+          { value: 'refused', text: t('Refused') },
         ]}
         onChange={(value) => setFilter(without({ ...withoutKey(filter, 'verdict'), ...(value === ANY ? {} : { verdict: value }) }))}
       />
       <DayField
-        label="From"
+        label={t('From')}
         value={filter.from}
         onChange={(from) => setFilter({ ...withoutKey(filter, 'from'), ...(from === null ? {} : { from }) })}
       />
       <DayField
-        label="To"
+        label={t('To')}
         value={filter.to}
         end
         onChange={(to) => setFilter({ ...withoutKey(filter, 'to'), ...(to === null ? {} : { to }) })}
       />
       <TextField value={text} onChange={setText} />
       <IconButton
-        label="Show all"
+        label={t('Show all')}
         icon={<FilterX size={16} aria-hidden />}
         disabled={Object.keys(filter).length === 0}
         onClick={() => {
@@ -79,7 +81,7 @@ function TextField({ value, onChange }: { readonly value: string; readonly onCha
   return (
     <div className="field ledger-filter-text">
       <label className="field-label" htmlFor={id}>
-        Text
+        {t('Text')}
       </label>
       <span className="search-wrap">
         <Search size={14} aria-hidden />
@@ -89,51 +91,12 @@ function TextField({ value, onChange }: { readonly value: string; readonly onCha
           className="text-input"
           value={value}
           maxLength={200}
-          placeholder="In what left, and its facts"
+          placeholder={t('In what left, and its facts')}
           onChange={(event) => onChange(event.target.value)}
         />
       </span>
     </div>
   )
-}
-
-interface DayFieldProps {
-  readonly label: string
-  readonly value: number | undefined
-  /** The day counts to its end. */
-  readonly end?: boolean
-  readonly onChange: (at: number | null) => void
-}
-
-/** A day of the person's calendar, as the moment at which it begins or ends. */
-function DayField({ label, value, end = false, onChange }: DayFieldProps) {
-  const id = useId()
-  return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        type="date"
-        className="text-input"
-        value={value === undefined ? '' : dayOf(end ? value - 1 : value)}
-        onChange={(event) => onChange(momentOf(event.target.value, end))}
-      />
-    </div>
-  )
-}
-
-function dayOf(at: number): string {
-  const date = new Date(at)
-  const two = (part: number): string => String(part).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-}
-
-function momentOf(day: string, end: boolean): number | null {
-  const [year, month, date] = day.split('-').map(Number)
-  if (year === undefined || month === undefined || date === undefined || Number.isNaN(year + month + date)) return null
-  return new Date(year, month - 1, date + (end ? 1 : 0)).getTime()
 }
 
 /** What is empty does not limit, and is left out. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addUp, bytesByDay } from './ledger-sums.ts'
+import { addUp, sumsByDay } from './ledger-sums.ts'
 
 const total = (day: string, destination: string, bytesOut: number) => ({ day, destination, sent: 1, refused: 2, bytesOut, bytesIn: 0 })
 const totals = [total('2026-03-01', 'a', 10), total('2026-02-28', 'a', 5), total('2026-02-28', 'b', 7)]
@@ -16,10 +16,10 @@ test('totals add up by destination and by day', () => {
 })
 
 test('the days of the chart follow the calendar, with those on which nothing left', () => {
-  expect(bytesByDay(totals, 4, new Date(2026, 2, 2))).toEqual([
-    { day: '2026-02-27', bytes: 0 },
-    { day: '2026-02-28', bytes: 12 },
-    { day: '2026-03-01', bytes: 10 },
-    { day: '2026-03-02', bytes: 0 },
+  expect(sumsByDay(totals, 4, new Date(2026, 2, 2)).map(({ bytesOut, refused }) => [bytesOut, refused])).toEqual([
+    [0, 0],
+    [12, 4],
+    [10, 2],
+    [0, 0],
   ])
 })

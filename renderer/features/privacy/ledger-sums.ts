@@ -1,4 +1,5 @@
 import type { LedgerTotal } from '#contracts/privacy.ts'
+import { lastDays } from '../../ui/last-days.ts'
 
 export interface Sum {
   readonly key: string
@@ -18,13 +19,20 @@ export function addUp(totals: readonly LedgerTotal[], keyOf: (total: LedgerTotal
   return [...sums.values()]
 }
 
-/** Bytes that left on each of the last `days` days, oldest first, days without any included. Days are those of the person's calendar. */
-export function bytesByDay(totals: readonly LedgerTotal[], days: number, today: Date): { day: string; bytes: number }[] {
-  const byDay = new Map(addUp(totals, ({ day }) => day).map(({ key, bytesOut }) => [key, bytesOut]))
-  return Array.from({ length: days }, (_, index) => {
-    const date = new Date(today.getFullYear(), today.getMonth(), today.getDate() - (days - 1 - index))
-    const two = (part: number): string => String(part).padStart(2, '0')
-    const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-    return { day, bytes: byDay.get(day) ?? 0 }
+/** One day of the person's calendar. */
+export interface DaySum {
+  /** Its beginning, ms since the epoch. */
+  readonly at: number
+  readonly sent: number
+  readonly refused: number
+  readonly bytesOut: number
+}
+
+/** What left on each of the last `days` days, oldest first, days without anything included. */
+export function sumsByDay(totals: readonly LedgerTotal[], days: number, today: Date): DaySum[] {
+  const byDay = new Map(addUp(totals, ({ day }) => day).map((sum) => [sum.key, sum]))
+  return lastDays(days, today).map(({ at, day }) => {
+    const { sent, refused, bytesOut } = byDay.get(day) ?? { sent: 0, refused: 0, bytesOut: 0 }
+    return { at, sent, refused, bytesOut }
   })
 }

@@ -1,23 +1,31 @@
-import { useId } from 'react'
+import { useId, useMemo } from 'react'
 import type { LedgerTotal } from '#contracts/privacy.ts'
+import { t } from '../../i18n/t.ts'
 import { useLedger } from '../../state/app-context.ts'
 import { TOTAL_DAYS } from '../../state/ledger-store.ts'
-import { Disclosure } from '../../ui/disclosure.tsx'
+import { Chart } from '../../ui/chart/chart.tsx'
+import { dayText } from '../../ui/chart/chart-time.ts'
+import { countText } from '../../ui/count-text.ts'
 import { formatBytes } from '../../ui/format.ts'
-import { addUp, bytesByDay, type Sum } from './ledger-sums.ts'
+import { lastDays, spanOf } from '../../ui/last-days.ts'
+import { Meter } from '../../ui/meter.tsx'
+import { addUp, sumsByDay } from './ledger-sums.ts'
 
-/** What left in the last 30 days: by day at a glance, by destination in figures. */
+/** Bytes are drawn in KiB, so that the marks of the axis are round in the unit in which they are written. */
+const KIB = 1024
+
+/** What left in the last 30 days: by day in two small charts, by destination in figures. */
 export function LedgerTotals() {
   const totals = useLedger((s) => s.totals)
   const titleId = useId()
   return (
     <section className="card ledger-totals" aria-labelledby={titleId}>
       <div className="card-head">
-        <h2 id={titleId}>Totals, last {TOTAL_DAYS} days</h2>
+        <h2 id={titleId}>{t('Totals, last {days, number} days', { days: TOTAL_DAYS })}</h2>
       </div>
       {totals === null || totals.length === 0 ? (
         <p className="card-body muted small">
-          {totals === null ? 'Loading…' : 'Nothing was sent or refused. What leaves is added up here by destination and day.'}
+          {totals === null ? t('Loading…') : t('Nothing was sent or refused. What leaves is added up here by destination and day.')}
         </p>
       ) : (
         <Figures totals={totals} />
@@ -27,72 +35,62 @@ export function LedgerTotals() {
 }
 
 function Figures({ totals }: { readonly totals: readonly LedgerTotal[] }) {
-  const days = bytesByDay(totals, TOTAL_DAYS, new Date())
-  const most = Math.max(1, ...days.map(({ bytes }) => bytes))
+  const span = useMemo(() => spanOf(lastDays(TOTAL_DAYS, new Date())), [])
+  const days = useMemo(() => sumsByDay(totals, TOTAL_DAYS, new Date()), [totals])
+  const times = useMemo(() => days.map(({ at }) => at), [days])
+  const destinations = useMemo(() => addUp(totals, ({ destination }) => destination), [totals])
+  // Requests are whole: an axis that ends at one would have quarters of them for its marks.
+  const highest = Math.max(4, ...days.map(({ sent, refused }) => sent + refused))
+  const most = Math.max(1, ...destinations.map(({ bytesOut }) => bytesOut))
+  const requests = useMemo(
+    () => [
+      { key: 'sent', name: t('Sent'), tone: 'first', shape: 'bars', values: days.map(({ sent }) => sent) } as const,
+      { key: 'refused', name: t('Refused'), tone: 'second', shape: 'bars', values: days.map(({ refused }) => refused) } as const,
+    ],
+    [days],
+  )
+  const bytes = useMemo(
+    () => [
+      { key: 'bytes', name: t('Bytes sent'), tone: 'fourth', shape: 'bars', values: days.map(({ bytesOut }) => bytesOut / KIB) } as const,
+    ],
+    [days],
+  )
   return (
-    <>
-      <div className="card-body">
-        <div className="day-bars" aria-hidden>
-          {days.map(({ day, bytes }) => (
-            <span key={day} title={`${day}: ${formatBytes(bytes)}`} className="day-bar">
-              <span style={{ height: `${bytes === 0 ? 0 : Math.max(6, Math.round((bytes / most) * 100))}%` }} />
-            </span>
-          ))}
-        </div>
-        <div className="row spread small muted num" aria-hidden>
-          <span>{days[0]?.day}</span>
-          <span>most in a day: {formatBytes(most)}</span>
-          <span>today</span>
-        </div>
-      </div>
-      <ul className="plain-list totals-list" aria-label="Totals by destination">
-        {addUp(totals, ({ destination }) => destination).map(({ key, sent, refused, bytesOut }) => (
+    <div className="card-body ledger-charts">
+      <Chart
+        label={t('Requests by day')}
+        times={times}
+        series={requests}
+        max={highest}
+        {...span}
+        height={116}
+        formatValue={countText}
+        formatTime={dayText}
+      />
+      <Chart
+        label={t('Bytes sent by day')}
+        times={times}
+        series={bytes}
+        {...span}
+        height={116}
+        formatValue={bytesText}
+        formatTime={dayText}
+      />
+      <ul className="plain-list totals-list" aria-label={t('Totals by destination')}>
+        {destinations.map(({ key, sent, refused, bytesOut }) => (
           <li key={key}>
-            <strong>{key}</strong>
-            <span className="muted num">
-              {sent.toLocaleString()} sent, {refused.toLocaleString()} refused, {formatBytes(bytesOut)}
+            <bdi className="ledger-host">{key}</bdi>
+            <Meter value={bytesOut / most} />
+            <span className="small muted num">
+              {t('{sent, number} sent, {refused, number} refused, {bytes}', { sent, refused, bytes: formatBytes(bytesOut) })}
             </span>
           </li>
         ))}
       </ul>
-      <div className="card-body">
-        <Disclosure summary="By day">
-          <DayTable rows={addUp(totals, ({ day }) => day)} />
-        </Disclosure>
-      </div>
-    </>
+    </div>
   )
 }
 
-function DayTable({ rows }: { readonly rows: readonly Sum[] }) {
-  return (
-    <div className="table-scroll">
-      <table className="table" aria-label="Totals by day">
-        <thead>
-          <tr>
-            <th scope="col">Day</th>
-            <th scope="col" className="end">
-              Sent
-            </th>
-            <th scope="col" className="end">
-              Refused
-            </th>
-            <th scope="col" className="end">
-              Bytes
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ key, sent, refused, bytesOut }) => (
-            <tr key={key}>
-              <th scope="row">{key}</th>
-              <td className="end num">{sent.toLocaleString()}</td>
-              <td className="end num">{refused.toLocaleString()}</td>
-              <td className="end num nowrap">{formatBytes(bytesOut)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
+function bytesText(value: number): string {
+  return formatBytes(Math.round(value * KIB))
 }

@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'react'
 import type { ComparedPart, LedgerComparison } from '#contracts/ledger-view.ts'
+import { t } from '../../i18n/t.ts'
 import { useLedger } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { typeText } from '../../ui/finding-kinds.ts'
-import { plural } from '../../ui/format.ts'
 
 const ROLE_TEXT: Readonly<Record<string, string>> = {
-  system: 'Instructions',
-  user: 'Request',
-  assistant: 'Earlier answer',
-  payload: 'Payload',
+  system: t('Instructions'),
+  user: t('Request'),
+  assistant: t('Earlier answer'),
+  payload: t('Payload'),
 }
 
 /** What left beside its original. The originals live in this view only, for as long as it is open. */
@@ -31,21 +31,21 @@ export function PayloadCompare({ seq }: { readonly seq: number }) {
 
   if (error !== null) {
     return (
-      <Callout tone="bad" title="The original cannot be shown" role="alert">
+      <Callout tone="bad" title={t('The original cannot be shown')} role="alert">
         {error}
       </Callout>
     )
   }
-  if (comparison === null) return <p className="muted">Loading…</p>
+  if (comparison === null) return <p className="muted">{t('Loading…')}</p>
   switch (comparison.state) {
     case 'as-written':
-      return <Callout tone="info">Nothing was masked: on this route the text left as it was written.</Callout>
+      return <Callout tone="info">{t('Nothing was masked: on this route the text left as it was written.')}</Callout>
     case 'no-payload':
-      return <Callout tone="info">There is no stored payload to compare.</Callout>
+      return <Callout tone="info">{t('There is no stored payload to compare.')}</Callout>
     case 'no-vault':
       return (
-        <Callout tone="warn" title="The originals are no longer here">
-          The vault that knew them is neither in memory nor stored on this machine. What left can still be read above.
+        <Callout tone="warn" title={t('The originals are no longer here')}>
+          {t('The vault that knew them is neither in memory nor stored on this machine. What left can still be read above.')}
         </Callout>
       )
     case 'available':
@@ -56,32 +56,55 @@ export function PayloadCompare({ seq }: { readonly seq: number }) {
 function Compared({ texts }: { readonly texts: Extract<LedgerComparison, { state: 'available' }>['texts'] }) {
   const masked = texts.flatMap(({ parts }) => parts).filter(({ kind }) => kind === 'masked').length
   return (
-    <section className="stack" aria-label="Compared with the original">
+    <section className="stack" aria-label={t('Compared with the original')}>
       <p className="small muted">
-        {plural(masked, 'place')} masked. <del className="diff-original">The original</del> stayed on this machine;{' '}
-        <ins className="diff-surrogate">what stands after it</ins> left instead.
+        {t(
+          '{count, plural, one {# place was} other {# places were}} masked. The original stayed on this machine; the text beside it left instead.',
+          { count: masked },
+        )}
       </p>
       {texts.map(({ name, parts }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the texts of one payload do not change
-        <div key={index} className="stack">
+        <section key={index} className="stack" aria-label={ROLE_TEXT[name] ?? name}>
           <h3>{ROLE_TEXT[name] ?? name}</h3>
-          <p className="code-block diff-text">
-            {parts.map((part, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: neither do its parts
-              <Part key={place} part={part} />
-            ))}
-          </p>
-        </div>
+          <div className="diff-columns">
+            <Side title={t('On this machine')} parts={parts} isOriginal />
+            <Side title={t('What left')} parts={parts} isOriginal={false} />
+          </div>
+        </section>
       ))}
     </section>
   )
 }
 
-function Part({ part }: { readonly part: ComparedPart }) {
-  if (part.kind === 'same') return part.text
+interface SideProps {
+  readonly title: string
+  readonly parts: readonly ComparedPart[]
+  readonly isOriginal: boolean
+}
+
+/** One side of the comparison. The same place has the same number of words before it on both, so that eyes can go across. */
+function Side({ title, parts, isOriginal }: SideProps) {
   return (
-    <span title={typeText(part.type)}>
-      <del className="diff-original">{part.original}</del> <ins className="diff-surrogate">{part.surrogate}</ins>
-    </span>
+    <div className="diff-side">
+      <h4 className="small muted">{title}</h4>
+      <p className="code-block diff-text" dir="auto">
+        {parts.map((part, place) =>
+          part.kind === 'same' ? (
+            part.text
+          ) : isOriginal ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text do not change
+            <del key={place} className="diff-original" title={typeText(part.type)}>
+              {part.original}
+            </del>
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text do not change
+            <ins key={place} className="diff-surrogate" title={typeText(part.type)}>
+              {part.surrogate}
+            </ins>
+          ),
+        )}
+      </p>
+    </div>
   )
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { LedgerEntry } from '#contracts/privacy.ts'
+import { t, verbatim } from '../../i18n/t.ts'
 import { useApp, useLedger, useUi } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { LabelBadge, ROUTE_TEXT } from '../../ui/badges.tsx'
@@ -10,6 +11,7 @@ import { Modal } from '../../ui/modal.tsx'
 import { refusalText } from './ledger-text.ts'
 import { PayloadCompare } from './payload-compare.tsx'
 import { readablePayload } from './readable-payload.ts'
+import './payload.css'
 
 /** One entry of the ledger: its facts, the exact bytes that left, and those beside the original. Opened from a draft's record or the ledger. */
 export function PayloadDialog() {
@@ -38,17 +40,21 @@ export function PayloadDialog() {
       open={seq !== null}
       shape="wide"
       onClose={() => openPayload(null)}
-      title={`Payload of entry ${seq ?? ''}`}
-      description={entry ? `${entry.method} ${entry.destination}, ${formatDateTime(entry.at)}` : undefined}
+      title={t('Payload of entry {seq}', { seq: String(seq ?? '') })}
+      description={
+        entry
+          ? t('{method} {destination}, {time}', { method: entry.method, destination: entry.destination, time: formatDateTime(entry.at) })
+          : undefined
+      }
     >
       <div className="stack">
         {error ? (
-          <Callout tone="bad" title="The entry cannot be shown">
+          <Callout tone="bad" title={t('The entry cannot be shown')}>
             {error}
           </Callout>
         ) : null}
         {entry ? <Body key={entry.seq} entry={entry} /> : null}
-        {!entry && !error ? <p className="muted">Loading…</p> : null}
+        {!entry && !error ? <p className="muted">{t('Loading…')}</p> : null}
       </div>
     </Modal>
   )
@@ -63,15 +69,21 @@ function Body({ entry }: { readonly entry: LedgerEntry }) {
         <Callout tone="info">{whyNoPayload(entry)}</Callout>
       ) : (
         <>
-          <fieldset className="row segmented" aria-label="What is shown">
+          <fieldset className="row segmented" aria-label={t('What is shown')}>
             <Button small aria-pressed={!comparing} onClick={() => setComparing(false)}>
-              What left
+              {t('What left')}
             </Button>
             <Button small aria-pressed={comparing} onClick={() => setComparing(true)}>
-              Compared with the original
+              {t('Compared with the original')}
             </Button>
           </fieldset>
-          {comparing ? <PayloadCompare seq={entry.seq} /> : <pre className="code-block">{readablePayload(entry.payload)}</pre>}
+          {comparing ? (
+            <PayloadCompare seq={entry.seq} />
+          ) : (
+            <pre className="code-block" dir="ltr">
+              {readablePayload(entry.payload)}
+            </pre>
+          )}
         </>
       )}
     </>
@@ -79,9 +91,9 @@ function Body({ entry }: { readonly entry: LedgerEntry }) {
 }
 
 function whyNoPayload({ verdict, bytesOut }: LedgerEntry): string {
-  if (verdict === 'refused') return 'The request was refused, so nothing was sent and nothing is stored.'
-  if (bytesOut === 0) return 'The request had no body.'
-  return 'There is no stored payload: it was deleted, or the request had none. Its hash remains, so the chain can still be verified.'
+  if (verdict === 'refused') return t('The request was refused, so nothing was sent and nothing is stored.')
+  if (bytesOut === 0) return t('The request had no body.')
+  return t('There is no stored payload: it was deleted, or the request had none. Its hash remains, so the chain can still be verified.')
 }
 
 function Facts({ entry }: { readonly entry: LedgerEntry }) {
@@ -94,33 +106,35 @@ function Facts({ entry }: { readonly entry: LedgerEntry }) {
   }
   return (
     <dl className="facts num">
-      <dt>Verdict</dt>
-      <dd>{entry.verdict === 'allowed' ? 'Allowed' : `Refused: ${refusalText(entry.reason)}`}</dd>
-      <dt>Label</dt>
+      <dt>{t('Verdict')}</dt>
+      <dd>{entry.verdict === 'allowed' ? t('Allowed') : t('Refused: {reason}', { reason: refusalText(entry.reason) })}</dd>
+      <dt>{t('Label')}</dt>
       <dd>
         <LabelBadge label={entry.label} />
       </dd>
       {entry.route === null ? null : (
         <>
-          <dt>Route</dt>
+          <dt>{t('Route')}</dt>
           <dd>{ROUTE_TEXT[entry.route]}</dd>
         </>
       )}
       {jobId === null ? null : (
         <>
-          <dt>Job</dt>
+          <dt>{t('Job')}</dt>
           <dd className="row">
-            <span className="mono small">{jobId}</span>
+            <bdi className="mono small">{jobId}</bdi>
             <Button small tone="quiet" onClick={() => showJob(jobId)}>
-              Show job
+              {t('Show job')}
             </Button>
           </dd>
         </>
       )}
-      <dt>Bytes</dt>
-      <dd>{formatBytes(entry.bytesOut)} sent</dd>
-      <dt>SHA-256</dt>
-      <dd className="mono small">{entry.payloadSha256}</dd>
+      <dt>{t('Bytes')}</dt>
+      <dd>{t('{bytes} sent', { bytes: formatBytes(entry.bytesOut) })}</dd>
+      <dt>{verbatim('SHA-256')}</dt>
+      <dd className="mono small">
+        <bdi>{entry.payloadSha256}</bdi>
+      </dd>
     </dl>
   )
 }

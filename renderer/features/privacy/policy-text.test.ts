@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
-import { DEFAULT_POLICY, LABELS } from '#contracts/privacy.ts'
-import { isLocked, policySentence, REACHES, routesFor } from './policy-text.ts'
+import { DEFAULT_POLICY, LABELS, PolicySchema } from '#contracts/privacy.ts'
+import { chosen, isLocked, policyOf, REACHES, routesFor, ruleSentence } from './policy-text.ts'
 
-test('each rule is a plain sentence', () => {
-  expect(policySentence('restricted', 'stays')).toBe(
-    'Credentials, government ids, card and bank numbers and health data stay on this machine.',
-  )
-  expect(policySentence('public', 'as-written')).toBe('Text in which nothing sensitive was found may leave as it is written.')
-  expect(policySentence('internal', 'masked')).toBe('Text that is marked internal or speaks of unreleased plans may leave only masked.')
+const policy = PolicySchema.parse(DEFAULT_POLICY)
+
+test('each rule is a sentence with its label and its choice in it', () => {
+  for (const label of LABELS) {
+    const parts = ruleSentence(label, { label: () => `[${label}]`, choice: () => '[choice]' })
+    expect(String(Array.isArray(parts) ? parts.join('') : parts)).toMatch(new RegExp(`^\\[${label}\\] text, .*, \\[choice\\]$`))
+  }
 })
 
 test('a workspace can choose what the built-in policy allows, or less, and nothing more', () => {
@@ -21,4 +22,12 @@ test('a workspace can choose what the built-in policy allows, or less, and nothi
       expect(isLocked(label, reach)).toBe(!builtIn.includes(wants))
     }
   }
+})
+
+test('several choices make one change, and going back to what holds is none', () => {
+  const one = chosen({}, policy, 'public', 'masked')
+  const two = chosen(one, policy, 'internal', 'stays')
+  expect(policyOf(two, policy).allowed).toEqual({ ...policy.allowed, public: ['local', 'hybrid'], internal: ['local'] })
+  expect(chosen(two, policy, 'public', 'as-written')).toEqual({ internal: 'stays' })
+  expect(policyOf({}, policy)).toEqual(policy)
 })

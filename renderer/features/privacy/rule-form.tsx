@@ -1,11 +1,12 @@
 import { Plus } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
 import type { NewPrivacyRule, RuleTrial } from '#contracts/privacy-rules.ts'
+import { t, verbatim } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { LABEL_TEXT } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
-import { formatMs, plural } from '../../ui/format.ts'
+import { formatMs } from '../../ui/format.ts'
 import { RAISING_LABELS, type RaisingLabel } from '../../ui/label-choice.tsx'
 import { MarkedText } from '../../ui/marked-text.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
@@ -16,8 +17,11 @@ const MOST_STEPS = 250
 const SAMPLE_CHARS = 20_000
 const TRIAL_DELAY_MS = 250
 
-const WORD_HINT = 'Found as a whole, in any case and spacing.'
-const PATTERN_HINT = `A regular expression without look-around and back-references. Its time grows with the text only: at most ${MOST_STEPS} steps for each character.`
+const WORD_HINT = t('Found as a whole, in any case and spacing.')
+const PATTERN_HINT = t(
+  'A regular expression without look-around and back-references. Its time grows with the text only: at most {most, number} steps for each character.',
+  { most: MOST_STEPS },
+)
 
 /** Adds a private word or pattern; what is typed is checked and tried on a sample at once. */
 export function RuleForm() {
@@ -61,7 +65,7 @@ export function RuleForm() {
         ({ id }) => {
           setText('')
           setNote('')
-          ui.getState().notify('The rule holds from now on.', () => rules.getState().remove(id))
+          ui.getState().notify(t('The rule holds from now on.'), () => rules.getState().remove(id))
         },
         (error: unknown) => setProblem(describeError(error)),
       )
@@ -78,43 +82,43 @@ export function RuleForm() {
       }}
     >
       <div className="card-head">
-        <h2 id={titleId}>Add a rule</h2>
+        <h2 id={titleId}>{t('Add a rule')}</h2>
       </div>
       <div className="card-body stack rule-fields">
         <div className="rule-pair">
           <SelectField
-            label="Kind"
+            label={t('Kind')}
             value={kind}
             options={[
-              { value: 'word', text: 'Word or phrase' },
-              { value: 'pattern', text: 'Pattern' },
+              { value: 'word', text: t('Word or phrase') },
+              { value: 'pattern', text: t('Pattern') },
             ]}
             onChange={(next) => edit(() => setKind(next))}
           />
           <SelectField
-            label="Makes a text"
+            label={t('Makes a text')}
             value={label}
             options={RAISING_LABELS.map((value) => ({ value, text: LABEL_TEXT[value] }))}
             onChange={(next) => edit(() => setLabel(next))}
           />
         </div>
         <TextField
-          label={kind === 'word' ? 'Word or phrase' : 'Pattern'}
+          label={kind === 'word' ? t('Word or phrase') : t('Pattern')}
           value={text}
           mono={kind === 'pattern'}
-          placeholder={kind === 'word' ? 'Project Nightjar' : 'PRJ-\\d{4}'}
+          placeholder={kind === 'word' ? verbatim('Project Nightjar') : verbatim('PRJ-\\d{4}')}
           hint={kind === 'word' ? WORD_HINT : PATTERN_HINT}
           problem={complaint}
           onChange={(next) => edit(() => setText(next))}
         />
-        <TextField label="Note" value={note} placeholder="Why it is private (optional)" onChange={setNote} />
+        <TextField label={t('Note')} value={note} placeholder={t('Why it is private (optional)')} onChange={setNote} />
         <SampleField value={sample} onChange={setSample} />
-        <div role="status" aria-label="Trial of the rule" className="rule-trial">
+        <div role="status" aria-label={t('Trial of the rule')} className="rule-trial">
           {complaint === null && trial !== null ? <Trial trial={trial} sample={sample} /> : null}
         </div>
         <div className="row">
           <Button tone="primary" type="submit" icon={<Plus size={15} aria-hidden />} disabled={rule.text === '' || complaint !== null}>
-            Add rule
+            {t('Add rule')}
           </Button>
         </div>
       </div>
@@ -128,10 +132,20 @@ function Trial({ trial, sample }: { readonly trial: RuleTrial; readonly sample: 
     <>
       <p className="small">
         {sample === ''
-          ? 'It can be added as it is.'
-          : `Found ${plural(found.length, 'time')} in the text, in ${formatMs(trial.elapsedMs)}.`}
-        {trial.steps === null ? null : ` ${plural(trial.steps, 'step')} for each character at most; ${MOST_STEPS} are allowed.`}
+          ? t('It can be added as it is.')
+          : t('Found {count, plural, one {# time} other {# times}} in the text, in {time}.', {
+              count: found.length,
+              time: formatMs(trial.elapsedMs),
+            })}
       </p>
+      {trial.steps === null ? null : (
+        <p className="small muted">
+          {t('{count, plural, one {# step} other {# steps}} for each character at most; {most, number} are allowed.', {
+            count: trial.steps,
+            most: MOST_STEPS,
+          })}
+        </p>
+      )}
       {found.length > 0 ? <MarkedText text={sample} findings={found} className="code-block" /> : null}
     </>
   )
@@ -185,7 +199,7 @@ function SampleField({ value, onChange }: { readonly value: string; readonly onC
   return (
     <div className="field">
       <label className="field-label" htmlFor={id}>
-        Try it on a text
+        {t('Try it on a text')}
       </label>
       <textarea
         id={id}
@@ -193,7 +207,7 @@ function SampleField({ value, onChange }: { readonly value: string; readonly onC
         rows={3}
         value={value}
         maxLength={SAMPLE_CHARS}
-        placeholder="Nothing of it is stored or sent."
+        placeholder={t('Nothing of it is stored or sent.')}
         onChange={(event) => onChange(event.target.value)}
       />
     </div>

@@ -1,20 +1,31 @@
-import { useId } from 'react'
+import { Search } from 'lucide-react'
+import { useId, useState } from 'react'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp, useRules } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Callout } from '../../ui/callout.tsx'
+import { countText } from '../../ui/count-text.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
-import { plural } from '../../ui/format.ts'
 import { RuleForm } from './rule-form.tsx'
 import { RuleTable } from './rule-table.tsx'
+import { RulesTransfer } from './rules-transfer.tsx'
+import './rules.css'
+
+/** From so many rules on they are searched. */
+const SEARCHED_FROM = 8
 
 /** What this workspace calls private or not, what it once did, and a form to add to it. */
 export function RulesPanel() {
   const { rules: store, ui } = useApp()
   const rules = useRules((s) => s.rules)
   const error = useRules((s) => s.error)
-  const held = (rules ?? []).filter(({ removedAt }) => removedAt === null)
-  const over = (rules ?? []).filter(({ removedAt }) => removedAt !== null)
+  const [sought, setSought] = useState('')
+  const words = sought.trim().toLowerCase()
+  const all = rules ?? []
+  const matching = words === '' ? all : all.filter(({ text, note }) => `${text} ${note}`.toLowerCase().includes(words))
+  const held = matching.filter(({ removedAt }) => removedAt === null)
+  const over = matching.filter(({ removedAt }) => removedAt !== null)
 
   const remove = ({ id, kind, text, label, note }: PrivacyRule): void => {
     // The undo of what was done before is not the undo of this.
@@ -23,7 +34,7 @@ export function RulesPanel() {
       .getState()
       .remove(id)
       .then(
-        () => ui.getState().notify('The rule was removed.', () => store.getState().add({ kind, text, label, note })),
+        () => ui.getState().notify(t('The rule was removed.'), () => store.getState().add({ kind, text, label, note })),
         (reason: unknown) => ui.getState().notify(describeError(reason)),
       )
   }
@@ -32,32 +43,73 @@ export function RulesPanel() {
     <div className="privacy-columns">
       <div className="rule-lists">
         {error === null ? null : (
-          <Callout tone="bad" title="The rules cannot be shown" role="alert">
+          <Callout tone="bad" title={t('The rules cannot be shown')} role="alert">
             {error}
           </Callout>
         )}
+        <div className="row spread">
+          {all.length < SEARCHED_FROM ? (
+            <p className="small muted">{t('What nobody but you would call private, and what only looks so.')}</p>
+          ) : (
+            <RuleSearch value={sought} onChange={setSought} />
+          )}
+          <RulesTransfer />
+        </div>
         <RuleList
-          title="Words and patterns that are private"
+          title={t('Words and patterns that are private')}
           rules={held.filter(({ kind }) => kind !== 'not-private')}
-          empty="Add a word, a phrase or a pattern that is private here although nobody else would know: the name of a project, a customer number. It is found from then on in every prompt and source."
+          empty={
+            words === ''
+              ? t(
+                  'Add a word, a phrase or a pattern that is private here although nobody else would know: the name of a project, a customer number. It is found from then on in every prompt and source.',
+                )
+              : t('None of them matches.')
+          }
           onRemove={remove}
         />
         <RuleList
-          title="Marked as not private"
+          title={t('Marked as not private')}
           rules={held.filter(({ kind }) => kind === 'not-private')}
-          empty="Nothing yet. Choose a finding in the prompt and mark it as not private when it is none. What is restricted stays so."
+          empty={
+            words === ''
+              ? t('Nothing yet. Choose a finding in the prompt and mark it as not private when it is none. What is restricted stays so.')
+              : t('None of them matches.')
+          }
           onRemove={remove}
         />
         {over.length === 0 ? null : (
-          <Disclosure summary={`${plural(over.length, 'rule')} no longer held`}>
-            <section className="card" aria-label="Rules no longer held">
-              <RuleTable label="Rules no longer held" rules={over} />
+          <Disclosure summary={t('{count, plural, one {# rule} other {# rules}} no longer held', { count: over.length })}>
+            <section className="card" aria-label={t('Rules no longer held')}>
+              <RuleTable label={t('Rules no longer held')} rules={over} />
             </section>
           </Disclosure>
         )}
       </div>
       <RuleForm />
     </div>
+  )
+}
+
+function RuleSearch({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
+  const id = useId()
+  return (
+    <search className="rule-search">
+      <label className="visually-hidden" htmlFor={id}>
+        {t('Search the rules')}
+      </label>
+      <span className="search-wrap">
+        <Search size={14} aria-hidden />
+        <input
+          id={id}
+          type="search"
+          className="text-input"
+          value={value}
+          maxLength={200}
+          placeholder={t('Search the rules')}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      </span>
+    </search>
   )
 }
 
@@ -74,7 +126,7 @@ function RuleList({ title, rules, empty, onRemove }: RuleListProps) {
     <section className="card" aria-labelledby={titleId}>
       <div className="card-head">
         <h2 id={titleId}>{title}</h2>
-        <span className="small muted num">{rules.length === 0 ? '' : rules.length.toLocaleString()}</span>
+        <span className="small muted num">{rules.length === 0 ? '' : countText(rules.length)}</span>
       </div>
       {rules.length === 0 ? (
         <p className="card-body muted rule-empty">{empty}</p>

@@ -1,15 +1,30 @@
 import { useEffect } from 'react'
-import { useResources } from '../../state/app-context.ts'
+import { t } from '../../i18n/t.ts'
+import { useApp, useResources } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { CapacityCards } from './capacity-cards.tsx'
-import { CostsCard } from './costs-card.tsx'
-import { EmbeddingCard } from './embedding-card.tsx'
-import { LangbaseCards } from './langbase-card.tsx'
-import { ModelsCard } from './models-card.tsx'
-import { ProviderTable } from './provider-table.tsx'
 import { RoutingEffects } from './routing-effects.tsx'
 import './resources.css'
+
+/** Where the rest is that was once here. */
+function SettingsLink() {
+  const { ui } = useApp()
+  return (
+    <p className="small muted">
+      <button
+        type="button"
+        className="link-button"
+        onClick={() => {
+          ui.getState().setSettingsSection('providers')
+          ui.getState().goTo('settings')
+        }}
+      >
+        {t('Models and providers are in Settings')}
+      </button>
+    </p>
+  )
+}
 
 /** What the machine can do right now, and what that means for where a request may run. */
 export function ResourcesView() {
@@ -26,7 +41,7 @@ export function ResourcesView() {
           <p className="view-sub">The last five minutes of this machine, and what it means for routing.</p>
         </div>
       </header>
-      <ScrollRegion className="view-body view-scroll resources-body" label="Measurements, providers and models">
+      <ScrollRegion className="view-body view-scroll resources-body" label="Measurements">
         {error ? (
           <Callout tone="bad" title="Some of this cannot be shown" role="alert">
             {error}
@@ -34,11 +49,7 @@ export function ResourcesView() {
         ) : null}
         <CapacityCards />
         <RoutingEffects />
-        <ProviderTable />
-        <EmbeddingCard />
-        <ModelsCard />
-        <LangbaseCards />
-        <CostsCard />
+        <SettingsLink />
       </ScrollRegion>
     </>
   )

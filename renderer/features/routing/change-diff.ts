@@ -1,16 +1,17 @@
 import type { Label, Route } from '#contracts/privacy.ts'
 import type { RoutingChange } from '#contracts/routing-learning.ts'
 import type { Preference } from '#contracts/routing-rules.ts'
+import { t } from '../../i18n/t.ts'
 import { LABEL_TEXT, ROUTE_TEXT } from '../../ui/badges.tsx'
 import { PREFERENCE_TEXT } from '../../ui/preference-text.ts'
 import { METRIC_TEXT } from './experiment-text.ts'
 import { WEIGHT_WORDS, type WeightName, weightSetText } from './weight-text.ts'
 
 export const WHAT_TEXT: Readonly<Record<RoutingChange['what'], string>> = {
-  policy: 'Policy',
-  weights: 'Weights',
-  calibration: 'Correction',
-  experiment: 'Experiment',
+  policy: t('Policy'),
+  weights: t('Weights'),
+  calibration: t('Correction'),
+  experiment: t('Experiment'),
 }
 
 /** One thing that a change changed. `before` or `after` is null where there was nothing. */
@@ -33,6 +34,8 @@ export function diffOf({ before, after }: Pick<RoutingChange, 'before' | 'after'
 export function canTakeBack({ what }: Pick<RoutingChange, 'what'>): boolean {
   return what === 'policy' || what === 'weights'
 }
+
+const LIST = t(', ')
 
 /** Times are beside the change already, and what an experiment is set up with does not change. */
 const UNSAID = /(^|\.)(startedAt|endedAt|alpha|minimum|maximum|unit|arms\..*)$/
@@ -62,41 +65,49 @@ function isWeightSet(value: unknown): value is { name: string; version: number; 
 }
 
 const NAMES: Readonly<Record<string, string>> = {
-  'routing.prefer': 'What matters most',
-  'routing.weights': 'Weights',
-  privacyMode: 'Every request',
-  version: 'Correction in use',
-  'local.slope': 'Local models, slope',
-  'local.offset': 'Local models, offset',
-  'hosted.slope': 'Hosted models, slope',
-  'hosted.offset': 'Hosted models, offset',
-  id: 'Experiment',
-  metric: 'Compared by',
-  result: 'Ended as',
+  'routing.prefer': t('What matters most'),
+  'routing.weights': t('Weights'),
+  privacyMode: t('Every request'),
+  version: t('Correction in use'),
+  'local.slope': t('Local models, slope'),
+  'local.offset': t('Local models, offset'),
+  'hosted.slope': t('Hosted models, slope'),
+  'hosted.offset': t('Hosted models, offset'),
+  id: t('Experiment'),
+  metric: t('Compared by'),
+  result: t('Ended as'),
 }
 
 function nameOf(path: string): string {
   const label = /^policy\.allowed\.(\w+)$/.exec(path)?.[1]
-  if (label !== undefined) return `${LABEL_TEXT[label as Label] ?? label} text may run`
+  if (label !== undefined) return t('{label} text may run', { label: LABEL_TEXT[label as Label] ?? label })
   const weight = /^routing\.weights\.weights\.(\w+)$/.exec(path)?.[1]
   if (weight !== undefined) return WEIGHT_WORDS[weight as WeightName]?.text ?? weight
   return NAMES[path] ?? path
+}
+
+const RESULTS: Readonly<Record<string, string>> = {
+  better: t('better'),
+  worse: t('worse'),
+  undecided: t('undecided'),
+  stopped: t('stopped'),
 }
 
 function wordsFor(path: string, value: string | undefined): string | null {
   if (value === undefined) return null
   if (path.startsWith('policy.allowed.')) {
     return value === ''
-      ? 'nowhere'
+      ? t('nowhere')
       : value
           .split(', ')
           .map((route) => ROUTE_TEXT[route as Route] ?? route)
-          .join(', ')
+          .join(LIST)
   }
   if (path === 'routing.prefer') return PREFERENCE_TEXT[value as Preference] ?? value
-  if (path === 'privacyMode') return value === 'local-only' ? 'stays on this machine' : 'follows the policy'
+  if (path === 'privacyMode') return value === 'local-only' ? t('stays on this machine') : t('follows the policy')
+  if (path === 'result') return RESULTS[value] ?? value
   if (path === 'metric') return METRIC_TEXT[value as keyof typeof METRIC_TEXT] ?? value
-  if (path === 'version') return value === '0' ? 'none, as shipped' : value
+  if (path === 'version') return value === '0' ? t('none, as shipped') : value
   const number = Number(value)
   return /^-?\d+\.\d+/.test(value) && Number.isFinite(number) ? String(Number(number.toFixed(4))) : value
 }

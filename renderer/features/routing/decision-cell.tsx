@@ -1,30 +1,37 @@
-import type { GenerationSummary } from '#contracts/generation.ts'
 import type { StoredDecision } from '#contracts/routing-history.ts'
+import { rich, t } from '../../i18n/t.ts'
 import { useRouting } from '../../state/app-context.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { formatMs, formatUsd, formatWhen } from '../../ui/format.ts'
 import { chosenEstimate, outcomeOf } from './decision-text.ts'
 import { OutcomeBadge } from './outcome-badge.tsx'
+import { providerName } from './provider-name.ts'
 
 interface DecisionCellProps {
   readonly decision: StoredDecision
   readonly column: string
-  readonly request: GenerationSummary | undefined
 }
 
 /** One cell of the table of decisions. */
-export function DecisionCell({ decision, column, request }: DecisionCellProps) {
+export function DecisionCell({ decision, column }: DecisionCellProps) {
+  const { request } = decision
   const estimate = chosenEstimate(decision)
-  const ended = request !== undefined && request.totalMs !== null && request.state !== 'blocked' && estimate !== undefined
+  const ended = request.totalMs !== null && request.state !== 'blocked' && estimate !== undefined
   switch (column) {
     case 'time':
       return <span className="num">{formatWhen(decision.at, Date.now())}</span>
     case 'request':
-      return <Request decision={decision} request={request} />
+      return <Request decision={decision} />
     case 'label':
       return <LabelBadge label={decision.label} />
     case 'route':
       return <OutcomeBadge outcome={outcomeOf(decision)} />
+    case 'provider':
+      return (
+        <span className="truncate decision-arm" title={request.provider === null ? undefined : providerName(request.provider)}>
+          {request.provider === null ? '—' : <bdi>{providerName(request.provider)}</bdi>}
+        </span>
+      )
     case 'took':
       return (
         <Pair
@@ -41,19 +48,19 @@ export function DecisionCell({ decision, column, request }: DecisionCellProps) {
   }
 }
 
-function Request({ decision, request }: Pick<DecisionCellProps, 'decision' | 'request'>) {
+function Request({ decision }: Pick<DecisionCellProps, 'decision'>) {
   const select = useRouting((s) => s.select)
-  const title = request?.title ?? `Request of ${formatWhen(decision.at, Date.now())}`
+  const { title } = decision.request
   return (
     <span className="decision-request">
       <button
         type="button"
         className="link-button truncate"
         title={title}
-        aria-label={`Why ${title}`}
+        aria-label={t('Why {title}', { title })}
         onClick={() => void select(decision.id)}
       >
-        {title}
+        <bdi>{title}</bdi>
       </button>
       <span className="small muted truncate" title={decision.summary}>
         {decision.summary}
@@ -66,11 +73,17 @@ function Request({ decision, request }: Pick<DecisionCellProps, 'decision' | 're
 function Pair({ actual, expected }: { readonly actual: string; readonly expected: string | null }) {
   return (
     <span className="decision-pair num">
-      <span>{actual}</span>
+      <bdi>{actual}</bdi>
       {expected === null ? null : (
         <span className="small muted">
-          <span className="visually-hidden">expected </span>
-          {expected}
+          {rich('<hidden>expected</hidden> {expected}', {
+            expected: <bdi key="expected">{expected}</bdi>,
+            hidden: (parts) => (
+              <span key="hidden" className="visually-hidden">
+                {parts}
+              </span>
+            ),
+          })}
         </span>
       )}
     </span>

@@ -1,4 +1,5 @@
 import type { RoutingDecision } from '#contracts/routing.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp, useRouting } from '../../state/app-context.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -11,7 +12,6 @@ import { outcomeOf, outcomeSentence } from './decision-text.ts'
 import { EstimateTable } from './estimate-table.tsx'
 import { OutcomeBadge } from './outcome-badge.tsx'
 import { ReplayBox } from './replay-box.tsx'
-import { useRequests } from './use-requests.ts'
 
 /** One decision in full: why, what would have led elsewhere, and on what it rests. */
 export function DecisionDrawer() {
@@ -20,17 +20,16 @@ export function DecisionDrawer() {
   const listed = useRouting((s) => s.decisions?.find(({ id }) => id === s.selectedId))
   const explained = useRouting((s) => s.explained)
   const select = useRouting((s) => s.select)
-  const requests = useRequests()
   if (selectedId === null) return null
   const decision = explained?.decision ?? listed
-  const request = listed === undefined ? undefined : requests.get(listed.generationId)
+  const request = listed?.request
   const close = (): void => void select(null)
   return (
     <Modal
       open
       shape="sheet"
       onClose={close}
-      title={request?.title ?? (decision === undefined ? 'Decision' : `Request of ${formatDateTime(decision.at)}`)}
+      title={request?.title ?? (decision === undefined ? t('Decision') : t('Request of {time}', { time: formatDateTime(decision.at) }))}
       description={
         decision === undefined ? null : (
           <span className="row row-wrap">
@@ -49,7 +48,7 @@ export function DecisionDrawer() {
               close()
             }}
           >
-            Open draft
+            {t('Open draft')}
           </Button>
         )
       }
@@ -76,23 +75,23 @@ function Explanation() {
   const error = useRouting((s) => s.explainError)
   if (error !== null) {
     return (
-      <Callout tone="bad" title="It cannot be explained" role="alert">
+      <Callout tone="bad" title={t('It cannot be explained')} role="alert">
         {error}
       </Callout>
     )
   }
-  if (explained === null) return <p className="muted">Loading…</p>
+  if (explained === null) return <p className="muted">{t('Loading…')}</p>
   const { decision, comparison, counterfactuals } = explained
   const ways = [...counterfactuals.map(({ sentence }) => sentence), ...decision.unblock]
   return (
-    <section className="stack" aria-label="Explanation">
+    <section className="stack" aria-label={t('Explanation')}>
       <p className="decision-lead">{decision.summary}</p>
       {comparison === null ? null : <p>{comparison}</p>}
-      <h3>What would have changed it</h3>
+      <h3>{t('What would have changed it')}</h3>
       {ways.length === 0 ? (
-        <p className="muted">No single change would have led it elsewhere.</p>
+        <p className="muted">{t('No single change would have led it elsewhere.')}</p>
       ) : (
-        <ul className="reason-list" aria-label="What would have changed it">
+        <ul className="reason-list" aria-label={t('What would have changed it')}>
           {ways.map((way) => (
             <li key={way}>{way}</li>
           ))}
@@ -106,8 +105,8 @@ function Reasons({ decision }: { readonly decision: RoutingDecision }) {
   if (decision.reasons.length === 0) return null
   return (
     <section className="stack">
-      <h3>Reasons</h3>
-      <ul className="reason-list" aria-label="Reasons of the decision">
+      <h3>{t('Reasons')}</h3>
+      <ul className="reason-list" aria-label={t('Reasons of the decision')}>
         {decision.reasons.map((reason) => (
           <li key={reason}>{REASON_TEXT[reason]}</li>
         ))}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { RoutingDecision } from '#contracts/routing.ts'
+import { t } from '../../i18n/t.ts'
 import { formatMs, formatPercent } from '../../ui/format.ts'
 import { PREFERENCE_TEXT } from '../../ui/preference-text.ts'
 import { certaintyText, machineText } from './decision-text.ts'
@@ -9,24 +10,37 @@ import { weightSetText } from './weight-text.ts'
 export function DecisionFacts({ decision }: { readonly decision: RoutingDecision }) {
   const { difficulty, uncertainty, weights, calibration, experiment, options } = decision
   const facts: ReadonlyArray<readonly [string, ReactNode]> = [
-    ['Difficulty', `${formatPercent(difficulty)}${uncertainty === undefined ? '' : `, ${certaintyText(uncertainty)}`}`],
-    ['Length', `about ${decision.inputTokens.toLocaleString()} tokens in and ${decision.outputTokens.toLocaleString()} out`],
-    ['Mattered most', PREFERENCE_TEXT[options.prefer ?? 'balanced']],
-    ['Weights', weights === undefined ? 'of the first release' : weightSetText(weights)],
-    ['Correction', calibration === undefined || calibration.version === 0 ? 'none, as shipped' : `number ${calibration.version}`],
-    ...(experiment === undefined ? [] : [['Experiment', `${experiment.id}, arm ${experiment.arm}`] as const]),
-    ['Machine', machineText(decision.snapshot)],
-    ['Decided in', formatMs(decision.elapsedMs)],
     [
-      'Id',
-      <span key="id" className="mono">
+      t('Difficulty'),
+      uncertainty === undefined
+        ? formatPercent(difficulty)
+        : t('{difficulty}, {certainty}', { difficulty: formatPercent(difficulty), certainty: certaintyText(uncertainty) }),
+    ],
+    [
+      t('Length'),
+      t('about {input, number} tokens in and {output, number} out', { input: decision.inputTokens, output: decision.outputTokens }),
+    ],
+    [t('Mattered most'), PREFERENCE_TEXT[options.prefer ?? 'balanced']],
+    [t('Weights'), weights === undefined ? t('of the first release') : weightSetText(weights)],
+    [
+      t('Correction'),
+      calibration === undefined || calibration.version === 0
+        ? t('none, as shipped')
+        : t('number {version}', { version: String(calibration.version) }),
+    ],
+    ...(experiment === undefined ? [] : [[t('Experiment'), t('{id}, arm {arm}', { id: experiment.id, arm: experiment.arm })] as const]),
+    [t('Machine'), machineText(decision.snapshot)],
+    [t('Decided in'), formatMs(decision.elapsedMs)],
+    [
+      t('Id'),
+      <bdi key="id" className="mono">
         {decision.id}
-      </span>,
+      </bdi>,
     ],
   ]
   return (
     <section className="stack">
-      <h3>On what it rests</h3>
+      <h3>{t('On what it rests')}</h3>
       <dl className="facts num">
         {facts.map(([name, value]) => (
           <div key={name} className="facts-row">

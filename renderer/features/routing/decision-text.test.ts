@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RouteEstimate } from '#contracts/routing.ts'
-import { certaintyText, machineText, matches, outcomeOf, outcomeSentence } from './decision-text.ts'
+import { certaintyText, machineText, outcomeOf, outcomeSentence } from './decision-text.ts'
 
 const estimate: RouteEstimate = {
   route: 'local',
@@ -18,14 +18,6 @@ describe('a decision in words', () => {
     expect(outcomeOf({ status: 'routed', route: 'hybrid' })).toBe('hybrid')
     expect(outcomeOf({ status: 'deferred', route: null })).toBe('deferred')
     expect(outcomeOf({ status: 'blocked', route: null })).toBe('blocked')
-  })
-
-  it('is found by route and label together', () => {
-    const decision = { status: 'routed', route: 'local', label: 'public' } as const
-    expect(matches(decision, { outcome: 'any', label: 'any' })).toBe(true)
-    expect(matches(decision, { outcome: 'local', label: 'public' })).toBe(true)
-    expect(matches(decision, { outcome: 'local', label: 'restricted' })).toBe(false)
-    expect(matches(decision, { outcome: 'deferred', label: 'any' })).toBe(false)
   })
 
   it('is set beside what came of it, once that is known', () => {

@@ -1,33 +1,25 @@
-import type { GenerationSummary } from '#contracts/generation.ts'
-import type { Label, Route } from '#contracts/privacy.ts'
+import type { Route } from '#contracts/privacy.ts'
 import type { ResourceSnapshot } from '#contracts/resources.ts'
 import type { RouteEstimate, RoutingDecision } from '#contracts/routing.ts'
-import { formatMb, formatMs, formatUsd, plural } from '../../ui/format.ts'
+import type { DecidedRequest } from '#contracts/routing-history.ts'
+import { t } from '../../i18n/t.ts'
+import { formatMb, formatMs, formatPercent, formatUsd } from '../../ui/format.ts'
 
 export type Outcome = Route | 'deferred' | 'blocked'
 
 export const OUTCOME_ORDER = ['local', 'hybrid', 'hosted', 'deferred', 'blocked'] as const satisfies readonly Outcome[]
 export const OUTCOME_TEXT: Readonly<Record<Outcome, string>> = {
-  local: 'Local',
-  hybrid: 'Hybrid',
-  hosted: 'Hosted',
-  deferred: 'Deferred',
-  blocked: 'Blocked',
+  local: t('Local'),
+  hybrid: t('Hybrid'),
+  hosted: t('Hosted'),
+  deferred: t('Deferred'),
+  blocked: t('Blocked'),
 }
 
 /** Where a decision led. */
 export function outcomeOf({ status, route }: Pick<RoutingDecision, 'status' | 'route'>): Outcome {
   if (status === 'routed' && route !== null) return route
   return status === 'blocked' ? 'blocked' : 'deferred'
-}
-
-export interface DecisionFilter {
-  readonly outcome: Outcome | 'any'
-  readonly label: Label | 'any'
-}
-
-export function matches(decision: Pick<RoutingDecision, 'status' | 'route' | 'label'>, { outcome, label }: DecisionFilter): boolean {
-  return (outcome === 'any' || outcomeOf(decision) === outcome) && (label === 'any' || decision.label === label)
 }
 
 /** What was expected of the route that was chosen; undefined where none was. */
@@ -38,29 +30,39 @@ export function chosenEstimate(decision: Pick<RoutingDecision, 'route' | 'estima
 /** What a request came to beside what was expected, in a sentence; null while it has not ended. */
 export function outcomeSentence(
   decision: Pick<RoutingDecision, 'route' | 'estimates'>,
-  summary: Pick<GenerationSummary, 'state' | 'totalMs' | 'costUsd'> | undefined,
+  request: Pick<DecidedRequest, 'state' | 'totalMs' | 'costUsd'> | undefined,
 ): string | null {
   const estimate = chosenEstimate(decision)
-  if (summary === undefined || estimate === undefined || summary.state !== 'succeeded' || summary.totalMs === null) return null
-  return `It took ${formatMs(summary.totalMs)} where ${formatMs(estimate.latencyMs)} was expected, and cost ${formatUsd(summary.costUsd)} where ${formatUsd(estimate.costUsd)} was expected.`
+  if (request === undefined || estimate === undefined || request.state !== 'succeeded' || request.totalMs === null) return null
+  return t('It took {time} where {expectedTime} was expected, and cost {cost} where {expectedCost} was expected.', {
+    time: formatMs(request.totalMs),
+    expectedTime: formatMs(estimate.latencyMs),
+    cost: formatUsd(request.costUsd),
+    expectedCost: formatUsd(estimate.costUsd),
+  })
 }
 
 /** How far the difficulty can be trusted; 0 is certain, 1 a guess. */
 export function certaintyText(uncertainty: number): string {
-  if (uncertainty < 0.34) return 'fairly certain'
-  return uncertainty < 0.67 ? 'not very certain' : 'little more than a guess'
+  if (uncertainty < 0.34) return t('fairly certain')
+  return uncertainty < 0.67 ? t('not very certain') : t('little more than a guess')
 }
 
 /** The machine when it was decided, in a line. */
 export function machineText({ cpu, memory, gpu, battery, thermal }: ResourceSnapshot): string {
   const parts = [
-    `processor at ${Math.round(cpu.loadPct)} % of ${plural(cpu.cores, 'core')}`,
-    `${formatMb(memory.availableMb)} of ${formatMb(memory.totalMb)} memory free`,
-    ...gpu.map(({ name, vramFreeMb }) => `${formatMb(vramFreeMb)} free on ${name}`),
+    t('processor at {load} of {count, plural, one {# core} other {# cores}}', {
+      load: formatPercent(cpu.loadPct / 100),
+      count: cpu.cores,
+    }),
+    t('{free} of {total} memory free', { free: formatMb(memory.availableMb), total: formatMb(memory.totalMb) }),
+    ...gpu.map(({ name, vramFreeMb }) => t('{free} free on {name}', { free: formatMb(vramFreeMb), name })),
   ]
   if (battery.present && battery.percent !== null) {
-    parts.push(`battery at ${Math.round(battery.percent)} %${battery.charging ? ', charging' : ''}`)
+    const level = formatPercent(battery.percent / 100)
+    parts.push(battery.charging ? t('battery at {level}, charging', { level }) : t('battery at {level}', { level }))
   }
-  if (thermal === 'warm' || thermal === 'hot') parts.push(thermal)
-  return parts.join('; ')
+  if (thermal === 'warm') parts.push(t('warm'))
+  if (thermal === 'hot') parts.push(t('hot'))
+  return parts.join(t('; '))
 }

@@ -1,19 +1,23 @@
 import type { ReactNode } from 'react'
 import type { RouteEstimate, RoutingDecision } from '#contracts/routing.ts'
+import { formattingLocale, rich, t } from '../../i18n/t.ts'
 import { ROUTE_ORDER } from '../../state/labels.ts'
 import { ROUTE_TEXT, RouteBadge } from '../../ui/badges.tsx'
 import { formatMs, formatPercent, formatUsd } from '../../ui/format.ts'
 import { REASON_TEXT } from '../compose/reason-text.ts'
 
 const ROWS: ReadonlyArray<{ readonly text: string; readonly value: (estimate: RouteEstimate) => ReactNode }> = [
-  { text: 'Allowed', value: ({ allowed }) => (allowed ? 'Yes' : 'No') },
-  { text: 'Can run', value: ({ feasible }) => (feasible ? 'Yes' : 'No') },
-  { text: 'Quality', value: ({ quality }) => formatPercent(quality) },
-  { text: 'Good enough', value: ({ success }) => (success === undefined ? '—' : formatPercent(success)) },
-  { text: 'First words', value: ({ firstTokenMs }) => (firstTokenMs === undefined ? '—' : formatMs(firstTokenMs)) },
-  { text: 'Whole answer', value: ({ latencyMs }) => formatMs(latencyMs) },
-  { text: 'Cost', value: ({ costUsd }) => formatUsd(costUsd) },
-  { text: 'Worth', value: ({ utility }) => utility.toFixed(2) },
+  { text: t('Allowed'), value: ({ allowed }) => (allowed ? t('Yes') : t('No')) },
+  { text: t('Can run'), value: ({ feasible }) => (feasible ? t('Yes') : t('No')) },
+  { text: t('Quality'), value: ({ quality }) => formatPercent(quality) },
+  { text: t('Good enough'), value: ({ success }) => (success === undefined ? '—' : formatPercent(success)) },
+  { text: t('First words'), value: ({ firstTokenMs }) => (firstTokenMs === undefined ? '—' : formatMs(firstTokenMs)) },
+  { text: t('Whole answer'), value: ({ latencyMs }) => formatMs(latencyMs) },
+  { text: t('Cost'), value: ({ costUsd }) => formatUsd(costUsd) },
+  {
+    text: t('Worth'),
+    value: ({ utility }) => utility.toLocaleString(formattingLocale(), { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  },
 ]
 
 /** What was expected of each route, side by side, and what kept one from being chosen. */
@@ -25,16 +29,16 @@ export function EstimateTable({ decision }: { readonly decision: RoutingDecision
   const vetoed = estimates.filter(({ allowed, feasible }) => !allowed || !feasible)
   return (
     <section className="stack">
-      <h3>What was expected of each route</h3>
+      <h3>{t('What was expected of each route')}</h3>
       <div className="table-scroll">
-        <table className="table estimate-table" aria-label="Estimates">
+        <table className="table estimate-table" aria-label={t('Estimates')}>
           <thead>
             <tr>
               <td />
               {estimates.map(({ route }) => (
                 <th key={route} scope="col" className={route === decision.route ? 'end estimate-mine' : 'end'}>
                   <RouteBadge route={route} />
-                  {route === decision.route ? <span className="visually-hidden"> (chosen)</span> : null}
+                  {route === decision.route ? <span className="visually-hidden"> {t('(chosen)')}</span> : null}
                 </th>
               ))}
             </tr>
@@ -54,13 +58,19 @@ export function EstimateTable({ decision }: { readonly decision: RoutingDecision
         </table>
       </div>
       {vetoed.length === 0 ? null : (
-        <ul className="reason-list" aria-label="What kept routes from running">
+        <ul className="reason-list" aria-label={t('What kept routes from running')}>
           {vetoed.map(({ route, allowed, blockers }) => (
             <li key={route}>
-              <strong>{ROUTE_TEXT[route]}:</strong>{' '}
-              {(allowed ? blockers : ['POLICY_LIMITS_ROUTES' as const, ...blockers.filter((code) => code !== 'POLICY_LIMITS_ROUTES')])
-                .map((code) => REASON_TEXT[code])
-                .join(' ')}
+              {rich('<b>{route}:</b> {reasons}', {
+                route: ROUTE_TEXT[route],
+                reasons: (allowed
+                  ? blockers
+                  : (['POLICY_LIMITS_ROUTES', ...blockers.filter((code) => code !== 'POLICY_LIMITS_ROUTES')] as const)
+                )
+                  .map((code) => REASON_TEXT[code])
+                  .join(' '),
+                b: (parts) => <strong key="route">{parts}</strong>,
+              })}
             </li>
           ))}
         </ul>

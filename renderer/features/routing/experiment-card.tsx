@@ -1,12 +1,15 @@
 import { useState } from 'react'
 import type { ExperimentReport } from '#contracts/routing-learning.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { ROUTE_ORDER } from '../../state/labels.ts'
 import { Badge, ROUTE_TEXT } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
+import { countText } from '../../ui/count-text.ts'
 import { formatDateTime, formatPercent } from '../../ui/format.ts'
+import { Meter } from '../../ui/meter.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { aimText, METRIC_TEXT, metricText, progressText, stateText } from './experiment-text.ts'
 import { IntervalBar } from './interval-bar.tsx'
@@ -24,47 +27,56 @@ export function ExperimentCard({ report }: { readonly report: ExperimentReport }
       .getState()
       .stopExperiment(experiment.id)
       .then(
-        () => ui.getState().notify(`The experiment “${experiment.id}” has ended.`),
+        () => ui.getState().notify(t('The experiment “{id}” has ended.', { id: experiment.id })),
         (error: unknown) => ui.getState().notify(describeError(error)),
       )
   }
   return (
-    <section className="card" aria-label={`Experiment ${experiment.id}`}>
+    <section className="card" aria-label={t('Experiment {id}', { id: experiment.id })}>
       <div className="card-head">
         <div className="row row-wrap">
           <h2>{experiment.id}</h2>
           <Badge tone={tone}>{text}</Badge>
         </div>
         {experiment.endedAt === null ? (
-          <Button small aria-label={`Stop ${experiment.id}`} onClick={() => setStopping(true)}>
-            Stop
+          <Button small aria-label={t('Stop {id}', { id: experiment.id })} onClick={() => setStopping(true)}>
+            {t('Stop')}
           </Button>
         ) : null}
       </div>
       <div className="card-body stack">
         <p className="decision-lead">{sentence}</p>
         <p className="small muted num">
-          {METRIC_TEXT[experiment.metric]}, {aimText(experiment.metric)}. {progressText(report)}. Since{' '}
-          {formatDateTime(experiment.startedAt)}
-          {experiment.endedAt === null ? '' : `, ended ${formatDateTime(experiment.endedAt)}`}.
+          {t('{metric}, {aim}.', { metric: METRIC_TEXT[experiment.metric], aim: aimText(experiment.metric) })} {progressText(report)}{' '}
+          {experiment.endedAt === null
+            ? t('Since {start}.', { start: formatDateTime(experiment.startedAt) })
+            : t('From {start} to {end}.', { start: formatDateTime(experiment.startedAt), end: formatDateTime(experiment.endedAt) })}
         </p>
       </div>
-      <ScrollRegion className="table-scroll" label={`Figures of ${experiment.id}`}>
-        <table className="table" aria-label={`Arms of ${experiment.id}`}>
+      {experiment.endedAt === null ? (
+        <div className="experiment-progress">
+          <Meter
+            label={t('Outcomes of at most {most, number}', { most: experiment.maximum })}
+            value={arms.reduce((sum, { count }) => sum + count, 0) / experiment.maximum}
+          />
+        </div>
+      ) : null}
+      <ScrollRegion className="table-scroll" label={t('Figures of {id}', { id: experiment.id })}>
+        <table className="table" aria-label={t('Arms of {id}', { id: experiment.id })}>
           <thead>
             <tr>
-              <th scope="col">Arm</th>
+              <th scope="col">{t('Arm')}</th>
               <th scope="col" className="end">
-                Share
+                {t('Share')}
               </th>
               <th scope="col" className="end">
-                Outcomes
+                {t('Outcomes')}
               </th>
               <th scope="col" className="end">
-                Mean
+                {t('Mean')}
               </th>
-              <th scope="col">Ran</th>
-              <th scope="col">Difference to the first arm</th>
+              <th scope="col">{t('Ran')}</th>
+              <th scope="col">{t('Difference to the first arm')}</th>
             </tr>
           </thead>
           <tbody>
@@ -74,15 +86,17 @@ export function ExperimentCard({ report }: { readonly report: ExperimentReport }
                 <tr key={arm.name}>
                   <th scope="row">
                     {arm.name}
-                    {set === undefined ? null : <span className="small muted arm-weights">Weights: {weightSetText(set.weights)}</span>}
+                    {set === undefined ? null : (
+                      <span className="small muted arm-weights">{t('Weights: {set}', { set: weightSetText(set.weights) })}</span>
+                    )}
                   </th>
                   <td className="end num nowrap">{set === undefined ? '—' : formatPercent(set.share)}</td>
-                  <td className="end num">{arm.count.toLocaleString()}</td>
+                  <td className="end num">{countText(arm.count)}</td>
                   <td className="end num nowrap">{arm.mean === null ? '—' : metricText(experiment.metric, arm.mean)}</td>
                   <td className="small">{routesText(arm.routes)}</td>
                   <td>
                     {arm.difference === null ? (
-                      <span className="small muted">{arm === arms[0] ? 'Reference' : 'not known yet'}</span>
+                      <span className="small muted">{arm === arms[0] ? t('Reference') : t('not known yet')}</span>
                     ) : (
                       <IntervalBar metric={experiment.metric} difference={arm.difference} />
                     )}
@@ -95,20 +109,20 @@ export function ExperimentCard({ report }: { readonly report: ExperimentReport }
       </ScrollRegion>
       <Confirm
         open={stopping}
-        title={`Stop “${experiment.id}”?`}
-        action="Stop the experiment"
+        title={t('Stop “{id}”?', { id: experiment.id })}
+        action={t('Stop the experiment')}
         onCancel={() => setStopping(false)}
         onConfirm={stop}
       >
-        <p>Its requests follow the weights in use from then on. What it found so far stays here; it cannot be continued.</p>
+        <p>{t('Its requests follow the weights in use from then on. What it found so far stays here; it cannot be continued.')}</p>
       </Confirm>
     </section>
   )
 }
 
 function routesText(routes: ExperimentReport['arms'][number]['routes']): string {
-  const parts = ROUTE_ORDER.filter((route) => (routes[route] ?? 0) > 0).map(
-    (route) => `${ROUTE_TEXT[route]} ${(routes[route] ?? 0).toLocaleString()}`,
+  const parts = ROUTE_ORDER.filter((route) => (routes[route] ?? 0) > 0).map((route) =>
+    t('{route} {count, number}', { route: ROUTE_TEXT[route], count: routes[route] ?? 0 }),
   )
-  return parts.length === 0 ? 'nothing yet' : parts.join(', ')
+  return parts.length === 0 ? t('nothing yet') : parts.join(t(', '))
 }

@@ -2,10 +2,12 @@ import { Play } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { ExperimentMetric } from '#contracts/routing-learning.ts'
 import type { WeightSet, Weights } from '#contracts/routing-rules.ts'
+import { t, verbatim } from '../../i18n/t.ts'
 import { useApp, useHost, useLearning, useRouting, useUi } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
+import { formatPercent } from '../../ui/format.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { aimText, idOf, METRIC_ORDER, METRIC_TEXT } from './experiment-text.ts'
 import { BUILT_IN, keptAs, sameWeights, weightSetText } from './weight-text.ts'
@@ -21,11 +23,11 @@ interface Choice {
 /** The weight sets that there are to compare: those in use, the built-in ones, and those that are being tried. */
 function choicesOf(inUse: WeightSet, tried: Weights | null): Choice[] {
   return [
-    { value: 'in-use', text: `In use (${weightSetText(inUse)})`, set: inUse },
-    ...(sameWeights(inUse.weights, BUILT_IN.weights) ? [] : [{ value: 'built-in', text: 'Built in', set: BUILT_IN } as const]),
+    { value: 'in-use', text: t('In use ({set})', { set: weightSetText(inUse) }), set: inUse },
+    ...(sameWeights(inUse.weights, BUILT_IN.weights) ? [] : [{ value: 'built-in', text: t('Built in'), set: BUILT_IN } as const]),
     ...(tried === null || sameWeights(tried, inUse.weights)
       ? []
-      : [{ value: 'tried', text: 'As set under Try other rules', set: keptAs(tried, inUse) } as const]),
+      : [{ value: 'tried', text: t('As set under Try other rules'), set: keptAs(tried, inUse) } as const]),
   ]
 }
 
@@ -66,7 +68,7 @@ export function ExperimentForm() {
       .then(
         () => {
           setName('')
-          ui.getState().notify('The experiment has started.')
+          ui.getState().notify(t('The experiment has started.'))
         },
         (reason: unknown) => setError(describeError(reason)),
       )
@@ -75,28 +77,32 @@ export function ExperimentForm() {
   return (
     <form
       className="card"
-      aria-label="Start an experiment"
+      aria-label={t('Start an experiment')}
       onSubmit={(event) => {
         event.preventDefault()
         start()
       }}
     >
       <div className="card-head">
-        <h2>Start an experiment</h2>
+        <h2>{t('Start an experiment')}</h2>
       </div>
       <div className="card-body stack experiment-fields">
         {second === undefined ? (
           <>
-            <p>There is only one set of weights to look at. Set others under “Try other rules” and come back; they need not be applied.</p>
+            <p>
+              {t(
+                'There is only one set of weights to look at. Set others under “Try other rules” and come back; they need not be applied.',
+              )}
+            </p>
             <div className="row">
-              <Button onClick={() => setTab('rules')}>Try other rules</Button>
+              <Button onClick={() => setTab('rules')}>{t('Try other rules')}</Button>
             </div>
           </>
         ) : (
           <>
             <div className="field">
               <label className="field-label" htmlFor={id}>
-                Name
+                {t('Name')}
               </label>
               <input
                 id={id}
@@ -104,53 +110,59 @@ export function ExperimentForm() {
                 value={name}
                 maxLength={60}
                 autoComplete="off"
-                placeholder="cheaper-in-june"
+                placeholder={verbatim('cheaper-in-june')}
                 aria-describedby={`${id}-hint`}
                 onChange={(event) => setName(event.target.value)}
               />
               <span id={`${id}-hint`} className="small muted">
-                {name.trim() === '' || idOf(name) === name ? 'Letters, digits and dashes.' : `It is kept as “${idOf(name)}”.`}
+                {name.trim() === '' || idOf(name) === name
+                  ? t('Letters, digits and dashes.')
+                  : t('It is kept as “{id}”.', { id: idOf(name) })}
               </span>
             </div>
             <div className="experiment-pairs">
               <SelectField
-                label="Compare"
+                label={t('Compare')}
                 value={first?.value ?? 'in-use'}
                 options={choices.map(({ value, text }) => ({ value, text }))}
                 onChange={setFirst}
               />
               <SelectField
-                label="With"
+                label={t('With')}
                 value={second.value}
                 options={others.map(({ value, text }) => ({ value, text }))}
                 onChange={setSecond}
               />
               <SelectField
-                label="By"
+                label={t('By')}
                 value={metric}
-                options={METRIC_ORDER.map((value) => ({ value, text: `${METRIC_TEXT[value]} (${aimText(value)})` }))}
+                options={METRIC_ORDER.map((value) => ({
+                  value,
+                  text: t('{metric} ({aim})', { metric: METRIC_TEXT[value], aim: aimText(value) }),
+                }))}
                 onChange={setMetric}
               />
               <SelectField
-                label="Requests that take part"
+                label={t('Requests that take part')}
                 value={share}
-                options={SHARES.map((value) => ({ value, text: value === '100' ? 'All of them' : `${value} %` }))}
+                options={SHARES.map((value) => ({ value, text: value === '100' ? t('All of them') : formatPercent(Number(value) / 100) }))}
                 onChange={setShare}
               />
             </div>
             <p className="small muted">
-              Half of them go to each set. It says nothing before 50 outcomes on each side, and ends by itself as soon as a difference is
-              certain. The policy holds in both.
+              {t(
+                'Half of them go to each set. It says nothing before 50 outcomes on each side, and ends by itself as soon as a difference is certain. The policy holds in both.',
+              )}
             </p>
-            {running ? <Callout tone="info">Only one experiment runs at a time. Stop the other first.</Callout> : null}
+            {running ? <Callout tone="info">{t('Only one experiment runs at a time. Stop the other first.')}</Callout> : null}
             {error === null ? null : (
-              <Callout tone="bad" title="It did not start" role="alert">
+              <Callout tone="bad" title={t('It did not start')} role="alert">
                 {error}
               </Callout>
             )}
             <div className="row">
               <Button tone="primary" type="submit" icon={<Play size={14} aria-hidden />} disabled={idOf(name) === '' || running}>
-                Start
+                {t('Start')}
               </Button>
             </div>
           </>

@@ -1,4 +1,5 @@
 import type { Experiment, ExperimentMetric, ExperimentReport } from '#contracts/routing-learning.ts'
+import { t } from '../../i18n/t.ts'
 import type { Tone } from '../../ui/badges.tsx'
 import { formatMs, formatPercent, formatUsd } from '../../ui/format.ts'
 
@@ -13,19 +14,19 @@ export const METRIC_ORDER = [
 ] as const satisfies readonly ExperimentMetric[]
 
 export const METRIC_TEXT: Readonly<Record<ExperimentMetric, string>> = {
-  accepted: 'Drafts taken as they were',
-  regenerated: 'Drafts asked for again',
-  'edited-share': 'Share of a draft that was changed',
-  'latency-ms': 'Time to the draft',
-  'cost-usd': 'Cost of a draft',
-  'citation-coverage': 'Share of cited sentences',
+  accepted: t('Drafts taken as they were'),
+  regenerated: t('Drafts asked for again'),
+  'edited-share': t('Share of a draft that was changed'),
+  'latency-ms': t('Time to the draft'),
+  'cost-usd': t('Cost of a draft'),
+  'citation-coverage': t('Share of cited sentences'),
 }
 
 const LESS_IS_BETTER: ReadonlySet<ExperimentMetric> = new Set(['regenerated', 'edited-share', 'latency-ms', 'cost-usd'])
 
 /** What a person wants more of, or less. */
 export function aimText(metric: ExperimentMetric): string {
-  return LESS_IS_BETTER.has(metric) ? 'less is better' : 'more is better'
+  return LESS_IS_BETTER.has(metric) ? t('less is better') : t('more is better')
 }
 
 export function metricText(metric: ExperimentMetric, value: number): string {
@@ -38,7 +39,7 @@ export function differenceText(metric: ExperimentMetric, value: number): string 
   const sign = value < 0 ? '−' : '+'
   const size = Math.abs(value)
   if (metric === 'latency-ms' || metric === 'cost-usd') return `${sign}${metricText(metric, size)}`
-  return `${sign}${Math.round(size * 100)} points`
+  return t('{sign}{points, plural, one {# point} other {# points}}', { sign, points: Math.round(size * 100) })
 }
 
 export type Side = 'better' | 'worse' | 'open'
@@ -61,20 +62,24 @@ export function placesOf({ mean, low, high }: { readonly mean: number; readonly 
 }
 
 const STATES: Readonly<Record<NonNullable<Experiment['result']>, { readonly text: string; readonly tone: Tone }>> = {
-  better: { text: 'Better', tone: 'good' },
-  worse: { text: 'Worse', tone: 'bad' },
-  undecided: { text: 'Undecided', tone: 'neutral' },
-  stopped: { text: 'Stopped', tone: 'neutral' },
+  better: { text: t('Better'), tone: 'good' },
+  worse: { text: t('Worse'), tone: 'bad' },
+  undecided: { text: t('Undecided'), tone: 'neutral' },
+  stopped: { text: t('Stopped'), tone: 'neutral' },
 }
 
 export function stateText({ result }: Pick<Experiment, 'result'>): { readonly text: string; readonly tone: Tone } {
-  return result === null ? { text: 'Running', tone: 'info' } : STATES[result]
+  return result === null ? { text: t('Running'), tone: 'info' } : STATES[result]
 }
 
 /** Outcomes so far, and how many each arm needs before anything is said. */
 export function progressText({ experiment, arms }: ExperimentReport): string {
   const total = arms.reduce((sum, { count }) => sum + count, 0)
-  return `${total.toLocaleString()} of at most ${experiment.maximum.toLocaleString()} outcomes; at least ${experiment.minimum.toLocaleString()} in each arm`
+  return t('{total, number} of at most {most, number} outcomes; at least {least, number} in each arm.', {
+    total,
+    most: experiment.maximum,
+    least: experiment.minimum,
+  })
 }
 
 /** A name that an experiment may have, made of what a person typed. */

@@ -1,4 +1,5 @@
 import { FlaskConical } from 'lucide-react'
+import { t } from '../../i18n/t.ts'
 import { useLearning } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -13,16 +14,17 @@ export function ExperimentsPanel() {
     <div className="experiments-columns">
       <div className="routing-stack">
         {error === null ? null : (
-          <Callout tone="bad" title="The experiments cannot be shown" role="alert">
+          <Callout tone="bad" title={t('The experiments cannot be shown')} role="alert">
             {error}
           </Callout>
         )}
-        {experiments === null && error === null ? <p className="muted">Loading…</p> : null}
+        {experiments === null && error === null ? <p className="muted">{t('Loading…')}</p> : null}
         {experiments?.length === 0 ? (
-          <section className="card" aria-label="Experiments">
-            <EmptyState icon={<FlaskConical size={32} strokeWidth={1.5} aria-hidden />} title="No experiments yet">
-              An experiment weighs a share of your requests by other weights and tells, with an interval that holds whenever you look, which
-              are better. Start one with the form.
+          <section className="card" aria-label={t('Experiments')}>
+            <EmptyState icon={<FlaskConical size={32} strokeWidth={1.5} aria-hidden />} title={t('No experiments yet')}>
+              {t(
+                'An experiment weighs a share of your requests by other weights and tells, with an interval that holds whenever you look, which are better. Start one with the form.',
+              )}
             </EmptyState>
           </section>
         ) : null}

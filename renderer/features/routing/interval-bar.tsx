@@ -1,4 +1,5 @@
 import type { ExperimentMetric } from '#contracts/routing-learning.ts'
+import { t } from '../../i18n/t.ts'
 import { differenceText, placesOf, sideOf } from './experiment-text.ts'
 
 const WIDTH = 160
@@ -16,7 +17,7 @@ export function IntervalBar({ metric, difference }: IntervalBarProps) {
   const middle = HEIGHT / 2
   return (
     <span className={`interval interval-${sideOf(metric, difference)}`}>
-      <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden focusable="false">
+      <svg className="interval-picture" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden focusable="false">
         <line className="interval-axis" x1={0} y1={middle} x2={WIDTH} y2={middle} />
         <line className="interval-zero" x1={WIDTH / 2} y1={0} x2={WIDTH / 2} y2={HEIGHT} />
         <rect
@@ -33,7 +34,7 @@ export function IntervalBar({ metric, difference }: IntervalBarProps) {
         {differenceText(metric, difference.mean)}
         <span className="muted">
           {' '}
-          ({differenceText(metric, difference.low)} to {differenceText(metric, difference.high)})
+          {t('({low} to {high})', { low: differenceText(metric, difference.low), high: differenceText(metric, difference.high) })}
         </span>
       </span>
     </span>

@@ -1,5 +1,6 @@
 import { Gauge } from 'lucide-react'
 import { useMemo } from 'react'
+import { rich, t, verbatim } from '../../i18n/t.ts'
 import { useLearning } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -15,7 +16,7 @@ export function LearningPanel() {
     <div className="learning-columns">
       <div className="routing-stack">
         {error === null ? null : (
-          <Callout tone="bad" title="Some of this cannot be shown" role="alert">
+          <Callout tone="bad" title={t('Some of this cannot be shown')} role="alert">
             {error}
           </Callout>
         )}
@@ -30,38 +31,44 @@ function ModelsCard() {
   const performance = useLearning((s) => s.performance)
   const rows = useMemo(() => [...(performance ?? [])].sort(byModel), [performance])
   return (
-    <section className="card" aria-label="Measured models">
+    <section className="card" aria-label={t('Measured models')}>
       <div className="card-head">
-        <h2>Measured models</h2>
+        <h2>{t('Measured models')}</h2>
       </div>
-      {performance === null ? <p className="card-body muted">Loading…</p> : null}
+      {performance === null ? <p className="card-body muted">{t('Loading…')}</p> : null}
       {performance?.length === 0 ? (
-        <EmptyState icon={<Gauge size={32} strokeWidth={1.5} aria-hidden />} title="Nothing measured yet">
-          Each draft tells how fast its model is here. To measure a local model at once, run{' '}
-          <code className="mono">npx tidegate route calibrate</code>.
+        <EmptyState icon={<Gauge size={32} strokeWidth={1.5} aria-hidden />} title={t('Nothing measured yet')}>
+          {rich('Each draft tells how fast its model is here. To measure a local model at once, run <code>{command}</code>.', {
+            command: verbatim('npx tidegate route calibrate'),
+            code: (parts) => (
+              <code key="code" className="mono" dir="ltr">
+                {parts}
+              </code>
+            ),
+          })}
         </EmptyState>
       ) : null}
       {rows.length > 0 ? (
         <>
-          <ScrollRegion className="table-scroll" label="Measured models, figures">
-            <table className="table" aria-label="Measured models">
+          <ScrollRegion className="table-scroll" label={t('Measured models, figures')}>
+            <table className="table" aria-label={t('Measured models')}>
               <thead>
                 <tr>
-                  <th scope="col">Model</th>
-                  <th scope="col">Context</th>
+                  <th scope="col">{t('Model')}</th>
+                  <th scope="col">{t('Context')}</th>
                   <th scope="col" className="end">
-                    Writes
+                    {t('Writes')}
                   </th>
                   <th scope="col" className="end">
-                    First words
+                    {t('First words')}
                   </th>
                   <th scope="col" className="end">
-                    Attempts
+                    {t('Attempts')}
                   </th>
                   <th scope="col" className="end">
-                    Failed
+                    {t('Failed')}
                   </th>
-                  <th scope="col">Last</th>
+                  <th scope="col">{t('Last')}</th>
                 </tr>
               </thead>
               <tbody>
@@ -70,7 +77,7 @@ function ModelsCard() {
                   return (
                     <tr key={`${stats.provider} ${stats.model} ${stats.bucket}`}>
                       <th scope="row">
-                        {stats.model} <span className="small muted">{stats.provider === stats.model ? '' : stats.provider}</span>
+                        <bdi>{stats.model}</bdi> <bdi className="small muted">{stats.provider === stats.model ? '' : stats.provider}</bdi>
                       </th>
                       <td>{words.context}</td>
                       <td className="end num nowrap">{words.speed}</td>
@@ -85,7 +92,9 @@ function ModelsCard() {
             </table>
           </ScrollRegion>
           <p className="card-note small muted">
-            Older attempts count for less, so that a new driver or model shows soon. The estimates of the router start from these figures.
+            {t(
+              'Older attempts count for less, so that a new driver or model shows soon. The estimates of the router start from these figures.',
+            )}
           </p>
         </>
       ) : null}

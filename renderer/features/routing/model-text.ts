@@ -1,10 +1,17 @@
 import type { RoutingChange, TrainedCalibration } from '#contracts/routing-learning.ts'
 import type { PerformanceStats } from '#contracts/routing-performance.ts'
 import type { Correction } from '#contracts/routing-rules.ts'
+import { t } from '../../i18n/t.ts'
+import { countText } from '../../ui/count-text.ts'
 import { formatMs, formatPercent } from '../../ui/format.ts'
 
 /** Contexts that are measured together, in tokens of the prompt; the last has no upper border. */
-const BUCKETS = ['up to 1,000 tokens', 'up to 4,000 tokens', 'up to 16,000 tokens', 'over 16,000 tokens'] as const
+const BUCKETS = [
+  t('up to {count, number} tokens', { count: 1_000 }),
+  t('up to {count, number} tokens', { count: 4_000 }),
+  t('up to {count, number} tokens', { count: 16_000 }),
+  t('over {count, number} tokens', { count: 16_000 }),
+] as const
 
 /** What was measured of a model, in words. Means are of logarithms; older attempts count for less, so counts are rounded. */
 export function measuredWords(stats: PerformanceStats): {
@@ -17,10 +24,10 @@ export function measuredWords(stats: PerformanceStats): {
   const { bucket, attempts, failures, firstTokens, logFirstToken, rates, logRate } = stats
   return {
     context: BUCKETS[Math.min(bucket, BUCKETS.length - 1)] ?? '',
-    speed: rates > 0 ? `${figure(Math.exp(logRate))} tokens/s` : 'not known yet',
-    firstWords: firstTokens > 0 ? formatMs(Math.exp(logFirstToken)) : 'not known yet',
-    attempts: Math.max(1, Math.round(attempts)).toLocaleString(),
-    failures: failures < 0.05 || attempts <= 0 ? 'none' : formatPercent(failures / attempts),
+    speed: rates > 0 ? t('{rate} tokens/s', { rate: figure(Math.exp(logRate)) }) : t('not known yet'),
+    firstWords: firstTokens > 0 ? formatMs(Math.exp(logFirstToken)) : t('not known yet'),
+    attempts: countText(Math.max(1, Math.round(attempts))),
+    failures: failures < 0.05 || attempts <= 0 ? t('none') : formatPercent(failures / attempts),
   }
 }
 
@@ -32,7 +39,10 @@ export function byModel(a: PerformanceStats, b: PerformanceStats): number {
 /** What a correction does, by the example of an even chance. */
 export function correctionSentence({ calibration }: Pick<TrainedCalibration, 'calibration'>): string {
   const even = ({ offset }: Correction): string => formatPercent(1 / (1 + Math.exp(-offset)))
-  return `An even chance counts as ${even(calibration.local)} for a local model, and as ${even(calibration.hosted)} for a hosted one.`
+  return t('An even chance counts as {local} for a local model, and as {hosted} for a hosted one.', {
+    local: even(calibration.local),
+    hosted: even(calibration.hosted),
+  })
 }
 
 /**
@@ -48,5 +58,5 @@ export function everInUse(changes: readonly Pick<RoutingChange, 'what' | 'before
 }
 
 function figure(value: number): string {
-  return value >= 10 ? Math.round(value).toLocaleString() : String(Number(value.toFixed(1)))
+  return countText(value >= 10 ? Math.round(value) : Number(value.toFixed(1)))
 }

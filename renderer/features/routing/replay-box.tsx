@@ -1,9 +1,11 @@
-import { ArrowRight, RotateCcw } from 'lucide-react'
+import { RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import type { RoutingDecision } from '#contracts/routing.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp, useHost } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Button } from '../../ui/button.tsx'
+import { OnwardArrow } from '../../ui/onward-arrow.tsx'
 import { outcomeOf } from './decision-text.ts'
 import { OutcomeBadge } from './outcome-badge.tsx'
 
@@ -29,12 +31,12 @@ export function ReplayBox({ decision }: { readonly decision: RoutingDecision }) 
       )
   }
   return (
-    <section className="replay" aria-label="By the present rules">
+    <section className="replay" aria-label={t('By the present rules')}>
       <Button small icon={<RotateCcw size={14} aria-hidden />} disabled={config === null || replay.state === 'running'} onClick={run}>
-        Make it again with the present rules
+        {t('Make it again with the present rules')}
       </Button>
-      <div role="status" aria-label="Made again">
-        {replay.state === 'running' ? <p className="small muted">Deciding…</p> : null}
+      <div role="status" aria-label={t('Made again')}>
+        {replay.state === 'running' ? <p className="small muted">{t('Deciding…')}</p> : null}
         {replay.state === 'failed' ? <p className="small field-problem">{replay.error}</p> : null}
         {replay.state === 'done' ? <Result before={decision} after={replay.after} /> : null}
       </div>
@@ -48,9 +50,9 @@ function Result({ before, after }: { readonly before: RoutingDecision; readonly 
     <div className="stack">
       <p className="row">
         <OutcomeBadge outcome={outcomeOf(before)} />
-        <ArrowRight size={14} aria-label="becomes" role="img" />
+        <OnwardArrow label={t('becomes')} />
         <OutcomeBadge outcome={outcomeOf(after)} />
-        <strong>{same ? 'The same as before.' : 'It would go elsewhere now.'}</strong>
+        <strong>{same ? t('The same as before.') : t('It would go elsewhere now.')}</strong>
       </p>
       {same ? null : <p className="small">{after.summary}</p>}
     </div>

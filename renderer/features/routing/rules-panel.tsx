@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import type { Preference, WeightSet, Weights } from '#contracts/routing-rules.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp, useHost, useLearning, useRouting } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { PREFERENCE_ORDER } from '../../state/preferences.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
+import { CardFoot } from '../../ui/card-foot.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { PREFERENCE_TEXT } from '../../ui/preference-text.ts'
 import { SelectField } from '../../ui/select-field.tsx'
@@ -19,12 +21,12 @@ export function RulesPanel() {
   const tried = useRouting((s) => s.tried)
   if (error !== null) {
     return (
-      <Callout tone="bad" title="The settings cannot be shown" role="alert">
+      <Callout tone="bad" title={t('The settings cannot be shown')} role="alert">
         {error}
       </Callout>
     )
   }
-  if (inUse === null) return <p className="muted">Loading…</p>
+  if (inUse === null) return <p className="muted">{t('Loading…')}</p>
   return (
     <div className="rules-columns">
       <div className="routing-stack">
@@ -55,25 +57,29 @@ function WeightsCard({ inUse, tried }: { readonly inUse: WeightSet; readonly tri
         () => {
           setTried(null)
           setError(null)
-          ui.getState().notify('The weights hold from now on.', () => host.getState().setWeights(inUse))
+          ui.getState().notify(t('The weights hold from now on.'), () => host.getState().setWeights(inUse))
         },
         (reason: unknown) => setError(describeError(reason)),
       )
   }
 
   return (
-    <section className="card" aria-label="Weights">
+    <section className="card" aria-label={t('Weights')}>
       <div className="card-head">
-        <h2>Weights</h2>
-        <span className="small muted">In use: {weightSetText(inUse)}</span>
+        <h2>{t('Weights')}</h2>
+        <span className="small muted">{t('In use: {set}', { set: weightSetText(inUse) })}</span>
       </div>
       <div className="card-body weights">
         <p className="small muted">
-          One unit for all: 0.1 is a tenth of the way from a useless answer to a perfect one. The route that is worth most wins. Weights
-          never change where a label may go.
+          {t(
+            'One unit for all: {tenth, number} is a tenth of the way from a useless answer to a perfect one. The route that is worth most wins. Weights never change where a label may go.',
+            { tenth: 0.1 },
+          )}
         </p>
         {running === undefined ? null : (
-          <Callout tone="info">The experiment “{running.experiment.id}” is running: its requests are weighed by its arms.</Callout>
+          <Callout tone="info">
+            {t('The experiment “{id}” is running: its requests are weighed by its arms.', { id: running.experiment.id })}
+          </Callout>
         )}
         {WEIGHT_ORDER.map((name) => (
           <WeightField
@@ -88,17 +94,17 @@ function WeightsCard({ inUse, tried }: { readonly inUse: WeightSet; readonly tri
           />
         ))}
         {error === null ? null : (
-          <Callout tone="bad" title="The weights were not changed" role="alert">
+          <Callout tone="bad" title={t('The weights were not changed')} role="alert">
             {error}
           </Callout>
         )}
       </div>
-      <div className="card-foot">
+      <CardFoot>
         <Button tone="primary" disabled={changes.length === 0} onClick={() => setConfirming(true)}>
-          Apply
+          {t('Apply')}
         </Button>
         <Button disabled={changes.length === 0} onClick={() => setTried(null)}>
-          Discard
+          {t('Discard')}
         </Button>
         <span className="grow" />
         <Button
@@ -106,22 +112,22 @@ function WeightsCard({ inUse, tried }: { readonly inUse: WeightSet; readonly tri
           disabled={sameWeights(weights, BUILT_IN.weights)}
           onClick={() => setTried(sameWeights(BUILT_IN.weights, inUse.weights) ? null : BUILT_IN.weights)}
         >
-          Reset to built in
+          {t('Reset to built in')}
         </Button>
-      </div>
+      </CardFoot>
       <Confirm
         open={confirming}
         tone="primary"
-        title="Apply these weights?"
-        action="Apply weights"
+        title={t('Apply these weights?')}
+        action={t('Apply weights')}
         onCancel={() => setConfirming(false)}
         onConfirm={apply}
       >
-        <p>They hold for every request from now on. The change is on record and can be taken back under Changes.</p>
+        <p>{t('They hold for every request from now on. The change is on record and can be taken back under Changes.')}</p>
         <ul className="reason-list">
           {changes.map(({ name, text, before, after }) => (
             <li key={name} className="num">
-              {text}: {before} → {after}
+              {t('{name}: {before} → {after}', { name: text, before, after })}
             </li>
           ))}
         </ul>
@@ -140,20 +146,24 @@ function PreferenceCard() {
       .setPreference(next)
       .then(
         () =>
-          ui.getState().notify(`What matters most: ${PREFERENCE_TEXT[next].toLowerCase()}.`, () => host.getState().setPreference(prefer)),
+          ui
+            .getState()
+            .notify(t('What matters most: {choice}.', { choice: PREFERENCE_TEXT[next] }), () => host.getState().setPreference(prefer)),
         (error: unknown) => ui.getState().notify(describeError(error)),
       )
   }
   return (
-    <section className="card" aria-label="Preference">
+    <section className="card" aria-label={t('Preference')}>
       <div className="card-body stack">
         <SelectField
-          label="What matters most"
+          label={t('What matters most')}
           value={prefer}
           options={PREFERENCE_ORDER.map((value) => ({ value, text: PREFERENCE_TEXT[value] }))}
           onChange={choose}
         />
-        <p className="small muted">For every request that does not say otherwise. It takes effect at once and multiplies the weights.</p>
+        <p className="small muted">
+          {t('For every request that does not say otherwise. It takes effect at once and multiplies the weights.')}
+        </p>
       </div>
     </section>
   )

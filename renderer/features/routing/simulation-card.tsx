@@ -2,6 +2,7 @@ import { FlaskConical } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { RoutingSimulation } from '#contracts/routing-history.ts'
 import type { WeightSet, Weights } from '#contracts/routing-rules.ts'
+import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Button } from '../../ui/button.tsx'
@@ -43,28 +44,28 @@ export function SimulationCard({ inUse, weights }: { readonly inUse: WeightSet; 
   return (
     <section className="card simulation" aria-labelledby={titleId} aria-busy={busy}>
       <div className="card-head">
-        <h2 id={titleId}>What it would change</h2>
+        <h2 id={titleId}>{t('What it would change')}</h2>
       </div>
       <div className="simulation-bar">
         <SelectField
-          label="Try on the last"
+          label={t('Try on the last')}
           value={limit}
-          options={LENGTHS.map((value) => ({ value, text: `${Number(value).toLocaleString()} decisions` }))}
+          options={LENGTHS.map((value) => ({ value, text: t('{count, number} decisions', { count: Number(value) }) }))}
           onChange={setLimit}
         />
         <Button tone="primary" disabled={busy} onClick={run}>
-          {busy ? 'Simulating…' : 'Simulate'}
+          {busy ? t('Simulating…') : t('Simulate')}
         </Button>
-        <p className="small muted grow">From what was known at the time. Nothing is sent or changed.</p>
+        <p className="small muted grow">{t('From what was known at the time. Nothing is sent or changed.')}</p>
       </div>
       {error === null ? null : (
-        <Callout tone="bad" title="It could not be simulated" role="alert">
+        <Callout tone="bad" title={t('It could not be simulated')} role="alert">
           {error}
         </Callout>
       )}
       {outcome === null ? (
-        <EmptyState icon={<FlaskConical size={32} strokeWidth={1.5} aria-hidden />} title="Try it first">
-          Move the weights, then simulate: how many requests would have run elsewhere, at which cost, how fast and how well.
+        <EmptyState icon={<FlaskConical size={32} strokeWidth={1.5} aria-hidden />} title={t('Try it first')}>
+          {t('Move the weights, then simulate: how many requests would have run elsewhere, at which cost, how fast and how well.')}
         </EmptyState>
       ) : (
         <SimulationResult simulation={outcome.simulation} stale={stale} />

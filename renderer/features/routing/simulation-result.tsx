@@ -1,16 +1,12 @@
-import { ArrowRight } from 'lucide-react'
 import type { RoutingSimulation } from '#contracts/routing-history.ts'
+import { t } from '../../i18n/t.ts'
 import { useRouting } from '../../state/app-context.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { Callout } from '../../ui/callout.tsx'
-import { plural } from '../../ui/format.ts'
+import { OnwardArrow } from '../../ui/onward-arrow.tsx'
 import { OutcomeBadge } from './outcome-badge.tsx'
 import { RouteBar } from './route-bar.tsx'
 import { simulationSentence, totalsRows } from './simulation-text.ts'
-import { useRequests } from './use-requests.ts'
-
-/** Rows that the bars show, by the colour of their part. */
-const KEYS: Readonly<Record<string, string>> = { Local: 'local', Hybrid: 'hybrid', Hosted: 'hosted', 'Not run': 'none' }
 
 /** Requests that are named for a change; more are in the list of decisions. */
 const NAMED = 3
@@ -19,15 +15,15 @@ const NAMED = 3
 export function SimulationResult({ simulation, stale }: { readonly simulation: RoutingSimulation; readonly stale: boolean }) {
   return (
     <div className="simulation-result">
-      <p role="status" aria-label="Result of the simulation" className="decision-lead">
+      <p role="status" aria-label={t('Result of the simulation')} className="decision-lead">
         {simulationSentence(simulation)}
       </p>
-      {stale ? <Callout tone="info">The figures are of other weights than are set now. Simulate again.</Callout> : null}
+      {stale ? <Callout tone="info">{t('The figures are of other weights than are set now. Simulate again.')}</Callout> : null}
       {simulation.considered === 0 ? null : (
         <>
           <div className="route-bars">
-            <RouteBar text="As it was" totals={simulation.before} />
-            <RouteBar text="As it would be" totals={simulation.after} />
+            <RouteBar text={t('As it was')} totals={simulation.before} />
+            <RouteBar text={t('As it would be')} totals={simulation.after} />
           </div>
           <Totals simulation={simulation} />
           <Changes simulation={simulation} />
@@ -39,23 +35,23 @@ export function SimulationResult({ simulation, stale }: { readonly simulation: R
 
 function Totals({ simulation }: { readonly simulation: RoutingSimulation }) {
   return (
-    <table className="table totals-table" aria-label="Totals before and after">
+    <table className="table totals-table" aria-label={t('Totals before and after')}>
       <thead>
         <tr>
           <td />
           <th scope="col" className="end">
-            As it was
+            {t('As it was')}
           </th>
           <th scope="col" className="end">
-            As it would be
+            {t('As it would be')}
           </th>
         </tr>
       </thead>
       <tbody>
-        {totalsRows(simulation).map(({ text, before, after }) => (
+        {totalsRows(simulation).map(({ text, part, before, after }) => (
           <tr key={text}>
             <th scope="row">
-              {KEYS[text] === undefined ? null : <span className={`route-key route-part-${KEYS[text]}`} aria-hidden />}
+              {part === null ? null : <span className={`route-key route-part-${part}`} aria-hidden />}
               {text}
             </th>
             <td className="end num">{before}</td>
@@ -68,25 +64,26 @@ function Totals({ simulation }: { readonly simulation: RoutingSimulation }) {
 }
 
 function Changes({ simulation }: { readonly simulation: RoutingSimulation }) {
-  const requests = useRequests()
   if (simulation.changes.length === 0) return null
   return (
     <section className="stack">
-      <h3>What would run elsewhere</h3>
-      <ul className="plain-list simulation-changes" aria-label="Changes">
+      <h3>{t('What would run elsewhere')}</h3>
+      <ul className="plain-list simulation-changes" aria-label={t('Changes')}>
         {simulation.changes.map(({ label, from, to, count, ids }) => (
           <li key={`${label}-${from}-${to}`} className="simulation-change">
             <span className="row row-wrap">
-              <strong className="num">{plural(count, 'request')}</strong>
+              <strong className="num">{t('{count, plural, one {# request} other {# requests}}', { count })}</strong>
               <LabelBadge label={label} />
               <OutcomeBadge outcome={from} />
-              <ArrowRight size={14} aria-label="becomes" role="img" />
+              <OnwardArrow label={t('becomes')} />
               <OutcomeBadge outcome={to} />
             </span>
             {ids.slice(0, NAMED).map((id) => (
-              <Named key={id} id={id} requests={requests} />
+              <Named key={id} id={id} />
             ))}
-            {count > NAMED ? <span className="small muted">and {(count - Math.min(NAMED, ids.length)).toLocaleString()} more</span> : null}
+            {count > NAMED ? (
+              <span className="small muted">{t('and {count, number} more', { count: count - Math.min(NAMED, ids.length) })}</span>
+            ) : null}
           </li>
         ))}
       </ul>
@@ -95,13 +92,19 @@ function Changes({ simulation }: { readonly simulation: RoutingSimulation }) {
 }
 
 /** One of the requests, as the way to its decision. */
-function Named({ id, requests }: { readonly id: string; readonly requests: ReturnType<typeof useRequests> }) {
+function Named({ id }: { readonly id: string }) {
   const select = useRouting((s) => s.select)
-  const generationId = useRouting((s) => s.decisions?.find((decision) => decision.id === id)?.generationId)
-  const title = (generationId === undefined ? undefined : requests.get(generationId)?.title) ?? `Decision ${id}`
+  const known = useRouting((s) => s.decisions?.find((decision) => decision.id === id)?.request.title)
+  const title = known ?? t('Decision {id}', { id })
   return (
-    <button type="button" className="link-button truncate small" title={title} aria-label={`Why ${title}`} onClick={() => void select(id)}>
-      {title}
+    <button
+      type="button"
+      className="link-button truncate small"
+      title={title}
+      aria-label={t('Why {title}', { title })}
+      onClick={() => void select(id)}
+    >
+      <bdi>{title}</bdi>
     </button>
   )
 }

@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from 'react'
+import { t } from '../../i18n/t.ts'
 import { WEIGHT_WORDS, type WeightName, weightText } from './weight-text.ts'
 
 /** As the contract allows. */
@@ -50,12 +51,12 @@ export function WeightField({ name, value, held, onChange }: WeightFieldProps) {
         max={MOST}
         step={step}
         value={typed}
-        aria-label={`${text}, as a figure`}
+        aria-label={t('{weight}, as a figure', { weight: text })}
         onChange={(event) => type(event.target.value)}
         onBlur={() => setTyped(weightText(value))}
       />
       <span id={`${id}-hint`} className="small muted weight-hint">
-        {value === held ? hint : `In use: ${weightText(held)}. ${hint}`}
+        {value === held ? hint : t('In use: {value}. {hint}', { value: weightText(held), hint })}
       </span>
     </div>
   )

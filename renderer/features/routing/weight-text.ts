@@ -1,5 +1,7 @@
 import type { WeightSet, Weights } from '#contracts/routing-rules.ts'
 
+import { t } from '../../i18n/t.ts'
+
 export type WeightName = keyof Weights
 
 export interface WeightWords {
@@ -12,30 +14,35 @@ export interface WeightWords {
 
 /** Each weight in plain words, in the order in which they are shown. */
 export const WEIGHT_WORDS: Readonly<Record<WeightName, WeightWords>> = {
-  latencyPer10s: { text: 'What ten seconds of waiting cost', hint: 'More sends long answers to the faster model.', most: 0.5, step: 0.005 },
-  costPerCent: { text: 'What one US cent costs', hint: 'More keeps requests off the paid service.', most: 0.5, step: 0.005 },
+  latencyPer10s: {
+    text: t('What ten seconds of waiting cost'),
+    hint: t('More sends long answers to the faster model.'),
+    most: 0.5,
+    step: 0.005,
+  },
+  costPerCent: { text: t('What one US cent costs'), hint: t('More keeps requests off the paid service.'), most: 0.5, step: 0.005 },
   localBonus: {
-    text: 'What staying on this machine is worth',
-    hint: 'More keeps text here when little speaks against it.',
+    text: t('What staying on this machine is worth'),
+    hint: t('More keeps text here when little speaks against it.'),
     most: 1,
     step: 0.01,
   },
-  hybridPenalty: { text: 'What masking costs an answer', hint: 'More avoids the hybrid route.', most: 1, step: 0.01 },
+  hybridPenalty: { text: t('What masking costs an answer'), hint: t('More avoids the hybrid route.'), most: 1, step: 0.01 },
   batteryPenalty: {
-    text: 'What draining a low battery costs',
-    hint: 'More leaves this machine when its battery is nearly empty.',
+    text: t('What draining a low battery costs'),
+    hint: t('More leaves this machine when its battery is nearly empty.'),
     most: 3,
     step: 0.05,
   },
   energyPerMinute: {
-    text: 'What a minute of work on battery costs',
-    hint: 'A fifth of it counts when plugged in.',
+    text: t('What a minute of work on battery costs'),
+    hint: t('A fifth of it counts when plugged in.'),
     most: 0.5,
     step: 0.005,
   },
   stay: {
-    text: 'What moving a conversation must gain',
-    hint: 'More keeps a conversation with the model it began with.',
+    text: t('What moving a conversation must gain'),
+    hint: t('More keeps a conversation with the model it began with.'),
     most: 1,
     step: 0.01,
   },
@@ -64,7 +71,7 @@ export function weightText(value: number): string {
 
 /** `built in`, or `own, version 3`. */
 export function weightSetText({ name, version }: Pick<WeightSet, 'name' | 'version'>): string {
-  return name === BUILT_IN.name ? 'built in' : `${name}, version ${version}`
+  return name === BUILT_IN.name ? t('built in') : t('{name}, version {version}', { name, version: String(version) })
 }
 
 export function sameWeights(a: Weights, b: Weights): boolean {

@@ -6,11 +6,13 @@ const PRIVACY_PARTS: ReadonlyArray<readonly [PrivacyTab, string]> = [
   ['ledger', t('Privacy: what left this machine')],
   ['policy', t('Privacy: policy')],
   ['rules', t('Privacy: your words and patterns')],
-  ['test', t('Privacy: try a text')],
+  ['findings', t('Privacy: what was found')],
 ]
 
 const ROUTING_PARTS: ReadonlyArray<readonly [RoutingTab, string]> = [
   ['decisions', t('Routing: decisions')],
+  ['outcomes', t('Routing: estimates and outcomes')],
+  ['costs', t('Routing: costs and savings')],
   ['rules', t('Routing: rules and weights')],
   ['learning', t('Routing: what was learnt')],
   ['experiments', t('Routing: experiments')],

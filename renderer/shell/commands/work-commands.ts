@@ -82,7 +82,7 @@ export const WORK_COMMANDS: readonly Command[] = [
     keys: [],
     async run({ ui, jobs }) {
       ui.getState().goTo('jobs')
-      await jobs.getState().setFilter({ state: 'dead' })
+      await jobs.getState().setFilter({ scope: 'failed' })
     },
   },
 ]

@@ -40,8 +40,11 @@ export function demand(holds: boolean, what: string): asserts holds {
 export interface Check {
   /** A new history. */
   begin(): void
-  /** After every command. Returns the jobs that stand back for a lock. */
-  now(model: Model): ReadonlySet<string>
+  /**
+   * After every command. `told`: whose change the caller was told of, by the answer or because it named the job; no other may have changed. Null
+   * where the call tells nothing. Returns the jobs that stand back for a lock.
+   */
+  now(model: Model, told: ReadonlySet<string> | null): ReadonlySet<string>
   /** Once more at the end, over all records. */
   atEnd(model: Model): void
 }
@@ -85,7 +88,7 @@ export function createCheck({ db }: World): Check {
 
   return {
     begin: () => known.clear(),
-    now(model) {
+    now(model, told) {
       const rows = jobs.all().map(cellsOf)
       demand(rows.length === model.jobs.length, `${model.jobs.length} jobs were added, ${rows.length} are there`)
       const blocked = new Set<string>()
@@ -118,7 +121,8 @@ export function createCheck({ db }: World): Check {
           demand(!keys.has(job.key), `two open jobs have the key ${job.key}`)
           keys.add(job.key)
         }
-        const mark = `${job.state} ${job.fence}`
+        const mark = `${job.state} ${job.fence} ${String(row[10])}`
+        demand(told === null || known.get(job.id) === mark || told.has(job.id), `${job.id} is ${job.state} now, and nobody was told`)
         if (known.get(job.id) !== mark) checkAudit(job, row[15])
         known.set(job.id, mark)
       }

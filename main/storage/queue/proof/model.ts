@@ -119,6 +119,7 @@ export function createModel(): Model {
     },
     crash(job, now) {
       if (job.state === 'running') job.crashes += 1
+      else job.attempt -= 1
       job.owner = null
       if (job.cancelAsked) job.state = 'cancelled'
       else if (job.attempt < job.most && job.crashes < FATAL_CRASHES) Object.assign(job, { state: 'queued', runAt: now, ready: true })

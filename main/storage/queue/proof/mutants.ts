@@ -10,7 +10,11 @@ const QUEUE = 'storage/queue/'
 /** Bugs that an engine like this has had somewhere, each as a change of the source; every `from` is there exactly once. */
 export const MUTANTS: readonly Mutant[] = [
   { name: 'a stale end in a turn is taken', file: `${QUEUE}exchange.ts`, edits: [['row === null || row.fence !== fence', 'row === null']] },
-  { name: 'a stale success among many is taken', file: `${QUEUE}ending.ts`, edits: [[' AND jobs.fence = run.fence', '']] },
+  {
+    name: 'a stale success among many is taken',
+    file: `${QUEUE}ending.ts`,
+    edits: [[' AND fence = CAST(:fence AS INTEGER)', '']],
+  },
   {
     name: 'a stale end by name is taken',
     file: `${QUEUE}job-repository.ts`,
@@ -74,12 +78,22 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a job that kills its workers is tried for ever',
     file: `${QUEUE}moves.ts`,
-    edits: [['row.attempt < row.maxAttempts && crashes', 'crashes']],
+    edits: [['tried.attempt < row.maxAttempts && tried', 'tried']],
+  },
+  {
+    name: 'a job that was only claimed ahead has used a try when its process dies',
+    file: `${QUEUE}moves.ts`,
+    edits: [['{ attempt: row.attempt - 1, crashes: row.crashes }', '{ attempt: row.attempt, crashes: row.crashes }']],
   },
   {
     name: 'who waited for a replaced job waits for ever',
     file: `${QUEUE}moves.ts`,
     edits: [['gone === null ? null : settle(row, gone, now, then)\n    },\n    giveUp', 'gone\n    },\n    giveUp']],
+  },
+  {
+    name: 'nobody is told of a job that may go on',
+    file: `${QUEUE}moves.ts`,
+    edits: [['if (released !== null) then.jobs.push(toJob(released))', 'void released']],
   },
   {
     name: 'a retry brings back only the next in the chain',

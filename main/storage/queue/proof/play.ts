@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { TidegateError } from '#contracts/errors.ts'
 import { readClaims } from '../claimed-job.ts'
-import { partRuns } from '../succeeded-runs.ts'
-import type { AddedJob, EndedRun, Exchange, JobOutcome, NewJob } from '../types.ts'
+import { NO_RUNS, partRuns } from '../succeeded-runs.ts'
+import type { AddedJob, EndedRun, Exchange, JobOutcome, NewJob, StepEffects } from '../types.ts'
 import { checkChoice } from './choice.ts'
 import type { Command, How, Limits, StaleWrite } from './commands.ts'
 import { type Check, demand } from './invariants.ts'
@@ -37,9 +37,15 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
   let now = START
   let forward = 0
   let blocked: ReadonlySet<string> = new Set()
+  let told: Set<string> | null = new Set()
 
   const turn = (owner: string, what: Partial<Exchange>) =>
-    store.exchange({ owner, now, succeeded: new Float64Array(), ended: [], started: [], added: [], claim: null, ...what })
+    hear(store.exchange({ owner, now, succeeded: NO_RUNS, ended: [], started: [], added: [], claim: null, ...what }))
+  /** Whoever asked knows of these now. */
+  function hear<T extends Pick<StepEffects, 'changed'> | null>(effects: T): T {
+    for (const { id } of effects?.changed ?? []) told?.add(id)
+    return effects
+  }
   const jobAt = (n: number): ModelJob | undefined => model.jobs[n % Math.max(model.jobs.length, 1)]
 
   function add(command: Extract<Command, { do: 'add' }>): void {
@@ -66,7 +72,7 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
     const isRefused = holder !== null && (command.onConflict === 'refuse' || (command.onConflict === 'replace' && isHeld(holder)))
     let added: AddedJob | undefined
     try {
-      added = command.inTurn ? turn('worker-0', { added: [job] }).added[0] : store.enqueue(job)
+      added = command.inTurn ? turn('worker-0', { added: [job] }).added[0] : addAlone(job)
     } catch (error) {
       demand(isRefused && error instanceof TidegateError && error.code === 'CONFLICT', `adding failed: ${String(error)}`)
       return
@@ -82,6 +88,7 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
     for (const { name, mode } of job.locks ?? []) if (wishes.get(name) !== 'exclusive') wishes.set(name, mode)
     const parents = new Map<ModelJob, 'success' | 'any'>()
     for (const one of after) if (parents.get(one.job) !== 'success') parents.set(one.job, one.when)
+    told?.add(id)
     model.add(
       {
         ...{ id, order: model.jobs.length, kind: job.kind, workspace: job.workspace ?? '', priority: job.priority, runAt: job.runAt },
@@ -90,6 +97,12 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
       },
       now,
     )
+  }
+
+  /** Says nothing of others: a job that gives way is looked up by whoever wants to know. */
+  function addAlone(job: NewJob): AddedJob {
+    told = null
+    return store.enqueue(job)
   }
 
   function claim(worker: number, places: number, limits: Limits): void {
@@ -104,6 +117,7 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
     for (const [at, job] of taken.entries()) {
       const as = given[at]
       if (job === undefined || as === undefined) continue
+      told?.add(job.id)
       model.take(job, owner)
       demand(
         as.fence === job.fence && as.attempt === job.attempt,
@@ -132,6 +146,7 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
       demand(!mayBegin || world.readyForLocks().has(job.id), `${job.id} was not handed out`)
       return
     }
+    told?.add(job.id)
     model.take(job, owner)
     runs.push({ seq: given.seq, job, fence: given.fence, told: false })
   }
@@ -142,11 +157,12 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
     if (run === undefined) return
     runs.splice(runs.indexOf(run), 1)
     late.push(run)
+    told?.add(run.job.id)
     const outcome = outcomeOf(how, now + delay)
     if (inTurn) {
       const { succeeded, others } = partRuns([endedRun(run, outcome)])
       demand(turn(owner, { succeeded, ended: others }).refused.length === 0, `the end of ${run.job.id} was refused`)
-    } else demand(store.finish(run.job.id, run.fence, outcome, now), `the end of ${run.job.id} was refused`)
+    } else demand(hear(store.finish(run.job.id, run.fence, outcome, now)) !== null, `the end of ${run.job.id} was refused`)
     model.end(run.job, outcome.state, outcome.error?.code ?? null, 'retryAt' in outcome ? outcome.retryAt : null, now)
   }
 
@@ -154,14 +170,15 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
     const { owner, runs } = workerAt(worker)
     const all = runs.splice(0)
     late.push(...all)
+    for (const { job } of all) told?.add(job.id)
     const { succeeded, others } = partRuns(all.map((run) => endedRun(run, outcomeOf('succeeded', now))))
     demand(turn(owner, { succeeded, ended: others }).refused.length === 0, 'the end of a run was refused')
     const alone = all.filter(({ job }) => world.hasLinks(job.id))
     for (const run of [...all.filter((one) => !alone.includes(one)), ...alone]) model.end(run.job, 'succeeded', null, null, now)
   }
 
-  const endedRun = ({ seq, fence, told }: Run, outcome: JobOutcome): EndedRun => {
-    return { seq, fence, startedAt: now, endedAt: now, wasStarted: told, outcome }
+  const endedRun = ({ seq, job, fence, told }: Run, outcome: JobOutcome): EndedRun => {
+    return { seq, fence, startedAt: now, endedAt: now, wasStarted: told, kind: job.kind, runAt: job.runAt, outcome }
   }
 
   function start(worker: number, n: number, inTurn: boolean): void {
@@ -173,6 +190,7 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
       : store.start(run.job.id, run.fence, now)
     demand(done, `the start of ${run.job.id} was refused`)
     run.told = true
+    told?.add(run.job.id)
     run.job.state = 'running'
   }
 
@@ -191,7 +209,7 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
     const inTurn = (what: Partial<Exchange>): boolean => turn('worker-1', what).refused.length === 0
     switch (write) {
       case 'finish':
-        return store.finish(job.id, fence, outcomeOf('failed', now), now)
+        return store.finish(job.id, fence, outcomeOf('failed', now), now) !== null
       case 'start':
         return store.start(job.id, fence, now)
       case 'progress':
@@ -217,7 +235,7 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
     const { owner, runs } = workerAt(worker)
     const lost = runs.splice(0)
     late.push(...lost)
-    const back = store.reclaim([owner], 0, now)
+    const { changed: back } = hear(store.reclaim([owner], 0, now))
     for (const { job } of [...lost].sort((a, b) => a.job.order - b.job.order)) {
       demand(
         back.some(({ id }) => id === job.id),
@@ -296,7 +314,9 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
           demand(store.reprioritize(job.id, command.priority) === accepted, `another priority for ${job.id}`)
           if (accepted) job.priority = command.priority
         } else {
-          const accepted = command.do === 'cancel' ? store.requestCancel(job.id, now) : store.retry(job.id, now)
+          const effects = hear(command.do === 'cancel' ? store.requestCancel(job.id, now) : store.retry(job.id, now))
+          told?.add(job.id)
+          const accepted = effects !== null
           demand(accepted === model[command.do](job, now), `${command.do} of ${job.id}, which is ${job.state}: ${accepted}`)
         }
       }
@@ -317,9 +337,10 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
       // The clock may have been set back by more than any delay.
       now = Math.max(now, ...model.jobs.map(({ runAt }) => runAt)) + 1_000
       for (const worker of [0, 1]) {
+        told = new Set()
         endAll(worker)
         claim(worker, 2, { atOnce: null, perWorkspace: null, rate: false })
-        blocked = check.now(model)
+        blocked = check.now(model, told)
       }
     }
     demand(blocked.size === 0 && store.locks().length === 0, 'locks are held with no job at work')
@@ -333,8 +354,9 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
 
   check.begin()
   for (const command of commands) {
+    told = new Set()
     apply(command)
-    blocked = check.now(model)
+    blocked = check.now(model, told)
   }
   drain()
   check.atEnd(model)

@@ -1,0 +1,64 @@
+import type { JobFilter, JobScope } from '#contracts/job-list.ts'
+import { searchPhrase } from '../search-phrase.ts'
+
+/** Of the requests that hold the words the newest so many are looked at, so that a frequent word costs no more than a rare one. */
+const NEWEST = 1_000
+
+/** Rows that have not ended and wait. Each part has an index; all that have not ended together would need one that every ending job is written to. */
+const WAITING = `seq IN (
+  SELECT seq FROM jobs WHERE ready = 1
+  UNION ALL SELECT seq FROM jobs WHERE ready = 0 AND state IN ('queued', 'deferred')
+  UNION ALL SELECT seq FROM jobs WHERE state IN ('waiting', 'deferred')
+  UNION ALL SELECT job FROM job_lock_waiters WHERE fence = 0
+  UNION ALL SELECT job FROM job_moves)`
+
+const OF_SCOPE: Readonly<Record<JobScope, string>> = {
+  working: "state IN ('leased', 'running')",
+  waiting: WAITING,
+  failed: "ended_at IS NOT NULL AND state IN ('failed', 'dead')",
+  succeeded: "ended_at IS NOT NULL AND state = 'succeeded'",
+  cancelled: "ended_at IS NOT NULL AND state = 'cancelled'",
+}
+
+/** Rows of jobs that a text is found for. */
+const FOUND = {
+  words: `SELECT jobs.seq FROM (
+      SELECT e.ref FROM history_texts h JOIN history_entries e ON e.id = h.rowid
+      WHERE history_texts MATCH :phrase AND e.kind = 'prompt' ORDER BY h.rowid DESC LIMIT ${NEWEST}) found
+    JOIN generations g ON g.id = found.ref JOIN jobs ON jobs.id = g.job_id`,
+  names: `SELECT jobs.seq FROM (SELECT id FROM sources WHERE name LIKE :like ESCAPE '\\' LIMIT ${NEWEST}) s
+      JOIN jobs ON jobs.subject = s.id AND jobs.kind IN ('index-source', 'sync-folder')
+    UNION SELECT jobs.seq FROM (SELECT id FROM source_folders WHERE path LIKE :like ESCAPE '\\' LIMIT ${NEWEST}) f
+      JOIN jobs ON jobs.subject = f.id AND jobs.kind IN ('index-source', 'sync-folder')
+    UNION SELECT seq FROM jobs WHERE id >= :text AND id < :text || char(1114111)`,
+} as const
+
+/** A filter as a condition over `jobs`, with its values. */
+export interface Condition {
+  readonly sql: string
+  readonly values: Readonly<Record<string, string | number>>
+}
+
+/** Conditions are put together from fixed parts; what a person typed is only ever a value. */
+export function conditionOf(filter: JobFilter): Condition {
+  const parts: string[] = []
+  const values: Record<string, string | number> = {}
+  const add = (sql: string, more: Record<string, string | number> = {}): void => {
+    parts.push(sql)
+    Object.assign(values, more)
+  }
+  if (filter.scope !== undefined) add(OF_SCOPE[filter.scope])
+  if (filter.kind !== undefined) add('kind = :kind', { kind: filter.kind })
+  if (filter.workspace !== undefined) add('workspace = :workspace', { workspace: filter.workspace })
+  if (filter.from !== undefined) add('created_at >= :from', { from: filter.from })
+  if (filter.to !== undefined) add('created_at < :to', { to: filter.to })
+  const text = filter.text?.trim() ?? ''
+  if (text !== '') {
+    const phrase = searchPhrase(text)
+    const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+    if (phrase === null) add(`seq IN (${FOUND.names})`, { text, like })
+    else add(`seq IN (${FOUND.words} UNION ${FOUND.names})`, { text, like, phrase })
+  }
+  const sql = parts.length === 0 ? '1' : parts.map((part) => `(${part})`).join(' AND ')
+  return { sql, values }
+}

@@ -1,0 +1,1 @@
+export { type BaselineStore, type Captured, type Decider, openBaselineStore } from './baseline-store.ts'

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import type { RouteEstimate, RoutingDecision } from '#contracts/routing.ts'
+import { gateLine } from './gate-line.ts'
+
+const estimate: RouteEstimate = {
+  route: 'local',
+  allowed: true,
+  feasible: true,
+  blockers: [],
+  quality: 0.5,
+  latencyMs: 4_200,
+  costUsd: 0,
+  utility: 1,
+}
+const decision = { status: 'routed', route: 'local', reasons: [], estimates: [estimate], unblock: [] } as unknown as RoutingDecision
+const nothing = { items: 0, marked: 0, sources: 0 }
+
+describe('the gate says what will happen', () => {
+  it('here: what stays, and how long it takes', () => {
+    expect(gateLine(decision, { ...nothing, items: 3 })).toEqual({
+      outcome: 'local',
+      headline: 'Runs here',
+      because: ['3 private items stay on this machine', 'ready in about 4\u00a0s'],
+    })
+    expect(gateLine(decision, nothing).because[0]).toBe('nothing leaves this machine')
+    expect(gateLine(decision, { items: 1, marked: 1, sources: 2 }).because[0]).toBe('1 private item and 2 private sources stay here')
+  })
+
+  it('masked: every place that is replaced, and what it costs', () => {
+    const hybrid: RoutingDecision = {
+      ...decision,
+      route: 'hybrid',
+      estimates: [{ ...estimate, route: 'hybrid', latencyMs: 300, costUsd: 0.0012 }],
+    }
+    expect(gateLine(hybrid, { items: 2, marked: 3, sources: 0 })).toEqual({
+      outcome: 'hybrid',
+      headline: 'Only masked text leaves',
+      because: ['3 private items are replaced first', 'ready in a moment', 'about $0.0012'],
+    })
+  })
+
+  it('as written: only where nothing private was found', () => {
+    expect(gateLine({ ...decision, route: 'hosted' }, nothing)).toMatchObject({ headline: 'Leaves as written' })
+  })
+
+  it('not now: why no allowed route can run, and that it starts by itself', () => {
+    const estimates: RouteEstimate[] = [
+      { ...estimate, feasible: false, blockers: ['LOCAL_UNHEALTHY'] },
+      { ...estimate, route: 'hosted', allowed: false, feasible: false, blockers: ['HOSTED_OFFLINE'] },
+    ]
+    expect(gateLine({ ...decision, status: 'deferred', route: null, estimates }, nothing)).toEqual({
+      outcome: 'waits',
+      headline: 'Waits',
+      because: ['The local model does not answer.', 'It starts by itself when that changes.'],
+    })
+  })
+
+  it('never: that nothing is sent', () => {
+    const blocked = gateLine({ ...decision, status: 'blocked', route: null, reasons: ['PINNED_ROUTE', 'POLICY_FORBIDS_ROUTE'] }, nothing)
+    expect(blocked).toEqual({
+      outcome: 'blocked',
+      headline: 'Blocked',
+      because: ['The policy forbids this route for this label.', 'Nothing is sent.'],
+    })
+  })
+})

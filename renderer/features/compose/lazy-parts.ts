@@ -1,0 +1,29 @@
+import { lazy } from 'react'
+
+/** Parts of the view that are seldom opened. Each is fetched when it is first wanted, or before that while nothing else happens. */
+const LOADERS = {
+  editor: () => import('./editor/markdown-field.tsx'),
+  compare: () => import('./compare-dialog.tsx'),
+  citation: () => import('./citation-panel.tsx'),
+  history: () => import('./history-panel.tsx'),
+  versions: () => import('./version-panel.tsx'),
+  diff: () => import('./draft-diff.tsx'),
+  folder: () => import('./folder-files.tsx'),
+  template: () => import('./template-dialog.tsx'),
+  payload: () => import('../privacy/payload-compare.tsx'),
+} as const
+
+export const MarkdownField = lazy(async () => ({ default: (await LOADERS.editor()).MarkdownField }))
+export const CompareDialog = lazy(async () => ({ default: (await LOADERS.compare()).CompareDialog }))
+export const CitationPanel = lazy(async () => ({ default: (await LOADERS.citation()).CitationPanel }))
+export const HistoryPanel = lazy(async () => ({ default: (await LOADERS.history()).HistoryPanel }))
+export const VersionPanel = lazy(async () => ({ default: (await LOADERS.versions()).VersionPanel }))
+export const DraftDiff = lazy(async () => ({ default: (await LOADERS.diff()).DraftDiff }))
+export const FolderFiles = lazy(async () => ({ default: (await LOADERS.folder()).FolderFiles }))
+export const TemplateDialog = lazy(async () => ({ default: (await LOADERS.template()).TemplateDialog }))
+export const PayloadCompare = lazy(async () => ({ default: (await LOADERS.payload()).PayloadCompare }))
+
+/** Fetches all of it in a quiet moment, so that they open at once, also when the host is gone by then. */
+export function fetchPartsWhenIdle(): void {
+  requestIdleCallback(() => void Promise.allSettled(Object.values(LOADERS).map((load) => load())), { timeout: 10_000 })
+}

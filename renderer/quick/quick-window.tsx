@@ -38,7 +38,6 @@ export function QuickWindow({ connection }: { readonly connection: ConnectionSto
     event.preventDefault()
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys that hold for the whole window
     <main className="quick" onKeyDown={onKeyDown}>
       <h1 className="visually-hidden">{t('Quick draft')}</h1>
       <textarea

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
 import { RoutingPage } from './pages/routing-page.ts'
+import { SettingsPage } from './pages/settings-page.ts'
 import { Shell } from './pages/shell.ts'
 import { test } from './with-providers.ts'
 
@@ -24,7 +25,7 @@ test('lists pipes and memories when asked to, and uploads what is public and not
   providers.hosted.addDocument('notes', 'old.md', 'An old note.')
   const shell = new Shell(page)
   await shell.ready()
-  await shell.goTo('Resources')
+  await new SettingsPage(page).open('Models')
   const card = page.getByRole('region', { name: 'Langbase: hosted' })
   await expect(card).toContainText('The service is asked when you want to see them')
   expect(providers.hosted.requests.filter(({ path }) => path.startsWith('/v1/memory'))).toHaveLength(0)

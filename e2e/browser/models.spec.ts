@@ -5,6 +5,7 @@ import { test as base, expect } from '../fixtures.ts'
 import { writeTinyModel } from '../tiny-model/tiny-model.ts'
 import { ComposePage } from './pages/compose-page.ts'
 import { ModelsPage } from './pages/models-page.ts'
+import { SettingsPage } from './pages/settings-page.ts'
 import { Shell } from './pages/shell.ts'
 import { seriousFindings } from './serious-findings.ts'
 
@@ -26,7 +27,7 @@ test('finds a model, says whether it fits, loads it, drafts with it and lets it 
   const shell = new Shell(page)
   const models = new ModelsPage(page)
   await shell.ready()
-  await shell.goTo('Resources')
+  await new SettingsPage(page).open('Models')
   await expect(models.row('talker')).toContainText('Yes, up to 4k')
   await expect(models.row('talker')).toContainText('Not loaded')
   await expect(models.row('broken')).toContainText('Cannot be used')
@@ -46,7 +47,7 @@ test('finds a model, says whether it fits, loads it, drafts with it and lets it 
   await expect(compose.record).toBeVisible()
   await expect(page.getByText('Talker (local model)').first()).toBeVisible()
 
-  await shell.goTo('Resources')
+  await new SettingsPage(page).open('Models')
   await models.press('Unload Talker')
   await expect(models.row('Talker')).toContainText('Not loaded')
 })
@@ -55,7 +56,7 @@ test('adds a model by its path, and says what is wrong with one that it cannot u
   const shell = new Shell(page)
   const models = new ModelsPage(page)
   await shell.ready()
-  await shell.goTo('Resources')
+  await new SettingsPage(page).open('Models')
   await models.press('Add a model…')
   await models.path.fill(join(folder, 'broken.gguf'))
   await models.addAndUse.click()

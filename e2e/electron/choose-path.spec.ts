@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { ModelsPage } from '../browser/pages/models-page.ts'
+import { SettingsPage } from '../browser/pages/settings-page.ts'
 import { Shell } from '../browser/pages/shell.ts'
 import { expect, test } from '../fixtures.ts'
 
@@ -75,7 +76,7 @@ test('a model file is chosen in the system’s dialog', async ({ page, electronA
   await shell.ready()
   const file = join(folder, 'talker.gguf')
   const asked = await choosing(electronApp, [file])
-  await shell.goTo('Resources')
+  await new SettingsPage(page).open('Models')
   await models.press('Add a model…')
   await models.dialog.getByRole('button', { name: 'Choose…' }).click()
   await expect(models.path).toHaveValue(file)

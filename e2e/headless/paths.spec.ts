@@ -1,4 +1,5 @@
 import { ModelsPage } from '../browser/pages/models-page.ts'
+import { SettingsPage } from '../browser/pages/settings-page.ts'
 import { Shell } from '../browser/pages/shell.ts'
 import { expect, test } from '../fixtures.ts'
 
@@ -11,7 +12,7 @@ test('a host without a desktop offers no dialog for paths, and opens none when i
   await expect(dialog.getByLabel('Path of the folder')).toBeVisible()
   await expect(dialog.getByRole('button', { name: 'Choose…' })).toHaveCount(0)
   await page.keyboard.press('Escape')
-  await shell.goTo('Resources')
+  await new SettingsPage(page).open('Models')
   await models.press('Add a model…')
   await expect(models.path).toBeVisible()
   await expect(models.dialog.getByRole('button', { name: 'Choose…' })).toHaveCount(0)

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** The models in the Resources view by role and name. */
+/** The models in the settings by role and name. */
 export class ModelsPage {
   readonly table: Locator
   readonly dialog: Locator

@@ -1,5 +1,5 @@
-import { useState } from 'react'
-import { t } from '../../i18n/t.ts'
+import { type ReactNode, useState } from 'react'
+import { rich, t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { useChoosePath } from '../../state/choose-path.ts'
 import { describeError } from '../../state/describe-error.ts'
@@ -15,7 +15,7 @@ export function BackupNow() {
   const { upkeep } = useApp()
   const [to, setTo] = useState('')
   const [busy, setBusy] = useState(false)
-  const [outcome, setOutcome] = useState<{ readonly tone: 'good' | 'bad'; readonly text: string } | null>(null)
+  const [outcome, setOutcome] = useState<{ readonly tone: 'good' | 'bad'; readonly text: ReactNode } | null>(null)
   const choose = useChoosePath('new-backup', setTo)
   const backUp = (place: string | null): void => {
     setBusy(true)
@@ -25,7 +25,10 @@ export function BackupNow() {
       .backUp(place)
       .then(
         ({ file, bytes }) =>
-          setOutcome({ tone: 'good', text: t('Backed up and verified: {file} ({size}).', { file, size: formatBytes(bytes) }) }),
+          setOutcome({
+            tone: 'good',
+            text: rich('Backed up and verified: {file} ({size}).', { file: <bdi>{file}</bdi>, size: <bdi>{formatBytes(bytes)}</bdi> }),
+          }),
         (error: unknown) => setOutcome({ tone: 'bad', text: describeError(error) }),
       )
       .finally(() => setBusy(false))

@@ -39,12 +39,16 @@ export function DataSection() {
               {folder.parts.map(({ part, bytes }) => (
                 <div key={part} className="data-part">
                   <dt>{DATA_PART_TEXT[part]}</dt>
-                  <dd className="num">{formatBytes(bytes)}</dd>
+                  <dd className="num" dir="ltr">
+                    {formatBytes(bytes)}
+                  </dd>
                 </div>
               ))}
               <div className="data-part is-sum">
                 <dt>{t('Together')}</dt>
-                <dd className="num">{formatBytes(folder.parts.reduce((sum, { bytes }) => sum + bytes, 0))}</dd>
+                <dd className="num" dir="ltr">
+                  {formatBytes(folder.parts.reduce((sum, { bytes }) => sum + bytes, 0))}
+                </dd>
               </div>
             </dl>
           </>

@@ -54,17 +54,19 @@ export function ProviderRow({ name, kind, status, config, first, onEdit }: Provi
         <div className="provider-foot">
           {status === null ? null : <KeyCell provider={status} />}
           <span className="grow" />
-          {config.kind === 'embedded' ? null : (
-            <Button
-              small
-              disabled={test.busy}
-              aria-label={t('Test {name}', { name })}
-              onClick={() => test.run({ kind: config.kind, baseUrl: config.baseUrl, id: config.id, model: config.model })}
-            >
-              {test.busy ? t('Testing…') : t('Test')}
-            </Button>
-          )}
-          <Actions config={config} first={first} onEdit={onEdit} />
+          <span className="provider-actions">
+            {config.kind === 'embedded' ? null : (
+              <Button
+                small
+                disabled={test.busy}
+                aria-label={t('Test {name}', { name })}
+                onClick={() => test.run({ kind: config.kind, baseUrl: config.baseUrl, id: config.id, model: config.model })}
+              >
+                {test.busy ? t('Testing…') : t('Test')}
+              </Button>
+            )}
+            <Actions config={config} first={first} onEdit={onEdit} />
+          </span>
         </div>
       )}
       <TestResult test={test.result} model={model} />

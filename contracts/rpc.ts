@@ -5,6 +5,7 @@ import { composeContract } from './compose.ts'
 import { ConfigSchema } from './config.ts'
 import { costContract } from './cost.ts'
 import { dataFolderContract } from './data-folder.ts'
+import { DesktopChangeSchema, DesktopSettingsSchema, SpeechSchema, TakenFilesSchema } from './desktop.ts'
 import { diagnosticsContract } from './diagnostics.ts'
 import { documentsContract } from './documents.ts'
 import { AppEventSchema } from './events.ts'
@@ -105,6 +106,17 @@ export const contract = {
       .output(z.object({ path: z.string().nullable() })),
     /** Whether the machine is on a network: now, and after each change. Has no end of its own. */
     network: oc.route({ method: 'GET', path: '/host/network' }).output(eventIterator(z.object({ online: z.boolean() }))),
+    /** Tells the host how the window speaks, for its menus and notifications. Hosts without a desktop do nothing. */
+    speak: oc.route({ method: 'POST', path: '/host/speech' }).input(SpeechSchema),
+    desktop: oc.route({ method: 'GET', path: '/host/desktop' }).output(DesktopSettingsSchema),
+    setDesktop: oc.route({ method: 'POST', path: '/host/desktop' }).input(DesktopChangeSchema).output(DesktopSettingsSchema),
+    /** The person's answer to `offer-files`: makes sources of them, or forgets them. */
+    takeFiles: oc
+      .route({ method: 'POST', path: '/host/files' })
+      .input(z.object({ offerId: z.string().min(1).max(80), accept: z.boolean() }))
+      .output(TakenFilesSchema),
+    /** Shows a draft in a window of the app and closes the quick window that asks. */
+    showGeneration: oc.route({ method: 'POST', path: '/host/show-generation' }).input(Id),
     /** What menus, the tray, notifications and links ask this window to show. Has no end of its own; other hosts send nothing. */
     commands: oc.route({ method: 'GET', path: '/host/commands' }).output(eventIterator(HostCommandSchema)),
   },

@@ -1,19 +1,24 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, BrowserWindow, clipboard, dialog, Menu, session, shell } from 'electron'
+import { app, BrowserWindow, clipboard, dialog, globalShortcut, Menu, session, shell } from 'electron'
 import { type App, createApp } from './app.ts'
 import {
   APP_ID,
   applyGpuMarker,
   createCommandQueues,
+  createDesktopSettings,
   createDesktopStatus,
+  createOpenedFiles,
   createPathChooser,
+  createQuickWindow,
   createQuitGuard,
   createRecoveryWindows,
+  createStartAtLogin,
   createWindows,
   describeCrash,
   endOnUncaught,
+  filesAmong,
   forkUtilityChild,
   hardenContents,
   hardenSession,
@@ -36,6 +41,7 @@ import {
   watchGpu,
   watchPage,
   watchPower,
+  wordsOf,
   writeCrashReport,
 } from './electron/index.ts'
 import { token } from './platform.ts'
@@ -112,13 +118,28 @@ function start(dataDir: string): void {
 
   const commands = createCommandQueues()
   const recovery = createRecoveryWindows(dataDir)
-  const quitGuard = createQuitGuard(() => status?.counts() ?? { running: 0, waiting: 0, writing: 0 })
+  const settings = createDesktopSettings({
+    dataDir,
+    asked: () => [app.getLocale()],
+    startAtLogin: createStartAtLogin(),
+    keys: globalShortcut,
+    onQuick: () => quick.toggle(),
+  })
+  const words = () => wordsOf(settings.speech().language)
+  const quitGuard = createQuitGuard(() => status?.counts() ?? { running: 0, waiting: 0, writing: 0 }, words)
+  const preloadFile = join(root, 'out/preload/index.cjs')
+  const quick = createQuickWindow(preloadFile)
+  const opened = createOpenedFiles(async () => (await composing).sources)
   const windows = createWindows({
     dataDir,
-    preloadFile: join(root, 'out/preload/index.cjs'),
+    preloadFile,
     commands,
     mayClose: (window) => quitGuard.mayClose(window, windows.count() === 1 && process.platform !== 'darwin'),
-    onOpen: (window) =>
+    onOpen(window) {
+      // The quick window is of no use without a window to show its draft in.
+      window.on('closed', () => {
+        if (windows.count() === 0) quick.close()
+      })
       watchPage(window, {
         now: () => platform.clock.now(),
         onCrash: (reason) => log.warn('page.crashed', { reason: token(reason) }),
@@ -129,16 +150,32 @@ function start(dataDir: string): void {
           })
           window.destroy()
         },
-      }),
+      })
+    },
   })
   const actions = {
     show: windows.show,
     open: () => void windows.focus(),
     newWindow: () => void windows.open(),
+    quickWindow: quick.toggle,
     openDataFolder: () => void shell.openPath(dataDir),
     quit: () => app.quit(),
   }
   let status: ReturnType<typeof createDesktopStatus> | null = null
+  const showMenu = (): void => {
+    const { keys } = settings.speech()
+    const context = { platform: process.platform, appName: app.getName(), packaged: app.isPackaged, words: words(), keys }
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, context)))
+    status?.refresh()
+  }
+  /** What a start, or another one, was asked to open: a link, or files, about which the person is asked. */
+  const openAsked = (args: readonly string[], folder: string): boolean => {
+    const offer = opened.offer(filesAmong(args, folder, dataDir))
+    const link = linkAmong(args)
+    if (link !== null) follow(link)
+    if (offer !== null) windows.show(offer)
+    return link !== null || offer !== null
+  }
   const follow = (link: string | null): void => {
     const command = link === null ? null : parseDeepLink(link)
     if (link !== null && command === null) log.warn('link.refused')
@@ -153,7 +190,17 @@ function start(dataDir: string): void {
       {
         copyText: (text) => clipboard.writeText(text),
         commands: commands.listen,
-        choosePath: createPathChooser(windows),
+        choosePath: createPathChooser(windows, words),
+        speak(speech) {
+          if (settings.speak(speech)) showMenu()
+        },
+        settings: settings.settings,
+        set: settings.set,
+        takeFiles: opened.take,
+        showGeneration(client, generationId) {
+          windows.show({ type: 'show-generation', generationId })
+          if (quick.isKnown(Number(client))) quick.close()
+        },
         openDataFolder: async () => void (await shell.openPath(dataDir)),
         restart: () =>
           setImmediate(() => {
@@ -171,8 +218,7 @@ function start(dataDir: string): void {
     const painted = Promise.withResolvers<void>()
     windows.open().once('ready-to-show', () => painted.resolve())
     Promise.all([painted.promise, composing]).then(boot.succeeded, () => {})
-    const link = linkAmong(process.argv)
-    if (link !== null) follow(link)
+    openAsked(process.argv.slice(1), process.cwd())
   }
   /** A start that failed, or that waits for a word, is told in a window of its own. */
   const tell = (situation: Situation, onTryAgain: () => void): void => {
@@ -189,7 +235,15 @@ function start(dataDir: string): void {
     app.exit(0)
   }
 
-  app.on('second-instance', (_event, argv) => follow(linkAmong(argv)))
+  app.on('second-instance', (_event, argv, folder) => {
+    if (!openAsked(argv.slice(1), folder)) windows.focus()
+  })
+  // On a Mac: a file that is opened with the app, or dropped on its icon.
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    app.whenReady().then(() => openAsked([path], '/'))
+  })
+  app.on('will-quit', () => globalShortcut.unregisterAll())
   app.on('open-url', (event, url) => {
     event.preventDefault()
     app.whenReady().then(() => follow(url))
@@ -204,13 +258,16 @@ function start(dataDir: string): void {
     // 6 The network and the permissions of pages, before the first page.
     hardenSession(session.defaultSession)
     serveRenderer(join(root, 'out/renderer'), { path: RECOVERY_PATH, text: recovery.page })
-    serveRpc(router, windows.isKnown, () => log.warn('rpc.refused', { code: token('FORBIDDEN_SENDER') }))
+    serveRpc(
+      router,
+      (id) => windows.isKnown(id) || quick.isKnown(id),
+      () => log.warn('rpc.refused', { code: token('FORBIDDEN_SENDER') }),
+    )
     app.setAsDefaultProtocolClient(LINK_SCHEME)
     // Windows groups windows and notifications by it.
     app.setAppUserModelId(APP_ID)
-    Menu.setApplicationMenu(
-      Menu.buildFromTemplate(menuTemplate(actions, { platform: process.platform, appName: app.getName(), packaged: app.isPackaged })),
-    )
+    showMenu()
+    settings.start()
     // 7 The window: it shows itself while the core is still being composed, and is answered as soon as that is done.
     if (boot.safeMode)
       tell(startsKeepFailing(boot.failures), () => {
@@ -224,6 +281,7 @@ function start(dataDir: string): void {
         iconsDir: join(root, 'resources/icons'),
         actions,
         windowInFront: () => BrowserWindow.getFocusedWindow() !== null,
+        words,
       })
       running.events.on((event) => {
         if (event.type === 'job_changed') status?.jobChanged(event.job)

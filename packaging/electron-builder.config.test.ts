@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { parseDeepLink } from '../main/electron/desktop/deep-link.ts'
+import { OPENED_EXTENSIONS } from '../main/electron/desktop/opened-files.ts'
 import { createConfiguration, type PackagingOptions } from './electron-builder.config.ts'
 import { pinnedElectron } from './electron-dist.ts'
 import { PRODUCT } from './product.ts'
@@ -92,6 +93,14 @@ describe('the configuration', () => {
   it('registers the links that the product answers, and no others', () => {
     expect(configuration().protocols).toEqual([{ name: 'Tidegate', schemes: ['tidegate'], role: 'Viewer' }])
     expect(parseDeepLink(`${configuration().protocols[0]?.schemes[0]}://view/jobs`)).toEqual({ type: 'show-view', view: 'jobs' })
+  })
+
+  it('offers the app for the files that it takes, and no others, beside what opened them before', () => {
+    const { linux, win, mac } = configuration()
+    for (const { fileAssociations } of [linux, win, mac]) {
+      expect(fileAssociations.map(({ ext }) => ext).sort()).toEqual([...OPENED_EXTENSIONS].sort())
+      expect(new Set(fileAssociations.map(({ rank, role }) => `${rank} ${role}`))).toEqual(new Set(['Alternate Viewer']))
+    }
   })
 
   it('names files that are there', () => {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { burnFuses, type Variant } from './fuses.ts'
 import { denyPlainHttpIn } from './mac/info-plist.ts'
-import { PRODUCT } from './product.ts'
+import { OPENED_FILES, PRODUCT } from './product.ts'
 
 /** What a built folder is asked for before it is signed and packed; the part of the builder's context that is used. */
 export interface PackedFolder {
@@ -95,6 +95,7 @@ export function createConfiguration({ variant, platform, electronDist, electronV
     // The newer tools: the older AppImage puts --no-sandbox into its menu entry.
     toolsets: { appimage: '1.0.3' as const },
     linux: {
+      fileAssociations: openedFiles(),
       target: ['deb', 'rpm', 'AppImage'].map((target) => ({ target, arch: [...BOTH] })),
       executableName: PRODUCT.executable,
       executableArgs: [],
@@ -109,6 +110,7 @@ export function createConfiguration({ variant, platform, electronDist, electronV
     rpm: linuxPackage(),
     appImage: { executableArgs: [] },
     win: {
+      fileAssociations: openedFiles(),
       target: [{ target: 'nsis', arch: [...BOTH] }],
       icon: 'resources/icons/icon.ico',
       requestedExecutionLevel: 'asInvoker' as const,
@@ -124,6 +126,7 @@ export function createConfiguration({ variant, platform, electronDist, electronV
       deleteAppDataOnUninstall: false,
     },
     mac: {
+      fileAssociations: openedFiles(),
       target: ['dmg', 'zip'].map((target) => ({ target, arch: [...BOTH] })),
       icon: 'resources/icons/icon.icns',
       category: 'public.app-category.productivity',
@@ -167,4 +170,16 @@ function executableIn({ appOutDir, electronPlatformName }: PackedFolder): string
   const name = names[electronPlatformName]
   if (name === undefined) throw new Error(`There is no package for ${electronPlatformName}.`)
   return join(appOutDir, name)
+}
+
+/** As one of several: nothing that opened these files before is replaced. The app asks before it takes a file in. */
+function openedFiles() {
+  return OPENED_FILES.map(({ ext, description, mimeType }) => ({
+    ext,
+    name: description,
+    description,
+    mimeType,
+    role: 'Viewer' as const,
+    rank: 'Alternate' as const,
+  }))
 }

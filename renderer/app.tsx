@@ -8,6 +8,7 @@ import { ArrivalFocus } from './shell/arrival-focus.tsx'
 import { ConnectionBanner } from './shell/connection-banner.tsx'
 import { FailureBoundary } from './shell/failure-boundary.tsx'
 import { FetchedLater } from './shell/fetched-later.tsx'
+import { FilesOffer } from './shell/files-offer.tsx'
 import { NoticeBar } from './shell/notice-bar.tsx'
 import { PromptOffer } from './shell/prompt-offer.tsx'
 import { Rail } from './shell/rail.tsx'
@@ -15,6 +16,7 @@ import { StartNotices } from './shell/start-notices.tsx'
 import { StatusStrip } from './shell/status-strip.tsx'
 import { useNoNavigationByDrop } from './shell/use-no-navigation-by-drop.ts'
 import { useShortcuts } from './shell/use-shortcuts.ts'
+import { useSpeech } from './shell/use-speech.ts'
 import { useTheme } from './shell/use-theme.ts'
 import { ViewSkeleton } from './shell/view-skeleton.tsx'
 import { VIEW_COMPONENTS } from './shell/views.tsx'
@@ -22,17 +24,7 @@ import { AppContext, useUi } from './state/app-context.ts'
 import type { AppState } from './state/app-state.ts'
 import { VIEW_TITLES } from './state/ui-store.ts'
 import { DensityContext } from './ui/density.ts'
-import './ui/tokens.css'
-import './ui/colors.css'
-import './ui/base.css'
-import './ui/controls.css'
-import './ui/fields.css'
-import './ui/surfaces.css'
-import './ui/dialog.css'
-import './ui/popover.css'
-import './ui/table.css'
-import './ui/findings.css'
-import './ui/skeleton.css'
+import './ui/styles.ts'
 import './shell/shell.css'
 import './shell/rail.css'
 import './shell/strip.css'
@@ -63,6 +55,7 @@ function Shell() {
   const view = useUi((s) => s.view)
   useTheme()
   useShortcuts()
+  useSpeech()
   useNoNavigationByDrop()
   useEffect(() => {
     document.title = `${VIEW_TITLES[view]} — Tidegate`
@@ -90,6 +83,7 @@ function Shell() {
       <FetchedLater />
       <PayloadDialog />
       <PromptOffer />
+      <FilesOffer />
       <NoticeBar />
     </div>
   )

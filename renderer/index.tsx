@@ -4,6 +4,7 @@ const root = document.getElementById('root')
 if (root) {
   // What is said is also in constants, so nothing else runs before the language is set.
   await loadLanguage(localStorage, navigator.languages)
-  const { start } = await import('./start.tsx')
-  start(root)
+  // The host's small window over everything is another page of the same files.
+  if (location.hash === '#quick') (await import('./quick/start-quick.tsx')).startQuick(root)
+  else (await import('./start.tsx')).start(root)
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import { ComposePage } from '../browser/pages/compose-page.ts'
 import { JobsPage } from '../browser/pages/jobs-page.ts'
@@ -41,7 +44,7 @@ async function answerWith(app: ElectronApplication, response: number): Promise<(
 test('the menu bar reaches every view, help, and a second window', async ({ page, electronApp }) => {
   const shell = new Shell(page)
   await shell.ready()
-  for (const view of ['Jobs', 'Privacy', 'Resources', 'Compose'] as const) {
+  for (const view of ['Jobs', 'Privacy', 'Resources', 'Settings', 'Compose'] as const) {
     await choose(electronApp, `show-${view.toLowerCase()}`)
     await expect(shell.heading(view)).toBeAttached()
   }
@@ -177,4 +180,55 @@ test('a change of power is looked at at once', async ({ page, electronApp, run }
   await new Shell(page).goTo('Resources')
   await expect(page.getByRole('main')).toContainText('Memory')
   expect(run.stderr()).not.toContain('"level":"error"')
+})
+
+test('a file that is opened with the app becomes a source after asking, and nothing else does', async ({ page, electronApp }) => {
+  const compose = new ComposePage(page)
+  await new Shell(page).ready()
+  const folder = mkdtempSync(join(tmpdir(), 'opened-with-'))
+  try {
+    writeFileSync(join(folder, 'harbour.md'), 'The harbour opens at six.')
+    writeFileSync(join(folder, 'harbour.exe'), 'x')
+    const start = (...args: string[]): Promise<void> =>
+      electronApp.evaluate(
+        ({ app }, [cwd, ...rest]) => {
+          app.emit('second-instance', {}, ['/usr/bin/tidegate', ...rest], cwd, null)
+        },
+        [folder, ...args],
+      )
+    const question = page.getByRole('alertdialog', { name: 'Add this file as a source?' })
+    await start('harbour.md', 'harbour.exe', '--flag=harbour.md', '/etc/passwd', 'gone.md')
+    await expect(question.getByRole('listitem')).toHaveText(['harbour.md'])
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await expect(question).toBeHidden()
+    await start('harbour.md')
+    await question.getByRole('button', { name: 'Add' }).click()
+    await expect(compose.source('harbour.md')).toBeVisible()
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+test('menus speak the language of the window', async ({ page, electronApp }) => {
+  await new Shell(page).ready()
+  await page.evaluate(() => localStorage.setItem('tidegate.language', '"de"'))
+  await page.reload()
+  const label = (): Promise<string | undefined> =>
+    electronApp.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('show-settings')?.label)
+  await expect.poll(label).toBe('Einstellungen …')
+  await expect.poll(() => trayLabel(electronApp)).toBe('Nichts läuft')
+})
+
+test('the quick window writes from anywhere, and its draft opens in the app', async ({ page, electronApp, providers }) => {
+  await new Shell(page).ready()
+  providers.local.setReply('Gulls nest on the pier.')
+  const opened = electronApp.waitForEvent('window')
+  await choose(electronApp, 'quick-window')
+  const quick = await opened
+  const prompt = quick.getByRole('textbox', { name: 'Prompt' })
+  await prompt.fill('Write about gulls.')
+  await expect(quick.getByRole('status', { name: 'Where it would run' })).toContainText('Nothing leaves this machine.')
+  await prompt.press('Control+Enter')
+  await expect(new ComposePage(page).draftText).toContainText('Gulls nest on the pier.')
+  await expect.poll(() => windowCount(electronApp)).toBe(1)
 })

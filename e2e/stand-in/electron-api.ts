@@ -11,6 +11,7 @@ import {
   StandInPowerMonitor,
   StandInScreen,
 } from './api/desktop.ts'
+import { createGlobalShortcut } from './api/global-shortcut.ts'
 import { StandInIpcMain } from './api/ipc-main.ts'
 import { StandInMenu, StandInMenuItem, StandInTray } from './api/menu.ts'
 import { StandInChannel } from './api/message-ports.ts'
@@ -85,6 +86,7 @@ export function createElectron(args: Arguments, argv: readonly string[]) {
     clipboard: createClipboard(),
     crashReporter: createCrashReporter(),
     dialog: createDialog(),
+    globalShortcut: createGlobalShortcut(),
     ipcMain,
     Menu: StandInMenu,
     MenuItem: StandInMenuItem,

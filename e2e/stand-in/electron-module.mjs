@@ -9,6 +9,7 @@ export const {
   clipboard,
   crashReporter,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu,
   MenuItem,

@@ -48,6 +48,7 @@ export interface Surface {
   crashReporter: None<Problems<StandInElectron['crashReporter'], electron.CrashReporter>>
   dialog: None<Problems<StandInElectron['dialog'], electron.Dialog>>
   frame: None<Problems<StandInFrame, electron.WebFrameMain>>
+  globalShortcut: None<Problems<StandInElectron['globalShortcut'], electron.GlobalShortcut>>
   ipcMain: None<Problems<StandInIpcMain, electron.IpcMain>>
   menu: None<Problems<StandInMenu, electron.Menu>>
   menuItem: None<Problems<StandInMenuItem, electron.MenuItem>>

@@ -6,16 +6,20 @@ export interface WindowPlace {
   readonly bounds?: Partial<Rectangle>
   readonly maximized?: boolean
   readonly fullScreen?: boolean
+  /** A small window that stays over all others, without a place in the task bar. */
+  readonly small?: boolean
 }
 
 /** What every window is made with. Nothing here is ever loosened, and there is no other way to make a window. */
-export function windowOptions(preloadFile: string | null, { bounds = {} }: WindowPlace = {}): BrowserWindowConstructorOptions {
+export function windowOptions(
+  preloadFile: string | null,
+  { bounds = {}, small = false }: WindowPlace = {},
+): BrowserWindowConstructorOptions {
   return {
     width: 1280,
     height: 860,
     ...bounds,
-    minWidth: 900,
-    minHeight: 600,
+    ...(small ? { alwaysOnTop: true, skipTaskbar: true, maximizable: false, fullscreenable: false } : { minWidth: 900, minHeight: 600 }),
     show: false,
     title: 'Tidegate',
     backgroundColor: '#f6f7f8',

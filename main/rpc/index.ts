@@ -1,2 +1,3 @@
+export type { Desktop } from './host-handlers.ts'
 export type { RpcContext } from './implementer.ts'
-export { type AppRouter, createRouter, type Desktop } from './router.ts'
+export { type AppRouter, createRouter } from './router.ts'

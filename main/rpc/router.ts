@@ -1,57 +1,25 @@
-import type { HostCommand } from '#contracts/host-command.ts'
 import type { DraftRules } from '#contracts/routing-history.ts'
-import type { HostFacts, PathKind } from '#contracts/rpc.ts'
+import type { HostFacts } from '#contracts/rpc.ts'
 import type { App } from '../app.ts'
 import { createAsyncQueue } from '../async-queue.ts'
 import { admissionLimits } from '../coordinator/index.ts'
-import { watchNetwork } from '../network-state.ts'
 import { judged } from '../privacy/index.ts'
 import type { RoutingRules } from '../routing/index.ts'
+import { type Desktop, hostHandlers } from './host-handlers.ts'
 import { createImplementer } from './implementer.ts'
 import { jobsHandlers } from './jobs-handlers.ts'
 import { langbaseHandlers } from './langbase-handlers.ts'
-import { noticesOf } from './opening-notices.ts'
-import { dataFolderHandlers, type FolderDesktop, onboardingHandlers, providersHandlers } from './upkeep-handlers.ts'
-
-/** What only a host with a desktop can do. */
-export interface Desktop extends FolderDesktop {
-  copyText?(text: string): Promise<void>
-  /** Asks for a path over the window of `client`; null where none was chosen. */
-  choosePath?(client: string, kind: PathKind): Promise<string | null>
-  /** What a window is asked to show, until `signal` aborts. */
-  commands?(client: string, signal: AbortSignal | undefined): AsyncIterable<HostCommand>
-  /** What the person has to know about this start. */
-  readonly notices?: readonly string[]
-}
+import { dataFolderHandlers, onboardingHandlers, providersHandlers } from './upkeep-handlers.ts'
 
 /**
  * The contract filled with the services of one app. Hosts mount it on their transport; input is validated before a handler
  * sees it. Streams end when their consumer goes away (`signal`).
  */
 export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
-  const notices = [...noticesOf(app.storage.opened), ...app.notices, ...(desktop.notices ?? [])]
   const os = createImplementer(app.platform.log)
 
   return os.router({
-    host: {
-      info: os.host.info.handler(() => ({ ...host, notices, choosesPaths: desktop.choosePath !== undefined })),
-      doctor: os.host.doctor.handler(() => app.doctor()),
-      copyText: os.host.copyText.handler(async ({ input }) => {
-        await desktop.copyText?.(input.text)
-        return { copied: desktop.copyText !== undefined }
-      }),
-      choosePath: os.host.choosePath.handler(async ({ input, context }) => {
-        // Who is no window gets no dialog, or one over somebody else's.
-        if (desktop.choosePath === undefined || context.client === undefined) return { path: null }
-        return { path: await desktop.choosePath(context.client, input.kind) }
-      }),
-      network: os.host.network.handler(({ signal }) => watchNetwork(signal)),
-      commands: os.host.commands.handler(async function* ({ context, signal }) {
-        if (desktop.commands !== undefined && context.client !== undefined) yield* desktop.commands(context.client, signal)
-        // A host without a desktop has nothing to ask; the stream stays open, so that nobody asks for it again and again.
-        else yield* createAsyncQueue<HostCommand>(undefined, signal)
-      }),
-    },
+    host: hostHandlers(os.host, app, host, desktop),
     privacy: {
       scan: os.privacy.scan.handler(async ({ input, signal }) => judged(await app.privacy.scan(input.text, signal))),
       mask: os.privacy.mask.handler(({ input }) => app.privacy.mask(input.text, input.vaultId, { keep: input.keep })),

@@ -213,7 +213,7 @@ export function createAppState(options: {
     }),
     follow<HostCommand>(connection, {
       open: (client, signal) => client.host.commands(undefined, { signal }),
-      onValue: (command) => applyHostCommand(command, { ui, jobs, compose }),
+      onValue: (command) => applyHostCommand(command, { ui, jobs, compose, generation }),
     }),
     () => {
       clearTimeout(retry)

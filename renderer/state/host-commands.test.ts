@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { ComposeStore } from './compose-store.ts'
+import type { GenerationStore } from './generation-store.ts'
 import { applyHostCommand } from './host-commands.ts'
 import type { JobsStore } from './jobs-store.ts'
 import { createUiStore } from './ui-store.ts'
@@ -10,7 +11,9 @@ function stores(prompt = '') {
   const setPrompt = vi.fn()
   const jobs = { getState: () => ({ select }) } as unknown as JobsStore
   const compose = { getState: () => ({ prompt, setPrompt }) } as unknown as ComposeStore
-  return { ui, jobs, compose, select, setPrompt }
+  const open = vi.fn()
+  const generation = { getState: () => ({ open }) } as unknown as GenerationStore
+  return { ui, jobs, compose, generation, select, setPrompt, open }
 }
 
 describe('what the desktop asks a window to show', () => {
@@ -23,6 +26,19 @@ describe('what the desktop asks a window to show', () => {
     expect(app.select).toHaveBeenCalledWith('job_1')
     applyHostCommand({ type: 'show-help' }, app)
     expect(app.ui.getState().helpOpen).toBe(true)
+  })
+
+  it('the draft that the quick window began', () => {
+    const app = stores()
+    applyHostCommand({ type: 'show-generation', generationId: 'gen_1' }, app)
+    expect(app.ui.getState().view).toBe('compose')
+    expect(app.open).toHaveBeenCalledWith('gen_1')
+  })
+
+  it('files that were opened with it, as a question', () => {
+    const app = stores()
+    applyHostCommand({ type: 'offer-files', offerId: 'o1', names: ['plan.md'] }, app)
+    expect(app.ui.getState().offeredFiles).toEqual({ offerId: 'o1', names: ['plan.md'] })
   })
 
   it('a prompt goes into an empty field', () => {

@@ -1,5 +1,6 @@
 import type { HostCommand } from '#contracts/host-command.ts'
 import type { ComposeStore } from './compose-store.ts'
+import type { GenerationStore } from './generation-store.ts'
 import type { JobsStore } from './jobs-store.ts'
 import type { UiStore } from './ui-store.ts'
 
@@ -7,13 +8,14 @@ interface Stores {
   readonly ui: UiStore
   readonly jobs: JobsStore
   readonly compose: ComposeStore
+  readonly generation: GenerationStore
 }
 
 /**
  * Shows what the desktop asks for. Nothing is ever run, and a prompt from outside takes the place of what the person typed only when they
  * say so.
  */
-export function applyHostCommand(command: HostCommand, { ui, jobs, compose }: Stores): void {
+export function applyHostCommand(command: HostCommand, { ui, jobs, compose, generation }: Stores): void {
   switch (command.type) {
     case 'show-view':
       ui.getState().show(command.view)
@@ -21,6 +23,13 @@ export function applyHostCommand(command: HostCommand, { ui, jobs, compose }: St
     case 'show-job':
       ui.getState().show('jobs')
       void jobs.getState().select(command.jobId)
+      return
+    case 'show-generation':
+      ui.getState().show('compose')
+      generation.getState().open(command.generationId)
+      return
+    case 'offer-files':
+      ui.getState().offerFiles({ offerId: command.offerId, names: command.names })
       return
     case 'show-help':
       ui.getState().setHelpOpen(true)

@@ -53,6 +53,12 @@ export interface Notice {
   readonly undo: (() => Promise<unknown>) | null
 }
 
+/** Names only, without their folders. */
+export interface OfferedFiles {
+  readonly offerId: string
+  readonly names: readonly string[]
+}
+
 export interface UiState {
   readonly view: View
   readonly theme: Theme
@@ -67,6 +73,8 @@ export interface UiState {
   readonly payloadSeq: number | null
   /** A prompt from a link that would take the place of what the person typed: they are asked. */
   readonly offeredPrompt: string | null
+  /** Files that the system handed over, about which the person is asked. */
+  readonly offeredFiles: OfferedFiles | null
   /** The part of the Privacy view that is seen. */
   readonly privacyTab: PrivacyTab
   /** The part of the Routing view that is seen. */
@@ -91,6 +99,7 @@ export interface UiState {
   clearNotice(id?: number): void
   openPayload(seq: number | null): void
   offerPrompt(prompt: string | null): void
+  offerFiles(files: OfferedFiles | null): void
 }
 
 export type UiStore = StoreApi<UiState>
@@ -115,6 +124,7 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
     notices: [],
     payloadSeq: null,
     offeredPrompt: null,
+    offeredFiles: null,
     privacyTab: 'ledger',
     setPrivacyTab: (privacyTab) => set({ privacyTab }),
     routingTab: 'decisions',
@@ -154,5 +164,6 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
     clearNotice: (id) => set({ notices: id === undefined ? [] : get().notices.filter((notice) => notice.id !== id) }),
     openPayload: (payloadSeq) => set({ payloadSeq }),
     offerPrompt: (offeredPrompt) => set({ offeredPrompt }),
+    offerFiles: (offeredFiles) => set({ offeredFiles }),
   }))
 }

@@ -16,7 +16,7 @@ describe('a tidegate:// link', () => {
   ])('%s', (link, command) => expect(parseDeepLink(link)).toEqual(command))
 
   it.each([
-    'tidegate://view/settings',
+    'tidegate://view/secrets',
     'tidegate://view/jobs?x=1',
     'tidegate://view/jobs/../privacy/x',
     'tidegate://user:pass@view/jobs',

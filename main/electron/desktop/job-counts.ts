@@ -1,4 +1,6 @@
 import { type Job, TERMINAL_STATES } from '#contracts/jobs.ts'
+import type { DesktopWords, Question } from './words.ts'
+import { ENGLISH } from './words-en.ts'
 
 const RUNNING: ReadonlySet<string> = new Set(['leased', 'running'])
 
@@ -32,15 +34,19 @@ export function createJobCounts(): { changed(job: Job): void; counts(): JobCount
 }
 
 /** What the system is told of a job that has ended, or null: a long draft, while no window is in front. Never the person's own words. */
-export function notificationOf(job: Job, windowInFront: boolean): { readonly title: string; readonly body: string } | null {
+export function notificationOf(
+  job: Job,
+  windowInFront: boolean,
+  words: DesktopWords = ENGLISH,
+): { readonly title: string; readonly body: string } | null {
   if (windowInFront || job.kind !== 'generate' || job.startedAt === null || job.endedAt === null) return null
   if (job.endedAt - job.startedAt < LONG_MS) return null
   switch (job.state) {
     case 'succeeded':
-      return { title: 'A draft is ready', body: 'Open Tidegate to read it.' }
+      return { title: words.draftReady.message, body: words.draftReady.detail }
     case 'failed':
     case 'dead':
-      return { title: 'A draft could not be finished', body: 'Open Tidegate to see why, and what was kept.' }
+      return { title: words.draftFailed.message, body: words.draftFailed.detail }
     default:
       return null
   }
@@ -50,11 +56,7 @@ export function notificationOf(job: Job, windowInFront: boolean): { readonly tit
  * What to ask before quitting, or null when nothing is being written. Waiting jobs wait for the next start as well as for this one, and
  * the indexing of a source, which nobody started by hand, begins again there without a loss.
  */
-export function quitQuestion({ writing }: JobCounts): { readonly message: string; readonly detail: string } | null {
+export function quitQuestion({ writing }: JobCounts, words: DesktopWords = ENGLISH): Question | null {
   if (writing === 0) return null
-  return {
-    message: writing === 1 ? 'A draft is still being written.' : `${writing} drafts are still being written.`,
-    detail:
-      'If you quit, local work begins again at the next start, and a hosted request that may have left is marked, never sent twice. What was written is kept.',
-  }
+  return { message: words.quitMessage(writing), detail: words.quitDetail }
 }

@@ -1,5 +1,6 @@
 import { app, type BrowserWindow, dialog } from 'electron'
 import { type JobCounts, quitQuestion } from './job-counts.ts'
+import type { DesktopWords } from './words.ts'
 
 export interface QuitGuard {
   /** Whether a window may close now; when not, the person is being asked and the window is closed or hidden by their answer. */
@@ -14,19 +15,19 @@ const QUIT = 0
 const KEEP_RUNNING = 1
 
 /** Asks before a draft that is being written is cut off, once at a time. */
-export function createQuitGuard(counts: () => JobCounts): QuitGuard {
+export function createQuitGuard(counts: () => JobCounts, words: () => DesktopWords): QuitGuard {
   let released = false
   let asking = false
 
   async function ask(window: BrowserWindow | null): Promise<void> {
-    const question = quitQuestion(counts())
+    const question = quitQuestion(counts(), words())
     if (question === null || asking) return
     asking = true
     try {
       const { response } = await dialog.showMessageBox({
         type: 'question',
         ...question,
-        buttons: ['Quit', 'Keep running in the background', 'Cancel'],
+        buttons: [words().quit, words().keepRunning, words().cancel],
         defaultId: KEEP_RUNNING,
         cancelId: 2,
       })

@@ -4,6 +4,7 @@ import { t, verbatim } from '../../i18n/t.ts'
 import { useApp, useSources } from '../../state/app-context.ts'
 import { useChoosePath } from '../../state/choose-path.ts'
 import { describeError } from '../../state/describe-error.ts'
+import { useWish } from '../../state/use-wish.ts'
 import { Button } from '../../ui/button.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { PathField } from '../../ui/path-field.tsx'
@@ -13,6 +14,7 @@ export function AddFolder() {
   const { ui } = useApp()
   const addFolder = useSources((s) => s.addFolder)
   const [open, setOpen] = useState(false)
+  useWish('add-folder', () => setOpen(true))
   const [path, setPath] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)

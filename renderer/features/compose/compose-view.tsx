@@ -2,6 +2,7 @@ import { Suspense, useEffect, useRef, useState } from 'react'
 import type { Citation } from '#contracts/generation.ts'
 import { t } from '../../i18n/t.ts'
 import { useComparison, useGeneration } from '../../state/app-context.ts'
+import { useWish } from '../../state/use-wish.ts'
 import { DraftPane } from './draft-pane.tsx'
 import { FindingList } from './finding-list.tsx'
 import { Gate } from './gate.tsx'
@@ -34,6 +35,8 @@ export function ComposeView() {
     setSide(null)
     if (opener.current instanceof HTMLElement) opener.current.focus()
   }
+  useWish('history', () => open({ kind: 'history' }))
+  useWish('versions', () => open({ kind: 'versions' }))
   useEffect(fetchPartsWhenIdle, [])
   // A citation belongs to its draft.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another draft is the trigger

@@ -3,9 +3,9 @@ import { Share2 } from 'lucide-react'
 import type { ExportFormat } from '#contracts/history.ts'
 import { t, verbatim } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
+import { copyText } from '../../state/copy-text.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { saveBytes } from '../../ui/save-file.ts'
-import { copyText } from './copy-text.ts'
 
 const FORMATS: ReadonlyArray<{ readonly format: ExportFormat; readonly text: string }> = [
   { format: 'md', text: verbatim('Markdown') },

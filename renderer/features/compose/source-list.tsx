@@ -5,6 +5,7 @@ import { rich, t } from '../../i18n/t.ts'
 import { useApp, useSources } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { ACCEPTED_FILES } from '../../state/source-file.ts'
+import { useWish } from '../../state/use-wish.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { formatBytes } from '../../ui/format.ts'
@@ -22,6 +23,7 @@ export function SourceList() {
   const error = useSources((s) => s.error)
   const add = useSources((s) => s.add)
   const picker = useRef<HTMLInputElement>(null)
+  useWish('add-files', () => picker.current?.click())
   const dragging = useFileDrop((files) => void add(files))
   const titleId = useId()
   return (

@@ -116,6 +116,12 @@ const ENTRIES = {
     text: t('Reduced: nothing slides or fades.'),
     also: t('animation reduce accessibility'),
   },
+  desktop: {
+    section: 'shortcuts',
+    title: t('Outside its windows'),
+    text: t('Whether Tidegate starts when you log in, and keys that open a quick draft from anywhere.'),
+    also: t('login autostart global quick window'),
+  },
   shortcuts: {
     section: 'shortcuts',
     title: t('Keyboard shortcuts'),

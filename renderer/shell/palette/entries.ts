@@ -1,3 +1,4 @@
+import { SETTINGS } from '../../features/settings/settings-index.ts'
 import { t } from '../../i18n/t.ts'
 import type { AppState } from '../../state/app-state.ts'
 import { SECTION_TEXT, SECTIONS } from '../commands/command.ts'
@@ -31,13 +32,28 @@ const MOST = 60
 
 /** What can be done now, and everything that has a name and can be gone to. */
 export function entriesOf(app: AppState): Entry[] {
-  return [...commandEntries(app), ...templateEntries(app), ...sourceEntries(app), ...draftEntries(app)]
+  return [...commandEntries(app), ...settingEntries(), ...templateEntries(app), ...sourceEntries(app), ...draftEntries(app)]
 }
 
 function commandEntries(app: AppState): Entry[] {
   return COMMANDS.filter(({ id }) => id !== 'window.palette')
     .filter((command) => isPossible(command, app))
     .map(({ id, title, also, section, run }) => ({ id, title, also, kind: SECTION_TEXT[section], commandId: id, run }))
+}
+
+/** The settings one by one; their parts are commands. */
+function settingEntries(): Entry[] {
+  return SETTINGS.map(({ id, section, title, text, also }) => ({
+    id: `setting:${id}`,
+    title,
+    also: `${also} ${text}`,
+    kind: SECTION_TEXT.settings,
+    commandId: null,
+    run({ ui }) {
+      ui.getState().setSettingsSection(section)
+      ui.getState().goTo('settings')
+    },
+  }))
 }
 
 function templateEntries({ templates, compose }: AppState): Entry[] {

@@ -1,0 +1,12 @@
+// The styles of the design system, in the order in which they build on each other.
+import './tokens.css'
+import './colors.css'
+import './base.css'
+import './controls.css'
+import './fields.css'
+import './surfaces.css'
+import './dialog.css'
+import './popover.css'
+import './table.css'
+import './findings.css'
+import './skeleton.css'

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
@@ -138,7 +138,13 @@ const host = await startHost(dataDir)
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
 try {
   const { url } = host
-  const measured = { ...(await starts(browser, url)), ...(await list(browser, url)), ...(await streaming(browser, url)) }
+  const [load = 0] = loadavg()
+  // What others do on the machine is in every figure: frames and waits above all.
+  if (load > cpus().length)
+    process.stderr.write(
+      `The machine is busy (load ${load.toFixed(1)} on ${cpus().length} cores): the figures say more of that than of the app.\n`,
+    )
+  const measured = { loadBefore: load, ...(await starts(browser, url)), ...(await list(browser, url)), ...(await streaming(browser, url)) }
   const rounded = Object.fromEntries(Object.entries(measured).map(([name, value]) => [name, Math.round(value * 10) / 10]))
   process.stdout.write(values.json === true ? `${JSON.stringify(rounded)}\n` : table(rounded))
 } finally {

@@ -12,11 +12,11 @@ describe('the reader of messages', () => {
   it('finds what is said and what is said outside it', () => {
     const found = extract(
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source code that is read.
-      "const a = t('Runs here', {}); const b = <p title='Close it' id='Some id'>Hello {busy ? 'Wait now' : t('Done')} {`${n} left`}</p>",
+      "const a = t('Runs here', {}); const b = <p title='Close it' id='some-id'>Hello {busy ? 'Wait now' : t('Done')} {`${n} left`}</p>",
       'a.tsx',
     )
     expect(found.messages.map(({ text }) => text)).toEqual(['Runs here', 'Done'])
-    expect(found.untranslated.map(({ text }) => text)).toEqual(['Close it', 'Hello', 'Wait now', '… left'])
+    expect(found.untranslated.map(({ text }) => text)).toEqual(['… left', 'Close it', 'Hello', 'Wait now'])
   })
 
   it('refuses a message that is put together', () => {

@@ -28,7 +28,7 @@ import { JudgedScanSchema, LedgerEntrySchema, LedgerVerificationSchema, MaskResu
 import { privacyInsightContract } from './privacy-insight.ts'
 import { privacyRulesContract } from './privacy-rules.ts'
 import { providersContract } from './providers.ts'
-import { ResourceSampleSchema } from './resources.ts'
+import { HISTORY_SPANS, OwnProcessSchema, ResourceHistorySchema, ResourceLimitsSchema, ResourceSampleSchema } from './resources.ts'
 import { ProviderStatesSchema, RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
 import { routingHistoryContract } from './routing-history.ts'
 import { sourcesContract } from './sources.ts'
@@ -182,6 +182,14 @@ export const contract = {
   },
   resources: {
     current: oc.route({ method: 'GET', path: '/resources' }).output(ResourceSampleSchema),
+    limits: oc.route({ method: 'GET', path: '/resource-limits' }).output(ResourceLimitsSchema),
+    /** The last 24 hours in stretches of 5 minutes, or the last 30 days in stretches of 2 hours; only those in which the app ran. */
+    history: oc
+      .route({ method: 'GET', path: '/resource-history' })
+      .input(z.object({ span: z.enum(HISTORY_SPANS).default('day') }).prefault({}))
+      .output(ResourceHistorySchema),
+    /** What this app is made of at the moment, and what each part takes. */
+    processes: oc.route({ method: 'GET', path: '/resource-processes' }).output(z.array(OwnProcessSchema)),
     /** The last minutes first, then a sample a second while somebody listens. */
     watch: oc.route({ method: 'GET', path: '/resources/events' }).output(eventIterator(z.array(ResourceSampleSchema))),
   },

@@ -6,7 +6,7 @@ import type { HostOptions } from './fixtures.ts'
 export default defineConfig<HostOptions>({
   testDir: '.',
   globalSetup: ['../scripts/build-for-tests.mjs', './electron-under-test.ts'],
-  testMatch: ['{browser,electron,headless,visual}/**/*.spec.ts'],
+  testMatch: ['{browser,electron,headless,scenarios,visual}/**/*.spec.ts'],
   outputDir: '../test-results/e2e',
   timeout: 45_000,
   expect: { timeout: 10_000 },

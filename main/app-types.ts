@@ -22,6 +22,7 @@ import type { PrivacyRules } from './privacy/rules/index.ts'
 import type { Vaults } from './privacy/vault/index.ts'
 import type { ProviderDesk } from './providers/index.ts'
 import type { LangbaseDesk } from './providers/langbase/index.ts'
+import type { MinuteKeeper, OwnProcesses } from './resources/index.ts'
 import type { ResourceMonitor } from './resources/types.ts'
 import type { EmbedQueue, PassageSearch, SourceFolders, SourceLibrary } from './sources/index.ts'
 import type { OpenedStorage } from './storage/index.ts'
@@ -78,6 +79,8 @@ export interface App extends Disposable {
     readonly portable: Portable
   }
   readonly resources: ResourceMonitor
+  readonly resourceHistory: MinuteKeeper
+  readonly ownProcesses: OwnProcesses
   readonly models: ModelService
   readonly events: EventBus
   readonly ledgerView: LedgerView

@@ -41,7 +41,7 @@ import { createPrivacyRules, createRuleBook } from './privacy/rules/index.ts'
 import { createProfileKeys, createVaults } from './privacy/vault/index.ts'
 import { createProviderDesk } from './providers/index.ts'
 import { createLangbaseDesk, loadPipeTemplates } from './providers/langbase/index.ts'
-import { createResourceMonitor } from './resources/index.ts'
+import { createMinuteKeeper, createOwnProcesses, createResourceMonitor } from './resources/index.ts'
 import { allowedRoutes, loadDifficulty } from './routing/index.ts'
 import { createEmbedding, createSourceServices, createTextWorkers } from './sources/index.ts'
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
@@ -157,7 +157,9 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     ...(options.mode === 'host' ? { thread: { file: options.samplingThreadFile ?? null } } : {}),
     ...(power === undefined ? {} : { thermal: () => power.thermal() }),
     modelRssBytes: modelProcesses.rssBytes,
+    throttle: () => coordination.throttle(),
   })
+  const minutes = createMinuteKeeper({ resources, store: storage.resources, clock, log })
   modelProcesses.follow(resources)
   const models = createModelService({
     dataDir: options.dataDir,
@@ -370,6 +372,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     )
     await learning.changes.follow()
     await coordination.start()
+    minutes.start()
     // After the samples, which are labelled as they are added.
     inBackground(
       seeding.then(() => sourceServices.start()),
@@ -419,6 +422,12 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       },
     },
     resources,
+    resourceHistory: minutes,
+    ownProcesses: createOwnProcesses({
+      procRoot: process.platform === 'linux' ? '/proc' : null,
+      pid: process.pid,
+      now: () => clock.monotonic(),
+    }),
     models,
     events,
     drafts,
@@ -474,6 +483,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       await egress.dispose()
       await workers.dispose()
       await backgroundWorkers.dispose()
+      await minutes.dispose()
       await resources.dispose()
       await learning.changes.dispose()
       await storage.dispose()

@@ -2,6 +2,7 @@ import { expect, test } from '../fixtures.ts'
 import { ResourcesPage } from './pages/resources-page.ts'
 import { SettingsPage } from './pages/settings-page.ts'
 import { Shell } from './pages/shell.ts'
+import { seriousFindings } from './serious-findings.ts'
 
 test('shows live numbers of the machine and of this app, and what they mean', async ({ page }) => {
   const shell = new Shell(page)
@@ -25,4 +26,30 @@ test('shows live numbers of the machine and of this app, and what they mean', as
       timeout: 15_000,
     })
     .toBe(true)
+})
+
+test('the charts have the levels at which background work makes way, are read by keys and as a table, and go back a month', async ({
+  page,
+}) => {
+  const shell = new Shell(page)
+  await shell.ready()
+  await shell.goTo('Resources')
+  const chart = page.getByRole('slider', { name: 'Processor load, last five minutes' })
+  await expect(chart).toHaveAttribute('aria-valuetext', /Whole machine \d+ %.*This app \d+ %/)
+  await expect(page.getByText('Background work stops', { exact: true })).toBeVisible()
+  await chart.focus()
+  await page.keyboard.press('Home')
+  await expect(page.locator('.chart-tip')).toContainText('Whole machine')
+  await page.keyboard.press('Escape')
+  await expect(page.locator('.chart-tip')).toHaveCount(0)
+  expect(await seriousFindings(page, 'all')).toEqual([])
+
+  await page.getByRole('button', { name: 'Processor load, last five minutes: show as a table' }).click()
+  const table = page.getByRole('region', { name: 'Processor load, last five minutes, as a table' })
+  await expect(table).toContainText('Background work stops at')
+  await expect(table.getByRole('row').nth(1)).toContainText(/\d+ %/)
+
+  await page.getByRole('radio', { name: '30 days' }).check({ force: true })
+  await expect(page.getByText('Nothing is kept of this time yet')).toBeVisible()
+  await expect(page.getByRole('slider', { name: 'Memory in use, last 30 days' })).toBeVisible()
 })

@@ -193,12 +193,12 @@ the changes) and "masks" (what is not compared).`,
     .option('--strong <model>', 'the strong model, where rows have many')
     .option('--tier <tier>', 'what class of model the weak one is: small, medium, large or frontier (default: by its name)')
     .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalDifficulty(context, options)))
-  add(program, 'bench <name>', 'measure against named peers in one run: privacy, routing, stream, index, queue')
+  add(program, 'bench <name>', 'measure against named peers in one run: privacy, routing, stream, index, queue, queue-load')
     .option('--data <folder>', 'labelled rows: every file of the folder that the evaluation of that area reads')
     .option('--peers <names>', 'only these peers, by commas')
     .option(
       '--parts <names>',
-      'only these parts, by commas; privacy: quality, speed, adversarial, typing; queue: process, latency, backlog, kill, sleep',
+      'only these parts, by commas; privacy: quality, speed, adversarial, typing; queue: process, latency, backlog, kill, sleep; queue-load: blocking, interactive, make-way, endurance',
     )
     .option('--limit <seconds>', 'how long one peer may take over one task (default 60; queue 120)')
     .option('--megabytes <n>', 'of text to index (default 100)')
@@ -206,7 +206,8 @@ the changes) and "masks" (what is not compared).`,
     .option('--quick', 'queue: a minute that shows that all runs, and no figures')
     .option('--install-servers', 'queue: apt-get install Redis and PostgreSQL where they are missing')
     .option('--kills <n>', 'of worker processes (crash; default 300)')
-    .option('--seconds <n>', 'of contention (locks; default 60)')
+    .option('--seconds <n>', 'of contention (locks; default 60), of steady work (queue-load; default 10)')
+    .option('--jobs <n>', 'that are done (queue-load; default 1,000,000)')
     .action(run(async (name: string, options: never) => (await import('./commands/bench.ts')).bench(context, name, options)))
   return program
 }

@@ -1,3 +1,4 @@
+import type { ThrottleState } from '#contracts/resources.ts'
 import type { Disposable, Platform } from '../platform.ts'
 import type { ResourceMonitor } from '../resources/types.ts'
 import type { MachineLimits } from '../routing/index.ts'
@@ -28,6 +29,8 @@ export interface Coordination extends Disposable {
   start(): Promise<void>
   /** Somebody is about to ask for something: background work makes way before the request is there. */
   announceInteractive(): void
+  /** How far background work is throttled now; null while it is not. */
+  throttle(): ThrottleState | null
 }
 
 export function createCoordination(options: CoordinationOptions): Coordination {
@@ -63,6 +66,7 @@ export function createCoordination(options: CoordinationOptions): Coordination {
       await schedules.start()
     },
     announceInteractive: () => admission?.announceInteractive(),
+    throttle: () => admission?.throttle() ?? null,
     async dispose() {
       stopPower?.()
       stopHistory()

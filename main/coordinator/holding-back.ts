@@ -10,6 +10,10 @@ export interface HoldingBack {
   mayBegin(kind: JobKind): boolean
   /** Which kinds storage says are ready though they were held back. */
   waiting(kinds: readonly { readonly kind: JobKind; readonly since: number }[]): void
+  /** Declared kinds that somebody waits for. */
+  urgentKinds(): readonly JobKind[]
+  /** Kinds of which something is known to wait. */
+  waitingKinds(): readonly JobKind[]
   /** A job began; returns what says that it ended. */
   began(kind: JobKind): () => void
   shouldMakeWay(kind: JobKind): boolean
@@ -24,6 +28,7 @@ export interface HoldingBack {
 export function createHoldingBack(deps: { admission: Admission | null; clock: Clock; log: Log; onCleared: () => void }): HoldingBack {
   const { admission, clock, log } = deps
   const declared = new Set<JobKind>()
+  const urgent = new Set<JobKind>()
   const reasons = new Map<JobKind, string>()
   const listeners = new Set<() => void>()
   const paused = new Set<() => void>()
@@ -50,6 +55,7 @@ export function createHoldingBack(deps: { admission: Admission | null; clock: Cl
     declare(kind, { needs }) {
       if (admission === null || needs === undefined) return
       declared.add(kind)
+      if (needs.class === 'interactive') urgent.add(kind)
       admission.declare(kind, needs)
     },
     mayBegin(kind) {
@@ -66,6 +72,8 @@ export function createHoldingBack(deps: { admission: Admission | null; clock: Cl
       if (before !== [...since.keys()].join()) tell()
     },
     began: (kind) => (admission !== null && declared.has(kind) ? admission.began(kind) : () => undefined),
+    urgentKinds: () => [...urgent],
+    waitingKinds: () => [...since.keys()].filter((kind) => !urgent.has(kind)),
     shouldMakeWay,
     untilClear(kind, signal) {
       signal.throwIfAborted()

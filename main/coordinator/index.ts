@@ -1,3 +1,4 @@
+export { admissionLimits } from './admission/index.ts'
 export { type Coordination, createCoordination } from './coordination.ts'
 export { createJobDesk, type JobDesk } from './job-desk.ts'
 export { createJobEngine, type JobEngineOptions } from './job-engine.ts'

@@ -22,6 +22,7 @@ const hotMachine: Admission = {
   declare: () => undefined,
   verdict: () => HOT,
   shouldYield: () => null,
+  throttle: () => null,
   setWaiting: () => undefined,
   began: () => () => undefined,
   announceInteractive: () => undefined,

@@ -85,6 +85,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   /** Counts what may have made work: a claim that was sent before the last of it says nothing about it. */
   let calls = 1
   let answered = 0
+  let looked = 0
   let started = false
   let disposed = false
   let lookTimer: NodeJS.Timeout | null = null
@@ -117,7 +118,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     if (!started || disposed || answered === calls) return null
     const room = concurrency + pace.ahead(concurrency)
     const free = room - atWork() - ahead.length - turns.asked
-    if (free <= 0) return null
+    if (free <= 0) return lookForUrgent()
     // No more than half at once: the other half is asked for while storage works on this one, so that neither waits for the other.
     const places = Math.min(free, Math.max(concurrency, Math.ceil(room / 2)))
     const all = [...handlers].map(([kind, { options: limits }]) => ({ kind, atOnce: limits.atOnce ?? null, rate: limits.rate ?? null }))
@@ -126,21 +127,29 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     return all.length === 0 ? null : { places, kinds, aside, perWorkspace, leaseMs }
   }
 
+  /** There is no place. Whether somebody waits for an interactive job is asked all the same, once for each call: background work makes one for it. */
+  function lookForUrgent(): ClaimManyRequest | null {
+    const aside = holding.urgentKinds()
+    if (aside.length === 0 || looked === calls || turns.asked > 0) return null
+    looked = calls
+    return { places: 0, kinds: [], aside: [...aside, ...holding.waitingKinds()], perWorkspace, leaseMs }
+  }
+
   /** Jobs that take a place. */
   function atWork(): number {
     return runs.size - paused.size
   }
 
-  function onResult(result: ExchangeResult, asked: number, askedAt: number): void {
+  function onResult(result: ExchangeResult, asked: number | null, askedAt: number): void {
     for (const seq of result.refused) {
       runs.get(seq)?.stop('lost')
       log.warn('job.result_refused', { seq })
     }
-    if (asked > 0) holding.waiting(result.waiting)
+    if (asked !== null) holding.waiting(result.waiting)
     spread(result)
     const claimed = readClaims(result.claims)
     ahead.push(...claimed)
-    if (asked > 0) {
+    if (asked !== null && asked > 0) {
       const isAll = !result.more && claimed.length < asked && result.changed.length === 0
       if (isAll) {
         answered = Math.max(answered, askedAt)

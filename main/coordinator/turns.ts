@@ -28,8 +28,8 @@ export interface TurnsDeps {
   readonly onWritten: (ended: EndedRun) => void
   /** The newest reason to look for work. */
   readonly calls: () => number
-  /** What a turn brought: `asked` is how many places it asked for, `call` the reason that was newest when it was sent. */
-  readonly onResult: (result: ExchangeResult, asked: number, call: number) => void
+  /** What a turn brought: `asked` is for how many places it asked (null: it asked for nothing), `call` the reason that was newest when it was sent. */
+  readonly onResult: (result: ExchangeResult, asked: number | null, call: number) => void
 }
 
 /** Says everything to storage in turns: what ended, what is new, and what is wanted, together. */
@@ -100,7 +100,7 @@ export function createTurns(deps: TurnsDeps): Turns {
           from += jobs.length
         }
         for (const run of runs) deps.onWritten(run)
-        deps.onResult(result, places, call)
+        deps.onResult(result, claim === null ? null : places, call)
         settle()
       },
       (error: unknown) => {

@@ -1,1 +1,3 @@
+export { createMinuteKeeper, type MinuteKeeper } from './minute-keeper.ts'
+export { createOwnProcesses, type OwnProcesses } from './own-processes.ts'
 export { createResourceMonitor, type ResourceMonitorOptions } from './resource-monitor.ts'

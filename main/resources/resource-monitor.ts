@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { ResourceSample, ThermalState } from '#contracts/resources.ts'
+import type { ResourceSample, ThermalState, ThrottleState } from '#contracts/resources.ts'
 import { type Clock, type Log, token } from '../platform.ts'
 import { type Frame, readFrame } from './frame.ts'
 import { loadOf, SHORTEST_SPAN_MS, speaksOfThePast } from './machine-load.ts'
@@ -24,6 +24,8 @@ export interface ResourceMonitorOptions {
   readonly thermal?: () => ThermalState
   /** Memory of the process of an embedded model, bytes; null while there is none. */
   readonly modelRssBytes?: () => number | null
+  /** How far background work is throttled; null while it is not. */
+  readonly throttle?: () => ThrottleState | null
 }
 
 const FRESH_MS = 2_000
@@ -87,6 +89,7 @@ export function createResourceMonitor(options: ResourceMonitorOptions): Resource
       slow: slowNow(),
       hostThermal: options.thermal?.() ?? 'unknown',
       modelRssBytes: options.modelRssBytes?.() ?? null,
+      throttle: options.throttle?.() ?? null,
       ceilingPct,
     })
     last = frame

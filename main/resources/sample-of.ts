@@ -1,4 +1,4 @@
-import type { ResourceSample, ThermalState } from '#contracts/resources.ts'
+import type { ResourceSample, ThermalState, ThrottleState } from '#contracts/resources.ts'
 import { NO_BATTERY } from './battery.ts'
 import type { Frame } from './frame.ts'
 import { loadOf, pressureOf } from './machine-load.ts'
@@ -16,6 +16,7 @@ export function sampleOf(input: {
   readonly slow: SlowSample
   readonly hostThermal: ThermalState
   readonly modelRssBytes: number | null
+  readonly throttle: ThrottleState | null
   /** The load is not above this, percent. */
   readonly ceilingPct: number
 }): ResourceSample {
@@ -35,6 +36,7 @@ export function sampleOf(input: {
     battery: slow.battery ?? NO_BATTERY,
     thermal: warmer(slow.thermal, input.hostThermal),
     pressure: pressureOf(earlier.machine, frame.machine),
+    ...(input.throttle === null ? {} : { throttle: input.throttle }),
     ...(unknown.length === 0 ? {} : { unknown }),
     process: {
       rssMb: Math.round(frame.rssBytes / MIB),

@@ -3,6 +3,7 @@ import type { DraftRules } from '#contracts/routing-history.ts'
 import type { HostFacts, PathKind } from '#contracts/rpc.ts'
 import type { App } from '../app.ts'
 import { createAsyncQueue } from '../async-queue.ts'
+import { admissionLimits } from '../coordinator/index.ts'
 import { watchNetwork } from '../network-state.ts'
 import { judged } from '../privacy/index.ts'
 import type { RoutingRules } from '../routing/index.ts'
@@ -185,6 +186,12 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
     },
     resources: {
       current: os.resources.current.handler(() => app.resources.current()),
+      limits: os.resources.limits.handler(() => {
+        const { cpuHighPct, cpuLowPct, memoryReserveMb, batteryLowPct } = admissionLimits(app.config.get().machine)
+        return { cpuStopsPct: cpuHighPct, cpuGoesOnPct: cpuLowPct, memoryReserveMb, batteryLowPct }
+      }),
+      history: os.resources.history.handler(({ input }) => app.resourceHistory.history(input.span)),
+      processes: os.resources.processes.handler(() => app.ownProcesses.read()),
       watch: os.resources.watch.handler(async function* ({ signal }) {
         const queue = createAsyncQueue<import('#contracts/resources.ts').ResourceSample[]>((last, next) => [...last, ...next], signal)
         const stop = app.resources.subscribe((sample) => queue.push([sample]))

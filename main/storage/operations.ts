@@ -9,6 +9,7 @@ import { createKpiRepository } from './kpi-repository.ts'
 import { createLedgerRepository } from './ledger-repository.ts'
 import { createPrivacyRuleRepository } from './privacy-rule-repository.ts'
 import { createJobRepository } from './queue/job-repository.ts'
+import { createResourceRepository } from './resource-repository.ts'
 import { createRoutingRepository } from './routing-repository.ts'
 import { createSourceRepository } from './source-repository.ts'
 import { createTemplateRepository } from './template-repository.ts'
@@ -167,6 +168,11 @@ export const OPERATIONS = {
     add: 'durable',
     remove: 'durable',
   },
+  resources: {
+    put: 'write',
+    since: 'read',
+    forget: 'bulk',
+  },
   routing: {
     performance: 'read',
     putPerformance: 'write',
@@ -253,6 +259,7 @@ export function createRepositories(db: Connection): Repositories {
     kpis: createKpiRepository(db),
     drafts: createDraftRepository(db),
     privacyRules: createPrivacyRuleRepository(db),
+    resources: createResourceRepository(db),
     routing: createRoutingRepository(db),
     templates: createTemplateRepository(db),
     documents: createDocumentRepository(db),
@@ -300,6 +307,7 @@ export function createStores(carry: (call: Call) => Promise<unknown>): Stores {
     kpis: storeOf('kpis'),
     drafts: storeOf('drafts'),
     privacyRules: storeOf('privacyRules'),
+    resources: storeOf('resources'),
     routing: storeOf('routing'),
     templates: storeOf('templates'),
     documents: storeOf('documents'),

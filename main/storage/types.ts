@@ -8,6 +8,7 @@ import type { LedgerFilter, LedgerLine } from '#contracts/ledger-view.ts'
 import type { Label, LedgerEntry, LedgerRange, LedgerTotal, LedgerVerification, Route } from '#contracts/privacy.ts'
 import type { FindingStatistics } from '#contracts/privacy-insight.ts'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
+import type { ResourceBucket } from '#contracts/resources.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
 import type { DecisionFilter, StoredDecision } from '#contracts/routing-history.ts'
 import type { Experiment, Feedback, RoutingChange, TrainedCalibration } from '#contracts/routing-learning.ts'
@@ -147,6 +148,15 @@ export interface KpiStore {
   record(name: string, value: number, at: number): Promise<void>
   /** Count, mean, and the 50th and 95th percentile per name since `since`. */
   summary(since: number): Promise<ReadonlyArray<{ name: string; count: number; mean: number; p50: number; p95: number }>>
+}
+
+/** What the machine did, by the minute. */
+export interface ResourceStore {
+  /** Keeps a minute; one that is there already is replaced. */
+  put(minute: ResourceBucket): Promise<void>
+  /** Means of stretches of `bucketMs` since `from`, oldest first. */
+  since(from: number, bucketMs: number): Promise<readonly ResourceBucket[]>
+  forget(before: number): Promise<void>
 }
 
 export interface DraftStore {
@@ -341,6 +351,7 @@ export interface Storage extends Disposable {
   readonly kpis: KpiStore
   readonly drafts: DraftStore
   readonly privacyRules: PrivacyRuleStore
+  readonly resources: ResourceStore
   readonly routing: RoutingStore
   readonly templates: TemplateStore
   readonly documents: DocumentStore

@@ -1,4 +1,5 @@
 import { type KeyValueStorage, readSaved, save } from '../state/saved.ts'
+import { isolateValues } from './isolate-values.ts'
 import { isLanguageId, type Language, type LanguageId, languageFor, localeOf } from './languages.ts'
 import { type Catalog, speak } from './t.ts'
 
@@ -9,7 +10,8 @@ export async function loadLanguage(storage: KeyValueStorage, asked: readonly str
   const language = languageFor(chosenLanguage(storage), asked)
   const files = Object.entries(FILES).filter(([path]) => path.startsWith(`./${language.id}/`))
   const catalogs = await Promise.all(files.map(([, load]) => load()))
-  speak(localeOf(language, asked), Object.assign({}, ...catalogs))
+  const catalog: Catalog = Object.assign({}, ...catalogs)
+  speak(localeOf(language, asked), language.direction === 'rtl' ? isolateValues(catalog) : catalog)
   document.documentElement.lang = language.id
   document.documentElement.dir = language.direction
   return language

@@ -8,13 +8,13 @@ export class JobsPage {
   readonly transitions: Locator
   readonly heldBack: Locator
   readonly heldBackNews: Locator
-  readonly state: Locator
   readonly kind: Locator
-  readonly title: Locator
-  readonly shown: Locator
+  readonly search: Locator
+  readonly groups: Locator
   readonly chosen: Locator
   readonly figures: Locator
   private readonly tabs: Locator
+  private readonly states: Locator
 
   constructor(page: Page) {
     this.tabs = page.getByRole('tablist', { name: 'Jobs' })
@@ -24,10 +24,10 @@ export class JobsPage {
     this.transitions = this.detail.getByRole('list', { name: 'Timeline' }).getByRole('listitem')
     this.heldBack = page.getByRole('list', { name: 'Waits for the machine' }).getByRole('listitem')
     this.heldBackNews = page.getByRole('status', { name: 'Held back work' })
-    this.state = page.getByRole('combobox', { name: 'State' })
     this.kind = page.getByRole('combobox', { name: 'Kind' })
-    this.title = page.getByRole('searchbox', { name: 'Title' })
-    this.shown = page.getByRole('status', { name: 'Jobs shown' })
+    this.search = page.getByRole('searchbox', { name: 'Search' })
+    this.groups = page.getByRole('combobox', { name: 'Groups' })
+    this.states = page.getByRole('group', { name: 'State' })
     this.chosen = page.getByRole('region', { name: 'Chosen jobs' })
     this.figures = page.getByRole('table', { name: 'How background work went' })
   }
@@ -40,7 +40,25 @@ export class JobsPage {
     return this.table.getByRole('checkbox', { name: `Choose ${title}` })
   }
 
-  tab(name: 'List' | 'Figures'): Locator {
+  /** One of the states that the list is narrowed down to. */
+  state(name: 'All' | 'Running' | 'Waiting' | 'Failed' | 'Succeeded' | 'Cancelled'): Locator {
+    return this.states.getByRole('radio', { name: new RegExp(`^${name}`) })
+  }
+
+  /** What moves a job among those that wait. */
+  handle(title: string): Locator {
+    return this.table.getByRole('button', { name: `Move ${title}` })
+  }
+
+  /** Titles from the top. */
+  async titles(): Promise<string[]> {
+    const labels = await this.table
+      .getByRole('button', { name: /^Details of / })
+      .evaluateAll((all) => all.map((one) => one.textContent ?? ''))
+    return labels
+  }
+
+  tab(name: 'List' | 'Locks' | 'Figures'): Locator {
     return this.tabs.getByRole('tab', { name })
   }
 

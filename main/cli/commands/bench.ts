@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   strategies: 'strategies/run.ts',
   index: 'index/run.ts',
   queue: 'queue/run.ts',
+  'queue-load': 'queue-load/run.ts',
   crash: 'crash/run.ts',
   locks: 'locks/run.ts',
 }
@@ -27,6 +28,7 @@ interface BenchOptions extends CommonOptions {
   readonly installServers?: boolean
   readonly kills?: string
   readonly seconds?: string
+  readonly jobs?: string
 }
 
 /** `bench NAME`: runs it as a process of its own and ends as it does. */
@@ -48,6 +50,7 @@ export async function bench(context: CliContext, name: string, options: BenchOpt
     ...(options.installServers === true ? ['--install-servers'] : []),
     ...(options.kills === undefined ? [] : ['--kills', options.kills]),
     ...(options.seconds === undefined ? [] : ['--seconds', options.seconds]),
+    ...(options.jobs === undefined ? [] : ['--jobs', options.jobs]),
     ...(options.json === true ? ['--json'] : []),
   ]
   const child = spawn(process.execPath, [file, ...args], { stdio: 'inherit' })

@@ -3,8 +3,9 @@ import type { Clock, Log } from '../../platform.ts'
 import type { PowerEvents } from '../../power.ts'
 import type { ResourceMonitor } from '../../resources/types.ts'
 import { type AdmissionInput, admit, type Ruling } from './admit.ts'
-import { signatureOf } from './reason.ts'
+import { signatureOf, withSentence } from './reason.ts'
 import { announced, INITIAL_STATE, interactiveEnded, resumed, suspended } from './state.ts'
+import { causeOf } from './throttle.ts'
 import type { Admission, AdmissionLimits, Demand, Needs, Verdict } from './types.ts'
 
 export interface AdmissionOptions {
@@ -182,6 +183,12 @@ export function createAdmission({ resources, clock, log, limits, power }: Admiss
     shouldYield(kind) {
       needsOf(kind)
       return rule().get(kind)?.yields ?? null
+    },
+    throttle() {
+      const now = clock.monotonic()
+      if (!isNeeded() || state.throttle.level === 'free') return null
+      const { code, sentence } = withSentence(causeOf(state.throttle, limits(), now))
+      return { level: state.throttle.level, code, sentence }
     },
     began(kind) {
       const needs = needsOf(kind)

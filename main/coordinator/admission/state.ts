@@ -45,6 +45,6 @@ export function resumed(state: AdmissionState, limits: AdmissionLimits, now: num
 
 /** How long background work keeps out of the way of interactive work, ms: null for as long as it runs, 0 when there is none. */
 export function staysQuietMs({ interactiveUntil }: AdmissionState, demands: readonly Demand[], now: number): number | null {
-  if (demands.some(({ needs, running }) => needs.class === 'interactive' && running > 0)) return null
+  if (demands.some(({ needs, running, waitedMs }) => needs.class === 'interactive' && (running > 0 || waitedMs !== null))) return null
   return Math.max(0, interactiveUntil - now)
 }

@@ -1,3 +1,4 @@
+import type { ThrottleState } from '#contracts/resources.ts'
 import type { Disposable } from '../../platform.ts'
 import type { Reason } from './reason.ts'
 
@@ -60,6 +61,8 @@ export interface Admission extends Disposable {
   verdict(kind: string, waitingSinceMs: number): Verdict
   /** Why jobs of this kind that run should make way now; null while they may go on. */
   shouldYield(kind: string): Reason | null
+  /** How far background work is throttled now, and why; null while it is not, or while there is none. */
+  throttle(): ThrottleState | null
   /** A job began. Returns what says that it ended; call it once. */
   began(kind: string): () => void
   /** Interactive work is about to begin, or goes on. Takes effect before it returns. Repeat it while work that is no job lasts. */

@@ -28,7 +28,9 @@ export function Counterfactuals({ generationId }: { readonly generationId: strin
   return (
     <div className="counterfactuals">
       {sentences.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
+        <p key={sentence} dir="auto">
+          {sentence}
+        </p>
       ))}
       <Button
         small

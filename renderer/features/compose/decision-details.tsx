@@ -40,7 +40,9 @@ export function DecisionDetails({ decision }: { readonly decision: RoutingDecisi
           <h3>{t('What would change it')}</h3>
           <ul className="reason-list">
             {decision.unblock.map((step) => (
-              <li key={step}>{step}</li>
+              <li key={step} dir="auto">
+                {step}
+              </li>
             ))}
           </ul>
         </div>

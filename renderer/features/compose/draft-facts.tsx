@@ -65,7 +65,7 @@ export function DraftFacts({ generation }: { readonly generation: Generation }) 
       </dl>
       {decision ? (
         <Disclosure summary={decision.route ? t('Why this route') : t('Why it did not run')}>
-          <p>{decision.summary}</p>
+          <p dir="auto">{decision.summary}</p>
           <Counterfactuals generationId={generation.id} />
           <DecisionDetails decision={decision} />
         </Disclosure>

@@ -5,6 +5,7 @@ import { t } from '../../i18n/t.ts'
 import { useCompose, useConnection, usePreview, useSources } from '../../state/app-context.ts'
 import { includedSources } from '../../state/sources-store.ts'
 import { isOfWholeText } from '../../ui/finding-kinds.ts'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { DecisionDetails } from './decision-details.tsx'
 import { type GateLine, gateLine, type PrivateParts } from './gate-line.ts'
 import './gate.css'
@@ -55,9 +56,11 @@ export function Gate() {
           ) : null}
         </div>
         {decision !== null && line !== null ? (
-          <Collapsible.Panel className="gate-decision">
-            <p>{decision.summary}</p>
-            <DecisionDetails decision={decision} />
+          <Collapsible.Panel>
+            <ScrollRegion className="gate-decision" label={t('The whole decision')}>
+              <p dir="auto">{decision.summary}</p>
+              <DecisionDetails decision={decision} />
+            </ScrollRegion>
           </Collapsible.Panel>
         ) : null}
       </Collapsible.Root>

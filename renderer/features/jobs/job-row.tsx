@@ -3,13 +3,14 @@ import { memo, type ReactNode } from 'react'
 import type { HeldBack } from '#contracts/job-control.ts'
 import type { JobLine } from '#contracts/job-list.ts'
 import { t } from '../../i18n/t.ts'
-import { useJobs } from '../../state/app-context.ts'
+import { useApp } from '../../state/app-context.ts'
 import { Badge } from '../../ui/badges.tsx'
-import { formatPercent, formatWhen } from '../../ui/format.ts'
+import { formatPercent } from '../../ui/format.ts'
 import { Meter } from '../../ui/meter.tsx'
 import { jobNote, triesText } from './job-note.ts'
 import { canCancel, canRetry, JOB_STATE_TEXT, JOB_STATE_TONE, jobKindText } from './job-text.ts'
 import { lineTitle } from './job-title.ts'
+import { momentText } from './moment-text.ts'
 
 interface JobRowProps {
   readonly line: JobLine
@@ -52,7 +53,7 @@ export const JobRow = memo(function JobRow({ line, heldBack, isChosen, onChoose,
         </span>
       </div>
       <div role="cell" className="num muted job-when">
-        {formatWhen(line.createdAt, now)}
+        {momentText(line.createdAt, now)}
       </div>
       <div role="cell" className="job-actions">
         <Actions line={line} title={title} />
@@ -63,14 +64,14 @@ export const JobRow = memo(function JobRow({ line, heldBack, isChosen, onChoose,
 })
 
 function Title({ id, title }: { readonly id: string; readonly title: string }) {
-  const select = useJobs((s) => s.select)
+  const { jobs } = useApp()
   return (
     <button
       type="button"
       className="link-button truncate"
       title={title}
       aria-label={t('Details of {title}', { title })}
-      onClick={() => void select(id)}
+      onClick={() => void jobs.getState().select(id)}
     >
       <bdi>{title}</bdi>
     </button>
@@ -97,12 +98,11 @@ function Progress({ value }: { readonly value: number }) {
 
 /** Plain buttons: a hint of its own for each would cost more than the rest of the row. */
 function Actions({ line, title }: { readonly line: JobLine; readonly title: string }) {
-  const cancel = useJobs((s) => s.cancel)
-  const retry = useJobs((s) => s.retry)
+  const { jobs } = useApp()
   if (canRetry(line)) {
     const label = t('Retry job: {title}', { title })
     return (
-      <button type="button" className={SMALL} aria-label={label} title={t('Retry job')} onClick={() => void retry(line.id)}>
+      <button type="button" className={SMALL} aria-label={label} title={t('Retry job')} onClick={() => void jobs.getState().retry(line.id)}>
         <RotateCcw size={15} aria-hidden />
       </button>
     )
@@ -110,7 +110,7 @@ function Actions({ line, title }: { readonly line: JobLine; readonly title: stri
   if (!canCancel(line)) return null
   const label = t('Cancel job: {title}', { title })
   return (
-    <button type="button" className={SMALL} aria-label={label} title={t('Cancel job')} onClick={() => void cancel(line.id)}>
+    <button type="button" className={SMALL} aria-label={label} title={t('Cancel job')} onClick={() => void jobs.getState().cancel(line.id)}>
       <X size={15} aria-hidden />
     </button>
   )

@@ -1,7 +1,7 @@
 import type { HeldBack, JobKindInfo } from '#contracts/job-control.ts'
 import type { JobLine, JobScope } from '#contracts/job-list.ts'
 import type { Job, JobKind, JobState } from '#contracts/jobs.ts'
-import { formattingLocale, t } from '../../i18n/t.ts'
+import { formattingLocale, t, verbatim } from '../../i18n/t.ts'
 import type { Tone } from '../../ui/badges.tsx'
 
 export const JOB_STATE_TEXT: Readonly<Record<JobState, string>> = {
@@ -90,7 +90,7 @@ export function jobKindDoing(kind: JobKind): string {
 
 /** "Reading folders" and "waits for …", as one sentence; a reason that is a sentence of its own stays one. */
 export function heldBackSentence({ kind, reason }: HeldBack): { readonly who: string; readonly why: string } {
-  return reason.startsWith('Waits ')
+  return reason.startsWith(verbatim('Waits '))
     ? { who: jobKindDoing(kind), why: `w${reason.slice(1)}` }
     : { who: `${jobKindDoing(kind)}:`, why: reason }
 }

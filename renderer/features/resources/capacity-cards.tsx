@@ -1,69 +1,230 @@
-import { useMemo } from 'react'
-import type { ResourceSample } from '#contracts/resources.ts'
+import { useEffect, useMemo, useState } from 'react'
+import type { ResourceLimits, ResourceSample } from '#contracts/resources.ts'
+import { t } from '../../i18n/t.ts'
 import { useResources } from '../../state/app-context.ts'
-import { formatMb, plural } from '../../ui/format.ts'
+import { Callout } from '../../ui/callout.tsx'
+import { Chart } from '../../ui/chart/chart.tsx'
+import type { ChartSeries, ChartThreshold } from '../../ui/chart/chart-types.ts'
+import { formatMb } from '../../ui/format.ts'
 import { heatText } from './heat-text.ts'
-import { LiveChart } from './live-chart.tsx'
+import { historySeries, liveSeries, type ResourceSeries } from './resource-series.ts'
+import { SpanChoice } from './span-choice.tsx'
 
-/** Processor, memory, GPU and battery as charts and as numbers. */
+export type Span = 'live' | 'day' | 'month'
+const percent = (value: number): string => `${Math.round(value)} %`
+const SPAN_TEXT: Readonly<Record<Span, string>> = {
+  live: t('last five minutes'),
+  day: t('last 24 hours'),
+  month: t('last 30 days'),
+}
+
+/** Processor, memory, graphics and battery, now and over time, with the levels at which background work makes way. */
 export function CapacityCards() {
   const samples = useResources((s) => s.samples)
+  const history = useResources((s) => s.history)
+  const loadHistory = useResources((s) => s.loadHistory)
+  const limits = useResources((s) => s.limits)
+  const [span, setSpan] = useState<Span>('live')
   const now = samples.at(-1)
-  const cpu = useMemo(() => samples.map((sample) => sample.cpu.loadPct), [samples])
-  const ownCpu = useMemo(() => samples.map((sample) => Math.min(100, sample.process.cpuPct)), [samples])
-  const memory = useMemo(() => samples.map(usedMemoryPct), [samples])
-  const ownMemory = useMemo(
-    () =>
-      samples.map((sample) =>
-        sample.memory.totalMb > 0 ? (100 * (sample.process.rssMb + (sample.process.modelRssMb ?? 0))) / sample.memory.totalMb : 0,
-      ),
-    [samples],
+  const totalMb = now?.memory.totalMb ?? 0
+  useEffect(() => {
+    if (span !== 'live') return loadHistory(span)
+  }, [span, loadHistory])
+  const live = useMemo(() => liveSeries(samples), [samples])
+  const kept = useMemo(
+    () => (history === null || history.span !== span ? null : historySeries(history.data, totalMb)),
+    [history, span, totalMb],
   )
-  const battery = useMemo(() => samples.map((sample) => sample.battery.percent), [samples])
-  if (!now) return <p className="muted">Waiting for the first measurement…</p>
-  const times = samples.map((sample) => sample.at)
+  if (!now) return <p className="muted">{t('Waiting for the first measurement…')}</p>
+  const series = span === 'live' ? live : kept
   return (
-    <div className="capacity">
-      <Card
-        title="Processor"
-        value={`${Math.round(now.cpu.loadPct)} %`}
-        detail={`Whole machine, ${plural(now.cpu.cores, 'core')}`}
-        own={`This app ${Math.round(now.process.cpuPct)} %`}
-        chart={<LiveChart label="Processor load" times={times} series={[cpu, ownCpu]} threshold={90} />}
-      />
-      <Card
-        title="Memory"
-        value={`${formatMb(now.memory.availableMb)} free`}
-        detail={`Whole machine, ${formatMb(now.memory.totalMb)} in all`}
-        own={`This app ${formatMb(now.process.rssMb)}${now.process.modelRssMb === undefined ? '' : `, its model ${formatMb(now.process.modelRssMb)}`}`}
-        chart={<LiveChart label="Memory in use" times={times} series={[memory, ownMemory]} />}
-      />
-      {now.gpu.map((gpu, index) => (
-        <Card
-          // biome-ignore lint/suspicious/noArrayIndexKey: two equal cards are told apart by their slot
-          key={`${gpu.name}-${index}`}
-          title={now.gpu.length > 1 ? `GPU ${index + 1}` : 'GPU'}
-          value={`${formatMb(gpu.vramFreeMb)} free`}
-          detail={`${gpu.name}, ${formatMb(gpu.vramTotalMb)}${gpu.utilizationPct === null ? '' : `, ${Math.round(gpu.utilizationPct)} % busy`}`}
-          chart={
-            <LiveChart
-              label={`Memory in use of ${gpu.name}`}
-              times={times}
-              series={[samples.map((sample) => usedVramPct(sample, index))]}
-            />
-          }
-        />
-      ))}
-      {now.battery.present ? (
-        <Card
-          title="Battery"
-          value={now.battery.percent === null ? 'Unknown' : `${Math.round(now.battery.percent)} %`}
-          detail={now.battery.charging ? 'Charging' : 'On battery'}
-          chart={<LiveChart label="Battery charge" times={times} series={[battery]} />}
-        />
+    <>
+      {now.throttle === undefined ? null : (
+        <Callout
+          tone="info"
+          title={now.throttle.level === 'stop' ? t('Background work is held back') : t('Background work goes on one at a time')}
+        >
+          {now.throttle.sentence}
+        </Callout>
+      )}
+      <div className="row capacity-head">
+        <h2 className="grow">{t('This machine')}</h2>
+        <SpanChoice span={span} onSpan={setSpan} />
+      </div>
+      {series !== null && span !== 'live' && series.times.length === 0 ? (
+        <p className="small muted">{t('Nothing is kept of this time yet: a line is written every minute while the app runs.')}</p>
       ) : null}
-      <Card title="Heat" {...heatText(now)} />
-    </div>
+      <div className="capacity">
+        <Processor now={now} series={series} span={span} limits={limits} />
+        <Memory now={now} series={series} span={span} limits={limits} />
+        <Graphics now={now} series={series} span={span} />
+        <Battery now={now} series={series} span={span} limits={limits} />
+        <Card title={t('Heat')} {...heatText(now)} />
+      </div>
+    </>
+  )
+}
+
+interface PartProps {
+  readonly now: ResourceSample
+  /** Null while it is on its way. */
+  readonly series: ResourceSeries | null
+  readonly span: Span
+  readonly limits?: ResourceLimits | null
+}
+
+function Processor({ now, series, span, limits }: PartProps) {
+  const { cpu, process } = now
+  const thresholds: ChartThreshold[] =
+    limits === null || limits === undefined
+      ? []
+      : [
+          { value: limits.cpuStopsPct, name: t('Background work stops'), tone: 'bad' },
+          { value: limits.cpuGoesOnPct, name: t('Background work goes on'), tone: 'info' },
+        ]
+  return (
+    <Card
+      title={t('Processor')}
+      value={percent(cpu.loadPct)}
+      detail={t('Whole machine, {cores, plural, one {# core} other {# cores}}', { cores: cpu.cores })}
+      own={t('This app {share}', { share: percent(process.cpuPct) })}
+      chart={
+        series === null ? null : (
+          <TimeChart
+            name={t('Processor load')}
+            span={span}
+            data={series}
+            series={[
+              { key: 'machine', name: t('Whole machine'), tone: 'first', shape: 'area', values: series.cpu },
+              { key: 'own', name: t('This app'), tone: 'second', shape: 'line', values: series.ownCpu },
+              ...(series.cpuHigh === null
+                ? []
+                : [{ key: 'high', name: t('Highest moment'), tone: 'third', shape: 'line', values: series.cpuHigh } as const]),
+            ]}
+            thresholds={thresholds}
+            marks={series.throttled}
+          />
+        )
+      }
+    />
+  )
+}
+
+function Memory({ now, series, span, limits }: PartProps) {
+  const { memory, process } = now
+  const reserve =
+    limits === null || limits === undefined || memory.totalMb <= 0 ? null : 100 * (1 - limits.memoryReserveMb / memory.totalMb)
+  const own = t('This app {size}', { size: formatMb(process.rssMb) })
+  return (
+    <Card
+      title={t('Memory')}
+      value={t('{size} free', { size: formatMb(memory.availableMb) })}
+      detail={t('Whole machine, {size} in all', { size: formatMb(memory.totalMb) })}
+      own={
+        process.modelRssMb === undefined
+          ? own
+          : t('This app {size}, its model {modelSize}', { size: formatMb(process.rssMb), modelSize: formatMb(process.modelRssMb) })
+      }
+      chart={
+        series === null ? null : (
+          <TimeChart
+            name={t('Memory in use')}
+            span={span}
+            data={series}
+            series={[
+              { key: 'machine', name: t('Whole machine'), tone: 'first', shape: 'area', values: series.memory },
+              { key: 'own', name: t('This app'), tone: 'second', shape: 'line', values: series.ownMemory },
+              { key: 'model', name: t('Its models'), tone: 'third', shape: 'line', values: series.modelMemory },
+            ]}
+            thresholds={
+              reserve === null || reserve <= 0 || reserve >= 100
+                ? []
+                : [{ value: reserve, name: t('Kept free for the machine'), tone: 'warn' }]
+            }
+            marks={series.throttled.filter(({ code }) => code === 'MEMORY_PRESSED')}
+          />
+        )
+      }
+    />
+  )
+}
+
+function Graphics({ now, series, span }: PartProps) {
+  if (now.gpu.length === 0) return null
+  const names = now.gpu.map(({ name, utilizationPct }) =>
+    utilizationPct === null ? name : t('{name}, {share} busy', { name, share: percent(utilizationPct) }),
+  )
+  return (
+    <Card
+      title={t('GPU')}
+      value={t('{size} free', { size: formatMb(now.gpu.reduce((sum, { vramFreeMb }) => sum + vramFreeMb, 0)) })}
+      detail={names.join('; ')}
+      chart={
+        series === null ? null : (
+          <TimeChart
+            name={t('GPU memory in use')}
+            span={span}
+            data={series}
+            series={[{ key: 'vram', name: t('Fullest card'), tone: 'first', shape: 'area', values: series.vram }]}
+          />
+        )
+      }
+    />
+  )
+}
+
+function Battery({ now, series, span, limits }: PartProps) {
+  const { battery } = now
+  if (!battery.present) return null
+  return (
+    <Card
+      title={t('Battery')}
+      value={battery.percent === null ? t('Unknown') : percent(battery.percent)}
+      detail={battery.charging ? t('Charging') : t('On battery')}
+      chart={
+        series === null ? null : (
+          <TimeChart
+            name={t('Battery charge')}
+            span={span}
+            data={series}
+            series={[{ key: 'charge', name: t('Charge'), tone: 'first', shape: 'area', values: series.battery }]}
+            thresholds={
+              limits === null || limits === undefined
+                ? []
+                : [{ value: limits.batteryLowPct, name: t('Background work slows down'), tone: 'warn' }]
+            }
+            marks={series.throttled.filter(({ code }) => code === 'BATTERY_LOW')}
+          />
+        )
+      }
+    />
+  )
+}
+
+interface TimeChartProps {
+  readonly name: string
+  readonly span: Span
+  readonly data: ResourceSeries
+  readonly series: readonly ChartSeries[]
+  readonly thresholds?: readonly ChartThreshold[]
+  readonly marks?: ResourceSeries['throttled']
+}
+
+/** Percent over the time that is looked at. */
+function TimeChart({ name, span, data, series, thresholds = [], marks = [] }: TimeChartProps) {
+  return (
+    <Chart
+      label={t('{name}, {time}', { name, time: SPAN_TEXT[span] })}
+      times={data.times}
+      from={data.from}
+      to={data.to}
+      gap={data.gap}
+      max={100}
+      series={series}
+      thresholds={thresholds}
+      intervals={marks}
+      formatValue={percent}
+    />
   )
 }
 
@@ -72,6 +233,7 @@ interface CardProps {
   readonly value: string
   readonly detail: string
   readonly own?: string
+  /** Null keeps its place free. */
   readonly chart?: React.ReactNode
 }
 
@@ -79,29 +241,12 @@ function Card({ title, value, detail, own, chart }: CardProps) {
   return (
     <section className={`card capacity-card${chart === undefined ? ' is-plain' : ''}`} aria-label={title}>
       <div className="capacity-text">
-        <h2 className="capacity-title">{title}</h2>
+        <h3 className="capacity-title">{title}</h3>
         <p className="capacity-value num">{value}</p>
-        <p className="small muted num capacity-legend">
-          {chart === undefined ? null : <span className="key key-machine" aria-hidden />}
-          {detail}
-        </p>
-        {own ? (
-          <p className="small muted num capacity-legend">
-            <span className="key key-app" aria-hidden />
-            {own}
-          </p>
-        ) : null}
+        <p className="small muted num">{detail}</p>
+        {own ? <p className="small muted num">{own}</p> : null}
       </div>
-      {chart}
+      {chart === undefined ? null : <div className="capacity-chart">{chart}</div>}
     </section>
   )
-}
-
-function usedMemoryPct({ memory }: ResourceSample): number {
-  return memory.totalMb > 0 ? 100 * (1 - memory.availableMb / memory.totalMb) : 0
-}
-
-function usedVramPct(sample: ResourceSample, index: number): number | null {
-  const gpu = sample.gpu[index]
-  return gpu && gpu.vramTotalMb > 0 ? 100 * (1 - gpu.vramFreeMb / gpu.vramTotalMb) : null
 }

@@ -11,6 +11,6 @@ test('says what heat does to work', () => {
 
 test('tells what cannot be seen from what is not there', () => {
   expect(heatText({ thermal: 'nominal', unknown: ['gpu', 'battery'] }).detail).toBe(
-    'Nothing is held back by heat. Its graphics cards and battery cannot be seen at the moment.',
+    'Nothing is held back by heat. These cannot be seen at the moment: graphics cards and battery.',
   )
 })

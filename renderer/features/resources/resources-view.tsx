@@ -4,6 +4,7 @@ import { useApp, useResources } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { CapacityCards } from './capacity-cards.tsx'
+import { ProcessTable } from './process-table.tsx'
 import { RoutingEffects } from './routing-effects.tsx'
 import './resources.css'
 
@@ -36,19 +37,20 @@ export function ResourcesView() {
       <header className="view-head">
         <div>
           <h1 id="view-title" tabIndex={-1}>
-            Resources
+            {t('Resources')}
           </h1>
-          <p className="view-sub">The last five minutes of this machine, and what it means for routing.</p>
+          <p className="view-sub">{t('What this machine does now and did before, and what that means for where a request may run.')}</p>
         </div>
       </header>
-      <ScrollRegion className="view-body view-scroll resources-body" label="Measurements">
+      <ScrollRegion className="view-body view-scroll resources-body" label={t('Measurements')}>
         {error ? (
-          <Callout tone="bad" title="Some of this cannot be shown" role="alert">
+          <Callout tone="bad" title={t('Some of this cannot be shown')} role="alert">
             {error}
           </Callout>
         ) : null}
         <CapacityCards />
         <RoutingEffects />
+        <ProcessTable />
         <SettingsLink />
       </ScrollRegion>
     </>

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, Info } from 'lucide-react'
 import { useId } from 'react'
+import { t } from '../../i18n/t.ts'
 import { useResources } from '../../state/app-context.ts'
 import { type Effect, effectSentences } from './effect-sentences.ts'
 
@@ -18,7 +19,7 @@ export function RoutingEffects() {
   return (
     <section className="card" aria-labelledby={titleId}>
       <div className="card-head">
-        <h2 id={titleId}>What this does to routing</h2>
+        <h2 id={titleId}>{t('What this does to routing')}</h2>
       </div>
       <ul className="plain-list card-body effects">
         {effectSentences(now, providers.states).map((effect) => (

@@ -92,7 +92,7 @@ function extensionsFor({ label, maxChars, onChange, onKeep }: SurfaceOptions): E
     syntaxHighlighting(HIGHLIGHT),
     EditorView.lineWrapping,
     EditorView.perLineTextDirection.of(true),
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'true', autocapitalize: 'sentences' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'true', autocapitalize: 'sentences' }),
     EditorState.phrases.of(SEARCH_PHRASES),
     EditorState.changeFilter.of((transaction) => transaction.newDoc.length <= Math.max(maxChars, transaction.startState.doc.length)),
     EditorView.updateListener.of((update) => {

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { createClassifier, loadLexicons } from '../../main/privacy/index.ts'
+import { quantile } from '../quantile.ts'
+import { newJob, withWorld } from './world.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const WAITING = 1_000
+const SCANS = 300
+/** Between two scans, as between two keys. */
+const PAUSE_MS = 15
+const HOG = 'for (;;) Math.sqrt(Math.random())'
+const RELEASED_MS = 120_000
+
+export interface InteractiveFigures {
+  readonly idleP95Ms: number
+  readonly hogP95Ms: number
+  readonly hogWithJobsP95Ms: number
+  /** Over the idle value; the second is what the jobs that wait add to what the hog does. */
+  readonly ratioToIdle: number
+  readonly ratioToHogAlone: number
+  readonly begunWhileHogged: number
+  readonly finishedAfterRelease: number
+  readonly msToFinish: number
+}
+
+/** A keystroke's scan of a 4 kB prompt: alone, beside a program that takes every processor, and beside it while 1,000 background jobs wait for it to end. */
+export function measureInteractive(): Promise<InteractiveFigures> {
+  return withWorld({}, async ({ coordination }) => {
+    const scan = scanner()
+    let begun = 0
+    let finished = 0
+    const all = Promise.withResolvers<void>()
+    // May be put off for longer than this takes.
+    const needs = { cpu: 1, memoryMb: 0, gpuMemoryMb: 0, network: false, class: 'background', deferrableForMs: 3_600_000 } as const
+    coordination.jobs.register(
+      'background',
+      async () => {
+        begun += 1
+        await delay(1)
+        finished += 1
+        if (finished === WAITING) all.resolve()
+        return { status: 'succeeded' }
+      },
+      { needs, durability: 'fast' },
+    )
+    await scanP95(scan)
+    const idleP95Ms = await scanP95(scan)
+    const hogs = Array.from({ length: availableParallelism() }, () => new Worker(HOG, { eval: true }))
+    // Until the sampler has seen it.
+    await delay(3_000)
+    const hogP95Ms = await scanP95(scan)
+    await coordination.start()
+    await coordination.jobs.add(Array.from({ length: WAITING }, () => newJob('background')))
+    await delay(2_000)
+    const hogWithJobsP95Ms = await scanP95(scan)
+    const begunWhileHogged = begun
+    await Promise.all(hogs.map((hog) => hog.terminate()))
+    const released = performance.now()
+    await Promise.race([all.promise, delay(RELEASED_MS)])
+    return {
+      ...{ idleP95Ms, hogP95Ms, hogWithJobsP95Ms, begunWhileHogged },
+      ratioToIdle: hogWithJobsP95Ms / idleP95Ms,
+      ratioToHogAlone: hogWithJobsP95Ms / hogP95Ms,
+      finishedAfterRelease: finished - begunWhileHogged,
+      msToFinish: performance.now() - released,
+    }
+  })
+}
+
+function scanner(): (n: number) => void {
+  const classifier = createClassifier(loadLexicons(join(root, 'resources', 'lexicons')))
+  const article = readFileSync(join(root, 'resources', 'sample', 'coastal-engineering.md'), 'utf8')
+  const prompt = `${article.repeat(Math.ceil(3_900 / article.length)).slice(0, 3_900)} Write to margaret.ellison@northfield.example.`
+  return (n) => void classifier.scan(`${prompt}${n}`)
+}
+
+async function scanP95(scan: (n: number) => void): Promise<number> {
+  const times: number[] = []
+  for (let n = 0; n < SCANS; n += 1) {
+    const started = performance.now()
+    scan(n)
+    times.push(performance.now() - started)
+    await delay(PAUSE_MS)
+  }
+  return quantile(times, 0.95)
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { VisualDiffSchema } from './visual-diff.ts'
+
+/** Who carried out a scenario. */
+export const RUNNERS = ['headless', 'electron', 'mcp'] as const
+export const RunnerNameSchema = z.enum(RUNNERS)
+export type RunnerName = z.infer<typeof RunnerNameSchema>
+
+/** `needs-review`: nothing failed, but a picture waits for a person. */
+export const VERDICT_STATUSES = ['passed', 'failed', 'needs-review'] as const
+export const VerdictStatusSchema = z.enum(VERDICT_STATUSES)
+export type VerdictStatus = z.infer<typeof VerdictStatusSchema>
+
+/** One step or expectation, carried out. */
+export const CheckedSchema = z.object({
+  /** It in words: `click the button “Generate”`. */
+  words: z.string(),
+  status: VerdictStatusSchema,
+  /** Why it failed or waits; empty when it passed. */
+  why: z.string(),
+  /** Milliseconds. */
+  ms: z.number().nonnegative(),
+  visual: VisualDiffSchema.nullable(),
+})
+export type Checked = z.infer<typeof CheckedSchema>
+
+/** What came of one scenario with one row of its data. */
+export const VerdictSchema = z.object({
+  scenario: z.string(),
+  title: z.string(),
+  /** 1-based row of the data; null without data. */
+  row: z.number().int().positive().nullable(),
+  runner: RunnerNameSchema,
+  status: VerdictStatusSchema,
+  steps: z.array(CheckedSchema),
+  expectations: z.array(CheckedSchema),
+  /** Milliseconds since the epoch. */
+  startedAt: z.number(),
+  /** Milliseconds. */
+  ms: z.number().nonnegative(),
+})
+export type Verdict = z.infer<typeof VerdictSchema>

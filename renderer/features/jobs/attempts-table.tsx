@@ -8,38 +8,36 @@ export function AttemptsTable({ attempts }: { readonly attempts: readonly JobAtt
   const isShared = attempts.some(({ usage }) => (usage?.others ?? 0) > 0)
   return (
     <>
-      <div className="table-scroll">
-        <table className="table attempts" aria-label={t('Tries')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('Began')}</th>
-              <th scope="col">{t('Ended as')}</th>
-              <th scope="col" className="end">
-                {t('Duration')}
+      <table className="table attempts" aria-label={t('Tries')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('Began')}</th>
+            <th scope="col">{t('Ended as')}</th>
+            <th scope="col" className="end">
+              {t('Duration')}
+            </th>
+            <th scope="col" className="end">
+              {t('Processor')}
+            </th>
+            <th scope="col" className="end">
+              {t('Memory')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {attempts.map(({ fence, startedAt, endedAt, outcome, usage }) => (
+            <tr key={fence}>
+              <th scope="row" className="num">
+                {formatDateTime(startedAt)}
               </th>
-              <th scope="col" className="end">
-                {t('Processor')}
-              </th>
-              <th scope="col" className="end">
-                {t('Memory')}
-              </th>
+              <td>{JOB_STATE_TEXT[outcome]}</td>
+              <td className="end num">{formatMs((endedAt ?? Date.now()) - startedAt)}</td>
+              <td className="end num">{usage === null ? '—' : formatMs(usage.cpuMs)}</td>
+              <td className="end num">{usage === null ? '—' : formatMb(usage.memoryMb)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {attempts.map(({ fence, startedAt, endedAt, outcome, usage }) => (
-              <tr key={fence}>
-                <th scope="row" className="num">
-                  {formatDateTime(startedAt)}
-                </th>
-                <td>{JOB_STATE_TEXT[outcome]}</td>
-                <td className="end num">{formatMs((endedAt ?? Date.now()) - startedAt)}</td>
-                <td className="end num">{usage === null ? '—' : formatMs(usage.cpuMs)}</td>
-                <td className="end num">{usage === null ? '—' : formatMb(usage.memoryMb)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
       <p className="small muted">
         {isShared
           ? t('Processor time and memory are those of the whole app meanwhile; other jobs were at work, too.')

@@ -98,69 +98,71 @@ export function JobTable({ head, isChosen, onChoose }: JobTableProps) {
     )
   }
   return (
-    // biome-ignore-start lint/a11y/useSemanticElements: rows are placed absolutely, which table elements do not allow
-    // biome-ignore-start lint/a11y/useFocusableInteractive: rows of a plain table take no focus; their controls do
-    <div
-      className={`vtable jobs-table${isOrdered ? ' is-ordered' : ''}`}
-      role="table"
-      aria-label={t('Jobs')}
-      aria-rowcount={layout.rows + 1}
-    >
-      <div role="rowgroup" className="vtable-head">
-        <div role="row" aria-rowindex={1} className="vtable-row vtable-head-row">
-          <div role="columnheader" className="job-lead">
-            {isOrdered ? <span className="job-handle-space" /> : null}
-            {head}
-          </div>
-          <div role="columnheader">{t('State')}</div>
-          <div role="columnheader">{t('What it works on')}</div>
-          <div role="columnheader">{t('What becomes of it')}</div>
-          <div role="columnheader">{t('Created')}</div>
-          <div role="columnheader">
-            <span className="visually-hidden">{t('Actions')}</span>
-          </div>
-        </div>
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
-      <div role="rowgroup" className="vtable-body" ref={scroller} tabIndex={0}>
-        <div role="presentation" className="vtable-canvas" style={{ height: virtualizer.getTotalSize() }}>
-          {items.map((item) => {
-            const at = layout.at(item.index)
-            const line = lineAt(item.index)
-            const isDragged = drag !== null && line?.id === drag.id
-            return (
-              <div
-                key={item.key}
-                role="row"
-                aria-rowindex={item.index + 2}
-                className={`vtable-row${isDragged ? ' is-dragged' : ''}${at?.type === 'head' ? ' job-section' : ''}`}
-                style={{ height: ROW, transform: `translateY(${item.start}px)` }}
-              >
-                {at?.type === 'head' ? (
-                  <SectionHead section={at.section} isOpen={at.isOpen} />
-                ) : line === null ? (
-                  <PendingCells />
-                ) : (
-                  <JobRow
-                    line={line}
-                    heldBack={heldBack}
-                    isChosen={isChosen(line.id)}
-                    onChoose={onChoose}
-                    handle={handleOf(line, item.index)}
-                  />
-                )}
-              </div>
-            )
-          })}
-          {drag === null ? null : <div className="job-drop" style={{ transform: `translateY(${drag.slot * ROW - 1}px)` }} />}
-        </div>
-      </div>
+    <>
       <p className="visually-hidden" role="status" aria-label={t('Order of the jobs')}>
         {said}
       </p>
-    </div>
-    // biome-ignore-end lint/a11y/useFocusableInteractive: see above
-    // biome-ignore-end lint/a11y/useSemanticElements: see above
+      {/* biome-ignore-start lint/a11y/useSemanticElements: rows are placed absolutely, which table elements do not allow */}
+      {/* biome-ignore-start lint/a11y/useFocusableInteractive: rows of a plain table take no focus; their controls do */}
+      <div
+        className={`vtable jobs-table${isOrdered ? ' is-ordered' : ''}`}
+        role="table"
+        aria-label={t('Jobs')}
+        aria-rowcount={layout.rows + 1}
+      >
+        <div role="rowgroup" className="vtable-head">
+          <div role="row" aria-rowindex={1} className="vtable-row vtable-head-row">
+            <div role="columnheader" className="job-lead">
+              {isOrdered ? <span className="job-handle-space" /> : null}
+              {head}
+            </div>
+            <div role="columnheader">{t('State')}</div>
+            <div role="columnheader">{t('What it works on')}</div>
+            <div role="columnheader">{t('What becomes of it')}</div>
+            <div role="columnheader">{t('Created')}</div>
+            <div role="columnheader">
+              <span className="visually-hidden">{t('Actions')}</span>
+            </div>
+          </div>
+        </div>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
+        <div role="rowgroup" className="vtable-body" ref={scroller} tabIndex={0}>
+          <div role="presentation" className="vtable-canvas" style={{ height: virtualizer.getTotalSize() }}>
+            {items.map((item) => {
+              const at = layout.at(item.index)
+              const line = lineAt(item.index)
+              const isDragged = drag !== null && line?.id === drag.id
+              return (
+                <div
+                  key={item.key}
+                  role="row"
+                  aria-rowindex={item.index + 2}
+                  className={`vtable-row${isDragged ? ' is-dragged' : ''}${at?.type === 'head' ? ' job-section' : ''}`}
+                  style={{ height: ROW, transform: `translateY(${item.start}px)` }}
+                >
+                  {at?.type === 'head' ? (
+                    <SectionHead section={at.section} isOpen={at.isOpen} />
+                  ) : line === null ? (
+                    <PendingCells />
+                  ) : (
+                    <JobRow
+                      line={line}
+                      heldBack={heldBack}
+                      isChosen={isChosen(line.id)}
+                      onChoose={onChoose}
+                      handle={handleOf(line, item.index)}
+                    />
+                  )}
+                </div>
+              )
+            })}
+            {drag === null ? null : <div className="job-drop" style={{ transform: `translateY(${drag.slot * ROW - 1}px)` }} />}
+          </div>
+        </div>
+      </div>
+      {/* biome-ignore-end lint/a11y/useFocusableInteractive: see above */}
+      {/* biome-ignore-end lint/a11y/useSemanticElements: see above */}
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { t } from '../../i18n/t.ts'
 import { useApp, useOnboarding } from '../../state/app-context.ts'
 import { Button } from '../../ui/button.tsx'
@@ -15,6 +15,7 @@ const TITLES = [t('A gate for everything you write'), t('What can write on this 
 export function Onboarding() {
   const open = useOnboarding((s) => s.open)
   const { onboarding, ui } = useApp()
+  const heading = useRef<HTMLHeadingElement>(null)
   const skip = (): void => {
     onboarding
       .getState()
@@ -29,20 +30,21 @@ export function Onboarding() {
     <Dialog.Root open={open} disablePointerDismissal onOpenChange={(next) => next || skip()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="onboarding">{open ? <Steps onSkip={skip} /> : null}</Dialog.Popup>
+        <Dialog.Popup className="onboarding" initialFocus={heading}>
+          {open ? <Steps heading={heading} onSkip={skip} /> : null}
+        </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   )
 }
 
-function Steps({ onSkip }: { readonly onSkip: () => void }) {
+function Steps({ heading, onSkip }: { readonly heading: RefObject<HTMLHeadingElement | null>; readonly onSkip: () => void }) {
   const { onboarding, ui } = useApp()
   const [step, setStep] = useState(0)
-  const heading = useRef<HTMLHeadingElement>(null)
-  // The dialog takes the focus when it opens; from then on each step does, so that it is read out.
+  // The dialog gives it to the first one as it opens; from then on each step takes the focus, so that it is read out.
   useEffect(() => {
     if (step >= 0) heading.current?.focus()
-  }, [step])
+  }, [step, heading])
   const finish = (): void => {
     void onboarding
       .getState()

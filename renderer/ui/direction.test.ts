@@ -2,9 +2,6 @@ import { expect, it } from 'vitest'
 
 const FILES = import.meta.glob<string>('../**/*.css', { query: '?raw', import: 'default', eager: true })
 
-/** Parts that were written for one direction, and wait for their other. */
-const NOT_YET: readonly string[] = []
-
 /** Properties and values that name a side of the screen, where the side of the text is meant. */
 const SIDES =
   /(?:^|[\s;{])(?:(?:margin|padding|border)-(?:left|right)(?:-\w+)?|left|right|border-(?:top|bottom)-(?:left|right)-radius)\s*:|(?:text-align|float|clear)\s*:\s*(?:left|right)/
@@ -18,9 +15,7 @@ function physicalLines(css: string): string[] {
 
 it('no style names the left or the right, so that every part can be read from right to left', () => {
   expect(Object.values(FILES).filter((css) => css.length > 0).length).toBeGreaterThan(20)
-  const found = Object.entries(FILES)
-    .filter(([path]) => !NOT_YET.some((part) => path.includes(part)))
-    .flatMap(([path, css]) => physicalLines(css).map((line) => `${path}: ${line}`))
+  const found = Object.entries(FILES).flatMap(([path, css]) => physicalLines(css).map((line) => `${path}: ${line}`))
   expect(found).toEqual([])
 })
 

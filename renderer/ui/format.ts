@@ -55,10 +55,6 @@ export function formatWhen(at: number, now: number): string {
   return date.toLocaleString(formattingLocale(), { dateStyle: 'short', timeStyle: 'short' })
 }
 
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString(formattingLocale())} ${count === 1 ? one : many}`
-}
-
 function short(value: number): string {
   return (value >= 100 ? whole : oneDigit).format(value)
 }

@@ -69,11 +69,13 @@ function Title({ id, title }: { readonly id: string; readonly title: string }) {
     <button
       type="button"
       className="link-button truncate"
+      // Where it is cut off is its own end.
+      dir="auto"
       title={title}
       aria-label={t('Details of {title}', { title })}
       onClick={() => void jobs.getState().select(id)}
     >
-      <bdi>{title}</bdi>
+      {title}
     </button>
   )
 }

@@ -18,6 +18,7 @@ export async function captureScreen(
   { masked, flags }: { readonly masked: readonly string[]; readonly flags: readonly string[] },
 ): Promise<Captured> {
   await page.evaluate(() => document.fonts.ready)
+  await drawAnew(page)
   let png = await frame(page)
   for (let n = 0; ; n += 1) {
     const next = await frame(page)
@@ -27,6 +28,22 @@ export async function captureScreen(
   }
   const [fingerprint, elements, masks] = await Promise.all([fingerprintOf(page, flags), elementsOf(page), boxesOf(page, masked)])
   return { png, fingerprint, elements, masks }
+}
+
+/**
+ * Has everything drawn anew, at once. A screen that came about by parts, each drawn into what was there before, has rounded corners that differ
+ * by some shades from those of the same screen drawn whole.
+ */
+async function drawAnew(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frames = async (): Promise<void> => {
+      for (let n = 0; n < 2; n += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
+    }
+    document.documentElement.style.opacity = '0.5'
+    await frames()
+    document.documentElement.style.opacity = ''
+    await frames()
+  })
 }
 
 function frame(page: Page): Promise<Buffer> {

@@ -20,7 +20,20 @@ const SIZES = [
   { width: 1024, height: 700 },
   { width: 1600, height: 1000 },
 ]
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--force-color-profile=srgb',
+  // Every frame is drawn whole and complete: what was drawn before leaves no shades in round corners.
+  '--disable-partial-raster',
+  '--disable-checker-imaging',
+  '--disable-threaded-animation',
+  '--disable-threaded-scrolling',
+  '--run-all-compositor-stages-before-draw',
+]
 /** The version changes with every release, and is no news. */
 const ALWAYS_MASKED = ['.status-strip']
 

@@ -29,14 +29,14 @@ describe.each(['inline', 'thread'] as const)('storage (%s)', (mode) => {
       'gen_2',
       sampleDecision({ id: 'dec_2', at: 5_000, findings: sampleDecision().findings.slice(0, 1), ...blocked }),
     )
-    expect(await storage.generations.findingCounts(0)).toEqual({
+    expect(await storage.generations.findingCounts(0)).toMatchObject({
       requests: 2,
       types: [
         { type: 'PERSON', count: 2, requests: 2 },
         { type: 'EMAIL_ADDRESS', count: 1, requests: 1 },
       ],
     })
-    expect(await storage.generations.findingCounts(4_000)).toEqual({ requests: 1, types: [{ type: 'PERSON', count: 1, requests: 1 }] })
+    expect(await storage.generations.findingCounts(4_000)).toMatchObject({ requests: 1, types: [{ type: 'PERSON', count: 1, requests: 1 }] })
     expect(await storage.generations.judgements(10)).toEqual([
       { generationId: 'gen_2', label: 'confidential', ...blocked },
       { generationId: 'gen_1', label: 'confidential', status: 'routed', route: 'hybrid', options: {} },

@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { applyNextStart } from './apply-next-start.ts'
 import { closeConnection } from './connection.ts'
@@ -111,6 +112,53 @@ describe('restoring a backup', () => {
     // The old one is aside already, the new one has not its name yet.
     rmSync(join(dataDir, 'tidegate.db'))
     expect(applyNextStart(dataDir, NOW + 2)).toMatchObject({ kind: 'restored', setAside: null })
+    expect(withDatabase(({ sources }) => sources.list())).toHaveLength(1)
+  })
+
+  it('does not let side files that a power cut left behind get into the restored database', () => {
+    const backup = withDatabase(({ sources, upkeep }) => {
+      sources.add(sampleSource(), 'text')
+      return upkeep.backUp(null, NOW)
+    })
+    withDatabase(({ upkeep }) => upkeep.stageRestore(backup.file, NOW + 1))
+    rmSync(join(dataDir, 'tidegate.db'))
+    writeFileSync(join(dataDir, 'tidegate.db-wal'), 'of the one before')
+    writeFileSync(join(dataDir, 'tidegate.db-shm'), 'of the one before')
+    const applied = applyNextStart(dataDir, NOW + 2)
+    const folder = applied?.kind === 'restored' ? applied.setAside : null
+    expect(folder === null ? null : readdirSync(folder).sort()).toEqual(['tidegate.db-shm', 'tidegate.db-wal'])
+    expect(existsSync(join(dataDir, 'tidegate.db-wal'))).toBe(false)
+    expect(withDatabase(({ sources }) => sources.list())).toHaveLength(1)
+  })
+
+  it.each([
+    ['a backup whose tables do not fit', () => stagedDatabase(dataDir)],
+    ['a present database whose ledger cannot be read', () => join(dataDir, 'tidegate.db')],
+  ])('starts with the present database as it is when %s comes in the way', (_what, broken) => {
+    withDatabase(({ sources, upkeep }) => {
+      sources.add(sampleSource(), 'text')
+      upkeep.stageRestore(upkeep.backUp(null, NOW).file, NOW)
+    })
+    const db = new Database(broken())
+    db.exec('ALTER TABLE ledger RENAME TO renamed')
+    db.close()
+    const before = readFileSync(join(dataDir, 'tidegate.db'))
+    expect(applyNextStart(dataDir, NOW + 1)).toEqual({ kind: 'not-restored', problem: 'its tables do not fit this release' })
+    expect(readFileSync(join(dataDir, 'tidegate.db')).equals(before)).toBe(true)
+    expect(existsSync(join(dataDir, 'set-aside'))).toBe(false)
+    expect(existsSync(stagedDatabase(dataDir))).toBe(false)
+    // Nor is it tried again.
+    expect(applyNextStart(dataDir, NOW + 2)).toBeNull()
+  })
+
+  it('starts with the present database as it is when there is no place to set it aside', () => {
+    withDatabase(({ sources, upkeep }) => {
+      sources.add(sampleSource(), 'text')
+      upkeep.stageRestore(upkeep.backUp(null, NOW).file, NOW)
+    })
+    writeFileSync(join(dataDir, 'set-aside'), 'a file where the folder should be')
+    expect(applyNextStart(dataDir, NOW + 1)).toMatchObject({ kind: 'not-restored' })
+    expect(applyNextStart(dataDir, NOW + 2)).toBeNull()
     expect(withDatabase(({ sources }) => sources.list())).toHaveLength(1)
   })
 })

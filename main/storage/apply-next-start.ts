@@ -4,20 +4,20 @@ import { z } from 'zod'
 import type { NextStart } from '#contracts/data-folder.ts'
 import { problemOfBackup } from './backup.ts'
 import { type Connection, closeConnection, openConnection } from './connection.ts'
-import { publish, setAside } from './database-files.ts'
+import { hasLeftovers, publish, setAside } from './database-files.ts'
 import { latestVersion, migrate } from './migrate.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { forgetNextStart, readNextStart, stagedDatabase } from './next-start.ts'
 import { DATABASE_FILE, lockOpening } from './open-database.ts'
 import { createRepositories } from './operations.ts'
-import { isDamage } from './storage-error.ts'
+import { isDamage, isReadOnly, systemCode } from './storage-error.ts'
 
 type RestoreWish = Extract<NextStart, { kind: 'restore' }>
 
 /** What was done before the database opened. `setAside` is the folder that holds what was there until then. */
 export type Applied =
   | { readonly kind: 'restored'; readonly wish: RestoreWish; readonly setAside: string | null; readonly ledgerCarried: boolean }
-  /** The copy is no longer good: nothing was changed. */
+  /** The copy is no longer good, or could not be made ready: nothing was changed. `problem` is words only. */
   | { readonly kind: 'not-restored'; readonly problem: string }
   | { readonly kind: 'erased' }
 
@@ -59,16 +59,38 @@ function restore(dataDir: string, wish: RestoreWish, now: number): Applied {
   const staged = stagedDatabase(dataDir)
   const file = join(dataDir, DATABASE_FILE)
   const problem = problemOfBackup(staged, latestVersion(MIGRATIONS))
-  if (problem !== null) {
-    forgetNextStart(dataDir)
-    return { kind: 'not-restored', problem }
-  }
+  if (problem !== null) return notRestored(dataDir, problem)
   const there = existsSync(file)
-  const ledgerCarried = prepare(staged, there ? file : null, now)
-  const folder = there ? setAside(file, now) : null
+  let ledgerCarried: boolean
+  let folder: string | null
+  try {
+    ledgerCarried = prepare(staged, there ? file : null, now)
+    // A power cut between the renames leaves side files without their database: the restored one must not take them for its own.
+    folder = there || hasLeftovers(file) ? setAside(file, now) : null
+  } catch (error) {
+    // Once the present database has moved there is no way back but forward: the wish stays, and the next start takes it up.
+    if (!existsSync(file)) throw error
+    return notRestored(dataDir, inWords(error))
+  }
   publish(staged, file)
   forgetNextStart(dataDir)
   return { kind: 'restored', wish, setAside: folder, ledgerCarried }
+}
+
+/** A wish that cannot be fulfilled must not keep the app from starting: it is forgotten, and what is there stays. */
+function notRestored(dataDir: string, problem: string): Applied {
+  forgetNextStart(dataDir)
+  return { kind: 'not-restored', problem }
+}
+
+function inWords(error: unknown): string {
+  const code = systemCode(error) ?? ''
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return 'the disk is full'
+  if (code.startsWith('SQLITE_BUSY')) return 'another process is using the database'
+  if (isReadOnly(error)) return 'the data folder cannot be written'
+  if (isDamage(error)) return 'damaged'
+  if (code === 'SQLITE_ERROR' || code.startsWith('SQLITE_CONSTRAINT')) return 'its tables do not fit this release'
+  return 'it could not be made ready'
 }
 
 /** Brings a staged copy up to date: its tables, what left since it was made, and nothing of what it was about to do. */

@@ -44,6 +44,11 @@ export function copyNew(from: string, to: string): void {
   copyFileSync(from, to, constants.COPYFILE_EXCL)
 }
 
+/** Whether there are side files of a database, with or without it. */
+export function hasLeftovers(file: string): boolean {
+  return SIDE_FILES.some((suffix) => existsSync(file + suffix))
+}
+
 /** Moves a database and its side files to a new folder `<dataDir>/set-aside/<time>`, whose path it returns. Nothing is deleted. */
 export function setAside(file: string, now: number): string {
   const folder = newFolder(join(dirname(file), 'set-aside'), timestamp(now))

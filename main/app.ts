@@ -80,7 +80,13 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   const opened = await opening
   const storage: OpenedStorage = {
     ...opened,
-    ledger: createAnchoredLedger({ ledger: opened.ledger, file: openAnchorFile(options.dataDir), keys: options.keys, log }),
+    ledger: createAnchoredLedger({
+      ledger: opened.ledger,
+      file: openAnchorFile(options.dataDir),
+      keys: options.keys,
+      log,
+      setAside: applied?.kind === 'restored' && !applied.ledgerCarried ? applied.setAside : null,
+    }),
   }
   const rules = await createPrivacyRules({
     platform,

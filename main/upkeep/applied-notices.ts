@@ -14,7 +14,7 @@ export function noticesOfApplied(applied: Applied | null): string[] {
       const kept = setAside === null ? '' : ` What was there before is kept in ${setAside}.`
       const ledger = ledgerCarried
         ? ''
-        : ' The ledger of what left ends with the backup, because the later entries could not be taken over.'
+        : ' The ledger of what left ends with the backup, because the later entries could not be taken over. The chain before the restore is set aside with the record of its end, and the end of this one is signed anew.'
       return [`The backup ${wish.from} was restored.${kept} Work that it was in the middle of was stopped.${ledger}`]
     }
   }

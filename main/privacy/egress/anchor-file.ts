@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, constants, copyFileSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 
@@ -33,6 +33,8 @@ export interface AnchorFile {
   create(anchor: Anchor): boolean
   /** Whole or not at all, and on the disk when it returns. */
   write(anchor: Anchor): void
+  /** Keeps a copy of the present record in a folder. The record itself stays until the next `write`, so that it is missing at no moment. */
+  keepIn(folder: string): void
 }
 
 export function openAnchorFile(dataDir: string): AnchorFile {
@@ -74,6 +76,17 @@ export function openAnchorFile(dataDir: string): AnchorFile {
       renameSync(temporary, path)
       syncFolder()
     },
+    keepIn(folder) {
+      const copy = join(folder, FILE)
+      try {
+        copyFileSync(path, copy, constants.COPYFILE_EXCL)
+      } catch (error) {
+        // An earlier attempt got this far: what it kept is the record of then.
+        if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return
+        throw error
+      }
+      synced(copy, 'r+', () => undefined)
+    },
   }
 }
 
@@ -86,7 +99,7 @@ export function isSignedWith(key: string, { seq, hash, mac }: Anchor): boolean {
   return mac !== null && timingSafeEqual(Buffer.from(mac, 'hex'), Buffer.from(sign(key, seq, hash), 'hex'))
 }
 
-function synced(path: string, flags: 'w' | 'wx' | 'r', work: (descriptor: number) => void): void {
+function synced(path: string, flags: 'w' | 'wx' | 'r' | 'r+', work: (descriptor: number) => void): void {
   const descriptor = openSync(path, flags, 0o600)
   try {
     work(descriptor)

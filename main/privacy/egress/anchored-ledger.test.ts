@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openFileKeyStore } from '../../config/index.ts'
-import { type OpenedStorage, openStorage } from '../../storage/index.ts'
+import { applyNextStart, type OpenedStorage, openStorage } from '../../storage/index.ts'
 import { sampleEntry } from '../../storage/storage-samples.ts'
 import type { LedgerStore } from '../../storage/types.ts'
 import { silentLog } from '../../telemetry/index.ts'
@@ -19,9 +19,9 @@ let ledger: LedgerStore
 const anchorFile = (): string => join(dataDir, 'ledger-anchor.json')
 const readAnchor = (): { seq: number; hash: string; mac: string | null } => JSON.parse(readFileSync(anchorFile(), 'utf8'))
 
-async function open(keys: AnchorKeys = openFileKeyStore(dataDir, {})): Promise<LedgerStore> {
+async function open(keys: AnchorKeys = openFileKeyStore(dataDir, {}), setAside: string | null = null): Promise<LedgerStore> {
   storage = await openStorage({ dataDir, mode: 'inline', log: silentLog })
-  ledger = createAnchoredLedger({ ledger: storage.ledger, file: openAnchorFile(dataDir), keys, log: silentLog })
+  ledger = createAnchoredLedger({ ledger: storage.ledger, file: openAnchorFile(dataDir), keys, log: silentLog, setAside })
   return ledger
 }
 
@@ -245,5 +245,84 @@ describe('the end of the ledger', () => {
 
   it('has a key that no provider can be given', () => {
     expect(/^[a-z][a-z0-9-]{0,39}$/.test(ANCHOR_KEY_ID)).toBe(false)
+  })
+})
+
+describe('the end of the ledger after a restore of a backup with another chain', () => {
+  const NOW = Date.UTC(2026, 5, 1)
+
+  /** Restores a backup of another machine over three entries of this one; returns where those went, with the record of their end. */
+  async function restoreForeign(entries: number): Promise<{ folder: string; record: string }> {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'tidegate-elsewhere-'))
+    try {
+      const other = await openStorage({ dataDir: elsewhere, mode: 'inline', log: silentLog })
+      for (let at = 0; at < entries; at += 1) await other.ledger.append(sampleEntry({ at: 100 + at }))
+      const backup = await other.upkeep.backUp(null, NOW)
+      await other.dispose()
+      await fill(3)
+      await storage.upkeep.stageRestore(backup.file, NOW)
+      await storage.dispose()
+    } finally {
+      rmSync(elsewhere, { recursive: true, force: true })
+    }
+    const record = readFileSync(anchorFile(), 'utf8')
+    const applied = applyNextStart(dataDir, NOW + 1)
+    if (applied?.kind !== 'restored' || applied.setAside === null) throw new Error('the backup was not restored')
+    expect(applied.ledgerCarried).toBe(false)
+    return { folder: applied.setAside, record }
+  }
+
+  it('is signed anew, and the record of the chain before is kept beside its database', async () => {
+    const { folder, record } = await restoreForeign(5)
+    await open(undefined, folder)
+    expect(await ledger.verify()).toMatchObject({ ok: true, entries: 5, anchor: 'signed' })
+    expect(readAnchor().seq).toBe(5)
+    expect(readFileSync(join(folder, 'ledger-anchor.json'), 'utf8')).toBe(record)
+    await fill(1)
+    expect(await ledger.verify()).toMatchObject({ ok: true, entries: 6, anchor: 'signed' })
+  })
+
+  it('shows entries that are cut off later', async () => {
+    const { folder } = await restoreForeign(5)
+    await open(undefined, folder)
+    expect(await ledger.verify()).toMatchObject({ ok: true })
+    await tamper(CUT)
+    expect(await storage.ledger.verify()).toMatchObject({ ok: true, entries: 3 })
+    expect(await ledger.verify()).toMatchObject({ ok: false, brokenAt: 4, problem: 'entries are missing at the end' })
+  })
+
+  it('moves with the first entry, also where nobody has looked at it before', async () => {
+    const { folder } = await restoreForeign(1)
+    await open(undefined, folder)
+    await fill(1)
+    expect(readAnchor().seq).toBe(2)
+    expect(await ledger.verify()).toMatchObject({ ok: true, entries: 2, anchor: 'signed' })
+  })
+
+  it('waits for a key that cannot be read yet', async () => {
+    const { folder, record } = await restoreForeign(5)
+    const kept = openFileKeyStore(dataDir, {})
+    let locked = true
+    await open(
+      {
+        get: async (id) => (locked ? null : kept.get(id)),
+        status: (id) => kept.status(id),
+        set: (id, key) => kept.set(id, key),
+      },
+      folder,
+    )
+    expect(await ledger.verify()).toMatchObject({ anchor: 'unreadable' })
+    expect(readFileSync(anchorFile(), 'utf8')).toBe(record)
+    locked = false
+    expect(await ledger.verify()).toMatchObject({ ok: true, entries: 5, anchor: 'signed' })
+  })
+
+  it('is not signed anew by a start that restored nothing', async () => {
+    const { record } = await restoreForeign(2)
+    await open()
+    expect(await ledger.verify()).toMatchObject({ ok: false })
+    await fill(1)
+    expect(readFileSync(anchorFile(), 'utf8')).toBe(record)
+    expect(await ledger.verify()).toMatchObject({ ok: false })
   })
 })

@@ -36,9 +36,20 @@ interface End {
  *
  * A record that contradicts the chain is left as it is: written over, it would no longer show what happened. Somebody who can restore
  * an older copy of the database and of the file together is not detected.
+ *
+ * `setAside` is the folder with the database that a restore has just replaced, where its chain does not go on in this one: the record of
+ * its end goes there too, and the end of the restored chain is signed anew. Only the start that did the restore may say so, and nothing
+ * on the disk: else a cut could be passed off as a restore without a notice.
  */
-export function createAnchoredLedger(deps: { ledger: LedgerStore; file: AnchorFile; keys: AnchorKeys; log: Log }): LedgerStore {
+export function createAnchoredLedger(deps: {
+  ledger: LedgerStore
+  file: AnchorFile
+  keys: AnchorKeys
+  log: Log
+  setAside?: string | null
+}): LedgerStore {
   const { ledger, file, keys, log } = deps
+  let replaced = deps.setAside ?? null
   let newest: End = { seq: 0, hash: GENESIS_HASH }
   let settled = 0
   let moving: Promise<void> = Promise.resolve()
@@ -67,7 +78,27 @@ export function createAnchoredLedger(deps: { ledger: LedgerStore; file: AnchorFi
     if (place === 'session' || place === null) file.write({ ...end, mac: null })
   }
 
+  /** The record speaks of the chain before a restore. While the key cannot be read it does so still, and is renewed later. */
+  async function renew(folder: string): Promise<void> {
+    const present = await key()
+    if (present.state === 'unreadable') return
+    const reading = file.read()
+    const vouches =
+      present.state === 'ok' && reading.state === 'read' && isSignedWith(present.key, reading.anchor) && (await isInChain(reading.anchor))
+    const neverWas = present.state !== 'ok' && reading.state === 'missing'
+    if (!vouches && !neverWas) {
+      const [last] = await ledger.list({ limit: 1 })
+      const end = last === undefined ? { seq: 0, hash: GENESIS_HASH } : { seq: last.seq, hash: last.hash }
+      if (reading.state !== 'missing') file.keepIn(folder)
+      if (present.state === 'none') await begin(end, false)
+      else file.write({ ...end, mac: present.state === 'ok' ? sign(present.key, end.seq, end.hash) : null })
+      log.warn('ledger.anchor_renewed', { seq: end.seq })
+    }
+    replaced = null
+  }
+
   async function moveTo(end: End): Promise<void> {
+    if (replaced !== null) await renew(replaced)
     const present = await key()
     if (present.state === 'unreadable') return
     const reading = file.read()
@@ -105,7 +136,14 @@ export function createAnchoredLedger(deps: { ledger: LedgerStore; file: AnchorFi
     return moving
   }
 
+  /** In its turn among the writes. */
+  function settle(): Promise<void> {
+    moving = moving.catch(() => undefined).then(() => (replaced === null ? undefined : renew(replaced)))
+    return moving
+  }
+
   async function verify(): Promise<LedgerVerification> {
+    if (replaced !== null) await settle()
     // First the record, then the chain: what is appended in between makes the chain longer, which is in order.
     const reading = file.read()
     const present = await key()
@@ -123,6 +161,8 @@ export function createAnchoredLedger(deps: { ledger: LedgerStore; file: AnchorFi
     if (!(await isInChain(anchor))) return broken('it was written anew', anchor.seq)
     return { ...chain, anchor: present.state === 'ok' ? 'signed' : 'unsigned' }
   }
+
+  if (replaced !== null) settle().catch((error) => log.error('ledger.anchor_renewal_failed', error))
 
   return {
     ...ledger,

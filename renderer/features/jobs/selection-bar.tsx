@@ -47,6 +47,12 @@ export function SelectionBar({ selection, onClear }: SelectionBarProps) {
       throw new Error(t('Not all could be taken back. What is still stopping can be tried again when it has stopped.'))
     }
   }
+  const takeBack = async (ids: string[]): Promise<void> => {
+    const again = await retryMany({ ids })
+    if (again === null || again.done < again.asked) {
+      throw new Error(t('Not all could be taken back. What is still stopping can be tried again when it has stopped.'))
+    }
+  }
   const cancel = (): Promise<void> => {
     const ids = idsOf(canCancel)
     return run(

@@ -34,6 +34,6 @@ describe('a new draft', () => {
     compose.getState().setPrompt('Another thought')
     await undo()
     expect(compose.getState().prompt).toBe('Another thought')
-    expect(ui.getState().offeredPrompt).toBe('Half a thought')
+    expect(ui.getState()).toMatchObject({ offeredPrompt: 'Half a thought', offeredFrom: 'undo' })
   })
 })

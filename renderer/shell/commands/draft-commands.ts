@@ -33,7 +33,7 @@ function newDraft({ ui, compose, generation }: AppState): void {
   ui.getState().notify(t('A new draft. What you had typed can be brought back.'), async () => {
     // What was typed since is not overwritten unasked.
     if (compose.getState().prompt.trim() === '') compose.getState().setPrompt(prompt)
-    else ui.getState().offerPrompt(prompt)
+    else ui.getState().offerPrompt(prompt, 'undo')
   })
 }
 

@@ -46,6 +46,8 @@ export interface Turns {
 
 export function createTurns(deps: TurnsDeps): Turns {
   const { storage, clock, log, owner } = deps
+  /** Starts of a turn that was not written. */
+  let untold: Exchange['started'] = []
   let ended: EndedRun[] = []
   let additions: Addition[] = []
   let flights = 0
@@ -74,11 +76,12 @@ export function createTurns(deps: TurnsDeps): Turns {
     if (flights >= IN_FLIGHT || retryTimer !== null) return
     const call = deps.calls()
     const claim = closing ? null : deps.wants()
-    const started = deps.started()
+    const started = [...untold, ...deps.started()]
     if (ended.length === 0 && additions.length === 0 && started.length === 0 && claim === null) return
     const [runs, news] = [ended, additions]
     ended = []
     additions = []
+    untold = []
     const places = claim?.places ?? 0
     flights += 1
     asked += places
@@ -105,6 +108,8 @@ export function createTurns(deps: TurnsDeps): Turns {
       },
       (error: unknown) => {
         landed()
+        // The work goes on, and has to be known as begun; a start of what has ended meanwhile changes nothing.
+        untold = [...started, ...untold]
         failed(error, runs, news)
         settle()
       },

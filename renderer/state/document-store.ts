@@ -139,13 +139,18 @@ export function createDocumentStore(connection: ConnectionStore, generation: Gen
       discard: () =>
         attempt(async () => {
           clearTimeout(keeping)
+          // What is being kept at this moment counts as kept: else it would be the version in use after all.
+          await underway.catch(() => undefined)
           const { editedFrom, keptAt } = get()
           if (editedFrom === null || keptAt === null) set({ ...NOT_EDITING, error: null })
           else await showAdded(await api().restore({ id: editedFrom.id }))
         }),
       keep: () => attempt(keep),
       save: () =>
-        leave(async () => {
+        attempt(async () => {
+          // Whoever types on while it is kept has that kept, too.
+          do await keep()
+          while (!isKept(get()) && versionInView(get(), generation.getState().currentId) !== null)
           set({ ...NOT_EDITING, error: null })
         }),
       restore: (version) => leave(async () => showAdded(await api().restore({ id: version.id }))),

@@ -142,8 +142,9 @@ export function createJobList(db: Connection): JobListView {
     },
     matching({ filter, can, after, limit }) {
       const { sql, values } = conditionOf(filter)
-      const able =
-        can === 'stop' ? 'ended_at IS NULL AND cancel_requested = 0' : "ended_at IS NOT NULL AND state IN ('failed', 'dead', 'cancelled')"
+      // What somebody stopped is tried again only where the filter asks for it.
+      const ended = filter.scope === 'cancelled' ? "'cancelled'" : "'failed', 'dead'"
+      const able = can === 'stop' ? 'ended_at IS NULL AND cancel_requested = 0' : `ended_at IS NOT NULL AND state IN (${ended})`
       const rows = statement(`SELECT seq, id FROM jobs WHERE ${sql} AND ${able} AND seq > :after ORDER BY seq LIMIT :limit`).all({
         ...values,
         after,

@@ -33,6 +33,7 @@ export function countsOf(
   return {
     chosen: inScope('working', 'waiting', 'failed', 'succeeded', 'cancelled'),
     stoppable: inScope('working', 'waiting'),
-    retryable: inScope('failed', 'cancelled'),
+    // What somebody stopped is tried again only when it is asked for: by that choice, or one by one.
+    retryable: filter.scope === undefined ? inScope('failed') : inScope('failed', 'cancelled'),
   }
 }

@@ -41,6 +41,18 @@ export function SelectionBar({ selection, onClear }: SelectionBarProps) {
       ({ done, asked }) =>
         ui.getState().notify(t('{done, number} of {asked, plural, one {# job} other {# jobs}} queued again.', { done, asked })),
     )
+  const takeBack = async (ids: string[]): Promise<void> => {
+    const again = await retryMany({ ids })
+    if (again === null || again.done < again.asked) {
+      throw new Error(t('Not all could be taken back. What is still stopping can be tried again when it has stopped.'))
+    }
+  }
+  const takeBack = async (ids: string[]): Promise<void> => {
+    const again = await retryMany({ ids })
+    if (again === null || again.done < again.asked) {
+      throw new Error(t('Not all could be taken back. What is still stopping can be tried again when it has stopped.'))
+    }
+  }
   const cancel = (): Promise<void> => {
     const ids = idsOf(canCancel)
     return run(
@@ -50,7 +62,7 @@ export function SelectionBar({ selection, onClear }: SelectionBarProps) {
           .getState()
           .notify(
             t('{done, number} of {asked, plural, one {# job} other {# jobs}} asked to stop.', { done, asked }),
-            ...(selection.all ? [] : [() => retryMany({ ids })]),
+            ...(selection.all ? [] : [() => takeBack(ids)]),
           ),
     )
   }

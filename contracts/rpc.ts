@@ -117,6 +117,8 @@ export const contract = {
       .output(TakenFilesSchema),
     /** Shows a draft in a window of the app and closes the quick window that asks. */
     showGeneration: oc.route({ method: 'POST', path: '/host/show-generation' }).input(Id),
+    /** Puts the quick window that asks out of sight, with what is typed in it. */
+    hideQuickWindow: oc.route({ method: 'POST', path: '/host/hide-quick-window' }),
     /** What menus, the tray, notifications and links ask this window to show. Has no end of its own; other hosts send nothing. */
     commands: oc.route({ method: 'GET', path: '/host/commands' }).output(eventIterator(HostCommandSchema)),
   },

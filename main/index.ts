@@ -14,6 +14,7 @@ import {
   createQuickWindow,
   createQuitGuard,
   createRecoveryWindows,
+  createRestart,
   createStartAtLogin,
   createWindows,
   describeCrash,
@@ -126,7 +127,8 @@ function start(dataDir: string): void {
     onQuick: () => quick.toggle(),
   })
   const words = () => wordsOf(settings.speech().language)
-  const quitGuard = createQuitGuard(() => status?.counts() ?? { running: 0, waiting: 0, writing: 0 }, words)
+  const restart = createRestart(process.argv.slice(1), (args) => app.relaunch({ args }))
+  const quitGuard = createQuitGuard(() => status?.counts() ?? { running: 0, waiting: 0, writing: 0 }, words, restart.forget)
   const preloadFile = join(root, 'out/preload/index.cjs')
   const quick = createQuickWindow(preloadFile)
   const opened = createOpenedFiles(async () => (await composing).sources)
@@ -197,6 +199,9 @@ function start(dataDir: string): void {
         settings: settings.settings,
         set: settings.set,
         takeFiles: opened.take,
+        hideQuickWindow(client) {
+          if (quick.isKnown(Number(client))) quick.hide()
+        },
         showGeneration(client, generationId) {
           windows.show({ type: 'show-generation', generationId })
           if (quick.isKnown(Number(client))) quick.close()
@@ -204,7 +209,7 @@ function start(dataDir: string): void {
         openDataFolder: async () => void (await shell.openPath(dataDir)),
         restart: () =>
           setImmediate(() => {
-            app.relaunch()
+            restart.want()
             app.quit()
           }),
         notices: softer ? ['The graphics processor crashed, so Tidegate draws without it until its next version.'] : [],
@@ -252,7 +257,11 @@ function start(dataDir: string): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
-  endWith(quitGuard, boot.succeeded, dispose)
+  const onEnd = (): void => {
+    boot.succeeded()
+    restart.ending()
+  }
+  endWith(quitGuard, onEnd, dispose)
 
   app.whenReady().then(async () => {
     // 6 The network and the permissions of pages, before the first page.

@@ -20,6 +20,7 @@ export interface Desktop extends FolderDesktop {
   set?(change: DesktopChange): DesktopSettings
   takeFiles?(offerId: string, accept: boolean): Promise<TakenFiles>
   showGeneration?(client: string, generationId: string): void
+  hideQuickWindow?(client: string): void
   /** What the person has to know about this start. */
   readonly notices?: readonly string[]
 }
@@ -50,6 +51,9 @@ export function hostHandlers(os: Implementer['host'], app: App, facts: HostFacts
     ),
     showGeneration: os.showGeneration.handler(({ input, context }) => {
       if (context.client !== undefined) desktop.showGeneration?.(context.client, input.id)
+    }),
+    hideQuickWindow: os.hideQuickWindow.handler(({ context }) => {
+      if (context.client !== undefined) desktop.hideQuickWindow?.(context.client)
     }),
     commands: os.commands.handler(async function* ({ context, signal }) {
       if (desktop.commands !== undefined && context.client !== undefined) yield* desktop.commands(context.client, signal)

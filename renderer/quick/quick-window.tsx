@@ -26,13 +26,22 @@ export function QuickWindow({ connection }: { readonly connection: ConnectionSto
     try {
       const { id } = await connection.api().generations.start(await quickRequest(connection, prompt))
       await connection.api().host.showGeneration({ id })
+      setPrompt('')
     } catch (error) {
       setProblem(describeError(error))
+    } finally {
       setBusy(false)
     }
   }
+  /** Out of sight only: what is typed stays until it was handed over. */
+  const hide = (): void => {
+    const hidden = async () => connection.api().host.hideQuickWindow()
+    hidden().catch((error: unknown) => setProblem(describeError(error)))
+  }
   const onKeyDown = (event: React.KeyboardEvent): void => {
-    if (event.key === 'Escape') window.close()
+    // An input method takes these keys itself while it composes.
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Escape') hide()
     else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void write()
     else return
     event.preventDefault()
@@ -82,10 +91,23 @@ async function preview(connection: ConnectionStore, prompt: string, signal: Abor
   return connection.api().routing.preview({ prompt, sources }, { signal })
 }
 
+/** How often the window was come back to. */
+function useReturns(): number {
+  const [returns, setReturns] = useState(0)
+  useEffect(() => {
+    const onFocus = (): void => setReturns((count) => count + 1)
+    window.addEventListener('focus', onFocus)
+    return () => window.removeEventListener('focus', onFocus)
+  }, [])
+  return returns
+}
+
 /** What the gate would decide about the prompt as it is; null while there is none. */
 function useDecision(connection: ConnectionStore, prompt: string, onProblem: (problem: string | null) => void): RoutingDecision | null {
   const [decision, setDecision] = useState<RoutingDecision | null>(null)
+  const returns = useReturns()
   const report = useRef(onProblem)
+  // biome-ignore lint/correctness/useExhaustiveDependencies(returns): while it was out of sight, what the gate looks at may have changed.
   useEffect(() => {
     if (prompt.trim() === '') {
       setDecision(null)
@@ -108,6 +130,6 @@ function useDecision(connection: ConnectionStore, prompt: string, onProblem: (pr
       clearTimeout(timer)
       stale.abort()
     }
-  }, [connection, prompt])
+  }, [connection, prompt, returns])
   return decision
 }

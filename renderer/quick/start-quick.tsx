@@ -11,7 +11,13 @@ import '../ui/styles.ts'
 /** Draws the quick window, in the look and language of the others. */
 export function startQuick(root: HTMLElement): void {
   const connection = createConnectionStore(() => connect())
-  markLook(createUiStore(localStorage).getState())
+  const look = () => markLook(createUiStore(localStorage).getState())
+  let unmark = look()
+  // It may be out of sight for long, while another window changes the look.
+  window.addEventListener('storage', () => {
+    unmark()
+    unmark = look()
+  })
   document.title = t('Quick draft')
   window.addEventListener('pagehide', () => connection.dispose())
   createRoot(root).render(

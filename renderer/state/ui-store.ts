@@ -53,6 +53,9 @@ export interface Notice {
   readonly undo: (() => Promise<unknown>) | null
 }
 
+/** Where a prompt that is offered comes from: outside, or what the person had typed before. */
+export type PromptOrigin = 'link' | 'undo'
+
 /** Names only, without their folders. */
 export interface OfferedFiles {
   readonly offerId: string
@@ -73,6 +76,7 @@ export interface UiState {
   readonly payloadSeq: number | null
   /** A prompt from a link that would take the place of what the person typed: they are asked. */
   readonly offeredPrompt: string | null
+  readonly offeredFrom: PromptOrigin
   /** Files that the system handed over, about which the person is asked. */
   readonly offeredFiles: OfferedFiles | null
   /** The part of the Privacy view that is seen. */
@@ -98,7 +102,8 @@ export interface UiState {
   /** Takes one away, or all. */
   clearNotice(id?: number): void
   openPayload(seq: number | null): void
-  offerPrompt(prompt: string | null): void
+  /** Asks before a prompt takes the place of what is typed; null when that is answered. */
+  offerPrompt(prompt: string | null, from?: PromptOrigin): void
   offerFiles(files: OfferedFiles | null): void
 }
 
@@ -124,6 +129,7 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
     notices: [],
     payloadSeq: null,
     offeredPrompt: null,
+    offeredFrom: 'link',
     offeredFiles: null,
     privacyTab: 'ledger',
     setPrivacyTab: (privacyTab) => set({ privacyTab }),
@@ -163,7 +169,7 @@ export function createUiStore(storage: KeyValueStorage): UiStore {
     },
     clearNotice: (id) => set({ notices: id === undefined ? [] : get().notices.filter((notice) => notice.id !== id) }),
     openPayload: (payloadSeq) => set({ payloadSeq }),
-    offerPrompt: (offeredPrompt) => set({ offeredPrompt }),
+    offerPrompt: (offeredPrompt, offeredFrom = 'link') => set(offeredPrompt === null ? { offeredPrompt } : { offeredPrompt, offeredFrom }),
     offerFiles: (offeredFiles) => set({ offeredFiles }),
   }))
 }

@@ -53,6 +53,10 @@ function valid(command: unknown): HostCommand | null {
 
 /** The link among the arguments of a process, if there is exactly one; whatever else stands there is not looked at. */
 export function linkAmong(args: readonly string[]): string | null {
-  const links = args.filter((arg) => arg.toLowerCase().startsWith(`${LINK_SCHEME}:`))
+  const links = linksAmong(args)
   return links.length === 1 ? (links[0] ?? null) : null
+}
+
+export function linksAmong(args: readonly string[]): string[] {
+  return args.filter((arg) => arg.toLowerCase().startsWith(`${LINK_SCHEME}:`))
 }

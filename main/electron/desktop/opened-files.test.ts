@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createOpenedFiles, filesAmong } from './opened-files.ts'
+import { createOpenedFiles, filesAmong, withoutFiles } from './opened-files.ts'
 
 let folder = ''
 let dataDir = ''
@@ -29,12 +30,32 @@ describe('the files that the system asks to open', () => {
     ['an address', 'https://evil.example/plan.md'],
     ['a share of another machine', '\\\\evil\\share\\plan.md'],
     ['the same with slashes', '//evil/share/plan.md'],
+    ['a file address of another machine', 'file://evil/share/plan.md'],
+    ['a share behind a file address', 'file:////evil/share/plan.md'],
+    ['a file address that hides a slash', 'file:///tmp%2Fplan.md'],
+    ['a file address that cannot be read', 'file:///%E0%A4%A/plan.md'],
     ['another kind', 'keys.json'],
     ['what is not there', 'gone.md'],
     ['a folder', 'data'],
     ['what is the app’s own', 'data/log.txt'],
     ['a path with a hidden end', 'plan.md\0.txt'],
   ])('are never %s', (_what, arg) => expect(filesAmong([arg], folder, dataDir)).toEqual([]))
+
+  it('may be named by address, as some desktops do', () => {
+    writeFileSync(join(folder, 'my plan.pdf'), 'x')
+    const address = pathToFileURL(join(folder, 'my plan.pdf')).href
+    expect(address).toMatch(/^file:\/\/\/.*my%20plan\.pdf$/)
+    expect(filesAmong([address, address.replace('file://', 'file://localhost')], folder, dataDir)).toEqual([join(folder, 'my plan.pdf')])
+  })
+
+  it('are judged the same when they are named by address', () => {
+    const address = (name: string) => pathToFileURL(join(folder, name)).href
+    expect(filesAmong([address('keys.json'), address('data/log.txt'), address('gone.md')], folder, dataDir)).toEqual([])
+  })
+
+  it('are not opened once more by a restart', () => {
+    expect(withoutFiles(['.', '--lang=de', 'plan.md', '/home/ann/Notes.TXT', 'file:///home/ann/x.pdf'])).toEqual(['.', '--lang=de'])
+  })
 
   it('are judged by where a link leads', () => {
     symlinkSync(join(folder, 'keys.json'), join(folder, 'innocent.txt'))

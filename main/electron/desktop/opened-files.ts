@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, extname, isAbsolute, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { TakenFiles } from '#contracts/desktop.ts'
 import type { HostCommand } from '#contracts/host-command.ts'
 
@@ -20,11 +21,31 @@ const MAX_OFFERS = 8
 export function filesAmong(args: readonly string[], folder: string, dataDir: string): string[] {
   const found: string[] = []
   for (const arg of args) {
-    const path =
-      arg.startsWith('-') || isElsewhere(arg) || !KNOWN.has(extname(arg).toLowerCase()) ? null : plainFile(resolve(folder, arg), dataDir)
+    const named = pathNamed(arg)
+    const path = namesFile(named) ? plainFile(resolve(folder, named), dataDir) : null
     if (path !== null && !found.includes(path)) found.push(path)
   }
   return found.slice(0, MAX_FILES)
+}
+
+/** What is left of the arguments of a start when it only is to start: without the files that it was asked to open, there or not. */
+export function withoutFiles(args: readonly string[]): string[] {
+  return args.filter((arg) => !/^file:/i.test(arg) && !namesFile(arg))
+}
+
+function namesFile(arg: string): boolean {
+  return !arg.startsWith('-') && !isElsewhere(arg) && KNOWN.has(extname(arg).toLowerCase())
+}
+
+/** Some desktops name files by address. What is an address of another machine, or none that can be read, stays one, and is refused as such. */
+function pathNamed(arg: string): string {
+  const url = /^file:/i.test(arg) ? URL.parse(arg) : null
+  if (url === null || (url.hostname !== '' && url.hostname !== 'localhost')) return arg
+  try {
+    return fileURLToPath(url)
+  } catch {
+    return arg
+  }
 }
 
 /** A share of another machine, a device, or an address. */

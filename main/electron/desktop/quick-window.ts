@@ -8,6 +8,9 @@ const SIZE = { width: 620, height: 260 }
 export interface QuickWindow {
   /** Brings it up, or puts it away when it is in front. */
   toggle(): void
+  /** Puts it away with what is typed in it. */
+  hide(): void
+  /** Closes it; what is typed in it is gone. */
   close(): void
   isKnown(contentsId: number): boolean
 }
@@ -29,12 +32,13 @@ export function createQuickWindow(preloadFile: string): QuickWindow {
   return {
     toggle() {
       if (window === null) window = open()
-      else if (window.isFocused()) window.close()
+      else if (window.isVisible() && window.isFocused()) window.hide()
       else {
         window.show()
         window.focus()
       }
     },
+    hide: () => window?.hide(),
     close: () => window?.close(),
     isKnown: (contentsId) => window?.webContents.id === contentsId,
   }

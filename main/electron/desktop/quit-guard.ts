@@ -14,8 +14,8 @@ export interface QuitGuard {
 const QUIT = 0
 const KEEP_RUNNING = 1
 
-/** Asks before a draft that is being written is cut off, once at a time. */
-export function createQuitGuard(counts: () => JobCounts, words: () => DesktopWords): QuitGuard {
+/** Asks before a draft that is being written is cut off, once at a time. `onStay` is told when the person was asked and the app does not quit. */
+export function createQuitGuard(counts: () => JobCounts, words: () => DesktopWords, onStay: () => void): QuitGuard {
   let released = false
   let asking = false
 
@@ -37,6 +37,7 @@ export function createQuitGuard(counts: () => JobCounts, words: () => DesktopWor
       } else if (response === KEEP_RUNNING) window?.hide()
     } finally {
       asking = false
+      if (!released) onStay()
     }
   }
 

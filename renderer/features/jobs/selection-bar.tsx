@@ -43,15 +43,8 @@ export function SelectionBar({ selection, onClear }: SelectionBarProps) {
     )
   const takeBack = async (ids: string[]): Promise<void> => {
     const again = await retryMany({ ids })
-    if (again === null || again.done < again.asked) {
-      throw new Error(t('Not all could be taken back. What is still stopping can be tried again when it has stopped.'))
-    }
-  }
-  const takeBack = async (ids: string[]): Promise<void> => {
-    const again = await retryMany({ ids })
-    if (again === null || again.done < again.asked) {
-      throw new Error(t('Not all could be taken back. What is still stopping can be tried again when it has stopped.'))
-    }
+    const refused = t('Not all could be taken back. What is still stopping can be tried again when it has stopped.')
+    if (again === null || again.done < again.asked) throw new Error(refused)
   }
   const cancel = (): Promise<void> => {
     const ids = idsOf(canCancel)

@@ -30,7 +30,11 @@ function newDraft({ ui, compose, generation }: AppState): void {
   compose.getState().setPrompt('')
   ui.getState().goTo('compose')
   if (prompt.trim() === '') return
-  ui.getState().notify(t('A new draft. What you had typed can be brought back.'), async () => compose.getState().setPrompt(prompt))
+  ui.getState().notify(t('A new draft. What you had typed can be brought back.'), async () => {
+    // What was typed since is not overwritten unasked.
+    if (compose.getState().prompt.trim() === '') compose.getState().setPrompt(prompt)
+    else ui.getState().offerPrompt(prompt, 'undo')
+  })
 }
 
 async function exportDraft(app: AppState, format: ExportFormat): Promise<void> {

@@ -36,7 +36,10 @@ describe.each(['inline', 'thread'] as const)('storage (%s)', (mode) => {
         { type: 'EMAIL_ADDRESS', count: 1, requests: 1 },
       ],
     })
-    expect(await storage.generations.findingCounts(4_000)).toMatchObject({ requests: 1, types: [{ type: 'PERSON', count: 1, requests: 1 }] })
+    expect(await storage.generations.findingCounts(4_000)).toMatchObject({
+      requests: 1,
+      types: [{ type: 'PERSON', count: 1, requests: 1 }],
+    })
     expect(await storage.generations.judgements(10)).toEqual([
       { generationId: 'gen_2', label: 'confidential', ...blocked },
       { generationId: 'gen_1', label: 'confidential', status: 'routed', route: 'hybrid', options: {} },

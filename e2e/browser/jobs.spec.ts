@@ -141,10 +141,14 @@ test.describe('on a machine that has no memory for background work', () => {
     await jobs.chosen.getByRole('button', { name: 'Retry 1' }).click()
     await expect(jobs.row(first)).toContainText('Queued')
 
-    // All that fit, whether or not they were ever loaded.
+    // All that fit, whether or not they were ever loaded; what was stopped only where the filter asks for it.
     await page.getByRole('checkbox', { name: 'Choose all that fit the filter' }).check()
     await expect(jobs.chosen).toContainText('All 2 jobs that fit are chosen')
+    await expect(jobs.chosen.getByRole('button', { name: 'Retry 0' })).toBeDisabled()
+    await jobs.state('Cancelled').check({ force: true })
+    await page.getByRole('checkbox', { name: 'Choose all that fit the filter' }).check()
     await jobs.chosen.getByRole('button', { name: 'Retry 1' }).click()
+    await jobs.state('All').check({ force: true })
     await expect(jobs.row(second)).toContainText('Queued')
     await expect(jobs.heldBack.filter({ hasText: 'Reading folders' })).toBeVisible()
   })

@@ -20,7 +20,11 @@ export function PromptEditor({ onSubmit }: { readonly onSubmit: () => void }) {
   const [layer, setLayer] = useState<HighlightLayer<JudgedFinding> | null>(null)
   const { hovered, onMouseMove, onMouseLeave } = usePointedFinding(layer)
 
-  useEffect(() => input.current?.focus(), [])
+  useEffect(() => {
+    // The view may arrive later than the person's first key: whoever is elsewhere by then stays there.
+    const at = document.activeElement
+    if (at === null || at === document.body || at.closest('nav') !== null) input.current?.focus()
+  }, [])
 
   useLayoutEffect(() => {
     if (backdrop.current === null) return

@@ -102,10 +102,12 @@ async function streaming(browser: Browser, url: string): Promise<Record<string, 
   await page.getByRole('button', { name: 'Generate' }).click()
   await page.getByText(/w20 /).first().waitFor()
   const read = await longTasks(page)
+  // The length of the measurement, not a wait for something.
   await page.waitForTimeout(6_000)
   const inCompose = await read()
   await page.keyboard.press('Control+4')
   await page.locator('.chart-plot').first().waitFor()
+  // As above.
   await page.waitForTimeout(8_000)
   const all = await read()
   const stillStreams = await page.getByText(/w3999 /).count()

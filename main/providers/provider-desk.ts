@@ -57,6 +57,7 @@ export function createProviderDesk(deps: {
   /** Only what is on this machine is asked what it is: a stranger is not probed. */
   async function otherKind(item: ServedProviderConfig, signal: AbortSignal): Promise<ProviderTest['found']> {
     if ((await egress.localityOf(item.baseUrl)) !== 'local') return null
+    // Nobody answered in a way that is known: there is nothing to suggest, and the test itself says what was wrong.
     const found = await detectProvider(item.baseUrl, egress, signal).catch(() => null)
     return found === null || found.kind === item.kind ? null : found.kind
   }

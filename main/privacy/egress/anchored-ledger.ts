@@ -138,6 +138,7 @@ export function createAnchoredLedger(deps: {
 
   /** In its turn among the writes. */
   function settle(): Promise<void> {
+    // Whoever asked for the write before was told that it failed; this one does not depend on it.
     moving = moving.catch(() => undefined).then(() => (replaced === null ? undefined : renew(replaced)))
     return moving
   }

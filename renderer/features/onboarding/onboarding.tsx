@@ -46,6 +46,7 @@ function Steps({ heading, onSkip }: { readonly heading: RefObject<HTMLHeadingEle
     if (step >= 0) heading.current?.focus()
   }, [step, heading])
   const finish = (): void => {
+    // The draft stands, whether or not that was noted; at worst the first steps are offered once more.
     void onboarding
       .getState()
       .end('done')

@@ -91,8 +91,10 @@ export const dataFolderContract = {
     .route({ method: 'POST', path: '/data-folder/clear' })
     .input(z.object({ what: ClearableSchema }))
     .output(z.object({ cleared: z.number().int().nonnegative() })),
-  /** All settings that are no rule of privacy and no provider go back to their defaults; answers with their names. */
-  resetSettings: oc.route({ method: 'POST', path: '/data-folder/reset-settings' }).output(z.object({ reset: z.array(z.string()) })),
+  /** All settings that are no rule of privacy and no provider go back to their defaults; answers with what each of them was. */
+  resetSettings: oc
+    .route({ method: 'POST', path: '/data-folder/reset-settings' })
+    .output(z.object({ reset: z.record(z.string(), z.unknown()) })),
   /** Everything in the data folder is deleted at the next start. */
   erase: oc
     .route({ method: 'POST', path: '/data-folder/erase' })

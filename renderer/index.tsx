@@ -1,7 +1,10 @@
+import { config } from 'zod'
 import { loadLanguage } from './i18n/load-language.ts'
 
 const root = document.getElementById('root')
 if (root) {
+  // The policy of the page allows no code made from text, so the schema library must not even try.
+  config({ jitless: true })
   // What is said is also in constants, so nothing else runs before the language is set.
   await loadLanguage(localStorage, navigator.languages)
   // The host's small window over everything is another page of the same files.

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect } from '../fixtures.ts'
 import { startOllamaServer } from '../services/index.ts'
 import { ComposePage } from './pages/compose-page.ts'
+import { savedFile } from './pages/saved-file.ts'
 import { SettingsPage, type SettingsPart } from './pages/settings-page.ts'
 import { Shell } from './pages/shell.ts'
 import { COLOUR_RULES, seriousFindings } from './serious-findings.ts'
@@ -205,9 +206,8 @@ test('what is in a diagnostics bundle is seen before it is saved, and is exactly
   await settings.open('Diagnostics')
   await page.getByRole('button', { name: 'Show what would be in it' }).click()
   await expect(page.getByRole('region', { name: 'Versions' })).toContainText('"tidegate"')
-  const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Save the bundle' }).click()
-  const text = readFileSync(await (await download).path(), 'utf8')
+  const bundle = await savedFile(page, () => page.getByRole('button', { name: 'Save the bundle' }).click())
+  const text = bundle.bytes.toString('utf8')
   for (const part of ['versions', 'checks', 'settings', 'tables', 'jobs', 'log']) expect(text).toContain(`== ${part} ==`)
   expect(text).toContain('"generations": 1')
   expect(text).not.toContain('Quillfeather')
@@ -240,7 +240,9 @@ test('the history is cleared after a word of warning, and settings are reset wit
   await settings.show('Danger zone')
   await page.getByRole('button', { name: 'Reset settings' }).click()
   await expect.poll(() => config().budgetUsdPerDay).toBeUndefined()
-  await page.getByRole('button', { name: 'Undo' }).last().click()
+  // The change before it has an undo of its own, which stands until this one is told of.
+  await expect(shell.notice).toContainText('at their defaults')
+  await shell.notice.getByRole('button', { name: 'Undo' }).click()
   await expect.poll(() => config().budgetUsdPerDay).toBe(7)
 })
 

@@ -205,7 +205,7 @@ test('7 a normal flow violates no policy', async ({ page }) => {
   await page.evaluate(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       const seen = window as unknown as { violations?: string[] }
-      seen.violations = [...(seen.violations ?? []), event.effectiveDirective]
+      seen.violations = [...(seen.violations ?? []), `${event.effectiveDirective}: ${event.blockedURI}`]
     })
   })
   const compose = new ComposePage(page)

@@ -18,8 +18,8 @@ export interface ConfigStore {
    * writes it atomically. Throws CONFIG_INVALID and changes nothing when the result would not be valid.
    */
   set(path: string, value: unknown): Config
-  /** Sets everything back to the defaults but what is named; answers with the names of what was set. Throws CONFIG_INVALID. */
-  reset(kept: readonly string[]): string[]
+  /** Sets everything back to the defaults but what is named; answers with what was set, as it was. Throws CONFIG_INVALID. */
+  reset(kept: readonly string[]): RawConfig
   /** Tells of every change, also of one that another process made. The file is watched as long as somebody listens. */
   onChange(listener: (config: Config) => void): () => void
 }
@@ -102,10 +102,11 @@ export function openConfig(dataDir: string): ConfigStore {
     },
     set: (key, value) => write((content) => withValue(content, key, value)),
     reset(kept) {
-      let reset: string[] = []
+      let reset: RawConfig = {}
       write((content) => {
-        reset = Object.keys(content).filter((name) => !kept.includes(name))
-        return Object.fromEntries(Object.entries(content).filter(([name]) => kept.includes(name)))
+        const entries = Object.entries(content)
+        reset = Object.fromEntries(entries.filter(([name]) => !kept.includes(name)))
+        return Object.fromEntries(entries.filter(([name]) => kept.includes(name)))
       })
       return reset
     },

@@ -24,7 +24,7 @@ export interface DataFolderService {
   /** How many requests or vectors went. */
   clear(what: Clearable): Promise<number>
   /** The settings that were set back, by name. Rules of privacy, providers and where things are stay as they are. */
-  resetSettings(): string[]
+  resetSettings(): Readonly<Record<string, unknown>>
   /** Everything is deleted at the next start. */
   erase(): NextStart
 }

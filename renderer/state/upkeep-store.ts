@@ -20,7 +20,7 @@ export interface UpkeepState {
   remove(file: string): Promise<void>
   keepAsItIs(): Promise<void>
   clear(what: Clearable): Promise<number>
-  resetSettings(): Promise<readonly string[]>
+  resetSettings(): Promise<Readonly<Record<string, unknown>>>
   erase(): Promise<void>
   diagnose(): Promise<Diagnostics>
 }

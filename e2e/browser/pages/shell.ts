@@ -18,7 +18,8 @@ export class Shell {
 
   /** Waits until the page has its connection to the host. */
   async ready(): Promise<void> {
-    await this.status.getByText('Connected').waitFor()
+    // Also while a dialog is open, which hides the rest from roles.
+    await this.page.getByRole('contentinfo', { includeHidden: true }).getByText('Connected').waitFor()
   }
 
   async goTo(view: ViewName): Promise<void> {

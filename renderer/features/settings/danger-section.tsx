@@ -35,19 +35,18 @@ export function DangerSection() {
     )
   }
   const resetSettings = async (): Promise<void> => {
-    const before: Readonly<Record<string, unknown>> = { ...config }
-    const names = await upkeep.getState().resetSettings()
+    const before = Object.entries(await upkeep.getState().resetSettings())
     ui.getState().notify(
       t(
         '{count, plural, =0 {All of them were at their defaults.} one {# setting is at its default.} other {# settings are at their defaults.}}',
         {
-          count: names.length,
+          count: before.length,
         },
       ),
-      names.length === 0
+      before.length === 0
         ? undefined
         : async () => {
-            for (const name of names) await host.getState().setBack(name, before[name])
+            for (const [name, value] of before) await host.getState().setBack(name, value)
           },
     )
   }

@@ -242,7 +242,7 @@ test('the history is cleared after a word of warning, and settings are reset wit
   await expect.poll(() => config().budgetUsdPerDay).toBeUndefined()
   // The change before it has an undo of its own, which stands until this one is told of.
   await expect(shell.notice).toContainText('at their defaults')
-  await shell.notice.getByRole('button', { name: 'Undo' }).click()
+  await shell.notice.getByRole('button', { name: 'Undo' }).last().click()
   await expect.poll(() => config().budgetUsdPerDay).toBe(7)
 })
 

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { t } from '../../i18n/t.ts'
 import { parseUsd } from './parse-usd.ts'
 import { type SettingId, settingElementId } from './settings-index.ts'
@@ -17,10 +17,17 @@ export function BudgetField({ setting, value, optional = true, onChange }: Budge
   const [text, setText] = useState(shown)
   const problemId = useId()
   const element = settingElementId(setting)
-  useEffect(() => setText(shown), [shown])
+  // What was handed on and is not the setting yet: leaving the field right after Enter must not hand it on again.
+  const handedOn = useRef<number | null | undefined>(undefined)
+  useEffect(() => {
+    handedOn.current = undefined
+    setText(shown)
+  }, [shown])
   const parsed = parseUsd(text, optional)
   const commit = (): void => {
-    if (parsed !== undefined && parsed !== value) onChange(parsed)
+    if (parsed === undefined || parsed === value) return
+    handedOn.current = parsed
+    onChange(parsed)
   }
   return (
     <div className="budget-field">
@@ -37,7 +44,9 @@ export function BudgetField({ setting, value, optional = true, onChange }: Budge
           placeholder={optional ? t('None') : undefined}
           value={text}
           onChange={(event) => setText(event.target.value)}
-          onBlur={commit}
+          onBlur={() => {
+            if (parsed !== handedOn.current) commit()
+          }}
           onKeyDown={(event) => {
             if (event.key === 'Enter') commit()
             if (event.key === 'Escape') setText(shown)

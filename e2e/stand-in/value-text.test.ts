@@ -32,6 +32,10 @@ describe('values on their way between Node and a page', () => {
     )
   })
 
+  it('keeps the sign of nothing', () => {
+    expect(decode(encode([-0, 0]))).toEqual([-0, 0])
+  })
+
   it('refuses what cannot be cloned', () => {
     expect(() => encode({ call: () => 1 })).toThrow('could not be cloned')
     expect(() => encode(Symbol('x'))).toThrow('could not be cloned')

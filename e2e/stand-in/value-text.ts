@@ -14,7 +14,8 @@ export function createValueText() {
 
   function pack(value: unknown): unknown {
     if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
-    if (typeof value === 'number') return Number.isFinite(value) ? value : { t: 'number', v: String(value) }
+    if (typeof value === 'number')
+      return Number.isFinite(value) && !Object.is(value, -0) ? value : { t: 'number', v: Object.is(value, -0) ? '-0' : String(value) }
     if (value === undefined) return { t: 'undefined', v: 0 }
     if (typeof value === 'bigint') return { t: 'bigint', v: String(value) }
     if (typeof value !== 'object') throw new TypeError(`A ${typeof value} could not be cloned.`)

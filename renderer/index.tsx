@@ -1,4 +1,4 @@
-import { config } from 'zod'
+import { config } from 'zod/v4/core'
 import { loadLanguage } from './i18n/load-language.ts'
 
 const root = document.getElementById('root')

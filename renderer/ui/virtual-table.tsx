@@ -25,10 +25,7 @@ export function VirtualTable<T>({ label, columns, className, rows, rowHeight, ro
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    getItemKey: (index) => {
-      const row = rows[index]
-      return row === undefined ? index : rowKey(row)
-    },
+    // Rows are keyed where they are drawn: a key of our own here makes the library walk all of them whenever it changes.
     overscan: 8,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: another height is the trigger
@@ -54,7 +51,7 @@ export function VirtualTable<T>({ label, columns, className, rows, rowHeight, ro
             if (row === undefined) return null
             return (
               <div
-                key={item.key}
+                key={rowKey(row)}
                 role="row"
                 aria-rowindex={item.index + 2}
                 className="vtable-row"

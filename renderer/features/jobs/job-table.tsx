@@ -22,6 +22,8 @@ interface JobTableProps {
   readonly onChoose: (line: JobLine, chosen: boolean) => void
 }
 
+const rowSize = (): number => ROW
+
 /** The list, of any length: what is in view is in the document, and its pages are asked for. */
 export function JobTable({ head, isChosen, onChoose }: JobTableProps) {
   const shown = useJobs((s) => s.shown)
@@ -44,8 +46,8 @@ export function JobTable({ head, isChosen, onChoose }: JobTableProps) {
   const virtualizer = useVirtualizer({
     count: layout.rows,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    getItemKey: (row) => lineAt(row)?.id ?? row,
+    estimateSize: rowSize,
+    // Rows are keyed where they are drawn: a key of our own here makes the library walk all of them whenever it changes.
     overscan: 8,
   })
   const items = virtualizer.getVirtualItems()
@@ -134,7 +136,7 @@ export function JobTable({ head, isChosen, onChoose }: JobTableProps) {
               const isDragged = drag !== null && line?.id === drag.id
               return (
                 <div
-                  key={item.key}
+                  key={line?.id ?? item.key}
                   role="row"
                   aria-rowindex={item.index + 2}
                   className={`vtable-row${isDragged ? ' is-dragged' : ''}${at?.type === 'head' ? ' job-section' : ''}`}

@@ -13,7 +13,7 @@ import type { Connection } from '../connection.ts'
 import { booleanColumn, errorColumn, readRows } from '../row.ts'
 import { titleOf } from '../title.ts'
 import { READY } from './job-rows.ts'
-import { conditionOf } from './list-filter.ts'
+import { type Condition, conditionOf as conditionFor, createFinder } from './list-filter.ts'
 import type { JobListView } from './types.ts'
 
 /** Enough characters of a prompt to find a title in. */
@@ -59,6 +59,8 @@ type Cell = z.infer<typeof CellSchema>
 
 /** See {@link JobListStore}. Statements are kept by the shape of their filter; there are few shapes. */
 export function createJobList(db: Connection): JobListView {
+  const find = createFinder(db)
+  const conditionOf = (filter: JobFilter): Condition => conditionFor(filter, find)
   const prepared = new Map<string, ReturnType<Connection['prepare']>>()
   const statement = (sql: string): ReturnType<Connection['prepare']> => {
     const known = prepared.get(sql)

@@ -1,4 +1,5 @@
 import type { JobFilter, JobScope } from '#contracts/job-list.ts'
+import type { Connection } from '../connection.ts'
 import { searchPhrase } from '../search-phrase.ts'
 
 /** Of the requests that hold the words the newest so many are looked at, so that a frequent word costs no more than a rare one. */
@@ -39,8 +40,34 @@ export interface Condition {
   readonly values: Readonly<Record<string, string | number>>
 }
 
+/** The jobs that a text is found for, as a JSON array of rows; null for a text that asks for nothing. */
+export type Finder = (text: string) => string | null
+
+/**
+ * Remembers what the last text was found for as long as nothing is written: the counts and the first lines of a search are asked for one after
+ * the other.
+ */
+export function createFinder(db: Connection): Finder {
+  // By other connections, and by this one.
+  const version = db.prepare("SELECT data_version || ':' || total_changes() FROM pragma_data_version").pluck()
+  const words = db.prepare(`SELECT json_group_array(seq) FROM (${FOUND.words} UNION ${FOUND.names})`).pluck()
+  const names = db.prepare(`SELECT json_group_array(seq) FROM (${FOUND.names})`).pluck()
+  let last = { text: '', version: '', rows: '[]' }
+  return (typed) => {
+    const text = typed.trim()
+    if (text === '') return null
+    const now = String(version.get())
+    if (last.text !== text || last.version !== now) {
+      const phrase = searchPhrase(text)
+      const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+      last = { text, version: now, rows: String(phrase === null ? names.get({ text, like }) : words.get({ text, like, phrase })) }
+    }
+    return last.rows
+  }
+}
+
 /** Conditions are put together from fixed parts; what a person typed is only ever a value. */
-export function conditionOf(filter: JobFilter): Condition {
+export function conditionOf(filter: JobFilter, find: Finder): Condition {
   const parts: string[] = []
   const values: Record<string, string | number> = {}
   const add = (sql: string, more: Record<string, string | number> = {}): void => {
@@ -52,13 +79,8 @@ export function conditionOf(filter: JobFilter): Condition {
   if (filter.workspace !== undefined) add('workspace = :workspace', { workspace: filter.workspace })
   if (filter.from !== undefined) add('created_at >= :from', { from: filter.from })
   if (filter.to !== undefined) add('created_at < :to', { to: filter.to })
-  const text = filter.text?.trim() ?? ''
-  if (text !== '') {
-    const phrase = searchPhrase(text)
-    const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-    if (phrase === null) add(`seq IN (${FOUND.names})`, { text, like })
-    else add(`seq IN (${FOUND.words} UNION ${FOUND.names})`, { text, like, phrase })
-  }
+  const found = find(filter.text ?? '')
+  if (found !== null) add('seq IN (SELECT value FROM json_each(:found))', { found })
   const sql = parts.length === 0 ? '1' : parts.map((part) => `(${part})`).join(' AND ')
   return { sql, values }
 }

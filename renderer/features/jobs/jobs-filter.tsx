@@ -3,14 +3,12 @@ import { useEffect, useId, useMemo, useState } from 'react'
 import type { JobFilter, JobGrouping, JobScope } from '#contracts/job-list.ts'
 import { formattingLocale, t } from '../../i18n/t.ts'
 import { useJobs } from '../../state/app-context.ts'
-import { createLatest } from '../../state/latest.ts'
+import { createOneAtATime } from '../../state/one-at-a-time.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { JOB_SCOPE_TEXT, jobKindText } from './job-text.ts'
 
 const ANY = 'any'
-/** Between two keys of somebody who types fast, ms: one question for both. */
-const TYPING_MS = 40
 
 const GROUPINGS: ReadonlyArray<{ readonly value: JobGrouping; readonly text: string }> = [
   { value: 'none', text: t('No groups') },
@@ -62,11 +60,8 @@ function SearchField() {
   const setFilter = useJobs((s) => s.setFilter)
   const [text, setText] = useState(filter.text ?? '')
   const id = useId()
-  const latest = useMemo(
-    () => createLatest<JobFilter, void>({ delayMs: TYPING_MS, run: setFilter, onAnswer: () => undefined, onFailure: () => undefined }),
-    [setFilter],
-  )
-  useEffect(() => () => latest.cancel(), [latest])
+  const search = useMemo(() => createOneAtATime<JobFilter>(setFilter), [setFilter])
+  useEffect(() => () => search.cancel(), [search])
   // Cleared from elsewhere.
   useEffect(() => {
     if (filter.text === undefined) setText((typed) => (typed.trim() === '' ? typed : ''))
@@ -87,7 +82,7 @@ function SearchField() {
           placeholder={t('Words of a request, a file, a folder, or a job’s id')}
           onChange={(event) => {
             setText(event.target.value)
-            latest.ask(changed(filter, { text: event.target.value.trim() }))
+            search.ask(changed(filter, { text: event.target.value.trim() }))
           }}
         />
       </span>

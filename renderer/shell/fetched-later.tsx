@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { useOnboarding, usePalette, useUi } from '../state/app-context.ts'
-import { useEver } from './use-ever.ts'
+import { useEver } from '../state/use-ever.ts'
 
 const loadPalette = async () => ({ default: (await import('./palette/command-palette.tsx')).CommandPalette })
 const loadHelp = async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog })

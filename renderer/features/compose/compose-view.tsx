@@ -1,15 +1,15 @@
 import { Suspense, useEffect, useRef, useState } from 'react'
 import type { Citation } from '#contracts/generation.ts'
 import { t } from '../../i18n/t.ts'
-import { useComparison, useGeneration } from '../../state/app-context.ts'
+import { useComparison, useCompose, useGeneration } from '../../state/app-context.ts'
+import { useEver } from '../../state/use-ever.ts'
 import { useWish } from '../../state/use-wish.ts'
 import { DraftPane } from './draft-pane.tsx'
-import { FindingList } from './finding-list.tsx'
 import { Gate } from './gate.tsx'
 import { GenerateBar } from './generate-bar.tsx'
 import { KeptTexts } from './kept-texts.tsx'
 import { LabelStrip } from './label-strip.tsx'
-import { CitationPanel, CompareDialog, fetchPartsWhenIdle, HistoryPanel, VersionPanel } from './lazy-parts.ts'
+import { CitationPanel, CompareDialog, FindingList, fetchPartsWhenIdle, HistoryPanel, VersionPanel } from './lazy-parts.ts'
 import { PromptEditor } from './prompt-editor.tsx'
 import { RequestOptions } from './request-options.tsx'
 import { SourceList } from './source-list.tsx'
@@ -24,6 +24,7 @@ export function ComposeView() {
   const generate = useGenerate()
   const currentId = useGeneration((s) => s.currentId)
   const comparing = useComparison((s) => s.open)
+  const hasHadFindings = useEver(useCompose((s) => s.findings.length > 0))
   const [side, setSide] = useState<Side>(null)
   const opener = useRef<Element | null>(null)
   const open = (next: Side): void => {
@@ -53,7 +54,7 @@ export function ComposeView() {
         <Gate />
         <GenerateBar onGenerate={generate} />
         <div className="request-scroll">
-          <FindingList />
+          <Suspense fallback={null}>{hasHadFindings ? <FindingList /> : null}</Suspense>
           <SourceList />
           <RequestOptions />
           <TemplateFields />

@@ -2,6 +2,7 @@ import { lazy } from 'react'
 
 /** Parts of the view that are seldom opened. Each is fetched when it is first wanted, or before that while nothing else happens. */
 const LOADERS = {
+  findings: () => import('./finding-list.tsx'),
   editor: () => import('./editor/markdown-field.tsx'),
   compare: () => import('./compare-dialog.tsx'),
   citation: () => import('./citation-panel.tsx'),
@@ -13,6 +14,7 @@ const LOADERS = {
   payload: () => import('../privacy/payload-compare.tsx'),
 } as const
 
+export const FindingList = lazy(async () => ({ default: (await LOADERS.findings()).FindingList }))
 export const MarkdownField = lazy(async () => ({ default: (await LOADERS.editor()).MarkdownField }))
 export const CompareDialog = lazy(async () => ({ default: (await LOADERS.compare()).CompareDialog }))
 export const CitationPanel = lazy(async () => ({ default: (await LOADERS.citation()).CitationPanel }))

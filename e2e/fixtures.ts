@@ -4,6 +4,7 @@ import { type Browser, test as base, chromium, type ElectronApplication, type Pa
 import { findChromium, findHeadlessShell } from '../scripts/chromium.mjs'
 import { type ElectronRun, type ElectronStart, startElectron } from './electron-process.ts'
 import { makeDataDir, removeDataDir, startHost } from './host-process.ts'
+import { startWarmHosts, type WarmHosts } from './warm-hosts.ts'
 
 export interface HostOptions {
   hostKind: 'headless' | 'electron'
@@ -12,6 +13,8 @@ export interface HostOptions {
   keys: Readonly<Record<string, string>>
   /** Environment of the app, on top of the test's own. */
   appEnv: Readonly<Record<string, string>>
+  /** `warm`: the host shares its process with the specs before it. `process`: what `tidegate serve` starts, as a user has it. */
+  hostStart: 'warm' | 'process'
   /** Console errors that belong to what a spec does; any other fails it. */
   expectedOnConsole: RegExp | null
 }
@@ -20,6 +23,8 @@ export interface Host {
   readonly url: string
   readonly token: string
   readonly dataDir: string
+  /** Ends it as asking it to stop would. */
+  stop?(): Promise<void>
 }
 
 interface Launcher {
@@ -41,11 +46,12 @@ interface Fixtures {
 const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 /** A spec gets a fresh profile, the app open on it, and everything closed afterwards; what failed keeps its logs and its database. */
-export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => Promise<Browser> }>({
+export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => Promise<Browser>; warmHosts: () => WarmHosts }>({
   hostKind: ['headless', { option: true }],
   config: [{}, { option: true }],
   keys: [{}, { option: true }],
   appEnv: [{}, { option: true }],
+  hostStart: ['warm', { option: true }],
   expectedOnConsole: [null, { option: true }],
   browserProcess: [
     // biome-ignore lint/correctness/noEmptyPattern: the test runner reads the dependencies off this pattern.
@@ -63,11 +69,24 @@ export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => 
     },
     { scope: 'worker' },
   ],
-  host: async ({ config, keys, hostKind }, use, testInfo) => {
+  warmHosts: [
+    // biome-ignore lint/correctness/noEmptyPattern: the test runner reads the dependencies off this pattern.
+    async ({}, use) => {
+      const started: WarmHosts[] = []
+      await use(() => {
+        const hosts = started[0] ?? startWarmHosts()
+        if (started.length === 0) started.push(hosts)
+        return hosts
+      })
+      for (const hosts of started) await hosts.dispose()
+    },
+    { scope: 'worker' },
+  ],
+  host: async ({ config, keys, hostKind, hostStart, warmHosts }, use, testInfo) => {
     const dataDir = makeDataDir(config, keys)
     if (hostKind === 'electron') await use({ url: 'app://renderer/', token: '', dataDir })
     else {
-      const host = await startHost(dataDir)
+      const host = hostStart === 'process' ? await startHost(dataDir) : await warmHosts().open(dataDir)
       await use(host)
       await host.stop()
     }

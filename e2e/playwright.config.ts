@@ -2,6 +2,23 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 import type { HostOptions } from './fixtures.ts'
 
+/** Specs of `browser/` that run in Electron mode where each runs once: those that the host has the most part in. */
+const ELECTRON_FIRST = [
+  'draft-editor',
+  'drafts',
+  'onboarding',
+  'palette',
+  'partial-draft',
+  'reload',
+  'settings',
+  'source-folders',
+  'streaming',
+]
+/** `npm test` runs each spec of `browser/` on one host; `npm run e2e` runs all of them on both. */
+const once = process.env.TIDEGATE_E2E === 'once'
+const ofElectron = `**/browser/{${ELECTRON_FIRST.join(',')}}.spec.ts`
+const ofHeadless = `**/browser/!(${ELECTRON_FIRST.join('|')}).spec.ts`
+
 /** The same specs on both hosts. Electron mode runs on an Electron binary where one is found, else on the stand-in; each run says which. */
 export default defineConfig<HostOptions>({
   testDir: '.',
@@ -23,8 +40,8 @@ export default defineConfig<HostOptions>({
     video: 'off',
   },
   projects: [
-    { name: 'headless', testIgnore: ['**/electron/**', '**/visual/**'], use: { hostKind: 'headless' } },
-    { name: 'electron', testIgnore: ['**/headless/**', '**/visual/**'], use: { hostKind: 'electron' } },
+    { name: 'headless', testIgnore: ['**/electron/**', '**/visual/**', ...(once ? [ofElectron] : [])], use: { hostKind: 'headless' } },
+    { name: 'electron', testIgnore: ['**/headless/**', '**/visual/**', ...(once ? [ofHeadless] : [])], use: { hostKind: 'electron' } },
     { name: 'visual', testMatch: 'visual/**/*.spec.ts' },
   ],
 })

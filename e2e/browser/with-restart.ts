@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { test as base } from '../fixtures.ts'
-import { type HostProcess, startHost } from '../host-process.ts'
+import { startHost } from '../host-process.ts'
 import { Shell } from './pages/shell.ts'
 
 /** Like `test`, with the whole app ended and started again on the same data folder when `restart` is called; gives the new page. */
@@ -16,7 +16,7 @@ export const test = base.extend<{ restart: () => Promise<Page> }>({
       }
       // The page goes first, or it would report the line that is cut.
       await page.close()
-      if (isProcess(host)) await host.stop()
+      await host.stop?.()
       const again = await startHost(host.dataDir)
       const context = await (await browserProcess()).newContext({ viewport, reducedMotion: 'reduce' })
       started.push(async () => {
@@ -31,7 +31,3 @@ export const test = base.extend<{ restart: () => Promise<Page> }>({
     for (const end of started.toReversed()) await end()
   },
 })
-
-function isProcess(host: object): host is HostProcess {
-  return 'stop' in host
-}

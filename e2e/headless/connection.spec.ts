@@ -3,7 +3,7 @@ import { Shell } from '../browser/pages/shell.ts'
 import { expect, test } from '../fixtures.ts'
 
 // The cut line is told on the console.
-test.use({ expectedOnConsole: /WebSocket/ })
+test.use({ expectedOnConsole: /WebSocket/, hostStart: 'process' })
 
 test('a lost connection is told calmly and comes back, with nothing typed lost', async ({ page }) => {
   const shell = new Shell(page)

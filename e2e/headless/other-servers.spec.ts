@@ -4,7 +4,7 @@ import { Shell } from '../browser/pages/shell.ts'
 import { expect, test } from '../fixtures.ts'
 
 // A socket that is turned away is told on the console.
-test.use({ expectedOnConsole: /WebSocket/ })
+test.use({ expectedOnConsole: /WebSocket/, hostStart: 'process' })
 
 test('other servers of the machine get neither the token nor the cookie, and their pages cannot end the host', async ({ page, host }) => {
   const shell = new Shell(page)

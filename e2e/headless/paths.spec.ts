@@ -3,6 +3,8 @@ import { SettingsPage } from '../browser/pages/settings-page.ts'
 import { Shell } from '../browser/pages/shell.ts'
 import { expect, test } from '../fixtures.ts'
 
+test.use({ hostStart: 'process' })
+
 test('a host without a desktop offers no dialog for paths, and opens none when it is asked', async ({ page, host }) => {
   const shell = new Shell(page)
   const models = new ModelsPage(page)

@@ -2,6 +2,8 @@ import { ComposePage } from '../browser/pages/compose-page.ts'
 import { Shell } from '../browser/pages/shell.ts'
 import { expect, test } from '../fixtures.ts'
 
+test.use({ hostStart: 'process' })
+
 test('two windows share the unsent draft; what one replaces of the other is kept and can be swapped in', async ({ page, host }) => {
   const one = new ComposePage(page)
   await new Shell(page).ready()

@@ -34,8 +34,8 @@ export default defineConfig<HostOptions>({
   reporter: [['line'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? '../test-results/e2e.json' }]],
   use: {
     viewport: { width: 1280, height: 860 },
-    // What happened and what the page was; a film of every test would cost more than the tests.
-    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
+    // What was done, beside a picture and the tree of the page where it failed; a film of every test would cost more than the tests.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
     screenshot: 'only-on-failure',
     video: 'off',
   },

@@ -28,8 +28,8 @@ const MOST_TRIED = 400
 function lastObject(answer: string): unknown {
   const text = answer.slice(-READ)
   let tried = 0
-  for (let end = text.lastIndexOf('}'); end >= 0; end = text.lastIndexOf('}', end - 1)) {
-    for (let start = text.lastIndexOf('{', end); start >= 0; start = start === 0 ? -1 : text.lastIndexOf('{', start - 1)) {
+  for (const end of places(text, '}')) {
+    for (const start of places(text.slice(0, end), '{')) {
       tried += 1
       if (tried > MOST_TRIED) return undefined
       const object = parsed(text.slice(start, end + 1))
@@ -37,6 +37,12 @@ function lastObject(answer: string): unknown {
     }
   }
   return undefined
+}
+
+/** Where a character stands, from the end. */
+function* places(text: string, character: string): Generator<number> {
+  // A search from before the beginning would begin at the beginning again.
+  for (let at = text.lastIndexOf(character); at >= 0; at = at === 0 ? -1 : text.lastIndexOf(character, at - 1)) yield at
 }
 
 function parsed(text: string): unknown {

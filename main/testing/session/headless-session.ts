@@ -29,7 +29,13 @@ export async function openHeadlessSession(files: AppFiles): Promise<TestSession>
   const { path, name } = findBrowser(files.env)
   // Loaded here: no other command needs it.
   const { chromium } = await import('playwright-core')
-  const browser = await chromium.launch({ executablePath: path, args: [...CHROMIUM_FLAGS] })
+  const browser = await chromium.launch({
+    executablePath: path,
+    args: [...CHROMIUM_FLAGS],
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  })
   return {
     host: 'headless',
     ranOn: name,

@@ -17,14 +17,14 @@ export interface FoundScenarios {
 }
 
 /**
- * Reads every scenario (`*.yaml`, `*.yml`) of the folders, by name. A name twice is a problem: verdicts are told apart by it. Throws NOT_FOUND for a
+ * Reads every scenario (`*.yaml`, `*.yml`) of the folders, by name. A name twice is a problem: verdicts are told apart by it. Throws FILE_NOT_FOUND for a
  * folder that is not there.
  */
 export function findScenarios(folders: readonly string[]): FoundScenarios {
   const scenarios: FoundScenario[] = []
   const problems: ScenarioProblem[] = []
   for (const folder of folders) {
-    if (!existsSync(folder)) throw new TidegateError('NOT_FOUND', `There is no folder ${folder}.`)
+    if (!existsSync(folder)) throw new TidegateError('FILE_NOT_FOUND', `There is no folder ${folder}.`)
     for (const file of scenarioFiles(folder)) {
       const read = readScenario(readFileSync(file, 'utf8'), shown(file))
       if ('problems' in read) problems.push(...read.problems)
@@ -56,13 +56,13 @@ export interface Choice {
   readonly tags: readonly string[]
 }
 
-/** Those with one of the names and one of the tags; all of them where none is named. Throws NOT_FOUND for a name or tag that nothing has. */
+/** Those with one of the names and one of the tags; all of them where none is named. Throws BAD_INPUT for a name or tag that nothing has. */
 export function chooseScenarios(all: readonly FoundScenario[], { names, tags }: Choice): FoundScenario[] {
   for (const name of names) {
-    if (!all.some(({ scenario }) => scenario.name === name)) throw new TidegateError('NOT_FOUND', `There is no scenario “${name}”.`)
+    if (!all.some(({ scenario }) => scenario.name === name)) throw new TidegateError('BAD_INPUT', `There is no scenario “${name}”.`)
   }
   for (const tag of tags) {
-    if (!all.some(({ scenario }) => scenario.tags.includes(tag))) throw new TidegateError('NOT_FOUND', `No scenario has the tag “${tag}”.`)
+    if (!all.some(({ scenario }) => scenario.tags.includes(tag))) throw new TidegateError('BAD_INPUT', `No scenario has the tag “${tag}”.`)
   }
   return all.filter(
     ({ scenario }) =>

@@ -55,6 +55,8 @@ export async function runSuite(plan: SuitePlan, deps: SuiteDeps): Promise<TestRe
       for (const turn of turnsOf(plan)) {
         if (deps.signal.aborted) return results
         const result = await runOne(runner, session, turn, deps)
+        // What was interrupted half-way says nothing of the app.
+        if (deps.signal.aborted) return results
         results.push(result)
         await deps.onResult(result)
       }

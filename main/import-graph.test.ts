@@ -22,7 +22,11 @@ const CONNECTING: Readonly<Record<string, { readonly folder: string; readonly na
   'node:dgram': [],
   'node:http2': [],
   'node:https': [],
-  'node:http': [{ folder: 'main/headless/', names: ['createServer'] }],
+  'node:http': [
+    { folder: 'main/headless/', names: ['createServer'] },
+    // What stands in for providers while scenarios run: it listens on loopback.
+    { folder: 'main/testing/services/', names: ['createServer'] },
+  ],
   ws: [{ folder: 'main/headless/', names: ['WebSocketServer'] }],
   // A child process could connect; these start nothing that does, but for npm, which a person starts to fetch a build for a graphics card.
   'node:child_process': [
@@ -32,7 +36,11 @@ const CONNECTING: Readonly<Record<string, { readonly folder: string; readonly na
     { folder: 'main/model-process/child.ts', names: ['fork'] },
     { folder: 'main/cli/commands/model-gpu.ts', names: ['spawn'] },
     { folder: 'main/coordinator/owner-liveness.ts', names: ['execFile', 'execFileSync'] },
+    // The app under test and the question of which version it is: the same app on a data folder of its own.
+    { folder: 'main/testing/session/', names: ['spawn', 'execFileSync'] },
   ],
+  // It starts a browser or the app under test, and speaks to what it started by a pipe or over loopback.
+  'playwright-core': [{ folder: 'main/testing/session/' }],
   // Much of it shells out; only these readings are taken.
   systeminformation: [{ folder: 'main/resources/', names: ['graphics', 'battery', 'mem', 'currentLoad', 'cpuTemperature'] }],
 }
@@ -120,6 +128,8 @@ describe('the import graph', () => {
     ['const u = await import(name)', 'main/routing/x.ts'],
     ["const pg = await import('pg')", 'main/coordinator/x.ts'],
     ["import { PgBoss } from 'pg-boss'", 'main/cli/x.ts'],
+    ["const { chromium } = await import('playwright-core')", 'main/testing/drivers/x.ts'],
+    ["import { request } from 'node:http'", 'main/testing/services/x.ts'],
     ["import { exec } from 'node:child_process'", 'main/resources/x.ts'],
     ["import { inetChecksite } from 'systeminformation'", 'main/resources/x.ts'],
   ])('would notice %s in %s', (code, file) => {

@@ -22,7 +22,7 @@ export interface Clock {
 
 export interface Ids {
   /** A new identifier with the given prefix, e.g. `gen_01j…`; sortable by time of creation. */
-  next(prefix: 'gen' | 'job' | 'src' | 'fld' | 'att' | 'dec' | 'vlt' | 'rul' | 'doc' | 'ver' | 'cmp' | 'err'): string
+  next(prefix: 'gen' | 'job' | 'src' | 'fld' | 'att' | 'dec' | 'vlt' | 'rul' | 'doc' | 'ver' | 'cmp' | 'err' | 'run'): string
 }
 
 declare const loggable: unique symbol

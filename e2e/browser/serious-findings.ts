@@ -1,15 +1,1 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-
-/** The rules that look at colours; all others find the same whatever the theme. */
-export const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
-
-/** What axe finds in the page as it is that is serious or worse. */
-export async function seriousFindings(page: Page, rules: readonly string[] | 'all'): Promise<string[]> {
-  // In the page itself: there are no frames in it that would have to be joined.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true)
-  const { violations } = await (rules === 'all' ? axe : axe.withRules([...rules])).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-}
+export { COLOUR_RULES, seriousFindings } from '../../main/testing/drivers/serious-findings.ts'

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { type Completion, complete, echo, plainMessages, type Reply, WireMessageSchema } from './chat-reply.ts'
-import { type EmbeddingOptions, OllamaEmbedSchema, ollamaEmbeddings, textsOf, tokensOf } from './embeddings.ts'
-import { createFaultSwitch, type Fault, misbehave } from './faults.ts'
-import type { ScriptedServer } from './openai-server.ts'
-import { type Exchange, sendJson, sendText, startRecordingServer } from './recording-server.ts'
-import { type StreamOptions, type StreamScript, writeStream } from './stream-writer.ts'
+import { type Completion, complete, echo, plainMessages, type Reply, WireMessageSchema } from '../../main/testing/services/chat-reply.ts'
+import { type EmbeddingOptions, OllamaEmbedSchema, ollamaEmbeddings, textsOf, tokensOf } from '../../main/testing/services/embeddings.ts'
+import { createFaultSwitch, type Fault, misbehave } from '../../main/testing/services/faults.ts'
+import type { ScriptedServer } from '../../main/testing/services/openai-server.ts'
+import { type Exchange, sendJson, sendText, startRecordingServer } from '../../main/testing/services/recording-server.ts'
+import { type StreamOptions, type StreamScript, writeStream } from '../../main/testing/services/stream-writer.ts'
 
 export interface OllamaModel {
   readonly name: string

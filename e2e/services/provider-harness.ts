@@ -1,10 +1,10 @@
 import { type ProviderKind, type ServedProviderConfig, ServedProviderConfigSchema } from '#contracts/config.ts'
 import { TidegateError } from '#contracts/errors.ts'
 import type { CallContext, ProviderChunk } from '../../main/providers/types.ts'
-import { startLangbaseServer } from './langbase-server.ts'
+import { startLangbaseServer } from '../../main/testing/services/langbase-server.ts'
+import { type ScriptedServer, startOpenAiServer } from '../../main/testing/services/openai-server.ts'
+import type { StreamOptions } from '../../main/testing/services/stream-writer.ts'
 import { startOllamaServer } from './ollama-server.ts'
-import { type ScriptedServer, startOpenAiServer } from './openai-server.ts'
-import type { StreamOptions } from './stream-writer.ts'
 
 /** Settings of a provider that speaks to the given address. */
 export function providerConfig(kind: ProviderKind, baseUrl: string, extra: Partial<ServedProviderConfig> = {}): ServedProviderConfig {

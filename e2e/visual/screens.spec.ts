@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
 import { type Captured, openBaselineStore } from '../../main/testing/baselines/index.ts'
+import { captureScreen } from '../../main/testing/drivers/capture-screen.ts'
 import { comparePictures } from '../../main/testing/visual/index.ts'
 import { findChromium, findHeadlessShell } from '../../scripts/chromium.mjs'
 import { type HostProcess, makeDataDir, removeDataDir, startHost } from '../host-process.ts'
-import { captureScreen } from './capture-screen.ts'
 import { PICTURE_TIME, writeSampleHistory } from './sample-history.ts'
 
 /** Every screen against the picture that a person approved; see README.md here. */

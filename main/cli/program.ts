@@ -7,6 +7,7 @@ import { addLangbaseCommands } from './langbase-program.ts'
 import { addModelCommands } from './models-program.ts'
 import { addRouteCommands } from './route-program.ts'
 import { addSourceCommands } from './source-program.ts'
+import { addTestCommands } from './test-program.ts'
 
 type Action = (...args: never[]) => Promise<number | undefined> | Promise<void>
 
@@ -193,6 +194,8 @@ the changes) and "masks" (what is not compared).`,
     .option('--strong <model>', 'the strong model, where rows have many')
     .option('--tier <tier>', 'what class of model the weak one is: small, medium, large or frontier (default: by its name)')
     .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalDifficulty(context, options)))
+  const test = program.command('test').description('scenarios: what a person does in the app, and what must be true then').exitOverride()
+  addTestCommands(test, context, add, run)
   add(program, 'bench <name>', 'measure against named peers in one run: privacy, routing, stream, index, queue, queue-load')
     .option('--data <folder>', 'labelled rows: every file of the folder that the evaluation of that area reads')
     .option('--peers <names>', 'only these peers, by commas')

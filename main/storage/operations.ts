@@ -13,6 +13,7 @@ import { createResourceRepository } from './resource-repository.ts'
 import { createRoutingRepository } from './routing-repository.ts'
 import { createSourceRepository } from './source-repository.ts'
 import { createTemplateRepository } from './template-repository.ts'
+import { createTestResultRepository } from './test-result-repository.ts'
 import { createThreadRepository } from './thread-repository.ts'
 import type { Storage } from './types.ts'
 import { createUpkeepRepository } from './upkeep-repository.ts'
@@ -236,6 +237,16 @@ export const OPERATIONS = {
     shrink: 'bulk',
     nearest: 'read',
   },
+  testResults: {
+    begin: 'durable',
+    add: 'durable',
+    get: 'read',
+    newest: 'read',
+    list: 'read',
+    verdicts: 'read',
+    quarantine: 'durable',
+    quarantined: 'read',
+  },
   // Copying and clearing take as long as the database is large: nothing else shares their turn, and who reads does not wait for them.
   upkeep: {
     tables: 'read',
@@ -267,6 +278,7 @@ export function createRepositories(db: Connection): Repositories {
     history: createHistoryRepository(db),
     threads: createThreadRepository(db),
     vectors: createVectorRepository(db),
+    testResults: createTestResultRepository(db),
     upkeep: createUpkeepRepository(db),
   }
 }
@@ -315,6 +327,7 @@ export function createStores(carry: (call: Call) => Promise<unknown>): Stores {
     history: storeOf('history'),
     threads: storeOf('threads'),
     vectors: storeOf('vectors'),
+    testResults: storeOf('testResults'),
     upkeep: storeOf('upkeep'),
   }
 }

@@ -18,6 +18,7 @@ import type { Disposable } from '../platform.ts'
 import type { FolderStore } from './folder-store.ts'
 import type { JobStore, NewJob } from './queue/types.ts'
 import type { SourceStore } from './source-store.ts'
+import type { TestResultStore } from './test-result-store.ts'
 import type { UpkeepStore } from './upkeep-store.ts'
 import type { VectorStore } from './vector-store.ts'
 
@@ -359,5 +360,6 @@ export interface Storage extends Disposable {
   readonly history: HistoryStore
   readonly threads: ConversationThreadStore
   readonly vectors: VectorStore
+  readonly testResults: TestResultStore
   readonly upkeep: UpkeepStore
 }

@@ -13,6 +13,7 @@ import { indexLaterAndPartialDrafts } from './0012-index-later-and-partial-draft
 import { queue } from './0013-queue.ts'
 import { jobMoves } from './0014-job-moves.ts'
 import { resourceHistory } from './0015-resource-history.ts'
+import { testRuns } from './0016-test-runs.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever released, in order. Append only. */
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   queue,
   jobMoves,
   resourceHistory,
+  testRuns,
 ]
 
 export type { Migration } from './migration.ts'

@@ -1,7 +1,51 @@
 import { createHash } from 'node:crypto'
-import type { Page } from '@playwright/test'
+import type { Page } from 'playwright-core'
 import type { Box, Fingerprint, ScreenElement } from '#contracts/visual-diff.ts'
-import type { Captured } from '../../main/testing/baselines/index.ts'
+import type { Captured } from '../baselines/index.ts'
+
+// What the functions that are sent to the page find there; the core itself has none of it.
+interface PageElement {
+  readonly tagName: string
+  readonly textContent: string | null
+  readonly style: { opacity: string }
+  getAttribute(name: string): string | null
+  closest(selector: string): PageElement | null
+  checkVisibility(): boolean
+  getBoundingClientRect(): PageRect
+}
+interface PageRect {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+interface PageText {
+  readonly textContent: string | null
+  readonly parentElement: PageElement | null
+}
+declare const document: {
+  readonly fonts: { readonly ready: Promise<unknown> }
+  readonly documentElement: PageElement
+  readonly body: PageElement
+  querySelectorAll(selector: string): Iterable<PageElement>
+  createElement(name: 'canvas'): {
+    width: number
+    height: number
+    getContext(kind: '2d'): { font: string; fillText(text: string, x: number, y: number): void } | null
+    toDataURL(): string
+  }
+  createTreeWalker(root: PageElement, show: number): { nextNode(): PageText | null }
+  createRange(): { selectNodeContents(node: PageText): void; getBoundingClientRect(): PageRect }
+}
+declare const NodeFilter: { readonly SHOW_TEXT: number }
+declare const devicePixelRatio: number
+declare const innerWidth: number
+declare const innerHeight: number
+declare function requestAnimationFrame(then: (time: number) => void): number
 
 /** Frames that are compared while a screen comes to rest; a screen that never does is an error, not a picture. */
 const MOST_FRAMES = 20
@@ -102,7 +146,7 @@ function elementsOf(page: Page): Promise<ScreenElement[]> {
     }
     const CONTROL = 'a, button, input, textarea, select, h1, h2, h3, img, [role]'
     const found: ScreenElement[] = []
-    const add = (element: Element | null, rect: DOMRect, text: string): void => {
+    const add = (element: PageElement | null, rect: PageRect, text: string): void => {
       if (rect.width < 1 || rect.height < 1 || rect.bottom <= 0 || rect.right <= 0 || rect.top >= innerHeight || rect.left >= innerWidth)
         return
       found.push({

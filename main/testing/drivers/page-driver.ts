@@ -1,9 +1,15 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Locator, Page } from 'playwright-core'
 import { TidegateError } from '#contracts/errors.ts'
 import type { ScenarioTarget, TargetState } from '#contracts/scenario.ts'
 import type { RunnerName } from '#contracts/verdict.ts'
-import type { Captured } from '../../main/testing/baselines/index.ts'
-import type { Driver } from '../../main/testing/runner/index.ts'
+import type { Captured } from '../baselines/index.ts'
+import type { Driver } from '../runner/index.ts'
+
+// What the functions that are sent to the page find there; the core itself has none of it.
+declare const document: { readonly activeElement: unknown }
+declare class DataTransfer {
+  readonly items: { add(file: File): void }
+}
 
 export interface PageDriverOptions {
   readonly name: RunnerName

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type OpenedStorage, openStorage } from '../../storage/index.ts'
+import { systemPlatform } from '../../system-platform.ts'
+import { type BaselineStore, openBaselineStore } from '../../testing/baselines/index.ts'
+import { type CliContext, type CommonOptions, dataDirOf, ensureDataDir } from '../context.ts'
+
+export interface FolderOptions extends CommonOptions {
+  readonly folder?: string
+}
+
+const OWN = join('e2e', 'scenarios')
+
+/** Folders that scenarios are read from: that of the data folder, and a named one, or that of the repository one stands in. */
+export function scenarioFolders(context: CliContext, options: FolderOptions): string[] {
+  const ofPerson = join(dataDirOf(options, context.env), 'scenarios')
+  const named = options.folder ?? (existsSync(OWN) ? OWN : undefined)
+  return [...(existsSync(ofPerson) ? [ofPerson] : []), ...(named === undefined ? [] : [resolve(named)])]
+}
+
+/** Approved pictures lie beside their scenarios, those that wait in the data folder of whoever ran them. */
+export function baselinesOf(context: CliContext, options: CommonOptions, folder: string): BaselineStore {
+  const place = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 12)
+  return openBaselineStore(join(folder, 'baselines'), join(dataDirOf(options, context.env), 'test-waiting', place))
+}
+
+/** Opens what is kept of runs, and closes it whatever happened. */
+export async function withResults<T>(
+  context: CliContext,
+  options: CommonOptions,
+  work: (results: OpenedStorage['testResults']) => Promise<T>,
+): Promise<T> {
+  const dataDir = dataDirOf(options, context.env)
+  ensureDataDir(dataDir)
+  const { log } = systemPlatform(context.env, (line) => process.stderr.write(line))
+  const storage = await openStorage({ dataDir, mode: 'inline', log })
+  try {
+    return await work(storage.testResults)
+  } finally {
+    await storage.dispose()
+  }
+}

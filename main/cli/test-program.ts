@@ -1,0 +1,52 @@
+import type { Command } from 'commander'
+import type { CliContext } from './context.ts'
+import type { AddCommand, RunAction } from './route-program.ts'
+
+const runs = () => import('./commands/test-run.ts')
+const scenarios = () => import('./commands/test-scenarios.ts')
+const decisions = () => import('./commands/test-decisions.ts')
+const reports = () => import('./commands/test-report.ts')
+
+/** The commands below `test`. */
+export function addTestCommands(parent: Command, context: CliContext, add: AddCommand, run: RunAction): void {
+  const withFolder = (command: Command): Command =>
+    command.option('--folder <dir>', 'read scenarios of this folder too (default: ./e2e/scenarios where it is)')
+  withFolder(add(parent, 'run [names...]', 'carry out scenarios on the app itself, each on a data folder of its own'))
+    .option('--runner <name>', 'headless, electron, mcp, or all (default: headless)')
+    .option('--tag <tag>', 'only those with this tag (repeatable)', collect, [])
+    .option('--out <dir>', 'where reports and pictures go (default: test-runs in the data folder)')
+    .option('--repeat <n>', 'carry out each so often, to see whether its verdict stays (1 to 100)')
+    .addHelpText('after', '\nExit: 0 all passed, 1 something failed or waits for a person’s look at a picture, 2 usage.')
+    .action(run(async (names: string[], options: never) => (await runs()).testRun(context, names, options)))
+  withFolder(add(parent, 'list', 'list scenarios with their last verdicts')).action(
+    run(async (options: never) => (await scenarios()).testList(context, options)),
+  )
+  withFolder(add(parent, 'lint [files...]', 'say what is wrong in scenarios, and which steps are brittle')).action(
+    run(async (files: string[], options: never) => (await scenarios()).testLint(context, files, options)),
+  )
+  add(parent, 'schema', 'print the JSON schema of a scenario, for editors').action(
+    run(async (options: never) => (await scenarios()).testSchema(context, options)),
+  )
+  withFolder(add(parent, 'approve [names...]', 'make pictures that wait the approved ones'))
+    .option('--all', 'all that wait')
+    .option('--note <text>', 'why')
+    .action(run(async (names: string[], options: never) => (await decisions()).testApprove(context, names, options)))
+  withFolder(add(parent, 'reject <names...>', 'keep the approved picture, and say what is wrong with the one that waits'))
+    .requiredOption('--note <text>', 'what is wrong')
+    .action(run(async (names: string[], options: never) => (await decisions()).testReject(context, names, options)))
+  add(parent, 'quarantine <name>', 'let an unreliable scenario fail no run for a while; it is still carried out and shown')
+    .option('--owner <name>', 'who sees to it (default: you)')
+    .option('--days <n>', 'for so many days (1 to 90; default 14)')
+    .option('--note <text>', 'why')
+    .option('--lift', 'end it')
+    .action(run(async (name: string, options: never) => (await decisions()).testQuarantine(context, name, options)))
+  add(parent, 'report', 'print a run again')
+    .option('--run <id>', 'which run (default: the newest)')
+    .option('--format <format>', 'junit, html, json or markdown (default: markdown)')
+    .option('--list', 'list the runs instead')
+    .action(run(async (options: never) => (await reports()).testReport(context, options)))
+}
+
+function collect(value: string, earlier: string[]): string[] {
+  return [...earlier, value]
+}

@@ -1,0 +1,3 @@
+export { appVersion } from './app-version.ts'
+export { kpisOf } from './kpis.ts'
+export { outcomeOf, type RunOutcome } from './run-outcome.ts'

@@ -1,0 +1,138 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Artefact, TestResult } from '#contracts/test-run.ts'
+import type { Checked, RunnerName, Verdict } from '#contracts/verdict.ts'
+import type { BaselineStore } from '../baselines/index.ts'
+import { driverKind } from '../drivers/index.ts'
+import { runScenario } from '../runner/index.ts'
+import { type ScenarioRun, withData } from '../scenarios/index.ts'
+import type { AppUnderTest, SessionHost, TestSession } from '../session/types.ts'
+import type { FoundScenario } from './find-scenarios.ts'
+import { keepPictures } from './keep-pictures.ts'
+
+export interface SuitePlan {
+  readonly scenarios: readonly FoundScenario[]
+  readonly runners: readonly RunnerName[]
+  /** How often each is run. An attempt never replaces another. */
+  readonly repeat: number
+}
+
+export interface SuiteDeps {
+  readonly openSession: (host: SessionHost) => Promise<TestSession>
+  readonly baselinesOf: (folder: string) => BaselineStore
+  /** Where artefacts go. */
+  readonly folder: string
+  readonly now: () => number
+  /** Each verdict as soon as it is reached. */
+  readonly onResult: (result: TestResult) => Promise<void> | void
+  /** No further scenario is begun once it is aborted. */
+  readonly signal: AbortSignal
+}
+
+interface Turn {
+  readonly found: FoundScenario
+  readonly run: ScenarioRun
+  readonly attempt: number
+}
+
+/** How many verdicts a plan comes to. */
+export function plannedVerdicts(plan: SuitePlan): number {
+  return turnsOf(plan).length * plan.runners.length
+}
+
+/** Runs every scenario by every runner, one after the other, each on an app of its own. Rejects when a host cannot be opened at all. */
+export async function runSuite(plan: SuitePlan, deps: SuiteDeps): Promise<TestResult[]> {
+  const results: TestResult[] = []
+  const sessions = new Map<SessionHost, Promise<TestSession>>()
+  const sessionOf = (host: SessionHost): Promise<TestSession> => {
+    const session = sessions.get(host) ?? deps.openSession(host)
+    sessions.set(host, session)
+    return session
+  }
+  try {
+    for (const runner of plan.runners) {
+      const session = await sessionOf(driverKind(runner).host)
+      for (const turn of turnsOf(plan)) {
+        if (deps.signal.aborted) return results
+        const result = await runOne(runner, session, turn, deps)
+        // What was interrupted half-way says nothing of the app.
+        if (deps.signal.aborted) return results
+        results.push(result)
+        await deps.onResult(result)
+      }
+    }
+    return results
+  } finally {
+    await Promise.allSettled([...sessions.values()].map(async (session) => (await session).dispose()))
+  }
+}
+
+function turnsOf({ scenarios, repeat }: SuitePlan): Turn[] {
+  const attempts = Array.from({ length: repeat }, (_, index) => index + 1)
+  return attempts.flatMap((attempt) => scenarios.flatMap((found) => withData(found.scenario).map((run) => ({ found, run, attempt }))))
+}
+
+async function runOne(runner: RunnerName, session: TestSession, { found, run, attempt }: Turn, deps: SuiteDeps): Promise<TestResult> {
+  const place = [runner, run.scenario.name, run.row, attempt].filter((part) => part !== null).join('-')
+  const folder = join(deps.folder, place)
+  const kept = keepPictures(deps.baselinesOf(found.folder), folder)
+  const startedAt = deps.now()
+  let app: AppUnderTest
+  try {
+    app = await session.open(run.scenario)
+  } catch (error) {
+    return { verdict: notStarted(runner, run, error, startedAt, deps.now()), attempt, ranOn: session.ranOn, artefacts: [] }
+  }
+  try {
+    const { driver, dispose } = await driverKind(runner).open(app)
+    try {
+      const verdict = withPageProblems(await runScenario(run, { driver, world: app.world, baselines: kept.baselines, now: deps.now }), app)
+      const evidence = verdict.status === 'failed' ? await keepEvidence(app, folder) : []
+      const artefacts = [...evidence, ...kept.artefacts()].map((artefact) => ({ ...artefact, path: join(place, artefact.path) }))
+      return { verdict, attempt, ranOn: session.ranOn, artefacts }
+    } finally {
+      await dispose()
+    }
+  } finally {
+    await app.close()
+  }
+}
+
+/** A page that reports an error fails the scenario, whatever was seen of it. */
+function withPageProblems(verdict: Verdict, app: AppUnderTest): Verdict {
+  const problems = app.problems()
+  if (problems.length === 0) return verdict
+  const why = problems.map((problem) => problem.split('\n')[0] ?? '').join(' ')
+  return { ...verdict, status: 'failed', expectations: [...verdict.expectations, failure('the page reports no error', why, 0)] }
+}
+
+function notStarted(runner: RunnerName, { scenario, row }: ScenarioRun, error: unknown, startedAt: number, now: number): Verdict {
+  const why = error instanceof Error ? error.message : String(error)
+  const ms = now - startedAt
+  return {
+    scenario: scenario.name,
+    title: scenario.title,
+    row,
+    runner,
+    status: 'failed',
+    steps: [failure('open the app', why, ms)],
+    expectations: [],
+    startedAt,
+    ms,
+  }
+}
+
+function failure(words: string, why: string, ms: number): Checked {
+  return { words, status: 'failed', why, ms, visual: null }
+}
+
+/** What a person looks at first when something failed. A page that hangs has no picture; the log must do. */
+async function keepEvidence(app: AppUnderTest, folder: string): Promise<Artefact[]> {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'app.log'), `${app.log()}\n`)
+  const log: Artefact = { kind: 'log', name: '', path: 'app.log' }
+  const png = await app.page.screenshot({ timeout: 3_000 }).catch(() => null)
+  if (png === null) return [log]
+  writeFileSync(join(folder, 'screen.png'), png)
+  return [{ kind: 'screen', name: '', path: 'screen.png' }, log]
+}

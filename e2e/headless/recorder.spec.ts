@@ -1,11 +1,11 @@
 import { chromium } from '@playwright/test'
 import { parse, stringify } from 'yaml'
 import { ScenarioSchema } from '#contracts/scenario.ts'
+import { createPageDriver } from '../../main/testing/drivers/page-driver.ts'
 import { RECORDING_FLAG, recordPages, scenarioOfRecording } from '../../main/testing/recorder/index.ts'
 import { runScenario } from '../../main/testing/runner/index.ts'
 import { findChromium, findHeadlessShell } from '../../scripts/chromium.mjs'
 import { test as base, expect } from '../fixtures.ts'
-import { createPageDriver } from '../scenarios/page-driver.ts'
 
 /** A browser of its own: a page tells role and name of what is used only where that is asked for. */
 const test = base.extend<{ recorded: import('@playwright/test').BrowserContext }>({

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
 import { openBaselineStore } from '../../main/testing/baselines/index.ts'
 import { captureScreen } from '../../main/testing/drivers/capture-screen.ts'
+import { openMcpDriver } from '../../main/testing/drivers/mcp-driver.ts'
 import { createPageDriver } from '../../main/testing/drivers/page-driver.ts'
 import { runScenario } from '../../main/testing/runner/index.ts'
 import { lintScenario, readScenario, withData } from '../../main/testing/scenarios/index.ts'
@@ -10,7 +11,7 @@ import { seriousFindings } from '../browser/serious-findings.ts'
 import { test } from '../browser/with-providers.ts'
 import { worldOf } from './world-of-host.ts'
 
-/** Every scenario of this folder, on each host, by the page driver. A scenario that cannot be read or is brittle fails as one. */
+/** Every scenario of this folder, on each host, by the page driver and by an agent's tools. A scenario that cannot be read or is brittle fails as one. */
 const here = fileURLToPath(new URL('.', import.meta.url))
 const baselines = openBaselineStore(
   fileURLToPath(new URL('baselines', import.meta.url)),
@@ -34,15 +35,19 @@ for (const file of readdirSync(here).filter((name) => name.endsWith('.yaml'))) {
       page,
       host,
       hostKind,
+      driver: by,
       providers,
     }) => {
-      const driver = createPageDriver(page, {
-        name: hostKind,
-        capture: (masked) => captureScreen(page, { masked, flags: [] }),
-        inaccessible: () => seriousFindings(page, 'all'),
-      })
-      const verdict = await runScenario(run, { driver, world: worldOf(host.dataDir, providers), baselines, now: Date.now })
-      expect(verdict.status, JSON.stringify(verdict, null, 2)).toBe('passed')
+      const capture = (masked: readonly string[]) => captureScreen(page, { masked, flags: [] })
+      const inaccessible = () => seriousFindings(page, 'all')
+      const mcp = by === 'mcp' ? await openMcpDriver(page.context(), { capture, inaccessible }) : null
+      try {
+        const driver = mcp ?? createPageDriver(page, { name: hostKind, capture, inaccessible })
+        const verdict = await runScenario(run, { driver, world: worldOf(host.dataDir, providers), baselines, now: Date.now })
+        expect(verdict.status, JSON.stringify(verdict, null, 2)).toBe('passed')
+      } finally {
+        await mcp?.dispose()
+      }
     })
   }
 }

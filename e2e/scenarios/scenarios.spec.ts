@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
+import type { Scenario } from '#contracts/scenario.ts'
 import { openBaselineStore } from '../../main/testing/baselines/index.ts'
 import { runScenario } from '../../main/testing/runner/index.ts'
 import { lintScenario, readScenario, withData } from '../../main/testing/scenarios/index.ts'
 import { seriousFindings } from '../browser/serious-findings.ts'
-import { test } from '../browser/with-providers.ts'
+import { test as withProviders } from '../browser/with-providers.ts'
+import { twoProviders } from '../integration/test-app.ts'
 import { captureScreen } from '../visual/capture-screen.ts'
 import { createPageDriver } from './page-driver.ts'
 import { worldOf } from './world-of-host.ts'
@@ -16,6 +18,18 @@ const baselines = openBaselineStore(
   fileURLToPath(new URL('baselines', import.meta.url)),
   fileURLToPath(new URL('../../test-results/scenarios', import.meta.url)),
 )
+
+/** A service that goes silent is given up after this long (ms): nobody watches a scenario for the half minute of a user. */
+const SILENCE_MS = 2_000
+
+/** The app knows the providers that its scenario names, and no other. */
+const test = withProviders.extend<{ named: Scenario['providers'] }>({
+  named: [[], { option: true }],
+  config: async ({ providers, named }, use) => {
+    const servers = Object.fromEntries(named.map((name) => [name, providers[name]]))
+    await use({ ...twoProviders(servers), timeouts: { idleMs: SILENCE_MS } })
+  },
+})
 
 for (const file of readdirSync(here).filter((name) => name.endsWith('.yaml'))) {
   const read = readScenario(readFileSync(`${here}${file}`, 'utf8'), file)
@@ -29,20 +43,23 @@ for (const file of readdirSync(here).filter((name) => name.endsWith('.yaml'))) {
   test(`${scenario.name} is not brittle`, () => {
     expect(lintScenario(scenario)).toEqual([])
   })
-  for (const run of withData(scenario)) {
-    test(`${scenario.name}: ${scenario.title}${run.row === null ? '' : ` (row ${run.row})`}`, async ({
-      page,
-      host,
-      hostKind,
-      providers,
-    }) => {
-      const driver = createPageDriver(page, {
-        name: hostKind,
-        capture: (masked) => captureScreen(page, { masked, flags: [] }),
-        inaccessible: () => seriousFindings(page, 'all'),
+  test.describe(() => {
+    test.use({ named: scenario.providers })
+    for (const run of withData(scenario)) {
+      test(`${scenario.name}: ${scenario.title}${run.row === null ? '' : ` (row ${run.row})`}`, async ({
+        page,
+        host,
+        hostKind,
+        providers,
+      }) => {
+        const driver = createPageDriver(page, {
+          name: hostKind,
+          capture: (masked) => captureScreen(page, { masked, flags: [] }),
+          inaccessible: () => seriousFindings(page, 'all'),
+        })
+        const verdict = await runScenario(run, { driver, world: worldOf(host.dataDir, providers), baselines, now: Date.now })
+        expect(verdict.status, JSON.stringify(verdict, null, 2)).toBe('passed')
       })
-      const verdict = await runScenario(run, { driver, world: worldOf(host.dataDir, providers), baselines, now: Date.now })
-      expect(verdict.status, JSON.stringify(verdict, null, 2)).toBe('passed')
-    })
-  }
+    }
+  })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const VIEW_NAMES = ['compose', 'jobs', 'privacy', 'resources', 'routing', 'settings'] as const
+export const VIEW_NAMES = ['compose', 'jobs', 'privacy', 'resources', 'routing', 'testing', 'settings'] as const
 
 /** What the desktop asks a window to do: menus, the tray, notifications and links. It only shows and fills in; it never runs anything. */
 export const HostCommandSchema = z.discriminatedUnion('type', [

@@ -4,7 +4,7 @@ import { PrivacyPage } from './pages/privacy-page.ts'
 import { Shell, type ViewName } from './pages/shell.ts'
 import { COLOUR_RULES, seriousFindings } from './serious-findings.ts'
 
-const VIEWS: readonly ViewName[] = ['Compose', 'Jobs', 'Privacy', 'Resources', 'Routing', 'Settings']
+const VIEWS: readonly ViewName[] = ['Compose', 'Jobs', 'Privacy', 'Resources', 'Routing', 'Testing', 'Settings']
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`no view has a serious accessibility finding (${scheme})`, async ({ page }) => {

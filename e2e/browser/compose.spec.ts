@@ -143,7 +143,8 @@ test('keys move between views, and the question mark lists them', async ({ page 
     ['3', 'Privacy'],
     ['4', 'Resources'],
     ['5', 'Routing'],
-    ['6', 'Settings'],
+    ['6', 'Testing'],
+    ['7', 'Settings'],
   ] as const) {
     await page.keyboard.press(`Control+${key}`)
     await expect(shell.heading(view)).toBeFocused()

@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures.ts'
 import { clippedParts } from './pages/clipped.ts'
 
-const VIEWS = ['compose', 'jobs', 'privacy', 'resources', 'routing', 'settings'] as const
+const VIEWS = ['compose', 'jobs', 'privacy', 'resources', 'routing', 'testing', 'settings'] as const
 
 /** A window of 1024×700 at 200 % has as many pixels of its own. */
 const ZOOMED = { width: 512, height: 350 }

@@ -1,4 +1,4 @@
-import { Activity, Command, Keyboard, ListChecks, Moon, PenLine, Settings, Shield, Split, Sun, SunMoon } from 'lucide-react'
+import { Activity, Command, FlaskConical, Keyboard, ListChecks, Moon, PenLine, Settings, Shield, Split, Sun, SunMoon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { t } from '../i18n/t.ts'
 import { useApp, useGeneration, useUi } from '../state/app-context.ts'
@@ -13,6 +13,7 @@ const ICONS: Readonly<Record<View, ReactNode>> = {
   privacy: <Shield size={18} aria-hidden />,
   resources: <Activity size={18} aria-hidden />,
   routing: <Split size={18} aria-hidden />,
+  testing: <FlaskConical size={18} aria-hidden />,
   settings: <Settings size={18} aria-hidden />,
 }
 

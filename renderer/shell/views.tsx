@@ -9,6 +9,7 @@ const LOADERS: Readonly<Record<View, () => Promise<{ readonly default: Component
   privacy: async () => ({ default: (await import('../features/privacy/privacy-view.tsx')).PrivacyView }),
   resources: async () => ({ default: (await import('../features/resources/resources-view.tsx')).ResourcesView }),
   routing: async () => ({ default: (await import('../features/routing/routing-view.tsx')).RoutingView }),
+  testing: async () => ({ default: (await import('../features/testing/testing-view.tsx')).TestingView }),
   settings: async () => ({ default: (await import('../features/settings/settings-view.tsx')).SettingsView }),
 }
 
@@ -18,6 +19,7 @@ export const VIEW_COMPONENTS: Readonly<Record<View, ComponentType>> = {
   privacy: lazy(LOADERS.privacy),
   resources: lazy(LOADERS.resources),
   routing: lazy(LOADERS.routing),
+  testing: lazy(LOADERS.testing),
   settings: lazy(LOADERS.settings),
 }
 

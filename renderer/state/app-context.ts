@@ -27,6 +27,7 @@ import type { RulesState } from './rules-store.ts'
 import type { ShortcutsState } from './shortcuts-store.ts'
 import type { SourcesState } from './sources-store.ts'
 import type { TemplatesState } from './templates-store.ts'
+import type { TestsState } from './tests-store.ts'
 import type { UiState } from './ui-store.ts'
 import type { UpkeepState } from './upkeep-store.ts'
 import type { VerdictState } from './verdict-store.ts'
@@ -64,6 +65,7 @@ export const useCosts = <U>(select: (state: CostsState) => U): U => useStore(use
 export const useLangbase = <U>(select: (state: LangbaseState) => U): U => useStore(useApp().langbase, select)
 export const useRouting = <U>(select: (state: RoutingState) => U): U => useStore(useApp().routing, select)
 export const useOutcomes = <U>(select: (state: OutcomesState) => U): U => useStore(useApp().outcomes, select)
+export const useTests = <U>(select: (state: TestsState) => U): U => useStore(useApp().tests, select)
 export const useLearning = <U>(select: (state: LearningState) => U): U => useStore(useApp().learning, select)
 export const useUpkeep = <U>(select: (state: UpkeepState) => U): U => useStore(useApp().upkeep, select)
 export const useOnboarding = <U>(select: (state: OnboardingStoreState) => U): U => useStore(useApp().onboarding, select)

@@ -34,6 +34,7 @@ import type { KeyValueStorage } from './saved.ts'
 import { createShortcutsStore, type ShortcutsStore } from './shortcuts-store.ts'
 import { createSourcesStore, type SourcesStore } from './sources-store.ts'
 import { createTemplatesStore, type TemplatesStore } from './templates-store.ts'
+import { createTestsStore, type TestsStore } from './tests-store.ts'
 import { createUiStore, type UiStore } from './ui-store.ts'
 import { createUpkeepStore, type UpkeepStore } from './upkeep-store.ts'
 import { createVerdictStore, type VerdictStore } from './verdict-store.ts'
@@ -68,6 +69,7 @@ export interface AppState {
   readonly langbase: LangbaseStore
   readonly routing: RoutingStore
   readonly learning: LearningStore
+  readonly tests: TestsStore
   readonly outcomes: OutcomesStore
   readonly verdicts: VerdictStore
   readonly upkeep: UpkeepStore
@@ -110,6 +112,7 @@ export function createAppState(options: {
   const langbase = createLangbaseStore(connection)
   const routing = createRoutingStore(connection)
   const learning = createLearningStore(connection)
+  const tests = createTestsStore(connection)
   const outcomes = createOutcomesStore(connection)
   const verdicts = createVerdictStore(connection)
   const upkeep = createUpkeepStore(connection)
@@ -248,6 +251,7 @@ export function createAppState(options: {
     langbase,
     routing,
     learning,
+    tests,
     outcomes,
     verdicts,
     upkeep,

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { t } from '../i18n/t.ts'
 import { isString, type KeyValueStorage, readSaved, save } from './saved.ts'
 
-export const VIEWS = ['compose', 'jobs', 'privacy', 'resources', 'routing', 'settings'] as const
+export const VIEWS = ['compose', 'jobs', 'privacy', 'resources', 'routing', 'testing', 'settings'] as const
 export type View = (typeof VIEWS)[number]
 export const VIEW_TITLES: Readonly<Record<View, string>> = {
   compose: t('Compose'),
@@ -10,6 +10,7 @@ export const VIEW_TITLES: Readonly<Record<View, string>> = {
   privacy: t('Privacy'),
   resources: t('Resources'),
   routing: t('Routing'),
+  testing: t('Testing'),
   settings: t('Settings'),
 }
 

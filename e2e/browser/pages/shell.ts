@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-export type ViewName = 'Compose' | 'Jobs' | 'Privacy' | 'Resources' | 'Routing' | 'Settings'
+export type ViewName = 'Compose' | 'Jobs' | 'Privacy' | 'Resources' | 'Routing' | 'Testing' | 'Settings'
 
 /** What surrounds every view. */
 export class Shell {

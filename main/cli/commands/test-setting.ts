@@ -16,7 +16,8 @@ const OWN = join('e2e', 'scenarios')
 export function scenarioFolders(context: CliContext, options: FolderOptions): string[] {
   const ofPerson = join(dataDirOf(options, context.env), 'scenarios')
   const named = options.folder ?? (existsSync(OWN) ? OWN : undefined)
-  return [...(existsSync(ofPerson) ? [ofPerson] : []), ...(named === undefined ? [] : [resolve(named)])]
+  const folders = [...(existsSync(ofPerson) ? [resolve(ofPerson)] : []), ...(named === undefined ? [] : [resolve(named)])]
+  return [...new Set(folders)]
 }
 
 /** Approved pictures lie beside their scenarios, those that wait in the data folder of whoever ran them. */

@@ -18,6 +18,7 @@ export const ARABIC: DesktopWords = {
     privacy: 'الخصوصية',
     resources: 'الموارد',
     routing: 'التوجيه',
+    testing: 'الاختبار',
     settings: 'الإعدادات',
   },
   newDraft: 'مسودة جديدة',

@@ -8,6 +8,7 @@ export const GERMAN: DesktopWords = {
     privacy: 'Datenschutz',
     resources: 'Ressourcen',
     routing: 'Routen',
+    testing: 'Tests',
     settings: 'Einstellungen',
   },
   newDraft: 'Neuer Entwurf',

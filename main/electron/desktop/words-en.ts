@@ -2,7 +2,15 @@ import type { DesktopWords } from './words.ts'
 
 export const ENGLISH: DesktopWords = {
   menu: { file: '&File', edit: '&Edit', view: '&View', window: '&Window', help: '&Help' },
-  views: { compose: 'Compose', jobs: 'Jobs', privacy: 'Privacy', resources: 'Resources', routing: 'Routing', settings: 'Settings' },
+  views: {
+    compose: 'Compose',
+    jobs: 'Jobs',
+    privacy: 'Privacy',
+    resources: 'Resources',
+    routing: 'Routing',
+    testing: 'Testing',
+    settings: 'Settings',
+  },
   newDraft: 'New Draft',
   newWindow: 'New Window',
   quickWindow: 'Quick Draft',

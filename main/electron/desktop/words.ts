@@ -12,7 +12,7 @@ export interface Question {
 /** What the app says beside its windows, in one language. Mnemonics are for Windows and Linux; a Mac is given the text without `&`. */
 export interface DesktopWords {
   readonly menu: Readonly<Record<'file' | 'edit' | 'view' | 'window' | 'help', string>>
-  readonly views: Readonly<Record<'compose' | 'jobs' | 'privacy' | 'resources' | 'routing' | 'settings', string>>
+  readonly views: Readonly<Record<'compose' | 'jobs' | 'privacy' | 'resources' | 'routing' | 'testing' | 'settings', string>>
   readonly newDraft: string
   readonly newWindow: string
   readonly quickWindow: string

@@ -1,0 +1,101 @@
+import type { TestResult } from '#contracts/test-run.ts'
+import type { Checked } from '#contracts/verdict.ts'
+import { t } from '../../i18n/t.ts'
+import { useTests } from '../../state/app-context.ts'
+import { Badge } from '../../ui/badges.tsx'
+import { Callout } from '../../ui/callout.tsx'
+import { formatDateTime, formatMs } from '../../ui/format.ts'
+import { PictureCompare } from './picture-compare.tsx'
+import { outcomeText, RUNNER_TEXT, STATUS_TEXT, STATUS_TONE } from './run-text.ts'
+
+/** One run: what did not pass first, with what stood in the way, then all that passed. */
+export function RunDetail() {
+  const open = useTests((s) => s.open)
+  const openId = useTests((s) => s.openId)
+  if (openId === null) return null
+  if (open === null) return <p className="muted">{t('Loading…')}</p>
+  const { run, outcome } = open
+  const worse = run.results.filter(({ verdict }) => verdict.status !== 'passed')
+  const passed = run.results.filter(({ verdict }) => verdict.status === 'passed')
+  return (
+    <section className="card run-detail" aria-label={t('Run of {when}', { when: formatDateTime(run.startedAt) })}>
+      <div className="card-head">
+        <h2>{outcomeText(outcome)}</h2>
+        <span className="small muted num">{formatMs(outcome.ms)}</span>
+      </div>
+      <div className="card-body stack">
+        {outcome.disagreements.map(({ scenario, row, statuses }) => (
+          <Callout key={`${scenario} ${row ?? ''}`} tone="warn" title={t('The runners disagree on {scenario}', { scenario })}>
+            {statuses.map(({ runner, status }) => `${RUNNER_TEXT[runner]}: ${STATUS_TEXT[status]}`).join(' · ')}
+          </Callout>
+        ))}
+        {worse.map((result) => (
+          <Complaint key={keyOf(result)} runId={run.id} result={result} />
+        ))}
+        {passed.length === 0 ? null : (
+          <ul className="plain-list passed-list" aria-label={t('Passed')}>
+            {passed.map((result) => (
+              <li key={keyOf(result)} className="row spread">
+                <span className="grow">
+                  <bdi>{result.verdict.title}</bdi>
+                </span>
+                <span className="small muted">{RUNNER_TEXT[result.verdict.runner]}</span>
+                <span className="small muted num">{formatMs(result.verdict.ms)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+        <p className="small muted">
+          {t('Node {node} on {platform}. Its files are in {folder}.', {
+            node: run.environment.node,
+            platform: run.environment.platform,
+            folder: run.folder,
+          })}
+        </p>
+      </div>
+    </section>
+  )
+}
+
+function keyOf({ verdict, attempt }: TestResult): string {
+  return `${verdict.scenario} ${verdict.row ?? ''} ${verdict.runner} ${attempt}`
+}
+
+function Complaint({ runId, result }: { readonly runId: string; readonly result: TestResult }) {
+  const { verdict, ranOn, artefacts } = result
+  const wrong = [...verdict.steps, ...verdict.expectations].filter(({ status }) => status !== 'passed')
+  return (
+    <article className="complaint" aria-label={verdict.title}>
+      <p className="row row-wrap">
+        <Badge tone={STATUS_TONE[verdict.status]}>{STATUS_TEXT[verdict.status]}</Badge>
+        <strong>
+          <bdi>{verdict.title}</bdi>
+        </strong>
+        <span className="small muted">{RUNNER_TEXT[verdict.runner]}</span>
+        <bdi className="small muted">{ranOn}</bdi>
+      </p>
+      <ul className="stack small">
+        {wrong.map((checked) => (
+          <li key={checked.words}>
+            <bdi>{checked.words}</bdi>: <bdi>{checked.why}</bdi>
+            <Regions checked={checked} />
+          </li>
+        ))}
+      </ul>
+      <PictureCompare runId={runId} artefacts={artefacts} />
+    </article>
+  )
+}
+
+function Regions({ checked }: { readonly checked: Checked }) {
+  if (checked.visual === null || checked.visual.regions.length === 0) return null
+  return (
+    <ol className="stack" aria-label={t('What differs')}>
+      {checked.visual.regions.slice(0, 20).map(({ box, words }) => (
+        <li key={`${box.x} ${box.y} ${box.width} ${box.height}`}>
+          <bdi>{words}</bdi>
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,61 @@
+import { FlaskConical, RefreshCw } from 'lucide-react'
+import { useEffect } from 'react'
+import { rich, t, verbatim } from '../../i18n/t.ts'
+import { useApp, useTests } from '../../state/app-context.ts'
+import { Button } from '../../ui/button.tsx'
+import { Callout } from '../../ui/callout.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { RunDetail } from './run-detail.tsx'
+import { RunList } from './run-list.tsx'
+import { TestFigures } from './test-figures.tsx'
+import './testing.css'
+
+/** What the app's own scenarios came to: how reliable it is, what failed and why, and what looks different. */
+export function TestingView() {
+  const { tests } = useApp()
+  const runs = useTests((s) => s.runs)
+  const error = useTests((s) => s.error)
+  useEffect(() => void tests.getState().reload(), [tests])
+  return (
+    <>
+      <header className="view-head">
+        <div>
+          <h1 id="view-title" tabIndex={-1}>
+            {t('Testing')}
+          </h1>
+          <p className="view-sub">
+            {t('What scenarios of this app came to, what failed and why, and what looks different from what was approved.')}
+          </p>
+        </div>
+        <Button icon={<RefreshCw size={15} aria-hidden />} onClick={() => void tests.getState().reload()}>
+          {t('Look again')}
+        </Button>
+      </header>
+      <div className="view-body testing-body">
+        {error === null ? null : (
+          <Callout tone="bad" title={t('The runs cannot be shown')} role="alert">
+            {error}
+          </Callout>
+        )}
+        {runs?.length === 0 ? (
+          <section className="card">
+            <EmptyState icon={<FlaskConical size={32} strokeWidth={1.5} aria-hidden />} title={t('No scenario was run yet')}>
+              {rich('Run those of the app, or your own, with <command></command>. What they come to is shown here.', {
+                command: () => <code key="command">{verbatim('tidegate test run')}</code>,
+              })}
+            </EmptyState>
+          </section>
+        ) : null}
+        {runs === null || runs.length === 0 ? null : (
+          <>
+            <TestFigures />
+            <div className="testing-columns">
+              <RunList runs={runs} />
+              <RunDetail />
+            </div>
+          </>
+        )}
+      </div>
+    </>
+  )
+}

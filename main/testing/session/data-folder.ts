@@ -38,8 +38,6 @@ function configFor(named: Scenario['providers'], { local, hosted }: ScriptedProv
   return {
     hostedHosts: named.includes('hosted') ? [`127.0.0.1:${hosted.port}`] : [],
     retry: { attempts: 3, baseMs: 5, capMs: 20 },
-    // The machine that runs tests may be as busy as it likes.
-    machine: { cpuSaturatedPct: 101 },
     providers: [...new Set(named)].map((name) => all[name]),
   }
 }

@@ -12,10 +12,11 @@ import { worldOf } from './world-of-host.ts'
 
 /** Every scenario of this folder, on each host, by the page driver. A scenario that cannot be read or is brittle fails as one. */
 const here = fileURLToPath(new URL('.', import.meta.url))
-const baselines = openBaselineStore(
-  fileURLToPath(new URL('baselines', import.meta.url)),
-  fileURLToPath(new URL('../../test-results/scenarios', import.meta.url)),
-)
+const baselinesOf = (host: string) =>
+  openBaselineStore(
+    fileURLToPath(new URL(`baselines/${host}`, import.meta.url)),
+    fileURLToPath(new URL(`../../test-results/scenarios/${host}`, import.meta.url)),
+  )
 
 for (const file of readdirSync(here).filter((name) => name.endsWith('.yaml'))) {
   const read = readScenario(readFileSync(`${here}${file}`, 'utf8'), file)
@@ -41,7 +42,12 @@ for (const file of readdirSync(here).filter((name) => name.endsWith('.yaml'))) {
         capture: (masked) => captureScreen(page, { masked, flags: [] }),
         inaccessible: () => seriousFindings(page, 'all'),
       })
-      const verdict = await runScenario(run, { driver, world: worldOf(host.dataDir, providers), baselines, now: Date.now })
+      const verdict = await runScenario(run, {
+        driver,
+        world: worldOf(host.dataDir, providers),
+        baselines: baselinesOf(hostKind),
+        now: Date.now,
+      })
       expect(verdict.status, JSON.stringify(verdict, null, 2)).toBe('passed')
     })
   }

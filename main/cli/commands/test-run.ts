@@ -68,7 +68,7 @@ export async function testRun(context: CliContext, names: readonly string[], opt
         process.stderr.write(`${host} runs on ${session.ranOn}\n`)
         return session
       },
-      baselinesOf: (of) => baselinesOf(context, options, of),
+      baselinesOf: (of, host) => baselinesOf(context, options, of, host),
       folder,
       now: systemClock.now,
       signal: interrupted.signal,

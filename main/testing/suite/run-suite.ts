@@ -19,7 +19,8 @@ export interface SuitePlan {
 
 export interface SuiteDeps {
   readonly openSession: (host: SessionHost) => Promise<TestSession>
-  readonly baselinesOf: (folder: string) => BaselineStore
+  /** Approved pictures of scenarios of a folder, by what draws them: a window is drawn otherwise than a page. */
+  readonly baselinesOf: (folder: string, host: SessionHost) => BaselineStore
   /** Where artefacts go. */
   readonly folder: string
   readonly now: () => number
@@ -75,7 +76,7 @@ function turnsOf({ scenarios, repeat }: SuitePlan): Turn[] {
 async function runOne(runner: RunnerName, session: TestSession, { found, run, attempt }: Turn, deps: SuiteDeps): Promise<TestResult> {
   const place = [runner, run.scenario.name, run.row, attempt].filter((part) => part !== null).join('-')
   const folder = join(deps.folder, place)
-  const kept = keepPictures(deps.baselinesOf(found.folder), folder)
+  const kept = keepPictures(deps.baselinesOf(found.folder, session.host), folder)
   const startedAt = deps.now()
   let app: AppUnderTest
   try {

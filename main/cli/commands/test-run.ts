@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EXIT, TidegateError } from '#contracts/errors.ts'
@@ -16,17 +17,21 @@ import { print } from '../output.ts'
 import { exportAs, FORMATS, reportOf } from './test-report.ts'
 import { baselinesOf, type FolderOptions, scenarioFolders, withResults } from './test-setting.ts'
 
+const MOST_WORKERS = 8
+
 interface RunOptions extends FolderOptions {
   readonly runner?: string
   readonly tag: readonly string[]
   readonly out?: string
   readonly repeat?: string
+  readonly workers?: string
 }
 
 /** `test run`: carries scenarios out, keeps every verdict as it is reached, and writes all exports. */
 export async function testRun(context: CliContext, names: readonly string[], options: RunOptions): Promise<number> {
   const runners = runnersOf(options.runner ?? 'headless')
-  const repeat = repeatOf(options.repeat ?? '1')
+  const repeat = wholeNumber('--repeat', options.repeat ?? '1', 100)
+  const workers = wholeNumber('--workers', options.workers ?? String(defaultWorkers()), MOST_WORKERS)
   const folders = scenarioFolders(context, options)
   if (folders.length === 0) {
     const place = join(dataDirOf(options, context.env), 'scenarios')
@@ -48,7 +53,7 @@ export async function testRun(context: CliContext, names: readonly string[], opt
     interrupted.abort()
   }
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
-  const plan = { scenarios, runners, repeat }
+  const plan = { scenarios, runners, repeat, workers }
   const report = await withResults(context, options, async (results) => {
     await results.begin({
       id,
@@ -119,9 +124,14 @@ function runnersOf(wanted: string): RunnerName[] {
   return [parsed.data]
 }
 
-function repeatOf(wanted: string): number {
-  const repeat = Number(wanted)
-  if (!Number.isInteger(repeat) || repeat < 1 || repeat > 100)
-    throw new TidegateError('BAD_INPUT', '--repeat needs a whole number from 1 to 100.')
-  return repeat
+function wholeNumber(option: string, wanted: string, most: number): number {
+  const value = Number(wanted)
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    throw new TidegateError('BAD_INPUT', `${option} needs a whole number from 1 to ${most}.`)
+  return value
+}
+
+/** An app under test and what draws it take about two processors. */
+function defaultWorkers(): number {
+  return Math.max(1, Math.min(MOST_WORKERS, Math.floor(availableParallelism() / 2)))
 }

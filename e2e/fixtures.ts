@@ -8,6 +8,8 @@ import { startWarmHosts, type WarmHosts } from './warm-hosts.ts'
 
 export interface HostOptions {
   hostKind: 'headless' | 'electron'
+  /** Who uses the window in a scenario: Playwright, or an agent's tools on top of it. */
+  driver: 'page' | 'mcp'
   /** Settings and keys of the data folder that a test starts with. */
   config: object
   keys: Readonly<Record<string, string>>
@@ -48,6 +50,7 @@ const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-n
 /** A spec gets a fresh profile, the app open on it, and everything closed afterwards; what failed keeps its logs and its database. */
 export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => Promise<Browser>; warmHosts: () => WarmHosts }>({
   hostKind: ['headless', { option: true }],
+  driver: ['page', { option: true }],
   config: [{}, { option: true }],
   keys: [{}, { option: true }],
   appEnv: [{}, { option: true }],

@@ -17,6 +17,8 @@ const ELECTRON_FIRST = [
 /** `npm test` runs each spec of `browser/` on one host; `npm run e2e` runs all of them on both. */
 const once = process.env.TIDEGATE_E2E === 'once'
 const ofElectron = `**/browser/{${ELECTRON_FIRST.join(',')}}.spec.ts`
+/** It compares the drivers of scenarios on pages of its own, once. */
+const ofDrivers = '**/scenarios/drivers-agree.spec.ts'
 const ofHeadless = `**/browser/!(${ELECTRON_FIRST.join('|')}).spec.ts`
 
 /** The same specs on both hosts. Electron mode runs on an Electron binary where one is found, else on the stand-in; each run says which. */
@@ -34,14 +36,26 @@ export default defineConfig<HostOptions>({
   reporter: [['line'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? '../test-results/e2e.json' }]],
   use: {
     viewport: { width: 1280, height: 860 },
-    // What happened and what the page was; a film of every test would cost more than the tests.
-    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
+    // What was done, beside a picture and the tree of the page where it failed; a film of every test would cost more than the tests.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
     screenshot: 'only-on-failure',
     video: 'off',
   },
   projects: [
-    { name: 'headless', testIgnore: ['**/electron/**', '**/visual/**', ...(once ? [ofElectron] : [])], use: { hostKind: 'headless' } },
-    { name: 'electron', testIgnore: ['**/headless/**', '**/visual/**', ...(once ? [ofHeadless] : [])], use: { hostKind: 'electron' } },
+    {
+      name: 'headless',
+      testIgnore: ['**/electron/**', '**/visual/**', ofDrivers, ...(once ? [ofElectron] : [])],
+      use: { hostKind: 'headless' },
+    },
+    {
+      name: 'electron',
+      testIgnore: ['**/headless/**', '**/visual/**', ofDrivers, ...(once ? [ofHeadless] : [])],
+      use: { hostKind: 'electron' },
+    },
+    { name: 'mcp', testMatch: 'scenarios/**/*.spec.ts', use: { hostKind: 'headless', driver: 'mcp' } },
+    ...(once
+      ? []
+      : [{ name: 'mcp-electron', testMatch: 'scenarios/scenarios.spec.ts', use: { hostKind: 'electron', driver: 'mcp' } as const }]),
     { name: 'visual', testMatch: 'visual/**/*.spec.ts' },
   ],
 })

@@ -18,6 +18,13 @@ const CONNECTING: Readonly<Record<string, { readonly folder: string; readonly na
   // They speak to PostgreSQL, over sockets that the door hands them.
   pg: [{ folder: TEAM }],
   'pg-boss': [{ folder: TEAM }],
+  // It can start a browser; here it is given a window that is open.
+  '@playwright/mcp': [{ folder: 'main/testing/drivers/agent-tools.ts' }],
+  // The transports of the protocol's client that dial or start a process.
+  '@modelcontextprotocol/sdk/client/sse.js': [],
+  '@modelcontextprotocol/sdk/client/stdio.js': [],
+  '@modelcontextprotocol/sdk/client/streamableHttp.js': [],
+  '@modelcontextprotocol/sdk/client/websocket.js': [],
   'node:tls': [],
   'node:dgram': [],
   'node:http2': [],
@@ -130,6 +137,8 @@ describe('the import graph', () => {
     ["import { PgBoss } from 'pg-boss'", 'main/cli/x.ts'],
     ["const { chromium } = await import('playwright-core')", 'main/testing/drivers/x.ts'],
     ["import { request } from 'node:http'", 'main/testing/services/x.ts'],
+    ["import { createConnection } from '@playwright/mcp'", 'main/mcp/x.ts'],
+    ["import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'", 'main/mcp/x.ts'],
     ["import { exec } from 'node:child_process'", 'main/resources/x.ts'],
     ["import { inetChecksite } from 'systeminformation'", 'main/resources/x.ts'],
   ])('would notice %s in %s', (code, file) => {

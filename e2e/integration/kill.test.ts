@@ -5,7 +5,7 @@ import { type HostProcess, makeDataDir, removeDataDir, startHost } from '../host
 import { startLangbaseServer } from '../services/index.ts'
 import { twoProviders } from './test-app.ts'
 
-const KILLS = 20
+const KILLS = 10
 /** Long enough to be killed in every phase: before the gate, in flight, in mid-stream, at the end. */
 const SPREAD_MS = 900
 const ENDED = new Set(['succeeded', 'failed', 'cancelled', 'blocked'])

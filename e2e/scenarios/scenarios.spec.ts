@@ -1,22 +1,37 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
+import type { Scenario } from '#contracts/scenario.ts'
 import { openBaselineStore } from '../../main/testing/baselines/index.ts'
 import { captureScreen } from '../../main/testing/drivers/capture-screen.ts'
+import { openMcpDriver } from '../../main/testing/drivers/mcp-driver.ts'
 import { createPageDriver } from '../../main/testing/drivers/page-driver.ts'
 import { runScenario } from '../../main/testing/runner/index.ts'
 import { lintScenario, readScenario, withData } from '../../main/testing/scenarios/index.ts'
 import { seriousFindings } from '../browser/serious-findings.ts'
-import { test } from '../browser/with-providers.ts'
+import { test as withProviders } from '../browser/with-providers.ts'
+import { twoProviders } from '../integration/test-app.ts'
 import { worldOf } from './world-of-host.ts'
 
-/** Every scenario of this folder, on each host, by the page driver. A scenario that cannot be read or is brittle fails as one. */
+/** Every scenario of this folder, on each host, by the page driver and by an agent's tools. A scenario that cannot be read or is brittle fails as one. */
 const here = fileURLToPath(new URL('.', import.meta.url))
 const baselinesOf = (host: string) =>
   openBaselineStore(
     fileURLToPath(new URL(`baselines/${host}`, import.meta.url)),
     fileURLToPath(new URL(`../../test-results/scenarios/${host}`, import.meta.url)),
   )
+
+/** A service that goes silent is given up after this long (ms): nobody watches a scenario for the half minute of a user. */
+const SILENCE_MS = 2_000
+
+/** The app knows the providers that its scenario names, and no other. */
+const test = withProviders.extend<{ named: Scenario['providers'] }>({
+  named: [[], { option: true }],
+  config: async ({ providers, named }, use) => {
+    const servers = Object.fromEntries(named.map((name) => [name, providers[name]]))
+    await use({ ...twoProviders(servers), timeouts: { idleMs: SILENCE_MS } })
+  },
+})
 
 for (const file of readdirSync(here).filter((name) => name.endsWith('.yaml'))) {
   const read = readScenario(readFileSync(`${here}${file}`, 'utf8'), file)
@@ -30,25 +45,32 @@ for (const file of readdirSync(here).filter((name) => name.endsWith('.yaml'))) {
   test(`${scenario.name} is not brittle`, () => {
     expect(lintScenario(scenario)).toEqual([])
   })
-  for (const run of withData(scenario)) {
-    test(`${scenario.name}: ${scenario.title}${run.row === null ? '' : ` (row ${run.row})`}`, async ({
-      page,
-      host,
-      hostKind,
-      providers,
-    }) => {
-      const driver = createPageDriver(page, {
-        name: hostKind,
-        capture: (masked) => captureScreen(page, { masked, flags: [] }),
-        inaccessible: () => seriousFindings(page, 'all'),
+  test.describe(() => {
+    test.use({ named: scenario.providers })
+    for (const run of withData(scenario)) {
+      test(`${scenario.name}: ${scenario.title}${run.row === null ? '' : ` (row ${run.row})`}`, async ({
+        page,
+        host,
+        hostKind,
+        driver: by,
+        providers,
+      }) => {
+        const capture = (masked: readonly string[]) => captureScreen(page, { masked, flags: [] })
+        const inaccessible = () => seriousFindings(page, 'all')
+        const mcp = by === 'mcp' ? await openMcpDriver(page.context(), { capture, inaccessible }) : null
+        try {
+          const driver = mcp ?? createPageDriver(page, { name: hostKind, capture, inaccessible })
+          const verdict = await runScenario(run, {
+            driver,
+            world: worldOf(host.dataDir, providers),
+            baselines: baselinesOf(hostKind),
+            now: Date.now,
+          })
+          expect(verdict.status, JSON.stringify(verdict, null, 2)).toBe('passed')
+        } finally {
+          await mcp?.dispose()
+        }
       })
-      const verdict = await runScenario(run, {
-        driver,
-        world: worldOf(host.dataDir, providers),
-        baselines: baselinesOf(hostKind),
-        now: Date.now,
-      })
-      expect(verdict.status, JSON.stringify(verdict, null, 2)).toBe('passed')
-    })
-  }
+    }
+  })
 }

@@ -174,7 +174,7 @@ describe('deleting all data', () => {
     }
     writeNextStart(dataDir, { kind: 'erase', at: NOW })
     expect(applyNextStart(dataDir, NOW)).toEqual({ kind: 'erased' })
-    expect(readdirSync(dataDir).filter((name) => !name.includes('lock'))).toEqual(['host-token', 'notes-of-somebody.txt'])
+    expect(readdirSync(dataDir).filter((name) => !name.includes('lock'))).toEqual(['notes-of-somebody.txt'])
     expect(readNextStart(dataDir)).toBeNull()
   })
 })

@@ -27,8 +27,8 @@ const OURS = [
   /^restore-next\.db/,
   /^(creating|restoring)\.db/,
   /^(backups|set-aside|crash-reports|engine)$/,
-  /^(config|keys|key-origins|keychain|ledger-anchor|model-hashes|onboarding|next-start|window|gpu|boot)\.json/,
-  /^installation$/,
+  /^(config|keys|key-origins|keychain|ledger-anchor|model-hashes|onboarding|next-start|desktop|window|gpu|boot)\.json/,
+  /^(installation|host-token)$/,
 ] as const
 
 /**

@@ -4,9 +4,8 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EXIT, TidegateError } from '#contracts/errors.ts'
 import type { TestResult } from '#contracts/test-run.ts'
-import { type RunnerName, RunnerNameSchema } from '#contracts/verdict.ts'
+import { RUNNERS, type RunnerName, RunnerNameSchema } from '#contracts/verdict.ts'
 import { createIds, systemClock } from '../../system-platform.ts'
-import { availableRunners, driverKind } from '../../testing/drivers/index.ts'
 import { caseName, complaintsOf, type Report, STATUS_WORDS, seconds } from '../../testing/report/index.ts'
 import { appVersion } from '../../testing/results/index.ts'
 import type { ScenarioProblem } from '../../testing/scenarios/index.ts'
@@ -117,10 +116,9 @@ function progress(result: TestResult): string {
 }
 
 function runnersOf(wanted: string): RunnerName[] {
-  if (wanted === 'all') return availableRunners()
+  if (wanted === 'all') return [...RUNNERS]
   const parsed = RunnerNameSchema.safeParse(wanted)
-  if (!parsed.success) throw new TidegateError('BAD_INPUT', `“${wanted}” is no runner. Use ${availableRunners().join(', ')} or all.`)
-  driverKind(parsed.data)
+  if (!parsed.success) throw new TidegateError('BAD_INPUT', `“${wanted}” is no runner. Use ${RUNNERS.join(', ')} or all.`)
   return [parsed.data]
 }
 

@@ -43,6 +43,23 @@ describe('a retry', () => {
   })
 })
 
+describe('a job with a time of its own that is stopped and set going again', () => {
+  it('still has its time', () => {
+    add('later', { runAt: 9_000 })
+    world.store.requestCancel('later', 2_000)
+    expect(world.store.retry('later', 3_000)).not.toBeNull()
+    expect(world.store.get('later')).toMatchObject({ state: 'queued', runAt: 9_000 })
+    expect(world.store.claim({ owner: 'me', now: 3_000, leaseMs: 10, kinds: ['work'], jobId: 'later' })).toBeNull()
+  })
+
+  it('goes at once when its time has come meanwhile', () => {
+    add('later', { runAt: 2_500 })
+    world.store.requestCancel('later', 2_000)
+    world.store.retry('later', 3_000)
+    expect(world.store.get('later')).toMatchObject({ state: 'queued', runAt: 3_000 })
+  })
+})
+
 describe('a job that gives way to a newer one with its key', () => {
   it('lets nobody wait for it, and stands in no line', () => {
     const lock = [{ name: 'disk', mode: 'exclusive' as const }]

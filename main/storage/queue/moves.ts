@@ -182,10 +182,13 @@ export function createMoves(
       return gone === null ? null : settle(row, gone, now, then)
     },
     retry(row, now, then) {
+      // What was stopped before its time still has its time: whoever takes the stop back gets what there was.
+      const runAt = row.state === 'cancelled' ? Math.max(now, row.runAt) : now
       const fresh = { runAt: now, attempt: 0, progress: 0, note: '', cancelRequested: false, endedAt: null, error: null, crashes: 0 }
       const open = dependencies.open(row.seq)
       if (TERMINAL_STATES.has(row.state) && (!rows.isKeyFree(row) || dependencies.isHopeless(row.seq))) return null
-      const patch = { ...fresh, fence: row.fence + 1, waitsFor: open, ready: open === 0 ? READY.yes : READY.no }
+      const ready = open === 0 && runAt <= now ? READY.yes : READY.no
+      const patch = { ...fresh, runAt, fence: row.fence + 1, waitsFor: open, ready }
       const again = move(row, open === 0 ? 'retry' : 'await', now, 'moved', patch)
       if (again === null || !TERMINAL_STATES.has(row.state)) return again
       reawaken(row.seq, fresh, now, then)

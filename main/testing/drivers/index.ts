@@ -1,8 +1,8 @@
-import { TidegateError } from '#contracts/errors.ts'
-import { RUNNERS, type RunnerName } from '#contracts/verdict.ts'
+import type { RunnerName } from '#contracts/verdict.ts'
 import type { Driver } from '../runner/driver.ts'
 import type { AppUnderTest, SessionHost } from '../session/types.ts'
 import { captureScreen } from './capture-screen.ts'
+import { openMcpDriver } from './mcp-driver.ts'
 import { createPageDriver } from './page-driver.ts'
 import { seriousFindings } from './serious-findings.ts'
 
@@ -18,33 +18,30 @@ export interface DriverKind {
   open(app: AppUnderTest): Promise<OpenDriver>
 }
 
-/** Every runner there is, by name; null is one that is not part of this build. */
-const DRIVERS: Readonly<Record<RunnerName, DriverKind | null>> = {
+/** Every runner there is, by name. */
+const DRIVERS: Readonly<Record<RunnerName, DriverKind>> = {
   headless: { host: 'headless', open: async (app) => openPageDriver('headless', app) },
   electron: { host: 'electron', open: async (app) => openPageDriver('electron', app) },
-  mcp: null,
+  mcp: { host: 'headless', open: openAgent },
 }
 
-/** Names of the runners that can be used. */
-export function availableRunners(): RunnerName[] {
-  return RUNNERS.filter((name) => DRIVERS[name] !== null)
-}
-
-/** Throws BAD_INPUT for a runner that is not part of this build. */
 export function driverKind(name: RunnerName): DriverKind {
-  const kind = DRIVERS[name]
-  if (kind === null) {
-    throw new TidegateError('BAD_INPUT', `The runner “${name}” is not part of this build. Use ${availableRunners().join(' or ')}.`)
-  }
-  return kind
+  return DRIVERS[name]
 }
 
 function openPageDriver(name: RunnerName, app: AppUnderTest): OpenDriver {
-  const { page } = app
-  const driver = createPageDriver(page, {
-    name,
-    capture: (masked) => captureScreen(page, { masked, flags: app.flags }),
+  return { driver: createPageDriver(app.page, { name, ...eyesOn(app) }), dispose: async () => undefined }
+}
+
+async function openAgent(app: AppUnderTest): Promise<OpenDriver> {
+  const driver = await openMcpDriver(app.context, eyesOn(app))
+  return { driver, dispose: () => driver.dispose() }
+}
+
+/** Pictures and accessibility are looked at the same way, whoever acts. */
+function eyesOn({ page, flags }: AppUnderTest) {
+  return {
+    capture: (masked: readonly string[]) => captureScreen(page, { masked, flags }),
     inaccessible: () => seriousFindings(page, 'all'),
-  })
-  return { driver, dispose: async () => undefined }
+  }
 }

@@ -3,7 +3,7 @@ import { compareFingerprints } from './compare-fingerprints.ts'
 import { describeChange } from './describe-change.ts'
 import { type ChangedArea, joinTiles } from './join-tiles.ts'
 import { mask } from './mask.ts'
-import { findMovement } from './movement.ts'
+import { findMovement, type Movement } from './movement.ts'
 import { type ElementPair, textChanged } from './name-element.ts'
 import { decodePng, type Pixels } from './pixels.ts'
 import { type PixelPair, shapeOfChange } from './shape-of-change.ts'
@@ -53,9 +53,12 @@ export function compareDecoded(
   const grid = findChangedTiles(a, b, exact ? null : differsBeyondDrawing(a.width, a.height))
   if (grid.changedPixels === 0) return { regions: [], changedPixels: 0 }
   const pair = { before: words(a), after: words(b), width: a.width, height: a.height }
+  let likely: Movement | null = null
   const regions = joinTiles(grid).map((area, index) => {
     const only = !lies(area.box, before) ? 'new' : !lies(area.box, after) ? 'missing' : null
-    return regionOf(area, pair, elements, only, index < MOST_DESCRIBED)
+    const region = regionOf(area, pair, elements, { only, looked: index < MOST_DESCRIBED, likely })
+    likely = region.moved ?? likely
+    return region
   })
   return { regions, changedPixels: grid.changedPixels }
 }
@@ -69,16 +72,15 @@ function regionOf(
   { box, pixels, largestDelta }: ChangedArea,
   pair: PixelPair,
   elements: ElementPair,
-  only: 'new' | 'missing' | null,
-  looked: boolean,
+  { only, looked, likely }: { readonly only: 'new' | 'missing' | null; readonly looked: boolean; readonly likely: Movement | null },
 ): Region {
-  const moved = looked && only === null ? findMovement(pair, box) : null
+  const moved = looked && only === null ? findMovement(pair, box, likely) : null
   const shape = only ?? (looked ? shapeOfChange(pair, box) : 'content')
   const texts = textChanged(elements, box)
   const isText = shape === 'content' && (texts !== null || (elements.before.length === 0 && box.height <= TALLEST_TEXT))
   const kind = moved !== null ? 'moved' : isText ? 'text' : shape
   const change = { box, pixels, largestDelta, kind, moved } as const
-  const colours = { before: commonest(pair.before, pair.width, box), after: commonest(pair.after, pair.width, box) }
+  const colours = () => ({ before: commonest(pair.before, pair.width, box), after: commonest(pair.after, pair.width, box) })
   return { ...change, words: describeChange({ ...change, colours }, elements) }
 }
 

@@ -8,8 +8,8 @@ interface Change {
   readonly pixels: number
   readonly largestDelta: number
   readonly moved: Movement | null
-  /** The commonest colour in the box, before and after, as `#rrggbb`. */
-  readonly colours: { readonly before: string; readonly after: string }
+  /** The commonest colour in the box, before and after, as `#rrggbb`; found out only where it is told. */
+  readonly colours: () => { readonly before: string; readonly after: string }
 }
 
 const MOST_QUOTED = 60
@@ -25,10 +25,12 @@ export function describeChange(change: Change, elements: ElementPair): string {
       return `${where} is gone.`
     case 'new':
       return `${where} is new.`
-    case 'colour':
-      return change.colours.before === change.colours.after
+    case 'colour': {
+      const colours = change.colours()
+      return colours.before === colours.after
         ? `${where} is drawn in slightly other colours, by up to ${change.largestDelta} of 255.`
-        : `${where} changed colour from ${change.colours.before} to ${change.colours.after}, by up to ${change.largestDelta} of 255.`
+        : `${where} changed colour from ${colours.before} to ${colours.after}, by up to ${change.largestDelta} of 255.`
+    }
     case 'text': {
       const texts = textChanged(elements, box)
       return texts === null

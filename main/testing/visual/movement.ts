@@ -21,11 +21,12 @@ const ARRIVED = 0.3
 
 /**
  * Where the content of a box went: the offset at which the changed outline points of `before` are found in `after`, or null. Points are
- * compared exactly, spread evenly over the box.
+ * compared exactly, spread evenly over the box. `likely` is where what lies beside it went: most often the same way.
  */
-export function findMovement(pair: PixelPair, box: Box): Movement | null {
+export function findMovement(pair: PixelPair, box: Box, likely: Movement | null = null): Movement | null {
   const points = outlinePoints(pair, box)
   if (points.length < FEWEST) return null
+  if (likely !== null && countFound(pair, points, likely, points.length) === points.length) return likely
   let best: Movement | null = null
   let bestFound = points.length * FOUND
   for (const offset of OFFSETS) {

@@ -57,6 +57,7 @@ function scanRow(grid: TileGrid, a: Uint32Array, b: Uint32Array, y: number, widt
   for (let column = 0; column < columns; column++) {
     const from = column << 3
     const to = Math.min(width, from + TILE)
+    if (to - from === TILE && !differsWithin(a, b, rowStart + from)) continue
     const tile = tileRow + column
     let found = 0
     let left = TILE
@@ -92,6 +93,25 @@ function scanRow(grid: TileGrid, a: Uint32Array, b: Uint32Array, y: number, widt
     deltas[tile] = largest
   }
   return changed
+}
+
+/** Whether any of eight pixels differs: one branch for all of them, as most of a screen is equal. */
+function differsWithin(a: Uint32Array, b: Uint32Array, at: number): boolean {
+  return (
+    ((of(a, at) ^ of(b, at)) |
+      (of(a, at + 1) ^ of(b, at + 1)) |
+      (of(a, at + 2) ^ of(b, at + 2)) |
+      (of(a, at + 3) ^ of(b, at + 3)) |
+      (of(a, at + 4) ^ of(b, at + 4)) |
+      (of(a, at + 5) ^ of(b, at + 5)) |
+      (of(a, at + 6) ^ of(b, at + 6)) |
+      (of(a, at + 7) ^ of(b, at + 7))) !==
+    0
+  )
+}
+
+function of(pixels: Uint32Array, at: number): number {
+  return pixels[at] ?? 0
 }
 
 /** The largest difference of one channel of two pixels. */

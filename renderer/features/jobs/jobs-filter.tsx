@@ -99,7 +99,7 @@ function ScopeChoice({ filter, onScope }: { readonly filter: JobFilter; readonly
   const name = useId()
   const choice = (scope: JobScope | undefined, text: string, count: number | null) => (
     <label key={text} className="scope">
-      <input type="radio" className="visually-hidden" name={name} checked={filter.scope === scope} onChange={() => onScope(scope)} />
+      <input type="radio" className="covers-label" name={name} checked={filter.scope === scope} onChange={() => onScope(scope)} />
       {text}
       <span className="num scope-count">{count === null ? '' : count.toLocaleString(formattingLocale())}</span>
     </label>

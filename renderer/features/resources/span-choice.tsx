@@ -16,7 +16,7 @@ export function SpanChoice({ span, onSpan }: { readonly span: Span; readonly onS
       <legend className="visually-hidden">{t('Time of the charts')}</legend>
       {SPANS.map(({ value, text }) => (
         <label key={value} className="span-choice">
-          <input type="radio" className="visually-hidden" name={name} checked={span === value} onChange={() => onSpan(value)} />
+          <input type="radio" className="covers-label" name={name} checked={span === value} onChange={() => onSpan(value)} />
           {text}
         </label>
       ))}

@@ -18,7 +18,7 @@ export function ChoiceField<T extends string>({ setting, value, options, onChang
         <label key={option.value} className="choice-option">
           <input
             type="radio"
-            className="visually-hidden"
+            className="covers-label"
             name={name}
             checked={option.value === value}
             onChange={() => onChange(option.value)}

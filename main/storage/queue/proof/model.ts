@@ -112,8 +112,10 @@ export function createModel(): Model {
       if (job.state !== 'deferred' && (!isEnded(job) || job.state === 'succeeded')) return false
       const wasEnded = isEnded(job)
       if (wasEnded && (model.holderOf(job.key) !== null || isHopeless(job))) return false
+      // One that was stopped before its time still has its time.
+      job.runAt = job.state === 'cancelled' ? Math.max(now, job.runAt) : now
       anew(job)
-      job.runAt = now
+      if (job.runAt > now) job.ready = false
       if (wasEnded) reawaken(job)
       return true
     },

@@ -1,0 +1,148 @@
+import type { Scenario, ScenarioStep, ScenarioTarget } from '#contracts/scenario.ts'
+import { stepInWords } from '../runner/in-words.ts'
+import { explorePrompt } from './explore-prompt.ts'
+import { type Action, readAction } from './read-action.ts'
+import { refsOf } from './snapshot-refs.ts'
+
+/** Hands of an exploring model. Each takes a reference of the last snapshot and rejects, in words, when it cannot be done. */
+export interface Hands {
+  snapshot(): Promise<string>
+  click(ref: string): Promise<void>
+  type(ref: string, text: string): Promise<void>
+  choose(ref: string, option: string): Promise<void>
+  press(key: string): Promise<void>
+  waitForText(text: string): Promise<void>
+  /** Whether every page is still the app's own. */
+  isInside(): Promise<boolean>
+}
+
+export interface ExploringModel {
+  /** US dollars that one answer to this prompt costs at most. 0 for a local model. */
+  mostUsd(prompt: string): number
+  ask(prompt: string, signal: AbortSignal): Promise<{ readonly text: string; readonly costUsd: number }>
+}
+
+/** All are hard limits: none is passed, whatever a screen or a model says. */
+export interface ExploreBudget {
+  /** Actions and answers that are no action, together. */
+  readonly steps: number
+  readonly costUsd: number
+  /** Milliseconds. */
+  readonly ms: number
+}
+
+export type ExploreEnd = 'done' | 'gave-up' | 'out-of-steps' | 'out-of-money' | 'out-of-time' | 'left-the-app' | 'cancelled'
+
+export interface Exploration {
+  readonly end: ExploreEnd
+  /** What the model said at its end, or empty. */
+  readonly because: string
+  readonly steps: readonly ScenarioStep[]
+  /** Each step and what stood in its way, in words. */
+  readonly told: readonly string[]
+  readonly costUsd: number
+}
+
+interface ExploreDeps {
+  readonly hands: Hands
+  readonly model: ExploringModel
+  readonly now: () => number
+  /** Unguessable letters, new at each call. */
+  readonly mark: () => string
+}
+
+/**
+ * Lets a model try the app from a goal in plain words. It sees snapshots and answers with one action of a closed list, on something that stands
+ * in the last snapshot; anything else costs a step and does nothing. Ends when the goal is reached, a budget would be passed, or a page is not
+ * the app's any more. Never rejects for what a model says; an action that fails is told to it.
+ */
+export async function explore(
+  goal: string,
+  budget: ExploreBudget,
+  { hands, model, now, mark }: ExploreDeps,
+  signal: AbortSignal,
+): Promise<Exploration> {
+  const until = now() + budget.ms
+  const steps: ScenarioStep[] = []
+  const told: string[] = []
+  let costUsd = 0
+  const ended = (end: ExploreEnd, because = ''): Exploration => ({ end, because, steps, told, costUsd })
+
+  for (let left = budget.steps; left > 0; left -= 1) {
+    if (signal.aborted) return ended('cancelled')
+    if (now() >= until) return ended('out-of-time')
+    const screen = await hands.snapshot()
+    const prompt = explorePrompt({ goal, done: told, stepsLeft: left }, screen, mark())
+    // What an answer may cost counts before it is asked for.
+    if (costUsd + model.mostUsd(prompt) > budget.costUsd) return ended('out-of-money')
+    const answer = await model.ask(prompt, signal)
+    costUsd += answer.costUsd
+    const action = readAction(answer.text)
+    if (action === null) {
+      told.push('That was no action: one line of JSON is needed.')
+      continue
+    }
+    if (action.do === 'done') {
+      if (screen.includes(action.because)) return ended('done', action.because)
+      told.push('Those words are not on the screen.')
+      continue
+    }
+    if (action.do === 'give-up') return ended('gave-up', action.because)
+    const problem = await carryOut(action, refsOf(screen), hands, steps)
+    told.push(problem ?? stepInWords(steps.at(-1) ?? { press: 'nothing' }))
+    if (!(await hands.isInside())) return ended('left-the-app')
+  }
+  return ended('out-of-steps')
+}
+
+/** Does it and adds the step; says what stood in its way otherwise. */
+async function carryOut(
+  action: Exclude<Action, { readonly do: 'done' | 'give-up' }>,
+  refs: ReadonlyMap<string, ScenarioTarget>,
+  hands: Hands,
+  steps: ScenarioStep[],
+): Promise<string | null> {
+  const target = 'ref' in action ? refs.get(action.ref) : undefined
+  if ('ref' in action && target === undefined) return `There is no ${action.ref} on the screen.`
+  try {
+    if (action.do === 'press') await hands.press(action.key)
+    else if (action.do === 'wait') await hands.waitForText(action.text)
+    else if (action.do === 'click') await hands.click(action.ref)
+    else if (action.do === 'type') await hands.type(action.ref, action.text)
+    else await hands.choose(action.ref, action.option)
+  } catch (error) {
+    return `That could not be done: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`.slice(0, 300)
+  }
+  steps.push(stepOf(action, target ?? { role: 'document' }))
+  return null
+}
+
+function stepOf(action: Exclude<Action, { readonly do: 'done' | 'give-up' }>, target: ScenarioTarget): ScenarioStep {
+  switch (action.do) {
+    case 'click':
+      return { click: target }
+    case 'type':
+      return { fill: { ...target, with: action.text } }
+    case 'choose':
+      return { choose: { ...target, option: action.option } }
+    case 'press':
+      return { press: action.key }
+    case 'wait':
+      return { wait: { text: action.text } }
+  }
+}
+
+/** What was done, as a scenario that anybody can run again; null where the goal was not reached. */
+export function scenarioOf(name: string, goal: string, { end, because, steps }: Exploration): Scenario | null {
+  if (end !== 'done' || steps.length === 0) return null
+  return {
+    name,
+    title: goal.slice(0, 200),
+    tags: ['explored'],
+    providers: [],
+    data: [],
+    steps: [...steps],
+    expect: [{ text: because }],
+    masks: [],
+  }
+}

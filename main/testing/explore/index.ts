@@ -1,0 +1,1 @@
+export { type Exploration, type ExploreBudget, type ExploringModel, explore, type Hands, scenarioOf } from './explore.ts'

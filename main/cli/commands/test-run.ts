@@ -6,7 +6,7 @@ import { EXIT, TidegateError } from '#contracts/errors.ts'
 import type { TestResult } from '#contracts/test-run.ts'
 import { RUNNERS, type RunnerName, RunnerNameSchema } from '#contracts/verdict.ts'
 import { createIds, systemClock } from '../../system-platform.ts'
-import { caseName, complaintsOf, type Report, STATUS_WORDS, seconds } from '../../testing/report/index.ts'
+import { caseName, complaintsOf, disagreementInWords, type Report, STATUS_WORDS, seconds } from '../../testing/report/index.ts'
 import { appVersion } from '../../testing/results/index.ts'
 import type { ScenarioProblem } from '../../testing/scenarios/index.ts'
 import { openSession } from '../../testing/session/index.ts'
@@ -87,10 +87,7 @@ export async function testRun(context: CliContext, names: readonly string[], opt
   const reports = Object.fromEntries(FORMATS.map((format) => [format, write(folder, report, format)]))
   print(options.json, { ...report, unread, reports }, () => [
     report.outcome.words,
-    ...report.outcome.disagreements.map(
-      ({ scenario, row, statuses }) =>
-        `The runners disagree on ${scenario}${row === null ? '' : ` (row ${row})`}: ${statuses.map(({ runner, status }) => `${runner} ${STATUS_WORDS[status]}`).join(', ')}.`,
-    ),
+    ...report.outcome.disagreements.map((one) => `The runners disagree on ${disagreementInWords(one)}.`),
     ...(unread.length === 0 ? [] : ['Not every scenario could be read; see above, or: tidegate test lint']),
     `Run ${id}: ${reports.html}`,
   ])

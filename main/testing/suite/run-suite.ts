@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Scenario } from '#contracts/scenario.ts'
 import type { Artefact, TestResult } from '#contracts/test-run.ts'
 import type { Checked, RunnerName, Verdict } from '#contracts/verdict.ts'
 import type { BaselineStore } from '../baselines/index.ts'
@@ -88,16 +90,21 @@ async function runOne(runner: RunnerName, session: TestSession, { found, run, at
   const kept = keepPictures(deps.baselinesOf(found.folder, session.host), folder)
   const startedAt = deps.now()
   const opened = await open(runner, session, run).catch((error: unknown) => notStarted(runner, run, error, startedAt, deps.now()))
-  if (!('app' in opened)) return { verdict: opened, attempt, ranOn: session.ranOn, artefacts: [] }
+  const about = { attempt, edition: editionOf(found.scenario), ranOn: session.ranOn }
+  if (!('app' in opened)) return { verdict: opened, ...about, artefacts: [] }
   const { app, driver } = opened
   try {
     const verdict = withPageProblems(await runScenario(run, { driver, world: app.world, baselines: kept.baselines, now: deps.now }), app)
     const evidence = verdict.status === 'failed' ? await keepEvidence(app, folder) : []
     const artefacts = [...evidence, ...kept.artefacts()].map((artefact) => ({ ...artefact, path: join(place, artefact.path) }))
-    return { verdict, attempt, ranOn: session.ranOn, artefacts }
+    return { verdict, ...about, artefacts }
   } finally {
     await opened.close()
   }
+}
+
+function editionOf(scenario: Scenario): string {
+  return createHash('sha256').update(JSON.stringify(scenario)).digest('hex').slice(0, 8)
 }
 
 /** The app with a driver on it, or neither. */

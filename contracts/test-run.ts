@@ -15,6 +15,8 @@ export const TestResultSchema = z.object({
   verdict: VerdictSchema,
   /** 1-based: how often the scenario was run in this run, up to here. An attempt never replaces another. */
   attempt: z.number().int().positive(),
+  /** Eight digits of a hash over the scenario: verdicts on different editions do not compare. */
+  edition: z.string(),
   /** What carried it out: `Chromium 156 …`, `electron 45.4.1` or `stand-in (…)` with the reason. */
   ranOn: z.string(),
   artefacts: z.array(ArtefactSchema),
@@ -30,11 +32,13 @@ export const TestEnvironmentSchema = z.object({
 })
 export type TestEnvironment = z.infer<typeof TestEnvironmentSchema>
 
-/** The same scenario and row came to different verdicts by different runners: a finding of its own. */
+/** Different runners came to different verdicts on the same scenario and row, or to the same one for another reason: a finding of its own. */
 export const DisagreementSchema = z.object({
   scenario: z.string(),
   row: z.number().int().positive().nullable(),
   statuses: z.array(z.object({ runner: RunnerNameSchema, status: VerdictStatusSchema })),
+  /** The first step or expectation that they judge differently, in words; empty when only the whole differs. */
+  at: z.string(),
 })
 export type Disagreement = z.infer<typeof DisagreementSchema>
 

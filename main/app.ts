@@ -41,7 +41,7 @@ import { createPrivacyRules, createRuleBook } from './privacy/rules/index.ts'
 import { createProfileKeys, createVaults } from './privacy/vault/index.ts'
 import { createProviderDesk } from './providers/index.ts'
 import { createLangbaseDesk, loadPipeTemplates } from './providers/langbase/index.ts'
-import { createMinuteKeeper, createOwnProcesses, createResourceMonitor } from './resources/index.ts'
+import { createMinuteKeeper, createOwnProcesses, createResourceMonitor, seemingMachineFile, withSeemingMachine } from './resources/index.ts'
 import { allowedRoutes, loadDifficulty } from './routing/index.ts'
 import { createEmbedding, createSourceServices, createTextWorkers } from './sources/index.ts'
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
@@ -157,7 +157,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     log,
   })
   const { power } = platform
-  const resources = createResourceMonitor({
+  const seeming = seemingMachineFile(platform.env)
+  const machine = createResourceMonitor({
     clock,
     log,
     // A command looks once and goes.
@@ -166,6 +167,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     modelRssBytes: modelProcesses.rssBytes,
     throttle: () => coordination.throttle(),
   })
+  const resources = seeming === null ? machine : withSeemingMachine(machine, seeming)
   const minutes = createMinuteKeeper({ resources, store: storage.resources, clock, log })
   modelProcesses.follow(resources)
   const models = createModelService({

@@ -15,10 +15,11 @@ import { worldOf } from './world-of-host.ts'
 
 /** Every scenario of this folder, on each host, by the page driver and by an agent's tools. A scenario that cannot be read or is brittle fails as one. */
 const here = fileURLToPath(new URL('.', import.meta.url))
-const baselines = openBaselineStore(
-  fileURLToPath(new URL('baselines', import.meta.url)),
-  fileURLToPath(new URL('../../test-results/scenarios', import.meta.url)),
-)
+const baselinesOf = (host: string) =>
+  openBaselineStore(
+    fileURLToPath(new URL(`baselines/${host}`, import.meta.url)),
+    fileURLToPath(new URL(`../../test-results/scenarios/${host}`, import.meta.url)),
+  )
 
 /** A service that goes silent is given up after this long (ms): nobody watches a scenario for the half minute of a user. */
 const SILENCE_MS = 2_000
@@ -59,7 +60,12 @@ for (const file of readdirSync(here).filter((name) => name.endsWith('.yaml'))) {
         const mcp = by === 'mcp' ? await openMcpDriver(page.context(), { capture, inaccessible }) : null
         try {
           const driver = mcp ?? createPageDriver(page, { name: hostKind, capture, inaccessible })
-          const verdict = await runScenario(run, { driver, world: worldOf(host.dataDir, providers), baselines, now: Date.now })
+          const verdict = await runScenario(run, {
+            driver,
+            world: worldOf(host.dataDir, providers),
+            baselines: baselinesOf(hostKind),
+            now: Date.now,
+          })
           expect(verdict.status, JSON.stringify(verdict, null, 2)).toBe('passed')
         } finally {
           await mcp?.dispose()

@@ -16,6 +16,7 @@ export function addTestCommands(parent: Command, context: CliContext, add: AddCo
     .option('--tag <tag>', 'only those with this tag (repeatable)', collect, [])
     .option('--out <dir>', 'where reports and pictures go (default: test-runs in the data folder)')
     .option('--repeat <n>', 'carry out each so often, to see whether its verdict stays (1 to 100)')
+    .option('--workers <n>', 'so many at a time (1 to 8; default: half of the processors)')
     .addHelpText('after', '\nExit: 0 all passed, 1 something failed or waits for a person’s look at a picture, 2 usage.')
     .action(run(async (names: string[], options: never) => (await runs()).testRun(context, names, options)))
   withFolder(add(parent, 'list', 'list scenarios with their last verdicts')).action(

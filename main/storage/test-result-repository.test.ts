@@ -17,6 +17,7 @@ const RUN = {
 const result = (scenario: string, status: 'passed' | 'failed', startedAt: number): TestResult => ({
   verdict: { scenario, title: scenario, row: null, runner: 'headless', status, steps: [], expectations: [], startedAt, ms: 12.5 },
   attempt: 1,
+  edition: 'aabbccdd',
   ranOn: 'Chromium 156',
   artefacts: [{ kind: 'log', name: '', path: 'a/app.log' }],
 })
@@ -42,7 +43,7 @@ describe('results', () => {
     expect(results.get('run_1')).toEqual({ ...RUN, results: [result('b', 'failed', 2_000), result('a', 'passed', 3_000)] })
     expect(results.newest()).toBe('run_1')
     expect(results.list(5)).toEqual([RUN])
-    expect(results.verdicts(2_500)).toMatchObject([{ scenario: 'a', status: 'passed', app: '1.0.0 (ab)', ms: 12.5 }])
+    expect(results.verdicts(2_500)).toMatchObject([{ scenario: 'a', status: 'passed', app: '1.0.0 (ab)', edition: 'aabbccdd', ms: 12.5 }])
   })
 
   it('belong to a run that was begun', () => {

@@ -21,7 +21,13 @@ const RunRow = z
   .transform(({ app, node, platform, ...run }) => ({ ...run, environment: { app, node, platform } }))
   .pipe(TestRunSchema.omit({ results: true }))
 const ResultRow = z
-  .object({ attempt: z.number(), ranOn: z.string(), verdict: jsonColumn(VerdictSchema), artefacts: jsonColumn(z.array(ArtefactSchema)) })
+  .object({
+    attempt: z.number(),
+    edition: z.string(),
+    ranOn: z.string(),
+    verdict: jsonColumn(VerdictSchema),
+    artefacts: jsonColumn(z.array(ArtefactSchema)),
+  })
   .pipe(TestResultSchema)
 const VerdictRowSchema = z.object({
   scenario: z.string(),
@@ -31,6 +37,7 @@ const VerdictRowSchema = z.object({
   at: z.number(),
   ms: z.number(),
   app: z.string(),
+  edition: z.string(),
 })
 
 export function createTestResultRepository(db: Connection): Synchronous<TestResultStore> {
@@ -38,18 +45,18 @@ export function createTestResultRepository(db: Connection): Synchronous<TestResu
     'INSERT INTO test_runs (id, started_at, app, node, platform, planned, folder) VALUES (:id, :startedAt, :app, :node, :platform, :planned, :folder)',
   )
   const insertVerdict = db.prepare(
-    `INSERT INTO test_verdicts (run, scenario, data_row, runner, attempt, status, started_at, ms, ran_on, verdict_json, artefacts_json)
-     SELECT seq, :scenario, :row, :runner, :attempt, :status, :startedAt, :ms, :ranOn, :verdict, :artefacts FROM test_runs WHERE id = :run`,
+    `INSERT INTO test_verdicts (run, scenario, edition, data_row, runner, attempt, status, started_at, ms, ran_on, verdict_json, artefacts_json)
+     SELECT seq, :scenario, :edition, :row, :runner, :attempt, :status, :startedAt, :ms, :ranOn, :verdict, :artefacts FROM test_runs WHERE id = :run`,
   )
   const byId = db.prepare(`${RUN} WHERE id = ?`)
   const newest = db.prepare('SELECT id FROM test_runs ORDER BY seq DESC LIMIT 1').pluck()
   const page = db.prepare(`${RUN} ORDER BY seq DESC LIMIT ?`)
   const resultsOf = db.prepare(
-    `SELECT attempt, ran_on AS ranOn, verdict_json AS verdict, artefacts_json AS artefacts FROM test_verdicts
+    `SELECT attempt, edition, ran_on AS ranOn, verdict_json AS verdict, artefacts_json AS artefacts FROM test_verdicts
      WHERE run = (SELECT seq FROM test_runs WHERE id = ?) ORDER BY seq`,
   )
   const since = db.prepare(
-    `SELECT scenario, data_row AS row, runner, status, v.started_at AS at, ms, app
+    `SELECT scenario, data_row AS row, runner, status, v.started_at AS at, ms, app, edition
      FROM test_verdicts v JOIN test_runs r ON r.seq = v.run WHERE v.started_at >= ? ORDER BY v.started_at, v.seq`,
   )
   const insertQuarantine = db.prepare(
@@ -64,13 +71,14 @@ export function createTestResultRepository(db: Connection): Synchronous<TestResu
     begin({ environment, ...run }) {
       insertRun.run({ ...run, ...environment })
     },
-    add(run, { verdict, attempt, ranOn, artefacts }) {
+    add(run, { verdict, attempt, edition, ranOn, artefacts }) {
       const { changes } = insertVerdict.run({
         run,
         scenario: verdict.scenario,
         row: verdict.row,
         runner: verdict.runner,
         attempt,
+        edition,
         status: verdict.status,
         startedAt: Math.round(verdict.startedAt),
         ms: verdict.ms,

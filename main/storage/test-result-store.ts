@@ -10,6 +10,8 @@ export interface VerdictRow {
   readonly at: number
   readonly ms: number
   readonly app: string
+  /** Of the scenario: verdicts on different ones do not compare. */
+  readonly edition: string
 }
 
 /** Runs of scenarios and their verdicts. Nothing in it is changed or removed. */

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os'
 import { EXIT, TidegateError } from '#contracts/errors.ts'
 import { systemClock } from '../../system-platform.ts'
 import type { BaselineStore } from '../../testing/baselines/index.ts'
+import { SESSION_HOSTS, type SessionHost } from '../../testing/session/types.ts'
 import type { CliContext, CommonOptions } from '../context.ts'
 import { print } from '../output.ts'
 import { baselinesOf, type FolderOptions, scenarioFolders, withResults } from './test-setting.ts'
@@ -29,33 +30,38 @@ export async function testReject(context: CliContext, names: readonly string[], 
   return decide(context, names, options, 'rejected')
 }
 
-/** Checked as a whole before anything is decided: a wrong name leaves all as it is. */
+interface Waiting {
+  readonly name: string
+  readonly host: SessionHost
+  readonly store: BaselineStore
+}
+
+/** Checked as a whole before anything is decided: a wrong name leaves all as it is. A name stands for its picture on every host. */
 function decide(context: CliContext, names: readonly string[], options: DecideOptions, decision: 'approved' | 'rejected'): number {
-  const stores = scenarioFolders(context, options).map((folder) => baselinesOf(context, options, folder))
-  const waiting = stores.flatMap((store) => store.waiting().map((name) => ({ name, store })))
-  const offered = waiting.length === 0 ? 'None waits.' : `Waiting: ${waiting.map(({ name }) => name).join(', ')}`
+  const waiting = scenarioFolders(context, options).flatMap((folder) =>
+    SESSION_HOSTS.flatMap((host): Waiting[] => {
+      const store = baselinesOf(context, options, folder, host)
+      return store.waiting().map((name) => ({ name, host, store }))
+    }),
+  )
+  const offered = waiting.length === 0 ? 'None waits.' : `Waiting: ${[...new Set(waiting.map(({ name }) => name))].join(', ')}`
   if (names.length === 0 && options.all !== true) throw new TidegateError('BAD_INPUT', `Name the pictures, or say --all. ${offered}`)
-  const chosen = options.all === true ? waiting : names.map((name) => ({ name, store: storeOf(waiting, name, offered) }))
+  for (const name of names) {
+    if (waiting.some((one) => one.name === name)) continue
+    throw new TidegateError('BAD_INPUT', `No picture of “${name}” waits for a decision. ${offered}`)
+  }
+  const chosen = options.all === true ? waiting : waiting.filter(({ name }) => names.includes(name))
   const by = { author: person(), note: options.note ?? '', at: systemClock.now() }
   for (const { name, store } of chosen) {
     if (decision === 'approved') store.approve(name, by)
     else store.reject(name, by)
   }
-  print(options.json, { decision, names: chosen.map(({ name }) => name), by: by.author }, () =>
-    chosen.length === 0 ? [offered] : chosen.map(({ name }) => `${decision === 'approved' ? 'Approved' : 'Rejected'} ${name}.`),
+  print(options.json, { decision, pictures: chosen.map(({ name, host }) => ({ name, host })), by: by.author }, () =>
+    chosen.length === 0
+      ? [offered]
+      : chosen.map(({ name, host }) => `${decision === 'approved' ? 'Approved' : 'Rejected'} ${name} (${host}).`),
   )
   return EXIT.ok
-}
-
-function storeOf(
-  waiting: ReadonlyArray<{ readonly name: string; readonly store: BaselineStore }>,
-  name: string,
-  offered: string,
-): BaselineStore {
-  const [found, second] = waiting.filter((one) => one.name === name)
-  if (found === undefined) throw new TidegateError('BAD_INPUT', `No picture of “${name}” waits for a decision. ${offered}`)
-  if (second !== undefined) throw new TidegateError('BAD_INPUT', `Pictures of “${name}” wait in two folders. Say which with --folder.`)
-  return found.store
 }
 
 /** `test quarantine`: who sees to an unreliable scenario, and until when it fails no run. */

@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EXIT, TidegateError } from '#contracts/errors.ts'
 import type { TestResult } from '#contracts/test-run.ts'
 import { RUNNERS, type RunnerName, RunnerNameSchema } from '#contracts/verdict.ts'
 import { createIds, systemClock } from '../../system-platform.ts'
-import { caseName, complaintsOf, type Report, STATUS_WORDS, seconds } from '../../testing/report/index.ts'
+import { caseName, complaintsOf, disagreementInWords, type Report, STATUS_WORDS, seconds } from '../../testing/report/index.ts'
 import { appVersion } from '../../testing/results/index.ts'
 import type { ScenarioProblem } from '../../testing/scenarios/index.ts'
 import { openSession } from '../../testing/session/index.ts'
@@ -15,17 +16,21 @@ import { print } from '../output.ts'
 import { exportAs, FORMATS, reportOf } from './test-report.ts'
 import { baselinesOf, type FolderOptions, scenarioFolders, withResults } from './test-setting.ts'
 
+const MOST_WORKERS = 8
+
 interface RunOptions extends FolderOptions {
   readonly runner?: string
   readonly tag: readonly string[]
   readonly out?: string
   readonly repeat?: string
+  readonly workers?: string
 }
 
 /** `test run`: carries scenarios out, keeps every verdict as it is reached, and writes all exports. */
 export async function testRun(context: CliContext, names: readonly string[], options: RunOptions): Promise<number> {
   const runners = runnersOf(options.runner ?? 'headless')
-  const repeat = repeatOf(options.repeat ?? '1')
+  const repeat = wholeNumber('--repeat', options.repeat ?? '1', 100)
+  const workers = wholeNumber('--workers', options.workers ?? String(defaultWorkers()), MOST_WORKERS)
   const folders = scenarioFolders(context, options)
   if (folders.length === 0) {
     const place = join(dataDirOf(options, context.env), 'scenarios')
@@ -47,7 +52,7 @@ export async function testRun(context: CliContext, names: readonly string[], opt
     interrupted.abort()
   }
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
-  const plan = { scenarios, runners, repeat }
+  const plan = { scenarios, runners, repeat, workers }
   const report = await withResults(context, options, async (results) => {
     await results.begin({
       id,
@@ -67,7 +72,7 @@ export async function testRun(context: CliContext, names: readonly string[], opt
         process.stderr.write(`${host} runs on ${session.ranOn}\n`)
         return session
       },
-      baselinesOf: (of) => baselinesOf(context, options, of),
+      baselinesOf: (of, host) => baselinesOf(context, options, of, host),
       folder,
       now: systemClock.now,
       signal: interrupted.signal,
@@ -82,10 +87,7 @@ export async function testRun(context: CliContext, names: readonly string[], opt
   const reports = Object.fromEntries(FORMATS.map((format) => [format, write(folder, report, format)]))
   print(options.json, { ...report, unread, reports }, () => [
     report.outcome.words,
-    ...report.outcome.disagreements.map(
-      ({ scenario, row, statuses }) =>
-        `The runners disagree on ${scenario}${row === null ? '' : ` (row ${row})`}: ${statuses.map(({ runner, status }) => `${runner} ${STATUS_WORDS[status]}`).join(', ')}.`,
-    ),
+    ...report.outcome.disagreements.map((one) => `The runners disagree on ${disagreementInWords(one)}.`),
     ...(unread.length === 0 ? [] : ['Not every scenario could be read; see above, or: tidegate test lint']),
     `Run ${id}: ${reports.html}`,
   ])
@@ -117,9 +119,14 @@ function runnersOf(wanted: string): RunnerName[] {
   return [parsed.data]
 }
 
-function repeatOf(wanted: string): number {
-  const repeat = Number(wanted)
-  if (!Number.isInteger(repeat) || repeat < 1 || repeat > 100)
-    throw new TidegateError('BAD_INPUT', '--repeat needs a whole number from 1 to 100.')
-  return repeat
+function wholeNumber(option: string, wanted: string, most: number): number {
+  const value = Number(wanted)
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    throw new TidegateError('BAD_INPUT', `${option} needs a whole number from 1 to ${most}.`)
+  return value
+}
+
+/** An app under test and what draws it take about two processors. */
+function defaultWorkers(): number {
+  return Math.max(1, Math.min(MOST_WORKERS, Math.floor(availableParallelism() / 2)))
 }

@@ -14,6 +14,7 @@ import { queue } from './0013-queue.ts'
 import { jobMoves } from './0014-job-moves.ts'
 import { resourceHistory } from './0015-resource-history.ts'
 import { testRuns } from './0016-test-runs.ts'
+import { testEditions } from './0017-test-editions.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever released, in order. Append only. */
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   jobMoves,
   resourceHistory,
   testRuns,
+  testEditions,
 ]
 
 export type { Migration } from './migration.ts'

@@ -2,7 +2,7 @@ import type { TestResult } from '#contracts/test-run.ts'
 import type { Checked } from '#contracts/verdict.ts'
 import type { Region } from '#contracts/visual-diff.ts'
 import { escapeMarkup } from './junit.ts'
-import { caseName, picturePairs, type Report, rateInWords, STATUS_WORDS, seconds } from './report.ts'
+import { caseName, disagreementInWords, picturePairs, type Report, rateInWords, STATUS_WORDS, seconds } from './report.ts'
 
 /** Bytes of an artefact; null when it is gone. */
 export type ReadArtefact = (path: string) => Uint8Array | null
@@ -39,10 +39,7 @@ ${results.map((result) => section(result, readArtefact)).join('\n')}
 
 function disagreements(all: Report['outcome']['disagreements']): string {
   if (all.length === 0) return ''
-  const rows = all.map(({ scenario, row, statuses }) => {
-    const said = statuses.map(({ runner, status }) => `${runner}: ${STATUS_WORDS[status]}`).join(', ')
-    return `<li>${escapeMarkup(scenario)}${row === null ? '' : ` (row ${row})`}: ${said}</li>`
-  })
+  const rows = all.map((one) => `<li>${escapeMarkup(disagreementInWords(one))}</li>`)
   return `<section><h2 class="failed">The runners disagree</h2><ul>${rows.join('')}</ul></section>`
 }
 

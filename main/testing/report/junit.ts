@@ -1,5 +1,5 @@
 import type { TestResult } from '#contracts/test-run.ts'
-import { caseName, complaintsOf, type Report } from './report.ts'
+import { caseName, complaintsOf, disagreementInWords, type Report } from './report.ts'
 
 /**
  * JUnit XML as CI services read it: a suite for each runner, and one for what they disagree on. The format knows no review: a picture that waits is a
@@ -24,9 +24,10 @@ export function toJunit({ run, outcome, quarantined }: Report): string {
       `  </testsuite>`,
     ].join('\n')
   })
-  const said = outcome.disagreements.map(({ scenario, row, statuses }) => {
-    const words = statuses.map(({ runner, status }) => `${runner}: ${status}`).join(', ')
-    return `    <testcase classname="tidegate.agreement" name="${escapeMarkup(scenario + (row === null ? '' : ` (row ${row})`))}" time="0">\n      <failure type="disagreement" message="${escapeMarkup(`The runners disagree. ${words}`)}"/>\n    </testcase>`
+  const said = outcome.disagreements.map((one) => {
+    const name = escapeMarkup(one.scenario + (one.row === null ? '' : ` (row ${one.row})`))
+    const message = escapeMarkup(`The runners disagree on ${disagreementInWords(one)}`)
+    return `    <testcase classname="tidegate.agreement" name="${name}" time="0">\n      <failure type="disagreement" message="${message}"/>\n    </testcase>`
   })
   if (said.length > 0) {
     suites.push(

@@ -1,4 +1,4 @@
-import { caseName, complaintsOf, type Report, rateInWords, STATUS_WORDS, seconds } from './report.ts'
+import { caseName, complaintsOf, disagreementInWords, type Report, rateInWords, STATUS_WORDS, seconds } from './report.ts'
 
 /** A summary for a pull request or a chat: the outcome, what did not pass and why, and the figures. */
 export function toMarkdown({ run, outcome, kpis }: Report): string {
@@ -24,8 +24,8 @@ export function toMarkdown({ run, outcome, kpis }: Report): string {
           }),
         ]),
     ...outcome.disagreements.map(
-      ({ scenario, row, statuses }) =>
-        `\nThe runners disagree on **${text(scenario)}**${row === null ? '' : ` (row ${row})`}: ${statuses.map(({ runner, status }) => `${runner} ${STATUS_WORDS[status]}`).join(', ')}.`,
+      (one) => `
+The runners disagree on ${text(disagreementInWords(one))}.`,
     ),
     '',
     '| figure, last 30 days | |',

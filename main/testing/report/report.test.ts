@@ -23,6 +23,7 @@ const result = (scenario: string, runner: RunnerName, expectation: Checked, more
     ms: 1_500,
   },
   attempt: 1,
+  edition: 'aabbccdd',
   ranOn: runner === 'electron' ? 'stand-in (Chromium 156); not Electron, because no Electron binary is installed' : 'Chromium 156',
   artefacts: [],
   ...more,
@@ -127,7 +128,7 @@ describe('the summary in Markdown', () => {
     const text = toMarkdown(EXAMPLE)
     expect(text).toMatch(/^# Not passed: 1 passed, 1 failed, 1 in quarantine, not counted\. The runners disagree on 1 scenario\.\n/)
     expect(text).toContain('| stays-here | electron | failed | the route is local:')
-    expect(text).toContain('The runners disagree on **stays-here**: headless passed, electron failed.')
+    expect(text).toContain('The runners disagree on stays-here, at “the route is local”: headless passed, electron failed.')
   })
 
   it('keeps a table a table', () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Quarantine, TestKpis, TestResult, TestRun } from '#contracts/test-run.ts'
+import type { Disagreement, Quarantine, TestKpis, TestResult, TestRun } from '#contracts/test-run.ts'
 import type { RunOutcome } from '../results/run-outcome.ts'
 
 /** All that an export says. */
@@ -38,6 +38,12 @@ export function picturePairs({
 
 export function artefactFile(run: TestRun, path: string): string {
   return join(run.folder, path)
+}
+
+/** `stays-here (row 2), at “the route is local”: headless passed, electron failed`. */
+export function disagreementInWords({ scenario, row, statuses, at }: Disagreement): string {
+  const said = statuses.map(({ runner, status }) => `${runner} ${STATUS_WORDS[status]}`).join(', ')
+  return `${scenario}${row === null ? '' : ` (row ${row})`}${at === '' ? '' : `, at “${at}”`}: ${said}`
 }
 
 /** `passed`, or `not passed` in the words of a person. */

@@ -3,13 +3,15 @@ import { RUNNERS } from '#contracts/verdict.ts'
 import type { VerdictRow } from '../../storage/test-result-store.ts'
 
 /**
- * Figures of verdicts, each with the number of verdicts it is of. A verdict that waits for a person counts as not passed. Only scenarios that one
- * runner ran more than once on one version of the app can be found unreliable: what differs between versions may be the app.
+ * Figures of verdicts, each with the number of verdicts it is of. A verdict that waits for a person counts as not passed. Only scenarios of one
+ * edition that one runner ran more than once on one version of the app can be found unreliable: what differs between versions may be the app. A picture
+ * that waited and passes later was approved in between, and is left out.
  */
 export function kpisOf(rows: readonly VerdictRow[], quarantined: readonly Quarantine[]): TestKpis {
-  const again = [...Map.groupBy(rows, ({ scenario, row, runner, app }) => JSON.stringify([scenario, row, runner, app])).values()].filter(
-    (group) => group.length > 1,
-  )
+  const settled = rows.filter(({ status }) => status !== 'needs-review')
+  const again = [
+    ...Map.groupBy(settled, ({ scenario, edition, row, runner, app }) => JSON.stringify([scenario, edition, row, runner, app])).values(),
+  ].filter((group) => group.length > 1)
   const flaky = again.filter((group) => new Set(group.map(({ status }) => status)).size > 1)
   const times = rows.map(({ ms }) => ms).sort((a, b) => a - b)
   return {

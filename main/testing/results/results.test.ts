@@ -13,11 +13,13 @@ const row = (scenario: string, status: VerdictStatus, more: Partial<VerdictRow> 
   at: 0,
   ms: 100,
   app: '1 (aa)',
+  edition: 'e1',
   ...more,
 })
 const result = (scenario: string, runner: RunnerName, status: VerdictStatus, attempt = 1): TestResult => ({
   verdict: { scenario, title: scenario, row: null, runner, status, steps: [], expectations: [], startedAt: 1_000, ms: 500 },
   attempt,
+  edition: 'e1',
   ranOn: '',
   artefacts: [],
 })
@@ -60,6 +62,10 @@ describe('the figures', () => {
       row('broken-since', 'failed', { app: '1 (bb)' }),
       row('elsewhere', 'passed'),
       row('elsewhere', 'failed', { runner: 'electron' }),
+      row('changed', 'passed'),
+      row('changed', 'failed', { edition: 'e2' }),
+      row('looked-at', 'needs-review'),
+      row('looked-at', 'passed'),
       row('rows', 'passed', { row: 1 }),
       row('rows', 'failed', { row: 2 }),
     ]
@@ -99,6 +105,7 @@ describe('a run', () => {
           { runner: 'headless', status: 'passed' },
           { runner: 'electron', status: 'failed' },
         ],
+        at: '',
       },
     ])
     expect(words).toBe('1 passed, 3 failed. The runners disagree on 1 scenario.')

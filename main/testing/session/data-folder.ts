@@ -5,6 +5,9 @@ import type { Scenario } from '#contracts/scenario.ts'
 import type { ScriptedProviders } from './providers.ts'
 import { HOSTED_KEY } from './providers.ts'
 
+/** A service that goes silent is given up after this long (ms). */
+const SILENCE_MS = 2_000
+
 /** A fresh data folder for one run of a scenario: first steps are behind, the extractive engine is there, and the providers it names. */
 export function makeDataFolder(named: Scenario['providers'], providers: ScriptedProviders): string {
   const dataDir = mkdtempSync(join(tmpdir(), 'tidegate-test-'))
@@ -38,8 +41,8 @@ function configFor(named: Scenario['providers'], { local, hosted }: ScriptedProv
   return {
     hostedHosts: named.includes('hosted') ? [`127.0.0.1:${hosted.port}`] : [],
     retry: { attempts: 3, baseMs: 5, capMs: 20 },
-    // The machine that runs tests may be as busy as it likes.
-    machine: { cpuSaturatedPct: 101 },
+    // Nobody watches a scenario for the half minute after which a silent service is given up for a user.
+    timeouts: { idleMs: SILENCE_MS },
     providers: [...new Set(named)].map((name) => all[name]),
   }
 }

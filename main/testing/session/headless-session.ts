@@ -47,8 +47,10 @@ export async function openHeadlessSession(files: AppFiles): Promise<TestSession>
         const dataDir = makeDataFolder(named, providers)
         undo.add(() => removeDataFolder(dataDir))
         const machine = openMachineFile(dataDir)
-        const host = await startHostProcess({ ...files, env: { ...files.env, ...machine.env } }, dataDir)
-        undo.add(() => host.stop())
+        const starting = startHostProcess({ ...files, env: { ...files.env, ...machine.env } }, dataDir)
+        // Its failure is told where it is waited for.
+        starting.catch(() => undefined)
+        undo.add(async () => (await starting).stop())
         const context = await browser.newContext({
           viewport: VIEWPORT,
           colorScheme: 'light',
@@ -59,6 +61,7 @@ export async function openHeadlessSession(files: AppFiles): Promise<TestSession>
         undo.add(() => context.close())
         const page = await context.newPage()
         const record = recordPage(page)
+        const host = await starting
         await page.goto(host.url)
         return {
           host: 'headless',

@@ -1,23 +1,24 @@
 import type { Disagreement, TestResult } from '#contracts/test-run.ts'
-import type { RunnerName, VerdictStatus } from '#contracts/verdict.ts'
+import type { VerdictStatus } from '#contracts/verdict.ts'
+import { disagreements } from '../drivers/disagreements.ts'
 
 /**
- * Scenarios that runners judge differently. A runner's worst verdict counts, so that one that is merely unreliable shows as what it is: a scenario
- * that failed once.
+ * Scenarios that runners judge differently, each with the first step or expectation that they do. A runner's worst verdict counts, so that one that is
+ * merely unreliable shows as what it is: a scenario that failed once.
  */
 export function disagreementsOf(results: readonly TestResult[]): Disagreement[] {
   const cases = Map.groupBy(results, ({ verdict }) => JSON.stringify([verdict.scenario, verdict.row]))
   return [...cases.values()].flatMap((ofCase) => {
-    const statuses = [...Map.groupBy(ofCase, ({ verdict }) => verdict.runner)].map(([runner, all]) => ({ runner, status: worstOf(all) }))
-    const [first] = ofCase
-    if (first === undefined || new Set(statuses.map(({ status }) => status)).size < 2) return []
-    return [
-      {
-        scenario: first.verdict.scenario,
-        row: first.verdict.row,
-        statuses: statuses satisfies { runner: RunnerName; status: VerdictStatus }[],
-      },
-    ]
+    const worst = [...Map.groupBy(ofCase, ({ verdict }) => verdict.runner).values()].flatMap((ofRunner) => {
+      const status = worstOf(ofRunner)
+      return ofRunner.filter(({ verdict }) => verdict.status === status).slice(0, 1)
+    })
+    const [one, ...others] = worst.map(({ verdict }) => verdict)
+    if (one === undefined) return []
+    const [first] = others.flatMap((other) => disagreements([one], [other]))
+    if (first === undefined) return []
+    const statuses = worst.map(({ verdict: { runner, status } }) => ({ runner, status }))
+    return [{ scenario: one.scenario, row: one.row, statuses, at: first.words ?? '' }]
   })
 }
 

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Scenario } from '#contracts/scenario.ts'
 import type { Artefact, TestResult } from '#contracts/test-run.ts'
 import type { Checked, RunnerName, Verdict } from '#contracts/verdict.ts'
 import type { BaselineStore } from '../baselines/index.ts'
@@ -15,11 +17,14 @@ export interface SuitePlan {
   readonly runners: readonly RunnerName[]
   /** How often each is run. An attempt never replaces another. */
   readonly repeat: number
+  /** How many are run at a time, each on an app of its own. */
+  readonly workers: number
 }
 
 export interface SuiteDeps {
   readonly openSession: (host: SessionHost) => Promise<TestSession>
-  readonly baselinesOf: (folder: string) => BaselineStore
+  /** Approved pictures of scenarios of a folder, by what draws them: a window is drawn otherwise than a page. */
+  readonly baselinesOf: (folder: string, host: SessionHost) => BaselineStore
   /** Where artefacts go. */
   readonly folder: string
   readonly now: () => number
@@ -40,7 +45,7 @@ export function plannedVerdicts(plan: SuitePlan): number {
   return turnsOf(plan).length * plan.runners.length
 }
 
-/** Runs every scenario by every runner, one after the other, each on an app of its own. Rejects when a host cannot be opened at all. */
+/** Runs every scenario by every runner, runner after runner, each on an app of its own. Rejects when a host cannot be opened at all. */
 export async function runSuite(plan: SuitePlan, deps: SuiteDeps): Promise<TestResult[]> {
   const results: TestResult[] = []
   const sessions = new Map<SessionHost, Promise<TestSession>>()
@@ -52,14 +57,21 @@ export async function runSuite(plan: SuitePlan, deps: SuiteDeps): Promise<TestRe
   try {
     for (const runner of plan.runners) {
       const session = await sessionOf(driverKind(runner).host)
-      for (const turn of turnsOf(plan)) {
-        if (deps.signal.aborted) return results
-        const result = await runOne(runner, session, turn, deps)
-        // What was interrupted half-way says nothing of the app.
-        if (deps.signal.aborted) return results
-        results.push(result)
-        await deps.onResult(result)
+      // All of them take from one list.
+      const waiting = turnsOf(plan).values()
+      const work = async (): Promise<void> => {
+        for (const turn of waiting) {
+          if (deps.signal.aborted) return
+          const result = await runOne(runner, session, turn, deps)
+          // What was interrupted half-way says nothing of the app.
+          if (deps.signal.aborted) return
+          results.push(result)
+          await deps.onResult(result)
+        }
       }
+      const ended = await Promise.allSettled(Array.from({ length: plan.workers }, work))
+      const broken = ended.find((outcome) => outcome.status === 'rejected')
+      if (broken !== undefined) throw broken.reason
     }
     return results
   } finally {
@@ -75,26 +87,35 @@ function turnsOf({ scenarios, repeat }: SuitePlan): Turn[] {
 async function runOne(runner: RunnerName, session: TestSession, { found, run, attempt }: Turn, deps: SuiteDeps): Promise<TestResult> {
   const place = [runner, run.scenario.name, run.row, attempt].filter((part) => part !== null).join('-')
   const folder = join(deps.folder, place)
-  const kept = keepPictures(deps.baselinesOf(found.folder), folder)
+  const kept = keepPictures(deps.baselinesOf(found.folder, session.host), folder)
   const startedAt = deps.now()
-  let app: AppUnderTest
+  const opened = await open(runner, session, run).catch((error: unknown) => notStarted(runner, run, error, startedAt, deps.now()))
+  const about = { attempt, edition: editionOf(found.scenario), ranOn: session.ranOn }
+  if (!('app' in opened)) return { verdict: opened, ...about, artefacts: [] }
+  const { app, driver } = opened
   try {
-    app = await session.open(run.scenario)
-  } catch (error) {
-    return { verdict: notStarted(runner, run, error, startedAt, deps.now()), attempt, ranOn: session.ranOn, artefacts: [] }
+    const verdict = withPageProblems(await runScenario(run, { driver, world: app.world, baselines: kept.baselines, now: deps.now }), app)
+    const evidence = verdict.status === 'failed' ? await keepEvidence(app, folder) : []
+    const artefacts = [...evidence, ...kept.artefacts()].map((artefact) => ({ ...artefact, path: join(place, artefact.path) }))
+    return { verdict, ...about, artefacts }
+  } finally {
+    await opened.close()
   }
+}
+
+function editionOf(scenario: Scenario): string {
+  return createHash('sha256').update(JSON.stringify(scenario)).digest('hex').slice(0, 8)
+}
+
+/** The app with a driver on it, or neither. */
+async function open(runner: RunnerName, session: TestSession, { scenario }: ScenarioRun) {
+  const app = await session.open(scenario)
   try {
     const { driver, dispose } = await driverKind(runner).open(app)
-    try {
-      const verdict = withPageProblems(await runScenario(run, { driver, world: app.world, baselines: kept.baselines, now: deps.now }), app)
-      const evidence = verdict.status === 'failed' ? await keepEvidence(app, folder) : []
-      const artefacts = [...evidence, ...kept.artefacts()].map((artefact) => ({ ...artefact, path: join(place, artefact.path) }))
-      return { verdict, attempt, ranOn: session.ranOn, artefacts }
-    } finally {
-      await dispose()
-    }
-  } finally {
+    return { app, driver, close: () => dispose().finally(() => app.close()) }
+  } catch (error) {
     await app.close()
+    throw error
   }
 }
 

@@ -1,0 +1,158 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { TestRunSchema } from '#contracts/test-run.ts'
+import { type CommandResult, tidegate } from './command.ts'
+
+const LIMIT_MS = 120_000
+const READY = '  - wait: { for: { role: checkbox, name: board-notes.md } }\n'
+const GENERATE = `providers: [local, hosted]
+steps:
+${READY}  - click: { role: button, name: Use none }
+  # MACHINE
+  - fill: { role: textbox, name: Prompt, with: Write two sentences about the weather at sea. }
+  - click: { role: button, name: Generate }
+  - wait: { for: { role: article, name: Draft text }, seconds: 30 }
+`
+const SCENARIOS = {
+  'one-that-holds': `name: one-that-holds\ntitle: The first screen is there\ntags: [quick]\nsteps:\n${READY}expect:\n  - text: Prompt\n`,
+  'one-that-fails': `name: one-that-fails\ntitle: A text that nobody wrote\nsteps:\n  - wait: { text: Nobody wrote this, seconds: 1 }\nexpect:\n  - text: Prompt\n`,
+  'a-picture': `name: a-picture\ntitle: Compose looks as approved\nsteps:\n${READY}expect:\n  - looks: first-screen\nmasks: [.status-strip]\n`,
+  'at-rest': `name: at-rest\ntitle: What a machine at rest does by itself\n${GENERATE}expect:\n  - route: local\n`,
+  'under-load': `name: under-load\ntitle: A machine that has no room left asks elsewhere\n${GENERATE.replace('# MACHINE', '- machine: { cpu: 99, freeMemoryMb: 100 }')}expect:\n  - route: hosted\n`,
+}
+
+const OutputSchema = z.object({
+  run: TestRunSchema,
+  outcome: z.object({ ok: z.boolean(), words: z.string() }),
+  reports: z.object({ html: z.string(), junit: z.string() }),
+})
+
+let home: string
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'tidegate-test-commands-'))
+  mkdirSync(join(home, 'scenarios'))
+  for (const [name, text] of Object.entries(SCENARIOS)) writeFileSync(join(home, 'scenarios', `${name}.yaml`), text)
+})
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+/** From a place without scenarios of its own. */
+const test = (...args: readonly string[]): Promise<CommandResult> =>
+  tidegate(['test', ...args, '--data-dir', home, '--folder', join(home, 'none')])
+const run = async (...args: readonly string[]) => {
+  const result = await test('run', '--json', ...args)
+  return { ...result, output: OutputSchema.parse(JSON.parse(result.stdout)) }
+}
+
+describe('tidegate test run', () => {
+  beforeAll(() => mkdirSync(join(home, 'none')))
+
+  it(
+    'ends with 0 when all passed, says what it ran on, and keeps the verdict',
+    async () => {
+      const { exit, output, stderr } = await run('one-that-holds')
+      expect(stderr).toContain('headless runs on Chromium')
+      expect([exit, output.outcome.words]).toEqual([0, '1 passed.'])
+      expect(output.run.results).toMatchObject([{ attempt: 1, ranOn: expect.stringContaining('Chromium'), verdict: { status: 'passed' } }])
+      const again = await tidegate(['test', 'report', '--format', 'junit', '--data-dir', home])
+      expect(again.stdout).toBe(readFileSync(output.reports.junit, 'utf8'))
+      expect((await test('list')).stdout).toMatch(/one-that-holds +1 +quick +headless: passed/)
+    },
+    LIMIT_MS,
+  )
+
+  it(
+    'ends with 1 when one failed, names the step, and leaves the screen and the log',
+    async () => {
+      const { exit, output } = await run('one-that-fails')
+      expect(exit).toBe(1)
+      const [result] = output.run.results
+      expect(result?.verdict).toMatchObject({
+        status: 'failed',
+        steps: [{ words: 'wait for “Nobody wrote this”', status: 'failed' }],
+      })
+      expect(result?.artefacts.map(({ kind, path }) => [kind, existsSync(join(output.run.folder, path))])).toEqual([
+        ['screen', true],
+        ['log', true],
+      ])
+      expect(readFileSync(output.reports.html, 'utf8')).toContain('data:image/png;base64,')
+    },
+    LIMIT_MS,
+  )
+
+  it(
+    'does not pass a picture that nobody approved, and passes it afterwards',
+    async () => {
+      const first = await run('a-picture')
+      expect([first.exit, first.output.outcome.words]).toEqual([1, '0 passed, 1 waits for a person’s look at a picture.'])
+      expect(await test('approve', 'another')).toMatchObject({ exit: 2, stderr: expect.stringContaining('Waiting: first-screen') })
+      expect(await test('approve', 'first-screen', '--note', 'As designed')).toMatchObject({
+        exit: 0,
+        stdout: 'Approved first-screen (headless).\n',
+      })
+      const second = await run('a-picture', '--repeat', '2')
+      expect([second.exit, second.output.outcome.words]).toEqual([0, '2 passed.'])
+    },
+    LIMIT_MS,
+  )
+
+  it(
+    'has the app decide by the machine that a scenario describes',
+    async () => {
+      const { exit, output } = await run('at-rest', 'under-load')
+      expect(output.run.results.map(({ verdict }) => [verdict.scenario, verdict.status])).toEqual([
+        ['at-rest', 'passed'],
+        ['under-load', 'passed'],
+      ])
+      expect(exit).toBe(0)
+    },
+    LIMIT_MS,
+  )
+
+  it(
+    'lets a scenario in quarantine fail no run, and counts it again when that is lifted',
+    async () => {
+      await tidegate(['test', 'quarantine', 'one-that-fails', '--owner', 'Ines', '--data-dir', home])
+      const held = await run('one-that-fails')
+      expect([held.exit, held.output.outcome.words]).toEqual([0, '0 passed, 1 in quarantine, not counted.'])
+      await tidegate(['test', 'quarantine', 'one-that-fails', '--lift', '--data-dir', home])
+      const { stdout } = await tidegate(['test', 'report', '--data-dir', home])
+      expect(stdout).toMatch(/^# Not passed: 0 passed, 1 failed\./)
+    },
+    LIMIT_MS,
+  )
+
+  it('ends with 2 for what there is not', async () => {
+    for (const [args, words] of [
+      [['run', 'nobody-wrote-this'], 'There is no scenario “nobody-wrote-this”.'],
+      [['run', '--runner', 'by-hand'], 'is no runner'],
+      [['run', '--tag', 'none'], 'No scenario has the tag'],
+      [['run', '--repeat', '0'], '--repeat needs'],
+    ] as const) {
+      expect(await test(...args)).toMatchObject({ exit: 2, stderr: expect.stringContaining(words) })
+    }
+  })
+})
+
+describe('tidegate test lint', () => {
+  it('says line and column of what is wrong and of what is brittle', async () => {
+    const broken = join(home, 'broken.yaml')
+    writeFileSync(broken, 'name: broken\ntitle: Broken\nsteps:\n  - klick: { role: button }\nexpect:\n  - text: x\n')
+    const brittle = join(home, 'brittle.yaml')
+    writeFileSync(brittle, 'name: brittle\ntitle: Brittle\nsteps:\n  - press: Enter\n  - wait: { seconds: 1 }\nexpect:\n  - text: x\n')
+    const { exit, stdout } = await tidegate(['test', 'lint', broken, brittle])
+    expect(exit).toBe(1)
+    expect(stdout.split('\n')).toEqual([
+      `${broken}:4:5: This is no step or expectation that there is. See the schema: tidegate test schema`,
+      `${brittle}:5:5: It waits for time to pass. Wait for a text or a control instead. (brittle)`,
+      '',
+    ])
+  })
+
+  it('stands on a schema that editors can read', async () => {
+    const { stdout } = await tidegate(['test', 'schema'])
+    expect(JSON.parse(stdout)).toMatchObject({ type: 'object', required: ['name', 'title', 'steps', 'expect'] })
+  })
+})

@@ -82,8 +82,12 @@ export async function startHeadlessHost(
     }
     if (url.pathname === '/mcp') {
       const access = checkAccess(request, admission)
-      if (access.ok) await (await mcpEndpoint()).handle(request, response)
-      else refuse(response, headers, access.status, access.problem)
+      if (!access.ok) {
+        refuse(response, headers, access.status, access.problem)
+        return
+      }
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+      await (await mcpEndpoint()).handle(request, response)
       return
     }
     const file = request.method === 'GET' || request.method === 'HEAD' ? fileFor(options.rendererDir, url.pathname) : null

@@ -86,12 +86,14 @@ export function createMcpEndpoint(deps: McpDeps): McpEndpoint {
 type Body = { readonly json: unknown } | { readonly status: number; readonly problem: string }
 
 async function bodyOf(request: HttpRequest): Promise<Body> {
+  const tooLong: Body = { status: 413, problem: `A request has at most ${MOST_BYTES} bytes.` }
+  if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return tooLong
   const parts: Buffer[] = []
   let bytes = 0
   for await (const part of request) {
     const chunk = Buffer.isBuffer(part) ? part : Buffer.from(String(part))
     bytes += chunk.length
-    if (bytes > MOST_BYTES) return { status: 413, problem: `A request has at most ${MOST_BYTES} bytes.` }
+    if (bytes > MOST_BYTES) return tooLong
     parts.push(chunk)
   }
   try {

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { request } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -273,9 +274,36 @@ describe('templates', () => {
     expect(messages).toMatchObject([{ role: 'user', content: { type: 'text', text: expect.stringContaining('Tides of the North Sea') } }])
     await expect(client.getPrompt({ name: 'no-such' })).rejects.toThrow('NOT_FOUND')
   })
+
+  it('that a person wrote are read like anything else that a person wrote', async () => {
+    const own = { purpose: '', promptOptional: false, fields: [], output: 'markdown' as const, extractive: null }
+    await test.app.templates.put({ ...own, id: 'plain', name: 'Plain', instruction: ['Write in short sentences.'] })
+    await test.app.templates.put({ ...own, id: 'deploy', name: 'Deploy', instruction: [`Use ${KEY} as the key.`] })
+    const names = async () => (await client.listPrompts()).prompts.map(({ name }) => name)
+    expect(await names()).toContain('plain')
+    expect(await names()).not.toContain('deploy')
+    const read = () => client.getPrompt({ name: 'deploy', arguments: { 'task-text': 'Deploy.' } })
+    await expect(read()).rejects.toThrow('read-restricted')
+    grant('read-restricted')
+    expect(await names()).toContain('deploy')
+    expect(JSON.stringify(await read())).toContain(KEY)
+  })
 })
 
 describe('the endpoint', () => {
+  it('refuses a body that is too long before it has come', async () => {
+    const refused = await new Promise<number | undefined>((resolve, reject) => {
+      const headers = { authorization: `Bearer ${host.token}`, 'content-length': 64 * 1024 * 1024 }
+      const sent = request({ port: host.port, host: '127.0.0.1', path: '/mcp', method: 'POST', headers }, (response) => {
+        resolve(response.statusCode)
+        sent.destroy()
+      })
+      sent.on('error', reject)
+      sent.write('{')
+    })
+    expect(refused).toBe(413)
+  })
+
   it.each([
     ['without a token', { authorization: 'Bearer wrong' }, 401],
     ['from a page of another origin', { origin: 'http://evil.example' }, 403],

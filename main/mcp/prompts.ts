@@ -1,11 +1,11 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { GetPromptRequestSchema, ListPromptsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js'
 import { TidegateError } from '#contracts/errors.ts'
-import type { Label } from '#contracts/privacy.ts'
 import type { FieldValue, FieldValues, Template, TemplateField } from '#contracts/templates.ts'
 import { composeRequest } from '../templates/index.ts'
 import { inWords, type McpDeps } from './define-tool.ts'
 import { demandToRead, mayRead } from './grants.ts'
+import { templateLabel } from './template-label.ts'
 
 const BAD_ARGUMENTS = -32_602
 const FAILED = -32_603
@@ -17,12 +17,10 @@ const TASK = 'task-text'
  * person wrote may hold what a client may not read; it is then not named.
  */
 export function addPrompts({ server }: Pick<McpServer, 'server'>, { app }: Pick<McpDeps, 'app'>): void {
-  const labelOf = async (template: Template): Promise<Label> =>
-    template.builtIn ? 'public' : (await app.privacy.scan(JSON.stringify(template))).label
   async function readable(): Promise<Template[]> {
     const settings = app.config.get()
     const all = await app.templates.list()
-    const labels = await Promise.all(all.map(labelOf))
+    const labels = await Promise.all(all.map((template) => templateLabel(template, app)))
     return all.filter((template, n) => template.builtIn || mayRead(labels[n] ?? 'restricted', settings))
   }
 
@@ -41,7 +39,7 @@ export function addPrompts({ server }: Pick<McpServer, 'server'>, { app }: Pick<
   server.setRequestHandler(GetPromptRequestSchema, async ({ params }) => {
     try {
       const template = await app.templates.get(params.name)
-      if (!template.builtIn) demandToRead('This template', await labelOf(template), app.config.get())
+      if (!template.builtIn) demandToRead('This template', await templateLabel(template, app), app.config.get())
       const { [TASK]: task = '', ...given } = params.arguments ?? {}
       const { prompt, form } = composeRequest(template, task, valuesOf(template, given))
       const text = [prompt, form.shape].filter((part) => part !== '').join('\n\n')

@@ -4,6 +4,7 @@ import { LabelSchema, RouteSchema } from '#contracts/privacy.ts'
 import { FieldValuesSchema, TemplateIdSchema } from '#contracts/templates.ts'
 import type { ToolCall } from '../define-tool.ts'
 import { demandToRead } from '../grants.ts'
+import { templateLabel } from '../template-label.ts'
 
 /** A source of a client's request: one that is stored here, or text of its own. */
 const Source = z.union([
@@ -23,9 +24,11 @@ export const RequestInput = z.strictObject({
   maxCostUsd: z.number().nonnegative().optional().describe('Refuses routes that would cost more'),
 })
 
-/** The request as the core takes it. Throws where a source that it names may not be read by a client, or is not there. */
+/** The request as the core takes it. Throws where a source or a template that it names may not be read by a client, or is not there. */
 export async function requestOf(input: z.output<typeof RequestInput>, { deps, settings }: ToolCall) {
   for (const source of input.sources) await check(source)
+  const named = input.template === undefined ? null : await deps.app.templates.get(input.template)
+  if (named !== null && !named.builtIn) demandToRead('This template', await templateLabel(named, deps.app), settings)
   const { prompt, sources, template, fields, route, label, maxCostUsd } = input
   return GenerationRequestSchema.parse({
     prompt,

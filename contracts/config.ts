@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BudgetSettingsSchema } from './cost.ts'
 import { embeddingProblem, SourceSettingsSchema } from './embedding.ts'
+import { McpSettingsSchema } from './mcp.ts'
 import { ModelSettingsSchema } from './model-settings.ts'
 import { DEFAULT_POLICY, PolicySchema, PrivacyModeSchema } from './privacy.ts'
 import { DEFAULT_WEIGHT_SET, PreferenceSchema, WeightSetSchema } from './routing-rules.ts'
@@ -132,6 +133,8 @@ const AllSettingsSchema = z.strictObject({
   routing: z
     .strictObject({ weights: WeightSetSchema.default(DEFAULT_WEIGHT_SET), prefer: PreferenceSchema.default('balanced') })
     .prefault({}),
+  /** What clients of the Model Context Protocol may do beyond looking at what is public. */
+  mcp: McpSettingsSchema.prefault({}),
   server: z.strictObject({ port: z.number().int().min(0).max(65_535).default(0) }).prefault({}),
   coordinator: z
     .strictObject({

@@ -50,6 +50,7 @@ export const ERROR_CODES = [
   'VAULT_UNREADABLE',
   'LEDGER_BROKEN',
   'FORBIDDEN_SENDER',
+  'GRANT_NEEDED',
   'UNAUTHORIZED',
   'INTERNAL',
 ] as const

@@ -98,6 +98,15 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
     .option('--open', 'open the browser if there is one')
     .action(run(async (options: never) => (await import('./commands/serve.ts')).serve(context, options)))
 
+  add(program, 'mcp', 'serve a client of the Model Context Protocol on standard input and output')
+    .addHelpText(
+      'after',
+      `
+Looking at what is public needs nothing. What sends, spends, changes or reads more needs a grant: tidegate config set mcp.grants '["generate"]'.
+Grants: generate, hosted, jobs, vaults, read-public, read-internal, read-confidential, read-restricted.`,
+    )
+    .action(run(async (options: never) => (await import('./commands/mcp.ts')).mcp(context, options)))
+
   add(program, 'worker', 'work for a team: take jobs of its queue until told to stop')
     .requiredOption('--engine <url>', 'postgres://user@host/database; the password by TIDEGATE_KEY_TEAM_DB')
     .option('--labels <labels>', 'take only jobs with these labels, by commas: public, internal, confidential')

@@ -5,6 +5,7 @@ import { OpenAPIHandler } from '@orpc/openapi/node'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { contract, type HostFacts } from '#contracts/rpc.ts'
 import type { App } from '../app.ts'
+import type { McpEndpoint } from '../mcp/index.ts'
 import type { Disposable } from '../platform.ts'
 import { fileFor } from '../renderer-files.ts'
 import { createRouter } from '../rpc/index.ts'
@@ -22,7 +23,7 @@ export interface HeadlessHost extends Disposable {
 
 /**
  * The host without Electron: the same renderer and contract, served on the loopback interface. `/rpc` is the WebSocket, `/api` the
- * documented HTTP form of the contract (`/api/openapi.json`), `/healthz` tells that it runs. No request ends the process. Throws PORT_IN_USE.
+ * documented HTTP form of the contract (`/api/openapi.json`), `/mcp` the Model Context Protocol, `/healthz` tells that it runs. No request ends the process. Throws PORT_IN_USE.
  */
 export async function startHeadlessHost(
   app: App,
@@ -36,6 +37,14 @@ export async function startHeadlessHost(
   const router = createRouter(app, info)
   const api = new OpenAPIHandler(router)
   const sockets = createRpcSockets(router, log)
+
+  let mcp: Promise<McpEndpoint> | null = null
+  /** Loaded when somebody asks for it: most starts never do. */
+  function mcpEndpoint(): Promise<McpEndpoint> {
+    // Jobs are worked on by the host itself.
+    mcp ??= import('../mcp/index.ts').then((face) => face.createMcpEndpoint({ app, version: info.version, work: async () => {} }))
+    return mcp
+  }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const headers = SECURITY_HEADERS
@@ -69,6 +78,16 @@ export async function startHeadlessHost(
       }
       const { matched } = await api.handle(request, response, { prefix: '/api', context: {} })
       if (!matched) refuse(response, headers, 404, 'There is no such call; /api/openapi.json lists them.')
+      return
+    }
+    if (url.pathname === '/mcp') {
+      const access = checkAccess(request, admission)
+      if (!access.ok) {
+        refuse(response, headers, access.status, access.problem)
+        return
+      }
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+      await (await mcpEndpoint()).handle(request, response)
       return
     }
     const file = request.method === 'GET' || request.method === 'HEAD' ? fileFor(options.rendererDir, url.pathname) : null
@@ -136,6 +155,7 @@ export async function startHeadlessHost(
     url: `http://127.0.0.1:${admission.port}/?token=${token}`,
     async dispose() {
       sockets.close()
+      await (await mcp)?.dispose()
       await Promise.all(servers.map(close))
     },
   }

@@ -98,3 +98,13 @@ it('scores what it finds, a nearer passage higher', async () => {
   expect(scores.every((score) => score > 0)).toBe(true)
   expect(scores).toEqual([...scores].sort((a, b) => b - a))
 })
+
+it('leaves out sources of other labels, whatever they hold', async () => {
+  await storage.sources.relabel('src_b', 'restricted')
+  expect(await found('barrier gates', { labels: ['public'] })).toEqual(['a.md:0'])
+  expect(await found('gates', { labels: ['public', 'internal'] })).toEqual([])
+  expect(await found('gates', { labels: [] })).toEqual([])
+  // One of them holds all of the words: that is not told by finding nothing in the others.
+  expect(await found('water gates', { labels: ['public'] })).toEqual(['a.md:0'])
+  expect(await found('barrier gates', { labels: ['public', 'restricted'] })).toEqual(['b.md:5', 'a.md:0'])
+})

@@ -15,6 +15,9 @@ const PLACE = 'p.kind, p.number, p.context'
 const HIT = `s.id AS source, s.name AS sourceName, p.start, p.stop AS "end", p.text, ${PLACE}`
 const IN_FOLDER = 'AND (:folder IS NULL OR p.source_id IN (SELECT source_id FROM folder_files WHERE folder_id = :folder))'
 
+/** A list as JSON, or null for all. */
+const OF_LABELS = 'AND (:labels IS NULL OR p.source_id IN (SELECT id FROM sources WHERE label IN (SELECT value FROM json_each(:labels))))'
+
 const PlaceSchema = z.object({ kind: z.enum(PLACE_KINDS), number: z.number(), context: z.string(), text: z.string() })
 const HitRowSchema = SourceHitSchema.omit({ location: true }).extend(PlaceSchema.shape)
 
@@ -30,24 +33,25 @@ export function createSourceSearch(db: Connection) {
   const rankedWithin = db.prepare(
     `SELECT ${HIT}, -w.rank AS score
      FROM (SELECT passage_words.rowid, rank FROM passage_words JOIN source_passages p ON p.id = passage_words.rowid
-       WHERE passage_words MATCH :match AND rank MATCH '${RANK}' ${IN_FOLDER} ORDER BY rank LIMIT :limit) w
+       WHERE passage_words MATCH :match AND rank MATCH '${RANK}' ${IN_FOLDER} ${OF_LABELS} ORDER BY rank LIMIT :limit) w
      JOIN source_passages p ON p.id = w.rowid JOIN sources s ON s.id = p.source_id ORDER BY w.rank`,
   )
   const first = db.prepare(
     `SELECT ${HIT}, 0.0 AS score FROM (SELECT rowid FROM passage_words WHERE passage_words MATCH :match LIMIT ${FIRST_MATCHES}) w
-     JOIN source_passages p ON p.id = w.rowid JOIN sources s ON s.id = p.source_id WHERE 1 ${IN_FOLDER} LIMIT :limit`,
+     JOIN source_passages p ON p.id = w.rowid JOIN sources s ON s.id = p.source_id WHERE 1 ${IN_FOLDER} ${OF_LABELS} LIMIT :limit`,
   )
   const passageAt = db.prepare(
     `SELECT ${PLACE}, p.text, p.start FROM source_passages p WHERE p.source_id = ? AND p.start <= ? ORDER BY p.start DESC LIMIT 1`,
   )
 
   return {
-    search(query: string, limit: number, { folder, typing = false }: SearchWithin = {}): SourceHit[] {
+    search(query: string, limit: number, { folder, typing = false, labels }: SearchWithin = {}): SourceHit[] {
       const words = queryOf(query, typing)
       if (words === null) return []
       const ask = (match: string): unknown[] => {
-        if (words.isCommon) return first.all({ match, limit, folder: folder ?? null })
-        return folder === undefined ? ranked.all({ match, limit }) : rankedWithin.all({ match, limit, folder })
+        const within = { match, limit, folder: folder ?? null, labels: labels === undefined ? null : JSON.stringify(labels) }
+        if (words.isCommon) return first.all(within)
+        return folder === undefined && labels === undefined ? ranked.all({ match, limit }) : rankedWithin.all(within)
       }
       const all = ask(words.all)
       const rows = all.length >= limit || words.all === words.any ? all : ask(words.any)

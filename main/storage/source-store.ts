@@ -11,6 +11,8 @@ export interface SearchWithin {
   readonly folder?: string | undefined
   /** The last word may be the beginning of one. */
   readonly typing?: boolean | undefined
+  /** Only in sources of these labels; what the others hold changes nothing about what is found. */
+  readonly labels?: readonly Label[] | undefined
 }
 
 export interface SourceStore {

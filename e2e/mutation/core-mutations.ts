@@ -259,6 +259,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "retry: { failed: 'failed'",
     seen: 'Trying a failed job again does nothing.',
     tags: ['jobs'],
+    units: ['main/coordinator/job-machine.test.ts', 'main/coordinator/job-engine.test.ts'],
   },
   {
     name: 'cancelled-while-it-runs',
@@ -268,6 +269,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "leased: 'leased', running: 'cancelled' }",
     seen: 'A job is called cancelled while it still works.',
     tags: ['jobs'],
+    units: ['main/coordinator/job-machine.test.ts', 'main/coordinator/job-engine.test.ts'],
   },
   {
     name: 'progress-stays-behind',
@@ -277,6 +279,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'latest ??= { progress, note }',
     seen: 'Progress stands still at an old figure.',
     tags: ['jobs'],
+    units: ['main/coordinator/job-context.test.ts', 'main/coordinator/job-engine.test.ts'],
   },
   {
     name: 'reserved-money-is-forgotten',

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
-/** How long one stage may take (ms); one that takes longer hangs, which is noticed as well. */
+/** How long one stage may take (ms). One that takes longer says nothing of the defect: the machine may be busy. */
 const STAGE_MS = 180_000
 
 const UnitReport = z.object({
@@ -31,7 +31,7 @@ const SpecReport = z.object({ suites: z.array(SuiteSchema) })
 
 /** The tests of a copy of the project, each stage ended by its first failure. */
 export interface TestsOfCopy {
-  /** The name of a unit test in these folders or files that fails; null when none does. Throws when one of them cannot even be loaded. */
+  /** The name of a unit test in these folders or files that fails; null when none does. Throws when one cannot even be loaded, or they do not end. */
   failingUnit(paths: readonly string[]): string | null
   /** The title of a spec that fails on the headless host. Builds first. Throws when the copy cannot be built, or no spec fits. */
   failingSpec(files: readonly string[], title?: RegExp): string | null
@@ -52,7 +52,7 @@ export function testsOfCopy(copy: string, nodeModules: string, env: NodeJS.Proce
       const report = join(copy, 'mutation-unit.json')
       rmSync(report, { force: true })
       const args = ['run', '--bail=1', '--passWithNoTests', '--reporter=json', `--outputFile=${report}`, ...paths]
-      if (run('vitest', args) === 'hung') return 'the unit tests hang'
+      if (run('vitest', args) === 'hung') throw new Error('The unit tests did not end in time.')
       if (!existsSync(report)) throw new Error('The unit tests could not be run.')
       for (const { name, status, assertionResults } of UnitReport.parse(JSON.parse(readFileSync(report, 'utf8'))).testResults) {
         const failed = assertionResults.find((result) => result.status === 'failed')
@@ -71,7 +71,7 @@ export function testsOfCopy(copy: string, nodeModules: string, env: NodeJS.Proce
       const hung = run('playwright', [...args, ...(title === undefined ? [] : ['--grep', title.source]), ...files], {
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       })
-      if (hung === 'hung') return 'the specs hang'
+      if (hung === 'hung') throw new Error('The specs did not end in time.')
       if (!existsSync(report)) throw new Error('The specs could not be run.')
       const specs = SpecReport.parse(JSON.parse(readFileSync(report, 'utf8'))).suites.flatMap(specsOf)
       if (specs.length === 0) throw new Error('There is no such spec.')

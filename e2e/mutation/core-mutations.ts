@@ -10,6 +10,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'estimate.utility < top.utility ? estimate : top',
     seen: 'Requests go to the route that suits them least.',
     tags: ['routing'],
+    units: ['main/routing/decide.test.ts'],
   },
   {
     name: 'pin-is-ignored',
@@ -19,6 +20,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'feasible && allowed',
     seen: 'The route that one chose is not the one that is taken.',
     tags: ['routing'],
+    units: ['main/routing/decide.test.ts'],
   },
   {
     name: 'local-only-is-forgotten',
@@ -28,6 +30,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'return byPolicy',
     seen: 'With local only on, text leaves all the same.',
     tags: ['privacy', 'routing'],
+    units: ['main/routing/decide.test.ts'],
   },
   {
     name: 'workspace-policy-loosens',
@@ -37,6 +40,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'builtIn.includes(route) || workspace.includes(route)',
     seen: 'A workspace can allow what the built-in policy forbids, and its own rules hold no more.',
     tags: ['privacy', 'routing'],
+    units: ['main/routing/decide.test.ts'],
   },
   {
     name: 'unreadable-counts-as-confidential',
@@ -46,6 +50,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "const found: Label = readable ? scan.label : 'confidential'",
     seen: 'What could not be classified may leave masked.',
     tags: ['privacy'],
+    units: ['main/routing/judge-label.test.ts', 'main/routing/decide.test.ts'],
   },
   {
     name: 'own-label-lowers',
@@ -55,6 +60,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "highestLabel([isLabel(options.label) ? options.label : 'restricted'])",
     seen: 'Choosing “at least internal” opens routes to a text with a credential.',
     tags: ['privacy'],
+    units: ['main/routing/judge-label.test.ts', 'main/routing/decide.test.ts'],
   },
   {
     name: 'raised-label-is-dropped',
@@ -64,6 +70,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'if (options.label === undefined || found === options.label || readable) return found',
     seen: 'What a person calls restricted is sent.',
     tags: ['privacy'],
+    units: ['main/routing/judge-label.test.ts', 'main/routing/decide.test.ts'],
   },
   {
     name: 'blocked-is-not-told',
@@ -73,6 +80,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "if (blocked) return { status: 'deferred', route: null }",
     seen: 'A request that is forbidden seems to wait for something that never comes.',
     tags: ['routing', 'privacy'],
+    units: ['main/routing/decide.test.ts'],
   },
   {
     name: 'card-is-harmless',
@@ -82,6 +90,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: '',
     seen: 'A card number is sent as public text.',
     tags: ['privacy'],
+    units: ['main/privacy/classifier/classifier.test.ts'],
   },
   {
     name: 'key-counts-as-confidential',
@@ -91,6 +100,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "score >= DECISIVE ? 'confidential' : 'internal'",
     seen: 'Credentials may leave masked.',
     tags: ['privacy'],
+    units: ['main/privacy/classifier/classifier.test.ts'],
   },
   {
     name: 'own-words-count-as-internal',
@@ -100,6 +110,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: " ? 'internal' : 'internal'\n",
     seen: 'A word that a person made restricted leaves on the hybrid route.',
     tags: ['privacy'],
+    units: ['main/privacy/classifier/classifier.test.ts'],
   },
   {
     name: 'door-forgets-local-only',
@@ -109,6 +120,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: '',
     seen: 'The last door before the network opens in local-only mode.',
     tags: ['privacy'],
+    units: ['main/privacy/egress/guard.test.ts'],
   },
   {
     name: 'door-lets-originals-out',
@@ -118,6 +130,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'const wanted = [...(await keysToFind(request, tools))]',
     seen: 'A value that was masked in one place and missed in another leaves.',
     tags: ['privacy', 'hybrid'],
+    units: ['main/privacy/egress/guard.test.ts'],
   },
   {
     name: 'door-lets-confidential-out',
@@ -127,6 +140,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "const limit: Label = hybrid ? 'confidential' : 'public'",
     seen: 'Masked text may hold an address that masking missed.',
     tags: ['privacy', 'hybrid'],
+    units: ['main/privacy/egress/guard.test.ts'],
   },
   {
     name: 'overlap-is-one-longer',
@@ -136,6 +150,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'return left + right > OVERLAP_UNITS',
     seen: 'A passage of a restricted source of just the length that counts leaves.',
     tags: ['privacy'],
+    units: ['main/privacy/egress/restricted-overlap.test.ts'],
   },
   {
     name: 'stand-ins-stay-in-the-draft',
@@ -145,7 +160,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'void outcome.added',
     seen: 'Invented names stand in the draft in the place of the real ones.',
     tags: ['privacy', 'hybrid'],
-    units: ['main/execution', 'e2e/integration/gate.test.ts'],
+    units: ['main/execution/pathways/'],
   },
   {
     name: 'ledger-shows-no-comparison',
@@ -155,6 +170,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "if (entry.route !== 'local') return { state: 'as-written' }",
     seen: 'The ledger says of masked text that it left as written.',
     tags: ['privacy'],
+    units: ['main/privacy/ledger-view.test.ts'],
   },
   {
     name: 'ledger-comparison-skips-the-end',
@@ -164,6 +180,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'if (at > text.length) parts.push(',
     seen: 'What left is shown only up to the last value that was masked.',
     tags: ['privacy'],
+    units: ['main/privacy/ledger-view.test.ts'],
   },
   {
     name: 'pinned-route-falls-back',
@@ -173,7 +190,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "if (!decision.allowedRoutes.includes('local')) return steps",
     seen: 'A request that was pinned to one route is answered by another.',
     tags: ['faults'],
-    units: ['main/execution', 'e2e/integration/gate.test.ts'],
+    units: ['main/execution/pathways/plan.test.ts'],
   },
   {
     name: 'no-local-fallback',
@@ -183,6 +200,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "if (local !== null && route === 'local') steps.push(createOneModelPathway(task, { route: 'local'",
     seen: 'When the hosted service dies, the draft fails although a local model could write it.',
     tags: ['faults'],
+    units: ['main/execution/pathways/plan.test.ts'],
   },
   {
     name: 'charged-call-is-sent-again',
@@ -192,6 +210,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'if (run.wrote || run.runs',
     seen: 'A hosted call that was charged is sent and charged once more.',
     tags: ['faults'],
+    units: ['main/execution/after-failure.test.ts'],
   },
   {
     name: 'charge-is-not-suspected',
@@ -201,6 +220,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "if (locality !== 'local') return false",
     seen: 'A call that was cut off counts as free.',
     tags: ['faults'],
+    units: ['main/execution/after-failure.test.ts'],
   },
   {
     name: 'citation-is-dropped',
@@ -210,7 +230,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'if (held) return null',
     seen: 'Sentences that a source bears out carry no citation.',
     tags: ['drafts'],
-    units: ['main/execution', 'e2e/integration/citations.test.ts'],
+    units: ['main/execution/citations/citations.test.ts'],
   },
   {
     name: 'citation-begins-one-late',
@@ -220,7 +240,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'sourceName: source.name, start: start + 1, end, quote: text }',
     seen: 'The passage that opens is not the one that is quoted.',
     tags: ['drafts'],
-    units: ['main/execution', 'e2e/integration/citations.test.ts'],
+    units: ['main/execution/citations/citations.test.ts'],
   },
   {
     name: 'contradiction-counts-as-verified',
@@ -230,6 +250,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: '{ ...rest, verified: true }',
     seen: 'A sentence that contradicts its source is shown as checked.',
     tags: ['drafts'],
+    units: ['main/execution/citations/citations.test.ts'],
   },
   {
     name: 'coverage-counts-twice',
@@ -239,6 +260,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'coverage: (covered + 1) / claims.length, uncited',
     seen: 'More sentences are said to be cited than are.',
     tags: ['drafts'],
+    units: ['main/execution/citations/citations.test.ts'],
   },
   {
     name: 'bringing-back-brings-the-newest',
@@ -249,7 +271,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
       'const { text, citations, label, documentId } = await version((await get((await version(id)).documentId)).document.current ?? id)',
     seen: 'Bringing back an older version leaves the text as it is.',
     tags: ['drafts'],
-    units: ['main/history', 'e2e/integration/documents.test.ts'],
+    units: ['main/history/'],
   },
   {
     name: 'retry-does-nothing',
@@ -289,5 +311,6 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'Math.max(0, hardUsd - spentUsd)',
     seen: 'Requests at the same time overrun the budget together.',
     tags: ['settings'],
+    units: ['main/cost/'],
   },
 ]

@@ -12,7 +12,7 @@ export interface Mutation {
   readonly seen: string
   /** Tags of the scenarios that have to do with it. */
   readonly tags: readonly string[]
-  /** Folders or files of unit tests; without it, the folder of the file. */
+  /** Unit tests that have to do with it, the fast ones; without it, the folder of the file. */
   readonly units?: readonly string[]
   /** Browser specs that have to do with it, tried when nothing else has noticed. */
   readonly specs?: readonly string[]

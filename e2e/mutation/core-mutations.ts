@@ -110,6 +110,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: " ? 'internal' : 'internal'\n",
     seen: 'A word that a person made restricted leaves on the hybrid route.',
     tags: ['privacy'],
+    guards: ['own-words-are-private'],
     units: ['main/privacy/classifier/classifier.test.ts'],
   },
   {
@@ -160,7 +161,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'void outcome.added',
     seen: 'Invented names stand in the draft in the place of the real ones.',
     tags: ['privacy', 'hybrid'],
-    units: ['main/execution/pathways/'],
+    units: ['e2e/integration/gate.test.ts'],
   },
   {
     name: 'ledger-shows-no-comparison',
@@ -190,6 +191,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "if (!decision.allowedRoutes.includes('local')) return steps",
     seen: 'A request that was pinned to one route is answered by another.',
     tags: ['faults'],
+    guards: ['after-a-failure-one-goes-on'],
     units: ['main/execution/pathways/plan.test.ts'],
   },
   {
@@ -200,6 +202,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "if (local !== null && route === 'local') steps.push(createOneModelPathway(task, { route: 'local'",
     seen: 'When the hosted service dies, the draft fails although a local model could write it.',
     tags: ['faults'],
+    guards: ['hosted-refuses'],
     units: ['main/execution/pathways/plan.test.ts'],
   },
   {
@@ -271,6 +274,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
       'const { text, citations, label, documentId } = await version((await get((await version(id)).documentId)).document.current ?? id)',
     seen: 'Bringing back an older version leaves the text as it is.',
     tags: ['drafts'],
+    guards: ['an-edit-is-a-version'],
     units: ['main/history/'],
   },
   {
@@ -281,6 +285,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "retry: { failed: 'failed'",
     seen: 'Trying a failed job again does nothing.',
     tags: ['jobs'],
+    guards: ['a-failed-job-is-tried-again'],
     units: ['main/coordinator/job-machine.test.ts', 'main/coordinator/job-engine.test.ts'],
   },
   {
@@ -291,6 +296,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "leased: 'leased', running: 'cancelled' }",
     seen: 'A job is called cancelled while it still works.',
     tags: ['jobs'],
+    guards: ['a-job-is-cancelled'],
     units: ['main/coordinator/job-machine.test.ts', 'main/coordinator/job-engine.test.ts'],
   },
   {

@@ -12,6 +12,8 @@ export interface Mutation {
   readonly seen: string
   /** Tags of the scenarios that have to do with it. */
   readonly tags: readonly string[]
+  /** Scenarios that look after it most closely; tried before the others with its tags. */
+  readonly guards?: readonly string[]
   /** Unit tests that have to do with it, the fast ones; without it, the folder of the file. */
   readonly units?: readonly string[]
   /** Browser specs that have to do with it, tried when nothing else has noticed. */

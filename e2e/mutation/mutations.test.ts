@@ -6,14 +6,14 @@ import { mutated } from './mutation.ts'
 import { MUTATIONS } from './mutations.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const tags = new Set(
-  readdirSync(`${root}/e2e/scenarios`)
-    .filter((file) => file.endsWith('.yaml'))
-    .flatMap((file) => {
-      const read = readScenario(readFileSync(`${root}/e2e/scenarios/${file}`, 'utf8'), file)
-      return 'problems' in read ? [] : read.scenario.tags
-    }),
-)
+const scenarios = readdirSync(`${root}/e2e/scenarios`)
+  .filter((file) => file.endsWith('.yaml'))
+  .flatMap((file) => {
+    const read = readScenario(readFileSync(`${root}/e2e/scenarios/${file}`, 'utf8'), file)
+    return 'problems' in read ? [] : [read.scenario]
+  })
+const tags = new Set(scenarios.flatMap((scenario) => scenario.tags))
+const names = new Set(scenarios.map(({ name }) => name))
 
 describe('the seeded defects', () => {
   it('are enough to say something, each with a name of its own', () => {
@@ -29,6 +29,7 @@ describe('the seeded defects', () => {
       expect(mutated(text, mutation)).not.toBe(text)
       expect(mutation.tags.filter((tag) => !tags.has(tag))).toEqual([])
       expect(mutation.tags).not.toEqual([])
+      expect((mutation.guards ?? []).filter((name) => !names.has(name))).toEqual([])
     },
   )
 

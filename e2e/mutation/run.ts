@@ -1,4 +1,4 @@
-// `npx node e2e/mutation/run.ts [--only NAME]… [--area AREA] [--unproved] [--json]`: seeds one defect after the other into a copy of the
+// `npx node e2e/mutation/run.ts [--only NAME]… [--area AREA] [--unproved] [--fast] [--json]`: seeds one defect after the other into a copy of the
 // project, and reports which test noticed it.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -10,6 +10,8 @@ import { readScenario } from '../../main/testing/scenarios/index.ts'
 import { type Mutation, mutated } from './mutation.ts'
 import { MUTATIONS } from './mutations.ts'
 import { type TestsOfCopy, testsOfCopy } from './suite.ts'
+
+const SCENARIOS = ['scenarios/scenarios.spec.ts']
 
 interface Outcome {
   readonly name: string
@@ -30,6 +32,8 @@ const { values } = parseArgs({
     area: { type: 'string' },
     /** Does not first prove that the tests pass without a defect. */
     unproved: { type: 'boolean', default: false },
+    /** Unit tests alone: what they miss may still be noticed by a scenario. */
+    fast: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 })
@@ -46,6 +50,8 @@ function makeCopy(copy: string): void {
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
 }
 
+const titled = (names: readonly string[]): RegExp => new RegExp(`(${names.join('|')}): `)
+
 /** Scenarios with one of the tags, by the beginning of their titles. */
 function scenariosOf(tags: readonly string[]): RegExp {
   const folder = join(root, 'e2e/scenarios')
@@ -55,7 +61,7 @@ function scenariosOf(tags: readonly string[]): RegExp {
       const read = readScenario(readFileSync(join(folder, file), 'utf8'), file)
       return 'problems' in read || !read.scenario.tags.some((tag) => tags.includes(tag)) ? [] : [read.scenario.name]
     })
-  return new RegExp(`(${names.join('|')}): `)
+  return titled(names)
 }
 
 const unitsOf = ({ units, file }: Mutation): readonly string[] => units ?? [`${dirname(file)}/`]
@@ -65,7 +71,10 @@ const specFiles = (specs: readonly string[]): string[] => specs.map((spec) => `b
 function whoNotices(mutation: Mutation, tests: TestsOfCopy): string | null {
   const unit = tests.failingUnit(unitsOf(mutation))
   if (unit !== null) return `unit: ${unit}`
-  const scenario = tests.failingSpec(['scenarios/scenarios.spec.ts'], scenariosOf(mutation.tags))
+  if (values.fast) return null
+  const guard = mutation.guards === undefined ? null : tests.failingSpec(SCENARIOS, titled(mutation.guards))
+  if (guard !== null) return `scenario: ${guard}`
+  const scenario = tests.failingSpec(SCENARIOS, scenariosOf(mutation.tags))
   if (scenario !== null) return `scenario: ${scenario}`
   const spec = mutation.specs === undefined ? null : tests.failingSpec(specFiles(mutation.specs))
   return spec === null ? null : `spec: ${spec}`
@@ -92,7 +101,7 @@ function prove(wanted: readonly Mutation[], tests: TestsOfCopy): void {
     const unit = tests.failingUnit([paths])
     if (unit !== null) throw new Error(`Without a defect this test fails: ${unit}`)
   }
-  const scenario = tests.failingSpec(['scenarios/scenarios.spec.ts'], scenariosOf(wanted.flatMap(({ tags }) => tags)))
+  const scenario = tests.failingSpec(SCENARIOS, scenariosOf(wanted.flatMap(({ tags }) => tags)))
   if (scenario !== null) throw new Error(`Without a defect this scenario fails: ${scenario}`)
 }
 

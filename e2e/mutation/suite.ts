@@ -54,12 +54,12 @@ export function testsOfCopy(copy: string, nodeModules: string, env: NodeJS.Proce
       const args = ['run', '--bail=1', '--passWithNoTests', '--reporter=json', `--outputFile=${report}`, ...paths]
       if (run('vitest', args) === 'hung') throw new Error('The unit tests did not end in time.')
       if (!existsSync(report)) throw new Error('The unit tests could not be run.')
-      for (const { name, status, assertionResults } of UnitReport.parse(JSON.parse(readFileSync(report, 'utf8'))).testResults) {
-        const failed = assertionResults.find((result) => result.status === 'failed')
-        if (failed !== undefined) return failed.fullName
-        // A file that cannot even be loaded shows nothing about the defect.
-        if (status === 'failed' && assertionResults.length === 0) throw new Error(`${name} could not be loaded.`)
-      }
+      const { testResults } = UnitReport.parse(JSON.parse(readFileSync(report, 'utf8')))
+      const failed = testResults.flatMap((file) => file.assertionResults).find(({ status }) => status === 'failed')
+      if (failed !== undefined) return failed.fullName
+      // A file that cannot even be loaded shows nothing about the defect. After a failure there are others that were not begun.
+      const unloaded = testResults.find(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
+      if (unloaded !== undefined) throw new Error(`${unloaded.name} could not be loaded. ${unloaded.message ?? ''}`.trim())
       return null
     },
     failingSpec(files, title) {

@@ -37,6 +37,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     replacement: 'if (refusal) return get().dismiss(key)',
     seen: 'A file that cannot be read vanishes without a word.',
     tags: ['sources'],
+    guards: ['an-empty-file-says-so'],
   },
   {
     name: 'empty-file-is-taken',
@@ -55,6 +56,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     replacement: '[...(state.sources ?? [])]',
     seen: 'Sources that one took out are used, and sent.',
     tags: ['privacy', 'routing', 'sources'],
+    guards: ['hard-work-goes-out'],
   },
   {
     name: 'new-source-is-not-shown',
@@ -64,6 +66,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     replacement: 'for (const file of files) await addOne(file)',
     seen: 'A file that was added appears only after something else happens.',
     tags: ['sources'],
+    guards: ['file-becomes-a-source'],
   },
   {
     name: 'wrong-plural',
@@ -73,6 +76,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     replacement: 'one {# private items stays on this machine} other',
     seen: 'It says “1 private items stays”.',
     tags: ['privacy'],
+    guards: ['a-finding-is-not-private'],
   },
   {
     name: 'masked-is-called-as-written',
@@ -82,6 +86,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     replacement: "headline: t('Leaves as written'), because: [whatStays(parts)",
     seen: 'The line beside Generate says the opposite of what will happen.',
     tags: ['privacy', 'routing'],
+    guards: ['a-person-raises-the-label'],
     specs: ['compose'],
   },
   {
@@ -92,6 +97,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     replacement: "requests.filter((entry) => entry.verdict === 'refused')",
     seen: 'It says that nothing left although something did.',
     tags: ['privacy', 'routing'],
+    guards: ['hard-work-goes-out'],
     specs: ['privacy-ledger'],
   },
   {
@@ -102,6 +108,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     replacement: 'citations.find((candidate) => candidate.marker !== piece.text)',
     seen: 'A citation opens the passage of another.',
     tags: ['drafts'],
+    guards: ['a-citation-opens-its-passage'],
   },
   {
     name: 'low-contrast',
@@ -111,6 +118,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     replacement: '--ink-3: oklch(74% 0.015 180);',
     seen: 'Small text can hardly be read in the light theme.',
     tags: ['accessibility'],
+    guards: ['every-view-is-accessible'],
   },
   {
     name: 'low-contrast-in-the-dark',
@@ -120,6 +128,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     replacement: '--ink-2: oklch(46% 0.012 175);',
     seen: 'Text can hardly be read in the dark theme.',
     tags: ['accessibility'],
+    guards: ['the-theme-is-dark'],
   },
   {
     name: 'focus-is-lost-on-arrival',
@@ -149,6 +158,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     replacement: '<label className="field-label">',
     seen: 'The search of the jobs has no name for who listens.',
     tags: ['jobs', 'accessibility'],
+    guards: ['a-request-is-a-job'],
   },
   {
     name: 'failed-jobs-cannot-be-retried',
@@ -158,6 +168,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     replacement: "return job.state === 'dead' || job.state === 'cancelled'",
     seen: 'There is no way to try a failed job again.',
     tags: ['jobs'],
+    guards: ['a-failed-job-is-tried-again'],
   },
   {
     name: 'state-filter-does-nothing',
@@ -167,6 +178,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     replacement: 'onScope={() => void setFilter(changed(filter, {}))}',
     seen: 'Choosing a state shows all jobs.',
     tags: ['jobs'],
+    guards: ['a-request-is-a-job'],
   },
   {
     name: 'percent-is-one-off',
@@ -186,6 +198,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     replacement: '[])',
     seen: 'Choosing the dark theme does nothing until the window is loaded anew.',
     tags: ['settings', 'accessibility'],
+    guards: ['the-theme-is-dark'],
     specs: ['settings'],
   },
   {
@@ -196,6 +209,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     replacement: "document.documentElement.dir = 'ltr'",
     seen: 'The window in Arabic is laid out from the left.',
     tags: ['settings'],
+    guards: ['the-window-in-arabic'],
     specs: ['settings', 'zoom-and-direction'],
   },
   {
@@ -206,6 +220,7 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     replacement: '',
     seen: 'What was typed just before is gone when another language is chosen.',
     tags: ['settings'],
+    guards: ['the-window-in-arabic'],
     specs: ['settings'],
   },
   {
@@ -235,5 +250,6 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     replacement: "if (event.key !== 'F12') return",
     seen: 'A passage cannot be closed by key.',
     tags: ['drafts'],
+    guards: ['a-citation-opens-its-passage'],
   },
 ]

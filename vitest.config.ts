@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: [
       '{contracts,main,preload,workers,renderer,scripts,training,bench,packaging}/**/*.test.ts',
-      'e2e/{services,integration,queue,stand-in,take-out,team}/**/*.test.ts',
+      'e2e/{services,integration,queue,stand-in,take-out,team,mutation}/**/*.test.ts',
       'renderer/**/*.test.tsx',
     ],
     environment: 'node',

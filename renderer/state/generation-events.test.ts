@@ -53,6 +53,11 @@ test('missed text is noticed, not papered over', () => {
   expect(draft.generation?.text).toBe('')
 })
 
+test('from a restart on, and not only when the first new words come, the page is empty', () => {
+  const draft = applyEvents(EMPTY_DRAFT, [snapshot, text(0, 'Half'), { type: 'restart', reason: 'The service broke off.' }])
+  expect(draft.generation?.text).toBe('')
+})
+
 test('a restart empties the page and says why', () => {
   const draft = applyEvents(EMPTY_DRAFT, [snapshot, text(0, 'Half'), { type: 'restart', reason: 'The service broke off.' }, text(0, 'New')])
   expect(draft.generation?.text).toBe('New')

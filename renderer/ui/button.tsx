@@ -6,19 +6,22 @@ interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'cla
   readonly small?: boolean
   readonly icon?: ReactNode
   readonly ref?: Ref<HTMLButtonElement>
+  /** It is at what it was pressed for: it does nothing more until then, and keeps the focus, which a disabled button would lose. */
+  readonly busy?: boolean
 }
 
 /** A push button with a text. */
-export function Button({ tone = 'normal', small = false, icon, children, ...rest }: ButtonProps) {
+export function Button({ tone = 'normal', small = false, icon, children, busy = false, ...rest }: ButtonProps) {
+  const whileBusy = busy ? { 'aria-disabled': true, onClick: undefined } : {}
   return (
-    <button type="button" {...rest} className={classes(tone, small)}>
+    <button type="button" {...rest} {...whileBusy} className={classes(tone, small)}>
       {icon}
       {children}
     </button>
   )
 }
 
-interface IconButtonProps extends Omit<ButtonProps, 'children'> {
+interface IconButtonProps extends Omit<ButtonProps, 'children' | 'busy'> {
   /** Its accessible name, also shown as a hint. */
   readonly label: string
 }

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { t } from '../i18n/t.ts'
 import { ScrollRegion } from './scroll-region.tsx'
 
@@ -12,15 +12,23 @@ interface ModalProps {
   readonly children: ReactNode
   readonly actions?: ReactNode
   readonly shape?: 'normal' | 'wide' | 'sheet'
+  /** For a dialog that asks for one thing: its first field has the focus when it opens, and not the button that closes it. */
+  readonly startsInField?: boolean
 }
 
 /** A dialog that holds the focus until it is closed by its button, Escape or a click beside it. */
-export function Modal({ open, onClose, title, description, children, actions, shape = 'normal' }: ModalProps) {
+export function Modal({ open, onClose, title, description, children, actions, shape = 'normal', startsInField = false }: ModalProps) {
+  const popup = useRef<HTMLDivElement>(null)
+  const firstField = (): HTMLElement | null => popup.current?.querySelector<HTMLElement>('input, textarea, select') ?? null
   return (
     <Dialog.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className={`dialog ${shape === 'normal' ? '' : `dialog-${shape}`}`}>
+        <Dialog.Popup
+          ref={popup}
+          initialFocus={startsInField ? firstField : true}
+          className={`dialog ${shape === 'normal' ? '' : `dialog-${shape}`}`}
+        >
           <div className="dialog-head">
             <div className="grow">
               <Dialog.Title className="dialog-title">{title}</Dialog.Title>

@@ -51,6 +51,7 @@ export function AddFolder() {
       <Modal
         open={open}
         onClose={close}
+        startsInField
         title={t('Add a folder')}
         description={t(
           'All files in it become sources, also those that are added later. Nothing in it is changed, and nothing leaves this machine.',

@@ -1,4 +1,5 @@
 import { Copy, GitBranch, History, Pencil } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import type { Generation } from '#contracts/generation.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useDocument } from '../../state/app-context.ts'
@@ -22,6 +23,13 @@ export function DraftActions({ generation, busy, side, onToggle }: DraftActionsP
   const count = useDocument((s) => s.found?.versions.length ?? 0)
   const text = shown?.text ?? generation?.text ?? ''
   const versionId = shown?.id ?? (generation === null ? null : `ver_${generation.id}`)
+  const edit = useRef<HTMLButtonElement>(null)
+  const wasEditing = useRef(false)
+  // The editor takes the focus with it when it closes; whoever was in it goes on from what opened it.
+  useEffect(() => {
+    if (wasEditing.current && !editing && document.activeElement === document.body) edit.current?.focus()
+    wasEditing.current = editing
+  }, [editing])
   return (
     <div className="row row-wrap draft-actions">
       {shown === null && generation?.state === 'succeeded' && generation.text ? <Thumbs generationId={generation.id} /> : null}
@@ -29,6 +37,7 @@ export function DraftActions({ generation, busy, side, onToggle }: DraftActionsP
         <>
           <CopyButton text={text} generation={shown === null ? generation : null} />
           <IconButton
+            ref={edit}
             small
             tone="normal"
             label={t('Edit draft')}

@@ -157,12 +157,12 @@ function FindingButtons({ target, busy, onPrivate, onNotPrivate, onRemoveRule }:
             {t('Not private')}
           </Button>
         ) : (
-          <Button small disabled={busy} onClick={() => onRemoveRule(rule)}>
+          <Button small busy={busy} onClick={() => onRemoveRule(rule)}>
             {t('Remove the rule')}
           </Button>
         )}
         {rule === null && finding.label !== 'restricted' ? (
-          <Button small disabled={busy} onClick={onPrivate}>
+          <Button small busy={busy} onClick={onPrivate}>
             {t('Private…')}
           </Button>
         ) : null}

@@ -45,7 +45,7 @@ export function GenerateBar({ onGenerate }: { readonly onGenerate: () => void })
       ) : (
         <Button
           icon={<Square size={13} fill="currentColor" aria-hidden />}
-          disabled={phase === 'starting'}
+          busy={phase === 'starting'}
           onClick={() => void stop()}
           aria-keyshortcuts="Escape"
         >

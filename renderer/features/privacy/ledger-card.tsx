@@ -114,7 +114,7 @@ function LedgerHead({ titleId }: { readonly titleId: string }) {
         <div className="row">
           <ExportButton format="jsonl" />
           <ExportButton format="csv" />
-          <Button small icon={<BadgeCheck size={14} aria-hidden />} disabled={verifying} onClick={() => void verify()}>
+          <Button small icon={<BadgeCheck size={14} aria-hidden />} busy={verifying} onClick={() => void verify()}>
             {verifying ? t('Verifying…') : t('Verify chain')}
           </Button>
         </div>

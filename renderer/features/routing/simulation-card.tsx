@@ -53,7 +53,7 @@ export function SimulationCard({ inUse, weights }: { readonly inUse: WeightSet; 
           options={LENGTHS.map((value) => ({ value, text: t('{count, number} decisions', { count: Number(value) }) }))}
           onChange={setLimit}
         />
-        <Button tone="primary" disabled={busy} onClick={run}>
+        <Button tone="primary" busy={busy} onClick={run}>
           {busy ? t('Simulating…') : t('Simulate')}
         </Button>
         <p className="small muted grow">{t('From what was known at the time. Nothing is sent or changed.')}</p>

@@ -38,7 +38,7 @@ export function BackupNow() {
     <Setting
       id="backup-now"
       control={
-        <Button tone="primary" disabled={busy} onClick={() => backUp(null)}>
+        <Button tone="primary" busy={busy} onClick={() => backUp(null)}>
           {busy ? t('Backing up…') : t('Back up now')}
         </Button>
       }

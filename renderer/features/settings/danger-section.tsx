@@ -56,7 +56,7 @@ export function DangerSection() {
       <Setting
         id="clear-history"
         control={
-          <Button tone="danger" disabled={busy} onClick={() => setAsked('history')}>
+          <Button tone="danger" busy={busy} onClick={() => setAsked('history')}>
             {t('Clear history…')}
           </Button>
         }
@@ -64,7 +64,7 @@ export function DangerSection() {
       <Setting
         id="clear-vectors"
         control={
-          <Button tone="danger" disabled={busy} onClick={() => setAsked('vectors')}>
+          <Button tone="danger" busy={busy} onClick={() => setAsked('vectors')}>
             {t('Clear vectors…')}
           </Button>
         }
@@ -80,7 +80,7 @@ export function DangerSection() {
       <Setting
         id="delete-all"
         control={
-          <Button tone="danger" disabled={busy} onClick={() => setAsked('all')}>
+          <Button tone="danger" busy={busy} onClick={() => setAsked('all')}>
             {t('Delete all data…')}
           </Button>
         }

@@ -33,7 +33,7 @@ export function DiagnosticsSection() {
     <Setting
       id="diagnostics"
       control={
-        <Button tone={bundle === null ? 'primary' : 'normal'} disabled={busy} onClick={look}>
+        <Button tone={bundle === null ? 'primary' : 'normal'} busy={busy} onClick={look}>
           {busy ? t('Collecting…') : bundle === null ? t('Show what would be in it') : t('Collect again')}
         </Button>
       }

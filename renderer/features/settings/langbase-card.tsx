@@ -50,7 +50,7 @@ function LangbaseCard({ provider }: { readonly provider: string }) {
     <section className="card" aria-labelledby={titleId}>
       <div className="card-head">
         <h3 id={titleId}>{t('Langbase: {provider}', { provider })}</h3>
-        <Button small disabled={busy} onClick={() => call(langbase.getState().load(provider))}>
+        <Button small busy={busy} onClick={() => call(langbase.getState().load(provider))}>
           {books ? t('Refresh') : t('Show pipes and memories')}
         </Button>
       </div>
@@ -113,7 +113,7 @@ function Books({ provider, books, busy, call }: BooksProps) {
         </ul>
         {books.pipes.length === 0 ? <p className="small muted">{t('The account has no pipe yet.')}</p> : null}
         {books.pipes.some((pipe) => pipe.name === 'writer') ? null : (
-          <Button small disabled={busy} onClick={() => call(store.createPipe(provider, 'writer'))}>
+          <Button small busy={busy} onClick={() => call(store.createPipe(provider, 'writer'))}>
             {t('Make the private pipe “{name}”', { name: 'writer' })}
           </Button>
         )}

@@ -24,7 +24,7 @@ export function ModelActions({ model }: { readonly model: ModelEntry }) {
     switch (state.state) {
       case 'loaded':
         return (
-          <Button small disabled={busy} onClick={() => run(unload().then(() => null))} aria-label={t('Unload {name}', { name })}>
+          <Button small busy={busy} onClick={() => run(unload().then(() => null))} aria-label={t('Unload {name}', { name })}>
             {t('Unload')}
           </Button>
         )

@@ -35,11 +35,11 @@ export function NextStartCallout() {
         {canRestart ? null : ` ${t('Stop Tidegate and start it again when you are ready.')}`}
       </p>
       <div className="row row-wrap callout-actions">
-        <Button small disabled={busy} onClick={() => run(upkeep.getState().keepAsItIs())}>
+        <Button small busy={busy} onClick={() => run(upkeep.getState().keepAsItIs())}>
           {t('Keep everything as it is')}
         </Button>
         {canRestart ? (
-          <Button small tone="primary" disabled={busy} onClick={() => run(upkeep.getState().restart())}>
+          <Button small tone="primary" busy={busy} onClick={() => run(upkeep.getState().restart())}>
             {t('Start again now')}
           </Button>
         ) : null}

@@ -25,6 +25,7 @@ function runWith(paths: readonly string[]): TestRun {
         verdict: {
           scenario: 'a',
           title: 'A',
+          edition: 'aa',
           row: null,
           runner: 'headless',
           status: 'needs-review',

@@ -25,7 +25,6 @@ function runWith(paths: readonly string[]): TestRun {
         verdict: {
           scenario: 'a',
           title: 'A',
-          edition: 'aa',
           row: null,
           runner: 'headless',
           status: 'needs-review',
@@ -34,6 +33,7 @@ function runWith(paths: readonly string[]): TestRun {
           startedAt: 1_000,
           ms: 50,
         },
+        edition: 'aa',
         attempt: 1,
         ranOn: 'Chromium',
         artefacts: paths.map((path) => ({ kind: 'taken-picture', name: 'a', path })),

@@ -34,6 +34,7 @@ import { ProviderStatesSchema, RouteOptionsSchema, RoutingDecisionSchema } from 
 import { routingHistoryContract } from './routing-history.ts'
 import { sourcesContract } from './sources.ts'
 import { templatesContract } from './templates.ts'
+import { testsContract } from './tests-view.ts'
 
 const Id = z.object({ id: z.string().min(1) })
 const Page = z.object({ limit: z.number().int().min(1).max(500).default(100), before: z.number().int().optional() })
@@ -211,6 +212,7 @@ export const contract = {
   providers: providersContract,
   dataFolder: dataFolderContract,
   diagnostics: diagnosticsContract,
+  tests: testsContract,
   onboarding: onboardingContract,
   config: {
     get: oc.route({ method: 'GET', path: '/config' }).output(ConfigSchema),

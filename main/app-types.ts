@@ -27,6 +27,7 @@ import type { ResourceMonitor } from './resources/types.ts'
 import type { EmbedQueue, PassageSearch, SourceFolders, SourceLibrary } from './sources/index.ts'
 import type { OpenedStorage } from './storage/index.ts'
 import type { TemplateBook } from './templates/index.ts'
+import type { TestsView } from './testing/results/index.ts'
 import type { DataFolderService, Onboarding } from './upkeep/index.ts'
 
 /** Where things are, and how much of a host this process is. */
@@ -100,6 +101,7 @@ export interface App extends Disposable {
   }
   doctor(): Promise<DoctorReport>
   readonly dataFolder: DataFolderService
+  readonly tests: TestsView
   readonly onboarding: Onboarding
   /** What was done before this start that a person has to know, one sentence each. */
   readonly notices: readonly string[]

@@ -48,6 +48,7 @@ import { addSampleWorkspace } from './sources/sample-workspace.ts'
 import type { TextWorkers } from './sources/types.ts'
 import { applyNextStart, type OpenedStorage, openStorage } from './storage/index.ts'
 import { createTemplateBook, loadBuiltInTemplates } from './templates/index.ts'
+import { createTestsView } from './testing/results/index.ts'
 import { createDataFolder, makeDiagnostics, noticesOfApplied, openOnboarding } from './upkeep/index.ts'
 
 export type { App, AppOptions } from './app-types.ts'
@@ -452,6 +453,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     routing: { ...learning, calibrate: (id, signal) => calibrateModels({ providers, learning, clock }, id, signal) },
     doctor,
     providerDesk: createProviderDesk({ config, egress, depsOf: clients.depsOf, env: platform.env, clock }),
+    tests: createTestsView({ store: storage.testResults, now: () => clock.now() }),
     dataFolder: createDataFolder({
       dataDir: options.dataDir,
       storage,

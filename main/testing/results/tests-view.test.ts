@@ -34,6 +34,7 @@ function runWith(paths: readonly string[]): TestRun {
           ms: 50,
         },
         attempt: 1,
+        edition: 'aabbccdd',
         ranOn: 'Chromium',
         artefacts: paths.map((path) => ({ kind: 'taken-picture', name: 'a', path })),
       },

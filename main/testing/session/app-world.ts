@@ -17,7 +17,7 @@ const LEFT = `SELECT destination, coalesce(payload, '') AS payload FROM ledger
 
 export interface WorldOfApp {
   readonly dataDir: string
-  readonly providers: ScriptedProviders
+  readonly providers: Pick<ScriptedProviders, 'local' | 'hosted'>
   readonly setMachine: World['setMachine']
 }
 

@@ -90,7 +90,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: '',
     seen: 'A card number is sent as public text.',
     tags: ['privacy'],
-    units: ['main/privacy/classifier/classifier.test.ts'],
+    units: ['main/privacy/classifier/label.test.ts', 'main/privacy/classifier/classifier.test.ts'],
   },
   {
     name: 'key-counts-as-confidential',
@@ -100,7 +100,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "score >= DECISIVE ? 'confidential' : 'internal'",
     seen: 'Credentials may leave masked.',
     tags: ['privacy'],
-    units: ['main/privacy/classifier/classifier.test.ts'],
+    units: ['main/privacy/classifier/label.test.ts', 'main/privacy/classifier/classifier.test.ts'],
   },
   {
     name: 'own-words-count-as-internal',
@@ -111,7 +111,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     seen: 'A word that a person made restricted leaves on the hybrid route.',
     tags: ['privacy'],
     guards: ['own-words-are-private'],
-    units: ['main/privacy/classifier/classifier.test.ts'],
+    units: ['main/privacy/classifier/label.test.ts', 'main/privacy/classifier/classifier.test.ts'],
   },
   {
     name: 'door-forgets-local-only',

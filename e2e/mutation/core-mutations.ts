@@ -90,7 +90,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: '',
     seen: 'A card number is sent as public text.',
     tags: ['privacy'],
-    units: ['main/privacy/classifier/classifier.test.ts'],
+    units: ['main/privacy/classifier/label.test.ts', 'main/privacy/classifier/classifier.test.ts'],
   },
   {
     name: 'key-counts-as-confidential',
@@ -100,7 +100,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: "score >= DECISIVE ? 'confidential' : 'internal'",
     seen: 'Credentials may leave masked.',
     tags: ['privacy'],
-    units: ['main/privacy/classifier/classifier.test.ts'],
+    units: ['main/privacy/classifier/label.test.ts', 'main/privacy/classifier/classifier.test.ts'],
   },
   {
     name: 'own-words-count-as-internal',
@@ -111,7 +111,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     seen: 'A word that a person made restricted leaves on the hybrid route.',
     tags: ['privacy'],
     guards: ['own-words-are-private'],
-    units: ['main/privacy/classifier/classifier.test.ts'],
+    units: ['main/privacy/classifier/label.test.ts', 'main/privacy/classifier/classifier.test.ts'],
   },
   {
     name: 'door-forgets-local-only',
@@ -192,7 +192,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     seen: 'A request that was pinned to one route is answered by another.',
     tags: ['faults'],
     guards: ['after-a-failure-one-goes-on'],
-    units: ['main/execution/pathways/plan.test.ts'],
+    units: ['main/execution/pathways/plan.test.ts', 'e2e/integration/gate.test.ts'],
   },
   {
     name: 'no-local-fallback',
@@ -203,7 +203,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     seen: 'When the hosted service dies, the draft fails although a local model could write it.',
     tags: ['faults'],
     guards: ['hosted-refuses'],
-    units: ['main/execution/pathways/plan.test.ts'],
+    units: ['main/execution/pathways/plan.test.ts', 'e2e/integration/hosted-dies.test.ts'],
   },
   {
     name: 'charged-call-is-sent-again',
@@ -243,7 +243,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     replacement: 'sourceName: source.name, start: start + 1, end, quote: text }',
     seen: 'The passage that opens is not the one that is quoted.',
     tags: ['drafts'],
-    units: ['main/execution/citations/citations.test.ts'],
+    units: ['main/execution/citations/citations.test.ts', 'e2e/integration/citations.test.ts'],
   },
   {
     name: 'contradiction-counts-as-verified',
@@ -275,7 +275,7 @@ export const CORE_MUTATIONS: readonly Mutation[] = [
     seen: 'Bringing back an older version leaves the text as it is.',
     tags: ['drafts'],
     guards: ['an-edit-is-a-version'],
-    units: ['main/history/'],
+    units: ['e2e/integration/documents.test.ts'],
   },
   {
     name: 'retry-does-nothing',

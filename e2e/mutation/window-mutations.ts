@@ -59,16 +59,6 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
     guards: ['hard-work-goes-out'],
   },
   {
-    name: 'new-source-is-not-shown',
-    area: 'renderer',
-    file: 'renderer/state/sources-store.ts',
-    search: 'for (const file of files) await addOne(file)\n        await get().reload()',
-    replacement: 'for (const file of files) await addOne(file)',
-    seen: 'A file that was added appears only after something else happens.',
-    tags: ['sources'],
-    guards: ['file-becomes-a-source'],
-  },
-  {
     name: 'wrong-plural',
     area: 'renderer',
     file: 'renderer/features/compose/gate-line.ts',

@@ -35,7 +35,6 @@ function runWith(paths: readonly string[]): TestRun {
         },
         edition: 'aa',
         attempt: 1,
-        edition: 'aabbccdd',
         ranOn: 'Chromium',
         artefacts: paths.map((path) => ({ kind: 'taken-picture', name: 'a', path })),
       },

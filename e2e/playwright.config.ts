@@ -14,8 +14,11 @@ const ELECTRON_FIRST = [
   'source-folders',
   'streaming',
 ]
-/** `npm test` runs each spec of `browser/` on one host; `npm run e2e` runs all of them on both. */
+/** `npm test` runs each spec of `browser/` on one host and each scenario by one runner; `npm run e2e` runs all of them everywhere. */
 const once = process.env.TIDEGATE_E2E === 'once'
+/** Scenarios whose turn is another runner's. */
+const notOf = (runner: string): { grepInvert?: RegExp } =>
+  once ? { grepInvert: new RegExp(`@(?!${runner}\\b)(?:headless|electron|mcp)$`) } : {}
 const ofElectron = `**/browser/{${ELECTRON_FIRST.join(',')}}.spec.ts`
 /** It compares the drivers of scenarios on pages of its own, once. */
 const ofDrivers = '**/scenarios/drivers-agree.spec.ts'
@@ -45,14 +48,16 @@ export default defineConfig<HostOptions>({
     {
       name: 'headless',
       testIgnore: ['**/electron/**', '**/visual/**', ofDrivers, ...(once ? [ofElectron] : [])],
+      ...notOf('headless'),
       use: { hostKind: 'headless' },
     },
     {
       name: 'electron',
       testIgnore: ['**/headless/**', '**/visual/**', ofDrivers, ...(once ? [ofHeadless] : [])],
+      ...notOf('electron'),
       use: { hostKind: 'electron' },
     },
-    { name: 'mcp', testMatch: 'scenarios/**/*.spec.ts', use: { hostKind: 'headless', driver: 'mcp' } },
+    { name: 'mcp', testMatch: 'scenarios/**/*.spec.ts', ...notOf('mcp'), use: { hostKind: 'headless', driver: 'mcp' } },
     ...(once
       ? []
       : [{ name: 'mcp-electron', testMatch: 'scenarios/scenarios.spec.ts', use: { hostKind: 'electron', driver: 'mcp' } as const }]),

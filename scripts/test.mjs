@@ -136,7 +136,9 @@ if (chromium === null || headlessShell === null) {
     TIDEGATE_HEADLESS_SHELL: headlessShell,
     PLAYWRIGHT_JSON_OUTPUT_FILE: e2eFile,
   })
-  notes.push('Each spec of e2e/browser ran on one of the two hosts; all of them run on both with: npm run e2e')
+  notes.push(
+    'Each spec of e2e/browser ran on one of the two hosts, each scenario by one of the three runners; all of them run everywhere with: npm run e2e',
+  )
   const outcome = report(e2eFile)
   const stats = outcome?.stats
   total.passed += stats?.expected ?? 0

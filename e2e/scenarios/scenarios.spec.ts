@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
 import type { Scenario } from '#contracts/scenario.ts'
+import type { RunnerName } from '#contracts/verdict.ts'
 import { openBaselineStore } from '../../main/testing/baselines/index.ts'
 import { captureScreen } from '../../main/testing/drivers/capture-screen.ts'
 import { openMcpDriver } from '../../main/testing/drivers/mcp-driver.ts'
 import { createPageDriver } from '../../main/testing/drivers/page-driver.ts'
 import { runScenario } from '../../main/testing/runner/index.ts'
-import { lintScenario, readScenario, withData } from '../../main/testing/scenarios/index.ts'
+import { readScenario, withData } from '../../main/testing/scenarios/index.ts'
 import { seriousFindings } from '../browser/serious-findings.ts'
 import { test as withProviders } from '../browser/with-providers.ts'
 import { twoProviders } from '../integration/test-app.ts'
@@ -33,7 +34,11 @@ const test = withProviders.extend<{ named: Scenario['providers'] }>({
   },
 })
 
-for (const file of readdirSync(here).filter((name) => name.endsWith('.yaml'))) {
+/** Where each scenario is run once, it is by one of the runners in turn: all of them then do a third of the work. */
+const TURNS: readonly RunnerName[] = ['headless', 'electron', 'mcp']
+
+const files = readdirSync(here).filter((name) => name.endsWith('.yaml'))
+for (const [index, file] of files.sort().entries()) {
   const read = readScenario(readFileSync(`${here}${file}`, 'utf8'), file)
   if ('problems' in read) {
     test(`${file} can be read`, () => {
@@ -42,13 +47,11 @@ for (const file of readdirSync(here).filter((name) => name.endsWith('.yaml'))) {
     continue
   }
   const { scenario } = read
-  test(`${scenario.name} is not brittle`, () => {
-    expect(lintScenario(scenario)).toEqual([])
-  })
+  const turn = TURNS[index % TURNS.length] ?? 'headless'
   test.describe(() => {
     test.use({ named: scenario.providers })
     for (const run of withData(scenario)) {
-      test(`${scenario.name}: ${scenario.title}${run.row === null ? '' : ` (row ${run.row})`}`, async ({
+      test(`${scenario.name}: ${scenario.title}${run.row === null ? '' : ` (row ${run.row})`} @${turn}`, async ({
         page,
         host,
         hostKind,

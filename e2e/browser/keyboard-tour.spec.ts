@@ -127,7 +127,7 @@ test('what left, the job of a request, the privacy mode, the theme and a backup,
   await expect(privacy.localOnly).toBeChecked()
   await keyboard.expectFocus(privacy.localOnly)
 
-  await keyboard.press('Control+6')
+  await keyboard.press('Control+7')
   await expect(shell.heading('Settings')).toBeFocused()
   const appearance = settings.parts.getByRole('button', { name: 'Appearance' })
   await keyboard.walkTo(appearance)

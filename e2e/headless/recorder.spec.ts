@@ -1,61 +1,71 @@
-import { chromium } from '@playwright/test'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@playwright/test'
 import { parse, stringify } from 'yaml'
 import { ScenarioSchema } from '#contracts/scenario.ts'
 import { createPageDriver } from '../../main/testing/drivers/page-driver.ts'
-import { RECORDING_FLAG, recordPages, scenarioOfRecording } from '../../main/testing/recorder/index.ts'
+import { RECORDING_FLAG, recordScenario } from '../../main/testing/recorder/index.ts'
 import { runScenario } from '../../main/testing/runner/index.ts'
-import { findChromium, findHeadlessShell } from '../../scripts/chromium.mjs'
-import { test as base, expect } from '../fixtures.ts'
+import { type AppUnderTest, openSession } from '../../main/testing/session/index.ts'
 
-/** A browser of its own: a page tells role and name of what is used only where that is asked for. */
-const test = base.extend<{ recorded: import('@playwright/test').BrowserContext }>({
-  // biome-ignore lint/correctness/noEmptyPattern: the test runner reads the dependencies off this pattern.
-  recorded: async ({}, use) => {
-    const executablePath = findHeadlessShell() ?? findChromium() ?? ''
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', RECORDING_FLAG] })
-    await use(await browser.newContext({ reducedMotion: 'reduce' }))
-    await browser.close()
-  },
-})
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const files = { root, builtDir: fileURLToPath(new URL('../../out/main', import.meta.url)), env: process.env }
 
-test('what a person does is a scenario, which passes when it is run again', async ({ host, recorded }) => {
-  const recording = await recordPages(recorded)
-  const page = await recorded.newPage()
-  await page.goto(host.url)
-  await page.getByRole('textbox', { name: 'Prompt' }).click()
-  await page.keyboard.type('Write about tides.')
-  await page.getByRole('button', { name: 'Privacy', exact: true }).click()
-  await page.keyboard.press('Control+1')
-  const heading = page.getByRole('heading', { level: 1, name: 'Compose' })
-  await heading.waitFor({ state: 'attached' })
-  await expect.poll(() => recording.events().length).toBeGreaterThan(3)
-
-  const scenario = scenarioOfRecording({ name: 'tides', title: 'Write and look around', heading: 'Request' }, recording.events())
-  const again = ScenarioSchema.parse(parse(stringify(scenario)))
-  expect(again.steps).toEqual([
-    { fill: { role: 'textbox', name: 'Prompt', exact: true, with: 'Write about tides.' } },
-    { click: { role: 'button', name: 'Privacy', exact: true } },
-    { press: 'Control+1' },
-  ])
+async function verdictOf({ page, world }: AppUnderTest, scenario: unknown) {
   const driver = createPageDriver(page, {
     name: 'headless',
     capture: () => Promise.reject(new Error('No picture is asked for.')),
     inaccessible: async () => [],
   })
-  const verdict = await runScenario(
-    { scenario: { ...again, expect: [{ value: { role: 'textbox', name: 'Prompt', is: 'Write about tides.' } }] }, row: null },
-    {
-      driver,
-      world: {
-        lastDecision: async () => null,
-        egress: async () => [],
-        jobs: async () => ({ failed: 0, succeeded: 0 }),
-        setMachine: async () => {},
-        setProvider: async () => {},
-      },
-      baselines: { read: () => null, propose: () => {} },
-      now: Date.now,
-    },
-  )
-  expect(verdict.status, JSON.stringify(verdict)).toBe('passed')
+  const run = { scenario: ScenarioSchema.parse(scenario), row: null }
+  return runScenario(run, { driver, world, baselines: { read: () => null, propose: () => {} }, now: Date.now })
+}
+
+test('what a person does is a scenario, which passes when it is run again on another app', async () => {
+  const session = await openSession('headless', files, { flags: [RECORDING_FLAG] })
+  try {
+    const first = await session.open({ providers: [] })
+    const enough = new AbortController()
+    const recorded = recordScenario(first, { name: 'tides', title: 'Write and look around' }, enough.signal)
+    const { page } = first
+    await page.getByRole('textbox', { name: 'Prompt' }).click()
+    await page.keyboard.type('Write about tides.')
+    await page.getByRole('button', { name: 'Privacy', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Privacy' }).waitFor()
+    await page.keyboard.press('Control+1')
+    await page.getByRole('heading', { level: 1, name: 'Compose' }).waitFor({ state: 'attached' })
+    enough.abort()
+    const again = ScenarioSchema.parse(parse(stringify(await recorded)))
+    await first.close()
+    expect(again).toMatchObject({
+      steps: [
+        { fill: { role: 'textbox', name: 'Prompt', exact: true, with: 'Write about tides.' } },
+        { click: { role: 'button', name: 'Privacy', exact: true } },
+        { press: 'Control+1' },
+      ],
+      expect: [{ state: { role: 'heading', name: 'Compose', is: 'visible' } }],
+    })
+
+    const second = await session.open({ providers: [] })
+    const seen = { value: { role: 'textbox', name: 'Prompt', is: 'Write about tides.' } }
+    const verdict = await verdictOf(second, { ...again, expect: [...again.expect, seen] })
+    expect(verdict.status, JSON.stringify(verdict)).toBe('passed')
+    const wrong = await verdictOf(second, { ...again, steps: [{ press: 'Control+2' }], expect: again.expect })
+    expect(wrong.status).toBe('failed')
+    await second.close()
+  } finally {
+    await session.dispose()
+  }
+})
+
+test('a window that is closed without a step leaves no scenario', async () => {
+  const session = await openSession('headless', files, { flags: [RECORDING_FLAG] })
+  try {
+    const app = await session.open({ providers: [] })
+    const recorded = recordScenario(app, { name: 'nothing', title: 'Nothing' }, new AbortController().signal)
+    await app.page.close()
+    expect(await recorded).toBeNull()
+    await app.close()
+  } finally {
+    await session.dispose()
+  }
 })

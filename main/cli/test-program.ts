@@ -5,6 +5,7 @@ import type { AddCommand, RunAction } from './route-program.ts'
 const runs = () => import('./commands/test-run.ts')
 const scenarios = () => import('./commands/test-scenarios.ts')
 const decisions = () => import('./commands/test-decisions.ts')
+const recording = () => import('./commands/test-record.ts')
 const reports = () => import('./commands/test-report.ts')
 
 /** The commands below `test`. */
@@ -19,6 +20,12 @@ export function addTestCommands(parent: Command, context: CliContext, add: AddCo
     .option('--workers <n>', 'so many at a time (1 to 8; default: half of the processors)')
     .addHelpText('after', '\nExit: 0 all passed, 1 something failed or waits for a person’s look at a picture, 2 usage.')
     .action(run(async (names: string[], options: never) => (await runs()).testRun(context, names, options)))
+  add(parent, 'record <name>', 'open the app in a window, and write down what is done in it as a scenario')
+    .option('--title <text>', 'what it is about, in a sentence')
+    .option('--provider <name>', 'a scripted provider that the app knows: local or hosted (repeatable)', collect, [])
+    .option('--folder <dir>', 'where it is written (default: scenarios in the data folder)')
+    .option('--force', 'replace a scenario of that name')
+    .action(run(async (name: string, options: never) => (await recording()).testRecord(context, name, options)))
   withFolder(add(parent, 'list', 'list scenarios with their last verdicts')).action(
     run(async (options: never) => (await scenarios()).testList(context, options)),
   )

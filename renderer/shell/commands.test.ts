@@ -22,7 +22,7 @@ describe('the commands', () => {
 
   it('reach every view', () => {
     expect(COMMANDS.filter(({ id }) => /^go\.[a-z]+$/.test(id)).map(({ keys }) => keys[0])).toEqual(
-      [1, 2, 3, 4, 5, 6].map((digit) => `Mod+${digit}`),
+      [1, 2, 3, 4, 5, 6, 7].map((digit) => `Mod+${digit}`),
     )
   })
 })

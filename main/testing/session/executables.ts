@@ -13,9 +13,9 @@ export interface Executable {
   readonly name: string
 }
 
+/** The same engine with less around it; it starts and draws faster. */
+const SHELL = '/usr/bin/chromium-headless-shell'
 const BROWSERS = [
-  // The same engine with less around it; it starts and draws faster.
-  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -25,9 +25,13 @@ const BROWSERS = [
 ]
 const VERSION_MS = 20_000
 
-/** A Chromium of this machine: one that `TIDEGATE_HEADLESS_SHELL` or `TIDEGATE_CHROMIUM` names, else an installed one. Throws NOT_FOUND. */
-export function findBrowser(env: Env): Executable {
-  const path = [env.TIDEGATE_HEADLESS_SHELL, env.TIDEGATE_CHROMIUM, ...BROWSERS].find((file) => file !== undefined && existsSync(file))
+/**
+ * A Chromium of this machine: one that `TIDEGATE_HEADLESS_SHELL` or `TIDEGATE_CHROMIUM` names, else an installed one; where its window is to be
+ * `shown`, one that has windows. Throws NOT_FOUND.
+ */
+export function findBrowser(env: Env, shown = false): Executable {
+  const windowless = shown ? [] : [env.TIDEGATE_HEADLESS_SHELL, SHELL]
+  const path = [...windowless, env.TIDEGATE_CHROMIUM, ...BROWSERS].find((file) => file !== undefined && existsSync(file))
   if (path === undefined) {
     throw new TidegateError('NOT_FOUND', 'No Chromium or Chrome was found. Install one, or name its file with TIDEGATE_CHROMIUM.')
   }

@@ -5,7 +5,7 @@ import { findBrowser } from './executables.ts'
 import { openMachineFile } from './machine-file.ts'
 import { recordPage } from './page-record.ts'
 import { startProviders } from './providers.ts'
-import type { TestSession } from './types.ts'
+import type { SessionOptions, TestSession } from './types.ts'
 import { Undo } from './undo.ts'
 
 export const CHROMIUM_FLAGS: readonly string[] = [
@@ -25,13 +25,14 @@ export const CHROMIUM_FLAGS: readonly string[] = [
 export const VIEWPORT = { width: 1280, height: 860 }
 
 /** The headless host, each time in a process of its own, and its page in one Chromium that all of them share. */
-export async function openHeadlessSession(files: AppFiles): Promise<TestSession> {
-  const { path, name } = findBrowser(files.env)
+export async function openHeadlessSession(files: AppFiles, { shown = false, flags = [] }: SessionOptions = {}): Promise<TestSession> {
+  const { path, name } = findBrowser(files.env, shown)
   // Loaded here: no other command needs it.
   const { chromium } = await import('playwright-core')
   const browser = await chromium.launch({
     executablePath: path,
-    args: [...CHROMIUM_FLAGS],
+    headless: !shown,
+    args: [...CHROMIUM_FLAGS, ...flags],
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

@@ -24,6 +24,13 @@ export interface AppUnderTest {
   close(): Promise<void>
 }
 
+export interface SessionOptions {
+  /** Its window is shown, for a person to use. */
+  readonly shown?: boolean
+  /** For the renderer, besides its own. */
+  readonly flags?: readonly string[]
+}
+
 /** What many runs share: a browser, or what was found to run the desktop app. */
 export interface TestSession {
   readonly host: SessionHost

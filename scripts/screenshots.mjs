@@ -30,7 +30,7 @@ try {
       const page = await context.newPage()
       await page.goto(host.url)
       await writeDraft(page)
-      for (const [index, view] of ['compose', 'jobs', 'privacy', 'resources', 'routing', 'settings'].entries()) {
+      for (const [index, view] of ['compose', 'jobs', 'privacy', 'resources', 'routing', 'testing', 'settings'].entries()) {
         await page.keyboard.press(`Control+${index + 1}`)
         await page.getByRole('heading', { level: 1 }).first().waitFor()
         // The charts of the resources view want a few samples.

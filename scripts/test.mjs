@@ -109,8 +109,19 @@ check('types', process.execPath, ['scripts/types.mjs'])
 check('lint and import rules', bin('biome'), ['check', '--error-on-warnings', '.'])
 
 ensurePostgres()
+// The commands of the testing workflow open the app in it, too.
+const { chromium, headlessShell } = ensureChromium()
+const browser = {
+  ...(chromium === null ? {} : { TIDEGATE_CHROMIUM: chromium }),
+  ...(headlessShell === null ? {} : { TIDEGATE_HEADLESS_SHELL: headlessShell }),
+}
 const unitFile = join(results, 'unit.json')
-const unitOk = run('unit and integration', bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitFile}`])
+const unitOk = run(
+  'unit and integration',
+  bin('vitest'),
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitFile}`],
+  browser,
+)
 const unit = report(unitFile)
 total.passed += unit?.numPassedTests ?? 0
 total.failed += unit?.numFailedTests ?? 0
@@ -124,7 +135,6 @@ if (!unitOk && (unit?.numFailedTests ?? 0) === 0) {
 if ((unit?.numPendingTests ?? 0) > 0) notes.push(`${unit.numPendingTests} unit tests were not run: see their reasons above.`)
 for (const [reason, count] of unitSkipReasons(unit)) notes.push(`not run: ${count} tests, because ${reason}`)
 
-const { chromium, headlessShell } = ensureChromium()
 if (chromium === null || headlessShell === null) {
   total.failed += 1
   notes.push('The browser specs could not run: see the line above on what is missing.')
@@ -132,8 +142,7 @@ if (chromium === null || headlessShell === null) {
   const e2eFile = join(results, 'e2e.json')
   const e2eOk = run('browser specs: headless host and Electron mode', bin('playwright'), ['test', '--config', 'e2e/playwright.config.ts'], {
     TIDEGATE_E2E: 'once',
-    TIDEGATE_CHROMIUM: chromium,
-    TIDEGATE_HEADLESS_SHELL: headlessShell,
+    ...browser,
     PLAYWRIGHT_JSON_OUTPUT_FILE: e2eFile,
   })
   notes.push(

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import type { App } from '../main/app.ts'
 import { type CliContext, openApp } from '../main/cli/context.ts'
 import { type HeadlessHost, startHeadlessHost } from '../main/headless/index.ts'
@@ -7,8 +9,9 @@ import type { WarmReply, WarmRequest } from './warm-hosts.ts'
 
 // What `serve` does, for one data folder after the other. The threads are those of the build.
 const root = new URL('../', import.meta.url)
+const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('package.json', root), 'utf8')))
 const context: CliContext = {
-  version: '0.1.0',
+  version,
   env: process.env,
   resourcesDir: fileURLToPath(new URL('resources', root)),
   rendererDir: fileURLToPath(new URL('out/renderer', root)),

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
 import { type Captured, openBaselineStore } from '../../main/testing/baselines/index.ts'
 import { captureScreen } from '../../main/testing/drivers/capture-screen.ts'
+import { CHROMIUM_FLAGS } from '../../main/testing/session/headless-session.ts'
 import { comparePictures } from '../../main/testing/visual/index.ts'
 import { findChromium, findHeadlessShell } from '../../scripts/chromium.mjs'
 import { type HostProcess, makeDataDir, removeDataDir, startHost } from '../host-process.ts'
@@ -21,20 +22,6 @@ const SIZES = [
   { width: 1024, height: 700 },
   { width: 1600, height: 1000 },
 ]
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--force-color-profile=srgb',
-  // Every frame is drawn whole and complete: what was drawn before leaves no shades in round corners.
-  '--disable-partial-raster',
-  '--disable-checker-imaging',
-  '--disable-threaded-animation',
-  '--disable-threaded-scrolling',
-  '--run-all-compositor-stages-before-draw',
-]
 /** The version changes with every release, and is no news. */
 const ALWAYS_MASKED = ['.status-strip']
 
@@ -42,7 +29,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const baselines = openBaselineStore(here('baselines'), here('../../test-results/visual'))
 
 let host: HostProcess
-test.use({ launchOptions: { executablePath: findHeadlessShell() ?? findChromium() ?? '', args: FLAGS } })
+test.use({ launchOptions: { executablePath: findHeadlessShell() ?? findChromium() ?? '', args: [...CHROMIUM_FLAGS] } })
 
 test.beforeAll(async () => {
   const dataDir = makeDataDir()
@@ -69,7 +56,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await screen.ready(page).waitFor()
           judge(
             `${screen.name}-${colorScheme}-${viewport.width}`,
-            await captureScreen(page, { masked: [...ALWAYS_MASKED, ...screen.masked], flags: FLAGS }),
+            await captureScreen(page, { masked: [...ALWAYS_MASKED, ...screen.masked], flags: CHROMIUM_FLAGS }),
           )
         })
       }

@@ -28,6 +28,7 @@ describe('asking one at a time', () => {
     one.ask('a')
     one.ask('b')
     turns[0]?.reject(new Error('gone'))
+    // Its failure is what this is about.
     await turns[0]?.promise.catch(() => {})
     await Promise.resolve()
     expect(asked).toEqual(['a', 'b'])

@@ -35,7 +35,7 @@ export async function openElectronSession(files: AppFiles): Promise<TestSession>
         let stderr = ''
         child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')))
         undo.add(async () => {
-          // Whatever is still at work, the person agrees to quit.
+          // Whatever is still at work, the person agrees to quit. An app that has gone already can be told nothing, and needs not.
           await app
             .evaluate(({ dialog }) => Object.assign(dialog, { showMessageBox: async () => ({ response: 0 }) }))
             .catch(() => undefined)

@@ -24,9 +24,14 @@ export function RunDetail() {
         <span className="small muted num">{formatMs(outcome.ms)}</span>
       </div>
       <div className="card-body stack">
-        {outcome.disagreements.map(({ scenario, row, statuses }) => (
+        {outcome.disagreements.map(({ scenario, row, statuses, at }) => (
           <Callout key={`${scenario} ${row ?? ''}`} tone="warn" title={t('The runners disagree on {scenario}', { scenario })}>
-            {statuses.map(({ runner, status }) => `${RUNNER_TEXT[runner]}: ${STATUS_TEXT[status]}`).join(' · ')}
+            <p>{statuses.map(({ runner, status }) => `${RUNNER_TEXT[runner]}: ${STATUS_TEXT[status]}`).join(' · ')}</p>
+            {at === '' ? null : (
+              <p>
+                <bdi>{at}</bdi>
+              </p>
+            )}
           </Callout>
         ))}
         {worse.map((result) => (

@@ -110,4 +110,12 @@ test('a run says what failed, by which runner, where it looks different, and sho
   await expect(complaint.getByRole('slider', { name: 'How much of the approved picture is seen' })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Figures of the last 30 days' })).toContainText('of 3 verdicts')
   expect(await seriousFindings(page, 'all')).toEqual([])
+
+  // A run of any length is read to its end.
+  await page.setViewportSize({ width: 1024, height: 500 })
+  const end = run.getByText('Its files are in')
+  await expect(end).not.toBeInViewport()
+  await run.getByRole('heading').first().hover()
+  await page.mouse.wheel(0, 5_000)
+  await expect(end).toBeInViewport()
 })

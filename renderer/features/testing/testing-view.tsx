@@ -5,6 +5,7 @@ import { useApp, useTests } from '../../state/app-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { RunDetail } from './run-detail.tsx'
 import { RunList } from './run-list.tsx'
 import { TestFigures } from './test-figures.tsx'
@@ -31,7 +32,7 @@ export function TestingView() {
           {t('Look again')}
         </Button>
       </header>
-      <div className="view-body testing-body">
+      <ScrollRegion className="view-body view-scroll testing-body" label={t('Testing')}>
         {error === null ? null : (
           <Callout tone="bad" title={t('The runs cannot be shown')} role="alert">
             {error}
@@ -55,7 +56,7 @@ export function TestingView() {
             </div>
           </>
         )}
-      </div>
+      </ScrollRegion>
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,6 +24,8 @@ let storage: OpenedStorage
 let engine: JobEngine
 let folders: SourceFolders
 let extracted: string[]
+/** What happens while the text of a file is extracted. */
+let whileExtracting: (name: string, signal: AbortSignal | undefined) => Promise<void>
 let changed: () => void
 let ids = 0
 
@@ -46,8 +49,9 @@ async function open(): Promise<void> {
     folders: storage.folders,
     sources: storage.sources,
     workers: {
-      extract(file) {
+      async extract(file, signal) {
         extracted.push(file.name)
+        await whileExtracting(file.name, signal)
         return extractText(file)
       },
     },
@@ -69,6 +73,7 @@ beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'tidegate-data-'))
   extracted = []
   changed = () => {}
+  whileExtracting = async () => {}
   await open()
 })
 afterEach(async () => {
@@ -199,7 +204,16 @@ describe('a folder', () => {
   })
 
   it('makes way for a draft, and goes on behind it', async () => {
-    for (let n = 0; n < 60; n += 1) write(`f${n}.md`, `${n} ${'the gate closes at high water. '.repeat(3_000)}`)
+    for (let n = 0; n < 60; n += 1) write(`f${n}.md`, `${n} the gate closes at high water.`)
+    // One of the files takes until its folder makes way.
+    const reached = Promise.withResolvers<void>()
+    whileExtracting = async (name, signal) => {
+      if (name !== 'f30.md' || signal?.aborted !== false) return
+      whileExtracting = async () => {}
+      reached.resolve()
+      await once(signal, 'abort')
+      signal.throwIfAborted()
+    }
     const order: string[] = []
     engine.register('generate', async () => {
       order.push('draft')
@@ -220,6 +234,7 @@ describe('a folder', () => {
       })
     })
     await engine.start()
+    await reached.promise
     await storage.jobs.enqueue(sampleJob({ priority: 100, runAt: Date.now(), createdAt: Date.now() }))
     engine.wake('enqueued')
     await over

@@ -1,7 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { BrowserContext } from 'playwright-core'
 import type { AgentTools } from '../drivers/agent-tools.ts'
 import type { Hands } from './explore.ts'
 import { refsOf } from './snapshot-refs.ts'
+
+/** How long a screen is given to come to rest (ms); then it counts as it is, as one that shows progress does. */
+const REST_MS = 3_000
+/** Between two looks at it, ms. */
+const LOOK_MS = 50
 
 /**
  * The hands of an exploring model: a few of an agent's tools, each with arguments that are checked before it. `home` is the origin of the app; a page
@@ -13,7 +19,19 @@ export function agentHands(tools: AgentTools, context: BrowserContext, home: str
     if (isError) throw new Error(firstLine(text))
     return text
   }
-  const snapshot = (): Promise<string> => use('browser_snapshot', {})
+  const look = (): Promise<string> => use('browser_snapshot', {})
+  /** The screen once its view is there and two looks in a row see the same. */
+  async function snapshot(): Promise<string> {
+    const until = performance.now() + REST_MS
+    let last = await look()
+    while (performance.now() < until) {
+      await sleep(LOOK_MS)
+      const next = await look()
+      if (next === last && (await context.pages()[0]?.locator('main h1').count()) !== 0) break
+      last = next
+    }
+    return last
+  }
   return {
     snapshot,
     click: async (ref) => void (await use('browser_click', { target: ref, element: ref })),

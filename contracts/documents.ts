@@ -98,4 +98,9 @@ export const documentsContract = {
     .route({ method: 'POST', path: '/versions/{id}/keep' })
     .input(Id)
     .output(z.object({ kept: z.boolean() })),
+  /** Deletes a document for good, with all its versions and their requests. */
+  remove: oc
+    .route({ method: 'DELETE', path: '/documents/{id}' })
+    .input(Id)
+    .output(z.object({ removed: z.boolean() })),
 }

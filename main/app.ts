@@ -316,9 +316,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   const documents = createDocumentService({
     platform,
     store: storage.documents,
+    removeDocument: storage.upkeep.removeDocument,
     scan: (text) => workers.scan(text),
     feedback: learning.feedback,
     onChanged: documentChanged,
+    onRemoved: () => events.emit({ type: 'history_cleared' }),
   })
   const comparisons = createComparisonService({
     platform,

@@ -30,6 +30,9 @@ export function addDraftCommands(program: Command, context: CliContext, { add, r
   add(history, 'show <id>', 'show a document with all its versions').action(
     run(async (id: string, options: never) => (await historyCommands()).historyShow(context, id, options)),
   )
+  add(history, 'remove <id>', 'delete a document for good, with all its versions; by its id or that of a generation').action(
+    run(async (id: string, options: never) => (await historyCommands()).historyRemove(context, id, options)),
+  )
   add(history, 'search <words>', 'find requests, drafts, versions and sources; all words, "words together", and the beginning of the last')
     .option('--limit <n>', 'at most this many (1 to 100)')
     .option('--in <kind>', 'only: prompt, draft, version, name or source')

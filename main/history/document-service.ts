@@ -4,6 +4,7 @@ import { highestLabel, type Label, type ScanResult } from '#contracts/privacy.ts
 import type { FeedbackBook } from '../learning/index.ts'
 import type { Platform } from '../platform.ts'
 import type { DocumentStore } from '../storage/types.ts'
+import type { UpkeepStore } from '../storage/upkeep-store.ts'
 import { editedShare } from './edited-share.ts'
 import { followCitations } from './follow-citations.ts'
 
@@ -25,14 +26,18 @@ export interface DocumentService {
   restore(id: string): Promise<Version>
   name(id: string, name: string): Promise<void>
   keep(id: string): Promise<void>
+  /** Deletes a document for good, with all its versions and their requests; what was spent stays known. Throws CONFLICT while something of it runs or waits. */
+  remove(id: string): Promise<void>
 }
 
 export function createDocumentService(deps: {
   platform: Platform
   store: DocumentStore
+  removeDocument: UpkeepStore['removeDocument']
   scan(text: string): Promise<ScanResult>
   feedback: Pick<FeedbackBook, 'add'>
   onChanged(documentId: string): void
+  onRemoved(): void
 }): DocumentService {
   const { store, platform } = deps
 
@@ -44,7 +49,7 @@ export function createDocumentService(deps: {
 
   async function get(id: string): Promise<DocumentWithVersions> {
     const found = await store.get(id)
-    if (found === null) throw new TidegateError('NOT_FOUND', `There is no document ${id}. "tidegate history list" shows what there is.`)
+    if (found === null) throw noSuchDocument(id)
     return found
   }
 
@@ -118,5 +123,16 @@ export function createDocumentService(deps: {
       await store.keep(id)
       deps.onChanged(documentId)
     },
+    async remove(id) {
+      const removal = await deps.removeDocument(id)
+      if (removal === 'missing') throw noSuchDocument(id)
+      if (removal === 'running')
+        throw new TidegateError('CONFLICT', 'A request of this document runs or waits. Stop it first, then delete.')
+      deps.onRemoved()
+    },
   }
+}
+
+function noSuchDocument(id: string): TidegateError {
+  return new TidegateError('NOT_FOUND', `There is no document ${id}. "tidegate history list" shows what there is.`)
 }

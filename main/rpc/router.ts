@@ -122,6 +122,10 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
         await app.documents.keep(input.id)
         return { kept: true }
       }),
+      remove: os.documents.remove.handler(async ({ input }) => {
+        await app.documents.remove(input.id)
+        return { removed: true }
+      }),
     },
     comparisons: {
       start: os.comparisons.start.handler(({ input }) => app.comparisons.start(input.request, input.routes)),

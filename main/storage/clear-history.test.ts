@@ -56,3 +56,29 @@ it('leaves what still runs, and what was spent', () => {
   expect(stores.generations.spentUsd(0)).toBeCloseTo(0.5)
   expect(stores.jobs.get('job_1')).not.toBeNull()
 })
+
+it('deletes one document alone, for good, and tells why it does not', () => {
+  write(1, 'zanderfisch', true)
+  write(2, 'zanderfisch aal', true)
+  write(3, 'barsch', false)
+  while (stores.history.index());
+  expect(stores.upkeep.removeDocument('doc_gen_3')).toBe('running')
+  expect(stores.upkeep.removeDocument('doc_gen_9')).toBe('missing')
+  expect(stores.upkeep.removeDocument('doc_gen_2')).toBe('removed')
+  expect(stores.upkeep.removeDocument('doc_gen_2')).toBe('missing')
+  expect(stores.generations.list({ limit: 10 }).map(({ id }) => id)).toEqual(['gen_3', 'gen_1'])
+  expect(stores.documents.get('doc_gen_2')).toBeNull()
+  expect(stores.history.search({ query: 'zanderfisch', filter: {}, limit: 10 }).map(({ generationId }) => generationId)).toContain('gen_1')
+  expect(stores.history.search({ query: 'aal', filter: {}, limit: 10 })).toEqual([])
+  expect(stores.generations.spentUsd(0)).toBeCloseTo(0.75)
+})
+
+it('leaves no word of the one document on the disk', () => {
+  write(1, 'harbour', true)
+  write(2, 'zanderfisch', true)
+  while (stores.history.index());
+  stores.upkeep.removeDocument('doc_gen_2')
+  const bytes = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name), 'latin1'))
+  expect(bytes.join('').toLowerCase()).not.toContain('zanderfisch')
+  expect(stores.history.search({ query: 'harbour', filter: {}, limit: 10 })).not.toEqual([])
+})

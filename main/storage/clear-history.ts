@@ -1,16 +1,26 @@
 import { vaultOfAttempt } from '../privacy/vault-of-attempt.ts'
 import type { Connection } from './connection.ts'
+import type { Removal } from './upkeep-store.ts'
 
-/** Requests that have ended, and conversations in which nothing runs any more. */
+export interface ClearHistory {
+  /** Deletes what has ended, and conversations in which nothing runs any more. Returns how many there were. */
+  all(): number
+  /** Deletes one document with all its versions and their requests. */
+  document(id: string): Removal
+}
+
 const ENDED = 'SELECT id FROM generations WHERE ended_at IS NOT NULL'
 const CLOSED = `SELECT id FROM documents d WHERE NOT EXISTS (
   SELECT 1 FROM versions v JOIN generations g ON g.id = v.generation_id WHERE v.document_id = d.id AND g.ended_at IS NULL)`
+const GIVEN = 'SELECT value FROM json_each(:ids)'
 
 /**
- * Makes the function that deletes the texts of what has ended. The row of a request stays as a figure (when, how long, what it cost), so that
- * a budget is not spent twice; everything that a person wrote or read goes, also from the index, and is overwritten on the disk.
+ * Deletes the texts of what has ended. The row of a request stays as a figure (when, how long, what it cost), so that a budget is not spent
+ * twice; everything that a person wrote or read goes, also from the index, and is overwritten on the disk.
  */
-export function createClearHistory(db: Connection): () => number {
+export function createClearHistory(db: Connection): ClearHistory {
+  const ended = db.prepare(ENDED).pluck()
+  const closed = db.prepare(CLOSED).pluck()
   const count = db
     .prepare(
       `SELECT (SELECT count(*) FROM generation_prompts WHERE generation_id IN (${ENDED}))
@@ -18,30 +28,68 @@ export function createClearHistory(db: Connection): () => number {
             SELECT 1 FROM versions v WHERE v.document_id = documents.id AND v.generation_id IS NOT NULL))`,
     )
     .pluck()
-  const attempts = db.prepare(`SELECT id FROM attempts WHERE generation_id IN (${ENDED})`).pluck()
+  const attempts = db.prepare(`SELECT id FROM attempts WHERE generation_id IN (${GIVEN})`).pluck()
   const dropVault = db.prepare('DELETE FROM sealed_vaults WHERE id = ?')
-  const steps = [
-    `DELETE FROM documents WHERE id IN (${CLOSED})`,
-    `DELETE FROM history_entries WHERE kind IN ('prompt', 'draft') AND ref IN (${ENDED})`,
-    `DELETE FROM history_waiting WHERE ref IN (${ENDED})`,
+  const dropDocuments = db.prepare(`DELETE FROM documents WHERE id IN (${GIVEN})`)
+  const ofRequests = [
+    `DELETE FROM history_entries WHERE kind IN ('prompt', 'draft') AND ref IN (${GIVEN})`,
+    `DELETE FROM history_waiting WHERE ref IN (${GIVEN})`,
     ...['generation_prompts', 'generation_drafts', 'generation_sources', 'generation_forms', 'decisions'].map(
-      (table) => `DELETE FROM ${table} WHERE generation_id IN (${ENDED})`,
+      (table) => `DELETE FROM ${table} WHERE generation_id IN (${GIVEN})`,
     ),
-    `UPDATE generations SET citations_json = '[]', unresolved_json = '[]' WHERE ended_at IS NOT NULL`,
-    'DELETE FROM kept_texts',
-    // Words of what was deleted lie in old parts of the index until they are merged.
-    "INSERT INTO history_texts (history_texts) VALUES ('optimize')",
+    `UPDATE generations SET citations_json = '[]', unresolved_json = '[]' WHERE id IN (${GIVEN})`,
   ].map((sql) => db.prepare(sql))
-  const clear = db.transaction(() => {
+  const keptTexts = db.prepare('DELETE FROM kept_texts')
+  // Words of what was deleted lie in old parts of the index until they are merged; that takes a while in a large one.
+  const mergeIndex = db.prepare("INSERT INTO history_texts (history_texts) VALUES ('optimize')")
+  // What is deleted while this is set leaves no words behind.
+  const secureDelete = (on: 0 | 1) => db.prepare(`INSERT INTO history_texts (history_texts, rank) VALUES ('secure-delete', ${on})`)
+  const overwriteWords = secureDelete(1)
+  const leaveWords = secureDelete(0)
+  const inDocument = db
+    .prepare('SELECT g.id, g.ended_at AS endedAt FROM versions v JOIN generations g ON g.id = v.generation_id WHERE v.document_id = ?')
+    .raw()
+  const isThere = db.prepare('SELECT 1 FROM documents WHERE id = ?')
+
+  function clear(documents: readonly unknown[], generations: readonly unknown[]): void {
+    const requests = { ids: JSON.stringify(generations) }
+    for (const id of attempts.all(requests)) dropVault.run(vaultOfAttempt(String(id)))
+    dropDocuments.run({ ids: JSON.stringify(documents) })
+    for (const step of ofRequests) step.run(requests)
+  }
+
+  const all = db.transaction(() => {
     const cleared = Number(count.get())
-    for (const id of attempts.all()) dropVault.run(vaultOfAttempt(String(id)))
-    for (const step of steps) step.run()
+    clear(closed.all(), ended.all())
+    keptTexts.run()
+    mergeIndex.run()
     return cleared
   })
-  return () => {
-    const cleared = clear.immediate()
-    // The log still has the pages as they were.
-    db.pragma('wal_checkpoint(TRUNCATE)')
-    return cleared
+  const document = db.transaction((id: string): Removal => {
+    if (isThere.get(id) === undefined) return 'missing'
+    const requests = inDocument.all(id) as ReadonlyArray<readonly [string, number | null]>
+    if (requests.some(([, endedAt]) => endedAt === null)) return 'running'
+    overwriteWords.run()
+    clear(
+      [id],
+      requests.map(([generation]) => generation),
+    )
+    leaveWords.run()
+    return 'removed'
+  })
+  /** The log still has the pages as they were. */
+  const overwriteLog = (): void => void db.pragma('wal_checkpoint(TRUNCATE)')
+
+  return {
+    all() {
+      const cleared = all.immediate()
+      overwriteLog()
+      return cleared
+    },
+    document(id) {
+      const removal = document.immediate(id)
+      if (removal === 'removed') overwriteLog()
+      return removal
+    },
   }
 }

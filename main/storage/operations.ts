@@ -256,6 +256,7 @@ export const OPERATIONS = {
     stageRestore: 'bulk',
     removeBackup: 'read',
     clearHistory: 'bulk',
+    removeDocument: 'durable',
   },
 } as const satisfies { readonly [S in StoreName]: Readonly<Record<keyof Stores[S], Access>> }
 

@@ -46,7 +46,8 @@ export function createUpkeepRepository(db: Connection): Synchronous<UpkeepStore>
       if (known) rmSync(file, { force: true })
       return known
     },
-    clearHistory,
+    clearHistory: clearHistory.all,
+    removeDocument: clearHistory.document,
   }
 }
 

@@ -1,5 +1,8 @@
 import type { Backup, BackupCheck, NextStart } from '#contracts/data-folder.ts'
 
+/** What came of a wish to delete: `running` has not ended, and was left as it is. */
+export type Removal = 'removed' | 'running' | 'missing'
+
 /** Looking after the database itself: copies of it, and what a person wants gone. */
 export interface UpkeepStore {
   /** Rows by table. */
@@ -19,4 +22,6 @@ export interface UpkeepStore {
    * conversations went. What runs or waits stays; so do the figures of what was spent, the jobs without their texts, the ledger, sources and templates.
    */
   clearHistory(): Promise<number>
+  /** Deletes one document in the same way, with all its versions and their requests; one in which something runs or waits is left as it is. */
+  removeDocument(id: string): Promise<Removal>
 }

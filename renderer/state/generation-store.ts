@@ -29,6 +29,10 @@ export interface GenerationState extends Draft {
   open(id: string): void
   close(): void
   stop(): Promise<void>
+  /** How many versions the document of a generation has. */
+  versionsWith(id: string): Promise<number>
+  /** Deletes the document of a generation for good. */
+  remove(id: string): Promise<void>
   reloadHistory(): Promise<void>
   loadOlder(): Promise<void>
   /** What the core announced about any generation. */
@@ -143,6 +147,16 @@ export function createGenerationStore(
           .api()
           .generations.cancel({ id: currentId })
           .catch((error: unknown) => set({ error: describeError(error) }))
+      },
+      async versionsWith(id) {
+        return (await connection.api().documents.ofGeneration({ id })).versions.length
+      },
+      async remove(id) {
+        const api = connection.api()
+        const { document, versions } = await api.documents.ofGeneration({ id })
+        await api.documents.remove({ id: document.id })
+        if (versions.some(({ generationId }) => generationId === get().currentId)) get().close()
+        await get().reloadHistory()
       },
       async reloadHistory() {
         const page = await connection.api().generations.list({ limit: HISTORY_PAGE })

@@ -41,6 +41,15 @@ export async function historyShow(context: CliContext, id: string, options: Comm
   ])
 }
 
+export async function historyRemove(context: CliContext, id: string, options: CommonOptions): Promise<void> {
+  const removed = await withApp(context, options, async (app) => {
+    const document = id.startsWith('gen_') ? (await app.documents.ofGeneration(id)).document.id : id
+    await app.documents.remove(document)
+    return document
+  })
+  print(options.json, { removed }, () => [`${removed} is deleted, with all its versions. What it cost and what left stay on record.`])
+}
+
 interface SearchOptions extends ListOptions {
   readonly in?: string
   readonly route?: string

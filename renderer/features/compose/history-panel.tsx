@@ -1,14 +1,12 @@
 import { useState } from 'react'
-import type { Citation, GenerationSummary } from '#contracts/generation.ts'
+import type { Citation } from '#contracts/generation.ts'
 import { t } from '../../i18n/t.ts'
 import { useGeneration } from '../../state/app-context.ts'
-import { LabelBadge, RouteBadge } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
-import { formatWhen } from '../../ui/format.ts'
+import { HistoryRow } from './history-row.tsx'
 import { HistorySearch } from './history-search.tsx'
 import { Imported } from './imported.tsx'
 import { SidePanel } from './side-panel.tsx'
-import { STATE_TEXT } from './state-text.ts'
 import './history.css'
 
 interface HistoryPanelProps {
@@ -42,25 +40,5 @@ export function HistoryPanel({ onClose, onOpenPassage }: HistoryPanelProps) {
         </Button>
       )}
     </SidePanel>
-  )
-}
-
-function HistoryRow({ summary }: { readonly summary: GenerationSummary }) {
-  const open = useGeneration((s) => s.open)
-  const current = useGeneration((s) => s.currentId === summary.id)
-  return (
-    <li>
-      <button type="button" className="history-item" aria-current={current ? 'true' : undefined} onClick={() => open(summary.id)}>
-        <span className="history-title">{summary.title}</span>
-        <span className="row row-wrap small muted">
-          <span className="num">{formatWhen(summary.createdAt, Date.now())}</span>
-          <span>{STATE_TEXT[summary.state]}</span>
-        </span>
-        <span className="row row-wrap">
-          {summary.route ? <RouteBadge route={summary.route} /> : null}
-          {summary.label ? <LabelBadge label={summary.label} /> : null}
-        </span>
-      </button>
-    </li>
   )
 }

@@ -133,6 +133,8 @@ const AllSettingsSchema = z.strictObject({
   routing: z
     .strictObject({ weights: WeightSetSchema.default(DEFAULT_WEIGHT_SET), prefer: PreferenceSchema.default('balanced') })
     .prefault({}),
+  /** Who judges drafts in the testing workflow: nobody, the local model, or the hosted service, which is shown public text only. */
+  testing: z.strictObject({ judge: z.enum(['off', 'local', 'hosted']).default('local') }).prefault({}),
   /** What clients of the Model Context Protocol may do beyond looking at what is public. */
   mcp: McpSettingsSchema.prefault({}),
   server: z.strictObject({ port: z.number().int().min(0).max(65_535).default(0) }).prefault({}),

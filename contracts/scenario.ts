@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CRITERIA, CriterionSchema } from './judgement.ts'
 import { LabelSchema, RouteSchema } from './privacy.ts'
 
 /** A control or a part of the screen, as a person would name it: by role and accessible name. */
@@ -72,6 +73,21 @@ const Expectation = z.union([
 ])
 export type ScenarioExpectation = z.infer<typeof Expectation>
 
+/** What can be counted fails a scenario; what a judge says of the rest sends it to a person. */
+const Judge = z.strictObject({
+  rules: z
+    .strictObject({
+      citationsAtLeast: z.number().int().min(0).max(1_000).optional().describe('So many citations, and every one verified'),
+      wordsAtLeast: z.number().int().min(0).max(1_000_000).optional(),
+      wordsAtMost: z.number().int().min(0).max(1_000_000).optional(),
+      forbidden: z.array(Text).max(100).optional().describe('Words that must not stand in it, in any case'),
+    })
+    .prefault({}),
+  rubric: z.array(CriterionSchema).max(CRITERIA.length).default([]).describe('What a judge scores from 1 to 5'),
+  atLeast: z.number().min(1).max(5).default(3).describe('The mean score that is good enough'),
+})
+export type ScenarioJudge = z.infer<typeof Judge>
+
 /** A scenario: what a person does and what must be true then. */
 export const ScenarioSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'a name is small letters, digits and hyphens'),
@@ -91,9 +107,6 @@ export const ScenarioSchema = z.strictObject({
   expect: z.array(Expectation).min(1).max(100),
   /** CSS selectors of what changes all the time, for pictures. */
   masks: z.array(z.string().min(1).max(200)).max(50).default([]),
-  judge: z
-    .strictObject({ rubric: z.array(z.enum(['relevance', 'coherence', 'faithfulness', 'tone'])).min(1), atLeast: z.number().min(1).max(5) })
-    .optional()
-    .describe('How good the draft must be'),
+  judge: Judge.optional().describe('How good the last draft must be'),
 })
 export type Scenario = z.infer<typeof ScenarioSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { JudgementSchema } from './judgement.ts'
 import { VisualDiffSchema } from './visual-diff.ts'
 
 /** Who carried out a scenario. */
@@ -6,7 +7,7 @@ export const RUNNERS = ['headless', 'electron', 'mcp'] as const
 export const RunnerNameSchema = z.enum(RUNNERS)
 export type RunnerName = z.infer<typeof RunnerNameSchema>
 
-/** `needs-review`: nothing failed, but a picture waits for a person. */
+/** `needs-review`: nothing failed, but a picture or a draft waits for a person. */
 export const VERDICT_STATUSES = ['passed', 'failed', 'needs-review'] as const
 export const VerdictStatusSchema = z.enum(VERDICT_STATUSES)
 export type VerdictStatus = z.infer<typeof VerdictStatusSchema>
@@ -21,6 +22,8 @@ export const CheckedSchema = z.object({
   /** Milliseconds. */
   ms: z.number().nonnegative(),
   visual: VisualDiffSchema.nullable(),
+  /** What a judge said of the draft, where one was asked. */
+  judgement: JudgementSchema.optional(),
 })
 export type Checked = z.infer<typeof CheckedSchema>
 

@@ -13,8 +13,8 @@ function modelOf(
 ): ExploringModel & { asked: number } {
   const model = {
     asked: 0,
-    mostUsd: () => 0.001,
-    async ask(prompt: string) {
+    async ask(prompt: string, mostUsd: number) {
+      if (mostUsd < 0.001) return null
       model.asked += 1
       const [, screen = ''] = prompt.split(/^--- \w+ ---$/m)
       const ref = (line: RegExp): string =>

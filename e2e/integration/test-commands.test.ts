@@ -86,7 +86,7 @@ describe('tidegate test run', () => {
     'does not pass a picture that nobody approved, and passes it afterwards',
     async () => {
       const first = await run('a-picture')
-      expect([first.exit, first.output.outcome.words]).toEqual([1, '0 passed, 1 waits for a person’s look at a picture.'])
+      expect([first.exit, first.output.outcome.words]).toEqual([1, '0 passed, 1 waits for a person’s look.'])
       expect(await test('approve', 'another')).toMatchObject({ exit: 2, stderr: expect.stringContaining('Waiting: first-screen') })
       expect(await test('approve', 'first-screen', '--note', 'As designed')).toMatchObject({
         exit: 0,

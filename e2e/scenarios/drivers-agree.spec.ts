@@ -133,6 +133,7 @@ test('a screen that only a script could use is seen by the disagreement of the d
   }
   const world = {
     lastDecision: async () => null,
+    lastDraft: async () => null,
     egress: async () => [],
     jobs: async () => ({ failed: 0, succeeded: 0 }),
     setMachine: () => Promise.reject(new Error('There is no machine here.')),

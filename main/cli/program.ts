@@ -184,6 +184,10 @@ source or document) and a label (label, supported, verified, entailed, expected,
 "unsupported", "entailment", "contradiction" or "neutral"); id and kind (or perturbation) are optional. A row that cannot be read ends with 2.`,
     )
     .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalCitations(context, options)))
+  add(evaluate, 'judge', 'how far a judge of drafts agrees with people')
+    .requiredOption('--data <file>', 'labelled pairs of drafts, as JSON lines: id, request, sources, first, second, better')
+    .option('--model <locality>', 'who judges: local (default) or hosted, which is shown public text only')
+    .action(run(async (options: never) => (await import('./commands/evaluate-judge.ts')).evalJudge(context, options)))
   add(evaluate, 'visual-diff', 'the visual diff on pairs of pictures')
     .requiredOption('--data <file>', 'labelled pairs: one JSON object a line, or one JSON array')
     .addHelpText(

@@ -6,6 +6,7 @@ const runs = () => import('./commands/test-run.ts')
 const scenarios = () => import('./commands/test-scenarios.ts')
 const decisions = () => import('./commands/test-decisions.ts')
 const recording = () => import('./commands/test-record.ts')
+const exploring = () => import('./commands/test-explore.ts')
 const reports = () => import('./commands/test-report.ts')
 
 /** The commands below `test`. */
@@ -18,7 +19,7 @@ export function addTestCommands(parent: Command, context: CliContext, add: AddCo
     .option('--out <dir>', 'where reports and pictures go (default: test-runs in the data folder)')
     .option('--repeat <n>', 'carry out each so often, to see whether its verdict stays (1 to 100)')
     .option('--workers <n>', 'so many at a time (1 to 8; default: half of the processors)')
-    .addHelpText('after', '\nExit: 0 all passed, 1 something failed or waits for a person’s look at a picture, 2 usage.')
+    .addHelpText('after', '\nExit: 0 all passed, 1 something failed or waits for a person’s look, 2 usage.')
     .action(run(async (names: string[], options: never) => (await runs()).testRun(context, names, options)))
   add(parent, 'record <name>', 'open the app in a window, and write down what is done in it as a scenario')
     .option('--title <text>', 'what it is about, in a sentence')
@@ -26,6 +27,21 @@ export function addTestCommands(parent: Command, context: CliContext, add: AddCo
     .option('--folder <dir>', 'where it is written (default: scenarios in the data folder)')
     .option('--force', 'replace a scenario of that name')
     .action(run(async (name: string, options: never) => (await recording()).testRecord(context, name, options)))
+  add(
+    parent,
+    'explore <goal>',
+    'let a model of your settings try the app, from a goal in plain words, and write what it did down as a scenario',
+  )
+    .option('--name <name>', 'of the scenario (default: made from the goal)')
+    .option('--provider <name>', 'a scripted provider that the app under test knows: local or hosted (repeatable)', collect, [])
+    .option('--model <route>', 'how the model is asked: local, hosted or hybrid (default: the gate decides)')
+    .option('--steps <n>', 'at most so many steps (1 to 100; default 20)')
+    .option('--max-cost <usd>', 'at most so much for all answers (default 0.10)')
+    .option('--minutes <n>', 'at most so long (1 to 60; default 5)')
+    .option('--folder <dir>', 'where the scenario is written (default: scenarios in the data folder)')
+    .option('--force', 'replace a scenario of that name')
+    .addHelpText('after', '\nExit: 0 the goal was reached, 1 it was not, 2 usage.')
+    .action(run(async (goal: string, options: never) => (await exploring()).testExplore(context, goal, options)))
   withFolder(add(parent, 'list', 'list scenarios with their last verdicts')).action(
     run(async (options: never) => (await scenarios()).testList(context, options)),
   )

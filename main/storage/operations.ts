@@ -246,6 +246,8 @@ export const OPERATIONS = {
     verdicts: 'read',
     quarantine: 'durable',
     quarantined: 'read',
+    judgement: 'read',
+    keepJudgement: 'write',
   },
   // Copying and clearing take as long as the database is large: nothing else shares their turn, and who reads does not wait for them.
   upkeep: {

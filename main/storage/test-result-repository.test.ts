@@ -59,6 +59,15 @@ describe('results', () => {
     }
   })
 
+  it('of a judge are remembered, the newest word on each question', () => {
+    const results = createTestResultRepository(db)
+    const judgement = { scores: { tone: 4 }, mean: 4, why: 'It fits.', judge: 'local: tiny', cached: false } as const
+    expect(results.judgement('k')).toBeNull()
+    results.keepJudgement('k', judgement, 1)
+    results.keepJudgement('k', { ...judgement, mean: 5 }, 2)
+    expect(results.judgement('k')).toEqual({ ...judgement, mean: 5 })
+  })
+
   it('of a scenario in quarantine say who sees to it, until its time is over or it is lifted', () => {
     const results = createTestResultRepository(db)
     const quarantine = { scenario: 'a', owner: 'Ines', note: 'the clock', since: 10, until: 500 }

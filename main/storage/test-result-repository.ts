@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { TidegateError } from '#contracts/errors.ts'
+import { JudgementSchema } from '#contracts/judgement.ts'
 import { ArtefactSchema, QuarantineSchema, TestResultSchema, TestRunSchema } from '#contracts/test-run.ts'
 import { RunnerNameSchema, VerdictSchema, VerdictStatusSchema } from '#contracts/verdict.ts'
 import type { Connection } from './connection.ts'
 import type { Synchronous } from './operations.ts'
 import { jsonColumn, readRow, readRows } from './row.ts'
-import type { TestResultStore } from './test-result-store.ts'
+import { MOST_JUDGEMENTS, type TestResultStore } from './test-result-store.ts'
 
 const RUN = 'SELECT id, started_at AS startedAt, app, node, platform, planned, folder FROM test_runs'
 const RunRow = z
@@ -29,6 +30,7 @@ const ResultRow = z
     artefacts: jsonColumn(z.array(ArtefactSchema)),
   })
   .pipe(TestResultSchema)
+const JudgementRow = z.object({ judgement: jsonColumn(JudgementSchema) })
 const VerdictRowSchema = z.object({
   scenario: z.string(),
   row: z.number().nullable(),
@@ -67,6 +69,15 @@ export function createTestResultRepository(db: Connection): Synchronous<TestResu
      WHERE seq IN (SELECT max(seq) FROM test_quarantines GROUP BY scenario) AND until > ? ORDER BY scenario`,
   )
 
+  const judgement = db.prepare('SELECT judgement_json AS judgement FROM judgements WHERE key = ?')
+  const keepJudgement = db.prepare(
+    `INSERT INTO judgements (key, judged_at, judgement_json) VALUES (:key, :now, :judgement)
+     ON CONFLICT (key) DO UPDATE SET judged_at = excluded.judged_at, judgement_json = excluded.judgement_json`,
+  )
+  const dropOldJudgements = db.prepare(
+    'DELETE FROM judgements WHERE judged_at < (SELECT judged_at FROM judgements ORDER BY judged_at DESC LIMIT 1 OFFSET ?)',
+  )
+
   return {
     begin({ environment, ...run }) {
       insertRun.run({ ...run, ...environment })
@@ -101,5 +112,13 @@ export function createTestResultRepository(db: Connection): Synchronous<TestResu
       insertQuarantine.run(QuarantineSchema.parse(quarantine))
     },
     quarantined: (now) => readRows(QuarantineSchema, quarantined.all(now), 'quarantine'),
+    judgement(key) {
+      const row = judgement.get(key)
+      return row === undefined ? null : readRow(JudgementRow, row, 'judgement').judgement
+    },
+    keepJudgement(key, given, now) {
+      keepJudgement.run({ key, now, judgement: JSON.stringify(given) })
+      dropOldJudgements.run(MOST_JUDGEMENTS - 1)
+    },
   }
 }

@@ -1,3 +1,4 @@
+import type { Judgement } from '#contracts/judgement.ts'
 import type { Quarantine, TestResult, TestRun } from '#contracts/test-run.ts'
 import type { RunnerName, VerdictStatus } from '#contracts/verdict.ts'
 
@@ -14,7 +15,10 @@ export interface VerdictRow {
   readonly edition: string
 }
 
-/** Runs of scenarios and their verdicts. Nothing in it is changed or removed. */
+/** Judgements that are remembered, the newest. */
+export const MOST_JUDGEMENTS = 10_000
+
+/** Runs of scenarios and their verdicts. Nothing in it is changed or removed, but for judgements that are older than the newest {@link MOST_JUDGEMENTS}. */
 export interface TestResultStore {
   begin(run: Omit<TestRun, 'results'>): Promise<void>
   /** Rejects with NOT_FOUND when the run was not begun. */
@@ -30,4 +34,7 @@ export interface TestResultStore {
   quarantine(quarantine: Quarantine): Promise<void>
   /** Those that hold at a time, by name. */
   quarantined(now: number): Promise<readonly Quarantine[]>
+  /** What was answered to an equal question; null where none was asked. */
+  judgement(key: string): Promise<Judgement | null>
+  keepJudgement(key: string, judgement: Judgement, now: number): Promise<void>
 }

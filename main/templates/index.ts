@@ -1,5 +1,6 @@
 export { loadBuiltInTemplates } from './built-in.ts'
 export { type ComposedRequest, composeRequest, previewText } from './compose-request.ts'
 export { parseJsonSchema } from './json-schema.ts'
+export { QUESTION } from './question.ts'
 export { checkAnswer, readJsonAnswer, repairRequest } from './structured-answer.ts'
 export { createTemplateBook, type TemplateBook } from './template-book.ts'

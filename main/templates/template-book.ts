@@ -2,6 +2,7 @@ import { TidegateError } from '#contracts/errors.ts'
 import { TEMPLATE_LIMITS, type Template, type TemplateDefinition } from '#contracts/templates.ts'
 import type { Clock } from '../platform.ts'
 import type { TemplateStore } from '../storage/types.ts'
+import { QUESTION } from './question.ts'
 
 /** The templates that can be used here: those that come with the app, and the workspace's own. */
 export interface TemplateBook {
@@ -27,13 +28,13 @@ export function createTemplateBook(deps: {
     shipped ??= deps.builtIn()
     return shipped
   }
+  const ofTheApp = (id: string): Template | undefined => [...builtIn(), QUESTION].find((template) => template.id === id)
   const keepShipped = (id: string): void => {
-    if (!builtIn().some((template) => template.id === id)) return
+    if (ofTheApp(id) === undefined) return
     throw new TidegateError('CONFLICT', `The template ${id} comes with the app and cannot be changed. Copy it under another id.`)
   }
   const own = async (): Promise<Template[]> => (await store.list()).map((definition) => ({ ...definition, builtIn: false }))
-  const find = async (id: string): Promise<Template | null> =>
-    [...builtIn(), ...(builtIn().some((template) => template.id === id) ? [] : await own())].find((template) => template.id === id) ?? null
+  const find = async (id: string): Promise<Template | null> => ofTheApp(id) ?? (await own()).find((template) => template.id === id) ?? null
 
   return {
     list: async () => [...builtIn(), ...(await own())],

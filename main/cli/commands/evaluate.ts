@@ -18,6 +18,7 @@ import { type PictureRow, parsePictureRow, scorePictures } from '../../testing/v
 import type { CliContext, CommonOptions } from '../context.ts'
 import { parseJsonLine, readLines, readText } from '../input.ts'
 import { print } from '../output.ts'
+import { readRows } from '../read-rows.ts'
 import { citationsReport } from './citations-report.ts'
 import { difficultyReport } from './difficulty-report.ts'
 import { privacyReport } from './privacy-report.ts'
@@ -77,33 +78,6 @@ function readPicture(path: string): Uint8Array {
     return readFileSync(path)
   } catch (error) {
     throw new TidegateError('BAD_INPUT', `The picture ${path} cannot be read.`, { cause: error })
-  }
-}
-
-/** Labelled rows of a file of JSON lines or of one JSON array. */
-async function readRows<Row>(file: string, parse: (value: unknown, place: string) => Row): Promise<Row[]> {
-  const text = await readText(file)
-  const rows: Row[] = []
-  if (text.trimStart().startsWith('[')) {
-    const value: unknown = parseWhole(text, file)
-    const list: readonly unknown[] = Array.isArray(value) ? value : [value]
-    for (const [index, row] of list.entries()) rows.push(parse(row, `${file}, entry ${index + 1}`))
-  } else {
-    for (const [index, line] of text.split('\n').entries()) {
-      if (line.trim() !== '') rows.push(parse(parseWhole(line, `${file}:${index + 1}`), `${file}:${index + 1}`))
-    }
-  }
-  if (rows.length === 0) throw new TidegateError('BAD_INPUT', `${file} holds no rows to measure on.`)
-  return rows
-}
-
-function parseWhole(text: string, place: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch (error) {
-    throw new TidegateError('BAD_INPUT', `${place} is not JSON. Each line must be one JSON object, or the file one JSON array.`, {
-      cause: error,
-    })
   }
 }
 

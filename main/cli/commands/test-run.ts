@@ -13,8 +13,9 @@ import { openSession } from '../../testing/session/index.ts'
 import { chooseScenarios, findScenarios, plannedVerdicts, runSuite } from '../../testing/suite/index.ts'
 import { type CliContext, dataDirOf } from '../context.ts'
 import { print } from '../output.ts'
+import { openJudge } from './test-judge.ts'
 import { exportAs, FORMATS, reportOf } from './test-report.ts'
-import { baselinesOf, type FolderOptions, scenarioFolders, withResults } from './test-setting.ts'
+import { baselinesOf, type FolderOptions, scenarioFolders, wholeNumber, withResults } from './test-setting.ts'
 
 const MOST_WORKERS = 8
 
@@ -66,6 +67,12 @@ export async function testRun(context: CliContext, names: readonly string[], opt
       folder,
     })
     const files = { root: fileURLToPath(new URL('..', `file://${context.resourcesDir}/`)), builtDir: context.builtDir, env: context.env }
+    await using judging = await openJudge(
+      context,
+      options,
+      results,
+      scenarios.map(({ scenario }) => scenario),
+    )
     await runSuite(plan, {
       openSession: async (host) => {
         const session = await openSession(host, files)
@@ -76,6 +83,7 @@ export async function testRun(context: CliContext, names: readonly string[], opt
       folder,
       now: systemClock.now,
       signal: interrupted.signal,
+      ...(judging.judge === null ? {} : { judge: judging.judge }),
       async onResult(result) {
         process.stderr.write(`${progress(result)}\n`)
         await results.add(id, result)
@@ -117,13 +125,6 @@ function runnersOf(wanted: string): RunnerName[] {
   const parsed = RunnerNameSchema.safeParse(wanted)
   if (!parsed.success) throw new TidegateError('BAD_INPUT', `“${wanted}” is no runner. Use ${RUNNERS.join(', ')} or all.`)
   return [parsed.data]
-}
-
-function wholeNumber(option: string, wanted: string, most: number): number {
-  const value = Number(wanted)
-  if (!Number.isInteger(value) || value < 1 || value > most)
-    throw new TidegateError('BAD_INPUT', `${option} needs a whole number from 1 to ${most}.`)
-  return value
 }
 
 /** An app under test and what draws it take about two processors. */

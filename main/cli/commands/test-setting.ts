@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { TidegateError } from '#contracts/errors.ts'
 import { type OpenedStorage, openStorage } from '../../storage/index.ts'
 import { systemPlatform } from '../../system-platform.ts'
 import { type BaselineStore, openBaselineStore } from '../../testing/baselines/index.ts'
@@ -42,4 +43,20 @@ export async function withResults<T>(
   } finally {
     await storage.dispose()
   }
+}
+
+/** Throws BAD_INPUT for anything but a whole number from 1 to `most`. */
+export function wholeNumber(option: string, wanted: string, most: number): number {
+  const value = Number(wanted)
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    throw new TidegateError('BAD_INPUT', `${option} needs a whole number from 1 to ${most}.`)
+  return value
+}
+
+/** US dollars. Throws BAD_INPUT. */
+export function amount(option: string, wanted: string): number {
+  const value = Number(wanted)
+  if (wanted.trim() === '' || !Number.isFinite(value) || value < 0)
+    throw new TidegateError('BAD_INPUT', `${option} needs an amount in US dollars, as 0.25.`)
+  return value
 }

@@ -15,6 +15,7 @@ import { jobMoves } from './0014-job-moves.ts'
 import { resourceHistory } from './0015-resource-history.ts'
 import { testRuns } from './0016-test-runs.ts'
 import { testEditions } from './0017-test-editions.ts'
+import { judgements } from './0018-judgements.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever released, in order. Append only. */
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   resourceHistory,
   testRuns,
   testEditions,
+  judgements,
 ]
 
 export type { Migration } from './migration.ts'

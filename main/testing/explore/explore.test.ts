@@ -1,8 +1,9 @@
+import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { ScenarioSchema } from '#contracts/scenario.ts'
-import { type ExploreBudget, explore, type Hands, scenarioOf } from './explore.ts'
+import { type ExploreBudget, type ExploringModel, explore, type Hands, scenarioOf } from './explore.ts'
 import { readAction } from './read-action.ts'
-import { refsOf } from './snapshot-refs.ts'
+import { expectationOf, refsOf } from './snapshot-refs.ts'
 
 const SCREEN = [
   '- main "Compose" [ref=e2]:',
@@ -14,7 +15,12 @@ const GOAL = 'Write a note about tides.'
 
 function setUp(
   answers: readonly string[],
-  { screen = SCREEN, costUsd = 0, hands = {} }: { screen?: string; costUsd?: number; hands?: Partial<Hands> } = {},
+  {
+    screen = SCREEN,
+    costUsd = 0,
+    hands = {},
+    ask,
+  }: { screen?: string; costUsd?: number; hands?: Partial<Hands>; ask?: ExploringModel['ask'] } = {},
 ) {
   const done: string[] = []
   const prompts: string[] = []
@@ -43,8 +49,8 @@ function setUp(
             ...hands,
           },
           model: {
-            mostUsd: () => costUsd,
-            ask: async (prompt) => ({ text: answers[prompts.push(prompt) - 1] ?? '', costUsd }),
+            ask:
+              ask ?? (async (prompt, mostUsd) => (costUsd > mostUsd ? null : { text: answers[prompts.push(prompt) - 1] ?? '', costUsd })),
           },
           now: () => (now += 1_000),
           mark: () => 'm4rk',
@@ -115,6 +121,11 @@ describe('exploring', () => {
     const presses = Array.from({ length: 9 }, () => '{"do":"press","key":"Tab"}')
     expect(await setUp(presses).run({ ms: 2_500 })).toMatchObject({ end: 'out-of-time' })
     expect(await setUp(presses).run({}, AbortSignal.abort())).toMatchObject({ end: 'cancelled' })
+    const silent: ExploringModel['ask'] = async (_prompt, _mostUsd, signal) => {
+      await once(signal, 'abort')
+      throw signal.reason
+    }
+    expect(await setUp(presses, { ask: silent }).run({ ms: 1_001 })).toMatchObject({ end: 'out-of-time' })
     const away = setUp(presses, { hands: { isInside: async () => false } })
     expect(await away.run()).toMatchObject({ end: 'left-the-app' })
     expect(away.prompts).toHaveLength(1)
@@ -136,6 +147,14 @@ describe('exploring', () => {
 })
 
 describe('a snapshot', () => {
+  it('shows what is quoted of it: a control by role and name, anything else as words', () => {
+    expect(expectationOf('heading "Say \\"yes\\""', '- heading "Say \\"yes\\"" [ref=e1]')).toEqual({
+      state: { role: 'heading', name: 'Say "yes"', exact: true, is: 'visible' },
+    })
+    expect(expectationOf('Saved on', '- text: Saved on this machine')).toEqual({ text: 'Saved on' })
+    expect(expectationOf('heading "Jobs"', '- heading "Compose" [ref=e1]')).toBeNull()
+  })
+
   it('names what can be used, and what a text says is no control', () => {
     const refs = refsOf(
       [

@@ -1,8 +1,8 @@
-import type { Scenario, ScenarioStep, ScenarioTarget } from '#contracts/scenario.ts'
+import type { Scenario, ScenarioExpectation, ScenarioStep, ScenarioTarget } from '#contracts/scenario.ts'
 import { stepInWords } from '../runner/in-words.ts'
 import { explorePrompt } from './explore-prompt.ts'
 import { type Action, readAction } from './read-action.ts'
-import { refsOf } from './snapshot-refs.ts'
+import { expectationOf, refsOf } from './snapshot-refs.ts'
 
 /** Hands of an exploring model. Each takes a reference of the last snapshot and rejects, in words, when it cannot be done. */
 export interface Hands {
@@ -17,9 +17,8 @@ export interface Hands {
 }
 
 export interface ExploringModel {
-  /** US dollars that one answer to this prompt costs at most. 0 for a local model. */
-  mostUsd(prompt: string): number
-  ask(prompt: string, signal: AbortSignal): Promise<{ readonly text: string; readonly costUsd: number }>
+  /** Null: an answer could cost more than `mostUsd` (US dollars), so it was not asked. */
+  ask(prompt: string, mostUsd: number, signal: AbortSignal): Promise<{ readonly text: string; readonly costUsd: number } | null>
 }
 
 /** All are hard limits: none is passed, whatever a screen or a model says. */
@@ -37,6 +36,8 @@ export interface Exploration {
   readonly end: ExploreEnd
   /** What the model said at its end, or empty. */
   readonly because: string
+  /** What on the screen shows that the goal is reached; null where it is not. */
+  readonly shows: ScenarioExpectation | null
   readonly steps: readonly ScenarioStep[]
   /** Each step and what stood in its way, in words. */
   readonly told: readonly string[]
@@ -49,47 +50,60 @@ interface ExploreDeps {
   readonly now: () => number
   /** Unguessable letters, new at each call. */
   readonly mark: () => string
+  /** Hears of each step, and of what stood in its way, as it happens. */
+  readonly onTold?: (words: string) => void
 }
 
 /**
  * Lets a model try the app from a goal in plain words. It sees snapshots and answers with one action of a closed list, on something that stands
  * in the last snapshot; anything else costs a step and does nothing. Ends when the goal is reached, a budget would be passed, or a page is not
- * the app's any more. Never rejects for what a model says; an action that fails is told to it.
+ * the app's any more. Rejects where the model cannot be asked, never for what it says; an action that fails is told to it.
  */
 export async function explore(
   goal: string,
   budget: ExploreBudget,
-  { hands, model, now, mark }: ExploreDeps,
+  { hands, model, now, mark, onTold }: ExploreDeps,
   signal: AbortSignal,
 ): Promise<Exploration> {
   const until = now() + budget.ms
+  const deadline = AbortSignal.timeout(budget.ms)
+  /** What an answer is broken off for is no fault of the model. */
+  const orLate = (error: unknown): 'late' => {
+    if (signal.aborted || deadline.aborted) return 'late'
+    throw error
+  }
   const steps: ScenarioStep[] = []
   const told: string[] = []
   let costUsd = 0
-  const ended = (end: ExploreEnd, because = ''): Exploration => ({ end, because, steps, told, costUsd })
+  const tell = (words: string): void => {
+    told.push(words)
+    onTold?.(words)
+  }
+  const ended = (end: ExploreEnd, because = ''): Exploration => ({ end, because, shows: null, steps, told, costUsd })
 
   for (let left = budget.steps; left > 0; left -= 1) {
     if (signal.aborted) return ended('cancelled')
     if (now() >= until) return ended('out-of-time')
     const screen = await hands.snapshot()
     const prompt = explorePrompt({ goal, done: told, stepsLeft: left }, screen, mark())
-    // What an answer may cost counts before it is asked for.
-    if (costUsd + model.mostUsd(prompt) > budget.costUsd) return ended('out-of-money')
-    const answer = await model.ask(prompt, signal)
+    const answer = await model.ask(prompt, budget.costUsd - costUsd, AbortSignal.any([signal, deadline])).catch(orLate)
+    if (answer === 'late') return ended(signal.aborted ? 'cancelled' : 'out-of-time')
+    if (answer === null) return ended('out-of-money')
     costUsd += answer.costUsd
     const action = readAction(answer.text)
     if (action === null) {
-      told.push('That was no action: one line of JSON is needed.')
+      tell('That was no action: one line of JSON is needed.')
       continue
     }
     if (action.do === 'done') {
-      if (screen.includes(action.because)) return ended('done', action.because)
-      told.push('Those words are not on the screen.')
+      const shows = expectationOf(action.because, screen)
+      if (shows !== null) return { ...ended('done', action.because), shows }
+      tell('Those words are not on the screen.')
       continue
     }
     if (action.do === 'give-up') return ended('gave-up', action.because)
     const problem = await carryOut(action, refsOf(screen), hands, steps)
-    told.push(problem ?? stepInWords(steps.at(-1) ?? { press: 'nothing' }))
+    tell(problem ?? stepInWords(steps.at(-1) ?? { press: 'nothing' }))
     if (!(await hands.isInside())) return ended('left-the-app')
   }
   return ended('out-of-steps')
@@ -133,8 +147,8 @@ function stepOf(action: Exclude<Action, { readonly do: 'done' | 'give-up' }>, ta
 }
 
 /** What was done, as a scenario that anybody can run again; null where the goal was not reached. */
-export function scenarioOf(name: string, goal: string, { end, because, steps }: Exploration): Scenario | null {
-  if (end !== 'done' || steps.length === 0) return null
+export function scenarioOf(name: string, goal: string, { shows, steps }: Exploration): Scenario | null {
+  if (shows === null || steps.length === 0) return null
   return {
     name,
     title: goal.slice(0, 200),
@@ -142,7 +156,7 @@ export function scenarioOf(name: string, goal: string, { end, because, steps }: 
     providers: [],
     data: [],
     steps: [...steps],
-    expect: [{ text: because }],
+    expect: [shows],
     masks: [],
   }
 }

@@ -1,4 +1,4 @@
-import type { ScenarioTarget } from '#contracts/scenario.ts'
+import type { ScenarioExpectation, ScenarioTarget } from '#contracts/scenario.ts'
 
 /** A line of an accessibility snapshot that stands for something: `- button "Generate" [ref=e14]`, or in a frame `[ref=f1e14]`. */
 const LINE = /^\s*- '?([a-z]+)(?: "((?:[^"\\]|\\.)*)")?(?: \[[^\]\n]*\])*? \[ref=((?:f\d+)?e\d+)\]/
@@ -12,6 +12,17 @@ export function refsOf(snapshot: string): ReadonlyMap<string, ScenarioTarget> {
     refs.set(ref, name === undefined ? { role } : { role, name: unescaped(name), exact: true })
   }
   return refs
+}
+
+/** A control as a model may quote it: `heading "Jobs"`, with or without the rest of its line. */
+const QUOTED = /^(?:- )?([a-z]+) "((?:[^"\\]|\\.)*)"/
+
+/** What words that a model quotes of a screen would be as an expectation of a scenario; null where they are not on it. */
+export function expectationOf(quote: string, snapshot: string): ScenarioExpectation | null {
+  if (!snapshot.includes(quote)) return null
+  const [, role, name] = QUOTED.exec(quote.trim()) ?? []
+  if (role === undefined || name === undefined) return { text: quote }
+  return { state: { role, name: unescaped(name), exact: true, is: 'visible' } }
 }
 
 /** Names are written as in JSON. */

@@ -1,19 +1,19 @@
 import type { Citation } from '#contracts/generation.ts'
+import type { ScenarioJudge } from '#contracts/scenario.ts'
+import type { StructuredResult } from '#contracts/templates.ts'
 
-/** What a draft must be, whoever judges it. All that can be counted is counted; a judge is asked for the rest only. */
-export interface DraftRules {
-  /** Every citation is verified, and there are at least so many. */
-  readonly citationsAtLeast?: number
-  /** Words, counted as runs of letters and digits. */
-  readonly wordsAtLeast?: number
-  readonly wordsAtMost?: number
-  /** Must not stand in it, in any case. */
-  readonly forbidden?: readonly string[]
+/** What the rules are about. */
+export interface RuledDraft {
+  readonly text: string
+  readonly citations: ReadonlyArray<Pick<Citation, 'verified'>>
+  /** Of a draft that has to be JSON. */
+  readonly structured: StructuredResult | null
 }
 
-/** Everything that is wrong with a draft by rules alone, each in a sentence. Forbidden words are counted, not repeated. */
-export function brokenRules(draft: { readonly text: string; readonly citations: readonly Citation[] }, rules: DraftRules): string[] {
+/** Everything that is wrong with a draft by rules alone, whoever judges it, each in a sentence. Forbidden words are counted, not repeated. */
+export function brokenRules(draft: RuledDraft, rules: ScenarioJudge['rules']): string[] {
   const broken: string[] = []
+  if (draft.structured?.valid === false) broken.push('It is not the JSON that was asked for.')
   if (rules.citationsAtLeast !== undefined) {
     const failed = draft.citations.filter(({ verified }) => !verified).length
     if (draft.citations.length < rules.citationsAtLeast) {

@@ -1,4 +1,5 @@
 export { type Agreement, agreementOf, type JudgedPair } from './agreement.ts'
-export { brokenRules, type DraftRules } from './deterministic-checks.ts'
+export { brokenRules, type RuledDraft } from './deterministic-checks.ts'
 export { createJudge, type Judge, type JudgeModel, type JudgementCache } from './judge.ts'
+export { type DraftToJudge, judgeDraft } from './judge-draft.ts'
 export type { Judged } from './judge-prompt.ts'

@@ -4,6 +4,7 @@ import type { Label } from '#contracts/privacy.ts'
 import { agreementOf } from './agreement.ts'
 import { brokenRules } from './deterministic-checks.ts'
 import { createJudge, type JudgeModel } from './judge.ts'
+import { judgeDraft } from './judge-draft.ts'
 import { readPreference, readScores } from './read-answer.ts'
 
 const SIGNAL = new AbortController().signal
@@ -110,10 +111,10 @@ describe('rules that need no judge', () => {
   const citation = { marker: '[1]', source: 's', start: 0, end: 3, quote: 'The', verified: false } as never
   it('name all that is broken, and repeat no forbidden word', () => {
     const broken = brokenRules(
-      { text: 'Too short, Quillfeather.', citations: [citation] },
+      { text: 'Too short, Quillfeather.', citations: [citation], structured: { valid: false, reasons: ['no'] } },
       { citationsAtLeast: 2, wordsAtLeast: 10, wordsAtMost: 2, forbidden: ['quillfeather', 'never'] },
     )
-    expect(broken).toHaveLength(5)
+    expect(broken).toHaveLength(6)
     expect(broken.join(' ')).not.toMatch(/quillfeather/i)
   })
 })
@@ -129,5 +130,40 @@ describe('agreement with people', () => {
     ] as const
     // Agreed 2 of 4; by chance 0.5 * 0.5 + 0.5 * 0.25 = 0.375.
     expect(agreementOf(judged)).toEqual({ pairs: 4, agreed: 2, agreement: 0.5, kappa: (0.5 - 0.375) / 0.625, consistency: 0.75 })
+  })
+})
+
+describe('a draft of a scenario', () => {
+  const draft = { ...DRAFT, text: DRAFT.draft, citations: [], structured: null }
+  const wish = { rules: {}, rubric: ['tone' as const], atLeast: 3 }
+  const said = (answer: string) => setUp([answer]).judge
+
+  it('that breaks a rule fails, and nobody is asked', async () => {
+    const { judge, asked } = setUp(['{"tone": 5}'])
+    expect(await judgeDraft(draft, { ...wish, rules: { wordsAtLeast: 100 } }, judge, SIGNAL)).toMatchObject([{ status: 'failed' }])
+    expect(asked).toEqual([])
+    expect(await judgeDraft(null, wish, judge, SIGNAL)).toMatchObject([{ status: 'failed', why: 'There is no draft.' }])
+  })
+
+  it('passes by a good score, and waits for a person with a low one: a judge alone fails nothing', async () => {
+    expect(await judgeDraft(draft, wish, said('{"tone": 4}'), SIGNAL)).toMatchObject([
+      { status: 'passed' },
+      { status: 'passed', why: '', judgement: { mean: 4, judge: 'local: tiny' } },
+    ])
+    expect(await judgeDraft(draft, wish, said('{"tone": 2, "why": "Too stiff."}'), SIGNAL)).toMatchObject([
+      { status: 'passed' },
+      { status: 'needs-review', why: 'local: tiny gives 2.0: Too stiff.' },
+    ])
+  })
+
+  it('never passes because nobody could judge it', async () => {
+    expect((await judgeDraft(draft, wish, null, SIGNAL)).at(-1)).toMatchObject({ status: 'needs-review' })
+    expect((await judgeDraft(draft, wish, said('It is fine.'), SIGNAL)).at(-1)).toMatchObject({
+      status: 'needs-review',
+      why: expect.stringContaining('Nobody judged it'),
+    })
+    const hosted = setUp(['{"tone": 5}'], { locality: 'hosted' })
+    expect((await judgeDraft({ ...draft, label: 'internal' }, wish, hosted.judge, SIGNAL)).at(-1)).toMatchObject({ status: 'needs-review' })
+    expect(hosted.asked).toEqual([])
   })
 })

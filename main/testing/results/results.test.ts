@@ -85,7 +85,7 @@ describe('a run', () => {
   it('is not when a picture waits, or a verdict is missing', () => {
     expect(outcomeOf(run([result('a', 'headless', 'needs-review')]), [])).toMatchObject({
       ok: false,
-      words: '0 passed, 1 waits for a person’s look at a picture.',
+      words: '0 passed, 1 waits for a person’s look.',
     })
     expect(outcomeOf(run([result('a', 'headless', 'passed')], 3), [])).toMatchObject({
       ok: false,

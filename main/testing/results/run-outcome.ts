@@ -39,8 +39,7 @@ export function outcomeOf(run: TestRun, quarantined: readonly Quarantine[]): Run
 function inWords(figures: Omit<RunOutcome, 'disagreements' | 'ok' | 'words'>, disagreements: number): string {
   const parts = [`${figures.passed} passed`]
   if (figures.failed > 0) parts.push(`${figures.failed} failed`)
-  if (figures.needsReview > 0)
-    parts.push(`${figures.needsReview} ${figures.needsReview === 1 ? 'waits' : 'wait'} for a person’s look at a picture`)
+  if (figures.needsReview > 0) parts.push(`${figures.needsReview} ${figures.needsReview === 1 ? 'waits' : 'wait'} for a person’s look`)
   if (figures.quarantined > 0) parts.push(`${figures.quarantined} in quarantine, not counted`)
   if (figures.missing > 0) parts.push(`${figures.missing} not run`)
   const said = disagreements === 1 ? 'The runners disagree on 1 scenario.' : `The runners disagree on ${disagreements} scenarios.`

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Scenario } from '#contracts/scenario.ts'
 import type { Captured } from '../baselines/index.ts'
+import type { DraftToJudge } from '../judge/index.ts'
 import type { Driver } from './driver.ts'
 import { runScenario } from './run-scenario.ts'
 import type { World } from './world.ts'
@@ -18,6 +19,15 @@ const SCENARIO: Scenario = {
 const PICTURE: Captured = { png: new Uint8Array([1]), fingerprint: null, elements: [], masks: [] }
 
 /** An app that does everything, of which a test changes a part. */
+const DRAFT: DraftToJudge = {
+  request: 'Write about tides.',
+  text: 'Tides turn twice a day.',
+  citations: [],
+  structured: null,
+  sources: [],
+  label: 'public',
+}
+
 function setUp(driver: Partial<Driver> = {}, world: Partial<World> = {}) {
   const done: string[] = []
   const proposed: string[] = []
@@ -50,6 +60,7 @@ function setUp(driver: Partial<Driver> = {}, world: Partial<World> = {}) {
       } satisfies Driver,
       world: {
         lastDecision: async () => ({ status: 'routed', route: 'local', label: 'restricted' }),
+        lastDraft: async () => DRAFT,
         egress: async () => [],
         jobs: async () => ({ failed: 0, succeeded: 1 }),
         setMachine: note('machine'),
@@ -109,6 +120,28 @@ describe('a scenario', () => {
     [{ value: { role: 'textbox', is: 'x' } } as const, 'It holds 0 other characters.'],
   ])('that expects %j fails with what is', async (expectation, why) => {
     expect((await run(setUp(), { expect: [expectation] })).expectations).toMatchObject([{ status: 'failed', why }])
+  })
+
+  it('with a judge holds its last draft to rules first, and to the judge then', async () => {
+    const wish = { rules: { wordsAtLeast: 3 }, rubric: ['tone' as const], atLeast: 4 }
+    const asked: string[] = []
+    const judge = {
+      score: async ({ draft }: { readonly draft: string }) => {
+        asked.push(draft)
+        return { scores: { tone: 3 }, mean: 3, why: 'Dry.', judge: 'local: tiny', cached: false }
+      },
+    }
+    const deps = { ...setUp().deps, judge }
+    const judged = await runScenario({ scenario: { ...SCENARIO, judge: wish }, row: null }, deps)
+    expect(judged.status).toBe('needs-review')
+    expect(judged.expectations.at(-1)).toMatchObject({ status: 'needs-review', judgement: { mean: 3 } })
+    expect(asked).toEqual([DRAFT.text])
+    const ruled = { ...SCENARIO, judge: { ...wish, rules: { wordsAtLeast: 300 } } }
+    expect((await runScenario({ scenario: ruled, row: null }, deps)).status).toBe('failed')
+    const unseen = { ...setUp({ sees: async () => false }).deps, judge }
+    await runScenario({ scenario: { ...SCENARIO, judge: wish }, row: null }, unseen)
+    expect(asked).toHaveLength(1)
+    expect((await runScenario({ scenario: { ...SCENARIO, judge: wish }, row: null }, setUp().deps)).status).toBe('needs-review')
   })
 
   it('waits for what comes true a little later', async () => {

@@ -2,6 +2,7 @@ import type { Scenario, ScenarioExpectation, ScenarioStep } from '#contracts/sce
 import type { Checked, Verdict, VerdictStatus } from '#contracts/verdict.ts'
 import type { VisualDiff } from '#contracts/visual-diff.ts'
 import type { BaselineStore } from '../baselines/index.ts'
+import { type DraftToJudge, type Judge, judgeDraft } from '../judge/index.ts'
 import type { ScenarioRun } from '../scenarios/index.ts'
 import { comparePictures } from '../visual/index.ts'
 import type { Driver } from './driver.ts'
@@ -12,8 +13,12 @@ export interface RunDeps {
   readonly driver: Driver
   readonly world: World
   readonly baselines: Pick<BaselineStore, 'read' | 'propose'>
+  /** Scores drafts; absent where there is nobody who could. */
+  readonly judge?: Pick<Judge, 'score'>
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** Ends a question to a judge; steps are never interrupted. */
+  readonly signal?: AbortSignal
 }
 
 /** How long a step waits for what it names (s), unless it says. */
@@ -27,6 +32,7 @@ interface Seen {
   readonly visual: VisualDiff | null
 }
 
+const NEVER = new AbortController().signal
 const PASSED: Seen = { status: 'passed', why: '', visual: null }
 const failed = (why: string): Seen => ({ status: 'failed', why, visual: null })
 
@@ -47,6 +53,8 @@ export async function runScenario({ scenario, row }: ScenarioRun, deps: RunDeps)
     for (const expectation of scenario.expect) {
       expectations.push(await check(expectationInWords(expectation), deps, () => eventually(deps, () => look(expectation, scenario, deps))))
     }
+    // A draft of a scenario that fails anyway is worth no question.
+    if (worst(expectations) !== 'failed') expectations.push(...(await judged(scenario, deps)))
   }
   return {
     scenario: scenario.name,
@@ -58,6 +66,23 @@ export async function runScenario({ scenario, row }: ScenarioRun, deps: RunDeps)
     expectations,
     startedAt,
     ms: deps.now() - startedAt,
+  }
+}
+
+async function judged({ judge: wish }: Scenario, { judge, world, signal, now }: RunDeps): Promise<Checked[]> {
+  if (wish === undefined) return []
+  const started = now()
+  const lines = await judgeDraft(await finishedDraft(world, now), wish, judge ?? null, signal ?? NEVER)
+  return lines.map((line) => ({ ...line, ms: now() - started, visual: null }))
+}
+
+/** A draft is judged when it stands, not while it is written. */
+async function finishedDraft(world: World, now: () => number): Promise<DraftToJudge | null> {
+  const until = now() + PATIENCE_S * 1_000
+  for (;;) {
+    const draft = await world.lastDraft()
+    if (draft !== null || now() >= until) return draft
+    await sleep(LOOK_AGAIN_MS)
   }
 }
 

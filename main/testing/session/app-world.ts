@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { LabelSchema, RouteSchema } from '#contracts/privacy.ts'
 import type { World } from '../runner/world.ts'
+import { lastDraftOf } from './last-draft.ts'
 import { faultOf, type ScriptedProviders } from './providers.ts'
 
 const DecisionRow = z.object({ status: z.string(), route: RouteSchema.nullable(), label: LabelSchema })
@@ -41,6 +42,7 @@ export function worldOfApp({ dataDir, providers, setMachine }: WorldOfApp): Worl
       const [row] = read(DECISION)
       return row === undefined ? null : DecisionRow.parse(row)
     },
+    lastDraft: async () => lastDraftOf(read),
     async egress() {
       // Asking whether the service is there carries no body.
       const received = providers.hosted.requests

@@ -6,6 +6,7 @@ import type { Artefact, TestResult } from '#contracts/test-run.ts'
 import type { Checked, RunnerName, Verdict } from '#contracts/verdict.ts'
 import type { BaselineStore } from '../baselines/index.ts'
 import { driverKind } from '../drivers/index.ts'
+import type { Judge } from '../judge/index.ts'
 import { runScenario } from '../runner/index.ts'
 import { type ScenarioRun, withData } from '../scenarios/index.ts'
 import type { AppUnderTest, SessionHost, TestSession } from '../session/types.ts'
@@ -28,6 +29,8 @@ export interface SuiteDeps {
   /** Where artefacts go. */
   readonly folder: string
   readonly now: () => number
+  /** Scores drafts of scenarios that want it. */
+  readonly judge?: Pick<Judge, 'score'>
   /** Each verdict as soon as it is reached. */
   readonly onResult: (result: TestResult) => Promise<void> | void
   /** No further scenario is begun once it is aborted. */
@@ -94,7 +97,17 @@ async function runOne(runner: RunnerName, session: TestSession, { found, run, at
   if (!('app' in opened)) return { verdict: opened, ...about, artefacts: [] }
   const { app, driver } = opened
   try {
-    const verdict = withPageProblems(await runScenario(run, { driver, world: app.world, baselines: kept.baselines, now: deps.now }), app)
+    const verdict = withPageProblems(
+      await runScenario(run, {
+        driver,
+        world: app.world,
+        baselines: kept.baselines,
+        now: deps.now,
+        signal: deps.signal,
+        ...(deps.judge === undefined ? {} : { judge: deps.judge }),
+      }),
+      app,
+    )
     const evidence = verdict.status === 'failed' ? await keepEvidence(app, folder) : []
     const artefacts = [...evidence, ...kept.artefacts()].map((artefact) => ({ ...artefact, path: join(place, artefact.path) }))
     return { verdict, ...about, artefacts }

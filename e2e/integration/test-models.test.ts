@@ -1,0 +1,203 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { TestRunSchema } from '#contracts/test-run.ts'
+import { makeDataDir } from '../host-process.ts'
+import { startLangbaseServer, startOpenAiServer } from '../services/index.ts'
+import { type CommandResult, tidegate } from './command.ts'
+import { twoProviders } from './test-app.ts'
+
+const LIMIT_MS = 120_000
+
+type Server = Awaited<ReturnType<typeof startOpenAiServer>>
+type Hosted = Awaited<ReturnType<typeof startLangbaseServer>>
+
+let home: string
+let local: Server
+let hosted: Hosted
+beforeEach(async () => {
+  local = await startOpenAiServer()
+  hosted = await startLangbaseServer({ key: 'a-key-of-the-test' })
+  home = makeDataDir(twoProviders({ local, hosted }), { hosted: 'a-key-of-the-test' })
+  mkdirSync(join(home, 'scenarios'))
+})
+afterEach(async () => {
+  await local.stop()
+  await hosted.stop()
+  rmSync(home, { recursive: true, force: true })
+})
+
+const test = (...args: readonly string[]): Promise<CommandResult> =>
+  tidegate(['test', ...args, '--data-dir', home, '--folder', join(home, 'scenarios')])
+const prompts = (server: { readonly requests: ReadonlyArray<{ readonly body: string }> }): string[] =>
+  server.requests.map(({ body }) => body).filter((body) => body !== '')
+
+/** Nothing that was asked stays behind. */
+async function expectNoTrace(word: string): Promise<void> {
+  const { stdout } = await tidegate(['history', 'list', '--json', '--data-dir', home])
+  expect(JSON.parse(stdout)).toEqual([])
+  expect(readFileSync(join(home, 'tidegate.db'), 'latin1')).not.toContain(word)
+}
+
+describe('a judge of drafts', () => {
+  const scenario = (rules: string): string => `name: judged
+title: A draft that is judged
+steps:
+  - wait: { for: { role: checkbox, name: board-notes.md } }
+  - fill: { role: textbox, name: Prompt, with: Which decisions did the advisory board of Zanderville make? }
+  - click: { role: button, name: Generate }
+  - wait: { for: { role: article, name: Draft text }, seconds: 30 }
+expect:
+  - decision: routed
+judge:
+  rules: ${rules}
+  rubric: [relevance, faithfulness]
+  atLeast: 4
+`
+  const run = async () => {
+    const { exit, stdout } = await test('run', '--json', 'judged')
+    const { run: ran } = z.object({ run: TestRunSchema }).parse(JSON.parse(stdout))
+    return { exit, judged: ran.results[0]?.verdict.expectations.slice(1) ?? [] }
+  }
+
+  it(
+    'is a model of the person’s own settings, asked through the gate, once for equal drafts, and leaves no text behind',
+    async () => {
+      writeFileSync(join(home, 'scenarios', 'judged.yaml'), scenario('{ citationsAtLeast: 1, forbidden: [lorem ipsum] }'))
+      local.setReply('Let me think.\n{"relevance": 5, "faithfulness": 4, "why": "All of it is in the notes."}')
+      const first = await run()
+      expect(first).toMatchObject({
+        exit: 0,
+        judged: [
+          { words: 'the draft keeps its rules', status: 'passed' },
+          { status: 'passed', judgement: { mean: 4.5, why: 'All of it is in the notes.', judge: 'local: test-model', cached: false } },
+        ],
+      })
+      const [asked = '', ...others] = prompts(local)
+      expect(others).toEqual([])
+      // The request, the draft and its sources in full.
+      for (const words of ['Zanderville', 'Notes of the advisory board', 'faithfulness']) expect(asked).toContain(words)
+      await expectNoTrace('Zanderville make?')
+      expect(await run()).toMatchObject({ exit: 0, judged: [{}, { judgement: { mean: 4.5, cached: true } }] })
+      expect(prompts(local)).toHaveLength(1)
+    },
+    LIMIT_MS,
+  )
+
+  it(
+    'is not asked about a draft that breaks a rule, and fails none by a low score alone',
+    async () => {
+      writeFileSync(join(home, 'scenarios', 'judged.yaml'), scenario('{ wordsAtLeast: 5000 }'))
+      expect(await run()).toMatchObject({ exit: 1, judged: [{ status: 'failed' }] })
+      expect(prompts(local)).toEqual([])
+      writeFileSync(join(home, 'scenarios', 'judged.yaml'), scenario('{}'))
+      local.setReply('{"relevance": 2, "faithfulness": 1, "why": "It tells of something else."}')
+      const low = await run()
+      expect(low).toMatchObject({ exit: 1, judged: [{}, { status: 'needs-review', judgement: { mean: 1.5 } }] })
+      expect(low.judged[1]?.why).toBe('local: test-model gives 1.5: It tells of something else.')
+    },
+    LIMIT_MS,
+  )
+
+  it(
+    'that is hosted is never shown what is not public, whatever the scenario is about',
+    async () => {
+      writeFileSync(join(home, 'scenarios', 'judged.yaml'), scenario('{}'))
+      await tidegate(['config', 'set', 'testing.judge', 'hosted', '--data-dir', home])
+      const { exit, judged } = await run()
+      expect([exit, judged[1]?.status]).toEqual([1, 'needs-review'])
+      expect(judged[1]?.why).toContain('A hosted judge may see public text only')
+      expect(prompts(hosted)).toEqual([])
+    },
+    LIMIT_MS,
+  )
+})
+
+describe('tidegate eval judge', () => {
+  it(
+    'measures the judge of the settings, and sees through one that goes by the place',
+    async () => {
+      const data = join(home, 'pairs.jsonl')
+      const pairs = new URL('../judge/pairs.jsonl', import.meta.url)
+      writeFileSync(data, readFileSync(pairs, 'utf8').split('\n').slice(0, 6).join('\n'))
+      local.setReply('{"better": "A"}')
+      const { exit, stdout } = await tidegate(['eval', 'judge', '--data', data, '--json', '--data-dir', home])
+      expect([exit, JSON.parse(stdout)]).toMatchObject([0, { pairs: 6, agreement: 0, consistency: 0, unanswered: [] }])
+      expect(prompts(local)).toHaveLength(12)
+      await tidegate(['config', 'set', 'providers', '[]', '--data-dir', home])
+      expect(await tidegate(['eval', 'judge', '--data', data, '--data-dir', home])).toMatchObject({
+        exit: 1,
+        stderr: expect.stringContaining('A judge is a local model, and none is set up.'),
+      })
+    },
+    LIMIT_MS,
+  )
+})
+
+describe('tidegate test explore', () => {
+  /** Does on each screen what the first rule that fits says. */
+  const script =
+    (rules: ReadonlyArray<readonly [when: RegExp, line: RegExp, say: (ref: string) => unknown]>) =>
+    ({ messages }: { readonly messages: ReadonlyArray<{ readonly content: string }> }): string => {
+      const prompt = messages.at(-1)?.content ?? ''
+      const rule = rules.find(([when]) => when.test(prompt))
+      const line = prompt.split('\n').find((one) => rule?.[1].test(one) === true && one.includes('[ref='))
+      return JSON.stringify(rule?.[2](/\[ref=([a-z0-9]+)\]/.exec(line ?? '')?.[1] ?? 'e0') ?? { do: 'give-up', because: 'No rule.' })
+    }
+  const explore = async (...args: readonly string[]) => {
+    const result = await test('explore', 'Find the jobs of this machine', '--json', ...args)
+    return { ...result, output: result.stdout === '' ? null : JSON.parse(result.stdout) }
+  }
+
+  it(
+    'has a model try the app, and leaves a scenario that passes by itself',
+    async () => {
+      local.setReply(
+        script([
+          [/\(nothing\)/, /button "Jobs"/, (ref) => ({ do: 'click', ref })],
+          [/./, /heading/, () => ({ do: 'done', because: 'heading "Jobs"' })],
+        ]),
+      )
+      const { exit, output, stderr } = await explore('--model', 'local')
+      expect([exit, output.end, output.costUsd]).toEqual([0, 'done', 0])
+      expect(stderr).toContain('click the button “Jobs”')
+      const file = join(home, 'scenarios', 'find-the-jobs-of-this-machine.yaml')
+      expect(parse(readFileSync(file, 'utf8'))).toMatchObject({ tags: ['explored'], steps: [{ click: { role: 'button', name: 'Jobs' } }] })
+      await expectNoTrace('You try out an application')
+      expect((await test('run', 'find-the-jobs-of-this-machine')).exit).toBe(0)
+      expect(await explore()).toMatchObject({ exit: 1, stderr: expect.stringContaining('is there already') })
+    },
+    LIMIT_MS,
+  )
+
+  it(
+    'never spends more than it may, and sends no screen to a hosted model that the policy keeps here',
+    async () => {
+      const press = '{"do":"press","key":"Tab"}'
+      hosted.setReply(press)
+      const dear = await explore('--model', 'hybrid', '--max-cost', '0.05', '--steps', '50')
+      expect([dear.exit, dear.output.end]).toEqual([1, 'out-of-money'])
+      expect(dear.output.costUsd).toBeLessThanOrEqual(0.05)
+      expect(dear.output.costUsd).toBeGreaterThan(0)
+      const sent = prompts(hosted).length
+      expect((await explore('--model', 'hosted')).exit).toBe(3)
+      expect(prompts(hosted)).toHaveLength(sent)
+      expect(existsSync(join(home, 'scenarios', 'find-the-jobs-of-this-machine.yaml'))).toBe(false)
+    },
+    LIMIT_MS,
+  )
+
+  it('says what is wrong before it starts or pays for anything', async () => {
+    for (const [args, words] of [
+      [['--steps', '0'], '--steps needs'],
+      [['--max-cost', 'much'], '--max-cost needs'],
+      [['--model', 'clever'], '--model is'],
+      [['--name', 'Not A Name'], 'small letters'],
+    ] as const) {
+      expect(await explore(...args)).toMatchObject({ exit: 2, stderr: expect.stringContaining(words) })
+    }
+    expect(prompts(local)).toEqual([])
+  })
+})

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto'
+import { TidegateError } from '#contracts/errors.ts'
+import type { Generation } from '#contracts/generation.ts'
+import type { Label, Route } from '#contracts/privacy.ts'
+import type { App } from '../../app.ts'
+import { QUESTION } from '../../templates/index.ts'
+
+/** One question of the testing workflow. */
+export interface Question {
+  readonly prompt: string
+  /** The route to be taken; the gate chooses without it. */
+  readonly route: Route | undefined
+  /** Of what the question quotes; the gate may find a higher one. */
+  readonly label?: Label
+  /** US dollars. It is not asked where it could cost more. */
+  readonly mostUsd?: number
+}
+
+export interface Answered {
+  readonly text: string
+  readonly costUsd: number
+}
+
+type AskingApp = Pick<App, 'generations' | 'jobs' | 'documents' | 'platform'>
+
+/** Letters that nobody who writes a text to be judged can foresee. */
+export function unguessable(): string {
+  return randomBytes(8).toString('hex')
+}
+
+/**
+ * Asks a model of the person's own settings, by the one way through the gate. The request and its answer are deleted once they are read; what
+ * it cost and what left stay on record. Null: it could have cost more than it may, and was not sent. Throws what kept it from being answered.
+ */
+export async function askModel(app: AskingApp, question: Question, signal: AbortSignal): Promise<Answered | null> {
+  signal.throwIfAborted()
+  const { route, label, mostUsd } = question
+  const { id, jobId } = await app.generations.start({
+    prompt: question.prompt,
+    sources: [],
+    template: QUESTION.id,
+    options: {
+      ...(route === undefined ? {} : { route }),
+      ...(label === undefined ? {} : { label }),
+      ...(mostUsd === undefined ? {} : { maxCostUsd: mostUsd }),
+    },
+  })
+  const cancel = (): void => {
+    app.generations.cancel(id).catch((error: unknown) => app.platform.log.error('testing.cancel_failed', error))
+  }
+  signal.addEventListener('abort', cancel, { once: true })
+  try {
+    if (signal.aborted) cancel()
+    await app.jobs.runOnly(jobId)
+    const asked = await app.generations.get(id)
+    signal.throwIfAborted()
+    if (asked.state === 'succeeded') return { text: asked.text, costUsd: asked.costUsd }
+    if (isTooDear(asked)) return null
+    throw refusal(asked)
+  } finally {
+    signal.removeEventListener('abort', cancel)
+    await forget(app, id)
+  }
+}
+
+async function forget({ generations, documents, platform }: AskingApp, id: string): Promise<void> {
+  try {
+    // One that waits for its moment must not be asked when nobody waits for the answer.
+    await generations.cancel(id)
+    await documents.remove((await documents.ofGeneration(id)).document.id)
+  } catch (error) {
+    platform.log.error('testing.question_not_deleted', error)
+  }
+}
+
+function isTooDear({ state, decision, error }: Generation): boolean {
+  if (error?.code === 'BUDGET_EXHAUSTED') return true
+  return state === 'deferred' && (decision?.estimates ?? []).some(({ blockers }) => blockers.includes('HOSTED_COST_ABOVE_LIMIT'))
+}
+
+function refusal({ state, error, decision }: Generation): TidegateError {
+  if (error !== null) return new TidegateError(error.code, error.message)
+  return new TidegateError('NO_ALLOWED_ROUTE', decision?.summary ?? `The question ended as ${state}.`)
+}

@@ -74,7 +74,7 @@ test('the form of a provider has no serious accessibility finding, also where so
   expect(await seriousFindings(page, 'all')).toEqual([])
 })
 
-test('a provider is tried, added, asked first, changed, removed and put back', async ({ page }) => {
+test('a provider is tried, added, changed, turned off and on, removed and put back', async ({ page, host }) => {
   const ollama = await startOllamaServer()
   const settings = new SettingsPage(page)
   const shell = new Shell(page)
@@ -102,6 +102,24 @@ test('a provider is tried, added, asked first, changed, removed and put back', a
   await expect(settings.provider('mine')).toContainText('On this machine')
   await expect(settings.provider('mine')).toContainText('Healthy')
   await expect(settings.keyOf('mine')).toContainText('Not needed')
+
+  await page.getByRole('button', { name: 'Change mine' }).click()
+  const form = page.getByRole('dialog', { name: 'Change mine' })
+  await form.getByRole('button', { name: 'Context, prices and limits' }).click()
+  await form.getByLabel('Requests at a time').fill('0')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(form.getByText('A whole number from 1 to 64, or nothing.')).toBeVisible()
+  await form.getByLabel('Requests at a time').fill('2')
+  await form.getByLabel('Requests a minute').fill('30')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(form).toBeHidden()
+  await page.getByRole('button', { name: 'Turn mine off' }).click()
+  await expect(settings.provider('mine')).toContainText('Off')
+  await page.getByRole('button', { name: 'Turn mine on' }).click()
+  await expect(settings.provider('mine')).toContainText('Healthy')
+  expect(JSON.parse(readFileSync(join(host.dataDir, 'config.json'), 'utf8')).providers).toMatchObject([
+    { id: 'mine', enabled: true, parallel: 2, requestsPerMinute: 30 },
+  ])
 
   await ollama.stop()
   await page.getByRole('button', { name: 'Test mine' }).click()

@@ -128,12 +128,15 @@ export function ProviderDialog({ provider, taken, onClose, onSaved }: ProviderDi
             {refused}
           </Callout>
         )}
-        <Disclosure summary={t('Context and prices')}>
+        <Disclosure summary={t('Context, prices and limits')}>
           <div className="provider-form-more">
             {field('contextTokens', t('Context, tokens'))}
             {field('usdIn', t('USD per million tokens in'))}
             {field('usdOut', t('USD per million tokens out'))}
+            {field('perMinute', t('Requests a minute'))}
+            {field('parallel', t('Requests at a time'))}
           </div>
+          <p className="small muted">{t('Limits may stay empty: the service’s own then hold, and four requests at a time.')}</p>
         </Disclosure>
       </form>
     </Modal>

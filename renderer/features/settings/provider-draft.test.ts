@@ -31,3 +31,13 @@ it('leaves alone what the form does not ask', () => {
   const kept = { ...before, quality: 0.9, requestsPerMinute: 7, memories: ['m'] }
   expect(providerOf({ ...draftOf(kept), model: 'b' }, kept)).toEqual({ ...kept, model: 'b' })
 })
+
+it('takes limits or nothing, and lets go of one that was emptied', () => {
+  const typed = { ...newDraft('langbase', []), model: 'a', perMinute: '60', parallel: '2' }
+  const limited = providerOf(typed, null)
+  expect(limited).toMatchObject({ requestsPerMinute: 60, parallel: 2 })
+  expect(draftOf(limited)).toEqual(typed)
+  expect(providerOf({ ...typed, perMinute: ' ', parallel: '' }, limited)).not.toHaveProperty('requestsPerMinute')
+  expect(providerOf({ ...typed, parallel: '' }, limited)).not.toHaveProperty('parallel')
+  expect(Object.keys(problemsOf({ ...typed, perMinute: '0', parallel: '65' }, []))).toEqual(['perMinute', 'parallel'])
+})

@@ -2,6 +2,9 @@ import type { ProviderKind, ServedProviderConfig } from '#contracts/config.ts'
 import { t } from '../../i18n/t.ts'
 import { USUAL_ADDRESS } from './kind-text.ts'
 
+const MOST_PER_MINUTE = 100_000
+const MOST_PARALLEL = 64
+
 /** A provider as it is being typed. */
 export interface ProviderDraft {
   readonly kind: ProviderKind
@@ -11,16 +14,30 @@ export interface ProviderDraft {
   readonly contextTokens: string
   readonly usdIn: string
   readonly usdOut: string
+  /** Empty: as the service says. */
+  readonly perMinute: string
+  /** Empty: the usual four. */
+  readonly parallel: string
 }
 
 export type DraftProblems = Partial<Record<keyof ProviderDraft, string>>
 
 export function newDraft(kind: ProviderKind, taken: readonly string[]): ProviderDraft {
-  return { kind, id: freeId(kind, taken), baseUrl: USUAL_ADDRESS[kind], model: '', contextTokens: '8192', usdIn: '0', usdOut: '0' }
+  return {
+    kind,
+    id: freeId(kind, taken),
+    baseUrl: USUAL_ADDRESS[kind],
+    model: '',
+    contextTokens: '8192',
+    usdIn: '0',
+    usdOut: '0',
+    perMinute: '',
+    parallel: '',
+  }
 }
 
 export function draftOf(provider: ServedProviderConfig): ProviderDraft {
-  const { kind, id, baseUrl, model, contextTokens, usdPerMillionInput, usdPerMillionOutput } = provider
+  const { kind, id, baseUrl, model, contextTokens, usdPerMillionInput, usdPerMillionOutput, requestsPerMinute, parallel } = provider
   return {
     kind,
     id,
@@ -29,6 +46,8 @@ export function draftOf(provider: ServedProviderConfig): ProviderDraft {
     contextTokens: String(contextTokens),
     usdIn: String(usdPerMillionInput),
     usdOut: String(usdPerMillionOutput),
+    perMinute: String(requestsPerMinute ?? ''),
+    parallel: String(parallel ?? ''),
   }
 }
 
@@ -60,12 +79,22 @@ export function problemsOf(draft: ProviderDraft, taken: readonly string[]): Draf
     ...(/^[1-9]\d{0,7}$/.test(draft.contextTokens.trim()) ? {} : { contextTokens: t('A whole number of tokens, such as 8192.') }),
     ...(isPrice(draft.usdIn) ? {} : { usdIn: t('An amount such as 2.50.') }),
     ...(isPrice(draft.usdOut) ? {} : { usdOut: t('An amount such as 2.50.') }),
+    ...(isCount(draft.perMinute, MOST_PER_MINUTE)
+      ? {}
+      : { perMinute: t('A whole number from 1 to {most}, or nothing.', { most: MOST_PER_MINUTE }) }),
+    ...(isCount(draft.parallel, MOST_PARALLEL)
+      ? {}
+      : { parallel: t('A whole number from 1 to {most}, or nothing.', { most: MOST_PARALLEL }) }),
   }
 }
 
 /** The provider that a draft without problems stands for; what the form does not ask stays as it was. */
 export function providerOf(draft: ProviderDraft, before: ServedProviderConfig | null): ServedProviderConfig {
-  const rest = before ?? {
+  const {
+    requestsPerMinute: _rate,
+    parallel: _parallel,
+    ...rest
+  } = before ?? {
     enabled: true,
     needsMemoryMb: 0,
     quality: draft.kind === 'langbase' ? 0.8 : 0.5,
@@ -81,7 +110,15 @@ export function providerOf(draft: ProviderDraft, before: ServedProviderConfig | 
     contextTokens: Number(draft.contextTokens),
     usdPerMillionInput: Number(draft.usdIn.replace(',', '.')),
     usdPerMillionOutput: Number(draft.usdOut.replace(',', '.')),
+    ...(draft.perMinute.trim() === '' ? {} : { requestsPerMinute: Number(draft.perMinute) }),
+    ...(draft.parallel.trim() === '' ? {} : { parallel: Number(draft.parallel) }),
   }
+}
+
+/** Nothing, or a whole number from 1. */
+function isCount(text: string, most: number): boolean {
+  const typed = text.trim()
+  return typed === '' || (/^[1-9]\d*$/.test(typed) && Number(typed) <= most)
 }
 
 function isPrice(text: string): boolean {

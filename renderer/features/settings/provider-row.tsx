@@ -1,4 +1,4 @@
-import { ArrowUpToLine, Pencil, Trash2 } from 'lucide-react'
+import { ArrowUpToLine, Pencil, Power, Trash2 } from 'lucide-react'
 import { useId } from 'react'
 import type { ProviderConfig } from '#contracts/config.ts'
 import type { ProviderStatus } from '#contracts/rpc.ts'
@@ -95,6 +95,20 @@ function Actions({
   const prefer = (): void => {
     providerDesk.put(config, 0).then(() => ui.getState().notify(t('{name} is asked first from now on.', { name: config.id })), failed)
   }
+  const turn = (): void => {
+    const next = { ...config, enabled: !config.enabled }
+    providerDesk
+      .put(next)
+      .then(
+        () =>
+          ui
+            .getState()
+            .notify(
+              next.enabled ? t('{name} is on.', { name: config.id }) : t('{name} is off; nothing is asked of it.', { name: config.id }),
+            ),
+        failed,
+      )
+  }
   const remove = (): void => {
     providerDesk.remove(config.id).then((undo) => {
       ui.getState().notify(t('{name} was removed. Its key stays where it is.', { name: config.id }), undo)
@@ -102,7 +116,13 @@ function Actions({
   }
   return (
     <>
-      {first ? null : (
+      <IconButton
+        small
+        label={config.enabled ? t('Turn {name} off', { name: config.id }) : t('Turn {name} on', { name: config.id })}
+        icon={<Power size={14} aria-hidden />}
+        onClick={turn}
+      />
+      {first || !config.enabled ? null : (
         <IconButton
           small
           label={t('Ask {name} first', { name: config.id })}

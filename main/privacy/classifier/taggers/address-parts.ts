@@ -13,7 +13,7 @@ const WORD = String.raw`[\p{L}∆][\p{L}\p{M}∆'’.-]{0,29}`
 /** House number: 12, 12a, 12/3, 12-14. */
 const NUMBER = String.raw`\d{1,5}(?:\s?[a-zA-Z](?![\p{L}\p{N}]))?(?:[/-]\d{1,4}[a-z]?)?`
 /** Small words inside names of streets. */
-const PARTICLE = String.raw`(?:de|del|la|las|los|le|les|du|des|da|do|dos|das|di|della|delle|dei|degli|e|y|et|van|von|der|den|dem|het|af|av|of|z|na|nad|pod|al|el|ter|ten|op|bin|ibn|i)`
+const PARTICLE = `(?:de|del|la|las|los|le|les|du|des|da|do|dos|das|di|della|delle|dei|degli|e|y|et|van|von|der|den|dem|het|af|av|of|z|na|nad|pod|al|el|ter|ten|op|bin|ibn|i)`
 /** A word of a name where capitals are minded. */
 const NAMED = String.raw`(?:[\p{Lu}∆]|\d{1,3}(?:st|nd|rd|th|er|re|e|ª|º)?(?=[ ][\p{L}])|d'|l')[\p{L}\p{M}\p{N}∆'’.-]{0,29}`
 
@@ -35,16 +35,16 @@ function knownStreets(small: boolean): ReadonlyArray<readonly [kinds: number, pa
   const behind = alternativesOf(KINDS_BEHIND, small ? 'as-is' : 'title-only')
   const endings = alternativesOf(KIND_ENDINGS)
   const word = small ? WORD : NAMED
-  const names = (most: number): string => String.raw`(?:(?:${PARTICLE}[ ]){0,3}${word}[ ]){0,${most}}(?:${PARTICLE}[ ]){0,3}${word}`
+  const names = (most: number): string => `(?:(?:${PARTICLE}[ ]){0,3}${word}[ ]){0,${most}}(?:${PARTICLE}[ ]){0,3}${word}`
   return [
     // ul. Lipowa 14, Rua do Arenque 1634.
     [STREET.before, sticky(String.raw`(?:${before})\.?[ ]${names(4)},?[ ](?:n[.º°o]{1,2}[ ]?)?${NUMBER}${EDGE}`, flags)],
-    [STREET.before, sticky(String.raw`C/[ ]?${names(3)},?[ ]${NUMBER}${EDGE}`, flags)],
+    [STREET.before, sticky(`C/[ ]?${names(3)},?[ ]${NUMBER}${EDGE}`, flags)],
     // 12 rue de la Paix, and the same with its number behind.
     [
       STREET.before,
       sticky(
-        String.raw`${NUMBER}(?:[ ](?:bis|ter))?,?[ ](?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Bb]d|[Cc]hemin|[Ii]mpasse|[Aa]ll[ée]e|[Qq]uai|[Rr]oute|[Cc]ours|[Rr]uelle|[Ss]entier|[Pp]lace)[ ]${names(4)}`,
+        `${NUMBER}(?:[ ](?:bis|ter))?,?[ ](?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Bb]d|[Cc]hemin|[Ii]mpasse|[Aa]ll[ée]e|[Qq]uai|[Rr]oute|[Cc]ours|[Rr]uelle|[Ss]entier|[Pp]lace)[ ]${names(4)}`,
         flags,
       ),
     ],
@@ -54,7 +54,7 @@ function knownStreets(small: boolean): ReadonlyArray<readonly [kinds: number, pa
     [
       STREET.preposition,
       sticky(
-        String.raw`(?:Am|An (?:der|den|dem)|Im|In (?:der|den|dem)|Zum|Zur|Auf (?:der|dem)|Unter den|Alter?|Alte|Hinter (?:der|dem))[ ]${word}[ ]${NUMBER}${EDGE}`,
+        `(?:Am|An (?:der|den|dem)|Im|In (?:der|den|dem)|Zum|Zur|Auf (?:der|dem)|Unter den|Alter?|Alte|Hinter (?:der|dem))[ ]${word}[ ]${NUMBER}${EDGE}`,
         flags,
       ),
     ],
@@ -81,7 +81,7 @@ const PLACE_SMALL = sticky(
 const CODE = sticky(
   String.raw`(?:[A-Z]{1,2}[- ])?\d{2,3}[ -]\d{2,4}${EDGE}|(?:[A-Z]{1,2}-)?\d{3,6}(?:-\d{3,4})?${EDGE}|[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[A-Z]{2}${EDGE}|[A-Z]\d[A-Z][ ]?\d[A-Z]\d${EDGE}|\d{4}[ ]?[A-Z]{2}${EDGE}`,
 )
-const STATE = sticky(String.raw`(?:[A-Z]{2,3}|nan)${EDGE}`)
+const STATE = sticky(`(?:[A-Z]{2,3}|nan)${EDGE}`)
 
 export interface Street {
   readonly parts: readonly Part[]

@@ -1,8 +1,9 @@
 import { useId } from 'react'
 import type { EmbeddingStatus } from '#contracts/embedding.ts'
-import { rich, t, verbatim } from '../../i18n/t.ts'
+import { rich, t } from '../../i18n/t.ts'
 import { useResources } from '../../state/app-context.ts'
 import { Badge } from '../../ui/badges.tsx'
+import { EmbeddingForm } from './embedding-form.tsx'
 
 const STATE: Readonly<Record<EmbeddingStatus['state'], { readonly tone: 'good' | 'warn' | 'neutral'; readonly text: string }>> = {
   off: { tone: 'neutral', text: t('By words alone') },
@@ -31,12 +32,9 @@ export function EmbeddingCard() {
         )}
         <p className="small muted">
           {status.detail}{' '}
-          {status.state === 'off'
-            ? rich('With one on this machine they are also found by what they mean: {command}', {
-                command: <bdi className="mono">{verbatim('tidegate sources embed --help')}</bdi>,
-              })
-            : null}
+          {status.state === 'off' ? t('With an embedding model on this machine they are also found by what they mean.') : null}
         </p>
+        <EmbeddingForm />
       </div>
     </section>
   )

@@ -10,8 +10,9 @@ import { Modal } from '../../ui/modal.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { PROVIDER_KIND_ORDER } from './kind-order.ts'
 import { KIND_TEXT } from './kind-text.ts'
-import { type DraftProblems, draftOf, newDraft, type ProviderDraft, problemsOf, providerOf, withKind } from './provider-draft.ts'
+import { draftOf, newDraft, type ProviderDraft, problemsOf, providerOf, withKind } from './provider-draft.ts'
 import { TestResult } from './test-result.tsx'
+import { TextField } from './text-field.tsx'
 import { useProviderTest } from './use-provider-test.ts'
 
 interface ProviderDialogProps {
@@ -140,43 +141,5 @@ export function ProviderDialog({ provider, taken, onClose, onSaved }: ProviderDi
         </Disclosure>
       </form>
     </Modal>
-  )
-}
-
-interface TextFieldProps {
-  readonly label: string
-  readonly value: string
-  readonly problem: DraftProblems[keyof DraftProblems]
-  readonly onChange: (value: string) => void
-  readonly list?: string
-  readonly disabled?: boolean
-}
-
-function TextField({ label, value, problem, onChange, list, disabled = false }: TextFieldProps) {
-  const id = useId()
-  return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        className="text-input"
-        dir="ltr"
-        autoComplete="off"
-        spellCheck={false}
-        list={list}
-        disabled={disabled}
-        value={value}
-        aria-invalid={problem === undefined ? undefined : true}
-        aria-describedby={problem === undefined ? undefined : `${id}-problem`}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      {problem === undefined ? null : (
-        <span id={`${id}-problem`} className="small field-problem" role="alert">
-          {problem}
-        </span>
-      )}
-    </div>
   )
 }

@@ -1,7 +1,6 @@
 import { LANGUAGES, type LanguageId } from '../../i18n/languages.ts'
 import { chooseLanguage, chosenLanguage } from '../../i18n/load-language.ts'
 import { t } from '../../i18n/t.ts'
-import type { AppState } from '../../state/app-state.ts'
 import type { Contrast, Density, Theme } from '../../state/ui-store.ts'
 import type { Command } from './command.ts'
 
@@ -22,10 +21,9 @@ const DENSITY_PARTS: ReadonlyArray<readonly [Density, string]> = [
   ['compact', t('Density: compact')],
 ]
 
-/** The language is set before anything draws, so the window loads anew; what was typed is on disk first. */
-function speakFromNowOn(app: AppState, id: LanguageId | null): void {
+/** The language is set before anything draws, so the window loads anew; what was typed is kept as the page goes. */
+function speakFromNowOn(id: LanguageId | null): void {
   chooseLanguage(localStorage, id)
-  app.drafts.flush()
   location.reload()
 }
 
@@ -72,7 +70,7 @@ export const LOOK_COMMANDS: readonly Command[] = [
     section: 'look',
     keys: [],
     when: () => chosenLanguage(localStorage) !== null,
-    run: (app) => speakFromNowOn(app, null),
+    run: () => speakFromNowOn(null),
   },
   ...LANGUAGES.map(
     ({ id, name }): Command => ({
@@ -82,7 +80,7 @@ export const LOOK_COMMANDS: readonly Command[] = [
       section: 'look',
       keys: [],
       when: () => document.documentElement.lang !== id,
-      run: (app) => speakFromNowOn(app, id),
+      run: () => speakFromNowOn(id),
     }),
   ),
 ]

@@ -39,9 +39,6 @@ export const WINDOW_COMMANDS: readonly Command[] = [
     also: t('reload refresh'),
     section: 'window',
     keys: [],
-    run(app) {
-      app.drafts.flush()
-      location.reload()
-    },
+    run: () => location.reload(),
   },
 ]

@@ -46,11 +46,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(`${colorScheme}, ${viewport.width} × ${viewport.height}`, () => {
       test.use({ colorScheme, viewport, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' })
 
-      for (const screen of SCREENS) {
-        test(`${screen.name} looks as approved`, async ({ page }) => {
-          await page.clock.setFixedTime(PICTURE_TIME)
-          await page.goto(host.url)
-          await page.getByRole('navigation', { name: 'Views' }).waitFor()
+      test('every view looks as approved', async ({ page }) => {
+        await page.clock.setFixedTime(PICTURE_TIME)
+        await page.goto(host.url)
+        await page.getByRole('navigation', { name: 'Views' }).waitFor()
+        for (const screen of SCREENS) {
           await page.keyboard.press(`Control+${screen.key}`)
           await expect(page).toHaveTitle(new RegExp(`^${screen.name}`, 'i'))
           await screen.ready(page).waitFor()
@@ -58,21 +58,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
             `${screen.name}-${colorScheme}-${viewport.width}`,
             await captureScreen(page, { masked: [...ALWAYS_MASKED, ...screen.masked], flags: CHROMIUM_FLAGS }),
           )
-        })
-      }
+        }
+      })
     })
   }
 }
 
-/** What differs waits in test-results/visual for `npm run visual`. Drawn in another environment it cannot fail, and says so. */
+/** Judges one picture, and lets the others be judged too. What differs waits in test-results/visual for `npm run visual`. Drawn in another environment it cannot fail, and says so. */
 function judge(name: string, taken: Captured): void {
   const baseline = baselines.read(name)
   if (baseline === null) {
     baselines.propose(name, taken)
-    expect(
-      baseline,
-      `There is no approved picture of ${name}. Look at test-results/visual/${name}.png and approve it: npm run visual -- approve ${name}`,
-    ).not.toBeNull()
+    expect
+      .soft(
+        baseline,
+        `There is no approved picture of ${name}. Look at test-results/visual/${name}.png and approve it: npm run visual -- approve ${name}`,
+      )
+      .not.toBeNull()
     return
   }
   const diff = comparePictures(baseline, taken, { masks: [...baseline.masks, ...taken.masks] })
@@ -84,5 +86,7 @@ function judge(name: string, taken: Captured): void {
     return
   }
   const regions = diff.regions.map(({ words, box }) => `  ${words} (${box.width} × ${box.height} at ${box.x}, ${box.y})`)
-  expect(regions, `${name} looks different. Approve it if it should: npm run visual -- approve ${name}\n${regions.join('\n')}`).toEqual([])
+  expect
+    .soft(regions, `${name} looks different. Approve it if it should: npm run visual -- approve ${name}\n${regions.join('\n')}`)
+    .toEqual([])
 }

@@ -8,10 +8,10 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { createClassifier, loadLexicons } from '../main/privacy/index.ts'
+import { createClassifier, labelOfSpans, loadLexicons } from '../main/privacy/index.ts'
 import { runThroughApp } from './leaks/app-run.ts'
 import { measureFound } from './leaks/classify.ts'
-import { type DoorMode, runThroughDoor } from './leaks/door-run.ts'
+import { type DoorMode, type Labels, runThroughDoor } from './leaks/door-run.ts'
 import { appReport, doorReport, foundReport, leakLines, missReport } from './leaks/report.ts'
 import { plantedValues } from './leaks/values.ts'
 
@@ -28,6 +28,10 @@ const wanted = new Set(options.only.split(','))
 const values = plantedValues(Number(options.seed), Number(options.part))
 const classifier = createClassifier(loadLexicons(fileURLToPath(new URL('../resources/lexicons', import.meta.url))))
 const labelOf = (text: string) => classifier.scan(text).label
+const labelsOf: Labels = (text) => {
+  const { label, findings } = classifier.scan(text)
+  return { whole: label, spans: labelOfSpans(findings) }
+}
 let failed = false
 
 function note(text: string): void {
@@ -44,7 +48,7 @@ if (wanted.has('found')) {
 }
 for (const mode of ['door', 'vault'] as const) {
   if (!wanted.has(mode)) continue
-  const run = await runThroughDoor(values, mode === 'door' ? 'hosted' : ('vault' satisfies DoorMode), labelOf)
+  const run = await runThroughDoor(values, mode === 'door' ? 'hosted' : ('vault' satisfies DoorMode), labelsOf)
   console.log(`\n${doorReport(mode, run)}`)
   note(leakLines(run.examples))
   failed ||= run.through.size > 0

@@ -127,7 +127,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     settings: () => config.get(),
     onSettings: (listener) => config.onChange(listener),
     guard: {
-      labelOf: async (text) => (await workers.scan(text)).label,
+      labelsOf: workers.labels,
       findOriginals,
       overlapsRestricted: createRestrictedTexts(storage.sources),
       keys: () =>

@@ -9,6 +9,9 @@ import { silentLog } from '../../main/telemetry/index.ts'
 import { DISGUISES, type Disguise } from './disguises.ts'
 import type { Planted } from './types.ts'
 
+/** Labels of a text that is read as one, and of what stands in it. */
+export type Labels = (text: string) => { readonly whole: Label; readonly spans: Label }
+
 export interface DoorRun {
   readonly pairs: number
   /** What the door let through, by disguise; each was looked for at the server and was there. */
@@ -28,7 +31,7 @@ export type DoorMode = 'hosted' | 'vault'
  * Hands every value in every disguise to the real door as if everything before it had failed: judged public and routed to the hosted
  * service, or routed hybrid with the value in the vault and left unmasked.
  */
-export async function runThroughDoor(values: readonly Planted[], mode: DoorMode, labelOf: (text: string) => Label): Promise<DoorRun> {
+export async function runThroughDoor(values: readonly Planted[], mode: DoorMode, labelsOf: Labels): Promise<DoorRun> {
   const server = await startOpenAiServer({})
   let vault: readonly VaultEntry[] = []
   let seq = 0
@@ -45,7 +48,7 @@ export async function runThroughDoor(values: readonly Planted[], mode: DoorMode,
     vaultEntries: async () => vault,
     settings: () => ConfigSchema.parse({ hostedHosts: [`127.0.0.1:${server.port}`] }),
     guard: {
-      labelOf: async (text) => (mode === 'vault' ? 'public' : labelOf(text)),
+      labelsOf: async (text) => (mode === 'vault' ? { whole: 'public', spans: 'public' } : labelsOf(text)),
       findOriginals,
       overlapsRestricted: async () => false,
       keys: async () => [],

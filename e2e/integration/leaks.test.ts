@@ -21,7 +21,10 @@ describe('planted values in disguise', () => {
   })
 
   it('do not pass the door when they are in the vault, whatever the scan says', { timeout: 60_000 }, async () => {
-    const { pairs, through } = await runThroughDoor(plantedValues(SEED, 0.02), 'vault', labelOf)
+    const { pairs, through } = await runThroughDoor(plantedValues(SEED, 0.02), 'vault', (text) => ({
+      whole: labelOf(text),
+      spans: labelOf(text),
+    }))
     expect(pairs).toBeGreaterThan(1_500)
     expect([...through.values()].reduce((sum, count) => sum + count, 0) / pairs).toBeLessThan(0.01)
   })

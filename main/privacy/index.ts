@@ -4,6 +4,7 @@ export {
   createClassifier,
   type Lexicons,
   labelOf,
+  labelOfSpans,
   lazyClassifier,
   loadLexicons,
   splitEvidence,

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { TidegateError } from '#contracts/errors.ts'
 import type { Finding } from '#contracts/privacy.ts'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
-import { AROUND, cutSections, type Section, type SectionClassifier, settle } from '../privacy/classifier/index.ts'
+import { AROUND, cutSections, labelOf, labelOfSpans, type Section, type SectionClassifier, settle } from '../privacy/classifier/index.ts'
 import { plainText } from './plain-text.ts'
 import { createSectionCache } from './section-cache.ts'
 import { type ExtractReply, packText, type ScanReply, unpack } from './text-tasks.ts'
@@ -128,6 +128,17 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
     return found.map((inSection) => inSection.map((finding) => ({ ...finding, start: finding.start + from, end: finding.end + from })))
   }
 
+  async function read(text: string, signal?: AbortSignal): Promise<Finding[]> {
+    try {
+      signal?.throwIfAborted()
+      return await readAll(text, signal === undefined ? disposed.signal : AbortSignal.any([signal, disposed.signal]))
+    } catch (error) {
+      if (error instanceof TidegateError) throw error
+      if (signal?.aborted === true || disposed.signal.aborted) throw cancelled(signal?.reason)
+      throw new TidegateError('CLASSIFIER_FAILED', uncheckable(error), { cause: error })
+    }
+  }
+
   return {
     async extract({ name, mediaType, bytes, handOver = false }, signal) {
       try {
@@ -155,16 +166,12 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
     },
     async scan(text, signal) {
       const started = performance.now()
-      try {
-        signal?.throwIfAborted()
-        const ended = signal === undefined ? disposed.signal : AbortSignal.any([signal, disposed.signal])
-        const { label, findings } = settle(await readAll(text, ended))
-        return { label, findings, elapsedMs: performance.now() - started }
-      } catch (error) {
-        if (error instanceof TidegateError) throw error
-        if (signal?.aborted === true || disposed.signal.aborted) throw cancelled(signal?.reason)
-        throw new TidegateError('CLASSIFIER_FAILED', uncheckable(error), { cause: error })
-      }
+      const { label, findings } = settle(await read(text, signal))
+      return { label, findings, elapsedMs: performance.now() - started }
+    },
+    async labels(text) {
+      const found = await read(text)
+      return { whole: labelOf(found), spans: labelOfSpans(found) }
     },
     async dispose() {
       disposed.abort()

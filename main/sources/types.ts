@@ -1,3 +1,4 @@
+import type { Label } from '#contracts/privacy.ts'
 import type { Disposable } from '../platform.ts'
 import type { TextPart } from './passages/index.ts'
 
@@ -19,4 +20,6 @@ export interface TextWorkers extends Disposable {
    */
   extract(input: { name: string; mediaType: string; bytes: Uint8Array; handOver?: boolean }, signal: AbortSignal): Promise<ExtractedText>
   scan(text: string, signal?: AbortSignal): Promise<import('#contracts/privacy.ts').ScanResult>
+  /** The label of a text that is read as one, and that of what stands in it alone. Throws as `scan` does. */
+  labels(text: string): Promise<{ readonly whole: Label; readonly spans: Label }>
 }

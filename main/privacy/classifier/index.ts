@@ -1,6 +1,6 @@
 export { type ClassifierExtras, createClassifier, settle } from './classifier.ts'
 export { isEvidence, splitEvidence } from './evidence.ts'
-export { labelOf, labelOfFinding } from './label.ts'
+export { labelOf, labelOfFinding, labelOfSpans } from './label.ts'
 export { lazyClassifier } from './lazy-classifier.ts'
 export { loadLexicons } from './load-lexicons.ts'
 export { normalise } from './normalise.ts'

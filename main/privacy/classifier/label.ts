@@ -41,6 +41,16 @@ export function labelOfFinding({ type, recognizer, score }: Finding): Label {
   return INTERNAL.has(type) ? 'internal' : 'public'
 }
 
+/** Whether a finding is about what a text says as one, and not about what stands in it. */
+function isOfTheWhole({ recognizer }: Finding): boolean {
+  return recognizer.startsWith('request-')
+}
+
+/** Of what stands in a text alone, whatever it says as one: for a text that others put together. */
+export function labelOfSpans(findings: readonly Finding[]): Label {
+  return labelOf(findings.filter((finding) => !isOfTheWhole(finding)))
+}
+
 export function labelOf(findings: readonly Finding[]): Label {
   return highestLabel(findings.map(labelOfFinding))
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigSchema } from '#contracts/config.ts'
+import type { Label } from '#contracts/privacy.ts'
 import { type OpenedStorage, openStorage } from '../../storage/index.ts'
 import { systemClock } from '../../system-platform.ts'
 import { silentLog } from '../../telemetry/index.ts'
@@ -59,8 +60,9 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
+const both = (label: Label) => ({ whole: label, spans: label })
 const GUARD: EgressDeps['guard'] = {
-  labelOf: async () => 'public',
+  labelsOf: async () => both('public'),
   findOriginals: () => [],
   overlapsRestricted: async () => false,
   keys: async () => [],
@@ -73,7 +75,7 @@ function door(overrides: Partial<EgressDeps> = {}, config: object = {}) {
     ledger: storage.ledger,
     vaultEntries: async () => [],
     settings: () => ConfigSchema.parse(config),
-    guard: { ...GUARD, labelOf: async (text) => (text.includes('SECRET') ? 'restricted' : 'public') },
+    guard: { ...GUARD, labelsOf: async (text) => both(text.includes('SECRET') ? 'restricted' : 'public') },
     ...overrides,
   })
 }
@@ -186,9 +188,9 @@ describe('egress door', () => {
     let config: object = { hostedHosts: ['127.0.0.1'] }
     const guard: EgressDeps['guard'] = {
       ...GUARD,
-      async labelOf() {
+      async labelsOf() {
         config = { ...config, privacyMode: 'local-only' }
-        return 'public'
+        return both('public')
       },
     }
     const egress = door({ guard, settings: () => ConfigSchema.parse(config) })
@@ -204,9 +206,9 @@ describe('egress door', () => {
     const stop = new AbortController()
     const guard: EgressDeps['guard'] = {
       ...GUARD,
-      async labelOf() {
+      async labelsOf() {
         stop.abort()
-        return 'public'
+        return both('public')
       },
     }
     const egress = door({ guard }, { hostedHosts: ['127.0.0.1'] })
@@ -331,11 +333,11 @@ describe('egress door', () => {
     } & EgressRequest
     const guard: EgressDeps['guard'] = {
       ...GUARD,
-      async labelOf() {
+      async labelsOf() {
         given.headers['x-late'] = 'SECRET'
         given.body = '{"text":"SECRET"}'
         given.url = `http://127.0.0.1:${server.port}/SECRET`
-        return 'public'
+        return both('public')
       },
     }
     const egress = door({ guard }, { hostedHosts: ['127.0.0.1'] })

@@ -3,9 +3,10 @@ import { DEFAULT_POLICY, type Label, type Policy, type Route } from '#contracts/
 import { type GuardInput, type GuardTools, judge } from './guard.ts'
 import type { EgressRequest } from './types.ts'
 
+const both = (label: Label) => ({ whole: label, spans: label })
 const tools: GuardTools = {
-  labelOf: async (text) =>
-    text.includes('SECRET') ? 'restricted' : text.includes('@') ? 'confidential' : text.includes('INTERNAL') ? 'internal' : 'public',
+  labelsOf: async (text) =>
+    both(text.includes('SECRET') ? 'restricted' : text.includes('@') ? 'confidential' : text.includes('INTERNAL') ? 'internal' : 'public'),
   findOriginals: (text, vault) => vault.filter(({ original }) => text.includes(original)),
   overlapsRestricted: async (text) => text.includes('OVERLAP'),
   keys: async () => ['other-key-987654'],
@@ -100,8 +101,41 @@ describe('egress guard', () => {
     expect(await verdict(request({ headers: { 'content-type': 'application/json', 'user-agent': 'SECRET' } }))).toBe('PAYLOAD_NOT_PUBLIC')
   })
 
+  it('does not take fields for one statement that nobody made, and takes each at its word', async () => {
+    // What stands in it is public; only read as one it says something of a person.
+    const reader = (isPersonal: (text: string) => boolean): GuardTools => ({
+      ...tools,
+      labelsOf: async (text) => ({ whole: isPersonal(text) ? 'confidential' : 'public', spans: 'public' }),
+    })
+    const judged = async (guard: GuardTools) => {
+      const messages = [
+        { role: 'system', content: 'Write of money.' },
+        { role: 'user', content: 'Ann has ten coins.' },
+      ]
+      const given = {
+        request: request({ body: JSON.stringify({ messages }) }),
+        policy: DEFAULT_POLICY as unknown as Policy,
+        privacyMode: 'balanced',
+        vault: [],
+        loopback: false,
+      } as const
+      const result = await judge(given, guard)
+      return result.allowed ? 'allowed' : result.reason
+    }
+    expect(await judged(reader((text) => text.includes('money') && text.includes('Ann')))).toBe('allowed')
+    expect(await judged(reader((text) => text.includes('Ann has ten coins')))).toBe('PAYLOAD_NOT_PUBLIC')
+    const found: GuardTools = {
+      ...tools,
+      labelsOf: async (text) => ({
+        whole: 'confidential',
+        spans: text.includes('money') && text.includes('Ann') ? 'confidential' : 'public',
+      }),
+    }
+    expect(await judged(found)).toBe('PAYLOAD_NOT_PUBLIC')
+  })
+
   it('treats a text that cannot be classified as restricted', async () => {
-    const failing: GuardTools = { ...tools, labelOf: () => Promise.reject(new Error('classifier broke')) }
+    const failing: GuardTools = { ...tools, labelsOf: () => Promise.reject(new Error('classifier broke')) }
     const result = await judge(
       { request: request(), policy: DEFAULT_POLICY as unknown as Policy, privacyMode: 'balanced', vault: [], loopback: false },
       failing,
@@ -139,9 +173,9 @@ describe('egress guard', () => {
     const noting: GuardTools = {
       ...tools,
       findOriginals: () => [],
-      labelOf: async (text) => {
+      labelsOf: async (text) => {
         seen.push(text)
-        return 'public'
+        return both('public')
       },
     }
     const content = 'He is 45, she is 12. Card 4539578763621486, also 4539 5787 6362 1486, number 536-12-8745, x12, 12a.'
@@ -163,9 +197,9 @@ describe('egress guard', () => {
     const seen: string[] = []
     const noting: GuardTools = {
       ...tools,
-      labelOf: async (text) => {
+      labelsOf: async (text) => {
         seen.push(text)
-        return 'public'
+        return both('public')
       },
     }
     await judge(

@@ -1,7 +1,7 @@
 import { DEFAULT_POLICY, type Label, labelRank, type Policy, type PrivacyMode, type Route } from '#contracts/privacy.ts'
 import type { VaultEntry } from '../../storage/types.ts'
 import { readingsOf, uncovered } from '../classifier/index.ts'
-import { rawParts, readableTexts } from './payload-texts.ts'
+import { type ReadableText, rawParts, readableTexts } from './payload-texts.ts'
 import { isReadable } from './readable-request.ts'
 import type { EgressRequest } from './types.ts'
 import { withoutSurrogates } from './without-surrogates.ts'
@@ -18,8 +18,8 @@ export interface GuardInput {
 }
 
 export interface GuardTools {
-  /** Label of a text; a throw counts as restricted. */
-  readonly labelOf: (text: string) => Promise<Label>
+  /** Label of a text that is read as one, and of what stands in it alone; a throw counts as restricted. */
+  readonly labelsOf: (text: string) => Promise<{ readonly whole: Label; readonly spans: Label }>
   /** Original values of the vault that occur in the text, also encoded. */
   readonly findOriginals: (text: string, vault: readonly VaultEntry[]) => readonly VaultEntry[]
   /** Whether a long run of the text also stands in a restricted source. */
@@ -95,7 +95,7 @@ export async function judge(input: GuardInput, tools: GuardTools): Promise<Guard
   }
 
   const texts = readableTexts(request)
-  const parts = [...rawParts(request), ...texts]
+  const parts = [...rawParts(request), ...texts.map(({ text }) => text)]
   const wanted = [...(await keysToFind(request, tools)), ...vault, ...vault.flatMap(withoutAccents)]
   for (const part of wanted.length === 0 ? [] : parts) {
     for (const text of [part, ...readingsOf(part).map(({ rewriting }) => rewriting.text)]) {
@@ -107,17 +107,39 @@ export async function judge(input: GuardInput, tools: GuardTools): Promise<Guard
   // Surrogates look like the real thing on purpose; only what is left without them tells whether something was missed.
   const hybrid = decision?.route === 'hybrid'
   const limit: Label = hybrid ? 'internal' : 'public'
-  for (const text of texts) {
-    const left = hybrid ? withoutSurrogates(text, vault) : text
-    const readings = readingsOf(left).map(({ rewriting, kind }) => ({ read: rewriting.text, kind }))
-    for (const { read, kind } of [{ read: left, kind: 'decoded' as const }, ...readings]) {
-      const label = await labelOrRestricted(tools.labelOf, read)
-      const isTooMuch = kind === 'decoded' ? labelRank(label) > labelRank(limit) : label === 'restricted'
-      if (isTooMuch) return refuse(hybrid ? 'PAYLOAD_NOT_MASKED' : 'PAYLOAD_NOT_PUBLIC', label)
-    }
+  for (const readable of texts) {
+    const label = await excess(readable, limit, hybrid ? vault : [], tools)
+    if (label !== null) return refuse(hybrid ? 'PAYLOAD_NOT_MASKED' : 'PAYLOAD_NOT_PUBLIC', label)
   }
-  for (const text of texts) if (await tools.overlapsRestricted(text)) return refuse('RESTRICTED_OVERLAP', 'restricted')
+  for (const { text } of texts) if (await tools.overlapsRestricted(text)) return refuse('RESTRICTED_OVERLAP', 'restricted')
   return { allowed: true, label: declared }
+}
+
+/**
+ * The label by which a text is too much, in any way of reading it; null where it is not. What the fields of a payload seem to say only when they are
+ * read as one statement, which nobody made, counts where one of them says so by itself; what stands in them counts in any case.
+ */
+async function excess(
+  { text, strings }: ReadableText,
+  limit: Label,
+  vault: readonly VaultEntry[],
+  tools: GuardTools,
+): Promise<Label | null> {
+  let together: Label | null = null
+  const left = vault.length === 0 ? text : withoutSurrogates(text, vault)
+  const readings = readingsOf(left).map(({ rewriting, kind }) => ({ read: rewriting.text, kind }))
+  for (const { read, kind } of [{ read: left, kind: 'decoded' as const }, ...readings]) {
+    const isTooMuch = (label: Label): boolean => (kind === 'decoded' ? labelRank(label) > labelRank(limit) : label === 'restricted')
+    const { whole, spans } = await labelsOrRestricted(tools.labelsOf, read)
+    if (isTooMuch(spans)) return whole
+    if (isTooMuch(whole)) together = whole
+  }
+  if (together === null || strings.length <= 1) return together
+  for (const string of strings) {
+    const alone = await excess({ text: string, strings: [string] }, limit, vault, tools)
+    if (alone !== null) return alone
+  }
+  return null
 }
 
 /** The keys of all providers, as if they were originals: they are found in every encoding in which those are. */
@@ -140,12 +162,12 @@ function isTelling(key: string): boolean {
   return key.length >= KEY_OF_LETTERS || (key.length >= KEY_WITH_DIGITS && /\d/.test(key))
 }
 
-async function labelOrRestricted(labelOf: GuardTools['labelOf'], text: string): Promise<Label> {
+async function labelsOrRestricted(labelsOf: GuardTools['labelsOf'], text: string): ReturnType<GuardTools['labelsOf']> {
   try {
-    return await labelOf(text)
+    return await labelsOf(text)
   } catch {
     // A text that cannot be classified is treated as the most sensitive one; the refusal is recorded by the caller.
-    return 'restricted'
+    return { whole: 'restricted', spans: 'restricted' }
   }
 }
 

@@ -13,7 +13,12 @@ function door(addresses: readonly string[], config: object = {}): Egress {
     ledger: { append: () => Promise.reject(new Error('nothing may be sent here')) },
     vaultEntries: async () => [],
     settings: () => ConfigSchema.parse(config),
-    guard: { labelOf: async () => 'restricted', findOriginals: () => [], overlapsRestricted: async () => false, keys: async () => [] },
+    guard: {
+      labelsOf: async () => ({ whole: 'restricted', spans: 'restricted' }),
+      findOriginals: () => [],
+      overlapsRestricted: async () => false,
+      keys: async () => [],
+    },
     resolve: async () => addresses,
   })
 }

@@ -29,7 +29,7 @@ function openDoor(): Egress & Disposable {
       trustedHosts: [],
       hostedHosts: [],
     }),
-    guard: { labelOf: never, findOriginals: never, overlapsRestricted: never, keys: never },
+    guard: { labelsOf: never, findOriginals: never, overlapsRestricted: never, keys: never },
   })
 }
 

@@ -18,6 +18,8 @@ export function addTestCommands(parent: Command, context: CliContext, add: AddCo
     .option('--out <dir>', 'where reports and pictures go (default: test-runs in the data folder)')
     .option('--repeat <n>', 'carry out each so often, to see whether its verdict stays (1 to 100)')
     .option('--workers <n>', 'so many at a time (1 to 8; default: half of the processors)')
+    .option('--continue <run>', 'go on with this run where it was cut off; a run of another version of the app is begun anew')
+    .option('--attached', 'for programs: say each verdict as a line of JSON, and stop when standard input ends')
     .addHelpText('after', '\nExit: 0 all passed, 1 something failed or waits for a person’s look at a picture, 2 usage.')
     .action(run(async (names: string[], options: never) => (await runs()).testRun(context, names, options)))
   add(parent, 'record <name>', 'open the app in a window, and write down what is done in it as a scenario')

@@ -31,7 +31,10 @@ export function jobNote(job: Noted, heldBack: readonly HeldBack[], now: number):
   if (job.cancelRequested && !isOver(job.state)) return t('Stopping…')
   switch (job.state) {
     case 'succeeded':
-      return job.startedAt === null || job.endedAt === null ? '' : t('Took {time}', { time: formatMs(job.endedAt - job.startedAt) })
+      return together(
+        job.note,
+        job.startedAt === null || job.endedAt === null ? '' : t('Took {time}', { time: formatMs(job.endedAt - job.startedAt) }),
+      )
     case 'failed':
     case 'dead':
     case 'cancelled':

@@ -29,7 +29,8 @@ test('scenarios with a tag are run in the background, by keys alone, and what th
   await openTesting(page, host.dataDir)
   const card = page.getByRole('region', { name: 'Run scenarios' })
   await expect(card.getByText(/^All \d+ scenarios\.$/)).toBeVisible()
-  await expect(card).toContainText('No scenario was run on it yet.')
+  const guard = page.getByRole('region', { name: 'Rollout' })
+  await expect(guard).toContainText('No scenario was run on it yet.')
   await card.getByRole('checkbox', { name: 'own-quick' }).focus()
   await page.keyboard.press('Space')
   await expect(card.getByText('1 scenario.')).toBeVisible()
@@ -39,7 +40,7 @@ test('scenarios with a tag are run in the background, by keys alone, and what th
   const run = page.getByRole('region', { name: /^Run of/ })
   await expect(run.getByRole('heading', { name: '1 passed' })).toBeVisible({ timeout: 60_000 })
   await expect(run).toContainText('Title of own-holds')
-  await expect(card).toContainText('Its largest run has 1 scenario, which is too few.')
+  await expect(guard).toContainText('Its largest run has 1 scenario, which is too few.')
   await expect(card.getByRole('button', { name: 'Run', exact: true })).toBeEnabled()
 
   await new Shell(page).goTo('Jobs')

@@ -40,7 +40,7 @@ export function PlanFields({ plan, choice, onChange, action }: PlanFieldsProps) 
           </label>
         ))}
       </fieldset>
-      <p className="small muted">
+      <p className="small muted plan-count">
         {plan.tags.length === 0
           ? t('{count, plural, one {The one scenario that there is.} other {All # scenarios.}}', { count })
           : t('{count, plural, one {# scenario.} other {# scenarios.}}', { count })}

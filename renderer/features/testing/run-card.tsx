@@ -8,7 +8,6 @@ import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { formatPercent } from '../../ui/format.ts'
 import { Meter } from '../../ui/meter.tsx'
-import { GuardLine } from './guard-line.tsx'
 import { PlanFields } from './plan-fields.tsx'
 import { chosenCount, WHOLE_PLAN } from './work-text.ts'
 
@@ -82,7 +81,6 @@ export function RunCard({ choice }: { readonly choice: ScenarioChoice }) {
             )}
           </p>
         )}
-        <GuardLine />
       </div>
     </section>
   )

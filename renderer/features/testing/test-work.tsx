@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { t } from '../../i18n/t.ts'
 import { useApp, useTestWork } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
+import { GuardCard } from './guard-card.tsx'
 import { RunCard } from './run-card.tsx'
 import { ScheduleCard } from './schedule-card.tsx'
 import './test-work.css'
@@ -28,7 +29,10 @@ export function TestWork() {
   return (
     <div className="test-work">
       <RunCard choice={choice} />
-      <ScheduleCard choice={choice} />
+      <div className="test-work-side">
+        <ScheduleCard choice={choice} />
+        <GuardCard />
+      </div>
     </div>
   )
 }

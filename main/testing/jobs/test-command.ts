@@ -34,6 +34,7 @@ export function startTestCommand(
   { root, builtDir }: OwnBuild,
   env: Readonly<Record<string, string | undefined>>,
   args: readonly string[],
+  stopMs = STOP_MS,
 ): TestCommand {
   const command = builtDir === null ? join(root, 'main', 'cli', 'index.ts') : join(builtDir, 'tidegate.js')
   const hasGroups = process.platform !== 'win32'
@@ -42,7 +43,7 @@ export function startTestCommand(
     // A group of its own, so that all that it starts can be ended with it.
     detached: hasGroups,
     windowsHide: true,
-    env: { ...env, CI: 'true', ...(process.versions.electron === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }) },
+    env: { ...withoutKeys(env), CI: 'true', ...(process.versions.electron === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }) },
   })
   if (child.pid !== undefined) giveWay(child.pid)
   // It may have gone when it is told to.
@@ -70,7 +71,7 @@ export function startTestCommand(
     messages: read(lines),
     stop() {
       if (overdue !== null || child.exitCode !== null || child.signalCode !== null) return
-      overdue = setTimeout(end, STOP_MS)
+      overdue = setTimeout(end, stopMs)
       child.kill('SIGTERM')
       child.stdin.end()
     },
@@ -79,6 +80,11 @@ export function startTestCommand(
 
 async function* read(lines: AsyncIterable<string>): AsyncGenerator<TestProgress> {
   for await (const line of lines) yield TestProgressSchema.parse(JSON.parse(line))
+}
+
+/** An app under test has keys of its own, for providers that only stand in for real ones. */
+function withoutKeys(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.toUpperCase().startsWith('TIDEGATE_KEY')))
 }
 
 /** Whatever a person does on the machine goes first; on one that is idle it makes no difference. */

@@ -3,9 +3,12 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { JobDetail } from '#contracts/job-control.ts'
+import { GuardWishSchema } from '#contracts/test-guard.ts'
+import { TestPlanSchema } from '#contracts/test-plan.ts'
 import type { TestRun } from '#contracts/test-run.ts'
 import type { RunInFull, RunLine } from '#contracts/tests-view.ts'
 import { type HostProcess, makeDataDir, removeDataDir, startHost } from '../host-process.ts'
+import { startTestApp } from './test-app.ts'
 
 const LIMIT_MS = 180_000
 const WAIT = { timeout: 90_000, interval: 100 }
@@ -84,6 +87,24 @@ describe('scenarios as background work', () => {
     await expect(start({ names: ['nobody-wrote-this'] })).rejects.toThrow('There is no scenario')
     await expect(start({ names: ['--out=/tmp'] })).rejects.toThrow('400')
     expect(await ask('/jobs?kind=test-run')).toEqual([])
+  })
+
+  it('are refused by an installation that cannot start its own command, and say so before they are asked for', async () => {
+    const packaged = await startTestApp({})
+    try {
+      const { testJobs, jobs, storage } = packaged.app
+      expect((await testJobs.scenarios()).canRun).toBe(false)
+      await expect(testJobs.start(TestPlanSchema.parse({}))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      await expect(testJobs.guard(GuardWishSchema.parse({}))).rejects.toMatchObject({ code: 'BAD_INPUT' })
+      expect(await testJobs.guard(GuardWishSchema.parse({ app: '1 (aa)' }))).toMatchObject({ status: 'unknown' })
+      // One that comes from elsewhere, as by a schedule that another installation set.
+      const about = { kind: 'test-run', subject: 'tests', priority: 0, runAt: 0, createdAt: 0, maxAttempts: 3 }
+      await jobs.add([{ ...about, id: 'job_elsewhere' }])
+      await expect.poll(async () => (await storage.jobs.get('job_elsewhere'))?.state, WAIT).toBe('failed')
+      expect((await storage.jobs.get('job_elsewhere'))?.error).toMatchObject({ code: 'NOT_FOUND' })
+    } finally {
+      await packaged.stop()
+    }
   })
 
   it('go on after the host was killed: each verdict once, in one run, and no process is left behind', { timeout: LIMIT_MS }, async () => {

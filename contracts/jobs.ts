@@ -11,7 +11,14 @@ export const TERMINAL_STATES: ReadonlySet<JobState> = new Set<JobState>(['succee
 /** A kind of work, as its handler registered it. The ones of the application are {@link JOB_KINDS}. */
 export const JobKindSchema = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/)
 export type JobKind = z.infer<typeof JobKindSchema>
-export const JOB_KINDS = ['generate', 'index-source', 'sync-folder', 'label-sources', 'embed-sources'] as const satisfies readonly JobKind[]
+export const JOB_KINDS = [
+  'generate',
+  'index-source',
+  'sync-folder',
+  'label-sources',
+  'embed-sources',
+  'test-run',
+] as const satisfies readonly JobKind[]
 
 /**
  * A durable unit of background work. Higher `priority` runs first, and a minute of waiting counts as much as one level; `runAt` (ms since
@@ -106,6 +113,7 @@ export const JobScheduleSchema = z.object({
   cron: z.string(),
   timeZone: z.string(),
   missed: MissedRunSchema,
+  /** Null where it never comes again, or is switched off. */
   nextAt: z.number().int().nullable(),
   lastAt: z.number().int().nullable(),
   createdAt: z.number().int(),

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { DisagreementSchema, TestEnvironmentSchema, TestKpisSchema, TestRunSchema } from './test-run.ts'
+import { testWorkContract } from './test-work.ts'
 
 /** What a run came to. Those in quarantine are counted by themselves and decide nothing. */
 export const RunOutcomeSchema = z.object({
@@ -32,6 +33,7 @@ export type RunInFull = z.infer<typeof RunInFullSchema>
 const RunId = z.string().min(1).max(80)
 
 export const testsContract = {
+  ...testWorkContract,
   /** Newest first. */
   runs: oc
     .route({ method: 'GET', path: '/tests/runs' })

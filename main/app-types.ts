@@ -27,6 +27,7 @@ import type { ResourceMonitor } from './resources/types.ts'
 import type { EmbedQueue, PassageSearch, SourceFolders, SourceLibrary } from './sources/index.ts'
 import type { OpenedStorage } from './storage/index.ts'
 import type { TemplateBook } from './templates/index.ts'
+import type { OwnBuild, TestJobs } from './testing/jobs/index.ts'
 import type { TestsView } from './testing/results/index.ts'
 import type { DataFolderService, Onboarding } from './upkeep/index.ts'
 
@@ -43,6 +44,8 @@ export interface AppOptions {
   readonly forkModel?: ForkModelChild
   /** `host` runs in the background and recovers what a dead process left; `command` does one thing and goes. */
   readonly mode: 'host' | 'command'
+  /** Where this build lies, which carries scenarios out on itself; absent where it cannot be started as a command. */
+  readonly build?: OwnBuild
   readonly keys: KeyStore
 }
 
@@ -102,6 +105,7 @@ export interface App extends Disposable {
   doctor(): Promise<DoctorReport>
   readonly dataFolder: DataFolderService
   readonly tests: TestsView
+  readonly testJobs: TestJobs
   readonly onboarding: Onboarding
   /** What was done before this start that a person has to know, one sentence each. */
   readonly notices: readonly string[]

@@ -48,6 +48,7 @@ import { addSampleWorkspace } from './sources/sample-workspace.ts'
 import type { TextWorkers } from './sources/types.ts'
 import { applyNextStart, type OpenedStorage, openStorage } from './storage/index.ts'
 import { createTemplateBook, loadBuiltInTemplates } from './templates/index.ts'
+import { createTestJobs } from './testing/jobs/index.ts'
 import { createTestsView } from './testing/results/index.ts'
 import { createDataFolder, makeDiagnostics, noticesOfApplied, openOnboarding } from './upkeep/index.ts'
 
@@ -305,6 +306,15 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     // Somebody waits for it: everything else makes way.
     { needs: { cpu: 0.5, memoryMb: 0, gpuMemoryMb: 0, network: false, class: 'interactive', deferrableForMs: 0 } },
   )
+  const testJobs = createTestJobs({
+    platform,
+    storage,
+    jobs,
+    schedules: coordination.schedules,
+    dataDir: options.dataDir,
+    build: options.build ?? null,
+    mode: options.mode,
+  })
   const templates = createTemplateBook({
     store: storage.templates,
     clock,
@@ -455,6 +465,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     routing: { ...learning, calibrate: (id, signal) => calibrateModels({ providers, learning, clock }, id, signal) },
     doctor,
     providerDesk: createProviderDesk({ config, egress, depsOf: clients.depsOf, env: platform.env, clock }),
+    testJobs,
     tests: createTestsView({ store: storage.testResults, now: () => clock.now() }),
     dataFolder: createDataFolder({
       dataDir: options.dataDir,

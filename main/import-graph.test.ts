@@ -37,6 +37,8 @@ const CONNECTING: Readonly<Record<string, { readonly folder: string; readonly na
   ws: [{ folder: 'main/headless/', names: ['WebSocketServer'] }],
   // A child process could connect; these start nothing that does, but for npm, which a person starts to fetch a build for a graphics card.
   'node:child_process': [
+    // The product's own command, which carries scenarios out.
+    { folder: 'main/testing/jobs/test-command.ts', names: ['spawn'] },
     { folder: 'main/cli/commands/serve.ts', names: ['spawn'] },
     { folder: 'main/cli/commands/bench.ts', names: ['spawn'] },
     { folder: 'main/resources/', names: ['execFile'] },

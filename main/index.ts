@@ -105,6 +105,8 @@ function start(dataDir: string): void {
         samplingThreadFile: join(built, 'sampling-thread.js'),
         forkModel: () => forkUtilityChild(join(built, 'model-process.js'), process.env),
         mode: 'host',
+        // The packaged app cannot run as Node, so it has no command to start.
+        ...(app.isPackaged ? {} : { build: { version: app.getVersion(), root, builtDir: built, rendererDir: join(root, 'out/renderer') } }),
         keys: openKeychain({ dataDir, env: process.env, backend: safeStorageBackend(), clock: platform.clock, log }),
       },
       platform,

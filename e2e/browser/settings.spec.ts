@@ -14,6 +14,7 @@ const PARTS: readonly SettingsPart[] = [
   'Models',
   'Budgets',
   'Privacy defaults',
+  'Other programs',
   'Appearance',
   'Shortcuts',
   'Language',
@@ -46,7 +47,7 @@ test('any setting is found by another word for it, by keys alone, and pointed ou
 })
 
 /** The list of shortcuts is long, and looked at by itself. */
-const GROUPS = [PARTS.slice(0, 4), ['Appearance', 'Language', 'Data'], ['Shortcuts'], PARTS.slice(8)] as const
+const GROUPS = [PARTS.slice(0, 5), ['Appearance', 'Language', 'Data'], ['Shortcuts'], PARTS.slice(9)] as const
 
 for (const scheme of ['light', 'dark'] as const) {
   for (const parts of GROUPS) {

@@ -156,3 +156,63 @@ describe('tidegate test lint', () => {
     expect(JSON.parse(stdout)).toMatchObject({ type: 'object', required: ['name', 'title', 'steps', 'expect'] })
   })
 })
+
+describe('tidegate test schedule', () => {
+  it('puts runs on a schedule, keeps it while it is off, and refuses what never comes', async () => {
+    const json = async (...args: string[]) =>
+      JSON.parse((await tidegate(['test', 'schedule', ...args, '--json', '--data-dir', home])).stdout)
+    expect(await json()).toBe(null)
+    const first = await json('0 3 * * *', '--tag', 'quick', '--time-zone', 'Europe/Berlin', '--runner', 'all')
+    expect(first).toMatchObject({
+      on: true,
+      plan: { tags: ['quick'], runner: 'all' },
+      cron: '0 3 * * *',
+      timeZone: 'Europe/Berlin',
+      last: null,
+    })
+    expect(first.nextAt).toBeGreaterThan(Date.now())
+    expect(await json('off')).toMatchObject({ on: false, nextAt: null, cron: '0 3 * * *' })
+    expect((await tidegate(['test', 'schedule', '--data-dir', home])).stdout).toContain(
+      'Off: 0 3 * * * (Europe/Berlin), scenarios with quick.',
+    )
+    expect(await json('on', '--tag', 'all')).toMatchObject({ on: true, plan: { tags: [], runner: 'all' }, timeZone: 'Europe/Berlin' })
+    expect((await tidegate(['jobs', 'schedule', 'list', '--data-dir', home])).stdout).toMatch(/tests +test-run/)
+    for (const args of [['at three'], ['0 3 * * *', '--tag', 'nothing-has-it'], ['0 3 * * *', '--runner', 'by-hand']]) {
+      expect(await tidegate(['test', 'schedule', ...args, '--data-dir', home])).toMatchObject({ exit: 2 })
+    }
+  })
+})
+
+describe('tidegate test guard', () => {
+  it(
+    'ends with 0 only where the runs of the build have passed',
+    async () => {
+      const own = mkdtempSync(join(tmpdir(), 'tidegate-test-guard-'))
+      try {
+        const guard = (...args: string[]) => tidegate(['test', 'guard', '--json', ...args, '--data-dir', own])
+        expect(await guard()).toMatchObject({ exit: 1, stdout: expect.stringContaining('"no-run"') })
+        const args = ['--data-dir', own, '--folder', join(home, 'scenarios')]
+        const { stdout } = await tidegate(['test', 'run', 'one-that-holds', '--json', ...args])
+        const { run } = OutputSchema.parse(JSON.parse(stdout))
+        const passed = await guard('--min-scenarios', '1')
+        expect([passed.exit, JSON.parse(passed.stdout)]).toEqual([
+          0,
+          { status: 'pass', because: [], runId: run.id, app: run.environment.app },
+        ])
+        expect(await guard()).toMatchObject({ exit: 1, stdout: expect.stringContaining('"too-few"') })
+        expect(await guard('--app', 'another build', '--min-scenarios', '1')).toMatchObject({ exit: 1 })
+        await tidegate(['test', 'run', 'one-that-fails', ...args])
+        const failed = await guard('--min-scenarios', '1')
+        expect([failed.exit, JSON.parse(failed.stdout).status]).toEqual([1, 'fail'])
+        for (const wrong of [
+          ['--min-scenarios', '0'],
+          ['--max-age-hours', 'long'],
+        ])
+          expect(await guard(...wrong)).toMatchObject({ exit: 2 })
+      } finally {
+        rmSync(own, { recursive: true, force: true })
+      }
+    },
+    LIMIT_MS,
+  )
+})

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
 import type { App } from '../app.ts'
 
@@ -58,6 +58,12 @@ export async function openApp(context: CliContext, options: CommonOptions, mode:
       resourcesDir: context.resourcesDir,
       mode,
       keys: openFileKeyStore(dataDir, context.env),
+      build: {
+        version: context.version,
+        root: dirname(context.resourcesDir),
+        builtDir: context.builtDir,
+        rendererDir: context.rendererDir,
+      },
       ...(context.builtDir === null
         ? {}
         : {

@@ -43,7 +43,7 @@ export function addJobCommands(parent: Command, context: CliContext, add: AddCom
   )
   add(schedule, 'add <id>', 'add a schedule, or change the one of this name')
     .requiredOption('--cron <fields>', 'five fields as in crontab: minute, hour, day, month, weekday; six with seconds first')
-    .requiredOption('--kind <kind>', 'sync-folder, index-source, label-sources or embed-sources')
+    .requiredOption('--kind <kind>', 'sync-folder, index-source, label-sources, embed-sources or test-run')
     .option('--subject <id>', 'the folder or the source to work on')
     .option('--time-zone <zone>', 'read the times in this zone, such as Europe/Berlin (default: the system’s)')
     .option('--missed <what>', 'times that passed while the app was closed: skip, once or all (default: once)')

@@ -8,6 +8,8 @@ const decisions = () => import('./commands/test-decisions.ts')
 const recording = () => import('./commands/test-record.ts')
 const exploring = () => import('./commands/test-explore.ts')
 const reports = () => import('./commands/test-report.ts')
+const schedules = () => import('./commands/test-schedule.ts')
+const guards = () => import('./commands/test-guard.ts')
 
 /** The commands below `test`. */
 export function addTestCommands(parent: Command, context: CliContext, add: AddCommand, run: RunAction): void {
@@ -19,6 +21,8 @@ export function addTestCommands(parent: Command, context: CliContext, add: AddCo
     .option('--out <dir>', 'where reports and pictures go (default: test-runs in the data folder)')
     .option('--repeat <n>', 'carry out each so often, to see whether its verdict stays (1 to 100)')
     .option('--workers <n>', 'so many at a time (1 to 8; default: half of the processors)')
+    .option('--continue <run>', 'go on with this run where it was cut off; a run of another version of the app is begun anew')
+    .option('--attached', 'for programs: say each verdict as a line of JSON, and stop when standard input ends')
     .addHelpText('after', '\nExit: 0 all passed, 1 something failed or waits for a person’s look, 2 usage.')
     .action(run(async (names: string[], options: never) => (await runs()).testRun(context, names, options)))
   add(parent, 'record <name>', 'open the app in a window, and write down what is done in it as a scenario')
@@ -69,6 +73,18 @@ export function addTestCommands(parent: Command, context: CliContext, add: AddCo
     .option('--format <format>', 'junit, html, json or markdown (default: markdown)')
     .option('--list', 'list the runs instead')
     .action(run(async (options: never) => (await reports()).testReport(context, options)))
+  add(parent, 'schedule [cron]', 'have scenarios run by themselves while the app is open: a pattern as in crontab, on, or off')
+    .option('--tag <tag>', 'only those with this tag (repeatable); all brings back the others', collect, [])
+    .option('--runner <name>', 'headless, electron, mcp, or all (default: headless)')
+    .option('--time-zone <zone>', 'read the times in this zone, such as Europe/Berlin (default: the system’s)')
+    .addHelpText('after', '\nExample: each night at three\n  tidegate test schedule "0 3 * * *" --runner all')
+    .action(run(async (cron: string | undefined, options: never) => (await schedules()).testSchedule(context, cron, options)))
+  add(parent, 'guard', 'whether the runs of a build let a rollout go on')
+    .option('--app <build>', 'the build, as runs name it (default: this one)')
+    .option('--max-age-hours <n>', 'an older run says nothing (default: 48)')
+    .option('--min-scenarios <n>', 'a smaller run says nothing (default: 10)')
+    .addHelpText('after', '\nExit: 0 pass, 1 fail or unknown, 2 usage.')
+    .action(run(async (options: never) => (await guards()).testGuard(context, options)))
 }
 
 function collect(value: string, earlier: string[]): string[] {

@@ -30,6 +30,21 @@ describe('what becomes of a job', () => {
     expect(outcomeOf(firstOf3, { error: { code, message: '' } }, null, at)?.state).toBe(state)
   })
 
+  it('keeps what came of a job that succeeded, in words and for the jobs that wait for it', () => {
+    const said = { status: 'succeeded', note: '2 failed.', result: { failed: 2 } } as const
+    expect(outcomeOf(firstOf3, { result: said }, null, at)).toEqual({
+      state: 'succeeded',
+      error: null,
+      note: '2 failed.',
+      result: { failed: 2 },
+    })
+    expect(outcomeOf(firstOf3, { result: { status: 'succeeded', note: 'Done.' } }, null, at)).toEqual({
+      state: 'succeeded',
+      error: null,
+      note: 'Done.',
+    })
+  })
+
   it('follows the cause of the stop, unless the work was done all the same', () => {
     expect(outcomeOf(firstOf3, { error: timeout }, 'cancel', at)?.state).toBe('cancelled')
     expect(outcomeOf(firstOf3, { error: timeout }, 'shutdown', at)).toMatchObject({ state: 'queued', error: null, retryAt: 5_000 })

@@ -76,7 +76,9 @@ const SUCCEEDED = { state: 'succeeded', note: '', error: null } as const satisfi
 function outcomeOfResult(result: JobResult): JobOutcome {
   switch (result.status) {
     case 'succeeded':
-      return result.result === undefined ? SUCCEEDED : { ...SUCCEEDED, result: result.result }
+      return result.result === undefined && result.note === undefined
+        ? SUCCEEDED
+        : { ...SUCCEEDED, note: result.note ?? '', ...(result.result === undefined ? {} : { result: result.result }) }
     case 'blocked':
       return { state: 'failed', note: result.note, error: { code: 'POLICY_FORBIDS_ROUTE', message: result.note } }
     case 'failed':

@@ -15,8 +15,10 @@ export type NewSchedule = Omit<JobSchedule, 'nextAt' | 'lastAt' | 'createdAt'>
 export interface ScheduleKeeper extends Disposable {
   start(): Promise<void>
   list(): Promise<readonly JobSchedule[]>
-  /** Adds or changes one. Rejects with BAD_INPUT for a pattern or time zone that is none. */
-  put(schedule: NewSchedule): Promise<JobSchedule>
+  /**
+   * Adds or changes one; one that is switched off is kept, and has no next time. Rejects with BAD_INPUT for a pattern or time zone that is none.
+   */
+  put(schedule: NewSchedule, isOn?: boolean): Promise<JobSchedule>
   remove(id: string): Promise<boolean>
   /** Looks now: the machine woke up, or its clock was set. */
   wake(): void
@@ -87,15 +89,20 @@ export function createScheduleKeeper(deps: ScheduleKeeperDeps): ScheduleKeeper {
       await look()
     },
     list: () => storage.schedules(),
-    async put(input) {
+    async put(input, isOn = true) {
       const now = clock.now()
-      const nextAt = nextTime(input, now)
-      if (nextAt === null)
+      const first = nextTime(input, now)
+      if (first === null)
         throw new TidegateError('BAD_INPUT', `"${input.cron}" never comes. Write a pattern that has a time in the future.`)
       const before = (await storage.schedules()).find(({ id }) => id === input.id)
       if (before === undefined && (await storage.schedules()).length >= MOST_SCHEDULES)
         throw new TidegateError('BAD_INPUT', `There are ${MOST_SCHEDULES} schedules already. Remove one first.`)
-      const schedule = JobScheduleSchema.parse({ ...input, nextAt, lastAt: before?.lastAt ?? null, createdAt: before?.createdAt ?? now })
+      const schedule = JobScheduleSchema.parse({
+        ...input,
+        nextAt: isOn ? first : null,
+        lastAt: before?.lastAt ?? null,
+        createdAt: before?.createdAt ?? now,
+      })
       await storage.putSchedule(schedule)
       await look()
       return schedule

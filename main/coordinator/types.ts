@@ -32,8 +32,8 @@ export interface JobContext {
 
 /** `deferred` waits for a changed world and is tried again at `retryAt` at the latest (ms since the epoch). */
 export type JobResult =
-  /** `result`: JSON for the jobs that wait for this one; no text of a user. */
-  | { readonly status: 'succeeded'; readonly result?: unknown }
+  /** `result`: JSON for the jobs that wait for this one; `note`: what came of it, for a person. No text of a user. */
+  | { readonly status: 'succeeded'; readonly result?: unknown; readonly note?: string }
   | { readonly status: 'blocked'; readonly note: string }
   /** Failed for good: trying again by itself would do no good, or harm. */
   | { readonly status: 'failed'; readonly error: ErrorValue }

@@ -1,6 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { GetPromptRequestSchema, ListPromptsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js'
 import { TidegateError } from '#contracts/errors.ts'
+import { LENGTHS, TONES } from '#contracts/template-choices.ts'
 import type { FieldValue, FieldValues, Template, TemplateField } from '#contracts/templates.ts'
 import { composeRequest } from '../templates/index.ts'
 import { inWords, type McpDeps } from './define-tool.ts'
@@ -25,34 +26,70 @@ export function addPrompts({ server }: Pick<McpServer, 'server'>, { app }: Pick<
   }
 
   server.registerCapabilities({ prompts: { listChanged: true } })
-  server.setRequestHandler(ListPromptsRequestSchema, async () => ({
-    prompts: (await readable()).map((template) => ({
-      name: template.id,
-      title: template.name,
-      description: template.purpose,
-      arguments: [
-        { name: TASK, description: 'What to write', required: !template.promptOptional },
-        ...template.fields.map((field) => ({ name: field.name, description: aboutField(field), required: field.required })),
-      ],
+  server.setRequestHandler(ListPromptsRequestSchema, () =>
+    guarded(async () => ({
+      prompts: (await readable()).map((template) => ({
+        name: template.id,
+        title: template.name,
+        description: template.purpose,
+        arguments: [
+          { name: TASK, description: 'What to write', required: needsTask(template) },
+          ...template.fields.map((field) => ({ name: field.name, description: aboutField(field), required: field.required })),
+        ],
+      })),
     })),
-  }))
-  server.setRequestHandler(GetPromptRequestSchema, async ({ params }) => {
-    try {
+  )
+  server.setRequestHandler(GetPromptRequestSchema, ({ params }) =>
+    guarded(async () => {
       const template = await app.templates.get(params.name)
       if (!template.builtIn) demandToRead('This template', await templateLabel(template, app), app.config.get())
       const { [TASK]: task = '', ...given } = params.arguments ?? {}
       const { prompt, form } = composeRequest(template, task, valuesOf(template, given))
       const text = [prompt, form.shape].filter((part) => part !== '').join('\n\n')
       return { description: template.purpose, messages: [{ role: 'user' as const, content: { type: 'text' as const, text } }] }
+    }),
+  )
+
+  /** Nothing that an error says goes out unless it is in words of ours. */
+  async function guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
     } catch (error) {
       throw new McpError(error instanceof TidegateError ? BAD_ARGUMENTS : FAILED, inWords(error, app.platform.log))
     }
-  })
+  }
 }
 
-function aboutField({ label, help, kind }: TemplateField): string {
-  const how = kind === 'list' ? 'One item a line.' : kind === 'number' ? 'A number.' : ''
-  return [label, help, how].filter((part) => part !== '').join(' – ')
+/** Without a task and without a field there is nothing to write: whoever gives what is required has enough. */
+function needsTask({ promptOptional, fields }: Template): boolean {
+  return !promptOptional || !fields.some(({ required }) => required)
+}
+
+function aboutField(field: TemplateField): string {
+  return [field.label, field.help, howToFill(field)].filter((part) => part !== '').join(' – ')
+}
+
+/** The protocol has no kinds of arguments: what one takes is said in words. */
+function howToFill(field: TemplateField): string {
+  switch (field.kind) {
+    case 'text':
+    case 'long-text':
+      return ''
+    case 'list':
+      return 'One item a line.'
+    case 'number':
+      return 'A number.'
+    case 'language':
+      return 'A language tag such as en or pt-BR.'
+    case 'json-schema':
+      return 'A JSON Schema.'
+    case 'choice':
+      return `One of: ${field.choices.map(({ value }) => value).join(', ')}.`
+    case 'tone':
+      return `One of: ${TONES.join(', ')}.`
+    case 'length':
+      return `One of: ${LENGTHS.join(', ')}.`
+  }
 }
 
 /** The protocol has text only. */

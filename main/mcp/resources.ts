@@ -21,18 +21,19 @@ export function addResources(server: McpServer, { app }: Pick<McpDeps, 'app'>): 
   server.registerResource(
     'sources',
     new ResourceTemplate('tidegate://sources/{id}', {
-      async list() {
-        const readable = (await app.sources.list()).filter(({ label }) => mayRead(label, settings()))
-        return {
-          resources: readable.map(({ id, name, label, addedAt }) => ({
-            uri: `tidegate://sources/${id}`,
-            name,
-            title: name,
-            description: `Source, ${label}, added ${new Date(addedAt).toISOString()}`,
-            mimeType: 'text/plain',
-          })),
-        }
-      },
+      list: () =>
+        guarded(async () => {
+          const readable = (await app.sources.list()).filter(({ label }) => mayRead(label, settings()))
+          return {
+            resources: readable.map(({ id, name, label, addedAt }) => ({
+              uri: `tidegate://sources/${id}`,
+              name,
+              title: name,
+              description: `Source, ${label}, added ${new Date(addedAt).toISOString()}`,
+              mimeType: 'text/plain',
+            })),
+          }
+        }),
     }),
     { title: 'Sources', description: 'The text of a file that the person added', mimeType: 'text/plain' },
     (uri, { id }) =>
@@ -46,20 +47,21 @@ export function addResources(server: McpServer, { app }: Pick<McpDeps, 'app'>): 
   server.registerResource(
     'drafts',
     new ResourceTemplate('tidegate://drafts/{id}', {
-      async list() {
-        const documents = await app.documents.list({ limit: LISTED_DRAFTS })
-        return {
-          resources: documents
-            .filter(({ label }) => mayRead(label, settings()))
-            .map(({ id, title, label, updatedAt }) => ({
-              uri: `tidegate://drafts/${id}`,
-              name: title,
-              title,
-              description: `Draft, ${label}, changed ${new Date(updatedAt).toISOString()}`,
-              mimeType: 'text/markdown',
-            })),
-        }
-      },
+      list: () =>
+        guarded(async () => {
+          const documents = await app.documents.list({ limit: LISTED_DRAFTS })
+          return {
+            resources: documents
+              .filter(({ label }) => mayRead(label, settings()))
+              .map(({ id, title, label, updatedAt }) => ({
+                uri: `tidegate://drafts/${id}`,
+                name: title,
+                title,
+                description: `Draft, ${label}, changed ${new Date(updatedAt).toISOString()}`,
+                mimeType: 'text/markdown',
+              })),
+          }
+        }),
     }),
     { title: 'Drafts', description: 'The version of a draft that is in use', mimeType: 'text/markdown' },
     (uri, { id }) =>

@@ -8,6 +8,7 @@ import { mask, restore, scan } from './tools/privacy-tools.ts'
 import { jobsCancel, jobsList, jobsShow, ledgerList, ledgerVerify } from './tools/record-tools.ts'
 import { route } from './tools/route-tool.ts'
 import { sourcesList, sourcesSearch } from './tools/source-tools.ts'
+import { testRun } from './tools/test-tool.ts'
 
 const INSTRUCTIONS =
   'Tidegate finds what is sensitive in a text, decides what may leave this machine, and writes cited drafts. Pass text through “scan” before you send it ' +
@@ -41,6 +42,7 @@ export async function connectClient(deps: McpDeps, transport: Transport): Promis
   addTool(mcp, deps, client, ledgerVerify)
   addTool(mcp, deps, client, sourcesList)
   addTool(mcp, deps, client, sourcesSearch)
+  addTool(mcp, deps, client, testRun)
   addResources(mcp, deps)
   addPrompts(mcp, deps)
 

@@ -9,6 +9,7 @@ import { type Desktop, hostHandlers } from './host-handlers.ts'
 import { createImplementer } from './implementer.ts'
 import { jobsHandlers } from './jobs-handlers.ts'
 import { langbaseHandlers } from './langbase-handlers.ts'
+import { testsHandlers } from './tests-handlers.ts'
 import { dataFolderHandlers, onboardingHandlers, providersHandlers } from './upkeep-handlers.ts'
 
 /**
@@ -197,12 +198,7 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
     providers: providersHandlers(os.providers, app),
     dataFolder: dataFolderHandlers(os.dataFolder, app, desktop),
     diagnostics: { preview: os.diagnostics.preview.handler(() => app.diagnostics({ version: host.version, host: host.host })) },
-    tests: {
-      runs: os.tests.runs.handler(({ input }) => app.tests.runs(input.limit)),
-      run: os.tests.run.handler(({ input }) => app.tests.run(input.id)),
-      kpis: os.tests.kpis.handler(({ input }) => app.tests.kpis(input.days)),
-      picture: os.tests.picture.handler(async ({ input }) => ({ png: await app.tests.picture(input.id, input.path) })),
-    },
+    tests: testsHandlers(os.tests, app),
     onboarding: onboardingHandlers(os.onboarding, app),
     config: {
       get: os.config.get.handler(() => app.config.get()),

@@ -27,6 +27,7 @@ import type { RulesState } from './rules-store.ts'
 import type { ShortcutsState } from './shortcuts-store.ts'
 import type { SourcesState } from './sources-store.ts'
 import type { TemplatesState } from './templates-store.ts'
+import type { TestWorkState } from './test-work-store.ts'
 import type { TestsState } from './tests-store.ts'
 import type { UiState } from './ui-store.ts'
 import type { UpkeepState } from './upkeep-store.ts'
@@ -66,6 +67,7 @@ export const useLangbase = <U>(select: (state: LangbaseState) => U): U => useSto
 export const useRouting = <U>(select: (state: RoutingState) => U): U => useStore(useApp().routing, select)
 export const useOutcomes = <U>(select: (state: OutcomesState) => U): U => useStore(useApp().outcomes, select)
 export const useTests = <U>(select: (state: TestsState) => U): U => useStore(useApp().tests, select)
+export const useTestWork = <U>(select: (state: TestWorkState) => U): U => useStore(useApp().testWork, select)
 export const useLearning = <U>(select: (state: LearningState) => U): U => useStore(useApp().learning, select)
 export const useUpkeep = <U>(select: (state: UpkeepState) => U): U => useStore(useApp().upkeep, select)
 export const useOnboarding = <U>(select: (state: OnboardingStoreState) => U): U => useStore(useApp().onboarding, select)

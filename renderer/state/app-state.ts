@@ -34,6 +34,7 @@ import type { KeyValueStorage } from './saved.ts'
 import { createShortcutsStore, type ShortcutsStore } from './shortcuts-store.ts'
 import { createSourcesStore, type SourcesStore } from './sources-store.ts'
 import { createTemplatesStore, type TemplatesStore } from './templates-store.ts'
+import { createTestWorkStore, type TestWorkStore } from './test-work-store.ts'
 import { createTestsStore, type TestsStore } from './tests-store.ts'
 import { createUiStore, type UiStore } from './ui-store.ts'
 import { createUpkeepStore, type UpkeepStore } from './upkeep-store.ts'
@@ -70,6 +71,7 @@ export interface AppState {
   readonly routing: RoutingStore
   readonly learning: LearningStore
   readonly tests: TestsStore
+  readonly testWork: TestWorkStore
   readonly outcomes: OutcomesStore
   readonly verdicts: VerdictStore
   readonly upkeep: UpkeepStore
@@ -113,6 +115,7 @@ export function createAppState(options: {
   const routing = createRoutingStore(connection)
   const learning = createLearningStore(connection)
   const tests = createTestsStore(connection)
+  const testWork = createTestWorkStore(connection, tests)
   const outcomes = createOutcomesStore(connection)
   const verdicts = createVerdictStore(connection)
   const upkeep = createUpkeepStore(connection)
@@ -136,6 +139,7 @@ export function createAppState(options: {
     switch (event.type) {
       case 'job_changed':
         jobs.getState().announced(event.job)
+        testWork.getState().announced(event.job)
         break
       case 'jobs_held_back':
         jobs.getState().heldBackChanged()
@@ -252,6 +256,7 @@ export function createAppState(options: {
     routing,
     learning,
     tests,
+    testWork,
     outcomes,
     verdicts,
     upkeep,

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Config } from '#contracts/config.ts'
+import type { McpGrant } from '#contracts/mcp.ts'
 import type { Policy, PrivacyMode } from '#contracts/privacy.ts'
 import type { Preference, WeightSet } from '#contracts/routing-rules.ts'
 import type { HostInfo } from '#contracts/rpc.ts'
@@ -17,6 +18,8 @@ export interface HostState {
   setPrivacyMode(mode: PrivacyMode): Promise<void>
   /** Sets the limits of spending. Rejects when the core refuses. */
   setBudgets(budgets: Pick<Config, 'budgetUsdPerDay' | 'costs'>): Promise<void>
+  /** Sets what other programs may do. Rejects when the core refuses. */
+  setGrants(grants: readonly McpGrant[]): Promise<void>
   /** Sets one setting to what it was, by its name. */
   setBack(name: string, value: unknown): Promise<void>
   /** Sets the workspace's policy, all of it as one change. Rejects when it would be looser than the built-in one. */
@@ -57,6 +60,9 @@ export function createHostStore(connection: ConnectionStore): HostStore {
       const api = connection.api()
       await api.config.set({ path: 'budgetUsdPerDay', value: budgetUsdPerDay })
       set({ config: await api.config.set({ path: 'costs', value: costs }) })
+    },
+    async setGrants(grants) {
+      set({ config: await connection.api().config.set({ path: 'mcp.grants', value: grants }) })
     },
     async setBack(name, value) {
       set({ config: await connection.api().config.set({ path: name, value }) })

@@ -37,6 +37,7 @@ export const SETTINGS_SECTIONS = [
   'models',
   'budgets',
   'privacy',
+  'tools',
   'appearance',
   'shortcuts',
   'language',

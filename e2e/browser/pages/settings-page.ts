@@ -6,6 +6,7 @@ export type SettingsPart =
   | 'Models'
   | 'Budgets'
   | 'Privacy defaults'
+  | 'Other programs'
   | 'Appearance'
   | 'Shortcuts'
   | 'Language'

@@ -52,7 +52,9 @@ describe('a client over HTTP', () => {
   it('is told of every tool with its schemas and what it may do', async () => {
     const { tools } = await client.listTools()
     expect(tools.map(({ name }) => name).sort()).toEqual(
-      'generate jobs_cancel jobs_list jobs_show ledger_list ledger_verify mask restore route scan sources_list sources_search'.split(' '),
+      'generate jobs_cancel jobs_list jobs_show ledger_list ledger_verify mask restore route scan sources_list sources_search test_run'.split(
+        ' ',
+      ),
     )
     for (const tool of tools) {
       expect(tool, tool.name).toMatchObject({ inputSchema: { type: 'object' }, outputSchema: { type: 'object' }, annotations: {} })

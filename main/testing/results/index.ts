@@ -1,4 +1,6 @@
 export { appVersion } from './app-version.ts'
+export { reachedIn, runToContinue } from './continue-run.ts'
+export { type GuardRules, guardOf } from './guard.ts'
 export { kpisOf } from './kpis.ts'
 export { outcomeOf, type RunOutcome } from './run-outcome.ts'
 export { createTestsView, type TestsView } from './tests-view.ts'

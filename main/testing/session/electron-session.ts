@@ -28,7 +28,8 @@ export async function openElectronSession(files: AppFiles): Promise<TestSession>
         const app = await _electron.launch({
           executablePath: path,
           args: [files.root],
-          env: defined({ ...files.env, ...machine.env, TIDEGATE_HOME: dataDir }),
+          // Where Electron itself runs this as Node, the app is not to run as Node, too.
+          env: defined({ ...files.env, ...machine.env, TIDEGATE_HOME: dataDir, ELECTRON_RUN_AS_NODE: undefined }),
         })
         const child = app.process()
         const exited = child.exitCode === null ? once(child, 'exit') : Promise.resolve()

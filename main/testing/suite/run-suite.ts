@@ -33,8 +33,19 @@ export interface SuiteDeps {
   readonly judge?: Pick<Judge, 'score'>
   /** Each verdict as soon as it is reached. */
   readonly onResult: (result: TestResult) => Promise<void> | void
-  /** No further scenario is begun once it is aborted. */
+  /** Once it is aborted no further scenario is begun, and the apps that are open are closed. */
   readonly signal: AbortSignal
+  /** Verdicts that there are already: a run that was cut off goes on where it was. Default: none. */
+  readonly isReached?: (verdict: PlannedVerdict) => boolean
+}
+
+/** A verdict that is to be, as it is told from others. */
+export interface PlannedVerdict {
+  readonly runner: RunnerName
+  readonly scenario: string
+  readonly row: number | null
+  readonly attempt: number
+  readonly edition: string
 }
 
 interface Turn {
@@ -59,9 +70,11 @@ export async function runSuite(plan: SuitePlan, deps: SuiteDeps): Promise<TestRe
   }
   try {
     for (const runner of plan.runners) {
+      const turns = turnsOf(plan).filter((turn) => deps.isReached?.(plannedOf(runner, turn)) !== true)
+      if (turns.length === 0 || deps.signal.aborted) continue
       const session = await sessionOf(driverKind(runner).host)
       // All of them take from one list.
-      const waiting = turnsOf(plan).values()
+      const waiting = turns.values()
       const work = async (): Promise<void> => {
         for (const turn of waiting) {
           if (deps.signal.aborted) return
@@ -87,6 +100,10 @@ function turnsOf({ scenarios, repeat }: SuitePlan): Turn[] {
   return attempts.flatMap((attempt) => scenarios.flatMap((found) => withData(found.scenario).map((run) => ({ found, run, attempt }))))
 }
 
+function plannedOf(runner: RunnerName, { found, run, attempt }: Turn): PlannedVerdict {
+  return { runner, scenario: run.scenario.name, row: run.row, attempt, edition: editionOf(found.scenario) }
+}
+
 async function runOne(runner: RunnerName, session: TestSession, { found, run, attempt }: Turn, deps: SuiteDeps): Promise<TestResult> {
   const place = [runner, run.scenario.name, run.row, attempt].filter((part) => part !== null).join('-')
   const folder = join(deps.folder, place)
@@ -96,6 +113,11 @@ async function runOne(runner: RunnerName, session: TestSession, { found, run, at
   const about = { attempt, edition: editionOf(found.scenario), ranOn: session.ranOn }
   if (!('app' in opened)) return { verdict: opened, ...about, artefacts: [] }
   const { app, driver } = opened
+  let closing: Promise<void> | null = null
+  const close = (): Promise<void> => (closing ??= opened.close())
+  const abandon = (): void => void close().catch(() => undefined)
+  deps.signal.addEventListener('abort', abandon, { once: true })
+  if (deps.signal.aborted) abandon()
   try {
     const verdict = withPageProblems(
       await runScenario(run, {
@@ -108,11 +130,12 @@ async function runOne(runner: RunnerName, session: TestSession, { found, run, at
       }),
       app,
     )
-    const evidence = verdict.status === 'failed' ? await keepEvidence(app, folder) : []
+    const evidence = verdict.status === 'failed' && !deps.signal.aborted ? await keepEvidence(app, folder) : []
     const artefacts = [...evidence, ...kept.artefacts()].map((artefact) => ({ ...artefact, path: join(place, artefact.path) }))
     return { verdict, ...about, artefacts }
   } finally {
-    await opened.close()
+    deps.signal.removeEventListener('abort', abandon)
+    await close()
   }
 }
 

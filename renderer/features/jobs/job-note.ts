@@ -26,12 +26,18 @@ export function heldBackReason(job: Pick<Noted, 'kind' | 'state' | 'runAt'>, hel
   return heldBack.find(({ kind }) => kind === job.kind)?.reason ?? null
 }
 
+/** Kinds whose last words are what came of them; those of the others are how far they were. */
+const SAYS_WHAT_CAME: ReadonlySet<string> = new Set(['test-run'])
+
 /** What one wants to know of a job at a glance: why it waits and until when, what it does, what went wrong, or how long it took. */
 export function jobNote(job: Noted, heldBack: readonly HeldBack[], now: number): string {
   if (job.cancelRequested && !isOver(job.state)) return t('Stopping…')
   switch (job.state) {
     case 'succeeded':
-      return job.startedAt === null || job.endedAt === null ? '' : t('Took {time}', { time: formatMs(job.endedAt - job.startedAt) })
+      return together(
+        SAYS_WHAT_CAME.has(job.kind) ? job.note : '',
+        job.startedAt === null || job.endedAt === null ? '' : t('Took {time}', { time: formatMs(job.endedAt - job.startedAt) }),
+      )
     case 'failed':
     case 'dead':
     case 'cancelled':

@@ -43,6 +43,8 @@ test('a job that waits says why, and until when', () => {
 
 test('a job that is over says how: how long it took, or what went wrong', () => {
   expect(jobNote({ ...job, state: 'succeeded', startedAt: 1_000, endedAt: 2_500 }, [], 100)).toBe('Took 1.5 s')
+  const run = { ...job, kind: 'test-run', note: '2 passed.' }
+  expect(jobNote({ ...run, state: 'succeeded', startedAt: 1_000, endedAt: 2_500 }, [], 100)).toBe('2 passed. Took 1.5 s')
   expect(jobNote({ ...job, state: 'dead', error: { code: 'INTERNAL', message: 'It broke.' } }, [], 100)).toBe('It broke.')
 })
 

@@ -42,6 +42,7 @@ const JOB_KIND_TEXT: Readonly<Record<string, string>> = {
   'sync-folder': t('Read folder'),
   'label-sources': t('Label sources'),
   'embed-sources': t('Embed sources'),
+  'test-run': t('Run scenarios'),
 }
 
 /** What a kind of work is called; one that this page does not know goes by its own name. */
@@ -82,6 +83,7 @@ const JOB_KIND_DOING: Readonly<Record<string, string>> = {
   'sync-folder': t('Reading folders'),
   'label-sources': t('Labelling sources'),
   'embed-sources': t('Embedding sources'),
+  'test-run': t('Running scenarios'),
 }
 
 export function jobKindDoing(kind: JobKind): string {

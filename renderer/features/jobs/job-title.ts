@@ -11,7 +11,11 @@ interface Known {
 }
 
 /** Kinds that work on whatever there is. */
-const ON_EVERYTHING: Readonly<Record<string, string>> = { 'label-sources': t('All sources'), 'embed-sources': t('All sources') }
+const ON_EVERYTHING: Readonly<Record<string, string>> = {
+  'label-sources': t('All sources'),
+  'embed-sources': t('All sources'),
+  'test-run': t('Scenarios of this app'),
+}
 
 /** What a line of the list is about. */
 export function lineTitle({ kind, subject, title }: Pick<JobLine, 'kind' | 'subject' | 'title'>): string {

@@ -17,6 +17,7 @@ import { ProvidersSection } from './providers-section.tsx'
 import { SECTION_TITLES, type SettingEntry, settingElementId } from './settings-index.ts'
 import { SettingsSearch } from './settings-search.tsx'
 import { ShortcutsSection } from './shortcuts-section.tsx'
+import { ToolsSection } from './tools-section.tsx'
 import './settings.css'
 
 const SECTIONS: Readonly<Record<SettingsSection, ComponentType>> = {
@@ -24,6 +25,7 @@ const SECTIONS: Readonly<Record<SettingsSection, ComponentType>> = {
   models: ModelsSection,
   budgets: BudgetsSection,
   privacy: PrivacySection,
+  tools: ToolsSection,
   appearance: AppearanceSection,
   shortcuts: ShortcutsSection,
   language: LanguageSection,

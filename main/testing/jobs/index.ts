@@ -1,0 +1,3 @@
+export type { OwnBuild } from './test-command.ts'
+export { createTestJobs, TEST_RUN, type TestJobs } from './test-jobs.ts'
+export { runIdOf } from './test-run-handler.ts'

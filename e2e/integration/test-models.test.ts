@@ -189,6 +189,27 @@ describe('tidegate test explore', () => {
     LIMIT_MS,
   )
 
+  it(
+    'cannot read a folder of the machine through the app that it tries',
+    async () => {
+      const secret = join(home, 'secret-folder')
+      mkdirSync(secret)
+      writeFileSync(join(secret, 'note.md'), 'Zanderfisch is the word.')
+      local.setReply(
+        script([
+          [/\(nothing\)/, /button "Add folder"/, (ref) => ({ do: 'click', ref })],
+          [/\n1\. .*\n\n/, /textbox "Path of the folder"/, (ref) => ({ do: 'type', ref, text: secret })],
+          [/\n2\. .*\n\n/, /button "Add folder"/, (ref) => ({ do: 'click', ref })],
+          [/\n3\. .*\n\n/, /reaches nothing beyond/, () => ({ do: 'done', because: 'reaches nothing beyond its own data folder' })],
+        ]),
+      )
+      const { output } = await explore('--model', 'local')
+      expect(output).toMatchObject({ end: 'done', steps: [{}, { fill: { with: secret } }, {}] })
+      expect(prompts(local).join('\n')).not.toMatch(/checkbox .{0,4}secret-folder|Zanderfisch/)
+    },
+    LIMIT_MS,
+  )
+
   it('says what is wrong before it starts or pays for anything', async () => {
     for (const [args, words] of [
       [['--steps', '0'], '--steps needs'],

@@ -68,11 +68,12 @@ const ENDS: Readonly<Record<Exploration['end'], string>> = {
   'out-of-money': 'Another answer could cost more than is left',
   'out-of-time': 'The time is over',
   'left-the-app': 'A page is not the app’s any more',
+  'no-screen': 'The screen could not be read',
   cancelled: 'Stopped',
 }
 
 async function onApp<T>(files: AppFiles, providers: Scenario['providers'], work: (app: AppUnderTest) => Promise<T>): Promise<T> {
-  const session = await openSession('headless', files)
+  const session = await openSession('headless', files, { confined: true })
   try {
     process.stderr.write(`headless runs on ${session.ranOn}\n`)
     const app = await session.open({ providers })

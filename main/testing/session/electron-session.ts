@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { withoutKeys } from './app-env.ts'
 import type { AppFiles } from './app-process.ts'
 import { endProcess } from './app-process.ts'
 import { worldOfApp } from './app-world.ts'
@@ -28,7 +29,7 @@ export async function openElectronSession(files: AppFiles): Promise<TestSession>
         const app = await _electron.launch({
           executablePath: path,
           args: [files.root],
-          env: defined({ ...files.env, ...machine.env, TIDEGATE_HOME: dataDir }),
+          env: defined({ ...withoutKeys(files.env), ...machine.env, TIDEGATE_HOME: dataDir }),
         })
         const child = app.process()
         const exited = child.exitCode === null ? once(child, 'exit') : Promise.resolve()

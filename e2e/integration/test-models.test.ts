@@ -38,7 +38,7 @@ const prompts = (server: { readonly requests: ReadonlyArray<{ readonly body: str
 async function expectNoTrace(word: string): Promise<void> {
   const { stdout } = await tidegate(['history', 'list', '--json', '--data-dir', home])
   expect(JSON.parse(stdout)).toEqual([])
-  expect(readFileSync(join(home, 'tidegate.db'), 'latin1')).not.toContain(word)
+  expect(readFileSync(join(home, 'tidegate.db'), 'latin1').includes(word)).toBe(false)
 }
 
 describe('a judge of drafts', () => {
@@ -185,6 +185,20 @@ describe('tidegate test explore', () => {
       expect((await explore('--model', 'hosted')).exit).toBe(3)
       expect(prompts(hosted)).toHaveLength(sent)
       expect(existsSync(join(home, 'scenarios', 'find-the-jobs-of-this-machine.yaml'))).toBe(false)
+    },
+    LIMIT_MS,
+  )
+
+  it(
+    'breaks off an answer that becomes dearer than it may, and counts what it has cost',
+    async () => {
+      hosted.setReply(`{"do":"press","key":"Tab"} ${'word '.repeat(20_000)}`)
+      const { exit, output } = await explore('--model', 'hybrid', '--max-cost', '0.05')
+      expect([exit, output.end]).toEqual([1, 'out-of-money'])
+      expect(output.costUsd).toBeGreaterThan(0.03)
+      expect(output.costUsd).toBeLessThan(0.06)
+      expect(prompts(hosted)).toHaveLength(1)
+      expect(JSON.parse((await tidegate(['history', 'list', '--json', '--data-dir', home])).stdout)).toEqual([])
     },
     LIMIT_MS,
   )

@@ -117,6 +117,16 @@ describe('exploring', () => {
     expect(await setUp(['x'], { costUsd: 2 }).run()).toMatchObject({ end: 'out-of-money', costUsd: 0 })
   })
 
+  it('asks for nothing that costs once an answer was dearer than it could have been', async () => {
+    const allowed: number[] = []
+    const dear: ExploringModel['ask'] = async (_prompt, mostUsd) => {
+      allowed.push(mostUsd)
+      return mostUsd > 0 ? { text: '{"do":"press","key":"Tab"}', costUsd: 4 } : null
+    }
+    expect(await setUp([], { ask: dear }).run()).toMatchObject({ end: 'out-of-money', costUsd: 4 })
+    expect(allowed).toEqual([1, 0])
+  })
+
   it('ends in time, when it is cancelled, and when a page is not the app any more', async () => {
     const presses = Array.from({ length: 9 }, () => '{"do":"press","key":"Tab"}')
     expect(await setUp(presses).run({ ms: 2_500 })).toMatchObject({ end: 'out-of-time' })

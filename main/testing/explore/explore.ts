@@ -94,7 +94,7 @@ export async function explore(
     if ('end' in seen) return ended(seen.end, seen.because)
     const { screen } = seen
     const prompt = explorePrompt({ goal, done: told, stepsLeft: left }, screen, mark())
-    const answer = await inTime(model.ask(prompt, budget.costUsd - costUsd, limit))
+    const answer = await inTime(model.ask(prompt, Math.max(0, budget.costUsd - costUsd), limit))
     if (answer === 'late') return endedLate()
     if (answer === null) return ended('out-of-money')
     costUsd += answer.costUsd

@@ -204,6 +204,22 @@ describe('tidegate test explore', () => {
   )
 
   it(
+    'says where a limit of cost cannot hold, because nobody knows the price',
+    async () => {
+      const file = join(home, 'config.json')
+      const unpriced = readFileSync(file, 'utf8').replace(/"usdPerMillion(?:In|Out)put":\s*[\d.]+/g, (price) =>
+        price.replace(/[\d.]+$/, '0'),
+      )
+      writeFileSync(file, unpriced)
+      hosted.setReply('{"do":"give-up","because":"enough"}')
+      expect((await explore('--model', 'hybrid')).stderr).toContain('"hosted" will cost is not known beforehand')
+      local.setReply('{"do":"give-up","because":"enough"}')
+      expect((await explore('--model', 'local')).stderr).not.toContain('not known beforehand')
+    },
+    LIMIT_MS,
+  )
+
+  it(
     'cannot read a folder of the machine through the app that it tries',
     async () => {
       const secret = join(home, 'secret-folder')

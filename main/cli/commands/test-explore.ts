@@ -43,7 +43,8 @@ export async function testExplore(context: CliContext, goal: string, options: Ex
   const end = (): void => enough.abort()
   process.once('SIGINT', end).once('SIGTERM', end)
   try {
-    const found = await withApp(context, options, (app) => {
+    const found = await withApp(context, options, async (app) => {
+      if (route !== 'local') await warnOfUnknownPrice(app)
       const model: ExploringModel = { ask: (prompt, mostUsd, signal) => askModel(app, { prompt, route, mostUsd }, signal) }
       return onApp(files, providers, (underTest) => tryOut(underTest, goal, budget, model, app, enough.signal))
     })
@@ -59,6 +60,15 @@ export async function testExplore(context: CliContext, goal: string, options: Ex
   } finally {
     process.off('SIGINT', end).off('SIGTERM', end)
   }
+}
+
+/** What nobody can price costs nothing as far as a limit can tell. */
+async function warnOfUnknownPrice({ providers, costs }: Pick<App, 'providers' | 'costs'>): Promise<void> {
+  const hosted = await providers.preferred('hosted')
+  if (hosted === null || costs.priceOf(hosted.config) !== null) return
+  process.stderr.write(
+    `What "${hosted.config.id}" will cost is not known beforehand, so --max-cost may not hold; --steps does. Its price can be set in the settings.\n`,
+  )
 }
 
 const ENDS: Readonly<Record<Exploration['end'], string>> = {

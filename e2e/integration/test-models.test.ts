@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { TestRunSchema } from '#contracts/test-run.ts'
-import { makeDataDir } from '../host-process.ts'
+import { makeDataDir, startHost } from '../host-process.ts'
 import { startLangbaseServer, startOpenAiServer } from '../services/index.ts'
 import { type CommandResult, tidegate } from './command.ts'
 import { twoProviders } from './test-app.ts'
@@ -131,6 +134,31 @@ describe('tidegate eval judge', () => {
         exit: 1,
         stderr: expect.stringContaining('A judge is a local model, and none is set up.'),
       })
+    },
+    LIMIT_MS,
+  )
+})
+
+describe('a question whose asker was killed', () => {
+  it.each(['local', 'hosted'] as const)(
+    'is not asked again of a %s model by the app that starts next, and leaves no text behind',
+    async (model) => {
+      const server = model === 'local' ? local : hosted
+      server.setFault({ type: 'stall', afterFrames: 0 })
+      const data = join(home, 'pairs.jsonl')
+      writeFileSync(data, JSON.stringify({ id: 'a', request: 'Zanderville?', first: 'Yes, Zanderville.', second: 'No.', better: 'first' }))
+      const command = fileURLToPath(new URL('../../main/cli/index.ts', import.meta.url))
+      const args = [command, 'eval', 'judge', '--data', data, '--model', model, '--data-dir', home]
+      const child = spawn(process.execPath, args, { stdio: 'ignore', env: { ...process.env, CI: 'true' } })
+      await expect.poll(() => prompts(server).length, { timeout: 20_000 }).toBe(1)
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+      server.setFault(null)
+      const host = await startHost(home)
+      const history = async () => (await tidegate(['history', 'list', '--json', '--data-dir', home])).stdout.trim()
+      await expect.poll(history, { timeout: 60_000, interval: 500 }).toBe('[]')
+      await host.stop()
+      expect(prompts(server)).toHaveLength(1)
     },
     LIMIT_MS,
   )

@@ -74,18 +74,26 @@ const Expectation = z.union([
 export type ScenarioExpectation = z.infer<typeof Expectation>
 
 /** What can be counted fails a scenario; what a judge says of the rest sends it to a person. */
-const Judge = z.strictObject({
-  rules: z
-    .strictObject({
-      citationsAtLeast: z.number().int().min(0).max(1_000).optional().describe('So many citations, and every one verified'),
-      wordsAtLeast: z.number().int().min(0).max(1_000_000).optional(),
-      wordsAtMost: z.number().int().min(0).max(1_000_000).optional(),
-      forbidden: z.array(Text).max(100).optional().describe('Words that must not stand in it, in any case'),
-    })
-    .prefault({}),
-  rubric: z.array(CriterionSchema).max(CRITERIA.length).default([]).describe('What a judge scores from 1 to 5'),
-  atLeast: z.number().min(1).max(5).default(3).describe('The mean score that is good enough'),
-})
+const Judge = z
+  .strictObject({
+    rules: z
+      .strictObject({
+        citationsAtLeast: z.number().int().min(0).max(1_000).optional().describe('So many citations, and every one verified'),
+        wordsAtLeast: z.number().int().min(0).max(1_000_000).optional(),
+        wordsAtMost: z.number().int().min(0).max(1_000_000).optional(),
+        forbidden: z.array(Text).max(100).optional().describe('Words that must not stand in it, in any case'),
+      })
+      .prefault({}),
+    rubric: z.array(CriterionSchema).max(CRITERIA.length).default([]).describe('What a judge scores from 1 to 5'),
+    atLeast: z.number().min(1).max(5).default(3).describe('The mean score that is good enough'),
+  })
+  .refine(
+    ({ rules, rubric }) =>
+      rubric.length > 0 || Object.values(rules).some((rule) => (Array.isArray(rule) ? rule.length > 0 : rule !== undefined)),
+    {
+      message: 'name a rule or a criterion of the rubric: without one every draft passes',
+    },
+  )
 export type ScenarioJudge = z.infer<typeof Judge>
 
 /** A scenario: what a person does and what must be true then. */

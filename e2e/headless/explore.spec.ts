@@ -92,4 +92,43 @@ test.describe('exploring the app by an agent’s tools', () => {
       await tools.dispose()
     }
   })
+
+  test('a dialog of the browser is closed without an answer, and exploring goes on', async ({ page }) => {
+    await new Shell(page).ready()
+    const tools = await openAgentTools(page.context(), { actionMs: 5_000 })
+    try {
+      const model = modelOf([
+        (prompt, ref) => (prompt.includes('(nothing)') ? `{"do":"click","ref":"${ref(/button "Add files"/)}"}` : null),
+        (prompt) => (prompt.includes('2. ') ? null : '{"do":"press","key":"Control+o"}'),
+        () => '{"do":"done","because":"heading \\"Compose\\""}',
+      ])
+      const deps = { hands: agentHands(tools, page.context(), new URL(page.url()).origin), model, now: Date.now, mark: () => 'k3y9q' }
+      const found = await explore('Add a file.', BUDGET, deps, new AbortController().signal)
+      expect(found, found.told.join('\n')).toMatchObject({ end: 'done' })
+      expect(found.steps).toHaveLength(2)
+    } finally {
+      await tools.dispose()
+    }
+  })
+
+  test('a page that hangs is not waited for longer than everything may take', async ({ page }) => {
+    await new Shell(page).ready()
+    const tools = await openAgentTools(page.context(), { actionMs: 5_000 })
+    try {
+      await page.evaluate(() => {
+        setTimeout(() => {
+          for (;;);
+        }, 200)
+      })
+      const model = modelOf([() => '{"do":"press","key":"Tab"}'])
+      const deps = { hands: agentHands(tools, page.context(), new URL(page.url()).origin), model, now: Date.now, mark: () => 'k3y9q' }
+      const started = Date.now()
+      expect(await explore('Look.', { ...BUDGET, steps: 100, ms: 3_000 }, deps, new AbortController().signal)).toMatchObject({
+        end: 'out-of-time',
+      })
+      expect(Date.now() - started).toBeLessThan(4_500)
+    } finally {
+      await tools.dispose()
+    }
+  })
 })

@@ -174,6 +174,19 @@ describe('a second request for one draft', () => {
     expect((await test.app.costs.report(1)).budgets[0]?.reservedUsd).toBe(0)
   })
 
+  it('that writes longer than its request may cost is broken off, is booked, and is not asked again', async () => {
+    const { server, test } = await start({})
+    server.setReply(`The ferry is new. ${'It crosses the water every day. '.repeat(4_000)}`)
+    const long = await describeFerry(test, 0.03)
+    expect(long).toMatchObject({ state: 'failed', error: { code: 'BUDGET_EXHAUSTED' }, attempts: [{ state: 'failed' }] })
+    expect(long.attempts[0]?.costUsd).toBeGreaterThan(0.02)
+    // The last look may be some hundred characters late.
+    expect(long.attempts[0]?.costUsd).toBeLessThan(0.035)
+    expect(long.text).toContain('The ferry is new.')
+    expect(asked(server)).toBe(1)
+    expect((await test.app.costs.report(1)).budgets[0]?.reservedUsd).toBe(0)
+  })
+
   it('does not go out beside a slow one where both together could cost more than the limit', async () => {
     const { server, test } = await start({ hedging: { enabled: true } })
     // What is usual is known from a first request.

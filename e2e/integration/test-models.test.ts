@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { TestRunSchema } from '#contracts/test-run.ts'
-import { makeDataDir } from '../host-process.ts'
+import { makeDataDir, startHost } from '../host-process.ts'
 import { startLangbaseServer, startOpenAiServer } from '../services/index.ts'
 import { type CommandResult, tidegate } from './command.ts'
 import { twoProviders } from './test-app.ts'
@@ -38,7 +41,7 @@ const prompts = (server: { readonly requests: ReadonlyArray<{ readonly body: str
 async function expectNoTrace(word: string): Promise<void> {
   const { stdout } = await tidegate(['history', 'list', '--json', '--data-dir', home])
   expect(JSON.parse(stdout)).toEqual([])
-  expect(readFileSync(join(home, 'tidegate.db'), 'latin1')).not.toContain(word)
+  expect(readFileSync(join(home, 'tidegate.db'), 'latin1').includes(word)).toBe(false)
 }
 
 describe('a judge of drafts', () => {
@@ -136,6 +139,31 @@ describe('tidegate eval judge', () => {
   )
 })
 
+describe('a question whose asker was killed', () => {
+  it.each(['local', 'hosted'] as const)(
+    'is not asked again of a %s model by the app that starts next, and leaves no text behind',
+    async (model) => {
+      const server = model === 'local' ? local : hosted
+      server.setFault({ type: 'stall', afterFrames: 0 })
+      const data = join(home, 'pairs.jsonl')
+      writeFileSync(data, JSON.stringify({ id: 'a', request: 'Zanderville?', first: 'Yes, Zanderville.', second: 'No.', better: 'first' }))
+      const command = fileURLToPath(new URL('../../main/cli/index.ts', import.meta.url))
+      const args = [command, 'eval', 'judge', '--data', data, '--model', model, '--data-dir', home]
+      const child = spawn(process.execPath, args, { stdio: 'ignore', env: { ...process.env, CI: 'true' } })
+      await expect.poll(() => prompts(server).length, { timeout: 20_000 }).toBe(1)
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+      server.setFault(null)
+      const host = await startHost(home)
+      const history = async () => (await tidegate(['history', 'list', '--json', '--data-dir', home])).stdout.trim()
+      await expect.poll(history, { timeout: 60_000, interval: 500 }).toBe('[]')
+      await host.stop()
+      expect(prompts(server)).toHaveLength(1)
+    },
+    LIMIT_MS,
+  )
+})
+
 describe('tidegate test explore', () => {
   /** Does on each screen what the first rule that fits says. */
   const script =
@@ -185,6 +213,62 @@ describe('tidegate test explore', () => {
       expect((await explore('--model', 'hosted')).exit).toBe(3)
       expect(prompts(hosted)).toHaveLength(sent)
       expect(existsSync(join(home, 'scenarios', 'find-the-jobs-of-this-machine.yaml'))).toBe(false)
+    },
+    LIMIT_MS,
+  )
+
+  it(
+    'breaks off an answer that becomes dearer than it may, and counts what it has cost',
+    async () => {
+      hosted.setReply(`{"do":"press","key":"Tab"} ${'word '.repeat(20_000)}`)
+      const { exit, output } = await explore('--model', 'hybrid', '--max-cost', '0.05')
+      expect([exit, output.end]).toEqual([1, 'out-of-money'])
+      expect(output.costUsd).toBeGreaterThan(0.03)
+      expect(output.costUsd).toBeLessThan(0.06)
+      expect(prompts(hosted)).toHaveLength(1)
+      expect(JSON.parse((await tidegate(['history', 'list', '--json', '--data-dir', home])).stdout)).toEqual([])
+    },
+    LIMIT_MS,
+  )
+
+  it(
+    'asks no model for money whose price nobody knows, unless that is allowed',
+    async () => {
+      const file = join(home, 'config.json')
+      const unpriced = readFileSync(file, 'utf8').replace(/"usdPerMillion(?:In|Out)put":\s*[\d.]+/g, (price) =>
+        price.replace(/[\d.]+$/, '0'),
+      )
+      writeFileSync(file, unpriced)
+      hosted.setReply('{"do":"give-up","because":"enough"}')
+      expect(await explore('--model', 'hybrid')).toMatchObject({
+        exit: 2,
+        stderr: expect.stringContaining('What "hosted" costs is not known'),
+      })
+      expect(prompts(hosted)).toEqual([])
+      expect((await explore('--model', 'hybrid', '--unpriced')).output).toMatchObject({ end: 'gave-up' })
+      local.setReply('{"do":"give-up","because":"enough"}')
+      expect((await explore('--model', 'local')).output).toMatchObject({ end: 'gave-up' })
+    },
+    LIMIT_MS,
+  )
+
+  it(
+    'cannot read a folder of the machine through the app that it tries',
+    async () => {
+      const secret = join(home, 'secret-folder')
+      mkdirSync(secret)
+      writeFileSync(join(secret, 'note.md'), 'Zanderfisch is the word.')
+      local.setReply(
+        script([
+          [/\(nothing\)/, /button "Add folder"/, (ref) => ({ do: 'click', ref })],
+          [/\n1\. .*\n\n/, /textbox "Path of the folder"/, (ref) => ({ do: 'type', ref, text: secret })],
+          [/\n2\. .*\n\n/, /button "Add folder"/, (ref) => ({ do: 'click', ref })],
+          [/\n3\. .*\n\n/, /reaches nothing beyond/, () => ({ do: 'done', because: 'reaches nothing beyond its own data folder' })],
+        ]),
+      )
+      const { output } = await explore('--model', 'local')
+      expect(output).toMatchObject({ end: 'done', steps: [{}, { fill: { with: secret } }, {}] })
+      expect(prompts(local).join('\n')).not.toMatch(/checkbox .{0,4}secret-folder|Zanderfisch/)
     },
     LIMIT_MS,
   )

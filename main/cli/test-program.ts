@@ -39,12 +39,16 @@ export function addTestCommands(parent: Command, context: CliContext, add: AddCo
     .option('--name <name>', 'of the scenario (default: made from the goal)')
     .option('--provider <name>', 'a scripted provider that the app under test knows: local or hosted (repeatable)', collect, [])
     .option('--model <route>', 'how the model is asked: local, hosted or hybrid (default: the gate decides)')
+    .option('--unpriced', 'also ask a hosted model whose price is not known: steps and time alone hold it then')
     .option('--steps <n>', 'at most so many steps (1 to 100; default 20)')
     .option('--max-cost <usd>', 'at most so much for all answers (default 0.10)')
     .option('--minutes <n>', 'at most so long (1 to 60; default 5)')
     .option('--folder <dir>', 'where the scenario is written (default: scenarios in the data folder)')
     .option('--force', 'replace a scenario of that name')
-    .addHelpText('after', '\nExit: 0 the goal was reached, 1 it was not, 2 usage.')
+    .addHelpText(
+      'after',
+      '\nExit: 0 the goal was reached, 1 it was not, 2 usage, 3 the policy forbids to ask, 4 nobody could be asked now.',
+    )
     .action(run(async (goal: string, options: never) => (await exploring()).testExplore(context, goal, options)))
   withFolder(add(parent, 'list', 'list scenarios with their last verdicts')).action(
     run(async (options: never) => (await scenarios()).testList(context, options)),

@@ -149,7 +149,8 @@ export function createAttemptLog(
       let standIns = (): readonly string[] => []
       const close = async (patch: Pick<Attempt, 'state'> & Partial<Attempt>): Promise<void> => {
         await recorded
-        charged ||= patch.mayBeCharged === true || (patch.state === 'succeeded' && started.locality === 'hosted')
+        const answered = patch.state === 'succeeded' || ttftMs !== null
+        charged ||= patch.mayBeCharged === true || (answered && started.locality === 'hosted')
         const ended: Attempt = { ...started, ttftMs, resends, endedAt: clock.now(), ...patch, ...(note === undefined ? {} : { note }) }
         spentUsd += ended.costUsd
         await put(ended)

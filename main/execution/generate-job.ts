@@ -11,7 +11,7 @@ import { type Platform, token } from '../platform.ts'
 import { orAbort } from '../providers/index.ts'
 import type { SourceLibrary } from '../sources/source-library.ts'
 import type { Storage } from '../storage/types.ts'
-import { checkAnswer } from '../templates/index.ts'
+import { checkAnswer, QUESTION } from '../templates/index.ts'
 import { tryAgainAt } from './after-failure.ts'
 import type { Ahead, AheadOfJobs } from './ahead.ts'
 import { type AttemptLog, createAttemptLog, errorValue, isUserCancel } from './attempt-log.ts'
@@ -58,6 +58,7 @@ export function createGenerateHandler(deps: GenerateDeps): JobHandler {
     const run = createRun(deps, job, context, generation, ahead)
     try {
       const earlier = outcomeOfEarlierRun(generation, job.attempt)
+      if (generation.template === QUESTION.id && job.attempt > 1) return await run.forget(earlier)
       if (earlier !== null) return await run.confirm(earlier)
       return await run.execute()
     } catch (error) {
@@ -269,6 +270,23 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     return result
   }
 
+  /** Whoever asked ended with the process that was killed: nobody waits for an answer, and nobody else would delete the question. */
+  async function forget(earlier: Parameters<typeof confirm>[0] | null): Promise<JobResult> {
+    const gone = new TidegateError('CANCELLED', 'Whoever asked this is gone; it was not asked again.')
+    const result =
+      earlier === null
+        ? await fail(
+            await settleEarlierRun(generation, deps).then(
+              () => gone,
+              (error: unknown) => error,
+            ),
+          )
+        : await confirm(earlier)
+    const document = await storage.documents.ofGeneration(id)
+    if (document !== null) await storage.upkeep.removeDocument(document)
+    return result
+  }
+
   /** Waits for what passes by itself, where trying again costs nothing; null where the failure is final. */
   async function putOff(error: unknown): Promise<JobResult | null> {
     const now = clock.now()
@@ -288,7 +306,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     return { status: 'deferred', note: error.message, retryAt, ...(error.code === 'NO_ALLOWED_ROUTE' ? {} : { error }) }
   }
 
-  return { execute, confirm, fail }
+  return { execute, confirm, fail, forget }
 }
 
 async function loadSources(library: SourceLibrary, generation: Generation): Promise<SourceText[]> {

@@ -5,6 +5,7 @@ import { createAsyncQueue } from '../async-queue.ts'
 import { admissionLimits } from '../coordinator/index.ts'
 import { judged } from '../privacy/index.ts'
 import type { RoutingRules } from '../routing/index.ts'
+import { isConfined } from './confinement.ts'
 import { type Desktop, hostHandlers } from './host-handlers.ts'
 import { createImplementer } from './implementer.ts'
 import { jobsHandlers } from './jobs-handlers.ts'
@@ -17,7 +18,7 @@ import { dataFolderHandlers, onboardingHandlers, providersHandlers } from './upk
  * sees it. Streams end when their consumer goes away (`signal`).
  */
 export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
-  const os = createImplementer(app.platform.log)
+  const os = createImplementer(app.platform.log, isConfined(app.platform.env))
 
   return os.router({
     host: hostHandlers(os.host, app, host, desktop),

@@ -82,3 +82,23 @@ it('leaves no word of the one document on the disk', () => {
   expect(bytes.join('').toLowerCase()).not.toContain('zanderfisch')
   expect(stores.history.search({ query: 'harbour', filter: {}, limit: 10 })).not.toEqual([])
 })
+
+it('leaves no word that was replaced before, in a name or a draft, whether something was deleted until then or not', () => {
+  for (const first of [1, 5]) {
+    write(first, 'harbour', true)
+    write(first + 1, 'quay', true)
+    const [version] = stores.documents.get(`doc_gen_${first + 1}`)?.versions ?? []
+    stores.documents.name(version?.id ?? '', 'zanderfisch')
+    stores.documents.name(version?.id ?? '', 'pier')
+    write(first + 2, 'zanderfisch', true)
+    while (stores.history.index());
+    stores.generations.saveText(`gen_${first + 2}`, 'Something else.')
+    stores.generations.update(`gen_${first + 2}`, { state: 'succeeded', endedAt: 8_000 })
+    while (stores.history.index());
+    expect(stores.upkeep.removeDocument(`doc_gen_${first + 1}`)).toBe('removed')
+    expect(stores.upkeep.removeDocument(`doc_gen_${first + 2}`)).toBe('removed')
+    const bytes = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name), 'latin1'))
+    expect(bytes.join('').toLowerCase()).not.toContain('zanderfisch')
+  }
+  expect(stores.history.search({ query: 'harbour', filter: {}, limit: 10 })).not.toEqual([])
+})

@@ -42,14 +42,19 @@ export function createClearHistory(db: Connection): ClearHistory {
   const keptTexts = db.prepare('DELETE FROM kept_texts')
   // Words of what was deleted lie in old parts of the index until they are merged; that takes a while in a large one.
   const mergeIndex = db.prepare("INSERT INTO history_texts (history_texts) VALUES ('optimize')")
-  // What is deleted while this is set leaves no words behind.
-  const secureDelete = (on: 0 | 1) => db.prepare(`INSERT INTO history_texts (history_texts, rank) VALUES ('secure-delete', ${on})`)
-  const overwriteWords = secureDelete(1)
-  const leaveWords = secureDelete(0)
+  const isOverwriting = db.prepare("SELECT v FROM history_texts_config WHERE k = 'secure-delete'").pluck()
+  const overwrite = db.prepare("INSERT INTO history_texts (history_texts, rank) VALUES ('secure-delete', 1)")
   const inDocument = db
     .prepare('SELECT g.id, g.ended_at AS endedAt FROM versions v JOIN generations g ON g.id = v.generation_id WHERE v.document_id = ?')
     .raw()
   const isThere = db.prepare('SELECT 1 FROM documents WHERE id = ?')
+
+  /** From the first deletion on, words leave the index for good as soon as they are replaced; what was replaced before goes by one merge. */
+  function overwriteWords(): void {
+    if (Number(isOverwriting.get() ?? 0) === 1) return
+    overwrite.run()
+    mergeIndex.run()
+  }
 
   function clear(documents: readonly unknown[], generations: readonly unknown[]): void {
     const requests = { ids: JSON.stringify(generations) }
@@ -69,12 +74,11 @@ export function createClearHistory(db: Connection): ClearHistory {
     if (isThere.get(id) === undefined) return 'missing'
     const requests = inDocument.all(id) as ReadonlyArray<readonly [string, number | null]>
     if (requests.some(([, endedAt]) => endedAt === null)) return 'running'
-    overwriteWords.run()
+    overwriteWords()
     clear(
       [id],
       requests.map(([generation]) => generation),
     )
-    leaveWords.run()
     return 'removed'
   })
   /** The log still has the pages as they were. */

@@ -26,6 +26,7 @@ interface ExploreOptions extends FolderOptions {
   readonly maxCost?: string
   readonly minutes?: string
   readonly force?: boolean
+  readonly unpriced?: boolean
 }
 
 /** `test explore`: a model tries the app on a throw-away data folder, within limits, and what led to the goal becomes a scenario. */
@@ -43,7 +44,8 @@ export async function testExplore(context: CliContext, goal: string, options: Ex
   const end = (): void => enough.abort()
   process.once('SIGINT', end).once('SIGTERM', end)
   try {
-    const found = await withApp(context, options, (app) => {
+    const found = await withApp(context, options, async (app) => {
+      if (route !== 'local' && options.unpriced !== true) await refuseUnknownPrice(app)
       const model: ExploringModel = { ask: (prompt, mostUsd, signal) => askModel(app, { prompt, route, mostUsd }, signal) }
       return onApp(files, providers, (underTest) => tryOut(underTest, goal, budget, model, app, enough.signal))
     })
@@ -61,6 +63,16 @@ export async function testExplore(context: CliContext, goal: string, options: Ex
   }
 }
 
+/** What nobody can price costs nothing as far as a limit can tell. */
+async function refuseUnknownPrice({ providers, costs }: Pick<App, 'providers' | 'costs'>): Promise<void> {
+  const hosted = await providers.preferred('hosted')
+  if (hosted === null || costs.priceOf(hosted.config) !== null) return
+  throw new TidegateError(
+    'BAD_INPUT',
+    `What "${hosted.config.id}" costs is not known, so no limit of cost can hold. Set its price, ask a local model with --model local, or allow it with --unpriced.`,
+  )
+}
+
 const ENDS: Readonly<Record<Exploration['end'], string>> = {
   done: 'The goal is reached',
   'gave-up': 'The model gave up',
@@ -68,11 +80,12 @@ const ENDS: Readonly<Record<Exploration['end'], string>> = {
   'out-of-money': 'Another answer could cost more than is left',
   'out-of-time': 'The time is over',
   'left-the-app': 'A page is not the app’s any more',
+  'no-screen': 'The screen could not be read',
   cancelled: 'Stopped',
 }
 
 async function onApp<T>(files: AppFiles, providers: Scenario['providers'], work: (app: AppUnderTest) => Promise<T>): Promise<T> {
-  const session = await openSession('headless', files)
+  const session = await openSession('headless', files, { confined: true })
   try {
     process.stderr.write(`headless runs on ${session.ranOn}\n`)
     const app = await session.open({ providers })

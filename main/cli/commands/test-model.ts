@@ -30,7 +30,7 @@ export function unguessable(): string {
 
 /**
  * Asks a model of the person's own settings, by the one way through the gate. The request and its answer are deleted once they are read; what
- * it cost and what left stay on record. Null: it could have cost more than it may, and was not sent. Throws what kept it from being answered.
+ * it cost and what left stay on record. Null: it could have cost more than it may, and was not sent; one that became dearer is broken off without a text. Throws what kept it from being answered.
  */
 export async function askModel(app: AskingApp, question: Question, signal: AbortSignal): Promise<Answered | null> {
   signal.throwIfAborted()
@@ -54,8 +54,10 @@ export async function askModel(app: AskingApp, question: Question, signal: Abort
     await app.jobs.runOnly(jobId)
     const asked = await app.generations.get(id)
     signal.throwIfAborted()
-    if (asked.state === 'succeeded') return { text: asked.text, costUsd: asked.costUsd }
-    if (isTooDear(asked)) return null
+    const costUsd = asked.attempts.reduce((sum, attempt) => sum + attempt.costUsd, 0)
+    if (asked.state === 'succeeded') return { text: asked.text, costUsd }
+    // One that was broken off half-way has cost something, and answers nothing.
+    if (isTooDear(asked)) return costUsd > 0 ? { text: '', costUsd } : null
     throw refusal(asked)
   } finally {
     signal.removeEventListener('abort', cancel)

@@ -22,6 +22,8 @@ const MEMORY_QUERY_CHARS = 2_000
 const LATE = 2.5
 const LEAST_HEDGE_MS = 500
 const PIPE_TOKENS = 4_000
+/** Characters after which it is looked again at what an answer has cost so far. */
+const LOOK_AT_COST = 400
 
 export interface ModelCallDeps {
   readonly providers: Pick<ProviderRegistry, 'reportOffline'>
@@ -157,10 +159,15 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
       uncertain += 1
     },
   })
+  let looked = 0
   for await (const chunk of chunks) {
     if (chunk.type === 'text') {
       received += chunk.delta
       pass(restorer.push(chunk.delta))
+      if (received.length - looked < LOOK_AT_COST) continue
+      looked = received.length
+      // Who writes longer than asked for, as a pipe may, is stopped.
+      if (estimate().costUsd > (decision.options.maxCostUsd ?? Number.POSITIVE_INFINITY)) throw tooLong()
     } else {
       usage = chunk.usage === null ? null : { ...chunk.usage, counted: 'provider' }
       served = chunk.model
@@ -194,6 +201,13 @@ export function addedCosts(costs: readonly AttemptCost[]): AttemptCost {
     },
     costUsd: costs.reduce((sum, { costUsd: cost }) => sum + cost, 0),
   }
+}
+
+function tooLong(): TidegateError {
+  return new TidegateError(
+    'BUDGET_EXHAUSTED',
+    'The answer became longer than the limit of cost for this request allows, and was broken off.',
+  )
 }
 
 /** A pipe has a length of its own, which a request cannot say: the larger of what we would ask for and what a long one writes. */

@@ -9,6 +9,9 @@ const REST_MS = 3_000
 /** Between two looks at it, ms. */
 const LOOK_MS = 50
 
+/** Each view has one heading of the first level. */
+const HAS_VIEW = /^\s*- '?heading .*\[level=1\]/m
+
 /**
  * The hands of an exploring model: a few of an agent's tools, each with arguments that are checked before it. `home` is the origin of the app; a page
  * of any other, or a second window, is outside.
@@ -19,7 +22,15 @@ export function agentHands(tools: AgentTools, context: BrowserContext, home: str
     if (isError) throw new Error(firstLine(text))
     return text
   }
-  const look = (): Promise<string> => use('browser_snapshot', {})
+  /** A dialog of the browser, such as one that asks for a file, keeps everything waiting: it is closed without an answer. */
+  async function look(): Promise<string> {
+    const { text, isError } = await tools.call('browser_snapshot', {})
+    if (!isError) return text
+    if (!text.includes('modal state')) throw new Error(firstLine(text))
+    await tools.call('browser_file_upload', {})
+    await tools.call('browser_handle_dialog', { accept: false })
+    return use('browser_snapshot', {})
+  }
   /** The screen once its view is there and two looks in a row see the same. */
   async function snapshot(): Promise<string> {
     const until = performance.now() + REST_MS
@@ -27,7 +38,7 @@ export function agentHands(tools: AgentTools, context: BrowserContext, home: str
     while (performance.now() < until) {
       await sleep(LOOK_MS)
       const next = await look()
-      if (next === last && (await context.pages()[0]?.locator('main h1').count()) !== 0) break
+      if (next === last && HAS_VIEW.test(next)) break
       last = next
     }
     return last

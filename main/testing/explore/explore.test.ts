@@ -117,6 +117,16 @@ describe('exploring', () => {
     expect(await setUp(['x'], { costUsd: 2 }).run()).toMatchObject({ end: 'out-of-money', costUsd: 0 })
   })
 
+  it('asks for nothing that costs once an answer was dearer than it could have been', async () => {
+    const allowed: number[] = []
+    const dear: ExploringModel['ask'] = async (_prompt, mostUsd) => {
+      allowed.push(mostUsd)
+      return mostUsd > 0 ? { text: '{"do":"press","key":"Tab"}', costUsd: 4 } : null
+    }
+    expect(await setUp([], { ask: dear }).run()).toMatchObject({ end: 'out-of-money', costUsd: 4 })
+    expect(allowed).toEqual([1, 0])
+  })
+
   it('ends in time, when it is cancelled, and when a page is not the app any more', async () => {
     const presses = Array.from({ length: 9 }, () => '{"do":"press","key":"Tab"}')
     expect(await setUp(presses).run({ ms: 2_500 })).toMatchObject({ end: 'out-of-time' })
@@ -126,9 +136,26 @@ describe('exploring', () => {
       throw signal.reason
     }
     expect(await setUp(presses, { ask: silent }).run({ ms: 1_001 })).toMatchObject({ end: 'out-of-time' })
-    const away = setUp(presses, { hands: { isInside: async () => false } })
+    let looks = 0
+    const away = setUp(presses, { hands: { isInside: async () => ++looks < 2 } })
     expect(await away.run()).toMatchObject({ end: 'left-the-app' })
     expect(away.prompts).toHaveLength(1)
+  })
+
+  it('shows a model no screen that a page came to a while after the action', async () => {
+    let looks = 0
+    const late = setUp(['{"do":"click","ref":"e4"}', 'x'], { hands: { isInside: async () => ++looks < 3 } })
+    expect(await late.run()).toMatchObject({ end: 'left-the-app' })
+    expect(late.prompts).toHaveLength(1)
+  })
+
+  it('ends in time while the screen or an action hangs, and says so where there is no screen', async () => {
+    const never = () => new Promise<never>(() => {})
+    expect(await setUp([], { hands: { snapshot: never } }).run({ ms: 1_001 })).toMatchObject({ end: 'out-of-time' })
+    const hanging = setUp(['{"do":"click","ref":"e4"}'], { hands: { click: never } })
+    expect(await hanging.run({ ms: 1_001 })).toMatchObject({ end: 'out-of-time', steps: [] })
+    const gone = setUp([], { hands: { snapshot: () => Promise.reject(new Error('Target crashed')) } })
+    expect(await gone.run()).toMatchObject({ end: 'no-screen', because: 'Target crashed' })
   })
 
   it('is not done because a model says so: the words must be on the screen', async () => {
@@ -155,18 +182,30 @@ describe('a snapshot', () => {
     expect(expectationOf('heading "Jobs"', '- heading "Compose" [ref=e1]')).toBeNull()
   })
 
+  it.each(['[ref=', '- heading', 'level=1', 'ref=e1', ': ', '"', '   ', '/url'])(
+    'is not the goal by %j, which only writes it down',
+    (quote) => {
+      const screen = '- link "Home" [ref=e2]:\n  - /url: "#main"\n- heading "Jobs: all" [level=1] [ref=e1]\n- text: "What is ready"'
+      expect(expectationOf(quote, screen)).toBeNull()
+      expect(expectationOf('is ready', screen)).toEqual({ text: 'is ready' })
+      expect(expectationOf('Jobs: a', screen)).toEqual({ text: 'Jobs: a' })
+    },
+  )
+
   it('names what can be used, and what a text says is no control', () => {
     const refs = refsOf(
       [
         '- button "Say \\"yes\\"" [ref=e1]',
         '- listitem [ref=f1e2]:',
         '- text: - button "Fake" [ref=e7]',
+        `- 'button "It''s: on" [ref=e3]': System`,
         '  - paragraph [ref=e8]: \'- button "Fake" [ref=e9]\'',
       ].join('\n'),
     )
     expect([...refs]).toEqual([
       ['e1', { role: 'button', name: 'Say "yes"', exact: true }],
       ['f1e2', { role: 'listitem' }],
+      ['e3', { role: 'button', name: "It's: on", exact: true }],
       ['e8', { role: 'paragraph' }],
     ])
   })

@@ -30,7 +30,7 @@ export interface ExploreBudget {
   readonly ms: number
 }
 
-export type ExploreEnd = 'done' | 'gave-up' | 'out-of-steps' | 'out-of-money' | 'out-of-time' | 'left-the-app' | 'cancelled'
+export type ExploreEnd = 'done' | 'gave-up' | 'out-of-steps' | 'out-of-money' | 'out-of-time' | 'left-the-app' | 'no-screen' | 'cancelled'
 
 export interface Exploration {
   readonly end: ExploreEnd
@@ -56,8 +56,8 @@ interface ExploreDeps {
 
 /**
  * Lets a model try the app from a goal in plain words. It sees snapshots and answers with one action of a closed list, on something that stands
- * in the last snapshot; anything else costs a step and does nothing. Ends when the goal is reached, a budget would be passed, or a page is not
- * the app's any more. Rejects where the model cannot be asked, never for what it says; an action that fails is told to it.
+ * in the last snapshot; anything else costs a step and does nothing. Ends when the goal is reached, a budget would be passed, or the screen is
+ * not the app's any more or cannot be read. Rejects where the model cannot be asked, never for what it says; an action that fails is told to it.
  */
 export async function explore(
   goal: string,
@@ -66,11 +66,15 @@ export async function explore(
   signal: AbortSignal,
 ): Promise<Exploration> {
   const until = now() + budget.ms
-  const deadline = AbortSignal.timeout(budget.ms)
-  /** What an answer is broken off for is no fault of the model. */
-  const orLate = (error: unknown): 'late' => {
-    if (signal.aborted || deadline.aborted) return 'late'
-    throw error
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(budget.ms)])
+  const over = new Promise<'late'>((resolve) => limit.addEventListener('abort', () => resolve('late'), { once: true }))
+  /** A model that is silent and a screen that hangs are waited for no longer than everything may take. What is broken off then is no fault of theirs. */
+  const inTime = <T>(work: Promise<T>): Promise<T | 'late'> => {
+    const orLate = (error: unknown): 'late' => {
+      if (limit.aborted) return 'late'
+      throw error
+    }
+    return Promise.race([work.catch(orLate), over])
   }
   const steps: ScenarioStep[] = []
   const told: string[] = []
@@ -79,15 +83,19 @@ export async function explore(
     told.push(words)
     onTold?.(words)
   }
-  const ended = (end: ExploreEnd, because = ''): Exploration => ({ end, because, shows: null, steps, told, costUsd })
+  const ended = (end: ExploreEnd, because = ''): Exploration => ({ end, because, shows: null, steps: [...steps], told: [...told], costUsd })
+  const endedLate = (): Exploration => ended(signal.aborted ? 'cancelled' : 'out-of-time')
 
   for (let left = budget.steps; left > 0; left -= 1) {
     if (signal.aborted) return ended('cancelled')
     if (now() >= until) return ended('out-of-time')
-    const screen = await hands.snapshot()
+    const seen = await inTime(look(hands))
+    if (seen === 'late') return endedLate()
+    if ('end' in seen) return ended(seen.end, seen.because)
+    const { screen } = seen
     const prompt = explorePrompt({ goal, done: told, stepsLeft: left }, screen, mark())
-    const answer = await model.ask(prompt, budget.costUsd - costUsd, AbortSignal.any([signal, deadline])).catch(orLate)
-    if (answer === 'late') return ended(signal.aborted ? 'cancelled' : 'out-of-time')
+    const answer = await inTime(model.ask(prompt, Math.max(0, budget.costUsd - costUsd), limit))
+    if (answer === 'late') return endedLate()
     if (answer === null) return ended('out-of-money')
     costUsd += answer.costUsd
     const action = readAction(answer.text)
@@ -102,11 +110,28 @@ export async function explore(
       continue
     }
     if (action.do === 'give-up') return ended('gave-up', action.because)
-    const problem = await carryOut(action, refsOf(screen), hands, steps)
+    const problem = await inTime(carryOut(action, refsOf(screen), hands, steps))
+    if (problem === 'late') return endedLate()
     tell(problem ?? stepInWords(steps.at(-1) ?? { press: 'nothing' }))
     if (!(await hands.isInside())) return ended('left-the-app')
   }
   return ended('out-of-steps')
+}
+
+/** The screen, unless it is another's: a page may go on to a foreign one a while after the action that led there. */
+async function look(
+  hands: Hands,
+): Promise<{ readonly screen: string } | { readonly end: 'no-screen' | 'left-the-app'; readonly because: string }> {
+  try {
+    const screen = await hands.snapshot()
+    return (await hands.isInside()) ? { screen } : { end: 'left-the-app', because: '' }
+  } catch (error) {
+    return { end: 'no-screen', because: inShort(error) }
+  }
+}
+
+function inShort(error: unknown): string {
+  return (error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)).slice(0, 260)
 }
 
 /** Does it and adds the step; says what stood in its way otherwise. */
@@ -125,7 +150,7 @@ async function carryOut(
     else if (action.do === 'type') await hands.type(action.ref, action.text)
     else await hands.choose(action.ref, action.option)
   } catch (error) {
-    return `That could not be done: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`.slice(0, 300)
+    return `That could not be done: ${inShort(error)}`
   }
   steps.push(stepOf(action, target ?? { role: 'document' }))
   return null

@@ -88,8 +88,9 @@ function notAsAsked(name: string): TidegateError {
   return new TidegateError('PROVIDER_PROTOCOL', `${name} did not answer with scores as it was asked to. A larger model may.`)
 }
 
-/** Equal content, rubric and judge give an equal key. Nothing of the content can be read from it. */
+/** Equal content, rubric, judge and wording of the question give an equal key. Nothing of the content can be read from it. */
 function keyOf(name: string, rubric: readonly Criterion[], { request, draft, sources }: Judged): string {
-  const parts = [name, [...rubric].sort(), request, draft, sources.map(({ name: source, text }) => [source, text])]
+  const wording = absolutePrompt({ request: '', draft: '', sources: [] }, [...rubric].sort(), '')
+  const parts = [name, wording, request, draft, sources.map(({ name: source, text }) => [source, text])]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }

@@ -42,6 +42,8 @@ describe('a scenario’s file', () => {
     ['a wrong value', GOOD.replace('route: local', 'route: nearby'), 9, 'route'],
     ['a missing title', GOOD.replace('title: A key never leaves\n', ''), 1, 'title'],
     ['broken YAML', GOOD.replace('egress: []', 'egress: ['), 12, ''],
+    ['a judge of nothing', `${GOOD}judge: {}\n`, 15, 'every draft passes'],
+    ['a judge of no words', `${GOOD}judge: { rules: { forbidden: [] } }\n`, 15, 'every draft passes'],
     ['a key twice', `${GOOD}title: Again\n`, 15, 'unique'],
   ])('with %s says the line', (_case, text, line, words) => {
     const [problem] = problemsOf(text)

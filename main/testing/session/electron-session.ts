@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { withoutKeys } from './app-env.ts'
 import type { AppFiles } from './app-process.ts'
 import { endProcess } from './app-process.ts'
 import { worldOfApp } from './app-world.ts'
@@ -29,7 +30,7 @@ export async function openElectronSession(files: AppFiles): Promise<TestSession>
           executablePath: path,
           args: [files.root],
           // Where Electron itself runs this as Node, the app is not to run as Node, too.
-          env: defined({ ...files.env, ...machine.env, TIDEGATE_HOME: dataDir, ELECTRON_RUN_AS_NODE: undefined }),
+          env: defined({ ...withoutKeys(files.env), ...machine.env, TIDEGATE_HOME: dataDir, ELECTRON_RUN_AS_NODE: undefined }),
         })
         const child = app.process()
         const exited = child.exitCode === null ? once(child, 'exit') : Promise.resolve()

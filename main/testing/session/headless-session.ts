@@ -1,3 +1,4 @@
+import { withoutKeys } from './app-env.ts'
 import { type AppFiles, startHostProcess } from './app-process.ts'
 import { worldOfApp } from './app-world.ts'
 import { makeDataFolder, removeDataFolder } from './data-folder.ts'
@@ -25,7 +26,10 @@ export const CHROMIUM_FLAGS: readonly string[] = [
 export const VIEWPORT = { width: 1280, height: 860 }
 
 /** The headless host, each time in a process of its own, and its page in one Chromium that all of them share. */
-export async function openHeadlessSession(files: AppFiles, { shown = false, flags = [] }: SessionOptions = {}): Promise<TestSession> {
+export async function openHeadlessSession(
+  files: AppFiles,
+  { shown = false, flags = [], confined = false }: SessionOptions = {},
+): Promise<TestSession> {
   const { path, name } = findBrowser(files.env, shown)
   // Loaded here: no other command needs it.
   const { chromium } = await import('playwright-core')
@@ -48,7 +52,8 @@ export async function openHeadlessSession(files: AppFiles, { shown = false, flag
         const dataDir = makeDataFolder(named, providers)
         undo.add(() => removeDataFolder(dataDir))
         const machine = openMachineFile(dataDir)
-        const starting = startHostProcess({ ...files, env: { ...files.env, ...machine.env } }, dataDir)
+        const limits = confined ? { TIDEGATE_TEST_CONFINED: '1' } : {}
+        const starting = startHostProcess({ ...files, env: { ...withoutKeys(files.env), ...machine.env, ...limits } }, dataDir)
         // Its failure is told where it is waited for.
         starting.catch(() => undefined)
         undo.add(async () => (await starting).stop())

@@ -29,6 +29,8 @@ export interface SessionOptions {
   readonly shown?: boolean
   /** For the renderer, besides its own. */
   readonly flags?: readonly string[]
+  /** A model drives it: the app refuses whatever reaches files or addresses beyond its data folder. */
+  readonly confined?: boolean
 }
 
 /** What many runs share: a browser, or what was found to run the desktop app. */

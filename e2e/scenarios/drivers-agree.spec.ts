@@ -139,7 +139,8 @@ test('a screen that only a script could use is seen by the disagreement of the d
     setProvider: () => Promise.reject(new Error('There is no provider here.')),
   }
   const baselines = { read: () => null, propose: () => undefined }
-  const judge = (driver: Driver) => runScenario({ scenario, row: null }, { driver, world, baselines, now: Date.now })
+  const noPictures = () => Promise.reject(new Error('No picture is taken here.'))
+  const judge = (driver: Driver) => runScenario({ scenario, row: null }, { driver, world, baselines, compare: noPictures, now: Date.now })
   const byAgent = await judge(byMcp)
   const byScript = await judge(byPage)
   expect([byScript.status, byAgent.status]).toEqual(['passed', 'failed'])

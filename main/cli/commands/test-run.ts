@@ -13,6 +13,7 @@ import { openSession } from '../../testing/session/index.ts'
 import { chooseScenarios, findScenarios, plannedVerdicts, runSuite } from '../../testing/suite/index.ts'
 import { type CliContext, dataDirOf } from '../context.ts'
 import { print } from '../output.ts'
+import { pictureWorkersOf } from './picture-workers.ts'
 import { exportAs, FORMATS, reportOf } from './test-report.ts'
 import { baselinesOf, type FolderOptions, scenarioFolders, withResults } from './test-setting.ts'
 
@@ -53,6 +54,7 @@ export async function testRun(context: CliContext, names: readonly string[], opt
   }
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   const plan = { scenarios, runners, repeat, workers }
+  const pictures = pictureWorkersOf(context)
   const report = await withResults(context, options, async (results) => {
     await results.begin({
       id,
@@ -73,6 +75,7 @@ export async function testRun(context: CliContext, names: readonly string[], opt
         return session
       },
       baselinesOf: (of, host) => baselinesOf(context, options, of, host),
+      compare: pictures.compare,
       folder,
       now: systemClock.now,
       signal: interrupted.signal,
@@ -82,7 +85,10 @@ export async function testRun(context: CliContext, names: readonly string[], opt
       },
     })
     return reportOf(results, id)
-  }).finally(() => process.off('SIGINT', interrupt).off('SIGTERM', interrupt))
+  }).finally(async () => {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
+    await pictures.dispose()
+  })
 
   const reports = Object.fromEntries(FORMATS.map((format) => [format, write(folder, report, format)]))
   print(options.json, { ...report, unread, reports }, () => [

@@ -9,6 +9,7 @@ import { driverKind } from '../drivers/index.ts'
 import { runScenario } from '../runner/index.ts'
 import { type ScenarioRun, withData } from '../scenarios/index.ts'
 import type { AppUnderTest, SessionHost, TestSession } from '../session/types.ts'
+import type { ComparePictures } from '../visual/index.ts'
 import type { FoundScenario } from './find-scenarios.ts'
 import { keepPictures } from './keep-pictures.ts'
 
@@ -25,6 +26,7 @@ export interface SuiteDeps {
   readonly openSession: (host: SessionHost) => Promise<TestSession>
   /** Approved pictures of scenarios of a folder, by what draws them: a window is drawn otherwise than a page. */
   readonly baselinesOf: (folder: string, host: SessionHost) => BaselineStore
+  readonly compare: ComparePictures
   /** Where artefacts go. */
   readonly folder: string
   readonly now: () => number
@@ -94,7 +96,10 @@ async function runOne(runner: RunnerName, session: TestSession, { found, run, at
   if (!('app' in opened)) return { verdict: opened, ...about, artefacts: [] }
   const { app, driver } = opened
   try {
-    const verdict = withPageProblems(await runScenario(run, { driver, world: app.world, baselines: kept.baselines, now: deps.now }), app)
+    const verdict = withPageProblems(
+      await runScenario(run, { driver, world: app.world, baselines: kept.baselines, compare: deps.compare, now: deps.now }),
+      app,
+    )
     const evidence = verdict.status === 'failed' ? await keepEvidence(app, folder) : []
     const artefacts = [...evidence, ...kept.artefacts()].map((artefact) => ({ ...artefact, path: join(place, artefact.path) }))
     return { verdict, ...about, artefacts }

@@ -9,6 +9,7 @@ import { type Desktop, hostHandlers } from './host-handlers.ts'
 import { createImplementer } from './implementer.ts'
 import { jobsHandlers } from './jobs-handlers.ts'
 import { langbaseHandlers } from './langbase-handlers.ts'
+import { picturesHandlers } from './pictures-handlers.ts'
 import { dataFolderHandlers, onboardingHandlers, providersHandlers } from './upkeep-handlers.ts'
 
 /**
@@ -199,6 +200,7 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
       kpis: os.tests.kpis.handler(({ input }) => app.tests.kpis(input.days)),
       picture: os.tests.picture.handler(async ({ input }) => ({ png: await app.tests.picture(input.id, input.path) })),
     },
+    pictures: picturesHandlers(os.pictures, app),
     onboarding: onboardingHandlers(os.onboarding, app),
     config: {
       get: os.config.get.handler(() => app.config.get()),

@@ -56,6 +56,9 @@ export async function runSuite(plan: SuitePlan, deps: SuiteDeps): Promise<TestRe
     sessions.set(host, session)
     return session
   }
+  for (const host of new Set(plan.runners.map((runner) => driverKind(runner).host))) {
+    for (const folder of new Set(plan.scenarios.map(({ folder }) => folder))) deps.baselinesOf(folder, host).settle()
+  }
   try {
     for (const runner of plan.runners) {
       const session = await sessionOf(driverKind(runner).host)

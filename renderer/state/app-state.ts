@@ -25,6 +25,7 @@ import { createModelsStore, type ModelsStore } from './models-store.ts'
 import { createOnboardingStore, type OnboardingStore } from './onboarding-store.ts'
 import { createOutcomesStore, type OutcomesStore } from './outcomes-store.ts'
 import { createPaletteStore, type PaletteStore } from './palette-store.ts'
+import { createPicturesStore, type PicturesStore } from './pictures-store.ts'
 import { createPreviewStore, type PreviewStore } from './preview-store.ts'
 import { createProviderDesk, type ProviderDesk } from './provider-desk.ts'
 import { createResourcesStore, type ResourcesStore } from './resources-store.ts'
@@ -70,6 +71,7 @@ export interface AppState {
   readonly routing: RoutingStore
   readonly learning: LearningStore
   readonly tests: TestsStore
+  readonly pictures: PicturesStore
   readonly outcomes: OutcomesStore
   readonly verdicts: VerdictStore
   readonly upkeep: UpkeepStore
@@ -113,6 +115,7 @@ export function createAppState(options: {
   const routing = createRoutingStore(connection)
   const learning = createLearningStore(connection)
   const tests = createTestsStore(connection)
+  const pictures = createPicturesStore(connection, ui)
   const outcomes = createOutcomesStore(connection)
   const verdicts = createVerdictStore(connection)
   const upkeep = createUpkeepStore(connection)
@@ -252,6 +255,7 @@ export function createAppState(options: {
     routing,
     learning,
     tests,
+    pictures,
     outcomes,
     verdicts,
     upkeep,

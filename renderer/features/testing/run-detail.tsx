@@ -1,5 +1,4 @@
 import type { TestResult } from '#contracts/test-run.ts'
-import type { Checked } from '#contracts/verdict.ts'
 import { t } from '../../i18n/t.ts'
 import { useTests } from '../../state/app-context.ts'
 import { Badge } from '../../ui/badges.tsx'
@@ -67,7 +66,7 @@ function keyOf({ verdict, attempt }: TestResult): string {
 }
 
 function Complaint({ runId, result }: { readonly runId: string; readonly result: TestResult }) {
-  const { verdict, ranOn, artefacts } = result
+  const { verdict, ranOn } = result
   const wrong = [...verdict.steps, ...verdict.expectations].filter(({ status }) => status !== 'passed')
   return (
     <article className="complaint" aria-label={verdict.title}>
@@ -83,24 +82,10 @@ function Complaint({ runId, result }: { readonly runId: string; readonly result:
         {wrong.map((checked) => (
           <li key={checked.words}>
             <bdi>{checked.words}</bdi>: <bdi>{checked.why}</bdi>
-            <Regions checked={checked} />
           </li>
         ))}
       </ul>
-      <PictureCompare runId={runId} artefacts={artefacts} />
+      <PictureCompare runId={runId} result={result} />
     </article>
-  )
-}
-
-function Regions({ checked }: { readonly checked: Checked }) {
-  if (checked.visual === null || checked.visual.regions.length === 0) return null
-  return (
-    <ol className="stack" aria-label={t('What differs')}>
-      {checked.visual.regions.slice(0, 20).map(({ box, words }) => (
-        <li key={`${box.x} ${box.y} ${box.width} ${box.height}`}>
-          <bdi>{words}</bdi>
-        </li>
-      ))}
-    </ol>
   )
 }

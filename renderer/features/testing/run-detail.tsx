@@ -1,5 +1,6 @@
 import type { TestResult } from '#contracts/test-run.ts'
-import { t } from '../../i18n/t.ts'
+import { traceCommand } from '#contracts/trace-command.ts'
+import { rich, t, verbatim } from '../../i18n/t.ts'
 import { useTests } from '../../state/app-context.ts'
 import { Badge } from '../../ui/badges.tsx'
 import { Callout } from '../../ui/callout.tsx'
@@ -86,6 +87,23 @@ function Complaint({ runId, result }: { readonly runId: string; readonly result:
         ))}
       </ul>
       <PictureCompare runId={runId} result={result} />
+      <TraceHint command={traceCommand(runId, result)} />
     </article>
+  )
+}
+
+/** How what was recorded of it is opened. */
+function TraceHint({ command }: { readonly command: string | null }) {
+  if (command === null) return null
+  return (
+    <p className="small">
+      {rich('Everything that was done and seen: <command></command>', {
+        command: () => (
+          <code key="command" className="trace-command" dir="ltr">
+            {verbatim(command)}
+          </code>
+        ),
+      })}
+    </p>
   )
 }

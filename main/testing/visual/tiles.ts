@@ -54,34 +54,50 @@ function scanRow(grid: TileGrid, a: Uint32Array, b: Uint32Array, y: number, widt
   const rowStart = y * width
   const tileRow = (y >> 3) * columns
   let changed = 0
+  // A screen has few colours: the same pair comes again and again.
+  let lastBefore = 0
+  let lastAfter = 0
+  let lastDelta = 0
   for (let column = 0; column < columns; column++) {
     const from = column << 3
     const to = Math.min(width, from + TILE)
-    if (to - from === TILE && !differsWithin(a, b, rowStart + from)) continue
+    const start = rowStart + from
+    const isWhole = to - from === TILE
+    if (isWhole && !differsWithin(a, b, start)) continue
     const tile = tileRow + column
     let found = 0
-    let left = TILE
-    let right = 0
+    let left = 0
+    let right = TILE - 1
     let largest = deltas[tile] ?? 0
-    let lastBefore = 0
-    let lastAfter = 0
-    for (let x = from; x < to; x++) {
-      const at = rowStart + x
-      const before = a[at] ?? 0
-      const after = b[at] ?? 0
-      if (before === after || (counts !== null && !counts(a, b, at))) continue
-      if (found === 0) left = x - from
-      right = x - from
-      found++
-      // A screen has few colours: the same pair comes again and again.
-      if (largest < 255 && (before !== lastBefore || after !== lastAfter)) {
+    if (isWhole && counts === null && of(a, start) === of(a, start + 7) && isFlat(a, start) && isFlat(b, start)) {
+      found = TILE
+      const before = of(a, start)
+      const after = of(b, start)
+      if (before !== lastBefore || after !== lastAfter) {
         lastBefore = before
         lastAfter = after
-        const delta = deltaOf(before, after)
-        if (delta > largest) largest = delta
+        lastDelta = deltaOf(before, after)
       }
+      if (lastDelta > largest) largest = lastDelta
+    } else {
+      for (let x = from; x < to; x++) {
+        const at = rowStart + x
+        const before = of(a, at)
+        const after = of(b, at)
+        if (before === after || (counts !== null && !counts(a, b, at))) continue
+        if (found === 0) left = x - from
+        right = x - from
+        found++
+        if (largest === 255) continue
+        if (before !== lastBefore || after !== lastAfter) {
+          lastBefore = before
+          lastAfter = after
+          lastDelta = deltaOf(before, after)
+        }
+        if (lastDelta > largest) largest = lastDelta
+      }
+      if (found === 0) continue
     }
-    if (found === 0) continue
     changed += found
     const corner = tile << 2
     const seen = tileCounts[tile] ?? 0
@@ -106,6 +122,21 @@ function differsWithin(a: Uint32Array, b: Uint32Array, at: number): boolean {
       (of(a, at + 5) ^ of(b, at + 5)) |
       (of(a, at + 6) ^ of(b, at + 6)) |
       (of(a, at + 7) ^ of(b, at + 7))) !==
+    0
+  )
+}
+
+/** Whether eight pixels have one colour, as most of a screen has. */
+function isFlat(pixels: Uint32Array, at: number): boolean {
+  const first = of(pixels, at)
+  return (
+    ((of(pixels, at + 1) ^ first) |
+      (of(pixels, at + 2) ^ first) |
+      (of(pixels, at + 3) ^ first) |
+      (of(pixels, at + 4) ^ first) |
+      (of(pixels, at + 5) ^ first) |
+      (of(pixels, at + 6) ^ first) |
+      (of(pixels, at + 7) ^ first)) ===
     0
   )
 }

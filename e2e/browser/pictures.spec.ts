@@ -116,7 +116,7 @@ test('pictures that wait are looked at, told in words, and decided on by keys', 
   await decided.getByRole('button', { name: 'Undo the decision on routing-light-1024' }).click()
   await expect(card).toContainText('1 waits')
   store.settle()
-  await page.getByRole('button', { name: 'Look again' }).click()
+  await page.getByRole('button', { name: 'Look again', exact: true }).click()
   await expect(decided).toHaveCount(0)
 })
 
@@ -132,5 +132,16 @@ test('a picture that was taken anew meanwhile is not decided on, and the new one
   await card.getByRole('button', { name: 'Approve', exact: true }).click()
   await expect(card.getByRole('alert')).toContainText('Another picture of “jobs-light-1024” was taken meanwhile. Nothing was decided')
   await expect(regions.getByRole('listitem')).toHaveCount(2)
+  expect(store.history('jobs-light-1024')).toHaveLength(1)
+
+  // Nor is one that was decided on elsewhere: it is none of those that are alike any more.
+  store.propose('jobs-light-1024', screen('jobs-light-1024', BADGE))
+  await page.getByRole('button', { name: 'Look again', exact: true }).click()
+  const both = card.getByRole('button', { name: 'Approve all 2 like this' })
+  await expect(both).toBeVisible()
+  store.reject('privacy-light-1024', { author: 'Jon', note: 'Elsewhere', at: Date.UTC(2026, 3, 3) })
+  await both.click()
+  await expect(card.getByRole('alert')).toContainText('This picture does not wait any more. Nothing was decided')
+  await expect(both).toHaveCount(0)
   expect(store.history('jobs-light-1024')).toHaveLength(1)
 })

@@ -29,6 +29,7 @@ export type PicturesStore = StoreApi<PicturesState>
 
 export function createPicturesStore(connection: ConnectionStore, ui: UiStore): PicturesStore {
   return createStore<PicturesState>()((set, get) => {
+    let asked = 0
     /** Shows a list, and the open picture of it, or the one that came after it. */
     const show = async (list: PictureList): Promise<void> => {
       const { list: earlier, openId } = get()
@@ -37,14 +38,17 @@ export function createPicturesStore(connection: ConnectionStore, ui: UiStore): P
       const following = from < 0 ? [] : (earlier?.waiting.slice(from) ?? [])
       const next = following.flatMap(({ id }) => now.get(id) ?? [])[0] ?? list.waiting.at(from < 0 ? 0 : -1)
       set({ list, error: null })
-      if (next === undefined) set({ openId: null, open: null, alike: null })
-      else if (next.id !== openId || isAnother(next)) await get().choose(next.id)
+      if (next === undefined) {
+        asked += 1
+        set({ openId: null, open: null, alike: null })
+      } else if (next.id !== openId || isAnother(next)) await get().choose(next.id)
+      // Those that were decided on elsewhere are none of them any more.
+      else set({ alike: get().alike?.filter(({ id, picture }) => now.get(id)?.picture === picture) ?? null })
     }
     const isAnother = ({ picture }: WaitingPicture): boolean => {
       const { open } = get()
       return open !== null && open.waiting.picture !== picture
     }
-    let asked = 0
     /** All that wait are compared for it: nobody waits for that. */
     const findAlike = async ({ waiting: { id, picture } }: PictureInFull, mine: number): Promise<void> => {
       try {

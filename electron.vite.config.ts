@@ -6,7 +6,7 @@ const here = import.meta.dirname
 
 /**
  * One build for every host. `main` has an entry per process: the Electron main process, the headless host, the command line,
- * the storage thread, the sampling thread, the worker pool and the process of embedded models. Targets are explicit: Electron 45 embeds Node 24 and Chromium 152.
+ * the storage thread, the sampling thread, the workers and the process of embedded models. Targets are explicit: Electron 45 embeds Node 24 and Chromium 152.
  */
 export default defineConfig({
   main: {
@@ -24,6 +24,7 @@ export default defineConfig({
           'model-process': resolve(here, 'main/model-process/entry.ts'),
           'sampling-thread': resolve(here, 'main/resources/sampling-thread.ts'),
           'text-worker': resolve(here, 'workers/text-worker.ts'),
+          'picture-worker': resolve(here, 'workers/picture-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

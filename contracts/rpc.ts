@@ -25,6 +25,7 @@ import { langbaseContract } from './langbase.ts'
 import { ledgerViewContract } from './ledger-view.ts'
 import { modelsContract } from './models.ts'
 import { onboardingContract } from './onboarding.ts'
+import { picturesContract } from './picture-review.ts'
 import { JudgedScanSchema, LedgerEntrySchema, LedgerVerificationSchema, MaskResultSchema, RestoreResultSchema } from './privacy.ts'
 import { privacyInsightContract } from './privacy-insight.ts'
 import { privacyRulesContract } from './privacy-rules.ts'
@@ -213,6 +214,7 @@ export const contract = {
   dataFolder: dataFolderContract,
   diagnostics: diagnosticsContract,
   tests: testsContract,
+  pictures: picturesContract,
   onboarding: onboardingContract,
   config: {
     get: oc.route({ method: 'GET', path: '/config' }).output(ConfigSchema),

@@ -3,7 +3,8 @@ import { RunnerNameSchema, VerdictSchema, VerdictStatusSchema } from './verdict.
 
 /** A file that a run left behind for whoever looks into it. `path` is relative to the run's folder. */
 export const ArtefactSchema = z.object({
-  kind: z.enum(['screen', 'log', 'approved-picture', 'taken-picture']),
+  /** `trace`: what was done and seen, for Playwright's viewer. */
+  kind: z.enum(['screen', 'log', 'trace', 'approved-picture', 'taken-picture']),
   /** Of a picture, its name; else empty. */
   name: z.string(),
   path: z.string(),

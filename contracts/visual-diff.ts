@@ -83,7 +83,8 @@ export const BaselineDecisionSchema = z.object({
   name: z.string(),
   /** Milliseconds since the epoch. */
   at: z.number(),
-  decision: z.enum(['approved', 'rejected']),
+  /** `undone` takes back the one before it. */
+  decision: z.enum(['approved', 'rejected', 'undone']),
   author: z.string().min(1).max(200),
   note: z.string().max(2_000),
   /** SHA-256 of the picture that was decided on. */

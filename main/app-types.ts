@@ -29,6 +29,7 @@ import type { OpenedStorage } from './storage/index.ts'
 import type { TemplateBook } from './templates/index.ts'
 import type { OwnBuild, TestJobs } from './testing/jobs/index.ts'
 import type { TestsView } from './testing/results/index.ts'
+import type { PictureReview } from './testing/review/index.ts'
 import type { DataFolderService, Onboarding } from './upkeep/index.ts'
 
 /** Where things are, and how much of a host this process is. */
@@ -36,9 +37,10 @@ export interface AppOptions {
   readonly dataDir: string
   /** Folder of lexicons and of the sample workspace. */
   readonly resourcesDir: string
-  /** Built files of the storage thread, the text worker and the sampling thread; absent when running from source. */
+  /** Built files of the storage thread, the workers and the sampling thread; absent when running from source. */
   readonly storageThreadFile?: string
   readonly textWorkerFile?: string
+  readonly pictureWorkerFile?: string
   readonly samplingThreadFile?: string
   /** Starts the process of embedded models. Default: Node with the source file. */
   readonly forkModel?: ForkModelChild
@@ -106,6 +108,7 @@ export interface App extends Disposable {
   readonly dataFolder: DataFolderService
   readonly tests: TestsView
   readonly testJobs: TestJobs
+  readonly pictures: PictureReview
   readonly onboarding: Onboarding
   /** What was done before this start that a person has to know, one sentence each. */
   readonly notices: readonly string[]

@@ -31,6 +31,7 @@ import { createComparisonService, createDocumentService, createExports, createHi
 import { calibrateModels, createLearning } from './learning/index.ts'
 import { forkNodeChild } from './model-process/index.ts'
 import { createModelProcesses, createModelService } from './models/index.ts'
+import { personName } from './person-name.ts'
 import type { Platform } from './platform.ts'
 import { createAnchoredLedger, createEgress, createRestrictedTexts, createTeamDoor, openAnchorFile } from './privacy/egress/index.ts'
 import { createClassifier, findOriginals, lazyClassifier, loadLexicons } from './privacy/index.ts'
@@ -50,6 +51,8 @@ import { applyNextStart, type OpenedStorage, openStorage } from './storage/index
 import { createTemplateBook, loadBuiltInTemplates } from './templates/index.ts'
 import { createTestJobs } from './testing/jobs/index.ts'
 import { createTestsView } from './testing/results/index.ts'
+import { createPictureReview } from './testing/review/index.ts'
+import { createPictureWorkers } from './testing/visual/index.ts'
 import { createDataFolder, makeDiagnostics, noticesOfApplied, openOnboarding } from './upkeep/index.ts'
 
 export type { App, AppOptions } from './app-types.ts'
@@ -119,6 +122,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     background: true,
     ...(options.textWorkerFile === undefined ? {} : { workerFile: options.textWorkerFile }),
   })
+  const pictureWorkers = createPictureWorkers(options.pictureWorkerFile === undefined ? {} : { workerFile: options.pictureWorkerFile })
   const vaults = createVaults({ store: storage.vaults, keys: createProfileKeys(options.keys), platform })
   const egress = createEgress({
     clock,
@@ -467,6 +471,12 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     providerDesk: createProviderDesk({ config, egress, depsOf: clients.depsOf, env: platform.env, clock }),
     testJobs,
     tests: createTestsView({ store: storage.testResults, now: () => clock.now() }),
+    pictures: createPictureReview({
+      dataDir: options.dataDir,
+      compare: pictureWorkers.compare,
+      author: () => personName(platform.env),
+      now: () => clock.now(),
+    }),
     dataFolder: createDataFolder({
       dataDir: options.dataDir,
       storage,
@@ -506,6 +516,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       await egress.dispose()
       await workers.dispose()
       await backgroundWorkers.dispose()
+      await pictureWorkers.dispose()
       await minutes.dispose()
       await resources.dispose()
       await learning.changes.dispose()

@@ -102,6 +102,7 @@ function start(dataDir: string): void {
         resourcesDir: join(root, 'resources'),
         storageThreadFile: join(built, 'storage-thread.js'),
         textWorkerFile: join(built, 'text-worker.js'),
+        pictureWorkerFile: join(built, 'picture-worker.js'),
         samplingThreadFile: join(built, 'sampling-thread.js'),
         forkModel: () => forkUtilityChild(join(built, 'model-process.js'), process.env),
         mode: 'host',

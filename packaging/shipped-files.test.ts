@@ -25,6 +25,7 @@ describe('a package', () => {
     'out/main/sampling-thread.js',
     'out/main/storage-thread.js',
     'out/main/text-worker.js',
+    'out/main/picture-worker.js',
     'out/main/model-process.js',
     'node_modules/node-llama-cpp/dist/index.js',
     'node_modules/node-llama-cpp/llama/llama.cpp.info.json',

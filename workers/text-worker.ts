@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { createClassifier, loadLexicons, type SectionClassifier } from '../main/privacy/classifier/index.ts'
 import { createRuleBook } from '../main/privacy/rules/index.ts'
 import { extractText } from '../main/sources/extract-text.ts'
-import { type ExtractReply, replyOf, type ScanReply, type TextTask, unpackText } from '../main/sources/text-tasks.ts'
+import { type ExtractReply, type ScanReply, type TextTask, unpackText } from '../main/sources/text-tasks.ts'
+import { replyOf } from '../main/worker-pool/reply.ts'
 
 /** As niceness: the processor is for others first. */
 const NICE = 10

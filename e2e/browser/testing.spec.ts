@@ -73,6 +73,7 @@ async function leaveRun(dataDir: string): Promise<void> {
       artefacts: [
         { kind: 'approved-picture', name: 'home', path: 'approved.png' },
         { kind: 'taken-picture', name: 'home', path: 'taken.png' },
+        { kind: 'trace', name: '', path: 'trace.zip' },
       ],
     })
     await testResults.add('run_1', result('looks', 'mcp'))
@@ -102,6 +103,7 @@ test('a run says what failed, by which runner, where it looks different, and sho
   await expect(complaint.getByRole('list', { name: 'What differs' })).toContainText('The text of the button changed.')
   await expect(complaint.getByRole('img', { name: 'The approved picture of home' })).toBeVisible()
   await expect(complaint.getByRole('img', { name: 'The new picture of home' })).toBeVisible()
+  await expect(complaint).toContainText('npx tidegate test trace run_1 looks --runner headless')
   await complaint.getByText('Blink').click()
   await complaint.getByRole('button', { name: /^The new picture of home/ }).click()
   await expect(complaint.getByRole('img', { name: 'The approved picture of home' })).toBeVisible()

@@ -76,8 +76,24 @@ describe('tidegate test run', () => {
       expect(result?.artefacts.map(({ kind, path }) => [kind, existsSync(join(output.run.folder, path))])).toEqual([
         ['screen', true],
         ['log', true],
+        ['trace', true],
       ])
-      expect(readFileSync(output.reports.html, 'utf8')).toContain('data:image/png;base64,')
+      const html = readFileSync(output.reports.html, 'utf8')
+      expect(html).toContain('data:image/png;base64,')
+      expect(html).toContain(`npx tidegate test trace ${output.run.id} one-that-fails --runner headless`)
+      const trace = (...args: readonly string[]) => tidegate(['test', 'trace', ...args, '--data-dir', home])
+      expect(JSON.parse((await trace('newest', 'one-that-fails', '--json')).stdout)).toEqual({
+        scenario: 'one-that-fails',
+        runner: 'headless',
+        file: expect.stringMatching(/trace\.zip$/),
+      })
+      for (const [args, words] of [
+        [[output.run.id, 'one-that-holds'], 'There is no scenario “one-that-holds” in run'],
+        [['run_none', 'one-that-fails'], 'There is no run run_none'],
+        [['newest', 'one-that-fails', '--runner', 'mcp'], 'No trace was kept'],
+      ] as const) {
+        expect(await trace(...args)).toMatchObject({ exit: 1, stderr: expect.stringContaining(words) })
+      }
     },
     LIMIT_MS,
   )

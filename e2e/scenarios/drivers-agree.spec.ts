@@ -18,6 +18,7 @@ const SCREEN = `
   <label><input type="checkbox" checked> Ready</label><label><input type="checkbox"> Later</label>
   <textarea aria-label="Notes">first "line"\n\n  third   line\n### Page\n</textarea>
   <select aria-label="Colour"><option>Red</option><option value="b">Blue</option></select>
+  <select aria-label="Days" multiple><option selected>Monday</option><option>Tuesday</option><option selected>Friday</option></select>
   <div role="tablist"><div role="tab" aria-selected="true" tabindex="0">One</div><div role="tab" aria-selected="false" tabindex="-1">Two</div></div>
   <button role="combobox" aria-expanded="false" aria-label="Size" onclick="document.getElementById('sizes').hidden = false">Small</button>
   <ul role="listbox" id="sizes" hidden><li role="option" tabindex="0" onclick="document.querySelector('[aria-label=Size]').textContent = this.textContent">Large</li></ul>
@@ -43,6 +44,11 @@ const TARGETS = [
   { role: 'textbox', name: 'Notes' },
   { role: 'combobox', name: 'Colour' },
   { role: 'combobox', name: 'Size' },
+  { role: 'option', name: 'Red' },
+  { role: 'option', name: 'Blue' },
+  { role: 'option', name: 'Monday' },
+  { role: 'option', name: 'Tuesday' },
+  { role: 'option', name: 'Friday' },
   { role: 'tab', name: 'One' },
   { role: 'tab', name: 'Two' },
   { role: 'heading' },
@@ -87,6 +93,8 @@ test('both drivers see every control in the same state', async ({ open }) => {
   }
   const seen = await ask(byPage)
   expect(await ask(byMcp)).toEqual(seen)
+  const selected = TARGETS.filter((target) => seen[`${JSON.stringify(target)} selected`] === true).map(({ name }) => name)
+  expect(selected).toEqual(['Red', 'Monday', 'Friday', 'One'])
   expect(Object.values(seen)).toEqual(expect.arrayContaining([true, false, 'could not', null]))
 })
 
@@ -140,7 +148,8 @@ test('a screen that only a script could use is seen by the disagreement of the d
     setProvider: () => Promise.reject(new Error('There is no provider here.')),
   }
   const baselines = { read: () => null, propose: () => undefined }
-  const judge = (driver: Driver) => runScenario({ scenario, row: null }, { driver, world, baselines, now: Date.now })
+  const noPictures = () => Promise.reject(new Error('No picture is taken here.'))
+  const judge = (driver: Driver) => runScenario({ scenario, row: null }, { driver, world, baselines, compare: noPictures, now: Date.now })
   const byAgent = await judge(byMcp)
   const byScript = await judge(byPage)
   expect([byScript.status, byAgent.status]).toEqual(['passed', 'failed'])

@@ -9,6 +9,7 @@ import { openMcpDriver } from '../../main/testing/drivers/mcp-driver.ts'
 import { createPageDriver } from '../../main/testing/drivers/page-driver.ts'
 import { runScenario } from '../../main/testing/runner/index.ts'
 import { readScenario, withData } from '../../main/testing/scenarios/index.ts'
+import { createPictureWorkers } from '../../main/testing/visual/index.ts'
 import { seriousFindings } from '../browser/serious-findings.ts'
 import { test as withProviders } from '../browser/with-providers.ts'
 import { twoProviders } from '../integration/test-app.ts'
@@ -33,6 +34,9 @@ const test = withProviders.extend<{ named: Scenario['providers'] }>({
     await use({ ...twoProviders(servers), timeouts: { idleMs: SILENCE_MS } })
   },
 })
+
+const pictures = createPictureWorkers()
+test.afterAll(() => pictures.dispose())
 
 /** Where each scenario is run once, it is by one of the runners in turn: all of them then do a third of the work. */
 const TURNS: readonly RunnerName[] = ['headless', 'electron', 'mcp']
@@ -67,6 +71,7 @@ for (const [index, file] of files.sort().entries()) {
             driver,
             world: worldOf(host.dataDir, providers),
             baselines: baselinesOf(hostKind),
+            compare: pictures.compare,
             now: Date.now,
           })
           expect(verdict.status, JSON.stringify(verdict, null, 2)).toBe('passed')

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { type Captured, openBaselineStore } from '../../main/testing/baselines/index.ts'
 import { captureScreen } from '../../main/testing/drivers/capture-screen.ts'
 import { CHROMIUM_FLAGS } from '../../main/testing/session/headless-session.ts'
-import { comparePictures } from '../../main/testing/visual/index.ts'
+import { createPictureWorkers } from '../../main/testing/visual/index.ts'
 import { findChromium, findHeadlessShell } from '../../scripts/chromium.mjs'
 import { type HostProcess, makeDataDir, removeDataDir, startHost } from '../host-process.ts'
 import { PICTURE_TIME, writeSampleHistory } from './sample-history.ts'
@@ -38,6 +38,7 @@ const ALWAYS_MASKED = ['.status-strip']
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const baselines = openBaselineStore(here('baselines'), here('../../test-results/visual'))
 
+const pictures = createPictureWorkers()
 let host: HostProcess
 test.use({ launchOptions: { executablePath: findHeadlessShell() ?? findChromium() ?? '', args: [...CHROMIUM_FLAGS] } })
 
@@ -49,6 +50,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await host.stop()
   removeDataDir(host.dataDir)
+  await pictures.dispose()
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -64,7 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await page.keyboard.press(`Control+${screen.key}`)
           await expect(page).toHaveTitle(new RegExp(`^${screen.name}`, 'i'))
           await screen.ready(page).waitFor()
-          judge(
+          await judge(
             `${screen.name}-${colorScheme}-${viewport.width}`,
             await captureScreen(page, { masked: [...ALWAYS_MASKED, ...screen.masked], flags: CHROMIUM_FLAGS }),
           )
@@ -75,7 +77,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 /** Judges one picture, and lets the others be judged too. What differs waits in test-results/visual for `npm run visual`. Drawn in another environment it cannot fail, and says so. */
-function judge(name: string, taken: Captured): void {
+async function judge(name: string, taken: Captured): Promise<void> {
   const baseline = baselines.read(name)
   if (baseline === null) {
     baselines.propose(name, taken)
@@ -87,7 +89,7 @@ function judge(name: string, taken: Captured): void {
       .not.toBeNull()
     return
   }
-  const diff = comparePictures(baseline, taken, { masks: [...baseline.masks, ...taken.masks] })
+  const diff = await pictures.compare(baseline, taken, { masks: [...baseline.masks, ...taken.masks] })
   if (diff.verdict === 'same') return
   baselines.propose(name, taken)
   if (diff.verdict === 'needs-review') {

@@ -69,6 +69,7 @@ export async function openApp(context: CliContext, options: CommonOptions, mode:
         : {
             storageThreadFile: join(context.builtDir, 'storage-thread.js'),
             textWorkerFile: join(context.builtDir, 'text-worker.js'),
+            pictureWorkerFile: join(context.builtDir, 'picture-worker.js'),
             samplingThreadFile: join(context.builtDir, 'sampling-thread.js'),
             forkModel: () => forkNodeChild(join(context.builtDir ?? '', 'model-process.js'), context.env),
           }),

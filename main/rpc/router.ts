@@ -10,6 +10,7 @@ import { type Desktop, hostHandlers } from './host-handlers.ts'
 import { createImplementer } from './implementer.ts'
 import { jobsHandlers } from './jobs-handlers.ts'
 import { langbaseHandlers } from './langbase-handlers.ts'
+import { picturesHandlers } from './pictures-handlers.ts'
 import { testsHandlers } from './tests-handlers.ts'
 import { dataFolderHandlers, onboardingHandlers, providersHandlers } from './upkeep-handlers.ts'
 
@@ -200,6 +201,7 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
     dataFolder: dataFolderHandlers(os.dataFolder, app, desktop),
     diagnostics: { preview: os.diagnostics.preview.handler(() => app.diagnostics({ version: host.version, host: host.host })) },
     tests: testsHandlers(os.tests, app),
+    pictures: picturesHandlers(os.pictures, app),
     onboarding: onboardingHandlers(os.onboarding, app),
     config: {
       get: os.config.get.handler(() => app.config.get()),

@@ -1,10 +1,10 @@
-import { type ErrorCode, type ErrorValue, TidegateError } from '#contracts/errors.ts'
 import type { Finding } from '#contracts/privacy.ts'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import type { Section } from '../privacy/classifier/index.ts'
+import type { Reply } from '../worker-pool/reply.ts'
 import type { ExtractedText } from './types.ts'
 
-/** What crosses to the worker pool and back. Errors cross as values: a thread's border strips their class and code. */
+/** What crosses to the worker pool and back. */
 export type TextTask =
   | { readonly kind: 'extract'; readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array }
   | {
@@ -25,13 +25,9 @@ export interface PackedText {
   readonly encoding: 'latin1' | 'utf16le'
 }
 
-export type TextReply<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: ErrorValue; readonly stack: string | null }
-
-export type ExtractReply = TextReply<ExtractedText>
+export type ExtractReply = Reply<ExtractedText>
 /** What was found in each section; spans are of the text that was sent. */
-export type ScanReply = TextReply<readonly (readonly Finding[])[]>
+export type ScanReply = Reply<readonly (readonly Finding[])[]>
 
 const WIDE = /[\u0100-\uffff]/
 
@@ -44,21 +40,4 @@ export function packText(text: string): PackedText {
 
 export function unpackText({ bytes, encoding }: PackedText): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(encoding)
-}
-
-/** Runs a task in the worker and packs what came of it. */
-export async function replyOf<T>(fallback: ErrorCode, message: string, run: () => T | Promise<T>): Promise<TextReply<T>> {
-  try {
-    return { ok: true, value: await run() }
-  } catch (error) {
-    if (error instanceof TidegateError) return { ok: false, error: error.toValue(), stack: null }
-    return { ok: false, error: { code: fallback, message }, stack: error instanceof Error ? (error.stack ?? error.name) : null }
-  }
-}
-
-/** Unpacks a reply on the calling side. Throws the error that it carries. */
-export function unpack<T>(reply: TextReply<T>): T {
-  if (reply.ok) return reply.value
-  const cause = reply.stack === null ? undefined : Object.assign(new Error('failed in the text worker'), { stack: reply.stack })
-  throw new TidegateError(reply.error.code, reply.error.message, { cause })
 }

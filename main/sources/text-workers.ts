@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { TidegateError } from '#contracts/errors.ts'
 import type { Finding } from '#contracts/privacy.ts'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import { AROUND, cutSections, labelOf, labelOfSpans, type Section, type SectionClassifier, settle } from '../privacy/classifier/index.ts'
+import { createWorkerPool, unpack, WorkerFailure } from '../worker-pool/index.ts'
 import { plainText } from './plain-text.ts'
 import { createSectionCache } from './section-cache.ts'
-import { type ExtractReply, packText, type ScanReply, unpack } from './text-tasks.ts'
+import { type ExtractReply, packText, type ScanReply, type TextTask } from './text-tasks.ts'
 import type { TextWorkers } from './types.ts'
-import { createWorkerPool, WorkerFailure } from './worker-pool.ts'
 
 export interface TextWorkersOptions {
   readonly lexiconsDir: string
@@ -48,8 +49,8 @@ const SCAN_MS = 30_000
  */
 export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
   const disposed = new AbortController()
-  const pool = createWorkerPool({
-    ...(options.workerFile === undefined ? {} : { file: options.workerFile }),
+  const pool = createWorkerPool<TextTask>({
+    file: options.workerFile ?? fileURLToPath(new URL('../../workers/text-worker.ts', import.meta.url)),
     workerData: { lexiconsDir: options.lexiconsDir, background: options.background === true },
     heapMb: options.heapMb ?? HEAP_MB,
     minThreads: options.minThreads ?? 0,

@@ -20,6 +20,7 @@ import type { ModelsState } from './models-store.ts'
 import type { OnboardingStoreState } from './onboarding-store.ts'
 import type { OutcomesState } from './outcomes-store.ts'
 import type { PaletteState } from './palette-store.ts'
+import type { PicturesState } from './pictures-store.ts'
 import type { PreviewState } from './preview-store.ts'
 import type { ResourcesState } from './resources-store.ts'
 import type { RoutingState } from './routing-store.ts'
@@ -66,6 +67,7 @@ export const useCosts = <U>(select: (state: CostsState) => U): U => useStore(use
 export const useLangbase = <U>(select: (state: LangbaseState) => U): U => useStore(useApp().langbase, select)
 export const useRouting = <U>(select: (state: RoutingState) => U): U => useStore(useApp().routing, select)
 export const useOutcomes = <U>(select: (state: OutcomesState) => U): U => useStore(useApp().outcomes, select)
+export const usePictures = <U>(select: (state: PicturesState) => U): U => useStore(useApp().pictures, select)
 export const useTests = <U>(select: (state: TestsState) => U): U => useStore(useApp().tests, select)
 export const useTestWork = <U>(select: (state: TestWorkState) => U): U => useStore(useApp().testWork, select)
 export const useLearning = <U>(select: (state: LearningState) => U): U => useStore(useApp().learning, select)

@@ -25,6 +25,7 @@ import { createModelsStore, type ModelsStore } from './models-store.ts'
 import { createOnboardingStore, type OnboardingStore } from './onboarding-store.ts'
 import { createOutcomesStore, type OutcomesStore } from './outcomes-store.ts'
 import { createPaletteStore, type PaletteStore } from './palette-store.ts'
+import { createPicturesStore, type PicturesStore } from './pictures-store.ts'
 import { createPreviewStore, type PreviewStore } from './preview-store.ts'
 import { createProviderDesk, type ProviderDesk } from './provider-desk.ts'
 import { createResourcesStore, type ResourcesStore } from './resources-store.ts'
@@ -72,6 +73,7 @@ export interface AppState {
   readonly learning: LearningStore
   readonly tests: TestsStore
   readonly testWork: TestWorkStore
+  readonly pictures: PicturesStore
   readonly outcomes: OutcomesStore
   readonly verdicts: VerdictStore
   readonly upkeep: UpkeepStore
@@ -116,6 +118,7 @@ export function createAppState(options: {
   const learning = createLearningStore(connection)
   const tests = createTestsStore(connection)
   const testWork = createTestWorkStore(connection, tests)
+  const pictures = createPicturesStore(connection, ui)
   const outcomes = createOutcomesStore(connection)
   const verdicts = createVerdictStore(connection)
   const upkeep = createUpkeepStore(connection)
@@ -257,6 +260,7 @@ export function createAppState(options: {
     learning,
     tests,
     testWork,
+    pictures,
     outcomes,
     verdicts,
     upkeep,

@@ -21,6 +21,7 @@ import { print } from '../output.ts'
 import { readRows } from '../read-rows.ts'
 import { citationsReport } from './citations-report.ts'
 import { difficultyReport } from './difficulty-report.ts'
+import { pictureWorkersOf } from './picture-workers.ts'
 import { privacyReport } from './privacy-report.ts'
 import { visualReport } from './visual-report.ts'
 
@@ -61,13 +62,13 @@ export async function evalCitations(_context: CliContext, options: EvalOptions):
  * `eval visual-diff --data FILE`: the visual diff on labelled pairs of PNG files, whose paths are relative to FILE; JSONL or one JSON array.
  * Exit 1 when a real change passed or an unchanged screen in an equal environment was called changed.
  */
-export async function evalVisualDiff(_context: CliContext, options: EvalOptions): Promise<number> {
+export async function evalVisualDiff(context: CliContext, options: EvalOptions): Promise<number> {
   const rows = await readRows<PictureRow>(options.data, parsePictureRow)
   const folder = dirname(options.data)
-  const report = scorePictures(
-    rows,
-    (path) => readPicture(resolve(folder, path)),
-    () => performance.now(),
+  const pictures = pictureWorkersOf(context)
+  const read = (path: string): Uint8Array => readPicture(resolve(folder, path))
+  const report = await scorePictures(rows, { read, compare: pictures.compare, now: () => performance.now() }).finally(() =>
+    pictures.dispose(),
   )
   print(options.json, report, () => visualReport(report))
   return report.wrong.length === 0 ? 0 : 1

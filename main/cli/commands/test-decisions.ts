@@ -1,5 +1,5 @@
-import { userInfo } from 'node:os'
 import { EXIT, TidegateError } from '#contracts/errors.ts'
+import { personName } from '../../person-name.ts'
 import { systemClock } from '../../system-platform.ts'
 import type { BaselineStore } from '../../testing/baselines/index.ts'
 import { SESSION_HOSTS, type SessionHost } from '../../testing/session/types.ts'
@@ -51,7 +51,7 @@ function decide(context: CliContext, names: readonly string[], options: DecideOp
     throw new TidegateError('BAD_INPUT', `No picture of “${name}” waits for a decision. ${offered}`)
   }
   const chosen = options.all === true ? waiting : waiting.filter(({ name }) => names.includes(name))
-  const by = { author: person(), note: options.note ?? '', at: systemClock.now() }
+  const by = { author: personName(context.env), note: options.note ?? '', at: systemClock.now() }
   for (const { name, store } of chosen) {
     if (decision === 'approved') store.approve(name, by)
     else store.reject(name, by)
@@ -70,15 +70,11 @@ export async function testQuarantine(context: CliContext, scenario: string, opti
   if (!Number.isInteger(days) || days < 1 || days > 90) throw new TidegateError('BAD_INPUT', '--days needs a whole number from 1 to 90.')
   const since = systemClock.now()
   const until = options.lift === true ? since : since + days * DAY_MS
-  const quarantine = { scenario, owner: options.owner ?? person(), note: options.note ?? '', since, until }
+  const quarantine = { scenario, owner: options.owner ?? personName(context.env), note: options.note ?? '', since, until }
   await withResults(context, options, (results) => results.quarantine(quarantine))
   print(options.json, quarantine, () => [
     options.lift === true
       ? `${scenario} counts again.`
       : `${scenario} fails no run until ${new Date(until).toISOString().slice(0, 10)}; ${quarantine.owner} sees to it.`,
   ])
-}
-
-function person(): string {
-  return userInfo().username
 }

@@ -14,6 +14,7 @@ import { openSession } from '../../testing/session/index.ts'
 import { chooseScenarios, findScenarios, plannedVerdicts, runSuite } from '../../testing/suite/index.ts'
 import { type CliContext, dataDirOf } from '../context.ts'
 import { print } from '../output.ts'
+import { pictureWorkersOf } from './picture-workers.ts'
 import { type Attached, attach } from './test-attached.ts'
 import { openJudge } from './test-judge.ts'
 import { exportAs, FORMATS, reportOf } from './test-report.ts'
@@ -73,6 +74,7 @@ async function carryOut(
   const unread = names.length === 0 && options.tag.length === 0 ? problems : []
 
   const plan = { scenarios, runners, repeat, workers }
+  const pictures = pictureWorkersOf(context)
   const report = await withResults(context, options, async (results) => {
     const app = appVersion(context.version, context.builtDir, context.rendererDir)
     const { id, earlier } =
@@ -101,6 +103,7 @@ async function carryOut(
         return session
       },
       baselinesOf: (of, host) => baselinesOf(context, options, of, host),
+      compare: pictures.compare,
       folder,
       now: systemClock.now,
       signal,
@@ -113,6 +116,8 @@ async function carryOut(
       },
     })
     return reportOf(results, id)
+  }).finally(async () => {
+    await pictures.dispose()
   })
 
   const { run, outcome } = report

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
 import { type OpenedStorage, openStorage } from '../../storage/index.ts'
 import { systemPlatform } from '../../system-platform.ts'
-import { type BaselineStore, openBaselineStore } from '../../testing/baselines/index.ts'
+import { type BaselineStore, picturePlace } from '../../testing/baselines/index.ts'
 import type { SessionHost } from '../../testing/session/index.ts'
 import { type CliContext, type CommonOptions, dataDirOf, ensureDataDir } from '../context.ts'
 
@@ -22,10 +21,8 @@ export function scenarioFolders(context: CliContext, options: FolderOptions): st
   return [...new Set(folders)]
 }
 
-/** Approved pictures lie beside their scenarios, by host; those that wait in the data folder of whoever ran them. */
 export function baselinesOf(context: CliContext, options: CommonOptions, folder: string, host: SessionHost): BaselineStore {
-  const place = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 12)
-  return openBaselineStore(join(folder, 'baselines', host), join(dataDirOf(options, context.env), 'test-waiting', place, host))
+  return picturePlace(dataDirOf(options, context.env), folder, host).store
 }
 
 /** Opens what is kept of runs, and closes it whatever happened. */

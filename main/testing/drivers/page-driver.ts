@@ -89,6 +89,15 @@ async function only(page: Page, target: ScenarioTarget, timeoutMs: number): Prom
   return count === 1 ? visible : found.first()
 }
 
+/** Runs in the page. An option of a `<select>` says it by itself, and what ARIA says of one does not count. */
+function isSelected(element: {
+  readonly tagName: string
+  readonly selected?: boolean
+  getAttribute(name: string): string | null
+}): boolean {
+  return element.tagName === 'OPTION' ? element.selected === true : element.getAttribute('aria-selected') === 'true'
+}
+
 async function isInState(found: Locator, state: TargetState): Promise<boolean> {
   const count = await found.count()
   if (state === 'hidden') return count === 0 || !(await found.first().isVisible())
@@ -110,7 +119,7 @@ async function isInState(found: Locator, state: TargetState): Promise<boolean> {
     case 'collapsed':
       return (await control.getAttribute('aria-expanded')) === 'false'
     case 'selected':
-      return (await control.getAttribute('aria-selected')) === 'true'
+      return control.evaluate(isSelected)
     case 'focused':
       return control.evaluate((element) => element === document.activeElement)
   }

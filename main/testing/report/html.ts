@@ -1,4 +1,5 @@
 import type { TestResult } from '#contracts/test-run.ts'
+import { traceCommand } from '#contracts/trace-command.ts'
 import type { Checked } from '#contracts/verdict.ts'
 import type { Region } from '#contracts/visual-diff.ts'
 import { escapeMarkup } from './junit.ts'
@@ -30,7 +31,7 @@ export function toHtml({ run, outcome, kpis }: Report, readArtefact: ReadArtefac
 <dt>unreliable</dt><dd>${rateInWords(kpis.flakeRate)}${escapeMarkup(kpis.flaky.map(({ scenario, runner }) => `; ${scenario} (${runner})`).join(''))}</dd>
 <dt>in quarantine</dt><dd>${kpis.quarantined.length === 0 ? 'none' : escapeMarkup(kpis.quarantined.map(({ scenario, owner, until }) => `${scenario}: ${owner}, until ${new Date(until).toISOString().slice(0, 10)}`).join('; '))}</dd></dl>
 ${disagreements(outcome.disagreements)}
-${results.map((result) => section(result, readArtefact)).join('\n')}
+${results.map((result) => section(run.id, result, readArtefact)).join('\n')}
 </main>
 </body>
 </html>
@@ -43,7 +44,7 @@ function disagreements(all: Report['outcome']['disagreements']): string {
   return `<section><h2 class="failed">The runners disagree</h2><ul>${rows.join('')}</ul></section>`
 }
 
-function section(result: TestResult, readArtefact: ReadArtefact): string {
+function section(run: string, result: TestResult, readArtefact: ReadArtefact): string {
   const { verdict } = result
   const checks = [...verdict.steps, ...verdict.expectations]
   const pictures = picturePairs(result).map(({ name, approved, taken }) => {
@@ -52,12 +53,14 @@ function section(result: TestResult, readArtefact: ReadArtefact): string {
   })
   const screen = result.artefacts.find(({ kind }) => kind === 'screen')
   const log = result.artefacts.find(({ kind }) => kind === 'log')
+  const trace = traceCommand(run, result)
   const logBytes = log === undefined ? null : readArtefact(log.path)
   return `<details${verdict.status === 'passed' ? '' : ' open'}>
 <summary><span class="${verdict.status}">${STATUS_WORDS[verdict.status]}</span> <b>${escapeMarkup(caseName(result))}</b> ${verdict.runner}, ${seconds(verdict.ms)}<br>${escapeMarkup(verdict.title)}</summary>
 <ol>${checks.map(check).join('')}</ol>
 ${pictures.join('')}
 ${screen === undefined ? '' : picture('the screen at the end', screen.path, readArtefact, [])}
+${trace === null ? '' : `<p>Everything that was done and seen: <code>${escapeMarkup(trace)}</code></p>`}
 ${logBytes === null ? '' : `<details><summary>What the app wrote</summary><pre>${escapeMarkup(new TextDecoder().decode(logBytes))}</pre></details>`}
 </details>`
 }

@@ -102,6 +102,13 @@ describe('the page', () => {
     expect(document.body.textContent).toContain('“1” became “2”.')
   })
 
+  it('says how a trace is opened, where there is one', () => {
+    const traced = result('looks-right', 'electron', LOOKS, { attempt: 2, artefacts: [{ kind: 'trace', name: '', path: 'trace.zip' }] })
+    const command = 'npx tidegate test trace run_1 looks-right --runner electron --attempt 2'
+    expect(toHtml(report(traced), () => null)).toContain(command)
+    expect(toHtml(report(pictured), () => null)).not.toContain('test trace')
+  })
+
   it('says so when a picture is gone', () => {
     expect(toHtml(report(pictured), () => null)).toContain('approved: there is none')
   })

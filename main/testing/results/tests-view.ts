@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
-import type { TestKpis, TestRun } from '#contracts/test-run.ts'
+import type { Artefact, TestKpis, TestRun } from '#contracts/test-run.ts'
 import type { RunInFull, RunLine } from '#contracts/tests-view.ts'
 import type { TestResultStore } from '../../storage/test-result-store.ts'
 import { kpisOf } from './kpis.ts'
@@ -19,6 +19,7 @@ export interface TestsView {
 }
 
 const DAY_MS = 86_400_000
+const PICTURES: ReadonlySet<Artefact['kind']> = new Set(['screen', 'approved-picture', 'taken-picture'])
 /** A picture of a screen is never this large (bytes). */
 const MOST_BYTES = 32 * 1024 * 1024
 
@@ -51,7 +52,7 @@ export function createTestsView({ store, now }: { readonly store: TestResultStor
     async picture(id, path) {
       const run = await find(id)
       // Only what the run itself names is read; what a caller says is compared and never opened.
-      const artefact = run.results.flatMap(({ artefacts }) => artefacts).find((one) => one.path === path && one.kind !== 'log')
+      const artefact = run.results.flatMap(({ artefacts }) => artefacts).find((one) => one.path === path && PICTURES.has(one.kind))
       const gone = new TidegateError('NOT_FOUND', 'This picture is not there any more. Run the scenario again.')
       if (artefact === undefined || !artefact.path.endsWith('.png')) throw gone
       const file = join(run.folder, artefact.path)

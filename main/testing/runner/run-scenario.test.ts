@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Scenario } from '#contracts/scenario.ts'
 import type { Captured } from '../baselines/index.ts'
 import type { DraftToJudge } from '../judge/index.ts'
+import { comparePictures } from '../visual/index.ts'
 import type { Driver } from './driver.ts'
 import { runScenario } from './run-scenario.ts'
 import type { World } from './world.ts'
@@ -67,6 +68,7 @@ function setUp(driver: Partial<Driver> = {}, world: Partial<World> = {}) {
         setProvider: note('provider'),
         ...world,
       } satisfies World,
+      compare: async (...pair: Parameters<typeof comparePictures>) => comparePictures(...pair),
       baselines: { read: () => null, propose: (name: string) => void proposed.push(name) },
     },
   } as const

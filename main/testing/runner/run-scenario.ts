@@ -4,7 +4,7 @@ import type { VisualDiff } from '#contracts/visual-diff.ts'
 import type { BaselineStore } from '../baselines/index.ts'
 import { type DraftToJudge, type Judge, judgeDraft } from '../judge/index.ts'
 import type { ScenarioRun } from '../scenarios/index.ts'
-import { comparePictures } from '../visual/index.ts'
+import type { ComparePictures } from '../visual/index.ts'
 import type { Driver } from './driver.ts'
 import { expectationInWords, stepInWords } from './in-words.ts'
 import type { World } from './world.ts'
@@ -13,6 +13,7 @@ export interface RunDeps {
   readonly driver: Driver
   readonly world: World
   readonly baselines: Pick<BaselineStore, 'read' | 'propose'>
+  readonly compare: ComparePictures
   /** Scores drafts; absent where there is nobody who could. */
   readonly judge?: Pick<Judge, 'score'>
   /** Milliseconds since the epoch. */
@@ -156,7 +157,7 @@ async function look(expectation: ScenarioExpectation, scenario: Scenario, deps: 
     const found = await driver.inaccessible()
     return found.length === 0 ? PASSED : failed(found.join(' '))
   }
-  return compare(expectation.looks, scenario, deps)
+  return lookAtPicture(expectation.looks, scenario, deps)
 }
 
 async function lookAtDecision(
@@ -175,14 +176,14 @@ async function lookAtDecision(
 }
 
 /** What differs is proposed as a baseline, for a person to decide on. A picture without a baseline waits for one. */
-async function compare(name: string, { masks }: Scenario, { driver, baselines }: RunDeps): Promise<Seen> {
+async function lookAtPicture(name: string, { masks }: Scenario, { driver, baselines, compare }: RunDeps): Promise<Seen> {
   const taken = await driver.picture(masks)
   const baseline = baselines.read(name)
   if (baseline === null) {
     baselines.propose(name, taken)
     return { status: 'needs-review', why: `There is no approved picture yet: tidegate test approve ${name}`, visual: null }
   }
-  const visual = comparePictures(baseline, taken, { masks: [...baseline.masks, ...taken.masks] })
+  const visual = await compare(baseline, taken, { masks: [...baseline.masks, ...taken.masks] })
   if (visual.verdict === 'same') return { ...PASSED, visual }
   baselines.propose(name, taken)
   return { status: visual.verdict === 'changed' ? 'failed' : 'needs-review', why: visual.summary, visual }

@@ -10,8 +10,10 @@ import type { Judge } from '../judge/index.ts'
 import { runScenario } from '../runner/index.ts'
 import { type ScenarioRun, withData } from '../scenarios/index.ts'
 import type { AppUnderTest, SessionHost, TestSession } from '../session/types.ts'
+import type { ComparePictures } from '../visual/index.ts'
 import type { FoundScenario } from './find-scenarios.ts'
 import { keepPictures } from './keep-pictures.ts'
+import { startTrace, type TraceUnderWay } from './keep-trace.ts'
 
 export interface SuitePlan {
   readonly scenarios: readonly FoundScenario[]
@@ -26,6 +28,7 @@ export interface SuiteDeps {
   readonly openSession: (host: SessionHost) => Promise<TestSession>
   /** Approved pictures of scenarios of a folder, by what draws them: a window is drawn otherwise than a page. */
   readonly baselinesOf: (folder: string, host: SessionHost) => BaselineStore
+  readonly compare: ComparePictures
   /** Where artefacts go. */
   readonly folder: string
   readonly now: () => number
@@ -67,6 +70,9 @@ export async function runSuite(plan: SuitePlan, deps: SuiteDeps): Promise<TestRe
     const session = sessions.get(host) ?? deps.openSession(host)
     sessions.set(host, session)
     return session
+  }
+  for (const host of new Set(plan.runners.map((runner) => driverKind(runner).host))) {
+    for (const folder of new Set(plan.scenarios.map(({ folder }) => folder))) deps.baselinesOf(folder, host).settle()
   }
   try {
     for (const runner of plan.runners) {
@@ -112,7 +118,7 @@ async function runOne(runner: RunnerName, session: TestSession, { found, run, at
   const opened = await open(runner, session, run).catch((error: unknown) => notStarted(runner, run, error, startedAt, deps.now()))
   const about = { attempt, edition: editionOf(found.scenario), ranOn: session.ranOn }
   if (!('app' in opened)) return { verdict: opened, ...about, artefacts: [] }
-  const { app, driver } = opened
+  const { app, driver, trace } = opened
   let closing: Promise<void> | null = null
   const close = (): Promise<void> => (closing ??= opened.close())
   const abandon = (): void => void close().catch(() => undefined)
@@ -124,13 +130,15 @@ async function runOne(runner: RunnerName, session: TestSession, { found, run, at
         driver,
         world: app.world,
         baselines: kept.baselines,
+        compare: deps.compare,
         now: deps.now,
         signal: deps.signal,
         ...(deps.judge === undefined ? {} : { judge: deps.judge }),
       }),
       app,
     )
-    const evidence = verdict.status === 'failed' && !deps.signal.aborted ? await keepEvidence(app, folder) : []
+    const evidence = verdict.status === 'failed' && !deps.signal.aborted ? await keepEvidence(app, trace, folder) : []
+    if (verdict.status !== 'failed') await trace?.drop()
     const artefacts = [...evidence, ...kept.artefacts()].map((artefact) => ({ ...artefact, path: join(place, artefact.path) }))
     return { verdict, ...about, artefacts }
   } finally {
@@ -147,8 +155,10 @@ function editionOf(scenario: Scenario): string {
 async function open(runner: RunnerName, session: TestSession, { scenario }: ScenarioRun) {
   const app = await session.open(scenario)
   try {
+    // What an agent does is recorded by its own tools or not at all.
+    const trace = runner === 'mcp' ? null : await startTrace(app)
     const { driver, dispose } = await driverKind(runner).open(app)
-    return { app, driver, close: () => dispose().finally(() => app.close()) }
+    return { app, driver, trace, close: () => dispose().finally(() => app.close()) }
   } catch (error) {
     await app.close()
     throw error
@@ -184,12 +194,16 @@ function failure(words: string, why: string, ms: number): Checked {
 }
 
 /** What a person looks at first when something failed. A page that hangs has no picture; the log must do. */
-async function keepEvidence(app: AppUnderTest, folder: string): Promise<Artefact[]> {
+async function keepEvidence(app: AppUnderTest, trace: TraceUnderWay | null, folder: string): Promise<Artefact[]> {
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'app.log'), `${app.log()}\n`)
-  const log: Artefact = { kind: 'log', name: '', path: 'app.log' }
   const png = await app.page.screenshot({ timeout: 3_000 }).catch(() => null)
-  if (png === null) return [log]
-  writeFileSync(join(folder, 'screen.png'), png)
-  return [{ kind: 'screen', name: '', path: 'screen.png' }, log]
+  if (png !== null) writeFileSync(join(folder, 'screen.png'), png)
+  const traced = await trace?.keep(folder)
+  const noTrace = traced !== undefined && 'why' in traced ? `No trace was kept. ${traced.why}\n` : ''
+  writeFileSync(join(folder, 'app.log'), `${app.log()}\n${noTrace}`)
+  return [
+    ...(png === null ? [] : [{ kind: 'screen', name: '', path: 'screen.png' } as const]),
+    { kind: 'log', name: '', path: 'app.log' },
+    ...(traced !== undefined && 'artefact' in traced ? [traced.artefact] : []),
+  ]
 }

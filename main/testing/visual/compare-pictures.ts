@@ -95,16 +95,15 @@ function verdict(
   const found = { comparison, changedPixels, regions, environment }
   if (environment.length > 0) {
     const text = sameText(before, after) ? '' : ' Its words differ.'
-    const seen =
-      regions.length === 0 ? 'Nothing differs beyond how it is drawn.' : `${areas(regions.length)} differ beyond how it is drawn.`
+    const seen = regions.length === 0 ? 'Nothing differs beyond how it is drawn.' : `${areas(regions.length)} beyond how it is drawn.`
     return { ...found, verdict: 'needs-review', summary: `Drawn in another environment: look at it. ${seen}${text}` }
   }
   if (regions.length === 0) return { ...found, verdict: 'same', summary: 'Nothing differs.' }
-  return { ...found, verdict: 'changed', summary: `${areas(regions.length)} differ: ${regions[0]?.words ?? ''}` }
+  return { ...found, verdict: 'changed', summary: `${areas(regions.length)}: ${regions[0]?.words ?? ''}` }
 }
 
 function areas(count: number): string {
-  return count === 1 ? 'One area' : `${count} areas`
+  return count === 1 ? 'One area differs' : `${count} areas differ`
 }
 
 function sameText(before: readonly ScreenElement[], after: readonly ScreenElement[]): boolean {

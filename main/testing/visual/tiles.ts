@@ -40,57 +40,93 @@ export function findChangedTiles(before: Pixels, after: Pixels, counts: Counts |
   const bytesA = Buffer.from(a.buffer, a.byteOffset, a.byteLength)
   const bytesB = Buffer.from(b.buffer, b.byteOffset, b.byteLength)
   const rowBytes = width * 4
-  for (let y = 0; y < height; y++) {
-    const from = y * rowBytes
-    if (bytesA.compare(bytesB, from, from + rowBytes, from, from + rowBytes) === 0) continue
-    grid.changedPixels += scanRow(grid, a, b, y, width, counts)
+  const differing: number[] = []
+  for (let row = 0; row < rows; row++) {
+    differing.length = 0
+    for (let y = row * TILE; y < Math.min(height, (row + 1) * TILE); y++) {
+      const from = y * rowBytes
+      if (bytesA.compare(bytesB, from, from + rowBytes, from, from + rowBytes) !== 0) differing.push(y)
+    }
+    if (differing.length > 0) grid.changedPixels += scanTiles(grid, a, b, row, differing, width, counts)
   }
   return grid
 }
 
-/** One row of pixels, tile by tile: what is found in eight pixels is written once. */
-function scanRow(grid: TileGrid, a: Uint32Array, b: Uint32Array, y: number, width: number, counts: Counts | null): number {
-  const { columns, counts: tileCounts, deltas, bounds } = grid
-  const rowStart = y * width
-  const tileRow = (y >> 3) * columns
+/** One row of tiles, of which the named rows of pixels differ. What is found in a tile is written once. */
+function scanTiles(
+  grid: TileGrid,
+  a: Uint32Array,
+  b: Uint32Array,
+  row: number,
+  differing: readonly number[],
+  width: number,
+  counts: Counts | null,
+): number {
+  const { columns, bounds } = grid
   let changed = 0
+  // A screen has few colours: the same pair comes again and again.
+  let lastBefore = 0
+  let lastAfter = 0
+  let lastDelta = 0
   for (let column = 0; column < columns; column++) {
     const from = column << 3
     const to = Math.min(width, from + TILE)
-    if (to - from === TILE && !differsWithin(a, b, rowStart + from)) continue
-    const tile = tileRow + column
+    const isWhole = to - from === TILE
     let found = 0
     let left = TILE
+    let top = TILE
     let right = 0
-    let largest = deltas[tile] ?? 0
-    let lastBefore = 0
-    let lastAfter = 0
-    for (let x = from; x < to; x++) {
-      const at = rowStart + x
-      const before = a[at] ?? 0
-      const after = b[at] ?? 0
-      if (before === after || (counts !== null && !counts(a, b, at))) continue
-      if (found === 0) left = x - from
-      right = x - from
-      found++
-      // A screen has few colours: the same pair comes again and again.
-      if (largest < 255 && (before !== lastBefore || after !== lastAfter)) {
-        lastBefore = before
-        lastAfter = after
-        const delta = deltaOf(before, after)
-        if (delta > largest) largest = delta
+    let bottom = 0
+    let largest = 0
+    for (let index = 0; index < differing.length; index++) {
+      const y = differing[index] ?? 0
+      const start = y * width + from
+      if (isWhole && !differsWithin(a, b, start)) continue
+      const before = found
+      if (isWhole && counts === null && of(a, start) === of(a, start + 7) && isFlat(a, start) && isFlat(b, start)) {
+        found += TILE
+        left = 0
+        right = TILE - 1
+        const one = of(a, start)
+        const other = of(b, start)
+        if (one !== lastBefore || other !== lastAfter) {
+          lastBefore = one
+          lastAfter = other
+          lastDelta = deltaOf(one, other)
+        }
+        if (lastDelta > largest) largest = lastDelta
+      } else {
+        for (let x = from; x < to; x++) {
+          const at = start + x - from
+          const one = of(a, at)
+          const other = of(b, at)
+          if (one === other || (counts !== null && !counts(a, b, at))) continue
+          found++
+          if (x - from < left) left = x - from
+          if (x - from > right) right = x - from
+          if (largest === 255) continue
+          if (one !== lastBefore || other !== lastAfter) {
+            lastBefore = one
+            lastAfter = other
+            lastDelta = deltaOf(one, other)
+          }
+          if (lastDelta > largest) largest = lastDelta
+        }
+        if (found === before) continue
       }
+      if (before === 0) top = y & 7
+      bottom = y & 7
     }
     if (found === 0) continue
     changed += found
+    const tile = row * columns + column
+    grid.counts[tile] = found
+    grid.deltas[tile] = largest
     const corner = tile << 2
-    const seen = tileCounts[tile] ?? 0
-    bounds[corner] = seen === 0 ? left : Math.min(left, bounds[corner] ?? 0)
-    if (seen === 0) bounds[corner + 1] = y & 7
-    bounds[corner + 2] = Math.max(right, bounds[corner + 2] ?? 0)
-    bounds[corner + 3] = y & 7
-    tileCounts[tile] = seen + found
-    deltas[tile] = largest
+    bounds[corner] = left
+    bounds[corner + 1] = top
+    bounds[corner + 2] = right
+    bounds[corner + 3] = bottom
   }
   return changed
 }
@@ -106,6 +142,21 @@ function differsWithin(a: Uint32Array, b: Uint32Array, at: number): boolean {
       (of(a, at + 5) ^ of(b, at + 5)) |
       (of(a, at + 6) ^ of(b, at + 6)) |
       (of(a, at + 7) ^ of(b, at + 7))) !==
+    0
+  )
+}
+
+/** Whether eight pixels have one colour, as most of a screen has. */
+function isFlat(pixels: Uint32Array, at: number): boolean {
+  const first = of(pixels, at)
+  return (
+    ((of(pixels, at + 1) ^ first) |
+      (of(pixels, at + 2) ^ first) |
+      (of(pixels, at + 3) ^ first) |
+      (of(pixels, at + 4) ^ first) |
+      (of(pixels, at + 5) ^ first) |
+      (of(pixels, at + 6) ^ first) |
+      (of(pixels, at + 7) ^ first)) ===
     0
   )
 }

@@ -1,6 +1,6 @@
 import type { TestResult } from '#contracts/test-run.ts'
-import type { Checked } from '#contracts/verdict.ts'
-import { t } from '../../i18n/t.ts'
+import { traceCommand } from '#contracts/trace-command.ts'
+import { rich, t, verbatim } from '../../i18n/t.ts'
 import { useTests } from '../../state/app-context.ts'
 import { Badge } from '../../ui/badges.tsx'
 import { Callout } from '../../ui/callout.tsx'
@@ -67,7 +67,7 @@ function keyOf({ verdict, attempt }: TestResult): string {
 }
 
 function Complaint({ runId, result }: { readonly runId: string; readonly result: TestResult }) {
-  const { verdict, ranOn, artefacts } = result
+  const { verdict, ranOn } = result
   const wrong = [...verdict.steps, ...verdict.expectations].filter(({ status }) => status !== 'passed')
   return (
     <article className="complaint" aria-label={verdict.title}>
@@ -83,24 +83,27 @@ function Complaint({ runId, result }: { readonly runId: string; readonly result:
         {wrong.map((checked) => (
           <li key={checked.words}>
             <bdi>{checked.words}</bdi>: <bdi>{checked.why}</bdi>
-            <Regions checked={checked} />
           </li>
         ))}
       </ul>
-      <PictureCompare runId={runId} artefacts={artefacts} />
+      <PictureCompare runId={runId} result={result} />
+      <TraceHint command={traceCommand(runId, result)} />
     </article>
   )
 }
 
-function Regions({ checked }: { readonly checked: Checked }) {
-  if (checked.visual === null || checked.visual.regions.length === 0) return null
+/** How what was recorded of it is opened. */
+function TraceHint({ command }: { readonly command: string | null }) {
+  if (command === null) return null
   return (
-    <ol className="stack" aria-label={t('What differs')}>
-      {checked.visual.regions.slice(0, 20).map(({ box, words }) => (
-        <li key={`${box.x} ${box.y} ${box.width} ${box.height}`}>
-          <bdi>{words}</bdi>
-        </li>
-      ))}
-    </ol>
+    <p className="small">
+      {rich('Everything that was done and seen: <command></command>', {
+        command: () => (
+          <code key="command" className="trace-command" dir="ltr">
+            {verbatim(command)}
+          </code>
+        ),
+      })}
+    </p>
   )
 }

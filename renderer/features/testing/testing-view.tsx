@@ -10,6 +10,7 @@ import { RunDetail } from './run-detail.tsx'
 import { RunList } from './run-list.tsx'
 import { TestFigures } from './test-figures.tsx'
 import { TestWork } from './test-work.tsx'
+import { WaitingPictures } from './waiting-pictures.tsx'
 import './testing.css'
 
 /** What the app's own scenarios came to: how reliable it is, what failed and why, and what looks different. */
@@ -40,6 +41,7 @@ export function TestingView() {
           </Callout>
         )}
         <TestWork />
+        <WaitingPictures />
         {runs?.length === 0 ? (
           <section className="card">
             <EmptyState icon={<FlaskConical size={32} strokeWidth={1.5} aria-hidden />} title={t('No scenario was run yet')}>

@@ -1,5 +1,6 @@
 import { encode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
+import { comparePictures } from '../compare-pictures.ts'
 import { blank, paint } from '../drawing.ts'
 import { parsePictureRow } from './parse-picture-row.ts'
 import { scorePictures } from './score-pictures.ts'
@@ -31,7 +32,7 @@ describe('labelled pairs of pictures', () => {
     expect(() => parsePictureRow(row, 'f:3')).toThrow(message)
   })
 
-  it('counts what was found, missed and alarmed, and how near the boxes are', () => {
+  it('counts what was found, missed and alarmed, and how near the boxes are', async () => {
     const plain = blank(64, 64)
     const marked = blank(64, 64)
     paint(marked, { x: 20, y: 20, width: 10, height: 10 }, 0)
@@ -40,7 +41,7 @@ describe('labelled pairs of pictures', () => {
       marked: encode({ ...marked, channels: 4, depth: 8 }),
     }
     const row = (more: object) => parsePictureRow({ before: 'plain', after: 'plain', changed: false, ...more }, 'f:1')
-    const report = scorePictures(
+    const report = await scorePictures(
       [
         row({}),
         row({ after: 'marked', changed: true, box: [24, 24, 10, 10] }),
@@ -49,8 +50,11 @@ describe('labelled pairs of pictures', () => {
         row({ changed: true }),
         row({ after: 'marked', changed: true, sameEnvironment: false }),
       ],
-      (path) => files[path] ?? new Uint8Array(),
-      () => 0,
+      {
+        read: (path) => files[path] ?? new Uint8Array(),
+        compare: async (before, after, options) => comparePictures(before, after, options),
+        now: () => 0,
+      },
     )
     expect(report).toMatchObject({
       sameEnvironment: { detected: 2, missed: 1, passed: 1, falseAlarms: 1 },

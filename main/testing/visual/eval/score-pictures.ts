@@ -1,5 +1,5 @@
 import type { Box, Fingerprint, VisualDiff } from '#contracts/visual-diff.ts'
-import { comparePictures } from '../compare-pictures.ts'
+import type { ComparePictures } from '../picture-workers.ts'
 import type { PictureRow } from './parse-picture-row.ts'
 
 export interface VisualReport {
@@ -17,7 +17,7 @@ export interface VisualReport {
   readonly boxes: { readonly labelled: number; readonly within8px: number }
   readonly kinds: ReadonlyArray<{ readonly kind: string; readonly pairs: number; readonly right: number }>
   readonly wrong: ReadonlyArray<{ readonly id: string; readonly kind: string; readonly verdict: string }>
-  /** Comparing with decoding, ms. */
+  /** Comparing with decoding and the way to a thread and back, ms. */
   readonly medianMs: number
 }
 
@@ -25,15 +25,24 @@ const HERE: Fingerprint = { renderer: 'labelled', platform: 'labelled', fonts: '
 const THERE: Fingerprint = { ...HERE, renderer: 'labelled as another' }
 const NEAR = 8
 
-/** Compares every labelled pair. `read` gives the bytes of a picture by the path in its row. */
-export function scorePictures(rows: readonly PictureRow[], read: (path: string) => Uint8Array, now: () => number): VisualReport {
-  const results = rows.map((row) => {
+export interface ScoreDeps {
+  /** The bytes of a picture by the path in its row. */
+  readonly read: (path: string) => Uint8Array
+  readonly compare: ComparePictures
+  /** Milliseconds. */
+  readonly now: () => number
+}
+
+/** Compares every labelled pair, one after the other. */
+export async function scorePictures(rows: readonly PictureRow[], { read, compare, now }: ScoreDeps): Promise<VisualReport> {
+  const results: { readonly row: PictureRow; readonly diff: VisualDiff; readonly ms: number; readonly right: boolean }[] = []
+  for (const row of rows) {
     const before = { png: read(row.before), fingerprint: row.fingerprints?.before ?? HERE, elements: [] }
     const after = { png: read(row.after), fingerprint: row.fingerprints?.after ?? (row.sameEnvironment ? HERE : THERE), elements: [] }
     const started = now()
-    const diff = comparePictures(before, after, { masks: row.masks })
-    return { row, diff, ms: now() - started, right: isRight(row, diff) }
-  })
+    const diff = await compare(before, after, { masks: row.masks })
+    results.push({ row, diff, ms: now() - started, right: isRight(row, diff) })
+  }
   const same = results.filter(({ diff }) => diff.environment.length === 0)
   const other = results.filter(({ diff }) => diff.environment.length > 0)
   const count = (of: typeof results, holds: (result: (typeof results)[number]) => boolean): number => of.filter(holds).length

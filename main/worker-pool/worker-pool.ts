@@ -1,32 +1,35 @@
-import { fileURLToPath } from 'node:url'
 import type { Piscina } from 'piscina'
 import type { Disposable } from '../platform.ts'
 import { createQuarantine, fingerprintOf } from './quarantine.ts'
-import type { TextTask } from './text-tasks.ts'
 import { createTurns } from './turns.ts'
 
+/** What crosses to a thread; `kind` is the name of the exported function that does it. */
+interface Task {
+  readonly kind: string
+}
+
 /** A task as it is sent. What is in `transfer` is gone afterwards. */
-export interface Parcel {
-  readonly task: TextTask
+export interface Parcel<T extends Task> {
+  readonly task: T
   readonly transfer: readonly ArrayBuffer[]
 }
 
-export interface PoolTask {
+export interface PoolTask<T extends Task> {
   /** What is worked on: the same content counts as the same task. */
   readonly content: Uint8Array
   /** Packs the task; asked again when a thread died and it is tried in another one. Null when it can no longer be packed. */
-  readonly pack: (attempt: number) => Parcel | null
+  readonly pack: (attempt: number) => Parcel<T> | null
   /** A task that takes longer (ms) is given up, and its thread ended. */
   readonly limitMs: number
 }
 
 /** Threads for pure work. A task that ends its thread, or takes too long, is tried no more once it has done so twice. */
-export interface WorkerPool extends Disposable {
+export interface WorkerPool<T extends Task> extends Disposable {
   /**
    * Waits for a thread until `waits` aborts; `ends` ends the work and its thread. Rejects with a {@link WorkerFailure}, or with the reason of
    * a signal.
    */
-  run(task: PoolTask, signals: { readonly waits: AbortSignal; readonly ends: AbortSignal }): Promise<unknown>
+  run(task: PoolTask<T>, signals: { readonly waits: AbortSignal; readonly ends: AbortSignal }): Promise<unknown>
 }
 
 /** Why there is no result. `crashed`: the thread died. `shut`: it did so before, and was not tried again. `closed`: no thread could be had. */
@@ -34,14 +37,14 @@ export class WorkerFailure extends Error {
   override readonly name = 'WorkerFailure'
   readonly kind: 'crashed' | 'too-long' | 'shut' | 'closed'
   constructor(kind: WorkerFailure['kind'], options?: { cause?: unknown }) {
-    super(`text worker: ${kind}`, options)
+    super(`worker: ${kind}`, options)
     this.kind = kind
   }
 }
 
 export interface WorkerPoolOptions {
-  /** Built file of the worker; without it the source file is run. */
-  readonly file?: string
+  /** File of the worker. */
+  readonly file: string
   readonly workerData: unknown
   /** Bound of a thread's heap, MiB. */
   readonly heapMb: number
@@ -54,7 +57,7 @@ const IDLE_MS = 30_000
 /** A thread may have died of the task before: that is no reason to shut out this one. */
 const CRASHES_ALLOWED = 2
 
-export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
+export function createWorkerPool<T extends Task>(options: WorkerPoolOptions): WorkerPool<T> {
   // The pool's own queue is served by the threads that it has: when a cancelled task takes the last one with it, what waits there
   // waits for ever. So no more is given to it than it has threads for.
   const takeTurn = createTurns(options.maxThreads)
@@ -64,7 +67,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   async function open(): Promise<Piscina> {
     const { Piscina: Pool } = await import('piscina')
     const opened = new Pool({
-      filename: options.file ?? fileURLToPath(new URL('../../workers/text-worker.ts', import.meta.url)),
+      filename: options.file,
       minThreads: options.minThreads,
       maxThreads: options.maxThreads,
       idleTimeout: IDLE_MS,
@@ -83,7 +86,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     return opened
   }
 
-  async function attempt({ task, transfer }: Parcel, fingerprint: string, limitMs: number, ends: AbortSignal): Promise<unknown> {
+  async function attempt({ task, transfer }: Parcel<T>, fingerprint: string, limitMs: number, ends: AbortSignal): Promise<unknown> {
     const limit = AbortSignal.timeout(limitMs)
     pool ??= open()
     const own = pool
@@ -110,7 +113,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       const endTurn = await takeTurn(waits)
       try {
         // What is handed over is empty afterwards.
-        const fingerprint = fingerprintOf('text', content)
+        const fingerprint = fingerprintOf('task', content)
         for (let count = 0; ; count += 1) {
           if (quarantine.isShut(fingerprint)) throw new WorkerFailure('shut')
           const parcel = pack(count)

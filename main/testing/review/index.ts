@@ -1,0 +1,2 @@
+export { likenessOf } from './likeness.ts'
+export { createPictureReview, type PictureReview } from './picture-review.ts'

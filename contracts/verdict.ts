@@ -37,6 +37,8 @@ export const VerdictSchema = z.object({
   status: VerdictStatusSchema,
   steps: z.array(CheckedSchema),
   expectations: z.array(CheckedSchema),
+  /** Whether it was carried out once more because it had failed: it says how reliable that was, and takes nothing back. */
+  again: z.boolean().optional(),
   /** Milliseconds since the epoch. */
   startedAt: z.number(),
   /** Milliseconds. */

@@ -66,9 +66,10 @@ describe('tidegate test run', () => {
   it(
     'ends with 1 when one failed, names the step, and leaves the screen and the log',
     async () => {
-      const { exit, output } = await run('one-that-fails')
-      expect(exit).toBe(1)
-      const [result] = output.run.results
+      const { exit, output } = await run('one-that-fails', '--rerun')
+      expect([exit, output.outcome.words]).toEqual([1, '0 passed, 1 failed.'])
+      const [result, second] = output.run.results
+      expect(second).toMatchObject({ attempt: 2, verdict: { status: 'failed', again: true } })
       expect(result?.verdict).toMatchObject({
         status: 'failed',
         steps: [{ words: 'wait for “Nobody wrote this”', status: 'failed' }],

@@ -21,6 +21,7 @@ export function addTestCommands(parent: Command, context: CliContext, add: AddCo
     .option('--tag <tag>', 'only those with this tag (repeatable)', collect, [])
     .option('--out <dir>', 'where reports and pictures go (default: test-runs in the data folder)')
     .option('--repeat <n>', 'carry out each so often, to see whether its verdict stays (1 to 100)')
+    .option('--rerun', 'carry out once more what fails, to learn whether it is reliable; it stays failed')
     .option('--workers <n>', 'so many at a time (1 to 8; default: half of the processors)')
     .option('--continue <run>', 'go on with this run where it was cut off; a run of another version of the app is begun anew')
     .option('--attached', 'for programs: say each verdict as a line of JSON, and stop when standard input ends')

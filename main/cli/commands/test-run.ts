@@ -25,6 +25,7 @@ interface RunOptions extends FolderOptions {
   readonly tag: readonly string[]
   readonly out?: string
   readonly repeat?: string
+  readonly rerun?: boolean
   readonly workers?: string
   readonly continue?: string
   readonly attached?: boolean
@@ -73,7 +74,7 @@ async function carryOut(
   // Who names some asks about those; who runs all wants to know of every file.
   const unread = names.length === 0 && options.tag.length === 0 ? problems : []
 
-  const plan = { scenarios, runners, repeat, workers }
+  const plan = { scenarios, runners, repeat, workers, rerun: options.rerun === true }
   const pictures = pictureWorkersOf(context)
   const report = await withResults(context, options, async (results) => {
     const app = appVersion(context.version, context.builtDir, context.rendererDir)

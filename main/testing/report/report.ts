@@ -13,7 +13,7 @@ export interface Report {
 /** `masked-text-leaves (row 2), attempt 3`. */
 export function caseName({ verdict, attempt }: TestResult): string {
   const row = verdict.row === null ? '' : ` (row ${verdict.row})`
-  return `${verdict.scenario}${row}${attempt === 1 ? '' : `, attempt ${attempt}`}`
+  return `${verdict.scenario}${row}${verdict.again === true ? ', again' : attempt === 1 ? '' : `, attempt ${attempt}`}`
 }
 
 /** What did not pass of a verdict, each in a sentence. */

@@ -44,6 +44,14 @@ describe('the figures', () => {
     })
   })
 
+  it('are not bettered by a second try: it tells what is unreliable', () => {
+    const again = result('a', 'headless', 'passed', 2)
+    const outcome = outcomeOf(run([result('a', 'headless', 'failed'), { ...again, verdict: { ...again.verdict, again: true } }], 1), [])
+    expect(outcome).toMatchObject({ ok: false, passed: 0, failed: 1, unreliable: 1, missing: 0, disagreements: [] })
+    expect(outcome.words).toBe('0 passed, 1 failed (1 of these passed when carried out again: unreliable).')
+    expect(kpisOf([row('a', 'failed'), row('a', 'passed')], []).flakeRate).toEqual({ rate: 1, sample: 1 })
+  })
+
   it('claim nothing without a verdict', () => {
     expect(kpisOf([], [])).toMatchObject({
       passRate: { rate: null, sample: 0 },

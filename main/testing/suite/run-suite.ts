@@ -20,6 +20,8 @@ export interface SuitePlan {
   readonly runners: readonly RunnerName[]
   /** How often each is run. An attempt never replaces another. */
   readonly repeat: number
+  /** Whether what fails is carried out once more, to learn whether it always does. It stays failed. */
+  readonly rerun?: boolean
   /** How many are run at a time, each on an app of its own. */
   readonly workers: number
 }
@@ -71,6 +73,10 @@ export async function runSuite(plan: SuitePlan, deps: SuiteDeps): Promise<TestRe
     sessions.set(host, session)
     return session
   }
+  const reach = async (result: TestResult): Promise<void> => {
+    results.push(result)
+    await deps.onResult(result)
+  }
   for (const host of new Set(plan.runners.map((runner) => driverKind(runner).host))) {
     for (const folder of new Set(plan.scenarios.map(({ folder }) => folder))) deps.baselinesOf(folder, host).settle()
   }
@@ -87,8 +93,11 @@ export async function runSuite(plan: SuitePlan, deps: SuiteDeps): Promise<TestRe
           const result = await runOne(runner, session, turn, deps)
           // What was interrupted half-way says nothing of the app.
           if (deps.signal.aborted) return
-          results.push(result)
-          await deps.onResult(result)
+          await reach(result)
+          if (plan.rerun !== true || result.verdict.status !== 'failed') continue
+          const second = await runOne(runner, session, { ...turn, attempt: turn.attempt + plan.repeat }, deps)
+          if (deps.signal.aborted) return
+          await reach({ ...second, verdict: { ...second.verdict, again: true } })
         }
       }
       const ended = await Promise.allSettled(Array.from({ length: plan.workers }, work))

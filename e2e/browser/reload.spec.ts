@@ -33,6 +33,23 @@ test('what was typed key by key, and every choice, survives a reload', async ({ 
   await expect(compose.prompt).toHaveValue('The barrier closed at noon, and opened again at six.')
 })
 
+test('the last words survive a window that loads anew in the same moment', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await new Shell(page).ready()
+  await compose.prompt.fill('The tide')
+  await page.evaluate(() => {
+    const field = document.querySelector<HTMLTextAreaElement>('#prompt')
+    const setValue = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set
+    for (const text of ['The tide turns', 'The tide turns at', 'The tide turns at noon']) {
+      setValue?.call(field, text)
+      field?.dispatchEvent(new Event('input', { bubbles: true }))
+    }
+    location.reload()
+  })
+  await page.waitForEvent('load')
+  await expect(compose.prompt).toHaveValue('The tide turns at noon')
+})
+
 test('the page itself keeps nothing of what was typed', async ({ page }) => {
   const compose = new ComposePage(page)
   await new Shell(page).ready()

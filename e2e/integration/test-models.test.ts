@@ -246,8 +246,6 @@ describe('tidegate test explore', () => {
       })
       expect(prompts(hosted)).toEqual([])
       expect((await explore('--model', 'hybrid', '--unpriced')).output).toMatchObject({ end: 'gave-up' })
-      local.setReply('{"do":"give-up","because":"enough"}')
-      expect((await explore('--model', 'local')).output).toMatchObject({ end: 'gave-up' })
     },
     LIMIT_MS,
   )

@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { GenerationSummary } from '#contracts/generation.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useGeneration } from '../../state/app-context.ts'
@@ -14,10 +14,13 @@ import { STATE_TEXT } from './state-text.ts'
 export function HistoryRow({ summary }: { readonly summary: GenerationSummary }) {
   const open = useGeneration((s) => s.open)
   const current = useGeneration((s) => s.currentId === summary.id)
+  const titleId = useId()
   return (
     <li className="history-row">
       <button type="button" className="history-item" aria-current={current ? 'true' : undefined} onClick={() => open(summary.id)}>
-        <span className="history-title">{summary.title}</span>
+        <span id={titleId} className="history-title">
+          {summary.title}
+        </span>
         <span className="row row-wrap small muted">
           <span className="num">{formatWhen(summary.createdAt, Date.now())}</span>
           <span>{STATE_TEXT[summary.state]}</span>
@@ -27,12 +30,12 @@ export function HistoryRow({ summary }: { readonly summary: GenerationSummary })
           {summary.label ? <LabelBadge label={summary.label} /> : null}
         </span>
       </button>
-      <DeleteButton summary={summary} />
+      <DeleteButton summary={summary} titleId={titleId} />
     </li>
   )
 }
 
-function DeleteButton({ summary: { id, title } }: { readonly summary: GenerationSummary }) {
+function DeleteButton({ summary: { id, title }, titleId }: { readonly summary: GenerationSummary; readonly titleId: string }) {
   const { ui, generation } = useApp()
   const [versions, setVersions] = useState<number | null>(null)
   const tell = (error: unknown): void => ui.getState().notify(describeError(error))
@@ -40,7 +43,8 @@ function DeleteButton({ summary: { id, title } }: { readonly summary: Generation
     <>
       <IconButton
         small
-        label={t('Delete “{title}”', { title })}
+        label={t('Delete this draft')}
+        aria-describedby={titleId}
         icon={<Trash2 size={14} aria-hidden />}
         onClick={() => generation.getState().versionsWith(id).then(setVersions, tell)}
       />

@@ -75,6 +75,8 @@ export class StandInWebContents extends EventEmitter {
   #url = ''
   #ownNavigation = false
   #crashed = false
+  /** What ends scripts that run in the document, when it goes. */
+  readonly #scripts = new Set<(error: Error) => void>()
   #destroyed = false
   #loading: PromiseWithResolvers<void> | null = null
 
@@ -139,12 +141,15 @@ export class StandInWebContents extends EventEmitter {
 
   async executeJavaScript(code: string): Promise<unknown> {
     const page = this.#pageOrThrow()
-    const { result, exceptionDetails } = await page.send('Runtime.evaluate', {
-      expression: code,
-      awaitPromise: true,
-      returnByValue: true,
-      userGesture: true,
-    })
+    const disposed = Promise.withResolvers<never>()
+    disposed.promise.catch(() => {})
+    // Chromium never answers for a page that has crashed.
+    if (this.#crashed) disposed.reject(new Error('The page has crashed.'))
+    this.#scripts.add(disposed.reject)
+    const evaluated = page.send('Runtime.evaluate', { expression: code, awaitPromise: true, returnByValue: true, userGesture: true })
+    const { result, exceptionDetails } = await Promise.race([evaluated, disposed.promise]).finally(() =>
+      this.#scripts.delete(disposed.reject),
+    )
     if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
     return result.value
   }
@@ -289,6 +294,7 @@ export class StandInWebContents extends EventEmitter {
     page.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId !== undefined) return
       this.#crashed = false
+      this.#endScripts()
       this.#url = toAppUrl(frame.unreachableUrl ?? frame.url)
       this.mainFrame = new StandInFrame(frame.url, frame.securityOrigin === '://' ? 'null' : frame.securityOrigin)
       this.emit('did-navigate', {}, this.#url, 200, 'OK')
@@ -349,6 +355,10 @@ export class StandInWebContents extends EventEmitter {
     return !event.defaultPrevented
   }
 
+  #endScripts(): void {
+    for (const end of this.#scripts) end(new Error('The document that ran the script has gone.'))
+  }
+
   #documentGone(): void {
     this.#preloadContext = null
     this.#ports.closeAll()
@@ -370,6 +380,7 @@ export class StandInWebContents extends EventEmitter {
   _gone(reason: Electron.RenderProcessGoneDetails['reason']): void {
     this.#crashed = true
     this.#documentGone()
+    this.#endScripts()
     this.emit('render-process-gone', {}, { reason, exitCode: reason === 'clean-exit' ? 0 : 1 })
   }
 

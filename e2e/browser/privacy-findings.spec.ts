@@ -52,10 +52,13 @@ test('what is marked as not private stays so after a restart, and can be taken b
   const compose = new ComposePage(page)
   await compose.prompt.fill(`Write to ${MAIL} today.`)
   await expect(compose.label).toHaveText('Confidential')
+  await expect(compose.preview).toContainText('1 private item stays on this machine')
   await compose.findings.focus()
   await page.keyboard.press('Enter')
   await compose.actions.getByRole('button', { name: 'Not private' }).click()
   await expect(compose.label).toHaveText('Public')
+  // Also a listener is not told any more what was so before.
+  await expect(compose.preview).not.toContainText('private item')
   await page.getByRole('status', { name: 'Notice' }).getByRole('button', { name: 'Undo' }).click()
   await expect(compose.label).toHaveText('Confidential')
 

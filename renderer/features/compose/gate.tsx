@@ -64,7 +64,10 @@ export function Gate() {
           </Collapsible.Panel>
         ) : null}
       </Collapsible.Root>
-      <Announcement text={line === null ? '' : [line.headline, ...line.because].join('. ')} about={line?.headline ?? ''} />
+      <Announcement
+        text={line === null ? '' : [line.headline, ...line.because].join('. ')}
+        about={line === null ? '' : [line.headline, line.because[0]].join('. ')}
+      />
     </section>
   )
 }
@@ -84,7 +87,7 @@ function usePrivateParts(): PrivateParts {
   return { items, marked, sources: sources + folders }
 }
 
-/** Tells a listener the line once it has settled, and only when it says something else than before. */
+/** Tells a listener the line once it has settled, and only when what will happen, or what is private, is another: not at each new estimate. */
 function Announcement({ text, about }: { readonly text: string; readonly about: string }) {
   const [said, setSaid] = useState({ text: '', about: '' })
   useEffect(() => {

@@ -52,6 +52,7 @@ export function createTestWorkStore(connection: ConnectionStore, tests: Pick<Tes
     const loadStanding = coalesced(() =>
       attempt(async () => {
         const { tests: api } = connection.api()
+        // Whether a build may be rolled out is a word beside the schedule, which is shown without it too.
         const [schedule, guard] = await Promise.all([api.schedule(), api.guard().catch(() => null)])
         set({ schedule, guard })
       }),

@@ -142,6 +142,7 @@ export class StandInWebContents extends EventEmitter {
   async executeJavaScript(code: string): Promise<unknown> {
     const page = this.#pageOrThrow()
     const disposed = Promise.withResolvers<never>()
+    // Nobody waits for it any more once the script has answered.
     disposed.promise.catch(() => {})
     // Chromium never answers for a page that has crashed.
     if (this.#crashed) disposed.reject(new Error('The page has crashed.'))

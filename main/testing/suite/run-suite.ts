@@ -130,6 +130,7 @@ async function runOne(runner: RunnerName, session: TestSession, { found, run, at
   const { app, driver, trace } = opened
   let closing: Promise<void> | null = null
   const close = (): Promise<void> => (closing ??= opened.close())
+  // That it could not be closed is told where it is closed for good, below.
   const abandon = (): void => void close().catch(() => undefined)
   deps.signal.addEventListener('abort', abandon, { once: true })
   if (deps.signal.aborted) abandon()

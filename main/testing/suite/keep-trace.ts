@@ -20,14 +20,16 @@ const PATIENCE_MS = 15_000
  * Has Playwright record actions, pictures and the page's content; no source files. Neither a trace that cannot be begun nor one that cannot be kept bears
  * on the verdict.
  */
-export async function startTrace({ context }: Pick<AppUnderTest, 'context'>): Promise<TraceUnderWay> {
+export async function startTrace({ context, page }: Pick<AppUnderTest, 'context' | 'page'>): Promise<TraceUnderWay> {
   const begun = await outcomeOf(context.tracing.start({ screenshots: true, snapshots: true, sources: false }))
   const stop = (path?: string) => outcomeOf(context.tracing.stop(path === undefined ? {} : { path }))
   return {
     async keep(folder) {
       const path = join(folder, FILE)
       const problem = begun ?? (await stop(path))
-      if (problem !== null) return { why: problem }
+      // Of a window that is gone, Playwright says what it stumbled over first, often a picture in a folder that went with the window.
+      const gone = problem !== null && (page.isClosed() || (await outcomeOf(page.title())) !== null)
+      if (problem !== null) return { why: gone ? 'The window was closed before its trace was kept.' : problem }
       const { size } = statSync(path)
       if (size <= MOST_BYTES) return { artefact: { kind: 'trace', name: '', path: FILE } }
       rmSync(path)

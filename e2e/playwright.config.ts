@@ -1,6 +1,10 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import type { HostOptions } from './fixtures.ts'
+
+// The hosts and commands that specs start are compiled once, not once each.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '../node_modules/.cache/tidegate-tests')
 
 /** Specs of `browser/` that run in Electron mode where each runs once: those that the host has the most part in. */
 const ELECTRON_FIRST = [

@@ -16,6 +16,8 @@ export interface HistoryIndex {
   waits(): boolean
   /** Indexes the oldest few that wait; true while there are more. */
   next(): boolean
+  /** Indexes all that wait, so that a search finds what was stored a moment ago. A connection that only reads fails here, and the other one is asked. */
+  catchUp(): void
 }
 
 export function createHistoryIndex(db: Connection): HistoryIndex {
@@ -52,5 +54,11 @@ export function createHistoryIndex(db: Connection): HistoryIndex {
     }
     return waits()
   })
-  return { waits, next: () => next.immediate() }
+  return {
+    waits,
+    next: () => next.immediate(),
+    catchUp() {
+      if (waits()) while (next.immediate());
+    },
+  }
 }

@@ -57,8 +57,7 @@ export function createHistoryRepository(db: Connection): Synchronous<HistoryStor
     search({ query, limit, filter }) {
       const phrase = searchPhrase(query)
       if (phrase === null) return []
-      // What was stored a moment ago is found too. The connection that only reads cannot index, so then the other one is asked.
-      if (index.waits()) while (index.next());
+      index.catchUp()
       const narrow = Object.values(filter).some((value) => value !== undefined)
       const { kind = null, route = null, label = null, template = null, from = null, to = null } = filter
       const rows = readRows(

@@ -1,5 +1,6 @@
 import type { JobFilter, JobScope } from '#contracts/job-list.ts'
 import type { Connection } from '../connection.ts'
+import { createHistoryIndex } from '../history-index.ts'
 import { searchPhrase } from '../search-phrase.ts'
 
 /** Of the requests that hold the words the newest so many are looked at, so that a frequent word costs no more than a rare one. */
@@ -52,10 +53,12 @@ export function createFinder(db: Connection): Finder {
   const version = db.prepare("SELECT data_version || ':' || total_changes() FROM pragma_data_version").pluck()
   const words = db.prepare(`SELECT json_group_array(seq) FROM (${FOUND.words} UNION ${FOUND.names})`).pluck()
   const names = db.prepare(`SELECT json_group_array(seq) FROM (${FOUND.names})`).pluck()
+  const index = createHistoryIndex(db)
   let last = { text: '', version: '', rows: '[]' }
   return (typed) => {
     const text = typed.trim()
     if (text === '') return null
+    index.catchUp()
     const now = String(version.get())
     if (last.text !== text || last.version !== now) {
       const phrase = searchPhrase(text)

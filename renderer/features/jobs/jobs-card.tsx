@@ -14,19 +14,25 @@ import { SelectionBar } from './selection-bar.tsx'
 export function JobsCard() {
   const { jobs, ui } = useApp()
   const overview = useJobs((s) => s.overview)
+  const asked = useJobs((s) => s.filter)
   const filter = useJobs((s) => s.shown.filter)
   const watch = useJobs((s) => s.watchList)
   const setFilter = useJobs((s) => s.setFilter)
   const [selection, setSelection] = useState<Selection>(NOTHING)
   const allBox = useRef<HTMLInputElement>(null)
   useEffect(() => watch(), [watch])
-  // What the filter hides is not acted upon.
+  // What the filter hides is not acted upon; what is chosen before its answer is there counts once it is.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the filter changes
-  useEffect(() => setSelection(NOTHING), [filter])
+  useEffect(() => setSelection(NOTHING), [asked])
+  const isAnswered = asked === filter
 
   const choose = useCallback(
-    (line: JobLine, chosen: boolean): void =>
-      setSelection((before) => withChoice(before, line, chosen, [...jobs.getState().pages.values()].flat())),
+    (line: JobLine, chosen: boolean): void => {
+      const { pages, filter: current, shown } = jobs.getState()
+      // A row of the list before: it is about to go.
+      if (current !== shown.filter) return
+      setSelection((before) => withChoice(before, line, chosen, [...pages.values()].flat()))
+    },
     [jobs],
   )
   /** The bar goes, and with it the button that had the focus. */
@@ -70,9 +76,9 @@ export function JobsCard() {
           <Button onClick={() => void setFilter({})}>{t('Show all jobs')}</Button>
         </EmptyState>
       ) : (
-        <JobTable head={head} isChosen={(id) => isChosen(selection, id)} onChoose={choose} />
+        <JobTable head={head} isChosen={(id) => isAnswered && isChosen(selection, id)} onChoose={choose} />
       )}
-      {selection.all || some ? <SelectionBar selection={selection} onClear={clear} /> : null}
+      {isAnswered && (selection.all || some) ? <SelectionBar selection={selection} onClear={clear} /> : null}
     </div>
   )
 }

@@ -146,7 +146,7 @@ if (chromium === null || headlessShell === null) {
     PLAYWRIGHT_JSON_OUTPUT_FILE: e2eFile,
   })
   notes.push(
-    'Each spec of e2e/browser ran on one of the two hosts, each scenario by one of the three runners; all of them run everywhere with: npm run e2e',
+    'Each spec of e2e/browser ran on one of the two hosts, each scenario by one of the three runners, and kill -9 came at 10 moments of 30; all of it runs everywhere with: npm run e2e',
   )
   const outcome = report(e2eFile)
   const stats = outcome?.stats

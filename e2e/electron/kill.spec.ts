@@ -11,8 +11,8 @@ import { promptSaved } from './saved-prompt.ts'
 // Its evidence is the database and the main process's log; a recording of thirty starts would cost more than the starts.
 test.use({ trace: 'off' })
 
-/** Thirty rounds in tests of five, so that they run side by side and end together. */
-const TESTS = 6
+/** Rounds in tests of five, so that they run side by side and end together: thirty, or each moment once in a run of everything once. */
+const TESTS = process.env.TIDEGATE_E2E === 'once' ? 2 : 6
 const ROUNDS = 5
 /** Moments that the spread is cut into; two tests go through all of them. */
 const MOMENTS = 10

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type Connection, closeConnection } from './connection.ts'
+import { type Connection, closeConnection, openReadingConnection } from './connection.ts'
 import { openDatabase } from './open-database.ts'
 import { createRepositories, type Repositories } from './operations.ts'
 import { sampleAttempt, sampleDecision, sampleGeneration, sampleJob } from './storage-samples.ts'
@@ -101,4 +101,24 @@ it('leaves no word that was replaced before, in a name or a draft, whether somet
     expect(bytes.join('').toLowerCase()).not.toContain('zanderfisch')
   }
   expect(stores.history.search({ query: 'harbour', filter: {}, limit: 10 })).not.toEqual([])
+})
+
+it('holds nobody up while somebody reads, and overwrites the log as soon as nobody does', async () => {
+  write(1, 'zanderfisch', true)
+  while (stores.history.index());
+  const file = db.name
+  const reader = openReadingConnection(file)
+  const reading = reader.prepare('SELECT id FROM jobs').iterate()
+  reading.next()
+  const log = () => readFileSync(`${file}-wal`, 'latin1').toLowerCase()
+  const started = performance.now()
+  expect(stores.upkeep.clearHistory()).toBe(1)
+  expect(performance.now() - started).toBeLessThan(2_000)
+  expect(log()).toContain('zanderfisch')
+  // Something else is stored meanwhile.
+  write(2, 'harbour', false)
+  reading.return?.()
+  reader.close()
+  await expect.poll(log, { timeout: 5_000 }).not.toContain('zanderfisch')
+  expect(stores.generations.get('gen_2')).not.toBeNull()
 })

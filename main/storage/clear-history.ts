@@ -1,5 +1,6 @@
 import { vaultOfAttempt } from '../privacy/vault-of-attempt.ts'
 import type { Connection } from './connection.ts'
+import { createLogOverwriter } from './log-overwriter.ts'
 import type { Removal } from './upkeep-store.ts'
 
 export interface ClearHistory {
@@ -81,18 +82,17 @@ export function createClearHistory(db: Connection): ClearHistory {
     )
     return 'removed'
   })
-  /** The log still has the pages as they were. */
-  const overwriteLog = (): void => void db.pragma('wal_checkpoint(TRUNCATE)')
+  const log = createLogOverwriter(db)
 
   return {
     all() {
       const cleared = all.immediate()
-      overwriteLog()
+      log.overwrite()
       return cleared
     },
     document(id) {
       const removal = document.immediate(id)
-      if (removal === 'removed') overwriteLog()
+      if (removal === 'removed') log.overwrite()
       return removal
     },
   }

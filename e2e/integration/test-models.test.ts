@@ -139,6 +139,33 @@ describe('tidegate eval judge', () => {
   )
 })
 
+describe('tidegate eval judge with a model that costs money', () => {
+  it(
+    'asks no more than there is money for, and tells how many pairs are left',
+    async () => {
+      const data = join(home, 'pairs.jsonl')
+      const pair = { request: 'Why are there tides?', first: 'The moon pulls at the sea.', second: 'Because of the wind.', better: 'first' }
+      writeFileSync(data, Array.from({ length: 30 }, (_none, id) => JSON.stringify({ ...pair, id: `p${id}` })).join('\n'))
+      hosted.setReply('{"better": "A"}')
+      const judge = (maxCost: string) =>
+        tidegate(['eval', 'judge', '--data', data, '--model', 'hosted', '--max-cost', maxCost, '--json', '--data-dir', home])
+      expect(await judge('0')).toMatchObject({ exit: 1, stderr: expect.stringContaining('no room for a question to the judge') })
+      expect(prompts(hosted)).toEqual([])
+      const { exit, stdout } = await judge('0.02')
+      const report = z.object({ pairs: z.number(), notAsked: z.number() }).parse(JSON.parse(stdout))
+      expect(exit).toBe(0)
+      expect(report.pairs).toBeGreaterThan(0)
+      expect(report.notAsked).toBe(30 - report.pairs)
+      expect(report.notAsked).toBeGreaterThan(0)
+      const costs = JSON.parse((await tidegate(['costs', '--json', '--data-dir', home])).stdout)
+      expect(costs.totalUsd).toBeGreaterThan(0)
+      expect(costs.totalUsd).toBeLessThanOrEqual(0.02)
+      expect(await judge('dear')).toMatchObject({ exit: 2 })
+    },
+    LIMIT_MS,
+  )
+})
+
 describe('a question whose asker was killed', () => {
   it.each(['local', 'hosted'] as const)(
     'is not asked again of a %s model by the app that starts next, and leaves no text behind',

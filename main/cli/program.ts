@@ -187,6 +187,8 @@ source or document) and a label (label, supported, verified, entailed, expected,
   add(evaluate, 'judge', 'how far a judge of drafts agrees with people')
     .requiredOption('--data <file>', 'labelled pairs of drafts, as JSON lines: id, request, sources, first, second, better')
     .option('--model <locality>', 'who judges: local (default) or hosted, which is shown public text only')
+    .option('--max-cost <usd>', 'at most so much for all answers (default 0.10)')
+    .option('--unpriced', 'also ask a hosted model whose price is not known: nothing limits its cost then')
     .action(run(async (options: never) => (await import('./commands/evaluate-judge.ts')).evalJudge(context, options)))
   add(evaluate, 'visual-diff', 'the visual diff on pairs of pictures')
     .requiredOption('--data <file>', 'labelled pairs: one JSON object a line, or one JSON array')

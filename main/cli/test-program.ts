@@ -49,7 +49,7 @@ export function addTestCommands(parent: Command, context: CliContext, add: AddCo
     .option('--force', 'replace a scenario of that name')
     .addHelpText(
       'after',
-      '\nExit: 0 the goal was reached, 1 it was not, 2 usage, 3 the policy forbids to ask, 4 nobody could be asked now.',
+      '\nExit: 0 the goal was reached and its scenario written, 1 not, 2 usage, 3 the policy forbids to ask, 4 nobody could be asked now.',
     )
     .action(run(async (goal: string, options: never) => (await exploring()).testExplore(context, goal, options)))
   withFolder(add(parent, 'list', 'list scenarios with their last verdicts')).action(

@@ -12,7 +12,7 @@ import { lintScenario } from '../../testing/scenarios/index.ts'
 import { type AppFiles, type AppUnderTest, openSession } from '../../testing/session/index.ts'
 import { type CliContext, dataDirOf, withApp } from '../context.ts'
 import { print } from '../output.ts'
-import { askModel, unguessable } from './test-model.ts'
+import { askModel, refuseUnknownPrice, unguessable } from './test-model.ts'
 import { amount, type FolderOptions, wholeNumber } from './test-setting.ts'
 
 /** How long one action may take (ms). */
@@ -54,23 +54,14 @@ export async function testExplore(context: CliContext, goal: string, options: Ex
     const brittle = scenario === null ? [] : lintScenario(scenario)
     print(options.json, { ...found, file: scenario === null ? null : file, brittle }, () => [
       `${ENDS[found.end]}${found.because === '' ? '' : `: ${found.because}`}. ${found.steps.length} steps, $${found.costUsd.toFixed(4)}.`,
+      ...(found.end === 'done' && scenario === null ? ['It took no step, so there is no scenario to write.'] : []),
       ...(scenario === null ? [] : [`${file}. Run it with: tidegate test run ${name}`]),
       ...brittle.map(({ step, message }) => `  step ${step}: ${message}`),
     ])
-    return found.end === 'done' ? EXIT.ok : EXIT.failure
+    return found.end === 'done' && scenario !== null ? EXIT.ok : EXIT.failure
   } finally {
     process.off('SIGINT', end).off('SIGTERM', end)
   }
-}
-
-/** What nobody can price costs nothing as far as a limit can tell. */
-async function refuseUnknownPrice({ providers, costs }: Pick<App, 'providers' | 'costs'>): Promise<void> {
-  const hosted = await providers.preferred('hosted')
-  if (hosted === null || costs.priceOf(hosted.config) !== null) return
-  throw new TidegateError(
-    'BAD_INPUT',
-    `What "${hosted.config.id}" costs is not known, so no limit of cost can hold. Set its price, ask a local model with --model local, or allow it with --unpriced.`,
-  )
 }
 
 const ENDS: Readonly<Record<Exploration['end'], string>> = {

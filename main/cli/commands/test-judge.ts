@@ -43,8 +43,13 @@ function absent(why: unknown): Judge {
   return { score: () => Promise.reject(why), prefer: () => Promise.reject(why) }
 }
 
-/** A judge over the preferred model of a locality. Throws NEEDS_MODEL where there is none. */
-export async function judgeOf(app: App, locality: 'local' | 'hosted', cache: JudgementCache): Promise<Judge> {
+/** What a judge may still spend, US dollars; each answer takes what it cost. */
+export interface Purse {
+  leftUsd: number
+}
+
+/** A judge over the preferred model of a locality, which spends what is in the purse at most. Throws NEEDS_MODEL where there is none. */
+export async function judgeOf(app: App, locality: 'local' | 'hosted', cache: JudgementCache, purse?: Purse): Promise<Judge> {
   const registered = await app.providers.preferred(locality)
   if (registered === null) {
     throw new TidegateError('NEEDS_MODEL', `A judge is a ${locality} model, and none is set up. "tidegate doctor" shows what there is.`)
@@ -55,8 +60,12 @@ export async function judgeOf(app: App, locality: 'local' | 'hosted', cache: Jud
       name: `${id}: ${model}`,
       locality,
       async ask(prompt, label, signal) {
-        const answered = await askModel(app, { prompt, label, route: locality }, signal)
-        if (answered === null) throw new TidegateError('BUDGET_EXHAUSTED', 'The budget has no room for a question to the judge.')
+        const limit = purse === undefined ? {} : { mostUsd: Math.max(0, purse.leftUsd) }
+        const answered = await askModel(app, { prompt, label, route: locality, ...limit }, signal)
+        if (purse !== undefined && answered !== null) purse.leftUsd -= answered.costUsd
+        // One that was broken off because it became dearer than it may has no text.
+        if (answered === null || (purse !== undefined && purse.leftUsd < 0 && answered.text === ''))
+          throw new TidegateError('BUDGET_EXHAUSTED', 'The budget has no room for a question to the judge.')
         return answered.text
       },
     },

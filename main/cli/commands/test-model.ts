@@ -75,6 +75,16 @@ async function forget({ generations, documents, platform }: AskingApp, id: strin
   }
 }
 
+/** What nobody can price costs nothing as far as a limit can tell. Throws BAD_INPUT where the preferred hosted model has no price. */
+export async function refuseUnknownPrice({ providers, costs }: Pick<App, 'providers' | 'costs'>): Promise<void> {
+  const hosted = await providers.preferred('hosted')
+  if (hosted === null || costs.priceOf(hosted.config) !== null) return
+  throw new TidegateError(
+    'BAD_INPUT',
+    `What "${hosted.config.id}" costs is not known, so no limit of cost can hold. Set its price, ask a local model with --model local, or allow it with --unpriced.`,
+  )
+}
+
 function isTooDear({ state, decision, error }: Generation): boolean {
   if (error?.code === 'BUDGET_EXHAUSTED') return true
   return state === 'deferred' && (decision?.estimates ?? []).some(({ blockers }) => blockers.includes('HOSTED_COST_ABOVE_LIMIT'))

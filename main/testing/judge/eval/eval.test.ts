@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { TidegateError } from '#contracts/errors.ts'
 import { createJudge } from '../judge.ts'
 import { measureJudge } from './measure-judge.ts'
 import { type JudgePair, parseJudgePair } from './pair-row.ts'
@@ -69,6 +70,29 @@ describe('the agreement of a judge with people', () => {
     const report = await measureJudge(pairs.slice(0, 4), judge, SIGNAL)
     expect(report).toMatchObject({ pairs: 4, agreed: 1, agreement: 0.25 })
     expect(report.unanswered).toHaveLength(3)
+  })
+})
+
+describe('a judge that costs money', () => {
+  const judge = (answers: number) => {
+    let left = answers
+    return {
+      async prefer() {
+        left -= 1
+        if (left < 0) throw new TidegateError('BUDGET_EXHAUSTED', 'No room.')
+        return { better: 'first', consistent: true, judge: 'test' } as const
+      },
+    }
+  }
+
+  it('is measured on the pairs that there was money for, and says how many there were not', async () => {
+    const report = await measureJudge(pairs.slice(0, 8), judge(3), SIGNAL)
+    const agreed = pairs.slice(0, 3).filter(({ better }) => better === 'first').length
+    expect(report).toMatchObject({ pairs: 3, notAsked: 5, agreed, agreement: agreed / 3, unanswered: [] })
+  })
+
+  it('is not measured where there was none for the first', async () => {
+    await expect(measureJudge(pairs.slice(0, 8), judge(0), SIGNAL)).rejects.toMatchObject({ code: 'BUDGET_EXHAUSTED' })
   })
 })
 

@@ -1,3 +1,4 @@
+import { TidegateError } from '#contracts/errors.ts'
 import type { Agreement, JudgedPair } from '../agreement.ts'
 import { agreementOf } from '../agreement.ts'
 import type { Judge } from '../judge.ts'
@@ -12,6 +13,8 @@ export interface JudgeReport extends Agreement {
   readonly byLength: number
   /** Pairs that were judged otherwise than by people, by id. */
   readonly wrong: ReadonlyArray<{ readonly id: string; readonly expected: string; readonly said: string }>
+  /** Pairs left out because the money was used up; no other figure counts them. */
+  readonly notAsked: number
   /** Pairs that the judge could not be asked about or did not answer as asked, by id. They count as not agreed, and as not consistent. */
   readonly unanswered: ReadonlyArray<{ readonly id: string; readonly why: string }>
 }
@@ -19,18 +22,28 @@ export interface JudgeReport extends Agreement {
 /** z of a two-sided 95 % interval. */
 const Z = 1.96
 
-/** How far a judge agrees with people on labelled pairs. Throws RangeError without pairs, and the signal's reason. */
-export async function measureJudge(pairs: readonly JudgePair[], judge: Pick<Judge, 'prefer'>, signal: AbortSignal): Promise<JudgeReport> {
+/**
+ * How far a judge agrees with people on labelled pairs. Ends early where the judge throws BUDGET_EXHAUSTED. Throws RangeError where no pair was
+ * judged, and the signal's reason.
+ */
+export async function measureJudge(given: readonly JudgePair[], judge: Pick<Judge, 'prefer'>, signal: AbortSignal): Promise<JudgeReport> {
   const judged: Array<JudgedPair & { readonly pair: JudgePair }> = []
   const unanswered: Array<{ id: string; why: string }> = []
-  for (const pair of pairs) {
+  let asked = 0
+  for (const pair of given) {
     try {
       judged.push({ pair, expected: pair.better, verdict: await judge.prefer(pair, [pair.first, pair.second], signal) })
     } catch (error) {
       signal.throwIfAborted()
+      if (error instanceof TidegateError && error.code === 'BUDGET_EXHAUSTED') {
+        if (asked === 0) throw error
+        break
+      }
       unanswered.push({ id: pair.id, why: error instanceof Error ? error.message : String(error) })
     }
+    asked += 1
   }
+  const pairs = given.slice(0, asked)
   if (judged.length === 0) {
     throw new RangeError(unanswered[0]?.why ?? 'no pairs')
   }
@@ -52,6 +65,7 @@ export async function measureJudge(pairs: readonly JudgePair[], judge: Pick<Judg
     wrong: judged
       .filter((one) => !agrees(one))
       .map(({ pair, expected, verdict }) => ({ id: pair.id, expected, said: verdict.consistent ? verdict.better : 'by position' })),
+    notAsked: given.length - asked,
     unanswered,
   }
 }

@@ -64,58 +64,26 @@ function scanTiles(
 ): number {
   const { columns, bounds } = grid
   let changed = 0
-  // A screen has few colours: the same pair comes again and again.
-  let lastBefore = 0
-  let lastAfter = 0
-  let lastDelta = 0
   for (let column = 0; column < columns; column++) {
     const from = column << 3
-    const to = Math.min(width, from + TILE)
-    const isWhole = to - from === TILE
+    const size = Math.min(width - from, TILE)
     let found = 0
-    let left = TILE
+    /** Bit by bit, which columns of the tile hold a pixel that counts. */
+    let seen = 0
     let top = TILE
-    let right = 0
     let bottom = 0
     let largest = 0
     for (let index = 0; index < differing.length; index++) {
       const y = differing[index] ?? 0
       const start = y * width + from
-      if (isWhole && !differsWithin(a, b, start)) continue
-      const before = found
-      if (isWhole && counts === null && of(a, start) === of(a, start + 7) && isFlat(a, start) && isFlat(b, start)) {
-        found += TILE
-        left = 0
-        right = TILE - 1
-        const one = of(a, start)
-        const other = of(b, start)
-        if (one !== lastBefore || other !== lastAfter) {
-          lastBefore = one
-          lastAfter = other
-          lastDelta = deltaOf(one, other)
-        }
-        if (lastDelta > largest) largest = lastDelta
-      } else {
-        for (let x = from; x < to; x++) {
-          const at = start + x - from
-          const one = of(a, at)
-          const other = of(b, at)
-          if (one === other || (counts !== null && !counts(a, b, at))) continue
-          found++
-          if (x - from < left) left = x - from
-          if (x - from > right) right = x - from
-          if (largest === 255) continue
-          if (one !== lastBefore || other !== lastAfter) {
-            lastBefore = one
-            lastAfter = other
-            lastDelta = deltaOf(one, other)
-          }
-          if (lastDelta > largest) largest = lastDelta
-        }
-        if (found === before) continue
-      }
-      if (before === 0) top = y & 7
+      const eight = size === TILE && counts === null ? exactRow(a, b, start) : countedRow(a, b, start, size, counts)
+      if (eight === 0) continue
+      const delta = eight & 255
+      if (delta > largest) largest = delta
+      if (found === 0) top = y & 7
       bottom = y & 7
+      seen |= eight >>> 8
+      found += BITS[eight >>> 8] ?? 0
     }
     if (found === 0) continue
     changed += found
@@ -123,12 +91,47 @@ function scanTiles(
     grid.counts[tile] = found
     grid.deltas[tile] = largest
     const corner = tile << 2
-    bounds[corner] = left
+    bounds[corner] = 31 - Math.clz32(seen & -seen)
     bounds[corner + 1] = top
-    bounds[corner + 2] = right
+    bounds[corner + 2] = 31 - Math.clz32(seen)
     bounds[corner + 3] = bottom
   }
   return changed
+}
+
+/** How many bits are set in each number of eight bits. */
+const BITS = Uint8Array.from({ length: 256 }, (_none, number) => number.toString(2).replaceAll('0', '').length)
+const ALL = 255
+
+/** What differs in eight pixels: a bit for each above 8 bits of the largest difference of a channel; 0 when nothing does. */
+function exactRow(a: Uint32Array, b: Uint32Array, start: number): number {
+  if (!differsWithin(a, b, start)) return 0
+  // Most of a screen is of one colour over eight pixels.
+  if (of(a, start) === of(a, start + 7) && isFlat(a, start) && isFlat(b, start)) return (ALL << 8) | deltaOf(of(a, start), of(b, start))
+  let seen = 0
+  let largest = 0
+  // Without a branch: where much differs, no processor could guess which way it goes.
+  for (let bit = 0; bit < TILE; bit++) {
+    const one = of(a, start + bit)
+    const other = of(b, start + bit)
+    const differs = one ^ other
+    seen |= ((differs | -differs) >>> 31) << bit
+    largest = larger(largest, deltaOf(one, other))
+  }
+  return (seen << 8) | largest
+}
+
+/** As {@link exactRow}, of up to eight pixels, of which only those that count are told. */
+function countedRow(a: Uint32Array, b: Uint32Array, start: number, size: number, counts: Counts | null): number {
+  let seen = 0
+  let largest = 0
+  for (let bit = 0; bit < size; bit++) {
+    const at = start + bit
+    if (of(a, at) === of(b, at) || (counts !== null && !counts(a, b, at))) continue
+    seen |= 1 << bit
+    largest = larger(largest, deltaOf(of(a, at), of(b, at)))
+  }
+  return (seen << 8) | largest
 }
 
 /** Whether any of eight pixels differs: one branch for all of them, as most of a screen is equal. */
@@ -167,13 +170,25 @@ function of(pixels: Uint32Array, at: number): number {
 
 /** The largest difference of one channel of two pixels. */
 export function deltaOf(a: number, b: number): number {
-  let largest = 0
-  for (let shift = 0; shift < 32; shift += 8) {
-    const difference = ((a >>> shift) & 255) - ((b >>> shift) & 255)
-    const size = difference < 0 ? -difference : difference
-    if (size > largest) largest = size
-  }
-  return largest
+  const red = distance(a & 255, b & 255)
+  const green = distance((a >>> 8) & 255, (b >>> 8) & 255)
+  const blue = distance((a >>> 16) & 255, (b >>> 16) & 255)
+  const most = larger(larger(red, green), blue)
+  // Screens are opaque.
+  return (a ^ b) >>> 24 === 0 ? most : larger(most, distance(a >>> 24, b >>> 24))
+}
+
+/** Of numbers of 31 bits, without a branch (H. S. Warren, Hacker's Delight, 2-4). */
+function distance(a: number, b: number): number {
+  const difference = (a - b) | 0
+  const sign = difference >> 31
+  return (difference ^ sign) - sign
+}
+
+/** As {@link distance}: the larger of two (2-19, doz). */
+function larger(a: number, b: number): number {
+  const over = (a - b) | 0
+  return a - (over & (over >> 31))
 }
 
 /** The pixels as whole numbers, which compare at once; copied only when they do not start at a multiple of four bytes. */

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'out', '.built')
+/** What tests have compiled so far (see `vitest.config.ts`): nothing else would ever take the code of earlier builds out of it. */
+const compiled = join(root, 'node_modules', '.cache', 'tidegate-tests')
 const sources = ['contracts', 'main', 'preload', 'renderer', 'workers', 'electron.vite.config.ts', 'package.json']
 
 /** Whether any source is newer than the last complete build. A few hundred stats: some milliseconds. */
@@ -26,6 +28,7 @@ export function build() {
   const started = Date.now()
   process.stderr.write('Building Tidegate … ')
   rmSync(stamp, { force: true })
+  rmSync(compiled, { recursive: true, force: true })
   // The build tool looks for the Electron binary only to learn its versions; the targets are explicit, so it is not needed.
   const bin = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
   const result = spawnSync(process.execPath, [bin, 'build', '--logLevel', 'warn'], {

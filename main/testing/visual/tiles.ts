@@ -105,7 +105,7 @@ const ALL = 255
 
 /** What differs in eight pixels: a bit for each above 8 bits of the largest difference of a channel; 0 when nothing does. */
 function exactRow(a: Uint32Array, b: Uint32Array, start: number): number {
-  if (!differsWithin(a, b, start)) return 0
+  if (of(a, start) === of(b, start) && !differsWithin(a, b, start)) return 0
   // Most of a screen is of one colour over eight pixels.
   if (of(a, start) === of(a, start + 7) && isFlat(a, start) && isFlat(b, start)) return (ALL << 8) | deltaOf(of(a, start), of(b, start))
   let seen = 0

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 
 const OUTPUT_TEXT: Readonly<Record<Template['output'], string>> = {
   prose: t('Running text'),
@@ -80,8 +81,8 @@ export function TemplateDialog({ from, onClose }: TemplateDialogProps) {
           </Callout>
         )}
         <div className="field-grid">
-          <Line label={t('Name')} value={name} onChange={setName} />
-          {from.builtIn ? <Line label={t('Id, for the command line')} value={id} onChange={setId} /> : null}
+          <TextField label={t('Name')} value={name} onChange={setName} />
+          {from.builtIn ? <TextField label={t('Id, for the command line')} value={id} onChange={setId} /> : null}
           <SelectField
             label={t('Gives')}
             value={output}
@@ -108,18 +109,6 @@ interface TextProps {
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
-}
-
-function Line({ label, value, onChange }: TextProps) {
-  const id = useId()
-  return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      <input id={id} className="text-input" value={value} onChange={(event) => onChange(event.target.value)} />
-    </div>
-  )
 }
 
 function Area({ label, value, onChange, rows, code = false }: TextProps & { readonly rows: number; readonly code?: boolean }) {

@@ -1,10 +1,10 @@
-import { Search } from 'lucide-react'
 import { useEffect, useId, useMemo, useState } from 'react'
 import type { JobFilter, JobGrouping, JobScope } from '#contracts/job-list.ts'
 import { formattingLocale, t } from '../../i18n/t.ts'
 import { useJobs } from '../../state/app-context.ts'
 import { createOneAtATime } from '../../state/one-at-a-time.ts'
 import { Button } from '../../ui/button.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { JOB_SCOPE_TEXT, jobKindText } from './job-text.ts'
 
@@ -36,7 +36,7 @@ export function JobsFilterBar() {
   return (
     <search className="jobs-filter" aria-label={t('Filter of the jobs')}>
       <div className="jobs-filter-row">
-        <SearchField />
+        <WordsSearch />
         <SelectField
           label={t('Kind')}
           value={filter.kind ?? ANY}
@@ -55,11 +55,10 @@ export function JobsFilterBar() {
   )
 }
 
-function SearchField() {
+function WordsSearch() {
   const filter = useJobs((s) => s.filter)
   const setFilter = useJobs((s) => s.setFilter)
   const [text, setText] = useState(filter.text ?? '')
-  const id = useId()
   const search = useMemo(() => createOneAtATime<JobFilter>(setFilter), [setFilter])
   useEffect(() => () => search.cancel(), [search])
   // Cleared from elsewhere.
@@ -68,24 +67,15 @@ function SearchField() {
   }, [filter.text])
   return (
     <div className="field grow">
-      <label className="field-label" htmlFor={id}>
-        {t('Search')}
-      </label>
-      <span className="search-wrap">
-        <Search size={14} aria-hidden />
-        <input
-          id={id}
-          type="search"
-          className="text-input"
-          value={text}
-          maxLength={200}
-          placeholder={t('Words of a request, a file, a folder, or a job’s id')}
-          onChange={(event) => {
-            setText(event.target.value)
-            search.ask(changed(filter, { text: event.target.value.trim() }))
-          }}
-        />
-      </span>
+      <SearchField
+        label={t('Search')}
+        value={text}
+        placeholder={t('Words of a request, a file, a folder, or a job’s id')}
+        onChange={(typed) => {
+          setText(typed)
+          search.ask(changed(filter, { text: typed.trim() }))
+        }}
+      />
     </div>
   )
 }

@@ -1,5 +1,5 @@
-import { FilterX, Search } from 'lucide-react'
-import { useEffect, useId, useState } from 'react'
+import { FilterX } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import type { LedgerFilter } from '#contracts/ledger-view.ts'
 import { t } from '../../i18n/t.ts'
 import { useLedger } from '../../state/app-context.ts'
@@ -7,6 +7,7 @@ import { LABEL_ORDER } from '../../state/labels.ts'
 import { LABEL_TEXT } from '../../ui/badges.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { DayField } from '../../ui/day-field.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { useDebounced } from './use-debounced.ts'
 
@@ -62,7 +63,9 @@ export function LedgerFilterBar() {
         end
         onChange={(to) => setFilter({ ...withoutKey(filter, 'to'), ...(to === null ? {} : { to }) })}
       />
-      <TextField value={text} onChange={setText} />
+      <div className="field ledger-filter-text">
+        <SearchField label={t('Text')} value={text} placeholder={t('In what left, and its facts')} onChange={setText} />
+      </div>
       <IconButton
         label={t('Show all')}
         icon={<FilterX size={16} aria-hidden />}
@@ -73,29 +76,6 @@ export function LedgerFilterBar() {
         }}
       />
     </search>
-  )
-}
-
-function TextField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
-  const id = useId()
-  return (
-    <div className="field ledger-filter-text">
-      <label className="field-label" htmlFor={id}>
-        {t('Text')}
-      </label>
-      <span className="search-wrap">
-        <Search size={14} aria-hidden />
-        <input
-          id={id}
-          type="search"
-          className="text-input"
-          value={value}
-          maxLength={200}
-          placeholder={t('In what left, and its facts')}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      </span>
-    </div>
   )
 }
 

@@ -10,6 +10,7 @@ import { formatMs } from '../../ui/format.ts'
 import { RAISING_LABELS, type RaisingLabel } from '../../ui/label-choice.tsx'
 import { MarkedText } from '../../ui/marked-text.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { useDebounced } from './use-debounced.ts'
 
 /** As `RULE_LIMITS` of the contract, which is not part of the bundle. */
@@ -105,13 +106,14 @@ export function RuleForm() {
         <TextField
           label={kind === 'word' ? t('Word or phrase') : t('Pattern')}
           value={text}
-          mono={kind === 'pattern'}
+          kind={kind === 'pattern' ? 'code' : 'words'}
+          maxLength={300}
           placeholder={kind === 'word' ? verbatim('Project Nightjar') : verbatim('PRJ-\\d{4}')}
           hint={kind === 'word' ? WORD_HINT : PATTERN_HINT}
           problem={complaint}
           onChange={(next) => edit(() => setText(next))}
         />
-        <TextField label={t('Note')} value={note} placeholder={t('Why it is private (optional)')} onChange={setNote} />
+        <TextField label={t('Note')} value={note} maxLength={300} placeholder={t('Why it is private (optional)')} onChange={setNote} />
         <SampleField value={sample} onChange={setSample} />
         <div role="status" aria-label={t('Trial of the rule')} className="rule-trial">
           {complaint === null && trial !== null ? <Trial trial={trial} sample={sample} /> : null}
@@ -148,49 +150,6 @@ function Trial({ trial, sample }: { readonly trial: RuleTrial; readonly sample: 
       )}
       {found.length > 0 ? <MarkedText text={sample} findings={found} className="code-block" /> : null}
     </>
-  )
-}
-
-interface TextFieldProps {
-  readonly label: string
-  readonly value: string
-  readonly onChange: (value: string) => void
-  readonly placeholder?: string
-  readonly hint?: string
-  readonly mono?: boolean
-  /** What is wrong with the value, instead of the hint. */
-  readonly problem?: string | null
-}
-
-function TextField({ label, value, onChange, placeholder, hint, mono = false, problem = null }: TextFieldProps) {
-  const id = useId()
-  return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        className={mono ? 'text-input mono' : 'text-input'}
-        value={value}
-        maxLength={300}
-        spellCheck={false}
-        autoComplete="off"
-        placeholder={placeholder}
-        aria-invalid={problem === null ? undefined : true}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      {hint ? (
-        <span
-          id={`${id}-hint`}
-          className={problem === null ? 'small muted' : 'small field-problem'}
-          role={problem === null ? undefined : 'alert'}
-        >
-          {problem ?? hint}
-        </span>
-      ) : null}
-    </div>
   )
 }
 

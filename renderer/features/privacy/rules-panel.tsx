@@ -1,4 +1,3 @@
-import { Search } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import { t } from '../../i18n/t.ts'
@@ -7,6 +6,7 @@ import { describeError } from '../../state/describe-error.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { countText } from '../../ui/count-text.ts'
 import { Disclosure } from '../../ui/disclosure.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { RuleForm } from './rule-form.tsx'
 import { RuleTable } from './rule-table.tsx'
 import { RulesTransfer } from './rules-transfer.tsx'
@@ -51,7 +51,9 @@ export function RulesPanel() {
           {all.length < SEARCHED_FROM ? (
             <p className="small muted">{t('What nobody but you would call private, and what only looks so.')}</p>
           ) : (
-            <RuleSearch value={sought} onChange={setSought} />
+            <search className="rule-search">
+              <SearchField quiet label={t('Search the rules')} placeholder={t('Search the rules')} value={sought} onChange={setSought} />
+            </search>
           )}
           <RulesTransfer />
         </div>
@@ -87,29 +89,6 @@ export function RulesPanel() {
       </div>
       <RuleForm />
     </div>
-  )
-}
-
-function RuleSearch({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
-  const id = useId()
-  return (
-    <search className="rule-search">
-      <label className="visually-hidden" htmlFor={id}>
-        {t('Search the rules')}
-      </label>
-      <span className="search-wrap">
-        <Search size={14} aria-hidden />
-        <input
-          id={id}
-          type="search"
-          className="text-input"
-          value={value}
-          maxLength={200}
-          placeholder={t('Search the rules')}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      </span>
-    </search>
   )
 }
 

@@ -1,5 +1,5 @@
-import { FilterX, Search } from 'lucide-react'
-import { useEffect, useId, useState } from 'react'
+import { FilterX } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import type { DecisionFilter } from '#contracts/routing-history.ts'
 import { t } from '../../i18n/t.ts'
 import { useRouting } from '../../state/app-context.ts'
@@ -7,6 +7,7 @@ import { LABEL_ORDER } from '../../state/labels.ts'
 import { LABEL_TEXT } from '../../ui/badges.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { DayField } from '../../ui/day-field.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { OUTCOME_ORDER, OUTCOME_TEXT } from './decision-text.ts'
 import { providerName } from './provider-name.ts'
@@ -33,7 +34,9 @@ export function DecisionFilterBar() {
 
   return (
     <search className="decisions-filter" aria-label={t('Filter of the decisions')}>
-      <TextField value={text} onChange={setText} />
+      <div className="field decisions-search">
+        <SearchField label={t('Text')} value={text} placeholder={t('In the request or its decision')} onChange={setText} />
+      </div>
       <SelectField
         label={t('Route')}
         value={filter.outcome ?? ANY}
@@ -70,27 +73,4 @@ export function DecisionFilterBar() {
 /** The filter with what was changed; null no longer limits. */
 function patched(filter: DecisionFilter, patch: Patch): DecisionFilter {
   return Object.fromEntries(Object.entries({ ...filter, ...patch }).filter(([, value]) => value !== null && value !== undefined))
-}
-
-function TextField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
-  const id = useId()
-  return (
-    <div className="field decisions-search">
-      <label className="field-label" htmlFor={id}>
-        {t('Text')}
-      </label>
-      <span className="search-wrap">
-        <Search size={14} aria-hidden />
-        <input
-          id={id}
-          type="search"
-          className="text-input"
-          value={value}
-          maxLength={200}
-          placeholder={t('In the request or its decision')}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      </span>
-    </div>
-  )
 }

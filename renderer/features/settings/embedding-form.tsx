@@ -7,8 +7,8 @@ import { describeError } from '../../state/describe-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { TestResult } from './test-result.tsx'
-import { TextField } from './text-field.tsx'
 import { useProviderTest } from './use-provider-test.ts'
 
 /** No provider has this name: names begin with a letter. */
@@ -78,7 +78,7 @@ function Choice({ saved, providers }: { readonly saved: EmbeddingSettings | null
         options={[{ value: NOBODY, text: t('Nobody: by words alone') }, ...providers.map(({ id }) => ({ value: id, text: id }))]}
         onChange={choose}
       />
-      {wanted === null ? null : <TextField label={t('Embedding model')} value={model} list={listId} onChange={setModel} />}
+      {wanted === null ? null : <TextField label={t('Embedding model')} value={model} kind="name" list={listId} onChange={setModel} />}
       <datalist id={listId}>
         {test.models.map((one) => (
           <option key={one} value={one} />

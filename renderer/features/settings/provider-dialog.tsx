@@ -8,11 +8,11 @@ import { Callout } from '../../ui/callout.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { PROVIDER_KIND_ORDER } from './kind-order.ts'
 import { KIND_TEXT } from './kind-text.ts'
 import { draftOf, newDraft, type ProviderDraft, problemsOf, providerOf, withKind } from './provider-draft.ts'
 import { TestResult } from './test-result.tsx'
-import { TextField } from './text-field.tsx'
 import { useProviderTest } from './use-provider-test.ts'
 
 interface ProviderDialogProps {
@@ -46,6 +46,7 @@ export function ProviderDialog({ provider, taken, onClose, onSaved }: ProviderDi
   ): ReactNode => (
     <TextField
       label={label}
+      kind="name"
       value={draft[name]}
       problem={shown ? problems[name] : undefined}
       onChange={(value) => change({ [name]: value })}

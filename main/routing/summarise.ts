@@ -79,10 +79,11 @@ function blockedSentence(decision: Unworded, why: string): string {
 function deferredSentence(decision: Unworded): string {
   const waiting = awaited(decision)
   if (waiting.length === 0) return `Waiting: the workspace policy leaves no route for ${decision.label} text.`
-  const what = decision.options.route === undefined ? 'no allowed route' : `the ${decision.options.route} route, which you chose,`
+  const { route } = decision.options
+  const what =
+    route === undefined ? 'Waiting: no allowed route can run now.' : `Waiting: the ${route} route, which you chose, cannot run now.`
   const cause = waiting.flatMap(({ blockers }) => blockers).find((code) => code !== 'LOCAL_BATTERY_LOW' && code !== 'LOCAL_HOT')
-  const modal = decision.options.route === undefined ? 'can' : 'cannot'
-  return `Waiting: ${what} ${modal} run now. ${cause === undefined ? '' : REASON_TEXT[cause]}`.trim()
+  return cause === undefined ? what : `${what} ${REASON_TEXT[cause]}`
 }
 
 function whyLocal({ label, reasons, allowedRoutes }: Unworded, why: string): string {

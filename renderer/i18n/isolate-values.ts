@@ -12,3 +12,8 @@ export function isolateValues(catalog: Catalog): Catalog {
     Object.entries(catalog).map(([message, text]) => [message, text.replaceAll(/\{([a-z][A-Za-z]*)\}/g, `${OPEN}{$1}${CLOSE}`)]),
   )
 }
+
+/** As {@link isolateValues}, of one value. */
+export function setApart(value: string): string {
+  return `${OPEN}${value}${CLOSE}`
+}

@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
 import { describe, expect, it } from 'vitest'
+import { coreSentences, sentencesIn } from './core-sentences.ts'
 import { extract } from './extract.ts'
-import { readCatalogs, readSources } from './read-messages.ts'
+import { readCatalogs, readCoreCatalog, readSources } from './read-messages.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const sources = readSources(root)
+const core = coreSentences(root)
 const said = new Map(sources.flatMap(({ path, messages }) => messages.map(({ text, line }) => [text, `${path}:${line}`] as const)))
 
 describe('the reader of messages', () => {
@@ -22,6 +24,27 @@ describe('the reader of messages', () => {
   it('refuses a message that is put together', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source code that is read.
     expect(extract('t(`Hello ${name}`)', 'a.ts').untranslated).toHaveLength(1)
+  })
+})
+
+describe('the reader of what the core says', () => {
+  it('finds messages as they stand, under a name, chosen by a function, and of notes', () => {
+    const found = sentencesIn(
+      `const FULL = 'The disk is full.'
+function why(no) { return { a: 'It is gone.', b: no ? 'It may not be read.' : 'x' }[no] ?? 'Look again.' }
+throw new TidegateError('INTERNAL', busy ? \`There is no \${name}.\` : FULL)
+throw new ProviderError('PROVIDER_TIMEOUT', why(3))
+const back = { note: 'Put back for now.' }`,
+      false,
+    )
+    expect(found).toEqual([
+      'There is no {1}.',
+      'The disk is full.',
+      'It is gone.',
+      'It may not be read.',
+      'Look again.',
+      'Put back for now.',
+    ])
   })
 })
 
@@ -53,6 +76,23 @@ describe.each(['de', 'ar'])('the language %s', (language) => {
       expect([...namesIn(parse(text))].sort(), `${file}: ${message}`).toEqual([...namesIn(parse(message))].sort())
       for (const options of pluralsIn(parse(text))) expect(options, `${file}: ${text}`).toEqual(expect.arrayContaining(forms))
     }
+  })
+})
+
+describe.each(['de', 'ar'])('what the core says, in the language %s', (language) => {
+  const catalog = readCoreCatalog(root, language)
+  const valuesIn = (text: string): string[] => (text.match(/\{\d+\}/g) ?? []).sort()
+
+  it('is all of it', () => {
+    expect([...core].filter(([sentence]) => catalog[sentence] === undefined).map(([sentence, file]) => `${file}: ${sentence}`)).toEqual([])
+  })
+
+  it('is nothing that the core does not say', () => {
+    expect(Object.keys(catalog).filter((sentence) => !core.has(sentence))).toEqual([])
+  })
+
+  it('names the same values as English', () => {
+    for (const [sentence, text] of Object.entries(catalog)) expect(valuesIn(text), sentence).toEqual(valuesIn(sentence))
   })
 })
 

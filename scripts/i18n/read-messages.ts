@@ -42,3 +42,8 @@ export function readCatalogs(root: string, language: string): Catalogs {
   }
   return { language, translations, doubled }
 }
+
+/** What the core says, in a language: English → translation. */
+export function readCoreCatalog(root: string, language: string): Readonly<Record<string, string>> {
+  return JSON.parse(readFileSync(join(root, 'renderer', 'i18n', 'core', `${language}.json`), 'utf8'))
+}

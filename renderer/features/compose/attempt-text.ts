@@ -1,4 +1,5 @@
 import type { Attempt, HybridStrategy } from '#contracts/generation.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { formatMs } from '../../ui/format.ts'
 
@@ -31,7 +32,7 @@ export function attemptText(attempt: Attempt): string {
     part === undefined || part.of === 1
       ? how
       : t('Part {number} of {count}: {attempt}', { number: part.number, count: part.of, attempt: how }),
-    error === null ? '' : `. ${error.message}`,
+    error === null ? '' : `. ${fromCore(error.message)}`,
     note === undefined ? '' : `. ${note}`,
     mayBeCharged ? ` ${t('It may have been charged, and was not sent again.')}` : '',
   ].join('')

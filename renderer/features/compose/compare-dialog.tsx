@@ -1,6 +1,7 @@
 import type { ComparisonSide } from '#contracts/comparisons.ts'
 import type { Generation } from '#contracts/generation.ts'
 import type { Route } from '#contracts/privacy.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useComparison } from '../../state/app-context.ts'
 import { ROUTE_ORDER } from '../../state/labels.ts'
@@ -94,7 +95,7 @@ function Side({ side }: { readonly side: ComparisonSide }) {
           {id === null ? t('Not started') : draft === null ? t('Waiting') : STATE_TEXT[draft.state]}
         </span>
       </div>
-      {id === null ? <Callout tone="warn">{side.reason}</Callout> : null}
+      {id === null ? <Callout tone="warn">{fromCore(side.reason)}</Callout> : null}
       {draft === null ? null : <SideDraft draft={draft} />}
       {draft !== null && draft.text !== '' && draft.state === 'succeeded' ? (
         <Button small onClick={() => void keep()}>
@@ -113,7 +114,8 @@ function leftText({ egress }: Generation): string {
 
 function SideDraft({ draft }: { readonly draft: Generation }) {
   const { citationCoverage, timings, costUsd, error, decision, state, text } = draft
-  const problem = error?.message ?? (state === 'deferred' ? decision?.summary : undefined)
+  const said = error?.message ?? (state === 'deferred' ? decision?.summary : undefined)
+  const problem = said === undefined ? undefined : fromCore(said)
   return (
     <>
       {state === 'succeeded' ? (

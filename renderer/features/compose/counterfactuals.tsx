@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ExplainedDecision } from '#contracts/routing-history.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { Button } from '../../ui/button.tsx'
@@ -24,7 +25,7 @@ export function Counterfactuals({ generationId }: { readonly generationId: strin
   }, [generationId, routing])
   if (explained === null) return null
   const { decision, comparison, counterfactuals } = explained
-  const sentences = [...(comparison === null ? [] : [comparison]), ...counterfactuals.map(({ sentence }) => sentence)]
+  const sentences = [...(comparison === null ? [] : [comparison]), ...counterfactuals.map(({ sentence }) => sentence)].map(fromCore)
   return (
     <div className="counterfactuals">
       {sentences.map((sentence) => (

@@ -1,4 +1,5 @@
 import type { Generation } from '#contracts/generation.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
@@ -65,7 +66,7 @@ export function DraftFacts({ generation }: { readonly generation: Generation }) 
       </dl>
       {decision ? (
         <Disclosure summary={decision.route ? t('Why this route') : t('Why it did not run')}>
-          <p dir="auto">{decision.summary}</p>
+          <p dir="auto">{fromCore(decision.summary)}</p>
           <Counterfactuals generationId={generation.id} />
           <DecisionDetails decision={decision} />
         </Disclosure>

@@ -1,4 +1,5 @@
 import type { Generation } from '#contracts/generation.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { formatWhen } from '../../ui/format.ts'
@@ -33,12 +34,12 @@ export function DraftOutcome({ generation, restarts }: { readonly generation: Ge
 function StateCallout({ generation }: { readonly generation: Generation }) {
   const { state, decision, error, text } = generation
   const kept = text ? t('What was written so far is kept below.') : t('Your prompt and sources are kept.')
-  const steps = decision?.unblock ?? []
+  const steps = (decision?.unblock ?? []).map(fromCore)
   switch (state) {
     case 'blocked':
       return (
         <Callout tone="bad" title={t('Blocked by the privacy policy')} role="alert">
-          <p>{t('{problem} Nothing left this machine.', { problem: error?.message ?? decision?.summary ?? '' })}</p>
+          <p>{t('{problem} Nothing left this machine.', { problem: fromCore(error?.message ?? decision?.summary ?? '') })}</p>
           <Steps steps={steps.length > 0 ? steps : [t('Choose the route Auto or Local, or take the sensitive part out of the text.')]} />
         </Callout>
       )
@@ -47,7 +48,7 @@ function StateCallout({ generation }: { readonly generation: Generation }) {
         return (
           <Callout tone="warn" title={t('It will be tried again by itself')} role="status">
             <p>
-              {error.message}{' '}
+              {fromCore(error.message)}{' '}
               {generation.retryAt === null ? '' : t('The next try is at {time}.', { time: formatWhen(generation.retryAt, Date.now()) })}{' '}
               {kept}
             </p>
@@ -58,7 +59,7 @@ function StateCallout({ generation }: { readonly generation: Generation }) {
         <Callout tone="warn" title={t('Waiting for a route that is allowed')} role="status">
           <p>
             {t('{problem} It starts by itself when that changes, and is never sent elsewhere.', {
-              problem: decision?.summary ?? error?.message ?? '',
+              problem: fromCore(decision?.summary ?? error?.message ?? ''),
             })}
           </p>
           <Steps steps={steps} />
@@ -68,7 +69,7 @@ function StateCallout({ generation }: { readonly generation: Generation }) {
       return (
         <Callout tone="bad" title={t('The draft could not be finished')} role="alert">
           <p>
-            {error?.message ?? t('The engine stopped without saying why.')} {kept}
+            {error === null ? t('The engine stopped without saying why.') : fromCore(error.message)} {kept}
           </p>
           <Steps steps={[t('Generate again, or choose another route.')]} />
         </Callout>
@@ -83,7 +84,7 @@ function StateCallout({ generation }: { readonly generation: Generation }) {
       const problem = generation.attempts.findLast(({ error: failure }) => failure !== null)?.error
       return problem ? (
         <Callout tone="warn" title={t('It will be tried again shortly')} role="status">
-          {problem.message} {kept}
+          {fromCore(problem.message)} {kept}
         </Callout>
       ) : (
         <Callout tone="info" role="status">

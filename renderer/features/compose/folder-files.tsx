@@ -1,6 +1,7 @@
 import { RefreshCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { FILE_STATUSES, type FolderFile, type SourceFolder } from '#contracts/sources.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useSources } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
@@ -67,7 +68,7 @@ export function FolderFiles({ folder, onClose }: { readonly folder: SourceFolder
       <div className="stack">
         {folder.error === null ? null : (
           <Callout tone="bad" title={t('The folder cannot be read now')}>
-            {t('{problem} What was indexed of it is kept.', { problem: folder.error.message })}
+            {t('{problem} What was indexed of it is kept.', { problem: fromCore(folder.error.message) })}
           </Callout>
         )}
         {error === null ? null : (

@@ -1,6 +1,7 @@
 import { Folder, FolderX, ListTree, Trash2 } from 'lucide-react'
 import { Suspense, useId, useState } from 'react'
 import type { SourceFolder } from '#contracts/sources.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useSources } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
@@ -52,7 +53,7 @@ function FolderRow({ folder, onShow }: { readonly folder: SourceFolder; readonly
       {/* Not a live region: it changes several times a second while a folder is read. */}
       <span
         className={`small truncate folder-state ${lost ? 'source-error' : 'muted'}`}
-        title={folder.error?.message ?? folderStateText(folder)}
+        title={folder.error === null ? folderStateText(folder) : fromCore(folder.error.message)}
       >
         {folderStateText(folder)}
         {folder.state === 'reading' ? <Meter value={folder.progress} label={t('Reading {name}', { name: folder.name })} /> : null}

@@ -1,6 +1,7 @@
 import { Collapsible } from '@base-ui/react/collapsible'
 import { ChevronDown, CircleDashed, Clock, Cloud, EyeOff, Monitor, OctagonX, Unplug } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { useCompose, useConnection, usePreview, useSources } from '../../state/app-context.ts'
 import { includedSources } from '../../state/sources-store.ts'
@@ -58,7 +59,7 @@ export function Gate() {
         {decision !== null && line !== null ? (
           <Collapsible.Panel>
             <ScrollRegion className="gate-decision" label={t('The whole decision')}>
-              <p dir="auto">{decision.summary}</p>
+              <p dir="auto">{fromCore(decision.summary)}</p>
               <DecisionDetails decision={decision} />
             </ScrollRegion>
           </Collapsible.Panel>

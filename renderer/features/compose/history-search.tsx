@@ -2,6 +2,7 @@ import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Citation, SourceHit } from '#contracts/generation.ts'
 import type { HistoryAnswer, HistoryFilter, HistoryHit } from '#contracts/history.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
@@ -109,7 +110,7 @@ function Results({ answer, onOpenPassage }: { readonly answer: HistoryAnswer; re
           ? t('Nothing found. All words have to be there; try fewer of them.')
           : t('{count, plural, one {# found} other {# found}}', { count })}
       </p>
-      {answer.meaning?.note ? <p className="small muted">{answer.meaning.note}</p> : null}
+      {answer.meaning?.note ? <p className="small muted">{fromCore(answer.meaning.note)}</p> : null}
       <ul className="plain-list history-list" aria-label={t('Search results')}>
         {answer.hits.map((hit) => (
           <li key={`${hit.kind}-${hit.generationId ?? ''}-${hit.versionId ?? hit.sourceId ?? ''}`}>

@@ -1,6 +1,7 @@
 import { FilePlus2, FileText, TriangleAlert, X } from 'lucide-react'
 import { useId, useRef } from 'react'
 import type { Source } from '#contracts/sources.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { rich, t } from '../../i18n/t.ts'
 import { useApp, useSources } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
@@ -104,7 +105,7 @@ function SourceRow({ source }: { readonly source: Source }) {
       <label
         htmlFor={id}
         className="grow truncate"
-        title={[source.name, formatBytes(source.bytes), source.note].filter(Boolean).join(', ')}
+        title={[source.name, formatBytes(source.bytes), fromCore(source.note ?? '')].filter(Boolean).join(', ')}
       >
         {source.name}
       </label>

@@ -1,4 +1,5 @@
 import type { FolderFile, SkipReason, Source, SourceFolder } from '#contracts/sources.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 
 /** What is still to happen with a source, or null when it is ready. */
@@ -55,5 +56,5 @@ export const FILE_STATUS_TEXT: Readonly<Record<FolderFile['status'], string>> = 
 
 /** Why a file of a folder is no source; empty where it is one. */
 export function fileReasonText({ reason, error }: Pick<FolderFile, 'reason' | 'error'>): string {
-  return reason === null ? (error?.message ?? '') : SKIPPED[reason]
+  return reason === null ? fromCore(error?.message ?? '') : SKIPPED[reason]
 }

@@ -1,3 +1,4 @@
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useGeneration, useJobs, useSources } from '../../state/app-context.ts'
 import { Badge } from '../../ui/badges.tsx'
@@ -72,11 +73,11 @@ export function JobDrawer() {
       <div className="stack job-detail">
         {job.error ? (
           <Callout tone="bad" title={t('It failed')}>
-            {job.error.message}
+            {fromCore(job.error.message)}
           </Callout>
         ) : null}
         {reason === null ? null : <Callout tone="info">{reason}</Callout>}
-        {job.note ? <p>{job.note}</p> : null}
+        {job.note ? <p>{fromCore(job.note)}</p> : null}
         <JobFacts job={job} />
         {detail === null ? (
           <p className="muted">{t('Loading…')}</p>

@@ -1,5 +1,6 @@
 import type { HeldBack } from '#contracts/job-control.ts'
 import type { JobLine } from '#contracts/job-list.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { formatMs } from '../../ui/format.ts'
 import { formatDue, isOver } from './job-text.ts'
@@ -23,7 +24,7 @@ type Noted = Pick<
 /** Why the machine holds this job back now; null where it does not. */
 export function heldBackReason(job: Pick<Noted, 'kind' | 'state' | 'runAt'>, heldBack: readonly HeldBack[], now: number): string | null {
   if (job.state !== 'queued' || job.runAt > now) return null
-  return heldBack.find(({ kind }) => kind === job.kind)?.reason ?? null
+  return reasonOf(heldBack.find(({ kind }) => kind === job.kind))
 }
 
 /** Kinds whose last words are what came of them; those of the others are how far they were. */
@@ -35,20 +36,20 @@ export function jobNote(job: Noted, heldBack: readonly HeldBack[], now: number):
   switch (job.state) {
     case 'succeeded':
       return together(
-        SAYS_WHAT_CAME.has(job.kind) ? job.note : '',
+        SAYS_WHAT_CAME.has(job.kind) ? fromCore(job.note) : '',
         job.startedAt === null || job.endedAt === null ? '' : t('Took {time}', { time: formatMs(job.endedAt - job.startedAt) }),
       )
     case 'failed':
     case 'dead':
     case 'cancelled':
-      return job.error?.message ?? (job.state === 'cancelled' ? '' : job.note)
+      return fromCore(job.error?.message ?? (job.state === 'cancelled' ? '' : job.note))
     case 'leased':
     case 'running':
-      return job.note
+      return fromCore(job.note)
     case 'waiting':
       return t('Waits for {count, plural, one {another job} other {# other jobs}}', { count: job.waitsFor })
     case 'deferred':
-      return together(job.note, job.runAt > now ? t('Looked at again {when}.', { when: formatDue(job.runAt, now) }) : '')
+      return together(fromCore(job.note), job.runAt > now ? t('Looked at again {when}.', { when: formatDue(job.runAt, now) }) : '')
     case 'queued':
       return queuedNote(job, heldBack, now)
   }
@@ -58,10 +59,14 @@ function queuedNote(job: Noted, heldBack: readonly HeldBack[], now: number): str
   if (job.isBehindLock) return t('Waits for a lock that another job holds')
   if (job.runAt > now) {
     const when = formatDue(job.runAt, now)
-    return job.error === null ? t('Due {when}', { when }) : together(job.error.message, t('Tried again {when}.', { when }))
+    return job.error === null ? t('Due {when}', { when }) : together(fromCore(job.error.message), t('Tried again {when}.', { when }))
   }
   const reason = heldBackReason(job, heldBack, now)
-  return together(job.note, reason ?? '') || t('Ready, and next when there is a free place')
+  return together(fromCore(job.note), reason ?? '') || t('Ready, and next when there is a free place')
+}
+
+function reasonOf(held: HeldBack | undefined): string | null {
+  return held === undefined ? null : fromCore(held.reason)
 }
 
 function together(...parts: readonly string[]): string {

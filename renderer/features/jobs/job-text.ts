@@ -1,6 +1,7 @@
 import type { HeldBack, JobKindInfo } from '#contracts/job-control.ts'
 import type { JobLine, JobScope } from '#contracts/job-list.ts'
 import type { Job, JobKind, JobState } from '#contracts/jobs.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { formattingLocale, t, verbatim } from '../../i18n/t.ts'
 import type { Tone } from '../../ui/badges.tsx'
 
@@ -92,9 +93,10 @@ export function jobKindDoing(kind: JobKind): string {
 
 /** "Reading folders" and "waits for …", as one sentence; a reason that is a sentence of its own stays one. */
 export function heldBackSentence({ kind, reason }: HeldBack): { readonly who: string; readonly why: string } {
-  return reason.startsWith(verbatim('Waits '))
-    ? { who: jobKindDoing(kind), why: `w${reason.slice(1)}` }
-    : { who: `${jobKindDoing(kind)}:`, why: reason }
+  const said = fromCore(reason)
+  return said.startsWith(verbatim('Waits '))
+    ? { who: jobKindDoing(kind), why: `w${said.slice(1)}` }
+    : { who: `${jobKindDoing(kind)}:`, why: said }
 }
 
 /** How long something lasts, as coarse as one wants to know: `less than a minute`, `2 min`, `1 h 5 min`, `3 days`. */

@@ -1,4 +1,5 @@
 import type { JobLogLine, JobTransition } from '#contracts/jobs.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { formattingLocale, t } from '../../i18n/t.ts'
 import { Badge } from '../../ui/badges.tsx'
 import { formatDateTime, formatMs } from '../../ui/format.ts'
@@ -23,7 +24,7 @@ export function JobTimeline({ transitions }: { readonly transitions: readonly Jo
                 </span>
               )}
             </span>
-            {transition.note ? <span className="small">{transition.note}</span> : null}
+            {transition.note ? <span className="small">{fromCore(transition.note)}</span> : null}
           </li>
         )
       })}

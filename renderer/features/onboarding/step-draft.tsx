@@ -1,6 +1,7 @@
 import { CircleCheck } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { GenerationRequestInput } from '#contracts/generation.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t, verbatim } from '../../i18n/t.ts'
 import { useApp, useGeneration, useSources } from '../../state/app-context.ts'
 import type { AppState } from '../../state/app-state.ts'
@@ -34,7 +35,7 @@ export function StepDraft({ onBack, onFinish }: StepDraftProps) {
   }, [app, ready, asked])
   const mine = asked && generation?.form.typed === PROMPT ? generation : null
   const done = mine !== null && phase === 'idle'
-  const failure = error ?? mine?.error?.message ?? null
+  const failure = error ?? (mine?.error ? fromCore(mine.error.message) : null)
   return (
     <StepFrame action={t('Open it in Compose')} onBack={onBack} onNext={onFinish}>
       <p className="onboarding-lead">

@@ -1,4 +1,5 @@
 import type { StoredDecision } from '#contracts/routing-history.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { rich, t } from '../../i18n/t.ts'
 import { useRouting } from '../../state/app-context.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
@@ -62,8 +63,8 @@ function Request({ decision }: Pick<DecisionCellProps, 'decision'>) {
       >
         <bdi>{title}</bdi>
       </button>
-      <span className="small muted truncate" title={decision.summary}>
-        {decision.summary}
+      <span className="small muted truncate" title={fromCore(decision.summary)}>
+        {fromCore(decision.summary)}
       </span>
     </span>
   )

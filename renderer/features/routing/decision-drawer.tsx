@@ -1,4 +1,5 @@
 import type { RoutingDecision } from '#contracts/routing.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useRouting } from '../../state/app-context.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
@@ -82,11 +83,11 @@ function Explanation() {
   }
   if (explained === null) return <p className="muted">{t('Loading…')}</p>
   const { decision, comparison, counterfactuals } = explained
-  const ways = [...counterfactuals.map(({ sentence }) => sentence), ...decision.unblock]
+  const ways = [...counterfactuals.map(({ sentence }) => sentence), ...decision.unblock].map(fromCore)
   return (
     <section className="stack" aria-label={t('Explanation')}>
-      <p className="decision-lead">{decision.summary}</p>
-      {comparison === null ? null : <p>{comparison}</p>}
+      <p className="decision-lead">{fromCore(decision.summary)}</p>
+      {comparison === null ? null : <p>{fromCore(comparison)}</p>}
       <h3>{t('What would have changed it')}</h3>
       {ways.length === 0 ? (
         <p className="muted">{t('No single change would have led it elsewhere.')}</p>

@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import type { RoutingDecision } from '#contracts/routing.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useHost } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
@@ -54,7 +55,7 @@ function Result({ before, after }: { readonly before: RoutingDecision; readonly 
         <OutcomeBadge outcome={outcomeOf(after)} />
         <strong>{same ? t('The same as before.') : t('It would go elsewhere now.')}</strong>
       </p>
-      {same ? null : <p className="small">{after.summary}</p>}
+      {same ? null : <p className="small">{fromCore(after.summary)}</p>}
     </div>
   )
 }

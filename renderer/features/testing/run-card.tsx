@@ -2,6 +2,7 @@ import { Play, Square } from 'lucide-react'
 import { useState } from 'react'
 import type { Job } from '#contracts/jobs.ts'
 import type { ScenarioChoice } from '#contracts/test-work.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useJobs, useTestWork } from '../../state/app-context.ts'
 import { Button } from '../../ui/button.tsx'
@@ -102,8 +103,8 @@ function Progress({ job }: { readonly job: Job }) {
           {job.cancelRequested
             ? t('Stopping…')
             : isAtWork
-              ? job.note
-              : (heldBack ?? job.note) || t('Ready, and next when there is a free place')}
+              ? fromCore(job.note)
+              : fromCore(heldBack ?? job.note) || t('Ready, and next when there is a free place')}
         </bdi>
       </p>
       <div className="row">

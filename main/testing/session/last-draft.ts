@@ -21,10 +21,15 @@ const DRAFT = `SELECT g.id, p.prompt AS request, d.text, g.citations_json AS cit
   FROM generations g JOIN generation_prompts p ON p.generation_id = g.id JOIN generation_drafts d ON d.generation_id = g.id
     JOIN generation_forms f ON f.generation_id = g.id
   WHERE g.seq = (SELECT max(seq) FROM generations) AND g.state = 'succeeded'`
-const SOURCES = `SELECT json_extract(s.source_json, '$.name') AS name, t.text FROM generation_sources s
-  JOIN source_texts t ON t.source_id = json_extract(s.source_json, '$.id') WHERE s.generation_id = ? ORDER BY s.ordinal`
+/** The text of a source that a folder holds is that of its passages, one after the other. */
+const SOURCES = `SELECT name, text FROM (
+    SELECT s.ordinal, json_extract(s.source_json, '$.name') AS name, coalesce(
+      (SELECT text FROM source_texts WHERE source_id = json_extract(s.source_json, '$.id')),
+      (SELECT group_concat(text, '' ORDER BY start) FROM source_passages WHERE source_id = json_extract(s.source_json, '$.id'))) AS text
+    FROM generation_sources s WHERE s.generation_id = ?)
+  WHERE text IS NOT NULL ORDER BY ordinal`
 
-/** The draft of the newest request in the database of an app, once it is finished, with the texts of its sources that were added by hand. */
+/** The draft of the newest request in the database of an app, once it is finished, with the texts of its sources that are still there. */
 export function lastDraftOf(read: (sql: string, ...values: readonly string[]) => readonly unknown[]): DraftToJudge | null {
   const [row] = read(DRAFT)
   if (row === undefined) return null

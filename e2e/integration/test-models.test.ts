@@ -7,10 +7,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { TestRunSchema } from '#contracts/test-run.ts'
+import { newOwner } from '../../main/coordinator/index.ts'
+import { QUESTION } from '../../main/templates/index.ts'
 import { makeDataDir, startHost } from '../host-process.ts'
 import { startLangbaseServer, startOpenAiServer } from '../services/index.ts'
 import { type CommandResult, tidegate } from './command.ts'
-import { twoProviders } from './test-app.ts'
+import { startTestApp, twoProviders } from './test-app.ts'
 
 const LIMIT_MS = 120_000
 
@@ -167,6 +169,25 @@ describe('tidegate eval judge with a model that costs money', () => {
 })
 
 describe('a question whose asker was killed', () => {
+  it('before it was asked is asked of nobody, and leaves no text behind', async () => {
+    const app = await startTestApp(twoProviders({ local }))
+    try {
+      const ask = async (asker: string) => {
+        const request = { prompt: 'Zanderville?', sources: [], template: QUESTION.id, options: {} }
+        const { id, jobId } = await app.app.generations.start(request, { asker })
+        await expect.poll(async () => (await app.app.storage.jobs.get(jobId))?.state, { timeout: 20_000 }).toMatch(/succeeded|failed|cancelled/)
+        return id
+      }
+      // A process of that number is there, but began at another time.
+      await expect(app.app.generations.get(await ask('1:0@00000000:gone'))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      expect(prompts(local)).toEqual([])
+      expect(await app.app.generations.get(await ask(newOwner()))).toMatchObject({ state: 'succeeded' })
+      expect(prompts(local).join('\n')).toContain('Zanderville?')
+    } finally {
+      await app.stop()
+    }
+  })
+
   it.each(['local', 'hosted'] as const)(
     'is not asked again of a %s model by the app that starts next, and leaves no text behind',
     async (model) => {

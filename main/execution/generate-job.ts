@@ -1,8 +1,10 @@
+import { z } from 'zod'
 import { type ErrorValue, TidegateError } from '#contracts/errors.ts'
 import type { Generation } from '#contracts/generation.ts'
 import type { Job } from '#contracts/jobs.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
 import { isUnlabelled } from '#contracts/sources.ts'
+import { isOwnerAlive } from '../coordinator/owner-liveness.ts'
 import type { JobContext, JobHandler, JobResult } from '../coordinator/types.ts'
 import type { BudgetKeeper } from '../cost/index.ts'
 import type { EventBus } from '../event-bus.ts'
@@ -58,13 +60,23 @@ export function createGenerateHandler(deps: GenerateDeps): JobHandler {
     const run = createRun(deps, job, context, generation, ahead)
     try {
       const earlier = outcomeOfEarlierRun(generation, job.attempt)
-      if (generation.template === QUESTION.id && job.attempt > 1) return await run.forget(earlier)
+      if (generation.template === QUESTION.id && (job.attempt > 1 || isAskerGone(job))) return await run.forget(earlier)
       if (earlier !== null) return await run.confirm(earlier)
       return await run.execute()
     } catch (error) {
       return await run.fail(error)
     }
   }
+}
+
+/** What a question of the testing workflow has with it. */
+const AskedPayloadSchema = z.object({ asker: z.string() })
+export type AskedPayload = z.infer<typeof AskedPayloadSchema>
+
+/** Only where that is certain: it is asked rather once too often than not at all. */
+function isAskerGone({ payload }: Job): boolean {
+  const asked = AskedPayloadSchema.safeParse(payload)
+  return asked.success && isOwnerAlive(asked.data.asker) === false
 }
 
 function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation: Generation, ahead: Ahead | null) {

@@ -23,6 +23,7 @@ import type { Storage } from '../storage/types.ts'
 import { composeRequest, previewText, type TemplateBook } from '../templates/index.ts'
 import type { AheadOfJobs } from './ahead.ts'
 import type { Gate, GateResult } from './gate.ts'
+import type { AskedPayload } from './generate-job.ts'
 import { type LiveDrafts, mergeTextEvents } from './live-drafts.ts'
 import type { SourceText } from './types.ts'
 
@@ -33,9 +34,16 @@ const INTERACTIVE_PRIORITY = 100
 /** Runs again after a crash at most this often; it never repeats a call that may have left. */
 const MAX_RUNS = 5
 
+export interface MoreOfRequest {
+  /** A version that this is another branch of. */
+  readonly beside?: string
+  /** The process that alone waits for the answer (`newOwner`): a question that it does not live to see asked is not asked. */
+  readonly asker?: string
+}
+
 export interface GenerationService {
-  /** Writes the request and its job to disk, then answers. Throws PROMPT_EMPTY, NOT_FOUND (a source, a template, a version), BAD_INPUT. `beside` names a version that this is another branch of. */
-  start(request: GenerationRequest, beside?: string): Promise<{ id: string; jobId: string }>
+  /** Writes the request and its job to disk, then answers. Throws PROMPT_EMPTY, NOT_FOUND (a source, a template, a version), BAD_INPUT. */
+  start(request: GenerationRequest, more?: MoreOfRequest): Promise<{ id: string; jobId: string }>
   /** What the gate would decide now. Stores nothing. */
   preview(
     request: Pick<GenerationRequest, 'prompt' | 'template' | 'fields'> & { sources: readonly SourceInput[]; options: RouteOptions },
@@ -87,7 +95,7 @@ export function createGenerationService(deps: {
 
   return {
     get,
-    async start(request, beside) {
+    async start(request, { beside, asker } = {}) {
       const template = await templateOf(request.template)
       const { prompt, form } = composeRequest(template, request.prompt, request.fields ?? {})
       const sourceIds = [...new Set((await Promise.all(request.sources.map((input) => storedIds(input, prompt, deps.sources)))).flat())]
@@ -114,6 +122,7 @@ export function createGenerationService(deps: {
           runAt: now,
           maxAttempts: MAX_RUNS,
           createdAt: now,
+          ...(asker === undefined ? {} : { payload: { asker } satisfies AskedPayload }),
         },
       )
       const judging = new AbortController()

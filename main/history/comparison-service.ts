@@ -45,7 +45,7 @@ export function createComparisonService(deps: {
           sides.push({ route, generationId: null, reason })
           continue
         }
-        const { id } = await generations.start({ ...request, options: { ...options, route } }, first)
+        const { id } = await generations.start({ ...request, options: { ...options, route } }, first === undefined ? {} : { beside: first })
         first ??= `ver_${id}`
         sides.push({ route, generationId: id, reason: '' })
       }

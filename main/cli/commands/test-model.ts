@@ -3,6 +3,7 @@ import { TidegateError } from '#contracts/errors.ts'
 import type { Generation } from '#contracts/generation.ts'
 import type { Label, Route } from '#contracts/privacy.ts'
 import type { App } from '../../app.ts'
+import { newOwner } from '../../coordinator/index.ts'
 import { QUESTION } from '../../templates/index.ts'
 
 /** One question of the testing workflow. */
@@ -35,7 +36,7 @@ export function unguessable(): string {
 export async function askModel(app: AskingApp, question: Question, signal: AbortSignal): Promise<Answered | null> {
   signal.throwIfAborted()
   const { route, label, mostUsd } = question
-  const { id, jobId } = await app.generations.start({
+  const request = {
     prompt: question.prompt,
     sources: [],
     template: QUESTION.id,
@@ -44,7 +45,8 @@ export async function askModel(app: AskingApp, question: Question, signal: Abort
       ...(label === undefined ? {} : { label }),
       ...(mostUsd === undefined ? {} : { maxCostUsd: mostUsd }),
     },
-  })
+  }
+  const { id, jobId } = await app.generations.start(request, { asker: newOwner() })
   const cancel = (): void => {
     app.generations.cancel(id).catch((error: unknown) => app.platform.log.error('testing.cancel_failed', error))
   }

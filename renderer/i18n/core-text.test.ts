@@ -63,6 +63,21 @@ describe('what the core says, in another language', () => {
     expect(german.of('')).toBe('')
   })
 
+  it('takes no long time over what is made to take it', () => {
+    for (const text of [
+      'try 1 of 2 failed: '.repeat(100),
+      'a, and '.repeat(280),
+      ': , and '.repeat(240),
+      'x'.repeat(2_000),
+      'Local. '.repeat(280),
+    ]) {
+      const started = performance.now()
+      german.of(text)
+      expect(performance.now() - started, text.slice(0, 20)).toBeLessThan(100)
+    }
+    expect(german.of('try 1 of 2 failed: '.repeat(6))).toMatch(/^(?:Versuch 1 von 2 fehlgeschlagen: ){4}try 1 of 2/)
+  })
+
   it('sets values apart where the language needs it', () => {
     const apart = createCoreText({ 'There is no job {1}.': 'لا توجد مهمة {1}.' }, 'ar', (value) => `<${value}>`)
     expect(apart.of('There is no job job_1.')).toBe('لا توجد مهمة <job_1>.')

@@ -5,8 +5,12 @@ const LONGEST = 2_000
 /** So many that were asked for are remembered: a list says the same again and again. */
 const REMEMBERED = 500
 
+/** Parts within parts beyond this are no sentence of the core, and stay as they are. */
+const DEEPEST = 4
+
 interface Template {
-  readonly pattern: RegExp
+  /** What stands before, between and after the values. */
+  readonly literals: readonly string[]
   /** Of the values, in the order in which they stand. */
   readonly numbers: readonly string[]
   /** Values between quotation marks are names, whatever words they are made of. */
@@ -34,25 +38,29 @@ export function createCoreText(catalog: Catalog, locale: string, apart: (value: 
     .map(([english, translation]) => templateOf(english, translation))
   const known = new Map<string, string>()
 
-  function translated(text: string): string | null {
+  function translated(text: string, depth = 0): string | null {
     const whole = catalog[text]
     if (whole !== undefined) return whole
-    for (const { pattern, numbers, names, translation } of templates) {
-      const found = pattern.exec(text)
+    if (depth === DEEPEST) return null
+    for (const template of templates) {
+      const found = valuesIn(text, template)
       if (found === null) continue
-      const values = new Map(numbers.map((number, index) => [number, found[index + 1] ?? '']))
+      const { numbers, names, translation } = template
+      const values = new Map(numbers.map((number, index) => [number, found[index] ?? '']))
       return translation.replaceAll(/\{(\d+)\}/g, (_place, number: string) => {
         const value = values.get(number) ?? ''
-        return (names.has(number) ? null : (enumerated(value) ?? translated(value))) ?? apart(value)
+        return (names.has(number) ? null : (enumerated(value, depth + 1) ?? translated(value, depth + 1))) ?? apart(value)
       })
     }
     return null
   }
 
   /** A list of parts, each of which has a translation. */
-  function enumerated(value: string): string | null {
-    const parts = value.split(/, and | and |, /).map(translated)
-    return parts.length > 1 && parts.every((part) => part !== null) ? list.format(parts) : null
+  function enumerated(value: string, depth: number): string | null {
+    const parts = value.split(/, and | and |, /)
+    if (parts.length === 1) return null
+    const said = parts.map((part) => translated(part, depth))
+    return said.every((part) => part !== null) ? list.format(said) : null
   }
 
   function sentences(text: string): string {
@@ -76,18 +84,33 @@ export function createCoreText(catalog: Catalog, locale: string, apart: (value: 
 }
 
 function templateOf(english: string, translation: string): Template {
-  const numbers: string[] = []
-  const names = new Set([...english.matchAll(/"\{(\d+)\}"/g)].map(([, number = '']) => number))
-  const pattern = english
-    .split(/(\{\d+\})/)
-    .map((part) => {
-      const number = /^\{(\d+)\}$/.exec(part)?.[1]
-      if (number === undefined) return part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
-      numbers.push(number)
-      return '(.+?)'
-    })
-    .join('')
-  return { pattern: new RegExp(`^${pattern}$`, 'su'), numbers, names, translation }
+  return {
+    literals: english.split(/\{\d+\}/),
+    numbers: [...english.matchAll(/\{(\d+)\}/g)].map(([, number = '']) => number),
+    names: new Set([...english.matchAll(/"\{(\d+)\}"/g)].map(([, number = '']) => number)),
+    translation,
+  }
+}
+
+/**
+ * What stands where a template has values, each of a character at least and as short as it can be; null where the text is another one. In time
+ * that grows with the length of the text alone: the first place of each literal leaves the most for the next.
+ */
+function valuesIn(text: string, { literals }: Template): string[] | null {
+  const [first = '', ...rest] = literals
+  const last = rest.pop() ?? ''
+  if (!text.startsWith(first) || !text.endsWith(last)) return null
+  const values: string[] = []
+  let at = first.length
+  for (const literal of rest) {
+    const next = text.indexOf(literal, at + 1)
+    if (next === -1) return null
+    values.push(text.slice(at, next))
+    at = next + literal.length
+  }
+  const end = text.length - last.length
+  if (end <= at) return null
+  return [...values, text.slice(at, end)]
 }
 
 function wordsOf(english: string): number {

@@ -175,7 +175,9 @@ describe('a question whose asker was killed', () => {
       const ask = async (asker: string) => {
         const request = { prompt: 'Zanderville?', sources: [], template: QUESTION.id, options: {} }
         const { id, jobId } = await app.app.generations.start(request, { asker })
-        await expect.poll(async () => (await app.app.storage.jobs.get(jobId))?.state, { timeout: 20_000 }).toMatch(/succeeded|failed|cancelled/)
+        await expect
+          .poll(async () => (await app.app.storage.jobs.get(jobId))?.state, { timeout: 20_000 })
+          .toMatch(/succeeded|failed|cancelled/)
         return id
       }
       // A process of that number is there, but began at another time.

@@ -32,7 +32,7 @@ export default defineConfig({
             'renderer/**/*.test.tsx',
           ],
           exclude: ['**/node_modules/**', ELECTRON],
-          // No module of ours keeps a state of its own, so that files can share those that are loaded: a third of the time was their loading.
+          // No module of ours keeps a state of its own, so that files can share those that are loaded.
           isolate: false,
         },
       },

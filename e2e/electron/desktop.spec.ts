@@ -228,9 +228,9 @@ test('the quick window writes from anywhere, and its draft opens in the app', as
   const prompt = quick.getByRole('textbox', { name: 'Prompt' })
   await prompt.fill('Write about gulls.')
   await expect(quick.getByRole('status', { name: 'Where it would run' })).toContainText('Nothing leaves this machine.')
-  // The window goes while the keys are still down, and whoever presses them may be told just that.
   const closed = quick.waitForEvent('close')
   await quick.keyboard.down('Control')
+  // The window goes while the keys are still down: whoever presses them may be told just that, which `closed` proves.
   await Promise.all([closed, quick.keyboard.down('Enter').catch(() => {})])
   await expect(new ComposePage(page).draftText).toContainText('Gulls nest on the pier.')
   await expect.poll(() => windowCount(electronApp)).toBe(1)

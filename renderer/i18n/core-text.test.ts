@@ -60,7 +60,8 @@ describe('what the core says, in another language', () => {
     expect(german.of('Stopped by the user. Try again.')).toBe('Von Ihnen angehalten. Versuchen Sie es erneut.')
     expect(german.of('Something else. Try again.')).toBe('Something else. Versuchen Sie es erneut.')
     expect(german.of('Ends with nothing known')).toBe('Ends with nothing known')
-    expect(german.of('')).toBe('')
+    for (const text of ['', 'constructor', 'Runs on this machine: toString.'])
+      expect(german.of(text)).toBe(text.replace('Runs on this machine', 'Läuft auf diesem Rechner'))
   })
 
   it('takes no long time over what is made to take it', () => {

@@ -30,6 +30,8 @@ export interface CoreText {
  * apart, for languages that are written from right to left.
  */
 export function createCoreText(catalog: Catalog, locale: string, apart: (value: string) => string = (value) => value): CoreText {
+  // Not the object itself: `constructor` is no sentence of the core.
+  const wholes = new Map(Object.entries(catalog))
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   const templates = Object.entries(catalog)
     .filter(([english]) => /\{\d+\}/.test(english))
@@ -39,7 +41,7 @@ export function createCoreText(catalog: Catalog, locale: string, apart: (value: 
   const known = new Map<string, string>()
 
   function translated(text: string, depth = 0): string | null {
-    const whole = catalog[text]
+    const whole = wholes.get(text)
     if (whole !== undefined) return whole
     if (depth === DEEPEST) return null
     for (const template of templates) {

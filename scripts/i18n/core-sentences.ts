@@ -103,10 +103,9 @@ function declarations(body: unknown): Map<string, Node> {
 function sentencesOf(part: unknown): string[] {
   if (Array.isArray(part)) return part.flatMap(sentencesOf)
   if (!isNode(part) || isType(part)) return []
-  const own = textsOf(part).filter((text) => isWorded(text) && text.endsWith('.'))
-  return part.type === 'ConditionalExpression'
-    ? Object.values(part).flatMap(sentencesOf)
-    : [...own, ...Object.values(part).flatMap(sentencesOf)]
+  // Its arms are among its parts.
+  const own = part.type === 'ConditionalExpression' ? [] : textsOf(part).filter((text) => isWorded(text) && text.endsWith('.'))
+  return [...own, ...Object.values(part).flatMap(sentencesOf)]
 }
 
 /** Whether there is anything to translate between the values. */

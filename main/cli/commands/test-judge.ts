@@ -63,8 +63,7 @@ export async function judgeOf(app: App, locality: 'local' | 'hosted', cache: Jud
         const limit = purse === undefined ? {} : { mostUsd: Math.max(0, purse.leftUsd) }
         const answered = await askModel(app, { prompt, label, route: locality, ...limit }, signal)
         if (purse !== undefined && answered !== null) purse.leftUsd -= answered.costUsd
-        // One that was broken off because it became dearer than it may has no text.
-        if (answered === null || (purse !== undefined && purse.leftUsd < 0 && answered.text === ''))
+        if (answered === null || answered.isTooDear)
           throw new TidegateError('BUDGET_EXHAUSTED', 'The budget has no room for a question to the judge.')
         return answered.text
       },

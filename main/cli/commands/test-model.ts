@@ -19,6 +19,8 @@ export interface Question {
 
 export interface Answered {
   readonly text: string
+  /** It was broken off because it became dearer than it may; there is no text then. */
+  readonly isTooDear: boolean
   readonly costUsd: number
 }
 
@@ -57,9 +59,9 @@ export async function askModel(app: AskingApp, question: Question, signal: Abort
     const asked = await app.generations.get(id)
     signal.throwIfAborted()
     const costUsd = asked.attempts.reduce((sum, attempt) => sum + attempt.costUsd, 0)
-    if (asked.state === 'succeeded') return { text: asked.text, costUsd }
+    if (asked.state === 'succeeded') return { text: asked.text, costUsd, isTooDear: false }
     // One that was broken off half-way has cost something, and answers nothing.
-    if (isTooDear(asked)) return costUsd > 0 ? { text: '', costUsd } : null
+    if (isTooDear(asked)) return costUsd > 0 ? { text: '', costUsd, isTooDear: true } : null
     throw refusal(asked)
   } finally {
     signal.removeEventListener('abort', cancel)

@@ -2,8 +2,13 @@ import { z } from 'zod'
 import { JudgementSchema } from './judgement.ts'
 import { VisualDiffSchema } from './visual-diff.ts'
 
-/** Who carried out a scenario. */
-export const RUNNERS = ['headless', 'electron', 'mcp'] as const
+/**
+ * Who carried out a scenario. Those by tools of Playwright's MCP server: `mcp` in this process and on the same window, `mcp-cdp` attached to the
+ * browser's debugging port, `mcp-stdio` attached by a server in a process of its own.
+ */
+export const RUNNERS = ['headless', 'electron', 'mcp', 'mcp-cdp', 'mcp-stdio'] as const
+/** One of each kind: the app by a page, the desktop app, and an agent. */
+export const USUAL_RUNNERS = ['headless', 'electron', 'mcp'] as const satisfies ReadonlyArray<(typeof RUNNERS)[number]>
 export const RunnerNameSchema = z.enum(RUNNERS)
 export type RunnerName = z.infer<typeof RunnerNameSchema>
 

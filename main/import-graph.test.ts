@@ -18,11 +18,12 @@ const CONNECTING: Readonly<Record<string, { readonly folder: string; readonly na
   // They speak to PostgreSQL, over sockets that the door hands them.
   pg: [{ folder: TEAM }],
   'pg-boss': [{ folder: TEAM }],
-  // It can start a browser; here it is given a window that is open.
-  '@playwright/mcp': [{ folder: 'main/testing/drivers/agent-tools.ts' }],
+  // It can start a browser; here it is given a window that is open, or attaches to a debugging port on loopback.
+  '@playwright/mcp': [{ folder: 'main/testing/drivers/agent-server.ts' }],
   // The transports of the protocol's client that dial or start a process.
   '@modelcontextprotocol/sdk/client/sse.js': [],
-  '@modelcontextprotocol/sdk/client/stdio.js': [],
+  // The same server in a process of its own.
+  '@modelcontextprotocol/sdk/client/stdio.js': [{ folder: 'main/testing/drivers/agent-server.ts' }],
   '@modelcontextprotocol/sdk/client/streamableHttp.js': [],
   '@modelcontextprotocol/sdk/client/websocket.js': [],
   'node:tls': [],

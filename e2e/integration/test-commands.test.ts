@@ -145,6 +145,7 @@ describe('tidegate test run', () => {
     for (const [args, words] of [
       [['run', 'nobody-wrote-this'], 'There is no scenario “nobody-wrote-this”.'],
       [['run', '--runner', 'by-hand'], 'is no runner'],
+      [['run', '--runner', 'mcp,by-hand'], 'is no runner'],
       [['run', '--tag', 'none'], 'No scenario has the tag'],
       [['run', '--repeat', '0'], '--repeat needs'],
     ] as const) {

@@ -64,7 +64,7 @@ for (const [index, file] of files.sort().entries()) {
       }) => {
         const capture = (masked: readonly string[]) => captureScreen(page, { masked, flags: [] })
         const inaccessible = () => seriousFindings(page, 'all')
-        const mcp = by === 'mcp' ? await openMcpDriver(page.context(), { capture, inaccessible }) : null
+        const mcp = by === 'mcp' ? await openMcpDriver({ by: 'context', context: page.context() }, { capture, inaccessible }) : null
         try {
           const driver = mcp ?? createPageDriver(page, { name: hostKind, capture, inaccessible })
           const verdict = await runScenario(run, {

@@ -17,7 +17,7 @@ export function addTestCommands(parent: Command, context: CliContext, add: AddCo
   const withFolder = (command: Command): Command =>
     command.option('--folder <dir>', 'read scenarios of this folder too (default: ./e2e/scenarios where it is)')
   withFolder(add(parent, 'run [names...]', 'carry out scenarios on the app itself, each on a data folder of its own'))
-    .option('--runner <name>', 'headless, electron, mcp, or all (default: headless)')
+    .option('--runner <name>', 'headless, electron, mcp, mcp-cdp, mcp-stdio, or all of the first three (default: headless)')
     .option('--tag <tag>', 'only those with this tag (repeatable)', collect, [])
     .option('--out <dir>', 'where reports and pictures go (default: test-runs in the data folder)')
     .option('--repeat <n>', 'carry out each so often, to see whether its verdict stays (1 to 100)')
@@ -87,7 +87,7 @@ export function addTestCommands(parent: Command, context: CliContext, add: AddCo
     .action(run(async (options: never) => (await reports()).testReport(context, options)))
   add(parent, 'schedule [cron]', 'have scenarios run by themselves while the app is open: a pattern as in crontab, on, or off')
     .option('--tag <tag>', 'only those with this tag (repeatable); all brings back the others', collect, [])
-    .option('--runner <name>', 'headless, electron, mcp, or all (default: headless)')
+    .option('--runner <name>', 'headless, electron, mcp, mcp-cdp, mcp-stdio, or all of the first three (default: headless)')
     .option('--time-zone <zone>', 'read the times in this zone, such as Europe/Berlin (default: the system’s)')
     .addHelpText('after', '\nExample: each night at three\n  tidegate test schedule "0 3 * * *" --runner all')
     .action(run(async (cron: string | undefined, options: never) => (await schedules()).testSchedule(context, cron, options)))

@@ -94,7 +94,7 @@ async function tryOut(
   { platform }: Pick<App, 'platform'>,
   signal: AbortSignal,
 ): Promise<Exploration> {
-  const tools = await openAgentTools(underTest.context, { actionMs: ACTION_MS })
+  const tools = await openAgentTools({ by: 'context', context: underTest.context }, { actionMs: ACTION_MS })
   try {
     const hands = agentHands(tools, underTest.context, new URL(underTest.page.url()).origin)
     const onTold = (words: string): void => void process.stderr.write(`  ${words}\n`)

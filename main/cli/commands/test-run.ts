@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { EXIT, TidegateError } from '#contracts/errors.ts'
 import { MOST_REPEATS, MOST_WORKERS } from '#contracts/test-plan.ts'
 import type { TestResult } from '#contracts/test-run.ts'
-import { RUNNERS, type RunnerName, RunnerNameSchema } from '#contracts/verdict.ts'
+import { RUNNERS, type RunnerName, RunnerNameSchema, USUAL_RUNNERS } from '#contracts/verdict.ts'
 import { createIds, systemClock } from '../../system-platform.ts'
 import { caseName, complaintsOf, disagreementInWords, type Report, STATUS_WORDS, seconds } from '../../testing/report/index.ts'
 import { appVersion, reachedIn, runToContinue } from '../../testing/results/index.ts'
@@ -98,8 +98,8 @@ async function carryOut(
       scenarios.map(({ scenario }) => scenario),
     )
     await runSuite(plan, {
-      openSession: async (host) => {
-        const session = await openSession(host, files)
+      openSession: async (host, asked) => {
+        const session = await openSession(host, files, asked)
         process.stderr.write(`${host} runs on ${session.ranOn}\n`)
         return session
       },
@@ -153,10 +153,13 @@ function progress(result: TestResult): string {
 }
 
 function runnersOf(wanted: string): RunnerName[] {
-  if (wanted === 'all') return [...RUNNERS]
-  const parsed = RunnerNameSchema.safeParse(wanted)
-  if (!parsed.success) throw new TidegateError('BAD_INPUT', `“${wanted}” is no runner. Use ${RUNNERS.join(', ')} or all.`)
-  return [parsed.data]
+  if (wanted === 'all') return [...USUAL_RUNNERS]
+  const parsed = wanted.split(',').map((name) => RunnerNameSchema.safeParse(name.trim()))
+  return [...new Set(parsed.map((one) => one.data ?? refuse(wanted)))]
+}
+
+function refuse(wanted: string): never {
+  throw new TidegateError('BAD_INPUT', `“${wanted}” is no runner. Use ${RUNNERS.join(', ')}, several with commas between them, or all.`)
 }
 
 /** An app under test and what draws it take about two processors. */

@@ -1,13 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
-import { CallToolResultSchema, ListRootsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
-import { createConnection } from '@playwright/mcp'
-import type { BrowserContext } from 'playwright-core'
+import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import { TidegateError } from '#contracts/errors.ts'
+import { type AgentReach, connectAgentServer } from './agent-server.ts'
 
 /**
  * What an agent may do to the app: look at it and use its controls. Tools that run code, open tabs, go to another address, or read what went over
@@ -58,33 +54,10 @@ export interface AgentToolsOptions {
   readonly actionMs: number
 }
 
-/** The server brings an earlier Playwright of its own, whose type of a context ours does not fit in a few overloads; it uses none of them. */
-type ContextOfServer = Awaited<ReturnType<NonNullable<Parameters<typeof createConnection>[1]>>>
-
-/** Connects to Playwright's MCP server in this process, on a window that is open already. Starts no browser and no process. */
-export async function openAgentTools(context: BrowserContext, { actionMs }: AgentToolsOptions): Promise<AgentTools> {
+/** Connects to Playwright's MCP server, on a window that is open already. Starts no browser; rejects when the window cannot be reached. */
+export async function openAgentTools(reach: AgentReach, { actionMs }: AgentToolsOptions): Promise<AgentTools> {
   const folder = mkdtempSync(join(tmpdir(), 'tidegate-agent-'))
-  const server = await createConnection(
-    {
-      capabilities: ['core', 'testing'],
-      // Whoever drives waits for a state; a fixed pause after each action would only be slow.
-      timeouts: { settle: 0, action: actionMs, expect: actionMs },
-      // An action does not write down what the screen is like then: a snapshot is asked for.
-      snapshot: { mode: 'none' },
-      imageResponses: 'omit',
-      codegen: 'none',
-      // Tools that a page registers are none of ours.
-      webmcp: false,
-      outputDir: folder,
-    },
-    async () => context as unknown as ContextOfServer,
-  )
-  const client = new Client({ name: 'tidegate', version: '1' }, { capabilities: { roots: {} } })
-  // The server lets tools read files below the client's roots; without any it would be the folder this process was started in.
-  client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: [{ uri: pathToFileURL(folder).href }] }))
-  const [ofServer, ofClient] = InMemoryTransport.createLinkedPair()
-  await server.connect(ofServer)
-  await client.connect(ofClient)
+  const { client, close } = await connectAgentServer(reach, { folder, actionMs })
   return {
     folder,
     async list() {
@@ -107,8 +80,7 @@ export async function openAgentTools(context: BrowserContext, { actionMs }: Agen
       return { text, isError: answer.isError === true }
     },
     async dispose() {
-      await client.close()
-      await server.close()
+      await close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -1,6 +1,8 @@
+import { TidegateError } from '#contracts/errors.ts'
 import type { RunnerName } from '#contracts/verdict.ts'
 import type { Driver } from '../runner/driver.ts'
 import type { AppUnderTest, SessionHost } from '../session/types.ts'
+import type { AgentReach } from './agent-server.ts'
 import { captureScreen } from './capture-screen.ts'
 import { openMcpDriver } from './mcp-driver.ts'
 import { createPageDriver } from './page-driver.ts'
@@ -15,14 +17,18 @@ export interface OpenDriver {
 /** A runner: which host it opens, and how it drives it. */
 export interface DriverKind {
   readonly host: SessionHost
+  /** Whether it comes through the debugging port of the browser. */
+  readonly attaches: boolean
   open(app: AppUnderTest): Promise<OpenDriver>
 }
 
 /** Every runner there is, by name. */
 const DRIVERS: Readonly<Record<RunnerName, DriverKind>> = {
-  headless: { host: 'headless', open: async (app) => openPageDriver('headless', app) },
-  electron: { host: 'electron', open: async (app) => openPageDriver('electron', app) },
-  mcp: { host: 'headless', open: openAgent },
+  headless: { host: 'headless', attaches: false, open: async (app) => openPageDriver('headless', app) },
+  electron: { host: 'electron', attaches: false, open: async (app) => openPageDriver('electron', app) },
+  mcp: { host: 'headless', attaches: false, open: (app) => openAgent('mcp', { by: 'context', context: app.context }, app) },
+  'mcp-cdp': attaching('mcp-cdp', 'cdp'),
+  'mcp-stdio': attaching('mcp-stdio', 'stdio'),
 }
 
 export function driverKind(name: RunnerName): DriverKind {
@@ -33,8 +39,19 @@ function openPageDriver(name: RunnerName, app: AppUnderTest): OpenDriver {
   return { driver: createPageDriver(app.page, { name, ...eyesOn(app) }), dispose: async () => undefined }
 }
 
-async function openAgent(app: AppUnderTest): Promise<OpenDriver> {
-  const driver = await openMcpDriver(app.context, eyesOn(app))
+function attaching(name: RunnerName, by: 'cdp' | 'stdio'): DriverKind {
+  return {
+    host: 'headless',
+    attaches: true,
+    async open(app) {
+      if (app.debugEndpoint === null) throw new TidegateError('INTERNAL', 'The app under test was opened without a debugging port.')
+      return openAgent(name, { by, endpoint: app.debugEndpoint }, app)
+    },
+  }
+}
+
+async function openAgent(name: RunnerName, reach: AgentReach, app: AppUnderTest): Promise<OpenDriver> {
+  const driver = await openMcpDriver(reach, { name, ...eyesOn(app) })
   return { driver, dispose: () => driver.dispose() }
 }
 

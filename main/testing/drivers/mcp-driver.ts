@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { BrowserContext } from 'playwright-core'
 import { TidegateError } from '#contracts/errors.ts'
 import type { ScenarioTarget, TargetState } from '#contracts/scenario.ts'
+import type { RunnerName } from '#contracts/verdict.ts'
 import type { Captured } from '../baselines/index.ts'
 import type { Driver } from '../runner/index.ts'
+import type { AgentReach } from './agent-server.ts'
 import { type AgentToolName, type AgentTools, openAgentTools } from './agent-tools.ts'
 
 export interface McpDriverOptions {
+  /** Default: `mcp`. */
+  readonly name?: RunnerName
   /** Takes a picture of the screen at rest. No tool does, so that two pictures could be compared. */
   readonly capture: (masks: readonly string[]) => Promise<Captured>
   readonly inaccessible: () => Promise<readonly string[]>
@@ -31,15 +34,15 @@ const LOOK_AGAIN_MS = 50
  * for the page, so that a control that tools cannot find or use fails here. A target that is not exactly one control is refused by number.
  */
 export async function openMcpDriver(
-  context: BrowserContext,
-  { capture, inaccessible, timeoutMs = TIMEOUT_MS }: McpDriverOptions,
+  reach: AgentReach,
+  { name = 'mcp', capture, inaccessible, timeoutMs = TIMEOUT_MS }: McpDriverOptions,
 ): Promise<McpDriver> {
-  const tools = await openAgentTools(context, { actionMs: timeoutMs })
+  const tools = await openAgentTools(reach, { actionMs: timeoutMs })
   const act = (name: AgentToolName, input: Readonly<Record<string, unknown>>) => doOrThrow(tools, name, input)
   const only = (target: ScenarioTarget) => onlyOne(tools, selectorOf(target), timeoutMs)
   const sees = async (text: string) => !(await tools.call('browser_verify_text_visible', { text })).isError
   return {
-    name: 'mcp',
+    name,
     async click(target) {
       await act('browser_click', { target: await only(target) })
     },
@@ -60,9 +63,9 @@ export async function openMcpDriver(
     async press(keys) {
       await act('browser_press_key', { key: keys })
     },
-    async drop({ name, text }, on) {
+    async drop({ name: fileName, text }, on) {
       const target = on === null ? 'body' : await only(on)
-      const file = join(mkdtempSync(join(tools.folder, 'drop-')), basename(name))
+      const file = join(mkdtempSync(join(tools.folder, 'drop-')), basename(fileName))
       writeFileSync(file, text)
       try {
         await act('browser_drop', { target, paths: [file] })

@@ -68,7 +68,10 @@ describe('the command that carries scenarios out', () => {
   })
 
   it('ends when it is asked to', async () => {
-    const command = start('process.once("SIGTERM", () => { say("stopping"); process.stdin.destroy() }).stdin.resume(); say("ready")')
+    // Its standard input ends at the same time, and must not be what ends it.
+    const command = start(
+      'const alive = setInterval(() => {}, 1000); process.once("SIGTERM", () => { say("stopping"); clearInterval(alive) }); say("ready")',
+    )
     const words: string[] = []
     for await (const message of command.messages) {
       words.push(inWords(message))

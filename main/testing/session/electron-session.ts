@@ -50,6 +50,7 @@ export async function openElectronSession(files: AppFiles): Promise<TestSession>
           host: 'electron',
           page,
           context: app.context(),
+          debugEndpoint: null,
           dataDir,
           flags: [],
           world: worldOfApp({ dataDir, providers, setMachine: machine.set }),

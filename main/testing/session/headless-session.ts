@@ -1,6 +1,7 @@
 import { withoutKeys } from './app-env.ts'
 import { type AppFiles, startHostProcess } from './app-process.ts'
 import { worldOfApp } from './app-world.ts'
+import { CHROMIUM_FLAGS, openAttachableBrowsers, openSharedBrowser } from './browser-windows.ts'
 import { makeDataFolder, removeDataFolder } from './data-folder.ts'
 import { findBrowser } from './executables.ts'
 import { openMachineFile } from './machine-file.ts'
@@ -9,38 +10,13 @@ import { startProviders } from './providers.ts'
 import type { SessionOptions, TestSession } from './types.ts'
 import { Undo } from './undo.ts'
 
-export const CHROMIUM_FLAGS: readonly string[] = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--force-color-profile=srgb',
-  // Every frame is drawn whole and complete, so that equal screens are equal pictures.
-  '--disable-partial-raster',
-  '--disable-checker-imaging',
-  '--disable-threaded-animation',
-  '--disable-threaded-scrolling',
-  '--run-all-compositor-stages-before-draw',
-]
-export const VIEWPORT = { width: 1280, height: 860 }
-
-/** The headless host, each time in a process of its own, and its page in one Chromium that all of them share. */
+/** The headless host, each time in a process of its own, and its page in one Chromium that all of them share, or in one each that others can attach to. */
 export async function openHeadlessSession(
   files: AppFiles,
-  { shown = false, flags = [], confined = false }: SessionOptions = {},
+  { shown = false, flags = [], confined = false, attachable = false }: SessionOptions = {},
 ): Promise<TestSession> {
   const { path, name } = findBrowser(files.env, shown)
-  // Loaded here: no other command needs it.
-  const { chromium } = await import('playwright-core')
-  const browser = await chromium.launch({
-    executablePath: path,
-    headless: !shown,
-    args: [...CHROMIUM_FLAGS, ...flags],
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  })
+  const windows = await (attachable ? openAttachableBrowsers : openSharedBrowser)({ path, shown, flags })
   return {
     host: 'headless',
     ranOn: name,
@@ -57,15 +33,7 @@ export async function openHeadlessSession(
         // Its failure is told where it is waited for.
         starting.catch(() => undefined)
         undo.add(async () => (await starting).stop())
-        const context = await browser.newContext({
-          viewport: VIEWPORT,
-          colorScheme: 'light',
-          reducedMotion: 'reduce',
-          locale: 'en-GB',
-          timezoneId: 'UTC',
-        })
-        undo.add(() => context.close())
-        const page = await context.newPage()
+        const { context, page, debugEndpoint } = await windows.open(undo)
         const record = recordPage(page)
         const host = await starting
         await page.goto(host.url)
@@ -73,6 +41,7 @@ export async function openHeadlessSession(
           host: 'headless',
           page,
           context,
+          debugEndpoint,
           dataDir,
           flags: CHROMIUM_FLAGS,
           world: worldOfApp({ dataDir, providers, setMachine: machine.set }),
@@ -85,6 +54,6 @@ export async function openHeadlessSession(
         throw error
       }
     },
-    dispose: () => browser.close(),
+    dispose: () => windows.dispose(),
   }
 }

@@ -12,6 +12,8 @@ export interface AppUnderTest {
   /** Its window, loaded. */
   readonly page: Page
   readonly context: BrowserContext
+  /** Where a debugger attaches to the browser, `http://127.0.0.1:PORT`; null where it is not asked for. */
+  readonly debugEndpoint: string | null
   readonly dataDir: string
   readonly world: World
   /** Flags of the renderer that a picture is drawn with. */
@@ -31,6 +33,8 @@ export interface SessionOptions {
   readonly flags?: readonly string[]
   /** A model drives it: the app refuses whatever reaches files or addresses beyond its data folder. */
   readonly confined?: boolean
+  /** Each app has a browser of its own with a debugging port on loopback. The headless host alone can. */
+  readonly attachable?: boolean
 }
 
 /** What many runs share: a browser, or what was found to run the desktop app. */

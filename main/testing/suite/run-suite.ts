@@ -5,11 +5,11 @@ import type { Scenario } from '#contracts/scenario.ts'
 import type { Artefact, TestResult } from '#contracts/test-run.ts'
 import type { Checked, RunnerName, Verdict } from '#contracts/verdict.ts'
 import type { BaselineStore } from '../baselines/index.ts'
-import { driverKind } from '../drivers/index.ts'
+import { type DriverKind, driverKind } from '../drivers/index.ts'
 import type { Judge } from '../judge/index.ts'
 import { runScenario } from '../runner/index.ts'
 import { type ScenarioRun, withData } from '../scenarios/index.ts'
-import type { AppUnderTest, SessionHost, TestSession } from '../session/types.ts'
+import type { AppUnderTest, SessionHost, SessionOptions, TestSession } from '../session/types.ts'
 import type { ComparePictures } from '../visual/index.ts'
 import type { FoundScenario } from './find-scenarios.ts'
 import { keepPictures } from './keep-pictures.ts'
@@ -27,7 +27,7 @@ export interface SuitePlan {
 }
 
 export interface SuiteDeps {
-  readonly openSession: (host: SessionHost) => Promise<TestSession>
+  readonly openSession: (host: SessionHost, options: Pick<SessionOptions, 'attachable'>) => Promise<TestSession>
   /** Approved pictures of scenarios of a folder, by what draws them: a window is drawn otherwise than a page. */
   readonly baselinesOf: (folder: string, host: SessionHost) => BaselineStore
   readonly compare: ComparePictures
@@ -67,10 +67,11 @@ export function plannedVerdicts(plan: SuitePlan): number {
 /** Runs every scenario by every runner, runner after runner, each on an app of its own. Rejects when a host cannot be opened at all. */
 export async function runSuite(plan: SuitePlan, deps: SuiteDeps): Promise<TestResult[]> {
   const results: TestResult[] = []
-  const sessions = new Map<SessionHost, Promise<TestSession>>()
-  const sessionOf = (host: SessionHost): Promise<TestSession> => {
-    const session = sessions.get(host) ?? deps.openSession(host)
-    sessions.set(host, session)
+  const sessions = new Map<string, Promise<TestSession>>()
+  const sessionOf = ({ host, attaches }: DriverKind): Promise<TestSession> => {
+    const key = attaches ? `${host}, attachable` : host
+    const session = sessions.get(key) ?? deps.openSession(host, { attachable: attaches })
+    sessions.set(key, session)
     return session
   }
   const reach = async (result: TestResult): Promise<void> => {
@@ -84,7 +85,7 @@ export async function runSuite(plan: SuitePlan, deps: SuiteDeps): Promise<TestRe
     for (const runner of plan.runners) {
       const turns = turnsOf(plan).filter((turn) => deps.isReached?.(plannedOf(runner, turn)) !== true)
       if (turns.length === 0 || deps.signal.aborted) continue
-      const session = await sessionOf(driverKind(runner).host)
+      const session = await sessionOf(driverKind(runner))
       // All of them take from one list.
       const waiting = turns.values()
       const work = async (): Promise<void> => {
@@ -166,7 +167,7 @@ async function open(runner: RunnerName, session: TestSession, { scenario }: Scen
   const app = await session.open(scenario)
   try {
     // What an agent does is recorded by its own tools or not at all.
-    const trace = runner === 'mcp' ? null : await startTrace(app)
+    const trace = runner.startsWith('mcp') ? null : await startTrace(app)
     const { driver, dispose } = await driverKind(runner).open(app)
     return { app, driver, trace, close: () => dispose().finally(() => app.close()) }
   } catch (error) {

@@ -7,6 +7,8 @@ export const RUNNER_TEXT: Readonly<Record<RunnerName, string>> = {
   headless: t('In a browser'),
   electron: t('Desktop window'),
   mcp: t('An agent’s tools'),
+  'mcp-cdp': t('An agent’s tools, attached'),
+  'mcp-stdio': t('An agent’s tools, as a process of their own'),
 }
 
 export const STATUS_TEXT: Readonly<Record<VerdictStatus, string>> = {

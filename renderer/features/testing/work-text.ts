@@ -12,7 +12,9 @@ export const RUNNER_CHOICES: ReadonlyArray<{ readonly value: TestPlan['runner'];
   { value: 'headless', text: RUNNER_TEXT.headless },
   { value: 'electron', text: RUNNER_TEXT.electron },
   { value: 'mcp', text: RUNNER_TEXT.mcp },
-  { value: 'all', text: t('All three, one after the other') },
+  { value: 'mcp-cdp', text: RUNNER_TEXT['mcp-cdp'] },
+  { value: 'mcp-stdio', text: RUNNER_TEXT['mcp-stdio'] },
+  { value: 'all', text: t('The first three, one after the other') },
 ]
 
 /** Patterns for which one needs not know crontab. */

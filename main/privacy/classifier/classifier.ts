@@ -34,7 +34,7 @@ export interface ClassifierExtras {
  * maps every span back to the original.
  */
 export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = {}): SectionClassifier {
-  const runner = createRunner(RECOGNIZERS, STEM_LITERALS)
+  const runner = createRunner(RECOGNIZERS, STEM_LITERALS, lexicons.patternFacts)
   const secretTagger = createSecretTagger()
   const phoneTagger = createPhoneTagger()
   const healthTagger = createHealthTagger(lexicons)

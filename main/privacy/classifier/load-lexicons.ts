@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readFacts } from './patterns/known-facts.ts'
 import { parseRequestCues, RequestWeightsSchema } from './request-level/index.ts'
 import { loadTagger } from './taggers/load-tagger.ts'
 import type { Lexicons, WordLists } from './types.ts'
 
+/** Under `resources/patterns`; written by `npm run patterns`. */
+export const FACTS_FILE = 'facts.json'
+
 /**
- * Reads the word lists of a folder, the cues and weights of the judgement on requests, and the trained tagger beside it (`../tagger`).
+ * Reads the word lists of a folder, the cues and weights of the judgement on requests, the trained tagger (`../tagger`) and
+ * the facts of patterns (`../patterns`) beside it.
  * Throws when a file is missing, malformed or damaged.
  */
 export function loadLexicons(folder: string): Lexicons {
@@ -16,6 +21,7 @@ export function loadLexicons(folder: string): Lexicons {
       cues: parseRequestCues(readFileSync(join(folder, 'request-cues.txt'), 'utf8')),
       weights: RequestWeightsSchema.parse(JSON.parse(readFileSync(join(folder, 'request-weights.json'), 'utf8'))),
     },
+    patternFacts: readFacts(readFileSync(join(folder, '..', 'patterns', FACTS_FILE), 'utf8')),
     tagger: loadTagger(join(folder, '..', 'tagger'), lists, readWordList(folder, 'public-figures')),
   }
 }

@@ -1,3 +1,4 @@
+import { type KnownFacts, knownOr, NO_FACTS } from './patterns/known-facts.ts'
 import type { CharacterSet } from './patterns/parse-pattern.ts'
 import { factsOf, type Lead, type PatternFacts, type RequiredLiterals } from './patterns/pattern-facts.ts'
 import { best } from './patterns/required-literals.ts'
@@ -37,9 +38,9 @@ const TOO_COMMON = 0.01
 /** From this length on a try may be costly. */
 const LONG_MATCH = 100
 
-export function planOf(recognizer: Recognizer, known: Map<string, CharacterSet>): RowPlan {
+export function planOf(recognizer: Recognizer, sets: Map<string, CharacterSet>, known: KnownFacts = NO_FACTS): RowPlan {
   const { pattern, literals, context, reach } = recognizer
-  const facts = factsOf(pattern, known)
+  const facts = knownOr(known, pattern, () => factsOf(pattern, sets))
   const trigger = triggerOf(recognizer, facts)
   // A row whose literals are those of the pattern may have forgotten some; the pattern has not.
   const standOutside =

@@ -1,6 +1,7 @@
 import type { Finding } from '#contracts/privacy.ts'
 import { candidates, columnAt, createBitTable, enable, reset } from './bit-table.ts'
 import { findingOf } from './match-finding.ts'
+import type { KnownFacts } from './patterns/known-facts.ts'
 import type { CharacterSet } from './patterns/parse-pattern.ts'
 import { DEPTH, type RequiredLiterals, WIDTH } from './patterns/pattern-facts.ts'
 import { LONGEST_LEAD, planOf, type RowPlan } from './row-plan.ts'
@@ -47,11 +48,11 @@ function sizeNear({ digitCount, digitStarts, digitEnds, digitSizes }: Survey, gr
  * Every match of a row begins at a place where the filter lets it through: its first characters, and the one before it, are of the sets
  * that the pattern itself allows. The pattern is tried only there, and only near what the row's matches all hold, so a text without
  * anything of the kind costs one pass. A match counts wherever it begins: what is found does not depend on what stands far from it.
- * `noticed`: literals that the survey tells of for others (see `survey.ts`).
+ * `noticed`: literals that the survey tells of for others (see `survey.ts`). `facts`: those of patterns that are known beforehand.
  */
-export function createRunner(recognizers: readonly Recognizer[], noticed: readonly string[] = []): Runner {
-  const known = new Map<string, CharacterSet>()
-  const plans = recognizers.map((recognizer) => planOf(recognizer, known))
+export function createRunner(recognizers: readonly Recognizer[], noticed: readonly string[] = [], facts?: KnownFacts): Runner {
+  const sets = new Map<string, CharacterSet>()
+  const plans = recognizers.map((recognizer) => planOf(recognizer, sets, facts))
   const { literals, idOf } = numbering()
   const triggers = triggersOf(plans, idOf)
   const gates = gatesOf(plans, idOf)

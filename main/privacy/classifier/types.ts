@@ -1,4 +1,5 @@
 import type { Finding, Label } from '#contracts/privacy.ts'
+import type { KnownFacts } from './patterns/known-facts.ts'
 import type { RequestModel } from './request-level/index.ts'
 import type { Section } from './sections.ts'
 import type { Survey } from './survey.ts'
@@ -101,6 +102,8 @@ export interface WordLists {
 export interface Lexicons extends WordLists {
   /** Cues and weights of the judgement on a request as a whole; without them only single findings decide. */
   readonly requestModel?: RequestModel
+  /** What was worked out of patterns beforehand; without it the classifier takes longer to make. */
+  readonly patternFacts?: KnownFacts
   /** The trained tagger; without it no names, places and organisations are found. */
   readonly tagger?: TaggerModel
 }

@@ -13,8 +13,7 @@ describe('the files of the tagger', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tidegate-tagger-'))
-    await cp(join(resources, 'tagger'), join(folder, 'tagger'), { recursive: true })
-    await cp(join(resources, 'lexicons'), join(folder, 'lexicons'), { recursive: true })
+    for (const part of ['tagger', 'lexicons', 'patterns']) await cp(join(resources, part), join(folder, part), { recursive: true })
   })
   afterEach(() => rm(folder, { recursive: true }))
 

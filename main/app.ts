@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
 import type { ScanResult } from '#contracts/privacy.ts'
 import type { App, AppOptions } from './app-types.ts'
+import { createBackgroundWork } from './background-work.ts'
 import { createDraftService } from './compose/index.ts'
 import { allKeys, createBoundKeys, createKeyService, keyOwners, openConfig, openKeyOrigins } from './config/index.ts'
 import { createCoordination, createJobDesk } from './coordinator/index.ts'
@@ -18,13 +19,11 @@ import {
   createGenerateHandler,
   createGenerationService,
   createLiveDrafts,
+  createPathwayPlanner,
   createProviderClients,
   createProviderRegistry,
-  createTeamGenerateHandler,
-  type Gate,
+  createTeamWork,
   type ProviderRegistry,
-  planPathways,
-  teamRequestOf,
 } from './execution/index.ts'
 import { judgeImported } from './history/import/index.ts'
 import { createComparisonService, createDocumentService, createExports, createHistorySearch } from './history/index.ts'
@@ -43,7 +42,7 @@ import { createProfileKeys, createVaults } from './privacy/vault/index.ts'
 import { createProviderDesk } from './providers/index.ts'
 import { createLangbaseDesk, loadPipeTemplates } from './providers/langbase/index.ts'
 import { createMinuteKeeper, createOwnProcesses, createResourceMonitor, seemingMachineFile, withSeemingMachine } from './resources/index.ts'
-import { allowedRoutes, loadDifficulty } from './routing/index.ts'
+import { loadDifficulty } from './routing/index.ts'
 import { createEmbedding, createSourceServices, createTextWorkers } from './sources/index.ts'
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
 import type { TextWorkers } from './sources/types.ts'
@@ -57,9 +56,6 @@ import { createDataFolder, makeDiagnostics, noticesOfApplied, openOnboarding } f
 
 export type { App, AppOptions } from './app-types.ts'
 
-/** Passages of a request's sources that are nearest to it in meaning: more than any context has room for. */
-const NEAREST = 200
-
 /**
  * The composition root: the one place that knows every service. Throws what opening throws: CONFIG_INVALID, DATABASE_NEWER,
  * DATABASE_DAMAGED, DATA_DIR_READ_ONLY.
@@ -69,6 +65,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   // Only the one process that serves the folder may change it under everybody's feet, and before anything in it is read.
   const applied = options.mode === 'host' ? applyNextStart(options.dataDir, clock.now()) : null
   const config = openConfig(options.dataDir)
+  const background = createBackgroundWork(log)
   const events = createEventBus((error) => log.error('events.listener_failed', error))
   // The database opens in its thread while this one loads the word lists.
   const opening = openStorage({
@@ -100,10 +97,10 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     book: ruleBook,
     onChange() {
       // What was scanned under the earlier rules is no longer known.
-      judging = createGate(gateDeps)
+      gate.forgetScans()
       ahead.clear()
       events.emit({ type: 'privacy_rules_changed' })
-      inBackground(sources.relabel(), 'sources.relabel_failed')
+      background.run(sources.relabel(), 'sources.relabel_failed')
       jobs.wake('world-changed')
     },
   })
@@ -218,7 +215,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   })
   const difficulty = loadDifficulty(join(options.resourcesDir, 'difficulty'))
   if (difficulty.estimator === null) log.warn('routing.difficulty_model_missing')
-  const gateDeps = {
+  const gate = createGate({
     platform,
     config,
     workers,
@@ -227,13 +224,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     difficulty: difficulty.estimator,
     training: learning.training,
     experiments: learning.experiments,
-  }
-  let judging = createGate(gateDeps)
-  const gate: Gate = {
-    judge: (request, signal) => judging.judge(request, signal),
-    remember: (decision) => judging.remember(decision),
-    advise: (decision) => judging.advise(decision),
-  }
+  })
   const threads = createConversationThreads({ store: storage.threads, clock, log })
   const live = createLiveDrafts()
   const ahead = createAheadOfJobs(clock)
@@ -245,16 +236,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     mode: options.mode,
   })
   const { jobs } = coordination
-  const background = new Set<Promise<unknown>>()
   const closing = new AbortController()
-  function inBackground(
-    work: Promise<unknown>,
-    failure: 'sources.index_failed' | 'sources.embed_failed' | 'sources.relabel_failed' | 'folders.start_failed' | 'documents.judge_failed',
-  ): void {
-    const running = work.catch((error: unknown) => log.error(failure, error)).finally(() => background.delete(running))
-    background.add(running)
-  }
-
   const sourceServices = createSourceServices({
     platform,
     storage,
@@ -264,7 +246,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     embedding: createEmbedding({ config, depsOf: clients.depsOf, models }),
     dataDir: options.dataDir,
     mode: options.mode,
-    inBackground,
+    inBackground: background.run,
     onChange: () => events.emit({ type: 'sources_changed' }),
   })
   const { sources, folders } = sourceServices
@@ -283,29 +265,16 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       budget: costs,
       costs,
       providerOf: (id) => config.get().providers.find((provider) => provider.id === id) ?? null,
-      pathways(task, attempts) {
-        const { retry, timeouts, policy, citations, hedging } = config.get()
-        const { options } = task.judged.decision
-        const byMeaning = (question: string, sources: readonly string[]) => sourceServices.search.byMeaning(question, NEAREST, sources)
-        return planPathways(
-          { ...task, byMeaning },
-          {
-            providers,
-            vaults,
-            attempts,
-            retry,
-            repair: citations.repair,
-            hedge: hedging.enabled,
-            totalMs: timeouts.totalMs,
-            firstByteMs: timeouts.firstByteMs,
-            threads,
-            costs,
-            log,
-            scan: (text) => workers.scan(text, task.signal),
-            mayLeave: (label) => allowedRoutes(label, policy, options, new Set()).includes('hybrid'),
-          },
-        )
-      },
+      pathways: createPathwayPlanner({
+        config,
+        workers,
+        providers,
+        vaults,
+        threads,
+        costs,
+        log,
+        byMeaning: sourceServices.search.byMeaning,
+      }),
     }),
     // Somebody waits for it: everything else makes way.
     { needs: { cpu: 0.5, memoryMb: 0, gpuMemoryMb: 0, network: false, class: 'interactive', deferrableForMs: 0 } },
@@ -363,7 +332,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     ahead.clear()
     events.emit({ type: 'config_changed' })
     jobs.wake('world-changed')
-    inBackground(sourceServices.embedding.request(), 'sources.embed_failed')
+    background.run(sourceServices.embedding.request(), 'sources.embed_failed')
   })
 
   async function scan(text: string, signal?: AbortSignal): Promise<ScanResult> {
@@ -391,7 +360,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       })
     }
     // What an import was stopped before: until then it counts as restricted.
-    inBackground(
+    background.run(
       judgeImported({ store: storage.documents, scan: (text, signal) => workers.scan(text, signal), log, signal: closing.signal }),
       'documents.judge_failed',
     )
@@ -399,7 +368,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     await coordination.start()
     minutes.start()
     // After the samples, which are labelled as they are added.
-    inBackground(
+    background.run(
       seeding.then(() => sourceServices.start()),
       'folders.start_failed',
     )
@@ -434,17 +403,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     }),
     team: {
       open: (wish) => openTeam({ platform, keys: options.keys, socket: (target) => teamDoor.socket(target) }, wish),
-      register(engine) {
-        engine.register('generate', createTeamGenerateHandler(generations))
-        return ['generate']
-      },
-      async portable(job) {
-        if (job.kind !== 'generate') return { label: job.label, payload: job.payload }
-        const generation = await storage.generations.get(job.subject)
-        return generation === null
-          ? 'its request is not there any more'
-          : teamRequestOf(generation, async (text) => (await workers.scan(text)).label)
-      },
+      ...createTeamWork({ generations, storage, workers }),
     },
     resources,
     resourceHistory: minutes,
@@ -510,7 +469,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       await deferred.dispose()
       await seeding
       await sourceServices.dispose()
-      await Promise.all(background)
+      await background.settled()
       await coordination.dispose()
       await modelProcesses.dispose()
       await egress.dispose()

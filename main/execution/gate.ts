@@ -34,6 +34,8 @@ export interface Gate {
   remember(decision: RoutingDecision): void
   /** The route that the gate would have taken, had the person chosen none; null when none could run. */
   advise(decision: RoutingDecision): RoutingDecision['route']
+  /** What was scanned before is scanned anew, also what is being scanned now: other privacy rules hold. */
+  forgetScans(): void
 }
 
 /** Stored sources do not change, so their scans are kept; findings per source in a decision are capped to keep it small. */
@@ -64,7 +66,7 @@ export function createGate(deps: {
   difficulty: DifficultyEstimator | null
 }): Gate {
   const { platform } = deps
-  const scans = new Map<string, ScanResult>()
+  let scans = new Map<string, ScanResult>()
   const conversations = new Map<string, NonNullable<Standing['conversation']>>()
   let short: { readonly at: number; readonly blockers: readonly ReasonCode[] } = { at: Number.NEGATIVE_INFINITY, blockers: [] }
 
@@ -82,12 +84,14 @@ export function createGate(deps: {
   }
 
   async function scanSource(source: SourceText, signal: AbortSignal): Promise<ScanResult> {
-    const known = scans.get(source.id)
+    // What other rules found by the time that this one is done is not to be mixed with it.
+    const kept = scans
+    const known = kept.get(source.id)
     if (known !== undefined) return known
     const result = await deps.workers.scan(source.text, signal)
-    const oldest = scans.keys().next()
-    if (scans.size >= CACHED_SCANS && oldest.done !== true) scans.delete(oldest.value)
-    scans.set(source.id, result)
+    const oldest = kept.keys().next()
+    if (kept.size >= CACHED_SCANS && oldest.done !== true) kept.delete(oldest.value)
+    kept.set(source.id, result)
     return result
   }
 
@@ -151,6 +155,9 @@ export function createGate(deps: {
     advise(decision) {
       const { route: _route, ...options } = decision.options
       return replay({ ...decision, options }, { policy: deps.config.get().policy, limits: deps.config.get().machine }).route
+    },
+    forgetScans() {
+      scans = new Map()
     },
   }
 }

@@ -34,8 +34,23 @@ describe('what the core says, in another language', () => {
       'Es gibt keinen Auftrag a.b (c)? $&. „tidegate jobs list“ zeigt, was es gibt.',
     )
     expect(german.of('Waits for memory: 21,341 MiB are free. Goes on at 100 MiB.')).toBe(
-      'Wartet auf Speicher: 21,341 MiB sind frei. Weiter ab 100 MiB.',
+      'Wartet auf Speicher: 21.341 MiB sind frei. Weiter ab 100 MiB.',
     )
+  })
+
+  it('has its numbers as the language writes them, and leaves alone what is no number', () => {
+    const free = (value: string): string => german.of(`Waits for memory: ${value} are free. Goes on at 1.`).slice(21, -24)
+    expect(['1,234,567.5', '$0.0042', '-$1,200.00', '3.5 GB', '12.25 %', '80.1 MB/s'].map(free)).toEqual([
+      '1.234.567,5',
+      '$0,0042',
+      '-$1.200,00',
+      '3,5 GB',
+      '12,25 %',
+      '80,1 MB/s',
+    ])
+    const others = ['11434', '127.0.0.1', '1.2.3', '10:30', '1,23', 'v1.5', '2.5-turbo', '1,234,56', '2026']
+    expect(others.map(free)).toEqual(others)
+    expect(german.of('Provider "3.5"')).toBe('Anbieter „3.5“')
   })
 
   it('is put together from parts and lists of parts', () => {

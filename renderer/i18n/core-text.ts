@@ -8,6 +8,9 @@ const REMEMBERED = 500
 /** Parts within parts beyond this are no sentence of the core, and stay as they are. */
 const DEEPEST = 4
 
+/** A number as the core writes it: commas between thousands, a point before decimals. */
+const NUMBER = /^(?<sign>[-$]{0,2})(?<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?<decimals>\d{1,6}))?(?<unit> ?[A-Za-z%]{0,4}(?:\/s)?)$/
+
 interface Template {
   /** What stands before, between and after the values. */
   readonly literals: readonly string[]
@@ -51,10 +54,20 @@ export function createCoreText(catalog: Catalog, locale: string, apart: (value: 
       const values = new Map(numbers.map((number, index) => [number, found[index] ?? '']))
       return translation.replaceAll(/\{(\d+)\}/g, (_place, number: string) => {
         const value = values.get(number) ?? ''
-        return (names.has(number) ? null : (enumerated(value, depth + 1) ?? translated(value, depth + 1))) ?? apart(value)
+        if (names.has(number)) return apart(value)
+        return enumerated(value, depth + 1) ?? translated(value, depth + 1) ?? apart(counted(value))
       })
     }
     return null
+  }
+
+  /** A number, with or without a unit behind it or a dollar sign before it, as the language writes it; anything else as it is. */
+  function counted(value: string): string {
+    const { sign = '', whole = '', decimals = '', unit = '' } = NUMBER.exec(value)?.groups ?? {}
+    // Without groups or decimals it may be a port or a year; it is written the same everywhere.
+    if (!whole.includes(',') && decimals === '') return value
+    const number = new Intl.NumberFormat(locale, { minimumFractionDigits: decimals.length, maximumFractionDigits: decimals.length })
+    return `${sign}${number.format(Number(`${whole.replaceAll(',', '')}.${decimals}`))}${unit}`
   }
 
   /** A list of parts, each of which has a translation. */

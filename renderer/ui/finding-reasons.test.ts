@@ -12,7 +12,7 @@ test.each([
   [
     'INTERNAL_MARKER',
     'request-business:our+not-public',
-    'The text as a whole reads as a firm’s own business. Signs of it: our, not public.',
+    'The text as a whole reads as a firm’s own business. Signs of it: the writer’s own, not meant for outside.',
   ],
   ['HOUSE_SIGN', 'x', 'It reads as this: House sign.'],
 ])('%s is explained in plain words', (type, recognizer, text) => {

@@ -1,5 +1,6 @@
 import { formattingLocale, t, verbatim } from '../i18n/t.ts'
 import { typeText } from './finding-kinds.ts'
+import { requestReason } from './request-reason.ts'
 
 /** Why something was marked, in plain words, by type. What is not here is told by its family of names below. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -68,22 +69,6 @@ function whatItIs(type: string, recognizer: string): string {
   return t('It has the form of a number that {country} gives to a person or a firm, and its check digits fit where there are any.', {
     country: countryName(code),
   })
-}
-
-/** The name of a judgement on the whole text ends with the signs that weighed most: `request-business:our+not-public`. */
-function requestReason(recognizer: string): string {
-  const [name, signs = ''] = recognizer.split(':')
-  const kind = name === 'request-personal' ? 'personal' : 'business'
-  const words = signs
-    .split('+')
-    .filter(Boolean)
-    .map((sign) => sign.replaceAll('-', ' '))
-  if (words.length === 0)
-    return t('The text as a whole reads as {kind, select, personal {somebody’s own affair} other {a firm’s own business}}.', { kind })
-  return t(
-    'The text as a whole reads as {kind, select, personal {somebody’s own affair} other {a firm’s own business}}. Signs of it: {signs}.',
-    { kind, signs: words.join(', ') },
-  )
 }
 
 function secretReason(type: string): string {

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Template, TemplateDefinition } from '#contracts/templates.ts'
 import type { ConnectionStore } from './connection-store.ts'
 import { describeError } from './describe-error.ts'
+import { spokenTemplate } from './spoken-template.ts'
 
 /** The templates that can be used, as the core has them. */
 export interface TemplatesState {
@@ -22,7 +23,7 @@ export function createTemplatesStore(connection: ConnectionStore): TemplatesStor
     error: null,
     async reload() {
       try {
-        set({ templates: await connection.api().templates.list(), error: null })
+        set({ templates: (await connection.api().templates.list()).map(spokenTemplate), error: null })
       } catch (error) {
         set({ error: describeError(error) })
       }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseAst } from 'vite'
+import { TemplateDefinitionSchema } from '../../contracts/templates.ts'
 
 /** Modules of nothing but words for a person: each of their literals is one. */
 const WORDED = [
@@ -51,7 +52,22 @@ export function coreSentences(root: string): Map<string, string> {
       if (!said.has(sentence) && hasWords(sentence)) said.set(sentence, file)
     }
   }
+  for (const [words, file] of templateWords(root)) if (!said.has(words)) said.set(words, file)
   return said
+}
+
+/** What the templates of the app are called, and what they ask for. What a model is told stays English. */
+function* templateWords(root: string): Generator<[words: string, file: string]> {
+  const folder = 'resources/templates'
+  for (const name of readdirSync(join(root, folder)).filter((one) => one.endsWith('.json'))) {
+    const template = TemplateDefinitionSchema.parse(JSON.parse(readFileSync(join(root, folder, name), 'utf8')))
+    const fields = template.fields.flatMap((field) => [
+      field.label,
+      field.help,
+      ...(field.kind === 'choice' ? field.choices.map(({ label }) => label) : []),
+    ])
+    for (const words of [template.name, template.purpose, ...fields]) if (words !== '') yield [words, `${folder}/${name}`]
+  }
 }
 
 /** Messages of errors and notes of jobs; where `all`, every literal of two words or more. */

@@ -23,7 +23,7 @@ export function LabelStrip() {
         <span role="status" aria-label={t('Sensitivity label')} aria-busy={scanState === 'pending'}>
           <LabelBadge label={label} />
         </span>
-        <span className={`small muted grow ${scanState === 'failed' ? '' : 'truncate'}`}>
+        <span className="small muted grow">
           {scanState === 'failed'
             ? t('The text could not be checked, so it is treated as restricted.')
             : origin(label, promptLabel, sourceLabel, raised)}

@@ -10,6 +10,21 @@ import { LANGUAGES } from './languages.ts'
 import { TemplateActions } from './template-actions.tsx'
 import './template-fields.css'
 
+const TONE_TEXT: Readonly<Record<(typeof TONES)[number], string>> = {
+  neutral: t('Neutral'),
+  friendly: t('Friendly'),
+  formal: t('Formal'),
+  plain: t('Plain'),
+  persuasive: t('Persuasive'),
+  enthusiastic: t('Enthusiastic'),
+}
+
+const LENGTH_TEXT: Readonly<Record<(typeof LENGTHS)[number], string>> = {
+  short: t('Short'),
+  medium: t('Medium'),
+  long: t('Long'),
+}
+
 /** What the chosen template asks for beside the prompt. Open where something has to be filled in. */
 export function TemplateFields() {
   const template = useChosenTemplate()
@@ -61,9 +76,11 @@ function Field({ field, value, onChange }: FieldProps) {
         />
       )
     case 'tone':
-      return <Choice field={field} value={value} onChange={onChange} options={TONES.map(asOption)} />
+      return <Choice field={field} value={value} onChange={onChange} options={TONES.map((value) => ({ value, text: TONE_TEXT[value] }))} />
     case 'length':
-      return <Choice field={field} value={value} onChange={onChange} options={LENGTHS.map(asOption)} />
+      return (
+        <Choice field={field} value={value} onChange={onChange} options={LENGTHS.map((value) => ({ value, text: LENGTH_TEXT[value] }))} />
+      )
     case 'language':
       return <Choice field={field} value={value} onChange={onChange} options={LANGUAGES} />
     case 'list':
@@ -139,8 +156,4 @@ function LongField(props: {
 
 function labelOf({ label, required }: TemplateField): string {
   return required ? t('{label} (required)', { label }) : label
-}
-
-function asOption(value: string): { value: string; text: string } {
-  return { value, text: value.charAt(0).toUpperCase() + value.slice(1) }
 }

@@ -7,7 +7,8 @@ import { sampleJob } from '../storage/storage-samples.ts'
 import type { AddedJob, NewJob } from '../storage/types.ts'
 import { systemClock } from '../system-platform.ts'
 import { silentLog } from '../telemetry/index.ts'
-import { createJobEngine, type JobEngineOptions } from './job-engine.ts'
+import type { JobEngineOptions } from './engine-options.ts'
+import { createJobEngine } from './job-engine.ts'
 import type { JobEngine, JobHandler } from './types.ts'
 
 /** For tests: storage in a folder of its own for each, and engines over it that end with it. */

@@ -1,5 +1,6 @@
 export { admissionLimits } from './admission/index.ts'
 export { type Coordination, createCoordination } from './coordination.ts'
+export type { JobEngineOptions } from './engine-options.ts'
 export { createJobDesk, type JobDesk } from './job-desk.ts'
-export { createJobEngine, type JobEngineOptions } from './job-engine.ts'
+export { createJobEngine } from './job-engine.ts'
 export { isOwnerAlive, type Liveness, newOwner } from './owner-liveness.ts'

@@ -8,7 +8,8 @@ import { type OpenedStorage, openStorage } from '../storage/index.ts'
 import type { NewJob } from '../storage/types.ts'
 import { systemClock } from '../system-platform.ts'
 import { silentLog } from '../telemetry/index.ts'
-import { createJobEngine, type JobEngineOptions } from './job-engine.ts'
+import type { JobEngineOptions } from './engine-options.ts'
+import { createJobEngine } from './job-engine.ts'
 import type { JobContext, JobEngine, JobHandler, JobResult, KindOptions } from './types.ts'
 
 let dataDir: string

@@ -1,17 +1,17 @@
 import type { JobKind } from '#contracts/jobs.ts'
-import { type Clock, type Log, token } from '../platform.ts'
+import { token } from '../platform.ts'
 import { readClaims } from '../storage/index.ts'
-import type { ClaimedJob, ClaimManyRequest, EndedRun, ExchangeResult, JobStore, StepEffects } from '../storage/types.ts'
-import type { Admission } from './admission/index.ts'
+import type { ClaimedJob, ClaimManyRequest, EndedRun, ExchangeResult, StepEffects } from '../storage/types.ts'
+import type { JobEngineOptions } from './engine-options.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createHoldingBack } from './holding-back.ts'
 import { createJobListeners } from './job-listeners.ts'
-import { type Backoff, putBack } from './job-outcome.ts'
+import { putBack } from './job-outcome.ts'
 import { type JobRun, jobOf, startRun, succeededJob } from './job-run.ts'
 import { kindInfo } from './kind-info.ts'
 import { createRecovery } from './lease-recovery.ts'
 import { createLockDesk } from './lock-desk.ts'
-import { isOwnerAlive as defaultLiveness, stopOwner as defaultStop, type Liveness, newOwner } from './owner-liveness.ts'
+import { isOwnerAlive as defaultLiveness, stopOwner as defaultStop, newOwner } from './owner-liveness.ts'
 import { createPace } from './pace.ts'
 import { createRunOne } from './run-one.ts'
 import { createUsageMeter } from './run-usage.ts'
@@ -20,30 +20,6 @@ import { createTurns } from './turns.ts'
 import type { JobEngine, JobHandler, KindOptions } from './types.ts'
 import { createUntoldStarts } from './untold-starts.ts'
 import { waitAtMost } from './wait-at-most.ts'
-
-export interface JobEngineOptions {
-  readonly storage: JobStore
-  readonly clock: Clock
-  readonly log: Log
-  /** Jobs at work at the same time; `runOnly` comes on top. */
-  readonly concurrency: number
-  /** Uniform in [0, 1). */
-  readonly random: () => number
-  readonly leaseMs?: number
-  readonly heartbeatMs?: number
-  /** How long `dispose` waits for handlers (ms). */
-  readonly shutdownMs?: number
-  readonly backoff?: Backoff
-  /** The name that leases are held under. */
-  readonly owner?: string
-  readonly isOwnerAlive?: (owner: string) => Liveness
-  /** Ends a process that hangs while it holds jobs; false when it cannot be named for certain. */
-  readonly stopOwner?: (owner: string) => boolean
-  /** Jobs of one workspace at work at once. */
-  readonly perWorkspace?: number
-  /** What the machine can bear; without it nothing is held back. */
-  readonly admission?: Admission
-}
 
 /**
  * The longest the engine goes without looking (ms). Work of this process is announced, so this only matters for what another process

@@ -11,7 +11,7 @@ import {
   type Tier,
   topicColumns,
 } from '../../main/routing/difficulty/model.ts'
-import { TRAITS } from '../../main/routing/difficulty/read-prompt.ts'
+import { TRAITS } from '../../main/routing/difficulty/traits.ts'
 import type { Trees } from '../../main/routing/difficulty/trees.ts'
 import { growTrees, type TreeSettings } from './grow-trees.ts'
 import { learnNetwork, type NetworkSettings } from './learn-network.ts'

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 import { COLUMNS, type DifficultyModel, PRIORS } from './model.ts'
-import { TRAITS } from './read-prompt.ts'
+import { TRAITS } from './traits.ts'
 import type { Trees } from './trees.ts'
 
 const MAGIC = 0x44574754

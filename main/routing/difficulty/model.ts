@@ -1,4 +1,5 @@
-import { type Reading, TRAITS } from './read-prompt.ts'
+import type { Reading } from './read-prompt.ts'
+import { TRAITS } from './traits.ts'
 import { sumTrees, type Trees } from './trees.ts'
 import { WORDING_FEATURES, type Wording } from './wording.ts'
 

@@ -1,4 +1,7 @@
+import { ASCII_LOWER, DIGIT, isIdeograph, kindOf, LETTER, lowerOf } from './characters.ts'
 import { stripInstructions } from './strip-instructions.ts'
+import { COUNTED, MAY_COUNT, PLACE_OF, TRAIT_OF_WORD, TRAITS, type Trait } from './traits.ts'
+import { mix, PRIME, SEED, spread } from './word-hash.ts'
 
 /**
  * What is read of a prompt, in UTF-16 code units: so much of its beginning, and of its end. An instruction stands at one of the two;
@@ -34,133 +37,8 @@ function letterCode(code: number): number {
   return lower >= 0x61 && lower <= 0x7a ? lower - 0x61 : 31
 }
 
-/** Names of the traits, in the order of their places. Most are log(1 + count), so that no length makes them large. */
-export const TRAITS = [
-  'length',
-  'words',
-  'sentences',
-  'questions',
-  'ends asking',
-  'options',
-  'option length',
-  'stem length',
-  'numbers',
-  'different numbers',
-  'digits',
-  'largest number',
-  'decimals',
-  'percent',
-  'money',
-  'quantity words',
-  'comparisons',
-  'parts',
-  'each',
-  'joins',
-  'durations',
-  'pronouns',
-  'math signs',
-  'backslashes',
-  'brackets',
-  'braces',
-  'code words',
-  'indented lines',
-  'names',
-  'lower-case start',
-  'beyond ASCII',
-  'lines',
-  'word length',
-  'quotes',
-  'blanks',
-  'negations',
-  'statements',
-  'words a sentence',
-  'ideographs',
-  'long words',
-  'colons',
-  'commas',
-] as const
-
-export type Trait = (typeof TRAITS)[number]
-const AT = Object.fromEntries(TRAITS.map((name, index) => [name, index])) as Readonly<Record<Trait, number>>
-
-const OTHER = 0
-const LETTER = 1
-const DIGIT = 2
-const KINDS = Uint8Array.from({ length: 0x80 }, (_, code) => {
-  if (code >= 0x30 && code <= 0x39) return DIGIT
-  const lower = code | 0x20
-  return lower >= 0x61 && lower <= 0x7a ? LETTER : OTHER
-})
-
-function kindOf(code: number): number {
-  if (code < 0x80) return KINDS[code] ?? OTHER
-  if (code >= 0x3040 && code < 0xe000 && !(code >= 0xd800)) return LETTER
-  return (code >= 0xc0 && code < 0x2000 && code !== 0xd7 && code !== 0xf7) || code >= 0xf900 ? LETTER : OTHER
-}
-
-/** Scripts that are written without spaces: each character counts as a word. */
-function isIdeograph(code: number): boolean {
-  return code >= 0x3040 && code < 0xd7a4 && !(code >= 0xac00)
-}
-
-/** Lower case of the ASCII letters, 0 for all else: most text is of these, and one look-up tells both. */
-const ASCII_LOWER = Uint8Array.from({ length: 0x80 }, (_, code) => (KINDS[code] === LETTER ? code | 0x20 : 0))
-
-/** Lower case for the scripts in which most text is written; others stay as they are. */
-function lowerOf(code: number): number {
-  if (code < 0x80) return code >= 0x41 && code <= 0x5a ? code | 0x20 : code
-  if ((code >= 0xc0 && code <= 0xde) || (code >= 0x391 && code <= 0x3a9) || (code >= 0x410 && code <= 0x42f)) return code + 0x20
-  return code
-}
-
 /** A run of more letters is no word of a language: it is read in pieces. */
 const LONGEST_WORD = 64
-const SEED = 0x811c9dc5
-const PRIME = 0x01000193
-
-function mix(hash: number, code: number): number {
-  return Math.imul(hash ^ code, PRIME)
-}
-
-/** Spreads a hash over all its bits (the end of MurmurHash3), so that any of them choose a row. */
-function spread(hash: number): number {
-  let mixed = hash ^ (hash >>> 16)
-  mixed = Math.imul(mixed, 0x85ebca6b)
-  mixed ^= mixed >>> 13
-  mixed = Math.imul(mixed, 0xc2b2ae35)
-  return (mixed ^ (mixed >>> 16)) >>> 0
-}
-
-/** The hash under which a word stands; the same as `readPrompt` gives it. */
-export function wordHash(word: string): number {
-  let hash = SEED
-  for (let at = 0; at < word.length; at += 1) hash = mix(hash, lowerOf(word.charCodeAt(at)))
-  return spread(hash)
-}
-
-/** Words that tell a kind of task by how often they stand there. */
-const WORD_KINDS: readonly (readonly [Trait, string])[] = [
-  [
-    'quantity words',
-    'total altogether combined together remaining left rest many much cost costs price paid pays pay sold sells buys bought earns spends originally initially only',
-  ],
-  ['comparisons', 'more less fewer than times twice double triple older younger longer shorter'],
-  ['parts', 'half third quarter fifth fraction percent percentage average ratio discount tax interest'],
-  ['each', 'each every per'],
-  ['joins', 'and if then after before when while but'],
-  ['durations', 'day days week weeks month months year years hour hours minute minutes'],
-  ['pronouns', 'he she they his her their him them'],
-  ['negations', 'not except never least false incorrect cannot without neither nor none unlikely'],
-  ['code words', 'def function return class import int str list array const var public void assert print self code python'],
-  ['statements', 'statement i ii iii iv premise conclusion hypothesis'],
-]
-const KIND_OF_WORD: ReadonlyMap<number, number> = new Map(
-  WORD_KINDS.flatMap(([trait, words]) => words.split(' ').map((word) => [wordHash(word), AT[trait]] as const)),
-)
-/** One bit of each word's hash tells most others apart before the map is asked. */
-const MAY_COUNT = new Uint8Array(4_096)
-for (const hash of KIND_OF_WORD.keys()) MAY_COUNT[hash & 4_095] = 1
-const COUNTED = WORD_KINDS.map(([trait]) => AT[trait])
 
 const log = (count: number): number => Math.log1p(count)
 
@@ -260,7 +138,7 @@ export function readPrompt(prompt: string, beginnings: Beginnings, room: Reading
       }
       if (code >= 0x41 && code <= 0x5a && size > 1 && lastSign === 0 && !lineStart) names += 1
       if (size < 12) {
-        const trait = MAY_COUNT[word & 4_095] === 1 ? KIND_OF_WORD.get(word) : undefined
+        const trait = MAY_COUNT[word & 4_095] === 1 ? TRAIT_OF_WORD.get(word) : undefined
         if (trait !== undefined) traits[trait] = (traits[trait] ?? 0) + 1
       }
       // `A.`, `A)`, `(A)` or `A:` at the start of a line: a choice to pick from.
@@ -374,7 +252,7 @@ export function readPrompt(prompt: string, beginnings: Beginnings, room: Reading
   for (let bit = 0; bit < 31; bit += 1) different += (numberSum >>> bit) & 1
   const perThousand = 1_000 / Math.max(50, length)
   const put = (name: Trait, value: number): void => {
-    traits[AT[name]] = value
+    traits[PLACE_OF[name]] = value
   }
   for (const trait of COUNTED) traits[trait] = log(traits[trait] ?? 0)
   put('length', log(prompt.length - whole.length + length))

@@ -13,6 +13,7 @@ import { canCancel, canRetry, JOB_STATE_TEXT, JOB_STATE_TONE, jobKindText } from
 import { JobTies } from './job-ties.tsx'
 import { JobLog, JobTimeline } from './job-timeline.tsx'
 import { jobTitle, lineTitle } from './job-title.ts'
+import './job-drawer.css'
 
 /** One job in full: what happened to it and how long that took, what it took, what it wrote, and what it waits for. */
 export function JobDrawer() {

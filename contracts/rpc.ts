@@ -46,6 +46,8 @@ export const HostInfoSchema = z.object({
   host: z.enum(HOST_KINDS),
   /** What the person has to know about this start: a database that was restored, a start in safe mode. One sentence each. */
   notices: z.array(z.string()).default([]),
+  /** Whether all data was deleted before this start. */
+  erased: z.boolean().default(false),
   /** Whether it can ask the person for a path, by the system's own dialog. */
   choosesPaths: z.boolean().default(false),
   version: z.string(),
@@ -55,7 +57,7 @@ export const HostInfoSchema = z.object({
 })
 export type HostInfo = z.infer<typeof HostInfoSchema>
 /** What a host knows of itself; the notices come from what it opened, and what it can do from the desktop that it has. */
-export type HostFacts = Omit<HostInfo, 'notices' | 'choosesPaths'>
+export type HostFacts = Omit<HostInfo, 'notices' | 'erased' | 'choosesPaths'>
 
 /** What a path is asked for: one `.gguf` file, a folder of sources, a backup that is there, or a new one. */
 export const PATH_KINDS = ['model', 'folder', 'backup', 'new-backup'] as const

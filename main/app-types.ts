@@ -112,6 +112,8 @@ export interface App extends Disposable {
   readonly onboarding: Onboarding
   /** What was done before this start that a person has to know, one sentence each. */
   readonly notices: readonly string[]
+  /** Whether all data was deleted before this start. */
+  readonly erased: boolean
   diagnostics(host?: { readonly version: string; readonly host: string }): Promise<Diagnostics>
   ledgerEntry(seq: number): Promise<LedgerEntry>
   redactLedger(seq: number): Promise<boolean>

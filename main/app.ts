@@ -445,6 +445,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     }),
     onboarding: openOnboarding(options.dataDir, options.mode === 'host' && storage.opened.outcome === 'created'),
     notices: noticesOfApplied(applied),
+    erased: applied?.kind === 'erased',
     diagnostics: (host) =>
       makeDiagnostics({
         ...(host === undefined ? {} : { host }),

@@ -3,6 +3,7 @@ import { App } from './app.tsx'
 import { fetchView, fetchViewsWhenIdle } from './shell/views.tsx'
 import { createAppState } from './state/app-state.ts'
 import { connect } from './state/connect.ts'
+import { forgetSaved } from './state/forget-saved.ts'
 
 // A hidden window gets no animation frames, so a timer stands in for them there.
 function schedule(callback: () => void): void {
@@ -13,6 +14,9 @@ function schedule(callback: () => void): void {
 /** Builds the stores and draws them. The language is set before this is loaded. */
 export function start(root: HTMLElement): void {
   const app = createAppState({ open: () => connect(), storage: localStorage, schedule })
+  app.host.subscribe(({ info }, before) => {
+    if (info !== null && info !== before.info && forgetSaved(info, localStorage)) location.reload()
+  })
   void fetchView(app.ui.getState().view)
   // Before the page goes there is time for a last save; a hidden window may be ended without another word.
   const keepAll = (): void => {

@@ -31,7 +31,7 @@ const NO_DESKTOP: DesktopSettings = { startAtLogin: null, quickWindow: null }
 export function hostHandlers(os: Implementer['host'], app: App, facts: HostFacts, desktop: Desktop) {
   const notices = [...noticesOf(app.storage.opened), ...app.notices, ...(desktop.notices ?? [])]
   return {
-    info: os.info.handler(() => ({ ...facts, notices, choosesPaths: desktop.choosePath !== undefined })),
+    info: os.info.handler(() => ({ ...facts, notices, erased: app.erased, choosesPaths: desktop.choosePath !== undefined })),
     doctor: os.doctor.handler(() => app.doctor()),
     copyText: os.copyText.handler(async ({ input }) => {
       await desktop.copyText?.(input.text)

@@ -1,6 +1,7 @@
 import type { JobHandler } from '../coordinator/types.ts'
 import type { Clock, Log } from '../platform.ts'
 import type { JobStore, SourceStore } from '../storage/types.ts'
+import { labelOfSource } from './label-of-source.ts'
 import { makeWay } from './make-way.ts'
 import type { TextWorkers } from './types.ts'
 
@@ -26,11 +27,10 @@ export function createLabelHandler(deps: {
   let toldAt = Number.NEGATIVE_INFINITY
 
   async function label(id: string, signal: AbortSignal): Promise<void> {
-    const text = await store.text(id)
-    if (text === null) return
+    const [source, text] = await Promise.all([store.get(id), store.text(id)])
+    if (source === null || text === null) return
     try {
-      const scanned = await deps.workers.scan(text, signal)
-      await store.relabel(id, scanned.label)
+      await store.relabel(id, await labelOfSource(deps.workers, source.name, text, signal))
     } catch (error) {
       signal.throwIfAborted()
       log.error('sources.scan_failed', error)

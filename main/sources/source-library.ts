@@ -4,6 +4,7 @@ import { highestLabel } from '#contracts/privacy.ts'
 import { SOURCE_LIMITS, type Source } from '#contracts/sources.ts'
 import type { Platform } from '../platform.ts'
 import type { SourceStore } from '../storage/types.ts'
+import { labelOfSource } from './label-of-source.ts'
 import type { PassageSearch } from './meaning/index.ts'
 import type { ExtractedText, TextWorkers } from './types.ts'
 
@@ -76,9 +77,8 @@ export function createSourceLibrary(deps: {
   /** A source that was labelled before keeps the stricter of both judgements. */
   async function label(source: Source, text: string): Promise<void> {
     try {
-      const scanned = await workers.scan(text)
-      const strictest = source.labelState === undefined ? highestLabel([source.label, scanned.label]) : scanned.label
-      await store.relabel(source.id, strictest)
+      const found = await labelOfSource(workers, source.name, text)
+      await store.relabel(source.id, source.labelState === undefined ? highestLabel([source.label, found]) : found)
     } catch (error) {
       log.error('sources.scan_failed', error)
       await store.labelFailed(source.id)
@@ -120,17 +120,17 @@ export function createSourceLibrary(deps: {
       relabelling.abort()
       relabelling = new AbortController()
       const { signal } = relabelling
-      for (const { id, label, labelState } of await store.list()) {
+      for (const { id, name, label, labelState } of await store.list()) {
         // What has no label yet gets one by the rules of then.
         if (labelState === 'pending') continue
         const text = await store.text(id)
         if (text === null || signal.aborted) continue
-        const now = await workers.scan(text, signal).catch((error: unknown) => {
+        const now = await labelOfSource(workers, name, text, signal).catch((error: unknown) => {
           if (!signal.aborted) log.error('sources.scan_failed', error)
           return null
         })
-        if (now === null || signal.aborted || now.label === label) continue
-        await store.relabel(id, now.label)
+        if (now === null || signal.aborted || now === label) continue
+        await store.relabel(id, now)
         deps.onChange()
       }
     },

@@ -46,7 +46,9 @@ export function StepGate({ onNext }: { readonly onNext: () => void }) {
           onChoose={() => setChosen('balanced')}
           icon={<Scale size={16} aria-hidden />}
           title={t('Balanced')}
-          text={t('Each text goes where its label allows. Names leave only masked; keys, cards and health data never leave.')}
+          text={t(
+            'Each text goes where its label allows. Addresses, phone numbers and whoever they belong to leave only masked; keys, cards and health data never leave. A name alone is not private.',
+          )}
         />
         <OptionCard
           group="privacy-mode"

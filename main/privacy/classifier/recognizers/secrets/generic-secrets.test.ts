@@ -105,6 +105,38 @@ describe('a secret that is given to a name', () => {
     expect(secretsIn(text).some((value) => text.includes(value) && /Gr33n|trombone/.test(value) === !value.includes(KEY))).toBe(true)
   })
 
+  it.each([
+    ['a passphrase of words', 'my passphrase is marble kettle seven orchard', 'marble kettle seven orchard'],
+    ['Arabic', 'كلمة المرور هي Nakhla2024', 'Nakhla2024'],
+    ['whoever logs in with it', 'User anna logs in with password begonia', 'begonia'],
+    ['what it is used as', 'use tulip77 as the passphrase', 'tulip77'],
+    ['the shortest word for it', 'pw tulip77', 'tulip77'],
+    ['a code to recover with', 'recovery code: 7K2M-99QX-ALP2', '7K2M-99QX-ALP2'],
+    ['a second factor', 'my 2FA backup code 8391-2210', '8391-2210'],
+    ['a pin of something', 'The PIN of my card is 4711', '4711'],
+    ['German', 'Die PIN meiner Karte ist 4711', '4711'],
+  ])('is found as people say it: %s', (_way, text, value) => {
+    expect(secretsIn(text).some((found) => found.includes(value))).toBe(true)
+  })
+
+  it.each([
+    'my passphrase is too short for the form',
+    'A passphrase is stronger than a password.',
+    'Users log in with password authentication.',
+    'Sign in with the password manager again',
+    'the recovery code is sent by mail',
+    'take 2024 as the new year',
+    'backup codes are ten digits long',
+  ])('is not taken from what is said of one: %s', (text) => {
+    expect(secretsIn(text)).toEqual([])
+  })
+
+  it('is found behind a beginning that says so, whatever its maker has listed', () => {
+    const random = 'Zk3v9Qm2Xr7Lp0TnB8sYcW4dHfJgAa6UeRtOi1'
+    for (const around of ['#', '{"k":"#"}', '- #', 'x: #', '`#`', '(#)', 'Token #'])
+      expect(secretsIn(around.replace('#', `sk-proj-${random}`)).join(), around).toContain(random)
+  })
+
   it('is found as a user and a password in base64', () => {
     expect(secretsIn(`Basic ${Buffer.from(`bob:${WORD}`).toString('base64')}`)).not.toEqual([])
   })

@@ -18,6 +18,9 @@ const PREFIXED = /^(?<prefix>[a-z][a-z0-9]{1,9}(?:[_-][a-z0-9]{2,8}){0,2})[_-](?
 const HARMLESS =
   /^(?:sha\d*|md5|crc\w*|hash|digest|etag|commit|rev|build|chunk|asset|img|image|icon|file|cache|id|uid|uuid|guid|ref|node|css|js|svg|font|bundle|page|post|item|row|msg|req|request|trace|span|run|job|task|test|tmp|temp|blob|ami|vpc|subnet|eni|vol|snap|inst|i|acl|pub|public|pk|price|prod|cus|sub|evt|pi|ch|in|acct|thread|call|chatcmpl|resp|asst|step|batch|rs|fc)\b/
 
+/** Beginnings that say what the rest is: a secret key, and of what kind. */
+const SAYS_SECRET = /^(?:sk|secret|seckey|apikey|privkey)[_-][a-z]{2,12}[_-]/
+
 /** Characters at the border of a run that make it a part of something longer: a path, base64, a dotted name, an address. */
 const JOINED = /[/+=.@%\\#~]/
 
@@ -25,10 +28,12 @@ const JOINED = /[/+=.@%\\#~]/
  * Finds keys of makers that nobody listed: a run that stands by itself, begins with a short word of lower case, and is random from there
  * on, with digits and letters of both cases. Everything else that is long and random (digests, ids, base64, minified code) is left
  * alone, because nothing in it says that it opens anything. So is what begins like a listed format: then that format's own rules have
- * refused it (`prefixes`, in the case of the value).
+ * refused it (`prefixes`, in the case of the value). Where the beginning itself says that it is a secret, makers change the rest as they
+ * please, and it counts all the same.
  */
 export function createLoneTokenTagger(prefixes: readonly string[]): Tagger {
   const known = new RegExp(`^(?:${prefixes.map(escapePattern).join('|')})`)
+  const mayBeKey = (run: string): boolean => SAYS_SECRET.test(run) || !known.test(run)
   return ({ text, survey }) => {
     const findings: Finding[] = []
     for (let token = 0; token < survey.tokenCount; token += 1) {
@@ -38,7 +43,7 @@ export function createLoneTokenTagger(prefixes: readonly string[]): Tagger {
       for (let at = start; at <= last; at += 1) {
         if (at < last && RUN[text.charCodeAt(at)] === 1) continue
         const length = at - start
-        if (length >= SHORTEST && length <= LONGEST && isKey(text, start, at) && !known.test(text.slice(start, at)))
+        if (length >= SHORTEST && length <= LONGEST && isKey(text, start, at) && mayBeKey(text.slice(start, at)))
           findings.push({ type: 'SECRET/prefixed-token', start, end: at, score: 0.6, recognizer: 'lone-token' })
         start = at + 1
       }

@@ -10,7 +10,6 @@ import { type Reading, readingsTogether } from './readings/readings.ts'
 import { after, inTurn, type Rewriting } from './readings/rewriting.ts'
 import { unspread } from './readings/spread.ts'
 import type { TextView } from './types.ts'
-import { SHAPE, type Words } from './words.ts'
 
 /** UTF-16 code units of a text that is read in every way: a message, not a book. The egress guard reads every length so. */
 const LONGEST = 8_192
@@ -63,19 +62,9 @@ export function disguiseHints({ text, survey, words }: TextView, original: strin
   if (text.length > LONGEST) return NONE
   return {
     isCovered: isAscii(original) ? original.includes('\0') : COVERED.test(original),
-    isEncoded: survey.hasEscapes || survey.hasHexRow || survey.tokenCount > 0 || hasMixedWord(words),
+    isEncoded: survey.hasEscapes || survey.hasHexRow || survey.tokenCount > 0 || words.hasMixed,
     isOdd: survey.hasSpread || survey.tokenCount > 0 || text.includes('\n') || text.includes('_') || text.includes('-'),
   }
-}
-
-/** Base64 of eight bytes is as long; a word that people made with a capital inside is mostly shorter. */
-const MIXED_WORD = 11
-
-function hasMixedWord({ count, shapes, starts, ends }: Words): boolean {
-  for (let index = 0; index < count; index += 1) {
-    if (((shapes[index] ?? 0) & SHAPE.mixed) !== 0 && (ends[index] ?? 0) - (starts[index] ?? 0) >= MIXED_WORD) return true
-  }
-  return false
 }
 
 /** Further ways to read a short text, for what would raise its label. */

@@ -1,4 +1,5 @@
 import { createRewriting, inTurn, type Rewriting } from './rewriting.ts'
+import { hasDottedWord, hasSpacedRow } from './traces.ts'
 
 /** As many characters in a row, set apart, are read as one value. */
 const FEWEST = 8
@@ -61,6 +62,7 @@ export function spacedTogether(text: string, apart: boolean): Rewriting | null {
   return inTurn(
     text,
     (spaced) => {
+      if (!hasSpacedRow(spaced)) return null
       const rewriting = createRewriting(spaced)
       for (const { 0: run, 1: separator = '', index } of spaced.matchAll(SPACED_OUT)) {
         // By code points: a pair of surrogates is one character.
@@ -77,6 +79,7 @@ export function spacedTogether(text: string, apart: boolean): Rewriting | null {
       return rewriting.done()
     },
     (dotted) => {
+      if (!hasDottedWord(dotted)) return null
       const rewriting = createRewriting(dotted)
       for (const { 0: word, index } of dotted.matchAll(DOTTED_WORD)) {
         for (const { index: at } of word.matchAll(/(?<=\S)\./g)) rewriting.replace(index + at, index + at + 1, '')

@@ -4,13 +4,13 @@ import { findingOf } from './match-finding.ts'
 import type { CharacterSet } from './patterns/parse-pattern.ts'
 import { DEPTH, type RequiredLiterals, WIDTH } from './patterns/pattern-facts.ts'
 import { LONGEST_LEAD, planOf, type RowPlan } from './row-plan.ts'
-import { createSurveyor, type Survey } from './survey.ts'
+import { createSurveyor, type Survey, type Surveyor } from './survey.ts'
 import type { Recognizer } from './types.ts'
 
 /** A table of recognisers made ready. */
 export interface Runner {
-  /** One pass over a text in lower case; the result holds good until the next. */
-  survey(lower: string): Survey
+  /** One pass over a text; the result holds good until the next. */
+  readonly survey: Surveyor
   /** Adds what the rows find in a surveyed text. Spans are of `text`. */
   run(text: string, survey: Survey, into: Finding[]): void
 }

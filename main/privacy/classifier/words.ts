@@ -1,5 +1,6 @@
 import { folded, KIND, kindOf } from './characters.ts'
 import type { WordLists } from './types.ts'
+import { createUnitReader } from './units.ts'
 
 /**
  * The words of a text that some list holds, one entry per word in each array (only the first `count` entries mean anything). A word begins
@@ -119,23 +120,19 @@ function addWord({ mask, hashes, others, bits, sieve }: ListTable, word: string,
   sieve[place >>> 5] = (sieve[place >>> 5] ?? 0) | (1 << (place & 31))
 }
 
-/** As `folded`, for a unit that `kindOf` may not have been asked about. */
-function plainOf(code: number): number {
-  return kindOf(code) === 0 ? code : folded(code)
-}
-
 function otherHash(text: string, start: number, end: number): number {
   let other = SEED_B
   for (let at = start; at < end; at += 1) {
     const code = text.charCodeAt(at)
-    if (code !== APOSTROPHE) other = Math.imul(other + plainOf(code), PRIME_B)
+    if (code !== APOSTROPHE) other = Math.imul(other + folded(code), PRIME_B)
   }
   return other
 }
 
-/** Gives a function that finds the words of a text that are in lists, in one pass. */
-export function createWordFinder(lexicons: ListedLexicons): (text: string) => Words {
+/** Gives a function that finds the words of a text that are in lists, in one pass over its units (see `units.ts`); who has those hands them in. */
+export function createWordFinder(lexicons: ListedLexicons): (text: string, units?: Uint16Array) => Words {
   const table = listTable(lexicons)
+  const readUnits = createUnitReader()
   const { sieve } = table
   const words: Words = {
     count: 0,
@@ -173,14 +170,14 @@ export function createWordFinder(lexicons: ListedLexicons): (text: string) => Wo
     words.count = count + 1
   }
 
-  return (text) => {
+  return (text, units = readUnits(text)) => {
     const { length } = text
     words.count = 0
     words.hasMixed = false
     let place = 0
     let at = 0
     while (at < length) {
-      let code = text.charCodeAt(at)
+      let code = units[at] ?? 0
       let kind = kindOf(code)
       if ((kind & KIND.letter) === 0) {
         at += 1
@@ -201,17 +198,17 @@ export function createWordFinder(lexicons: ListedLexicons): (text: string) => Wo
         } else if (
           (code === APOSTROPHE || code === HYPHEN) &&
           at + 1 < length &&
-          (kindOf(text.charCodeAt(at + 1)) & (KIND.letter | KIND.digit)) !== 0
+          (kindOf(units[at + 1] ?? 0) & (KIND.letter | KIND.digit)) !== 0
         ) {
           if (code === HYPHEN) hash = Math.imul(hash ^ code, PRIME)
-          else if (isPossessive(text, at)) {
+          else if (isPossessive(units, at, length)) {
             at += 2
             break
           }
           at += 1
         } else break
         if (at >= length) break
-        code = text.charCodeAt(at)
+        code = units[at] ?? 0
         kind = kindOf(code)
       }
       if (isMixed && end - start >= MIXED_WORD) words.hasMixed = true
@@ -224,11 +221,8 @@ export function createWordFinder(lexicons: ListedLexicons): (text: string) => Wo
 }
 
 /** An apostrophe and an s that end the word. */
-function isPossessive(text: string, at: number): boolean {
-  return (
-    (text.charCodeAt(at + 1) | 32) === 115 &&
-    (at + 2 >= text.length || (kindOf(text.charCodeAt(at + 2)) & (KIND.letter | KIND.digit)) === 0)
-  )
+function isPossessive(units: Uint16Array, at: number, length: number): boolean {
+  return ((units[at + 1] ?? 0) | 32) === 115 && (at + 2 >= length || (kindOf(units[at + 2] ?? 0) & (KIND.letter | KIND.digit)) === 0)
 }
 
 function lookUp({ mask, hashes, others, bits }: ListTable, hash: number, text: string, start: number, end: number): number {

@@ -66,7 +66,7 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
 
   function findIn(view: TextView, by: readonly Tagger[] = taggers): Finding[] {
     const found: Finding[] = []
-    runner.run(view.text, view.survey, found)
+    runner.run(view.text, view.survey, found, view.units)
     for (const tag of by) for (const finding of tag(view)) found.push(finding)
     if (isDismissed === undefined) return found
     return found.filter((finding) => labelOfFinding(finding) === 'restricted' || !isDismissed(finding, view))

@@ -59,3 +59,11 @@ const PLAIN = /^[\0-\x7f]*$/
 export function isAscii(text: string): boolean {
   return PLAIN.test(text)
 }
+
+const SPACE = /\s/
+
+/** As `\s`. */
+export function isSpace(code: number): boolean {
+  if (code < 128) return code === 32 || (code >= 9 && code <= 13)
+  return code >= 0xa0 && SPACE.test(String.fromCharCode(code))
+}

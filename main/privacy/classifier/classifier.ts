@@ -51,6 +51,8 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
   ]
   /** What these find can decide a label; names, professions and nationalities alone never do. */
   const decisive: readonly Tagger[] = [secretTagger, addressTagger, phoneTagger, healthTagger, ...(extras.taggers ?? [])]
+  /** Addresses and phone numbers are at most confidential. */
+  const restrictive: readonly Tagger[] = [secretTagger, healthTagger, ...(extras.taggers ?? [])]
   const { isDismissed } = extras
   const findWords = createWordFinder(lexicons)
   const judgeRequest = lexicons.requestModel === undefined ? null : createRequestJudge(lexicons.requestModel)
@@ -84,6 +86,7 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     survey: (text) => runner.survey(text, lowerOf(text), readInnerUnits(text)),
     /** Inside what is encoded only what decides a label counts: names turn up in any decoded noise. */
     scan: (text) => findWithin(text, decisive, isPrivate),
+    scanRestricted: (text) => findWithin(text, restrictive, isPrivate),
     scanSecrets: (text) => findWithin(text, [secretTagger], isSecret),
     scanWords: (text) => [...encoded.scan(text), ...namesBetweenSigns(text)],
   }

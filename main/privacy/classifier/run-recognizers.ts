@@ -83,7 +83,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   const tried = { in: new Float64Array(plans.length), from: new Int32Array(plans.length), to: new Int32Array(plans.length) }
   const following = new Int32Array(plans.length)
   let text = ''
-  let units = new Uint16Array(0)
+  let units: Uint16Array = new Uint16Array(0)
   let findings: Finding[] = []
 
   const attempt = (row: number, at: number): void => {

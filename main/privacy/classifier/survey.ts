@@ -30,8 +30,9 @@ export interface Survey {
   hasSpread: boolean
   /** Whether some token is at least LONG_TOKEN long. */
   hasLongToken: boolean
-  /** Whether one of the literals may stand there that are only to be noticed: always, where it was not said which those are. */
-  hasNoticed: boolean
+  /** Where the literals begin that are only to be noticed, ascending. */
+  noticedCount: number
+  noticedStarts: Int32Array
 }
 
 /** Of a text, the same in lower case and of the same length, and its units (see `units.ts`); who has the last two hands them in. */
@@ -78,7 +79,7 @@ function isDigitGap(codes: Uint16Array, from: number, to: number): boolean {
 }
 
 /**
- * `literals` in lower case; their numbers are their places in the list. Of `noticed` it is only told whether any stands in a text. The result
+ * `literals` in lower case; their numbers are their places in the list. Of `noticed` it is only told where any stands in a text. The result
  * is the same object each time.
  */
 export function createSurveyor(literals: readonly string[], noticed: readonly string[] = []): Surveyor {
@@ -86,7 +87,7 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
   const isRare = (literal: string): boolean => [...literal].some((letter) => letter.charCodeAt(0) >= RARE)
   const usual = createAutomaton(new Map(numbered.filter(([, literal]) => !isRare(literal))))
   const rare = createAutomaton(new Map(numbered.filter(([, literal]) => isRare(literal))))
-  const lengths = Int32Array.from(literals, ({ length }) => length)
+  const lengths = Int32Array.from([...literals, ...noticed], ({ length }) => length)
   const units = unitsOf(usual)
   const readUnits = createUnitReader()
   const survey: Survey = {
@@ -105,7 +106,18 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
     hasHexRow: false,
     hasSpread: false,
     hasLongToken: false,
-    hasNoticed: false,
+    noticedCount: 0,
+    noticedStarts: new Int32Array(64),
+  }
+
+  function addNoticed(start: number): void {
+    if (survey.noticedCount === survey.noticedStarts.length) survey.noticedStarts = twice(survey.noticedStarts)
+    const { noticedStarts } = survey
+    // They are met in the order of their ends.
+    let place = survey.noticedCount
+    for (; place > 0 && (noticedStarts[place - 1] ?? 0) > start; place -= 1) noticedStarts[place] = noticedStarts[place - 1] ?? 0
+    noticedStarts[place] = start
+    survey.noticedCount += 1
   }
 
   function addHits(automaton: Automaton, output: number, end: number): void {
@@ -114,7 +126,7 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
       const id = outputs[index] ?? -1
       if (id < 0) return
       if (id >= literals.length) {
-        survey.hasNoticed = true
+        addNoticed(end - (lengths[id] ?? 0))
         continue
       }
       if (survey.hitCount === survey.hitIds.length) {
@@ -169,7 +181,7 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
     survey.hasHexRow = false
     survey.hasSpread = false
     survey.hasLongToken = false
-    survey.hasNoticed = noticed.length === 0
+    survey.noticedCount = 0
     const { columns, next, firstOutput } = usual
     const { length } = text
     let [state, seen, tokenFrom, hexFrom, wordFrom, singles] = [0, 0, 0, 0, 0, 0]

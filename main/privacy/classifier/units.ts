@@ -10,7 +10,7 @@ export type UnitReader = (text: string) => Uint16Array
  */
 export function createUnitReader(): UnitReader {
   let bytes = Buffer.alloc(ROOM * 2)
-  let units = new Uint16Array(bytes.buffer, bytes.byteOffset, ROOM)
+  let units: Uint16Array = new Uint16Array(bytes.buffer, bytes.byteOffset, ROOM)
   return (text) => {
     if (text.length > units.length) {
       bytes = Buffer.alloc(text.length * 2)

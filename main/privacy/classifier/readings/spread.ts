@@ -1,6 +1,6 @@
-import { KIND, kindOf } from '../characters.ts'
+import { isSpace, KIND, kindOf } from '../characters.ts'
 import { createRewriting, inTurn, type Rewriting } from './rewriting.ts'
-import { hasDottedWord, hasSpacedRow, isSpace } from './traces.ts'
+import { hasDottedWord, hasSpacedRow } from './traces.ts'
 
 /** As many characters in a row, set apart, are read as one value. */
 const FEWEST = 8

@@ -3,7 +3,7 @@
  * may be yes for a text that its reading leaves as it is, never no for one that it changes.
  */
 
-import { isAscii } from '../characters.ts'
+import { isAscii, isSpace } from '../characters.ts'
 
 /** Kinds of units of ASCII, as bits. */
 const KIND = { lower: 1, capital: 2, digit: 4, sign: 8, joint: 16, hexRow: 32, gap: 64, code: 128 } as const
@@ -25,13 +25,6 @@ const BASE64 = LETTER | KIND.digit | KIND.sign | KIND.joint
 const [LINE_END, CARRIAGE_RETURN, BLANK, FULL_STOP, HYPHEN, COLON, EQUALS] = [10, 13, 32, 46, 45, 58, 61]
 /** `"'(` before which, as before a blank, a word begins. */
 const [QUOTE, APOSTROPHE, BRACKET] = [34, 39, 40]
-
-/** As `\s`. */
-export function isSpace(code: number): boolean {
-  if (code < 128) return code === BLANK || (code >= 9 && code <= CARRIAGE_RETURN)
-  return code >= 0xa0 && SPACE.test(String.fromCharCode(code))
-}
-const SPACE = /\s/
 
 /** Whether a unit stands at a place that is no blank. */
 export function isSolid(text: string, at: number): boolean {

@@ -68,9 +68,10 @@ function windowBefore(text: string, at: number): string {
 
 /** The line of a place, at most 80 UTF-16 code units to both sides. */
 function lineAround(text: string, at: number): string {
-  const from = Math.max(at - 80, text.lastIndexOf('\n', at - 1) + 1)
-  const end = text.indexOf('\n', at)
-  return text.slice(from, Math.min(at + 80, end < 0 ? text.length : end))
+  const before = text.slice(Math.max(0, at - 80), at)
+  const behind = text.slice(at, at + 80)
+  const end = behind.indexOf('\n')
+  return before.slice(before.lastIndexOf('\n') + 1) + (end < 0 ? behind : behind.slice(0, end))
 }
 
 /** The number comes first. */

@@ -7,12 +7,12 @@ import { loadLexicons } from '../../load-lexicons.ts'
 import { createRunner } from '../../run-recognizers.ts'
 import { createUnitReader } from '../../units.ts'
 import { createWordFinder } from '../../words.ts'
-import { createSecretTagger, SECRETS } from './index.ts'
+import { createSecretTagger, SECRETS, STEM_LITERALS } from './index.ts'
 import { ALPHABETS, type AlphabetName } from './template.ts'
 
 const readUnits = createUnitReader()
 const tag = createSecretTagger()
-const runner = createRunner(SECRETS)
+const runner = createRunner(SECRETS, STEM_LITERALS)
 const findWords = createWordFinder(loadLexicons(fileURLToPath(new URL('../../../../../resources/lexicons', import.meta.url))))
 
 function secretsIn(text: string): string[] {

@@ -26,7 +26,9 @@ const BIAS = 128
  * number every second byte is added up at once, for their sums stay within 16 bits (28 features of eight bits).
  */
 function pack(rows: ArrayLike<number>): Int32Array {
-  return new Int32Array(Uint8Array.from(rows, (weight) => weight + BIAS).buffer)
+  const bytes = new Uint8Array(rows.length)
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = (rows[at] ?? 0) + BIAS
+  return new Int32Array(bytes.buffer)
 }
 
 const EVEN = 0x00ff00ff

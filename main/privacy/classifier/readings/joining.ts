@@ -1,6 +1,6 @@
 import type { TextView } from '../types.ts'
 import { andThen, createRewriting, type Rewriting } from './rewriting.ts'
-import { hasBrokenNumber, hasGroupOfFour, isSolid } from './traces.ts'
+import { DIGITS_OF_A_NUMBER, hasBrokenNumber, hasGroupOfFour, isSolid } from './traces.ts'
 
 const [CARRIAGE_RETURN, BLANK] = [13, 32]
 
@@ -14,7 +14,6 @@ const MOST_BREAKS = 5
 /** A number with its separators that was broken over lines; capitals may be part of it, as in many ids. */
 const BROKEN_NUMBER =
   /(?<![A-Za-z\d])[+(]?[A-Z\d][A-Z\d ().\-/]{0,30}\r?\n[A-Z\d ().\-/]{1,30}(?![a-z])(?:\r?\n[A-Z\d ().\-/]{1,30}(?![a-z])){0,3}/g
-const FEWEST_DIGITS = 5
 /** Groups of four with hyphens between, as a key is read out. */
 const IN_FOURS = /(?<![^\s"'(:=])[^\s-]{4}(?:-[^\s-]{4})*(?:-[^\s-]{1,4})(?![^\s.,;:!?)"'])/g
 
@@ -29,7 +28,7 @@ export function numbersTogether(text: string): Rewriting | null {
     (found) => {
       const joined = found.replace(LINE_END, (lineEnd) => (lineEnd.includes(' ') ? ' ' : ''))
       const digits = joined.match(/\d/g)?.length ?? 0
-      return digits >= FEWEST_DIGITS && joined.replace(/[^A-Z\d]/g, '').length >= SHORTEST_CODE
+      return digits >= DIGITS_OF_A_NUMBER && joined.replace(/[^A-Z\d]/g, '').length >= SHORTEST_CODE
     },
   )
 }

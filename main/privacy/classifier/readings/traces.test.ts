@@ -8,7 +8,7 @@ describe('what a disguise leaves behind', () => {
     ['characters one by one', hasSpacedRow, ['4 5 3 9 5 7 8 7', `${PROSE}A.K.I.A.Q.7.Z.P`, '💜 💜 💜 💜 💜 💜 💜', 'a_b_c_d_e_f_g']],
     ['full stops between all', hasDottedWord, ['call a.n.n.a today', '(x.y)', 'a.b']],
     ['hyphens after each fourth', hasGroupOfFour, ['key ghp_-KfeU', 'ab12-cd34', 'see "ab12-cd34"']],
-    ['a number over lines', hasBrokenNumber, ['4539 57\n87 6362', 'TA 72 \r\n03', '(12)\n-3']],
+    ['a number over lines', hasBrokenNumber, ['4539 57\n87 6362', 'TA 72 \r\n034', '(12)\n-345']],
     ['a code with a digit', hasLongCode, ['key AKIAQ7ZP4MNX', 'at 12:34:56.789', 'abcdefgh9']],
     ['hexadecimal', hasHexRun, ['35 33 36 2d', 'it is deadbeef', '35:33:36:2d']],
     ['base64', hasMixedRun, ['aGVsbG8gd29ybGQ', 'abcdefgh\nabCD', 'abcdefgh=', 'abcd1234']],

@@ -89,6 +89,12 @@ function isFour(text: string, hyphen: number): boolean {
   return true
 }
 
+function hasDigits(text: string, fewest: number): boolean {
+  let digits = 0
+  for (let at = nextDigit(text, 0); at >= 0 && digits < fewest; at = nextDigit(text, at + 1)) digits += 1
+  return digits === fewest
+}
+
 /** What numbers are written with, and the capitals of ids. */
 function isOfNumber(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
@@ -100,8 +106,12 @@ function isOfNumber(text: string, at: number): boolean {
   )
 }
 
+/** A number that is read together has as many digits. */
+export const DIGITS_OF_A_NUMBER = 5
+
 /** The end of a line between two characters that may be of one number. */
 export function hasBrokenNumber(text: string): boolean {
+  if (!text.includes('\n') || !hasDigits(text, DIGITS_OF_A_NUMBER)) return false
   for (let end = text.indexOf('\n', 1); end >= 0; end = text.indexOf('\n', end + 1)) {
     const before = text.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 2 : end - 1
     if (before >= 0 && isOfNumber(text, end + 1) && isOfNumber(text, before)) return true

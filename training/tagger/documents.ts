@@ -6,6 +6,7 @@ import { STREET } from '../../main/privacy/classifier/taggers/linear-chain.ts'
 import { eachStretch } from '../../main/privacy/classifier/taggers/names.ts'
 import { CONTEXT, clearBlock, closeBlock, createBlock, readTokens, type TokenBlock } from '../../main/privacy/classifier/taggers/tokens.ts'
 import type { Vocabulary } from '../../main/privacy/classifier/taggers/vocabulary.ts'
+import { createUnitReader } from '../../main/privacy/classifier/units.ts'
 import { createRandom } from './random.ts'
 
 /** A text and what is in it: half-open spans in UTF-16 units. */
@@ -61,6 +62,7 @@ export interface Encoded {
 
 /** Turns texts into examples with the tagger's own code. Texts longer than a block are cut off there. */
 export function encode(documents: readonly Document[], vocabulary: Vocabulary, shift: number): Encoded {
+  const readUnits = createUnitReader()
   const block = createBlock()
   const candidates = createCandidates(block)
   const labels = new Uint8Array(block.start.length)
@@ -71,14 +73,15 @@ export function encode(documents: readonly Document[], vocabulary: Vocabulary, s
   for (const document of documents) {
     const { text, weight } = document
     clearBlock(block)
-    readTokens(text, 0, block, vocabulary)
+    const units = readUnits(text)
+    readTokens(units, text.length, 0, block, vocabulary)
     closeBlock(block)
     label(document, block, labels)
     hideNames(block, labels, document.hidden ?? 0, random)
     findCandidates(block, vocabulary, CONTEXT, candidates)
     for (let index = CONTEXT; index < block.count; index += 1) if ((labels[index] ?? 0) > 0) gold += 1
     eachStretch(candidates, CONTEXT, block.count, (first, end) => {
-      examples.push(exampleOf(text, block, candidates, labels, first, end, weight))
+      examples.push(exampleOf(units, block, candidates, labels, first, end, weight))
       for (let index = first; index < end; index += 1) if ((labels[index] ?? 0) > 0) reached += 1
     })
   }
@@ -106,7 +109,7 @@ function keepFrequent(examples: readonly Example[], shift: number): void {
 }
 
 function exampleOf(
-  text: string,
+  units: Uint16Array,
   block: TokenBlock,
   candidates: Candidates,
   labels: Uint8Array,
@@ -116,7 +119,7 @@ function exampleOf(
 ): Example {
   const rows = new Int32Array((end - first) * FEATURES)
   const gold = labels.slice(first, end)
-  for (let index = first; index < end; index += 1) writeFeatures(text, block, candidates, index, rows, (index - first) * FEATURES)
+  for (let index = first; index < end; index += 1) writeFeatures(units, block, candidates, index, rows, (index - first) * FEATURES)
   // A span whose first token is not scored begins with what is left of it.
   for (let index = 0; index < gold.length; index += 1) {
     const own = gold[index] ?? 0

@@ -8,7 +8,7 @@ import type { RowPlan } from './row-plan.ts'
  */
 export interface BitTable {
   readonly words: number
-  /** Row numbers by bit. */
+  /** Row numbers by bit; a row that waits for nothing has one for each alternative that its matches can begin with. */
   readonly rows: Int32Array
   /** `masks[(word * PLACES + place) * WIDTH + column]`; place 0 is before the match. */
   readonly masks: Int32Array
@@ -34,19 +34,19 @@ export function createBitTable(
   lead: number,
   idOf: (literal: string) => number,
 ): BitTable {
-  const words = Math.ceil(rows.length / 32)
+  const bits = bitsOf(plans, rows)
+  const words = Math.ceil(bits.length / 32)
   const masks = new Int32Array(PLACES * WIDTH * words)
   const always = new Int32Array(words)
   const byLiteral: (Int32Array | undefined)[] = []
   const mostNeeded = rows.reduce((most, row) => Math.max(most, plans[row]?.needs ?? 0), 0)
   const bySize = new Int32Array((mostNeeded + 1) * words)
-  for (const [bit, row] of rows.entries()) {
+  for (const [bit, { row, places }] of bits.entries()) {
     const plan = plans[row]
     if (plan === undefined) continue
     const first = (bit >>> 5) * PLACES * WIDTH
     const flag = 1 << (bit & 31)
     const before = plan.facts.before()
-    const places = plan.facts.places()
     for (let column = 0; column < WIDTH; column += 1) {
       if (before[column] === 1) masks[first + column] = (masks[first + column] ?? 0) | flag
       for (let place = 0; place < DEPTH; place += 1) {
@@ -58,13 +58,35 @@ export function createBitTable(
     if (plan.gate === null) setBit(always, 0, bit)
     for (const literal of plan.gate ?? []) {
       const id = idOf(literal)
-      const bits = byLiteral[id] ?? new Int32Array(words)
-      byLiteral[id] = bits
-      setBit(bits, 0, bit)
+      const opened = byLiteral[id] ?? new Int32Array(words)
+      byLiteral[id] = opened
+      setBit(opened, 0, bit)
     }
   }
-  return { words, rows: Int32Array.from(rows), masks, always, byLiteral, enabled: new Int32Array(words), bySize, mostNeeded, lead }
+  const rowOf = Int32Array.from(bits, ({ row }) => row)
+  return { words, rows: rowOf, masks, always, byLiteral, enabled: new Int32Array(words), bySize, mostNeeded, lead }
 }
+
+interface Bit {
+  readonly row: number
+  readonly places: Uint8Array
+}
+
+/** No row's bits are of two words: those of one place are looked at together. */
+function bitsOf(plans: readonly RowPlan[], rows: readonly number[]): Bit[] {
+  const bits: Bit[] = []
+  for (const row of rows) {
+    const plan = plans[row]
+    if (plan === undefined) continue
+    const variants = plan.gate === null ? plan.facts.placesByVariant() : [plan.facts.places()]
+    const free = 32 - (bits.length & 31)
+    if (variants.length > free) for (let unused = 0; unused < free; unused += 1) bits.push({ row: -1, places: NOWHERE })
+    for (const places of variants) bits.push({ row, places })
+  }
+  return bits
+}
+
+const NOWHERE = new Uint8Array(DEPTH * WIDTH)
 
 function setBit(words: Int32Array, from: number, bit: number): void {
   const at = from + (bit >>> 5)
@@ -82,41 +104,43 @@ export function enable({ byLiteral, enabled, words }: BitTable, id: number): voi
 }
 
 /**
- * Calls `attempt` with each row whose match may begin at one of some places, and that place. `size`: the digits, or characters of a token,
- * that stand there.
+ * Calls `attempt` with each row whose match may begin at one of some places of a text (its units, and how many they are), and that place.
+ * `size`: the digits, or characters of a token, that stand there.
  */
 export function candidates(
   { words, rows, masks, enabled, bySize, mostNeeded }: BitTable,
-  text: string,
+  units: Uint16Array,
+  length: number,
   from: number,
   to: number,
   size: number,
   attempt: (row: number, at: number) => void,
 ): void {
   const sized = Math.min(size, mostNeeded) * words
-  const { length } = text
   for (let word = 0; word < words; word += 1) {
     const active = (enabled[word] ?? 0) & (bySize[sized + word] ?? 0)
     if (active === 0) continue
     const before = word * PLACES * WIDTH
     const first = before + WIDTH
     for (let at = from; at < to; at += 1) {
-      let mask = active & (masks[first + columnAt(text, at)] ?? 0)
+      let mask = active & (masks[first + columnAt(units, at)] ?? 0)
       if (mask === 0) continue
-      if (at > 0) mask &= masks[before + columnAt(text, at - 1)] ?? 0
+      if (at > 0) mask &= masks[before + columnAt(units, at - 1)] ?? 0
       for (let place = 1; place < DEPTH && mask !== 0 && at + place < length; place += 1) {
-        mask &= masks[first + place * WIDTH + columnAt(text, at + place)] ?? 0
+        mask &= masks[first + place * WIDTH + columnAt(units, at + place)] ?? 0
       }
+      let last = -1
       while (mask !== 0) {
-        const bit = 31 - Math.clz32(mask & -mask)
+        const row = rows[word * 32 + 31 - Math.clz32(mask & -mask)] ?? 0
         mask &= mask - 1
-        attempt(rows[word * 32 + bit] ?? 0, at)
+        if (row !== last) attempt(row, at)
+        last = row
       }
     }
   }
 }
 
-/** Where a character stands in a set of WIDTH entries. */
-export function columnAt(text: string, at: number): number {
-  return Math.min(text.charCodeAt(at), FOREIGN)
+/** Where a unit stands in a set of WIDTH entries. */
+export function columnAt(units: Uint16Array, at: number): number {
+  return Math.min(units[at] ?? 0, FOREIGN)
 }

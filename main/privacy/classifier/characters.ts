@@ -8,12 +8,9 @@ const MARK = /\p{M}/u
 
 /** Filled as units are met: most texts know a few hundred of them. */
 const kinds = new Uint8Array(0x10000)
-const lowers = new Uint16Array(0x10000)
 
 function learn(code: number): number {
   const character = String.fromCharCode(code)
-  const lower = character.toLowerCase()
-  lowers[code] = lower.length === 1 ? lower.charCodeAt(0) : code
   const kind =
     KIND.known |
     (LETTER.test(character) ? KIND.letter : 0) |
@@ -32,9 +29,28 @@ export function kindOf(code: number): number {
   return kind === 0 ? learn(code) : kind
 }
 
-/** The unit in lower case, where that is one unit too. Ask `kindOf` first. */
+/** Each unit in lower case, where that is one unit too, else as it is. */
+export const LOWER: Uint16Array = lowerTable()
+
+function lowerTable(): Uint16Array {
+  const table = new Uint16Array(0x10000)
+  // By blocks: most have nothing that changes, and one call tells.
+  for (let block = 0; block < 0x10000; block += 0x100) {
+    const units = Array.from({ length: 0x100 }, (_, index) => block + index)
+    table.set(units, block)
+    const letters = String.fromCharCode(...units)
+    if (letters.toLowerCase() === letters) continue
+    for (const code of units) {
+      const lower = String.fromCharCode(code).toLowerCase()
+      if (lower.length === 1) table[code] = lower.charCodeAt(0)
+    }
+  }
+  return table
+}
+
+/** The unit in lower case, where that is one unit too. */
 export function folded(code: number): number {
-  return lowers[code] ?? code
+  return LOWER[code] ?? code
 }
 
 const PLAIN = /^[\0-\x7f]*$/
@@ -42,4 +58,12 @@ const PLAIN = /^[\0-\x7f]*$/
 /** Whether all characters of a text are of ASCII: most of what hides values is not. */
 export function isAscii(text: string): boolean {
   return PLAIN.test(text)
+}
+
+const SPACE = /\s/
+
+/** As `\s`. */
+export function isSpace(code: number): boolean {
+  if (code < 128) return code === 32 || (code >= 9 && code <= 13)
+  return code >= 0xa0 && SPACE.test(String.fromCharCode(code))
 }

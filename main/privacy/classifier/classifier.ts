@@ -15,6 +15,7 @@ import { createNameTagger, type NameTagger } from './taggers/names.ts'
 import { createPhoneTagger } from './taggers/phones.ts'
 import { createPhraseTagger } from './taggers/phrases.ts'
 import type { Classification, Lexicons, SectionClassifier, Tagger, TextView } from './types.ts'
+import { createUnitReader } from './units.ts'
 import { createWordFinder } from './words.ts'
 
 /** From this score on a name counts that stands in what was escaped. */
@@ -50,18 +51,24 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
   ]
   /** What these find can decide a label; names, professions and nationalities alone never do. */
   const decisive: readonly Tagger[] = [secretTagger, addressTagger, phoneTagger, healthTagger, ...(extras.taggers ?? [])]
+  /** Addresses and phone numbers are at most confidential. */
+  const restrictive: readonly Tagger[] = [secretTagger, healthTagger, ...(extras.taggers ?? [])]
   const { isDismissed } = extras
   const findWords = createWordFinder(lexicons)
   const judgeRequest = lexicons.requestModel === undefined ? null : createRequestJudge(lexicons.requestModel)
 
-  function viewOf(text: string): TextView {
+  /** Units of a text that is read are needed to its end; of those that are read within it, each only until the next. */
+  const readUnits = createUnitReader()
+  const readInnerUnits = createUnitReader()
+
+  function viewOf(text: string, units: Uint16Array): TextView {
     const lower = lowerOf(text)
-    return { text, lower, words: findWords(text), survey: runner.survey(lower) }
+    return { text, lower, units, words: findWords(text, units), survey: runner.survey(text, lower, units) }
   }
 
   function findIn(view: TextView, by: readonly Tagger[] = taggers): Finding[] {
     const found: Finding[] = []
-    runner.run(view.text, view.survey, found)
+    runner.run(view.text, view.survey, found, view.units)
     for (const tag of by) for (const finding of tag(view)) found.push(finding)
     if (isDismissed === undefined) return found
     return found.filter((finding) => labelOfFinding(finding) === 'restricted' || !isDismissed(finding, view))
@@ -70,15 +77,16 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
   /** Findings of a text that is written otherwise; spans are of what is handed in. */
   function findWithin(written: string, by: readonly Tagger[], counts: (finding: Finding) => boolean): Finding[] {
     const { text, toOriginal } = normalise(written)
-    const found = findIn(viewOf(text), by).filter(counts)
+    const found = findIn(viewOf(text, readInnerUnits(text)), by).filter(counts)
     return text === written ? found : found.map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
   }
 
   const isPrivate = (finding: Finding): boolean => labelOfFinding(finding) !== 'public'
   const encoded: Reader = {
-    survey: (text) => runner.survey(lowerOf(text)),
+    survey: (text) => runner.survey(text, lowerOf(text), readInnerUnits(text)),
     /** Inside what is encoded only what decides a label counts: names turn up in any decoded noise. */
     scan: (text) => findWithin(text, decisive, isPrivate),
+    scanRestricted: (text) => findWithin(text, restrictive, isPrivate),
     scanSecrets: (text) => findWithin(text, [secretTagger], isSecret),
     scanWords: (text) => [...encoded.scan(text), ...namesBetweenSigns(text)],
   }
@@ -98,7 +106,7 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
    */
   function read(original: string, isBeginning: boolean): { found: Finding[]; judged: Finding[] } {
     const { text, toOriginal } = normalise(original)
-    const view = viewOf(text)
+    const view = viewOf(text, readUnits(text))
     const found = findIn(view)
     const ways = plainWays(view)
     const hints = disguiseHints(view, original)

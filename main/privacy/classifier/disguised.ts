@@ -10,7 +10,6 @@ import { type Reading, readingsTogether } from './readings/readings.ts'
 import { after, inTurn, type Rewriting } from './readings/rewriting.ts'
 import { unspread } from './readings/spread.ts'
 import type { TextView } from './types.ts'
-import { SHAPE, type Words } from './words.ts'
 
 /** UTF-16 code units of a text that is read in every way: a message, not a book. The egress guard reads every length so. */
 const LONGEST = 8_192
@@ -28,8 +27,8 @@ export interface Way {
   readonly around: number
   /** Whether only what the reading itself put together counts, or also what stands beside that. */
   readonly onlyTouched: boolean
-  /** Whether credentials are all that may count, so that nothing else need be looked for. */
-  readonly onlySecrets: boolean
+  /** What may count at most: nothing else need be looked for. */
+  readonly kind: keyof Pick<Reader, 'scan' | 'scanRestricted' | 'scanSecrets'>
 }
 
 const isPrivate = (finding: Finding): boolean => labelRank(labelOfFinding(finding)) >= labelRank('confidential')
@@ -41,7 +40,8 @@ export const isSecret = ({ type }: Finding): boolean => type.startsWith('SECRET/
 export function plainWays(view: TextView): Way[] {
   const ways: Way[] = []
   const add = (rewriting: Rewriting | null, counts: Way['counts']): void => {
-    if (rewriting !== null) ways.push({ rewriting, counts, around: FAR, onlyTouched: true, onlySecrets: counts === isSecret })
+    if (rewriting !== null)
+      ways.push({ rewriting, counts, around: FAR, onlyTouched: true, kind: counts === isSecret ? 'scanSecrets' : 'scan' })
   }
   if (view.survey.hasSpread) add(unspread(view.text), isPrivate)
   add(withDigits(view), isPrivate)
@@ -63,19 +63,9 @@ export function disguiseHints({ text, survey, words }: TextView, original: strin
   if (text.length > LONGEST) return NONE
   return {
     isCovered: isAscii(original) ? original.includes('\0') : COVERED.test(original),
-    isEncoded: survey.hasEscapes || survey.hasHexRow || survey.tokenCount > 0 || hasMixedWord(words),
+    isEncoded: survey.hasEscapes || survey.hasHexRow || survey.tokenCount > 0 || words.hasMixed,
     isOdd: survey.hasSpread || survey.tokenCount > 0 || text.includes('\n') || text.includes('_') || text.includes('-'),
   }
-}
-
-/** Base64 of eight bytes is as long; a word that people made with a capital inside is mostly shorter. */
-const MIXED_WORD = 11
-
-function hasMixedWord({ count, shapes, starts, ends }: Words): boolean {
-  for (let index = 0; index < count; index += 1) {
-    if (((shapes[index] ?? 0) & SHAPE.mixed) !== 0 && (ends[index] ?? 0) - (starts[index] ?? 0) >= MIXED_WORD) return true
-  }
-  return false
 }
 
 /** Further ways to read a short text, for what would raise its label. */
@@ -87,7 +77,7 @@ export function disguisedWays(text: string, seen: Label, hints: DisguiseHints): 
     counts: (finding) => (kind === 'guessed' ? isRestricted(finding) : isPrivate(finding)) && labelRank(labelOfFinding(finding)) > rank,
     around: AROUND,
     onlyTouched: false,
-    onlySecrets: false,
+    kind: kind === 'guessed' || rank >= labelRank('confidential') ? 'scanRestricted' : 'scan',
   })
   const { isCovered, isEncoded, isOdd } = hints
   const ways = isOdd ? readingsTogether(text).map(wayOf) : []
@@ -112,13 +102,16 @@ export function disguisedWays(text: string, seen: Label, hints: DisguiseHints): 
 export function scanWays(ways: readonly Way[], reader: Reader): Finding[] {
   const found: Finding[] = []
   if (ways.length === 0) return found
-  const read = { all: new Map<string, readonly Finding[]>(), secrets: new Map<string, readonly Finding[]>() }
-  for (const { rewriting, counts, around, onlyTouched, onlySecrets } of ways) {
-    const known = onlySecrets ? read.secrets : read.all
+  const read = {
+    scan: new Map<string, readonly Finding[]>(),
+    scanRestricted: new Map<string, readonly Finding[]>(),
+    scanSecrets: new Map<string, readonly Finding[]>(),
+  }
+  for (const { rewriting, counts, around, onlyTouched, kind } of ways) {
     for (const { start, end } of rewriting.around(around)) {
       const near = rewriting.text.slice(start, end)
-      const findings = read.all.get(near) ?? known.get(near) ?? (onlySecrets ? reader.scanSecrets(near) : reader.scan(near))
-      known.set(near, findings)
+      const findings = read.scan.get(near) ?? read[kind].get(near) ?? reader[kind](near)
+      read[kind].set(near, findings)
       for (const finding of findings) {
         if (!counts(finding) || (onlyTouched && !rewriting.touches(finding.start + start, finding.end + start))) continue
         const span = rewriting.toOriginal(finding.start + start, finding.end + start)

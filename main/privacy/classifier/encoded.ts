@@ -23,6 +23,8 @@ const LONGEST_WIDE = 4_096
 export interface Reader {
   survey(text: string): Survey
   scan(text: string): readonly Finding[]
+  /** What is restricted, and perhaps more. */
+  scanRestricted(text: string): readonly Finding[]
   /** Credentials alone. */
   scanSecrets(text: string): readonly Finding[]
   /** With names, too: for text that is whole words and only written otherwise. */

@@ -5,15 +5,16 @@ import type { KnownFacts } from './patterns/known-facts.ts'
 import type { CharacterSet } from './patterns/parse-pattern.ts'
 import { DEPTH, type RequiredLiterals, WIDTH } from './patterns/pattern-facts.ts'
 import { LONGEST_LEAD, planOf, type RowPlan } from './row-plan.ts'
-import { createSurveyor, type Survey } from './survey.ts'
+import { createSurveyor, type Survey, type Surveyor } from './survey.ts'
 import type { Recognizer } from './types.ts'
+import { createUnitReader } from './units.ts'
 
 /** A table of recognisers made ready. */
 export interface Runner {
-  /** One pass over a text in lower case; the result holds good until the next. */
-  survey(lower: string): Survey
-  /** Adds what the rows find in a surveyed text. Spans are of `text`. */
-  run(text: string, survey: Survey, into: Finding[]): void
+  /** One pass over a text; the result holds good until the next. */
+  readonly survey: Surveyor
+  /** Adds what the rows find in a surveyed text. Spans are of `text`; who has its units (see `units.ts`) hands them in. */
+  run(text: string, survey: Survey, into: Finding[], units?: Uint16Array): void
 }
 
 /** A literal's row, and how far before the literal its match may begin, over which characters. */
@@ -60,6 +61,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   const switches = literals.map((_, id) => tables.all.some(({ byLiteral }) => byLiteral[id] !== undefined))
   const behind = plans.map((plan) => (plan.behind === null ? null : Uint8Array.from(literalSet(plan.behind, idOf))))
   const survey = createSurveyor(literals, noticed)
+  const readUnits = createUnitReader()
   const filter = createFilter(plans)
   const lengths = Int32Array.from(literals, ({ length }) => length)
 
@@ -82,6 +84,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   const tried = { in: new Float64Array(plans.length), from: new Int32Array(plans.length), to: new Int32Array(plans.length) }
   const following = new Int32Array(plans.length)
   let text = ''
+  let units: Uint16Array = new Uint16Array(0)
   let findings: Finding[] = []
 
   const attempt = (row: number, at: number): void => {
@@ -95,10 +98,10 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
 
   function passes(row: number, at: number): boolean {
     const allowed = filter(row)
-    if (at > 0 && allowed[columnAt(text, at - 1)] === 0) return false
+    if (at > 0 && allowed[columnAt(units, at - 1)] === 0) return false
     const end = Math.min(text.length, at + DEPTH)
     for (let place = at, base = WIDTH; place < end; place += 1, base += WIDTH) {
-      if (allowed[base + columnAt(text, place)] === 0) return false
+      if (allowed[base + columnAt(units, place)] === 0) return false
     }
     return true
   }
@@ -140,7 +143,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
     const between = set.between()
     let at = start
     for (; at >= least; at -= 1) {
-      if (at < start && between[columnAt(text, at)] === 0) break
+      if (at < start && between[columnAt(units, at)] === 0) break
       if (at >= triedFrom && at < triedTo) at = triedFrom
       else if (start - at >= min && passes(row, at)) attempt(row, at)
     }
@@ -185,7 +188,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
       for (let group = 0; group < seen.digitCount; group += 1) {
         const start = (seen.digitStarts[group] ?? 0) - table.lead
         const end = seen.digitEnds[group] ?? 0
-        candidates(table, text, Math.max(done, start), end, sizeNear(seen, group, table.lead), attempt)
+        candidates(table, units, text.length, Math.max(done, start), end, sizeNear(seen, group, table.lead), attempt)
         done = end
       }
     }
@@ -193,8 +196,9 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
 
   return {
     survey,
-    run(surveyed, seen, into) {
+    run(surveyed, seen, into, unitsOf = readUnits(surveyed)) {
       text = surveyed
+      units = unitsOf
       findings = into
       run += 1
       for (const table of tables.all) reset(table)
@@ -204,10 +208,10 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
         for (let token = 0; token < seen.tokenCount; token += 1) {
           const start = seen.tokenStarts[token] ?? 0
           const end = seen.tokenEnds[token] ?? 0
-          candidates(table, text, start, end, end - start, attempt)
+          candidates(table, units, text.length, start, end, end - start, attempt)
         }
       }
-      for (const table of tables.everywhere) candidates(table, text, 0, text.length, ANY_SIZE, attempt)
+      for (const table of tables.everywhere) candidates(table, units, text.length, 0, text.length, ANY_SIZE, attempt)
       text = ''
       findings = []
     },

@@ -1,4 +1,6 @@
+import { LOWER } from './characters.ts'
 import { type Automaton, createAutomaton } from './patterns/literal-index.ts'
+import { createUnitReader } from './units.ts'
 
 /**
  * What a text holds that some rule starts from, found in one pass. Positions are UTF-16 code units of the normalised text; only the first
@@ -28,9 +30,13 @@ export interface Survey {
   hasSpread: boolean
   /** Whether some token is at least LONG_TOKEN long. */
   hasLongToken: boolean
-  /** Whether one of the literals may stand there that are only to be noticed: always, where it was not said which those are. */
-  hasNoticed: boolean
+  /** Where the literals begin that are only to be noticed, ascending. */
+  noticedCount: number
+  noticedStarts: Int32Array
 }
+
+/** Of a text, the same in lower case and of the same length, and its units (see `units.ts`); who has the last two hands them in. */
+export type Surveyor = (text: string, lower?: string, units?: Uint16Array) => Survey
 
 export const TOKEN_MIN = 7
 export const LONG_TOKEN = 16
@@ -55,31 +61,35 @@ for (let code = 0; code < 128; code += 1) {
 const RARE = 0x250
 for (let code = 128; code < RARE; code += 1) KINDS[code] = 0
 
-/** Bits of a unit's kind; above them stands its column in the automaton. */
+/** Bits of the kind of a unit, or of its lower case; above them stands its column in the automaton. */
 const COLUMN = 8
 
 function unitsOf({ columnOf }: Automaton): Uint32Array {
   const units = new Uint32Array(KINDS.length)
-  for (let unit = 0; unit < units.length; unit += 1) units[unit] = (KINDS[unit] ?? 0) | ((columnOf[unit] ?? 0) << COLUMN)
+  for (let unit = 0; unit < units.length; unit += 1) {
+    const lower = LOWER[unit] ?? 0
+    units[unit] = (KINDS[lower] ?? 0) | ((columnOf[lower] ?? 0) << COLUMN)
+  }
   return units
 }
 
-function isDigitGap(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) if (((KINDS[text.charCodeAt(at)] ?? 0) & BIT.letter) !== 0) return false
+function isDigitGap(codes: Uint16Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (((KINDS[LOWER[codes[at] ?? 0] ?? 0] ?? 0) & BIT.letter) !== 0) return false
   return true
 }
 
 /**
- * `literals` in lower case; their numbers are their places in the list. Of `noticed` it is only told whether any stands in a text. The result
+ * `literals` in lower case; their numbers are their places in the list. Of `noticed` it is only told where any stands in a text. The result
  * is the same object each time.
  */
-export function createSurveyor(literals: readonly string[], noticed: readonly string[] = []): (lower: string) => Survey {
+export function createSurveyor(literals: readonly string[], noticed: readonly string[] = []): Surveyor {
   const numbered = [...[...literals, ...noticed].entries()]
   const isRare = (literal: string): boolean => [...literal].some((letter) => letter.charCodeAt(0) >= RARE)
   const usual = createAutomaton(new Map(numbered.filter(([, literal]) => !isRare(literal))))
   const rare = createAutomaton(new Map(numbered.filter(([, literal]) => isRare(literal))))
-  const lengths = Int32Array.from(literals, ({ length }) => length)
+  const lengths = Int32Array.from([...literals, ...noticed], ({ length }) => length)
   const units = unitsOf(usual)
+  const readUnits = createUnitReader()
   const survey: Survey = {
     hitCount: 0,
     hitIds: new Int32Array(4_096),
@@ -96,7 +106,18 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
     hasHexRow: false,
     hasSpread: false,
     hasLongToken: false,
-    hasNoticed: false,
+    noticedCount: 0,
+    noticedStarts: new Int32Array(64),
+  }
+
+  function addNoticed(start: number): void {
+    if (survey.noticedCount === survey.noticedStarts.length) survey.noticedStarts = twice(survey.noticedStarts)
+    const { noticedStarts } = survey
+    // They are met in the order of their ends.
+    let place = survey.noticedCount
+    for (; place > 0 && (noticedStarts[place - 1] ?? 0) > start; place -= 1) noticedStarts[place] = noticedStarts[place - 1] ?? 0
+    noticedStarts[place] = start
+    survey.noticedCount += 1
   }
 
   function addHits(automaton: Automaton, output: number, end: number): void {
@@ -105,7 +126,7 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
       const id = outputs[index] ?? -1
       if (id < 0) return
       if (id >= literals.length) {
-        survey.hasNoticed = true
+        addNoticed(end - (lengths[id] ?? 0))
         continue
       }
       if (survey.hitCount === survey.hitIds.length) {
@@ -118,10 +139,10 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
     }
   }
 
-  function addDigit(text: string, at: number): void {
+  function addDigit(codes: Uint16Array, at: number): void {
     const last = survey.digitCount - 1
     const end = last < 0 ? -1 : (survey.digitEnds[last] ?? 0)
-    if (end === at || (last >= 0 && at - end <= DIGIT_GAP && isDigitGap(text, end, at))) {
+    if (end === at || (last >= 0 && at - end <= DIGIT_GAP && isDigitGap(codes, end, at))) {
       survey.digitEnds[last] = at + 1
       survey.digitSizes[last] = (survey.digitSizes[last] ?? 0) + 1
       return
@@ -152,7 +173,7 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
     survey.tokenCount += 1
   }
 
-  return (lower) => {
+  return (text, lower = text.toLowerCase(), codes = readUnits(text)) => {
     survey.hitCount = 0
     survey.digitCount = 0
     survey.tokenCount = 0
@@ -160,17 +181,17 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
     survey.hasHexRow = false
     survey.hasSpread = false
     survey.hasLongToken = false
-    survey.hasNoticed = noticed.length === 0
+    survey.noticedCount = 0
     const { columns, next, firstOutput } = usual
-    const { length } = lower
+    const { length } = text
     let [state, seen, tokenFrom, hexFrom, wordFrom, singles] = [0, 0, 0, 0, 0, 0]
     for (let at = 0; at < length; at += 1) {
-      const kind = units[lower.charCodeAt(at)] ?? 0
+      const kind = units[codes[at] ?? 0] ?? 0
       state = next[state * columns + (kind >>> COLUMN)] ?? 0
       const output = firstOutput[state] ?? 0
       if (output !== 0) addHits(usual, output, at + 1)
       seen |= kind
-      if ((kind & BIT.digit) !== 0) addDigit(lower, at)
+      if ((kind & BIT.digit) !== 0) addDigit(codes, at)
       if ((kind & BIT.token) === 0) {
         if (at - tokenFrom >= TOKEN_MIN) addToken(tokenFrom, at)
         tokenFrom = at + 1

@@ -75,7 +75,9 @@ export interface TextView {
   readonly text: string
   /** `text` in lower case, of the same length. */
   readonly lower: string
-  /** Its words with their shapes and the word lists that they are in, found once for all taggers. */
+  /** The UTF-16 code units of `text`, and behind them whatever: holds good until the next text of the same reader is read. */
+  readonly units: Uint16Array
+  /** Its words that some word list holds, found once for all taggers. */
   readonly words: Words
   /** The groups of digits and rows of letters and digits in it, and what else one pass over it can tell. */
   readonly survey: Survey

@@ -1,53 +1,40 @@
 import { folded, KIND, kindOf } from './characters.ts'
 import type { WordLists } from './types.ts'
+import { createUnitReader } from './units.ts'
 
 /**
- * The words of a text, one entry per word in each array (only the first `count` entries mean anything). A word begins with a letter and
- * goes on with letters, marks, digits, and apostrophes and hyphens between them. The arrays are used again for the next text: they hold
- * good until the tagger that was given them returns.
+ * The words of a text that some list holds, one entry per word in each array (only the first `count` entries mean anything). A word begins
+ * with a letter and goes on with letters, marks, digits, and apostrophes and hyphens between them. The object and its arrays are used
+ * again for the next text: they hold good until the tagger that was given them returns.
  */
 export interface Words {
-  readonly count: number
+  count: number
   /** Offsets of the normalised text (UTF-16 code units), ascending; a possessive ending ('s) is outside. */
-  readonly starts: Int32Array
-  readonly ends: Int32Array
-  /** Bits of SHAPE. */
-  readonly shapes: Uint8Array
+  starts: Int32Array
+  ends: Int32Array
+  /** Which word of the text each is, counted from 0: those in no list count, too. */
+  places: Int32Array
+  /** 1 for a word that begins with a capital. */
+  capitals: Uint8Array
   /** Bits of LISTS: the lists that hold the word, in lower case and without apostrophes; and, PHRASE times these, those with an entry of several words that begins with it. */
-  readonly lists: Int32Array
+  lists: Int32Array
+  /** Whether some word of the text, in a list or not, is at least MIXED_WORD long and has a capital behind a small letter. */
+  hasMixed: boolean
 }
 
-export const SHAPE = {
-  /** Begins with a capital. */
-  capital: 1,
-  /** Two letters and more, all of them capitals. */
-  shouted: 2,
-  digit: 4,
-  /** Some letter is not of ASCII. */
-  foreign: 8,
-  /** An apostrophe or a hyphen stands inside it. */
-  joined: 16,
-  /** 's stands behind it. */
-  possessive: 32,
-  /** A capital stands behind a small letter. */
-  mixed: 64,
-} as const
-
+/** Lists whose words are looked for here; the tagger of names has a table of its own. */
 export const LISTS = {
-  firstNames: 1,
-  lastNames: 2,
-  ambiguousNames: 4,
-  commonWords: 8,
-  places: 16,
-  healthTerms: 32,
-  organizations: 64,
-  occupations: 128,
+  healthTerms: 1,
+  occupations: 2,
   /** In the plural, too. */
-  nationalities: 256,
-} as const satisfies Record<keyof WordLists, number>
-export const PHRASE = 0x10000
+  nationalities: 4,
+} as const satisfies Partial<Record<keyof WordLists, number>>
+export const PHRASE = 0x100
 /** A further bit: the word is a digit. */
-export const NUMBER_WORD = 0x4000
+export const NUMBER_WORD = 0x80
+/** Base64 of eight bytes is as long; a word that people made with a capital inside is mostly shorter. */
+export const MIXED_WORD = 11
+
 /** Words for single digits in English, German, French and Spanish, as they are dictated. */
 export const NUMBER_WORDS: ReadonlyMap<string, string> = new Map(
   [
@@ -67,11 +54,14 @@ export const NUMBER_WORDS: ReadonlyMap<string, string> = new Map(
 const APOSTROPHE = 39
 const HYPHEN = 45
 
-/** Two hashes of a word, read letter by letter: together 64 bits, so that the letters need not be compared again. */
+/** Two hashes of a word: together 64 bits, so that the letters need not be compared again. The second is asked for only where the first is known. */
 const SEED = 0x811c9dc5 | 0
 const PRIME = 0x01000193
 const SEED_B = 0x9e3779b9 | 0
 const PRIME_B = 0x85ebca6b | 0
+
+/** Bits of a hash that choose its bit of the sieve. */
+const SIEVE_BITS = 15
 
 /** Word lists as one open-addressed hash table over typed arrays: one look-up tells all lists of a word. */
 interface ListTable {
@@ -79,15 +69,25 @@ interface ListTable {
   readonly hashes: Int32Array
   readonly others: Int32Array
   readonly bits: Int32Array
+  /** A bit for each value of a hash's upper bits that some word has. It stays near the processor, and most words of a text end at it. */
+  readonly sieve: Int32Array
 }
 
-function listTable(lexicons: WordLists): ListTable {
-  const names = Object.keys(LISTS) as (keyof WordLists)[]
+type ListedLexicons = Pick<WordLists, keyof typeof LISTS>
+
+function listTable(lexicons: ListedLexicons): ListTable {
+  const names = Object.keys(LISTS) as (keyof typeof LISTS)[]
   // Nationalities are entered in the plural, too.
   const entries = names.reduce((sum, name) => sum + lexicons[name].size, lexicons.nationalities.size + NUMBER_WORDS.size)
   let size = 64
   while (size < entries * 2) size *= 2
-  const table: ListTable = { mask: size - 1, hashes: new Int32Array(size), others: new Int32Array(size), bits: new Int32Array(size) }
+  const table: ListTable = {
+    mask: size - 1,
+    hashes: new Int32Array(size),
+    others: new Int32Array(size),
+    bits: new Int32Array(size),
+    sieve: new Int32Array(1 << (SIEVE_BITS - 5)),
+  }
   for (const name of names) {
     const bit = LISTS[name]
     for (const entry of lexicons[name]) {
@@ -103,116 +103,133 @@ function listTable(lexicons: WordLists): ListTable {
 const POSSESSIVE = /'s$/
 
 /** Enters a word as the words of a text are read: without a possessive ending and apostrophes. */
-function addWord({ mask, hashes, others, bits }: ListTable, word: string, bit: number): void {
+function addWord({ mask, hashes, others, bits, sieve }: ListTable, word: string, bit: number): void {
   const end = word.endsWith("'s") ? word.length - 2 : word.length
-  let [hash, other] = [SEED, SEED_B]
+  let hash = SEED
   for (let index = 0; index < end; index += 1) {
     const code = word.charCodeAt(index)
-    if (code === APOSTROPHE) continue
-    hash = Math.imul(hash ^ code, PRIME)
-    other = Math.imul(other + code, PRIME_B)
+    if (code !== APOSTROPHE) hash = Math.imul(hash ^ code, PRIME)
   }
+  const other = otherHash(word, 0, end)
   let slot = (hash ^ (hash >>> 15)) & mask
   while (bits[slot] !== 0 && (hashes[slot] !== hash || others[slot] !== other)) slot = (slot + 1) & mask
   hashes[slot] = hash
   others[slot] = other
   bits[slot] = (bits[slot] ?? 0) | bit
+  const place = hash >>> (32 - SIEVE_BITS)
+  sieve[place >>> 5] = (sieve[place >>> 5] ?? 0) | (1 << (place & 31))
 }
 
-/** Gives a function that finds the words of a text, and the lists that each is in, in one pass. */
-export function createWordFinder(lexicons: WordLists): (text: string) => Words {
+function otherHash(text: string, start: number, end: number): number {
+  let other = SEED_B
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code !== APOSTROPHE) other = Math.imul(other + folded(code), PRIME_B)
+  }
+  return other
+}
+
+/** Gives a function that finds the words of a text that are in lists, in one pass over its units (see `units.ts`); who has those hands them in. */
+export function createWordFinder(lexicons: ListedLexicons): (text: string, units?: Uint16Array) => Words {
   const table = listTable(lexicons)
-  let starts = new Int32Array(1_024)
-  let ends = new Int32Array(1_024)
-  let shapes = new Uint8Array(1_024)
-  let lists = new Int32Array(1_024)
+  const readUnits = createUnitReader()
+  const { sieve } = table
+  const words: Words = {
+    count: 0,
+    starts: new Int32Array(256),
+    ends: new Int32Array(256),
+    places: new Int32Array(256),
+    capitals: new Uint8Array(256),
+    lists: new Int32Array(256),
+    hasMixed: false,
+  }
 
   function grow(): void {
-    const size = starts.length * 2
     const wider = <T extends Int32Array | Uint8Array>(old: T, fresh: T): T => {
       fresh.set(old)
       return fresh
     }
-    starts = wider(starts, new Int32Array(size))
-    ends = wider(ends, new Int32Array(size))
-    shapes = wider(shapes, new Uint8Array(size))
-    lists = wider(lists, new Int32Array(size))
+    const size = words.starts.length * 2
+    words.starts = wider(words.starts, new Int32Array(size))
+    words.ends = wider(words.ends, new Int32Array(size))
+    words.places = wider(words.places, new Int32Array(size))
+    words.capitals = wider(words.capitals, new Uint8Array(size))
+    words.lists = wider(words.lists, new Int32Array(size))
   }
 
-  return (text) => {
+  function note(text: string, start: number, end: number, place: number, hash: number): void {
+    const lists = lookUp(table, hash, text, start, end)
+    if (lists === 0) return
+    const { count } = words
+    if (count === words.starts.length) grow()
+    words.starts[count] = start
+    words.ends[count] = end
+    words.places[count] = place
+    words.capitals[count] = (kindOf(text.charCodeAt(start)) & KIND.capital) === 0 ? 0 : 1
+    words.lists[count] = lists
+    words.count = count + 1
+  }
+
+  return (text, units = readUnits(text)) => {
     const { length } = text
-    let count = 0
+    words.count = 0
+    words.hasMixed = false
+    let place = 0
     let at = 0
     while (at < length) {
-      let code = text.charCodeAt(at)
+      let code = units[at] ?? 0
       let kind = kindOf(code)
       if ((kind & KIND.letter) === 0) {
         at += 1
         continue
       }
       const start = at
-      let shape = (kind & KIND.capital) === 0 ? 0 : SHAPE.capital
-      let [hash, other, capitals, letters, end] = [SEED, SEED_B, 0, 0, at]
+      let hash = SEED
+      let end = at
+      let isSmall = false
+      let isMixed = false
       for (;;) {
         if ((kind & (KIND.letter | KIND.mark | KIND.digit)) !== 0) {
-          if ((kind & KIND.letter) !== 0) letters += 1
-          if ((kind & KIND.capital) !== 0) {
-            capitals += 1
-            if (capitals < letters) shape |= SHAPE.mixed
-          }
-          if ((kind & KIND.digit) !== 0) shape |= SHAPE.digit
-          if (code > 127) shape |= SHAPE.foreign
-          const plain = folded(code)
-          hash = Math.imul(hash ^ plain, PRIME)
-          other = Math.imul(other + plain, PRIME_B)
+          if ((kind & KIND.capital) !== 0) isMixed ||= isSmall
+          else if ((kind & KIND.letter) !== 0) isSmall = true
+          hash = Math.imul(hash ^ folded(code), PRIME)
           at += 1
           end = at
         } else if (
           (code === APOSTROPHE || code === HYPHEN) &&
           at + 1 < length &&
-          (kindOf(text.charCodeAt(at + 1)) & (KIND.letter | KIND.digit)) !== 0
+          (kindOf(units[at + 1] ?? 0) & (KIND.letter | KIND.digit)) !== 0
         ) {
-          if (code === APOSTROPHE && isPossessive(text, at)) {
-            shape |= SHAPE.possessive
+          if (code === HYPHEN) hash = Math.imul(hash ^ code, PRIME)
+          else if (isPossessive(units, at, length)) {
             at += 2
             break
           }
-          if (code === HYPHEN) {
-            hash = Math.imul(hash ^ code, PRIME)
-            other = Math.imul(other + code, PRIME_B)
-          }
-          shape |= SHAPE.joined
           at += 1
         } else break
         if (at >= length) break
-        code = text.charCodeAt(at)
+        code = units[at] ?? 0
         kind = kindOf(code)
       }
-      if (letters > 1 && capitals === letters) shape |= SHAPE.shouted
-      if (count === starts.length) grow()
-      starts[count] = start
-      ends[count] = end
-      shapes[count] = shape
-      lists[count] = lookUp(table, hash, other)
-      count += 1
+      if (isMixed && end - start >= MIXED_WORD) words.hasMixed = true
+      const bit = hash >>> (32 - SIEVE_BITS)
+      if ((((sieve[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) !== 0) note(text, start, end, place, hash)
+      place += 1
     }
-    return { count, starts, ends, shapes, lists }
+    return words
   }
 }
 
 /** An apostrophe and an s that end the word. */
-function isPossessive(text: string, at: number): boolean {
-  return (
-    (text.charCodeAt(at + 1) | 32) === 115 &&
-    (at + 2 >= text.length || (kindOf(text.charCodeAt(at + 2)) & (KIND.letter | KIND.digit)) === 0)
-  )
+function isPossessive(units: Uint16Array, at: number, length: number): boolean {
+  return ((units[at + 1] ?? 0) | 32) === 115 && (at + 2 >= length || (kindOf(units[at + 2] ?? 0) & (KIND.letter | KIND.digit)) === 0)
 }
 
-function lookUp({ mask, hashes, others, bits }: ListTable, hash: number, other: number): number {
+function lookUp({ mask, hashes, others, bits }: ListTable, hash: number, text: string, start: number, end: number): number {
   let slot = (hash ^ (hash >>> 15)) & mask
   for (;;) {
     const found = bits[slot] ?? 0
-    if (found === 0 || (hashes[slot] === hash && others[slot] === other)) return found
+    if (found === 0 || (hashes[slot] === hash && others[slot] === otherHash(text, start, end))) return found
     slot = (slot + 1) & mask
   }
 }

@@ -9,11 +9,12 @@ import { factsOf, type PatternFacts } from './pattern-facts.ts'
 const file = readFileSync(join(import.meta.dirname, '../../../../resources/patterns', FACTS_FILE), 'utf8')
 
 /** All that facts say, asked for. */
-function told({ before, places, groupDigits, required, ...facts }: PatternFacts) {
+function told({ before, places, placesByVariant, groupDigits, required, ...facts }: PatternFacts) {
   return {
     ...facts,
     before: [...before()],
     places: [...places()],
+    placesByVariant: placesByVariant().map((variant) => [...variant]),
     groupDigits: groupDigits(),
     required: required.map(({ between, ...set }) => ({ ...set, between: [...between()] })),
   }

@@ -4,7 +4,7 @@ import { DEPTH, factsOf, once, type PatternFacts, WIDTH } from './pattern-facts.
 const DistanceSchema = z.tuple([z.number(), z.number()])
 /**
  * What is told of a pattern in a file: shortest and longest match, where its first sure digit stands, how many its group has, what may stand
- * before a match and at its first places (bits, as base64), and the sets of literals of which every match holds one, each with its lead, rate
+ * before a match and at its first places (bits, as base64), the places by alternative, and the sets of literals of which every match holds one, each with its lead, rate
  * and cost.
  */
 const WrittenFactsSchema = z.tuple([
@@ -13,6 +13,7 @@ const WrittenFactsSchema = z.tuple([
   DistanceSchema.nullable(),
   z.number(),
   z.string(),
+  z.array(z.string()),
   z.array(z.tuple([z.array(z.string()), DistanceSchema, z.number(), z.number()])),
 ])
 type WrittenFacts = z.infer<typeof WrittenFactsSchema>
@@ -32,13 +33,15 @@ export function readFacts(json: string): KnownFacts {
 export function writeFacts(patterns: readonly RegExp[]): string {
   const lines = new Map<string, string>()
   for (const pattern of patterns) {
-    const { minLength, maxLength, digit, groupDigits, before, places, required } = factsOf(pattern)
+    const { minLength, maxLength, digit, groupDigits, before, places, placesByVariant, required } = factsOf(pattern)
     const written: WrittenFacts = [
       minLength,
       maxLength,
       digit === null ? null : [digit.min, digit.max],
       groupDigits(),
       packed([...before(), ...places()]),
+      // A single alternative is the whole pattern.
+      placesByVariant().length === 1 ? [] : placesByVariant().map((variant) => packed([...variant])),
       required.map(({ literals, lead, rate, cost }) => [[...literals], [lead.min, lead.max], rate, cost]),
     ]
     lines.set(keyOf(pattern), `${JSON.stringify(keyOf(pattern))}: ${JSON.stringify(written)}`)
@@ -54,13 +57,16 @@ export function knownOr(known: KnownFacts, pattern: RegExp, workOut: () => Patte
   const written = known.get(keyOf(pattern))
   if (written === undefined) return workOut()
   const facts = once(workOut)
-  const [minLength, maxLength, digit, groupDigits, bits, required] = written
+  const [minLength, maxLength, digit, groupDigits, bits, variants, required] = written
   const sets = once(() => unpacked(bits, (DEPTH + 1) * WIDTH))
   return {
     minLength,
     maxLength,
     before: () => sets().subarray(0, WIDTH),
     places: () => sets().subarray(WIDTH),
+    placesByVariant: once(() =>
+      variants.length === 0 ? [sets().subarray(WIDTH)] : variants.map((variant) => unpacked(variant, DEPTH * WIDTH)),
+    ),
     required: required.map(([literals, [min, max], rate, cost], index) => ({
       literals,
       lead: { min, max },

@@ -59,3 +59,28 @@ describe('what may stand at each of the first places of a match', () => {
     expect(allowedAt(/[ab](?=-|$)/, 1)).toHaveLength(FOREIGN)
   })
 })
+
+describe('the places of each alternative that a match can begin with', () => {
+  const firstTwo = (pattern: RegExp): string[] =>
+    factsOf(pattern)
+      .placesByVariant()
+      .map((places) =>
+        [0, 1]
+          .map((place) =>
+            Array.from({ length: FOREIGN }, (_, code) =>
+              places[place * (FOREIGN + 1) + code] === 1 ? String.fromCharCode(code) : '',
+            ).join(''),
+          )
+          .join(' '),
+      )
+
+  it.each([
+    [/(?<!x)(?:ab|cd)e/, ['a b', 'c d']],
+    [/ab|c[de]/, ['a b', 'c de']],
+    [/a(?:b|c)/, ['a bc']],
+    [/(?:ab){1,2}/, ['a b']],
+    [/(?:ax|bx|cx|dx|ex|fx|gx)/, ['abcdefg x']],
+  ])('%s', (pattern, places) => {
+    expect(firstTwo(pattern)).toEqual(places)
+  })
+})

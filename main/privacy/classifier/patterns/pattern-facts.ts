@@ -39,6 +39,8 @@ export interface PatternFacts {
   readonly before: () => Uint8Array
   /** DEPTH sets of WIDTH entries: what may stand at each place of a match (behind a short match, anything). */
   readonly places: () => Uint8Array
+  /** The same for each alternative that a match can begin with, where they are few: together they let less through. */
+  readonly placesByVariant: () => readonly Uint8Array[]
   readonly required: readonly RequiredLiterals[]
   /** Where the first character stands that must be a digit; null when none must be. */
   readonly digit: Lead | null
@@ -83,6 +85,7 @@ export function factsOf(pattern: RegExp, known?: Map<string, CharacterSet>): Pat
     maxLength: length.max(node),
     before: once(() => beforeOf(node, places())),
     places,
+    placesByVariant: once(() => variantsOf(node).map((variant) => placesOf(variant, length))),
     required: requiredIn(node, length),
     digit: digitLead(node, { min: 0, max: 0 }, length),
     groupDigits: once(() => groupDigits(node, length)),
@@ -201,6 +204,21 @@ function placesOf(root: PatternNode, length: Lengths): Uint8Array {
   }
   if (length.min(root) === 0) places.fill(1)
   return places
+}
+
+const MOST_VARIANTS = 6
+
+/** A pattern that begins with a choice as one pattern for each of its options; by itself where it begins otherwise, or they are many. */
+function variantsOf(node: PatternNode): readonly PatternNode[] {
+  const variants = node.kind === 'sequence' ? variantsOfSequence(node.items) : node.kind === 'choice' ? node.options : [node]
+  return variants.length > MOST_VARIANTS ? [node] : variants
+}
+
+function variantsOfSequence(items: readonly PatternNode[]): readonly PatternNode[] {
+  const first = items.findIndex((item) => !isEmpty(item))
+  const beginning = items[first]
+  if (beginning === undefined || (beginning.kind !== 'choice' && beginning.kind !== 'sequence')) return [{ kind: 'sequence', items }]
+  return variantsOf(beginning).map((option) => ({ kind: 'sequence', items: items.with(first, option) }))
 }
 
 const WORD = /\w/

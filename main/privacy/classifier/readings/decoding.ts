@@ -1,4 +1,6 @@
+import { isAscii } from '../characters.ts'
 import { inTurn, type Rewriting, rewrite } from './rewriting.ts'
+import { hasHexRun, hasMixedRun } from './traces.ts'
 
 /** Letters of other scripts that are drawn like Latin ones. */
 const LOOKALIKES = new Map(
@@ -11,6 +13,8 @@ const MARK_RANGES = String.raw`\u0300-\u036F\u0483-\u0489\u1AB0-\u1AFF\u1DC0-\u1
 const MARKS = new RegExp(`[${MARK_RANGES}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\0]`, 'gu')
 /** A line of bytes with a nought among them. */
 const BYTES = /[^\n\0\u0100-\uffff]{1,200}\0[^\n\u0100-\uffff]{2,8000}/g
+/** Of ASCII, what is neither printed nor a blank. */
+const CONTROLS = /[^ -~\s]/
 /** With the letter that a mark may stand on. */
 const COVERED = /[ -~]?[^ -~\s]+/gu
 const BASE64_RUN = /[A-Za-z0-9+/_-]{8,}={0,2}(?:\r?\n[A-Za-z0-9+/_-]{4,}={0,2})*/g
@@ -32,7 +36,7 @@ export function bytesJoined(text: string): Rewriting | null {
 
 /** Without what covers letters: marks, invisible characters, the noughts of UTF-16; compatibility forms and look-alikes as what they show. */
 export function uncovered(text: string): Rewriting | null {
-  if (!/[^ -~\s]/.test(text)) return null
+  if (isAscii(text) && !CONTROLS.test(text)) return null
   return rewrite(text, COVERED, ([run]) =>
     run
       .normalize('NFKD')
@@ -83,8 +87,11 @@ export function addressesWritten(text: string): Rewriting | null {
 export function withoutRuns(text: string): Rewriting | null {
   return inTurn(
     text,
-    (encoded) => rewrite(encoded, HEX_RUN, ([run]) => legible(Buffer.from(run.replace(/[ :]/g, ''), 'hex'))),
-    (encoded) => rewrite(encoded, BASE64_RUN, ([run]) => (MIXED.test(run) ? legible(Buffer.from(run.replace(/\s/g, ''), 'base64')) : null)),
+    (encoded) => (hasHexRun(encoded) ? rewrite(encoded, HEX_RUN, ([run]) => legible(Buffer.from(run.replace(/[ :]/g, ''), 'hex'))) : null),
+    (encoded) =>
+      hasMixedRun(encoded)
+        ? rewrite(encoded, BASE64_RUN, ([run]) => (MIXED.test(run) ? legible(Buffer.from(run.replace(/\s/g, ''), 'base64')) : null))
+        : null,
   )
 }
 

@@ -1,52 +1,126 @@
 import type { TextView } from '../types.ts'
-import { createRewriting, inTurn, type Rewriting, rewrite } from './rewriting.ts'
+import { andThen, createRewriting, type Rewriting } from './rewriting.ts'
+import { DIGITS_OF_A_NUMBER, hasBrokenNumber, hasGroupOfFour, isSolid } from './traces.ts'
+
+const [CARRIAGE_RETURN, BLANK] = [13, 32]
 
 /** A line end is a blank where one stood beside it. */
 const LINE_END = / ?\r?\n ?/g
 const SHORTEST_CODE = 8
-/** Pieces with the ends of lines between them; a piece is at most as long as a line. */
-const BROKEN_CODE = /[^\s]{1,80} ?\r?\n ?(?:[^\s]{1,80} ?\r?\n ?){0,4}[^\s]{1,80}/g
+/** What stands on a line of a broken code is at most as long. */
+const LONGEST_PIECE = 80
+/** A code goes over at most so many ends of lines. */
+const MOST_BREAKS = 5
 /** A number with its separators that was broken over lines; capitals may be part of it, as in many ids. */
 const BROKEN_NUMBER =
   /(?<![A-Za-z\d])[+(]?[A-Z\d][A-Z\d ().\-/]{0,30}\r?\n[A-Z\d ().\-/]{1,30}(?![a-z])(?:\r?\n[A-Z\d ().\-/]{1,30}(?![a-z])){0,3}/g
-const FEWEST_DIGITS = 5
 /** Groups of four with hyphens between, as a key is read out. */
 const IN_FOURS = /(?<![^\s"'(:=])[^\s-]{4}(?:-[^\s-]{4})*(?:-[^\s-]{1,4})(?![^\s.,;:!?)"'])/g
 
 /** Numbers that were broken over lines. */
 export function numbersTogether(text: string): Rewriting | null {
-  if (!text.includes('\n')) return null
-  return withoutBreaks(text, BROKEN_NUMBER, (joined) => {
-    const digits = joined.match(/\d/g)?.length ?? 0
-    return digits >= FEWEST_DIGITS && joined.replace(/[^A-Z\d]/g, '').length >= SHORTEST_CODE
-  })
+  if (!hasBrokenNumber(text)) return null
+  return without(
+    text,
+    BROKEN_NUMBER,
+    LINE_END,
+    (lineEnd) => (lineEnd.includes(' ') ? ' ' : ''),
+    (found) => {
+      const joined = found.replace(LINE_END, (lineEnd) => (lineEnd.includes(' ') ? ' ' : ''))
+      const digits = joined.match(/\d/g)?.length ?? 0
+      return digits >= DIGITS_OF_A_NUMBER && joined.replace(/[^A-Z\d]/g, '').length >= SHORTEST_CODE
+    },
+  )
 }
 
-/** Numbers, addresses and codes that were broken over lines: what stands on both sides of the end of a line, when it looks like part of one. */
-export function codesTogether(text: string): Rewriting | null {
+/**
+ * Numbers, addresses and codes that were broken over lines: what stands on both sides of the end of a line, when it looks like part of one.
+ * `numbers`: what `numbersTogether` made of the text.
+ */
+export function codesTogether(text: string, numbers: Rewriting | null): Rewriting | null {
   if (!text.includes('\n')) return null
-  return inTurn(text, numbersTogether, (broken) =>
-    withoutBreaks(broken, BROKEN_CODE, (joined) => joined.length >= SHORTEST_CODE && /[\d@]/.test(joined)),
-  )
+  return andThen(text, numbers, joinedCodes)
+}
+
+/** The end of a line with what stands on both sides of it: at most a blank, and then characters that are none. */
+interface Break {
+  readonly start: number
+  readonly end: number
+}
+
+/** The next end of a line, from a place on, at which something could have been broken. */
+function nextBreak(text: string, from: number): Break | null {
+  for (let lineEnd = text.indexOf('\n', from); lineEnd >= 0; lineEnd = text.indexOf('\n', lineEnd + 1)) {
+    let start = text.charCodeAt(lineEnd - 1) === CARRIAGE_RETURN ? lineEnd - 1 : lineEnd
+    if (text.charCodeAt(start - 1) === BLANK) start -= 1
+    const end = text.charCodeAt(lineEnd + 1) === BLANK ? lineEnd + 2 : lineEnd + 1
+    if (start >= from && isSolid(text, start - 1) && isSolid(text, end)) return { start, end }
+  }
+  return null
+}
+
+/** What looks like a code that goes over the ends of lines. */
+function joinedCodes(text: string): Rewriting | null {
+  if (!/[\d@]/.test(text)) return null
+  const rewriting = createRewriting(text)
+  let done = 0
+  for (let next = nextBreak(text, 0); next !== null; ) {
+    const breaks = [next]
+    const start = pieceBefore(text, next.start, done)
+    let end = pieceBehind(text, next.end)
+    for (next = nextBreak(text, end); next?.start === end && breaks.length < MOST_BREAKS; next = nextBreak(text, end)) {
+      breaks.push(next)
+      end = pieceBehind(text, next.end)
+    }
+    if (isCode(text, start, end, breaks)) for (const one of breaks) rewriting.replace(one.start, one.end, jointOf(text, one))
+    done = end
+    // What stands before it belongs to this code, which goes no further.
+    if (next?.start === end) next = nextBreak(text, next.end)
+  }
+  return rewriting.done()
+}
+
+function pieceBefore(text: string, end: number, least: number): number {
+  let start = end
+  while (start > least && end - start < LONGEST_PIECE && isSolid(text, start - 1)) start -= 1
+  return start
+}
+
+function pieceBehind(text: string, start: number): number {
+  let end = start
+  while (end - start < LONGEST_PIECE && isSolid(text, end)) end += 1
+  return end
+}
+
+/** Whether what was broken is long enough, and holds a digit or the sign of an address. */
+function isCode(text: string, start: number, end: number, breaks: readonly Break[]): boolean {
+  const left = breaks.reduce((sum, one) => sum - (one.end - one.start) + jointOf(text, one).length, end - start)
+  return left >= SHORTEST_CODE && /[\d@]/.test(text.slice(start, end))
+}
+
+function jointOf(text: string, { start, end }: Break): string {
+  return text.charCodeAt(start) === BLANK || text.charCodeAt(end - 1) === BLANK ? ' ' : ''
 }
 
 /** Lines that were broken in the middle of something. */
 export function linesTogether(text: string): Rewriting | null {
-  return text.includes('\n') ? rewrite(text, /(?<=\S) ?\r?\n ?(?=\S)/g, ([end]) => joint(end)) : null
+  if (!text.includes('\n')) return null
+  const rewriting = createRewriting(text)
+  for (let next = nextBreak(text, 0); next !== null; next = nextBreak(text, next.end))
+    rewriting.replace(next.start, next.end, jointOf(text, next))
+  return rewriting.done()
 }
 
 /** Groups of four characters with hyphens between them, without these. */
 export function inFoursTogether(text: string): Rewriting | null {
-  if (!text.includes('-')) return null
-  return without(text, IN_FOURS, /-/g, () => '')
-}
-
-function joint(lineEnd: string): string {
-  return lineEnd.includes(' ') ? ' ' : ''
-}
-
-function withoutBreaks(text: string, pattern: RegExp, isCode: (joined: string) => boolean): Rewriting | null {
-  return without(text, pattern, LINE_END, joint, (found) => isCode(found.replace(LINE_END, joint)))
+  if (!hasGroupOfFour(text)) return null
+  return without(
+    text,
+    IN_FOURS,
+    /-/g,
+    () => '',
+    () => true,
+  )
 }
 
 /** What a pattern finds, with the signs inside it replaced. */
@@ -55,7 +129,7 @@ function without(
   pattern: RegExp,
   signs: RegExp,
   plainOf: (sign: string) => string,
-  isMeant: (found: string) => boolean = () => true,
+  isMeant: (found: string) => boolean,
 ): Rewriting | null {
   const rewriting = createRewriting(text)
   for (const { 0: found, index } of text.matchAll(pattern)) {

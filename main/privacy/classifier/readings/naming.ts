@@ -1,4 +1,5 @@
 import { createRewriting, type Rewriting, rewrite } from './rewriting.ts'
+import { hasLongCode } from './traces.ts'
 
 const TOKEN = /[^\s/\\]+/g
 /** What ends the name of a file. */
@@ -33,7 +34,8 @@ export function namesApart(text: string, kept: number | null): Rewriting | null 
 }
 
 /** Codes that lost their capitals, or got them everywhere. */
-export function inOtherCase(text: string): (Rewriting | null)[] {
+export function inOtherCase(text: string): readonly (Rewriting | null)[] {
+  if (!hasLongCode(text)) return []
   const changed = (pattern: RegExp, change: (code: string) => string): Rewriting | null =>
     rewrite(text, pattern, ([code]) => (/\d/.test(code) ? change(code) : null))
   return [

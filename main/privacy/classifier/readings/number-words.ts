@@ -18,6 +18,7 @@ export function withDigits({ text, lower, words }: TextView): Rewriting | null {
       last + 1 < words.count &&
       isNumber(last) &&
       isNumber(last + 1) &&
+      (words.places[last + 1] ?? 0) - (words.places[last] ?? 0) === 1 &&
       (words.starts[last + 1] ?? 0) - (words.ends[last] ?? 0) <= MOST_BETWEEN
     )
       last += 1

@@ -4,6 +4,7 @@ import { codesTogether, inFoursTogether, linesTogether, numbersTogether } from '
 import { inOtherCase, namesApart, WORDS_OF_A_CODE } from './naming.ts'
 import { after, andThen, type Rewriting } from './rewriting.ts'
 import { spacedTogether } from './spread.ts'
+import { hasSpacedRow } from './traces.ts'
 
 /** A text as somebody could read it who knows how it was disguised. */
 export interface Reading {
@@ -45,12 +46,12 @@ export function readingsTogether(text: string): Reading[] {
   }
   const together = spacedTogether(text, false)
   add('decoded', together)
-  add('decoded', spacedTogether(text, true))
+  if (hasSpacedRow(text)) add('decoded', spacedTogether(text, true))
   const hasDigits = /\d/.test(text)
-  if (hasDigits) add('decoded', numbersTogether(text))
-  add('decoded', codesTogether(text))
-  add('decoded', namesApart(text, null))
-  for (const kept of WORDS_OF_A_CODE) add('decoded', namesApart(text, kept))
+  const numbers = hasDigits ? numbersTogether(text) : null
+  add('decoded', numbers)
+  add('decoded', codesTogether(text, numbers))
+  if (text.includes('_')) for (const kept of [null, ...WORDS_OF_A_CODE]) add('decoded', namesApart(text, kept))
   add('decoded', after(together, inFoursTogether(together?.text ?? text)))
   add('guessed', linesTogether(text))
   if (hasDigits) for (const other of inOtherCase(text)) add('guessed', other)

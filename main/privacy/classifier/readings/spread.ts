@@ -1,16 +1,23 @@
+import { isSpace, KIND, kindOf } from '../characters.ts'
 import { createRewriting, inTurn, type Rewriting } from './rewriting.ts'
+import { hasDottedWord, hasSpacedRow } from './traces.ts'
 
 /** As many characters in a row, set apart, are read as one value. */
 const FEWEST = 8
 /** Blanks between two characters, at most. */
 const MOST_BETWEEN = 3
-const GAPS = [' ', '.', '-', '_', ',', '/', '|', '*'] as const
+/** Besides blanks. */
+const SIGNS: ReadonlySet<number> = new Set([...'.-_,/|*'].map((sign) => sign.charCodeAt(0)))
 
 /** `4 1 1 1 …`, `A.K.I.A. …`: rows of single characters with the same sign between them, read without it. */
 export function unspread(text: string): Rewriting | null {
   const rewriting = createRewriting(text)
   let at = 0
-  while (at < text.length) {
+  while (at < text.length - 1) {
+    if (!mayBegin(text, at)) {
+      at += 1
+      continue
+    }
     const row = rowAt(text, at)
     if (row.length >= FEWEST)
       for (let index = 1; index < row.length; index += 1) rewriting.replace((row[index - 1] ?? 0) + 1, row[index] ?? 0, '')
@@ -19,36 +26,40 @@ export function unspread(text: string): Rewriting | null {
   return rewriting.done()
 }
 
+/** Whether a row may begin here: a character alone, and a sign behind it. Most characters of a text stand between letters. */
+function mayBegin(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  const next = text.charCodeAt(at + 1)
+  if (next === code || !isSign(next)) return false
+  return at === 0 || (kindOf(text.charCodeAt(at - 1)) & (KIND.letter | KIND.digit)) === 0
+}
+
+function isSign(code: number): boolean {
+  return isSpace(code) || SIGNS.has(code)
+}
+
 /** Offsets of the characters of a row that begins at a place; the first alone when there is none. */
 function rowAt(text: string, start: number): number[] {
   const row = [start]
-  const sign = gapAt(text, start + 1)
-  if (sign === null || isGap(text, start, sign) || (start > 0 && !isApart(text, start - 1))) return row
+  const sign = text.charCodeAt(start + 1)
+  if (isGap(text, start, sign)) return row
   for (let at = start; ; ) {
     let next = at + 1
     while (next < text.length && next - at <= MOST_BETWEEN && isGap(text, next, sign)) next += 1
     if (next === at + 1 || next >= text.length || isGap(text, next, sign)) return row
     const isLast = next + 1 < text.length && !isGap(text, next + 1, sign)
     // What goes on without a sign is a word of its own, unless it is what the row ends with.
-    if (isLast && /[\p{L}\p{N}]/u.test(text.charAt(next + 1))) return row
+    if (isLast && (kindOf(text.charCodeAt(next + 1)) & (KIND.letter | KIND.digit)) !== 0) return row
     row.push(next)
     if (isLast) return row
     at = next
   }
 }
 
-function gapAt(text: string, at: number): string | null {
-  const sign = text.charAt(at)
-  if (/\s/.test(sign)) return ' '
-  return GAPS.find((gap) => gap === sign) ?? null
-}
-
-function isGap(text: string, at: number, sign: string): boolean {
-  return sign === ' ' ? /\s/.test(text.charAt(at)) : text.charAt(at) === sign
-}
-
-function isApart(text: string, at: number): boolean {
-  return !/[\p{L}\p{N}]/u.test(text.charAt(at))
+/** Whether there is such a sign at a place; one blank is as good as another. */
+function isGap(text: string, at: number, sign: number): boolean {
+  const code = text.charCodeAt(at)
+  return code === sign || (isSpace(sign) && isSpace(code))
 }
 
 /** Eight characters and more, one by one, with the same separator between each two. */
@@ -61,6 +72,7 @@ export function spacedTogether(text: string, apart: boolean): Rewriting | null {
   return inTurn(
     text,
     (spaced) => {
+      if (!hasSpacedRow(spaced)) return null
       const rewriting = createRewriting(spaced)
       for (const { 0: run, 1: separator = '', index } of spaced.matchAll(SPACED_OUT)) {
         // By code points: a pair of surrogates is one character.
@@ -77,6 +89,7 @@ export function spacedTogether(text: string, apart: boolean): Rewriting | null {
       return rewriting.done()
     },
     (dotted) => {
+      if (!hasDottedWord(dotted)) return null
       const rewriting = createRewriting(dotted)
       for (const { 0: word, index } of dotted.matchAll(DOTTED_WORD)) {
         for (const { index: at } of word.matchAll(/(?<=\S)\./g)) rewriting.replace(index + at, index + at + 1, '')

@@ -1,3 +1,5 @@
+import { isSpace } from '../characters.ts'
+
 /** Luhn check (ISO/IEC 7812-1) over the digits of a text. */
 export function luhn(value: string): boolean {
   let sum = 0
@@ -19,20 +21,34 @@ export function modulo(digits: string, divisor: number): number {
   return rest
 }
 
-/** ISO 13616: letters as numbers, first four characters last, remainder 1 by 97. */
+/** ISO 13616: letters as numbers, first four characters last, remainder 1 by 97. Blanks and hyphens are between characters. */
 export function iban(value: string): boolean {
-  const plain = /[\s-]/.test(value) ? value.replace(/[\s-]/g, '') : value
-  const { length } = plain
-  if (IBAN_LENGTHS[plain.slice(0, 2).toUpperCase()] !== length) return false
-  let rest = 0
-  for (let index = 4; index < length + 4; index += 1) {
-    const code = plain.charCodeAt(index < length ? index : index - length)
+  let length = 0
+  /** Behind the first four. */
+  let body = value.length
+  for (let at = 0; at < value.length; at += 1) {
+    if (!isBetween(value.charCodeAt(at))) length += 1
+    if (length === 4) body = Math.min(body, at + 1)
+  }
+  if (IBAN_LENGTHS[value.slice(0, 2).toUpperCase()] !== length) return false
+  return ibanRest(value, 0, body, ibanRest(value, body, value.length, 0)) === 1
+}
+
+/** The remainder of what stands behind another, whose own is given; NaN where a character is neither letter nor digit. */
+function ibanRest(value: string, from: number, to: number, before: number): number {
+  let rest = before
+  for (let at = from; at < to; at += 1) {
+    const code = value.charCodeAt(at)
     const letter = code & ~32
     if (code >= 48 && code <= 57) rest = (rest * 10 + code - 48) % 97
     else if (letter >= 65 && letter <= 90) rest = (rest * 100 + letter - 55) % 97
-    else return false
+    else if (!isBetween(code)) return Number.NaN
   }
-  return rest === 1
+  return rest
+}
+
+function isBetween(code: number): boolean {
+  return code === 45 || isSpace(code)
 }
 
 /** Length of an IBAN by country (SWIFT IBAN registry). */

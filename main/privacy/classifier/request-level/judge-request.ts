@@ -88,11 +88,11 @@ export function createRequestJudge({ cues, weights }: RequestModel): RequestJudg
     for (let stretch = 0; stretch < counted.stretches; stretch += 1) {
       const values = counted.valuesOf(stretch)
       if (stretch === 0) isDeclared = (values[declared] ?? 0) > 0
-      const isPointing = pointing.every((feature) => (counted.firstOf(stretch, feature)?.start ?? BEGINNING) < BEGINNING)
+      const isPointing = pointing.every((feature) => counted.isBefore(stretch, feature, BEGINNING))
       const least = stretch === 0 && isBeginning ? LEAST_PROBABILITY : LEAST_BEHIND
       for (const head of heads) {
         if (!isSomebodys(head.kind, values, isDeclared, isPointing)) continue
-        const sure = probabilityOf(values, counted.present, head)
+        const sure = probabilityOf(values, counted, head)
         const probability = head.kind !== 'personal' || hasAny(values, people) ? sure : Math.min(sure, MOST_WITHOUT_NAME)
         if (probability >= least && probability > (best[head.kind]?.probability ?? 0)) best[head.kind] = { stretch, probability }
       }
@@ -111,9 +111,12 @@ function hasAny(values: Float64Array, features: readonly number[]): boolean {
   return false
 }
 
-function probabilityOf(values: Float64Array, present: readonly number[], { bias, weights }: Head): number {
+function probabilityOf(values: Float64Array, { present, presentCount }: CountedText, { bias, weights }: Head): number {
   let sum = bias
-  for (const feature of present) sum += (weights[feature] ?? 0) * (values[feature] ?? 0)
+  for (let place = 0; place < presentCount; place += 1) {
+    const feature = present[place] ?? 0
+    sum += (weights[feature] ?? 0) * (values[feature] ?? 0)
+  }
   return 1 / (1 + Math.exp(-sum))
 }
 
@@ -127,7 +130,7 @@ function findingOf(
   score: number,
   view: RequestText,
 ): Finding {
-  const strongest = strongestIn(counted.valuesOf(stretch), counted.present, head, singles, pairs)
+  const strongest = strongestIn(counted.valuesOf(stretch), counted, head, singles, pairs)
   const nameOf = (feature: number): string => names[feature] ?? ''
   const isKind = (name: string): boolean => head.kind === 'personal' && isKindOfRequest(name)
   const hasFullName = strongest.some((feature) => names[feature] === 'full-name')
@@ -153,7 +156,7 @@ function findingOf(
 /** Single features by what they, and the pairs they are of, add to a judgement; the strongest first, those that add nothing left out. */
 function strongestIn(
   values: Float64Array,
-  present: readonly number[],
+  { present, presentCount }: CountedText,
   { weights }: Head,
   singles: number,
   pairs: Explained['pairs'],
@@ -162,7 +165,7 @@ function strongestIn(
   const add = (feature: number, share: number): void => {
     shares.set(feature, (shares.get(feature) ?? 0) + share)
   }
-  for (const feature of present) {
+  for (const feature of present.subarray(0, presentCount)) {
     const share = (weights[feature] ?? 0) * (values[feature] ?? 0)
     if (share <= 0) continue
     if (feature < singles) add(feature, share)

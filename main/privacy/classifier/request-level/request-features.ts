@@ -101,8 +101,11 @@ export interface CountedText {
   readonly isEmpty: boolean
   /** Values of all features, 0 to 1, in the order of `featureNames`. */
   valuesOf(stretch: number): Float64Array
-  /** The features of the stretch whose values were asked for last that are above 0, ascending: a few of many. */
-  readonly present: readonly number[]
+  /** The features of the stretch whose values were asked for last that are above 0, ascending: the first `presentCount`, a few of many. */
+  readonly present: Int32Array
+  readonly presentCount: number
+  /** Whether a single feature was seen in a stretch first before a place of the text. */
+  isBefore(stretch: number, feature: number, place: number): boolean
   /** Where a single feature was seen first in a stretch; null where it does not occur. */
   firstOf(stretch: number, feature: number): { start: number; end: number } | null
 }
@@ -130,14 +133,15 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
   /** The half, numbered through all texts, in which a cue was seen last. */
   const seen = new Float64Array(index.cues).fill(-1)
   let before = 0
-  /** Single features that were seen in the text, and whether each was. */
-  const noted: number[] = []
+  /** Single features that were seen in the text, ascending, and whether each was. */
+  const noted = new Int32Array(singles)
+  let notedCount = 0
   const isNoted = new Uint8Array(singles)
-  const present: number[] = []
+  const present = new Int32Array(names.length)
 
   function begin(length: number): void {
-    for (const feature of noted) isNoted[feature] = 0
-    noted.length = 0
+    for (let place = 0; place < notedCount; place += 1) isNoted[noted[place] ?? 0] = 0
+    notedCount = 0
     before += halves
     halves = Math.floor(length / STEP) + 1
     if (counts.length < halves * singles) {
@@ -158,7 +162,10 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
     counts[place] = count + 1
     if (isNoted[feature] === 1) return
     isNoted[feature] = 1
-    noted.push(feature)
+    let rank = notedCount
+    for (; rank > 0 && (noted[rank - 1] ?? 0) > feature; rank -= 1) noted[rank] = noted[rank - 1] ?? 0
+    noted[rank] = feature
+    notedCount += 1
   }
 
   /** The same cue twice in half a stretch tells no more than once. */
@@ -187,24 +194,37 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
     stretches: 1,
     isEmpty: true as boolean,
     present,
+    presentCount: 0,
     valuesOf(stretch: number) {
       const left = stretch * singles
       const hasRight = stretch + 1 < halves
-      for (const feature of present) values[feature] = 0
-      present.length = 0
-      for (const feature of noted) {
+      for (let place = 0; place < counted.presentCount; place += 1) values[present[place] ?? 0] = 0
+      let some = 0
+      for (let place = 0; place < notedCount; place += 1) {
+        const feature = noted[place] ?? 0
         const count = (counts[left + feature] ?? 0) + (hasRight ? (counts[left + singles + feature] ?? 0) : 0)
         if (count === 0) continue
         values[feature] = VALUES[Math.min(count, MOST)] ?? 1
-        present.push(feature)
+        present[some] = feature
+        some += 1
       }
-      for (let pair = 0; pair < lefts.length && present.length > 1; pair += 1) {
+      const single = some
+      for (let pair = 0; pair < lefts.length && single > 1; pair += 1) {
         const value = (values[lefts[pair] ?? 0] ?? 0) * (values[rights[pair] ?? 0] ?? 0)
         if (value === 0) continue
         values[singles + pair] = value
-        present.push(singles + pair)
+        present[some] = singles + pair
+        some += 1
       }
+      counted.presentCount = some
       return values
+    },
+    isBefore(stretch: number, feature: number, place: number) {
+      for (let half = stretch; half <= stretch + 1 && half < halves; half += 1) {
+        const at = half * singles + feature
+        if ((counts[at] ?? 0) > 0) return (starts[at] ?? 0) < place
+      }
+      return false
     },
     firstOf(stretch: number, feature: number) {
       for (const half of [stretch, stretch + 1]) {
@@ -221,8 +241,7 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
     addFindings(view, findings)
     // The last half is part of the stretch before it.
     counted.stretches = Math.max(1, halves - 1)
-    counted.isEmpty = noted.length === 0
-    noted.sort((a, b) => a - b)
+    counted.isEmpty = notedCount === 0
     return counted
   }
 }

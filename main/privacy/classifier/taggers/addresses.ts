@@ -27,23 +27,28 @@ const MIDDLE_WORDS =
  * an address is one finding; a block of lines is found part by part, as a form has its fields, so that each part can be replaced by
  * its like. A number and a name alone are a street only behind a word that announces one, or before the rest of an address.
  */
-export const addressTagger: Tagger = ({ text, lower }) => {
+export const addressTagger: Tagger = ({ text, lower, units, survey }) => {
+  if (survey.digitCount === 0) return NOTHING
   const findings: Finding[] = []
   let from = 0
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (code < 48 || code > 57) continue
-    const numberStart = at
-    while (at + 1 < text.length && isDigit(text.charCodeAt(at + 1))) at += 1
-    if (at - numberStart > 5 || numberStart < from || isGlued(text, numberStart, at + 1)) continue
-    const found = addressFrom(text, lower, numberStart) ?? addressBefore(text, lower, numberStart, from)
-    if (found === null) continue
-    for (const one of found) findings.push(one)
-    from = found.at(-1)?.end ?? at
-    at = Math.max(at, from - 1)
+  for (let group = 0; group < survey.digitCount; group += 1) {
+    const groupEnd = survey.digitEnds[group] ?? 0
+    for (let at = Math.max(from, survey.digitStarts[group] ?? 0); at < groupEnd; at += 1) {
+      if (!isDigit(units[at] ?? 0)) continue
+      const numberStart = at
+      while (at + 1 < groupEnd && isDigit(units[at + 1] ?? 0)) at += 1
+      if (at - numberStart > 5 || isGlued(text, numberStart, at + 1)) continue
+      const found = addressFrom(text, lower, numberStart) ?? addressBefore(text, lower, numberStart, from)
+      if (found === null) continue
+      for (const one of found) findings.push(one)
+      from = found.at(-1)?.end ?? at
+      at = Math.max(at, from - 1)
+    }
   }
   return findings
 }
+
+const NOTHING: readonly Finding[] = []
 
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
@@ -63,9 +68,10 @@ function windowBefore(text: string, at: number): string {
 
 /** The line of a place, at most 80 UTF-16 code units to both sides. */
 function lineAround(text: string, at: number): string {
-  const from = Math.max(at - 80, text.lastIndexOf('\n', at - 1) + 1)
-  const end = text.indexOf('\n', at)
-  return text.slice(from, Math.min(at + 80, end < 0 ? text.length : end))
+  const before = text.slice(Math.max(0, at - 80), at)
+  const behind = text.slice(at, at + 80)
+  const end = behind.indexOf('\n')
+  return before.slice(before.lastIndexOf('\n') + 1) + (end < 0 ? behind : behind.slice(0, end))
 }
 
 /** The number comes first. */

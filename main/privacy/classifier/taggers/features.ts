@@ -24,11 +24,11 @@ function wordAt({ hash, shape, start, end }: TokenBlock, index: number): number 
 }
 
 /**
- * Writes the values of a token's features to `values` from `at` on. Looks at two tokens on either side; the block has them, or empty
+ * Writes the values of a token's features, of a text given by its units, to `values` from `at` on. Looks at two tokens on either side; the block has them, or empty
  * ones, at its borders. The same code serves the training.
  */
 export function writeFeatures(
-  text: string,
+  units: Uint16Array,
   block: TokenBlock,
   { phrase, grade }: Candidates,
   index: number,
@@ -58,13 +58,13 @@ export function writeFeatures(
   let tail3 = 0
   let tail4 = 0
   if (kind < SHAPE.digits || kind === SHAPE.caseless) {
-    const last = foldCode(text.charCodeAt(to - 1))
-    const first = foldCode(text.charCodeAt(from))
-    tail2 = length > 1 ? (Math.imul(foldCode(text.charCodeAt(to - 2)), P) + last) | 0 : last
-    tail3 = length > 2 ? (Math.imul(foldCode(text.charCodeAt(to - 3)), P) + tail2) | 0 : tail2
-    tail4 = length > 3 ? (Math.imul(foldCode(text.charCodeAt(to - 4)), P) + tail3) | 0 : tail3
-    head = length > 1 ? (Math.imul(first, P) + foldCode(text.charCodeAt(from + 1))) | 0 : first
-    if (length > 2) head = (Math.imul(head, P) + foldCode(text.charCodeAt(from + 2))) | 0
+    const last = foldCode(units[to - 1] ?? 0)
+    const first = foldCode(units[from] ?? 0)
+    tail2 = length > 1 ? (Math.imul(foldCode(units[to - 2] ?? 0), P) + last) | 0 : last
+    tail3 = length > 2 ? (Math.imul(foldCode(units[to - 3] ?? 0), P) + tail2) | 0 : tail2
+    tail4 = length > 3 ? (Math.imul(foldCode(units[to - 4] ?? 0), P) + tail3) | 0 : tail3
+    head = length > 1 ? (Math.imul(first, P) + foldCode(units[from + 1] ?? 0)) | 0 : first
+    if (length > 2) head = (Math.imul(head, P) + foldCode(units[from + 2] ?? 0)) | 0
   }
   const around = Math.imul(Math.imul(grade[index - 1] ?? 0, 3) + (grade[index + 1] ?? 0), 64) + Math.min(length, 12)
   values[at] = own

@@ -1,4 +1,5 @@
 import type { Finding } from '#contracts/privacy.ts'
+import { createUnitReader } from '../units.ts'
 import { CANDIDATE, type Candidates, createCandidates, findCandidates, isScored } from './candidates.ts'
 import { createDecoder, STRETCH } from './decoder.ts'
 import { FEATURES, writeFeatures } from './features.ts'
@@ -8,8 +9,8 @@ import { createRepeatedNames } from './repeated-names.ts'
 import type { TaggerModel } from './tagger-model.ts'
 import { CONTEXT, clearBlock, closeBlock, createBlock, readTokens, shiftBlock } from './tokens.ts'
 
-/** A tagger that looks at nothing but the text. */
-export type NameTagger = (view: { readonly text: string }) => readonly Finding[]
+/** A tagger that looks at nothing but the text; who has its units (see `units.ts`) hands them in. */
+export type NameTagger = (view: { readonly text: string; readonly units?: Uint16Array }) => readonly Finding[]
 
 /** Calls back with every stretch of scored tokens between two indexes, at most `STRETCH` long. */
 export function eachStretch({ grade }: Candidates, from: number, to: number, visit: (first: number, end: number) => void): void {
@@ -30,6 +31,7 @@ export function eachStretch({ grade }: Candidates, from: number, to: number, vis
  * characters into columns of tokens; only stretches around what may be a name are scored and decoded.
  */
 export function createNameTagger({ vocabulary, weights }: TaggerModel): NameTagger {
+  const readUnits = createUnitReader()
   const block = createBlock()
   const candidates = createCandidates(block)
   const decoder = createDecoder(weights)
@@ -40,9 +42,9 @@ export function createNameTagger({ vocabulary, weights }: TaggerModel): NameTagg
     for (let index = first; index < end; index += 1) if (candidates.grade[index] === CANDIDATE) repeated.noteWord(block, index)
   }
 
-  function tagStretch(text: string, first: number, end: number, findings: Finding[]): void {
+  function tagStretch(units: Uint16Array, first: number, end: number, findings: Finding[]): void {
     const length = end - first
-    for (let index = first; index < end; index += 1) writeFeatures(text, block, candidates, index, features, (index - first) * FEATURES)
+    for (let index = first; index < end; index += 1) writeFeatures(units, block, candidates, index, features, (index - first) * FEATURES)
     if (!decoder.decode(length)) {
       noteWords(first, end)
       return
@@ -68,19 +70,19 @@ export function createNameTagger({ vocabulary, weights }: TaggerModel): NameTagg
     }
   }
 
-  return ({ text }) => {
+  return ({ text, units = readUnits(text) }) => {
     const findings: Finding[] = []
     clearBlock(block)
     repeated.clear()
     let at = 0
     while (at < text.length) {
       const known = block.count
-      at = readTokens(text, at, block, vocabulary)
+      at = readTokens(units, text.length, at, block, vocabulary)
       const last = at >= text.length
       if (last) closeBlock(block)
       findCandidates(block, vocabulary, known, candidates)
       const to = last ? block.count : borderOf(candidates, block.count)
-      eachStretch(candidates, CONTEXT, to, (first, end) => tagStretch(text, first, end, findings))
+      eachStretch(candidates, CONTEXT, to, (first, end) => tagStretch(units, first, end, findings))
       if (!last) shiftBlock(block, to)
     }
     repeated.find(findings)

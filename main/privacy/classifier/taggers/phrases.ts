@@ -1,6 +1,6 @@
 import type { Finding } from '#contracts/privacy.ts'
 import type { Lexicons, Tagger } from '../types.ts'
-import { LISTS, PHRASE, SHAPE } from '../words.ts'
+import { LISTS, PHRASE } from '../words.ts'
 import { createPhraseFinder } from './phrase-finder.ts'
 
 /** What says that a word for a profession is somebody's: `works as a nurse`, `Job title: nurse`. */
@@ -29,7 +29,7 @@ export function createPhraseTagger({ occupations, nationalities }: Lexicons): Ta
       // A plural, too: saudis, ecuadoreans.
       const people = peopleAt(lower, start, end) || ((lists & LISTS.nationalities) === 0 ? 0 : end - start)
       if (people === 0) continue
-      const capital = ((words.shapes[index] ?? 0) & SHAPE.capital) !== 0
+      const capital = words.capitals[index] === 1
       if (capital || (people > 4 && PEOPLE_CUE.test(text.slice(Math.max(0, start - 20), start))))
         findings.push({ type: 'NRP', start, end: start + people, score: 0.4, recognizer: 'nationality' })
     }

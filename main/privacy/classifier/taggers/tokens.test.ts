@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { createUnitReader } from '../units.ts'
 import { hashOf } from './characters.ts'
 import { BLANK_LINE_HASH, CONTEXT, clearBlock, createBlock, GLUED, readTokens, SHAPE, shiftBlock } from './tokens.ts'
 import { addEntry, createVocabulary, FIRST_NAME } from './vocabulary.ts'
 
+const readUnits = createUnitReader()
 const vocabulary = createVocabulary(10)
 addEntry(vocabulary, 'zoë', FIRST_NAME)
 
@@ -15,7 +17,7 @@ function tokensOf(text: string): {
 } {
   const block = createBlock()
   clearBlock(block)
-  readTokens(text, 0, block, vocabulary)
+  readTokens(readUnits(text), text.length, 0, block, vocabulary)
   const indexes = Array.from({ length: block.count - CONTEXT }, (_, index) => index + CONTEXT)
   return {
     words: indexes.map((index) => text.slice(block.start[index], block.end[index])),
@@ -71,7 +73,7 @@ describe('a text is read as tokens', () => {
         let covered = 0
         let done = 0
         while (at < text.length) {
-          at = readTokens(text, at, block, vocabulary)
+          at = readTokens(readUnits(text), text.length, at, block, vocabulary)
           for (let index = CONTEXT; index < block.count; index += 1) {
             const [start, end] = [block.start[index] ?? 0, block.end[index] ?? 0]
             if (end <= done) continue

@@ -69,18 +69,17 @@ export const BLANK_LINE_HASH = 0x0a0a
 const LINK_HASH = 0x2f2f
 
 /**
- * Reads tokens from an offset until the block is full or the text ends; gives back the offset where it stopped. A token is a word
+ * Reads tokens of a text (its units, and how many they are) from an offset until the block is full or the text ends; gives back the offset where it stopped. A token is a word
  * (letters, digits, inner apostrophes), a number, a punctuation mark, one or more line breaks, or a link. One pass, no strings.
  */
-export function readTokens(text: string, from: number, block: TokenBlock, vocabulary: Vocabulary): number {
+export function readTokens(units: Uint16Array, length: number, from: number, block: TokenBlock, vocabulary: Vocabulary): number {
   const { start, end, hash, value, shape } = block
-  const { length } = text
   let at = from
   let count = block.count
   let lineFrom = count
   let glued = from > 0 && count > CONTEXT && end[count - 1] === from ? GLUED : 0
   while (at < length && count < CAPACITY) {
-    let code = text.charCodeAt(at)
+    let code = units[at] ?? 0
     let kind = classOfCode(code)
     if (kind === SPACE || kind === MARK) {
       at += 1
@@ -91,10 +90,11 @@ export function readTokens(text: string, from: number, block: TokenBlock, vocabu
     if (kind === NEWLINE) {
       let breaks = 0
       while (kind === NEWLINE || kind === SPACE) {
-        if (code === 0x0a || code === 0x2028 || code === 0x2029 || (code === 0x0d && text.charCodeAt(at + 1) !== 0x0a)) breaks += 1
+        if (code === 0x0a || code === 0x2028 || code === 0x2029 || (code === 0x0d && !(at + 1 < length && units[at + 1] === 0x0a)))
+          breaks += 1
         at += 1
         if (at >= length) break
-        code = text.charCodeAt(at)
+        code = units[at] ?? 0
         kind = classOfCode(code)
       }
       markLine(block, lineFrom, count)
@@ -111,10 +111,10 @@ export function readTokens(text: string, from: number, block: TokenBlock, vocabu
     if (kind === PUNCTUATION) {
       start[count] = begin
       value[count] = 0
-      if (code === 0x3a && text.charCodeAt(at + 1) === 0x2f && text.charCodeAt(at + 2) === 0x2f && count > CONTEXT) {
+      if (code === 0x3a && at + 2 < length && units[at + 1] === 0x2f && units[at + 2] === 0x2f && count > CONTEXT) {
         // `scheme://…`: one token from the scheme to the next blank, quote or bracket.
         at += 3
-        while (at < length && isLinkCode(text.charCodeAt(at))) at += 1
+        while (at < length && isLinkCode(units[at] ?? 0)) at += 1
         end[count - 1] = at
         hash[count - 1] = LINK_HASH
         value[count - 1] = 0
@@ -152,15 +152,15 @@ export function readTokens(text: string, from: number, block: TokenBlock, vocabu
       } else if (kind !== MARK) {
         // An apostrophe inside a word stays in it, but not that of a genitive.
         if (code !== 0x27 || at + 1 >= length) break
-        const next = text.charCodeAt(at + 1)
+        const next = units[at + 1] ?? 0
         const nextKind = classOfCode(next)
         if (nextKind !== LOWER && nextKind !== UPPER) break
-        const behind = at + 2 < length ? classOfCode(text.charCodeAt(at + 2)) : SPACE
+        const behind = at + 2 < length ? classOfCode(units[at + 2] ?? 0) : SPACE
         if ((next === 0x73 || next === 0x53) && behind !== LOWER && behind !== UPPER) break
       }
       at += 1
       if (at >= length) break
-      code = text.charCodeAt(at)
+      code = units[at] ?? 0
       kind = classOfCode(code)
     }
     start[count] = begin

@@ -38,29 +38,46 @@ export interface Vocabulary {
   readonly slots: Int32Array
   /** Number of slots less one. */
   readonly mask: number
+  /** The words that were looked up last, in the same form: few words make up most of a text, and these stay near the processor. */
+  readonly recent: Int32Array
 }
+
+const RECENT_MASK = 2047
 
 export function createVocabulary(capacity: number): Vocabulary {
   let size = 1024
   while (size < capacity * 1.5) size *= 2
-  return { slots: new Int32Array(size * 2), mask: size - 1 }
+  const recent = new Int32Array((RECENT_MASK + 1) * 2)
+  // Of all words only the one with the hash 0 would find itself in an empty place.
+  recent[0] = 1
+  return { slots: new Int32Array(size * 2), mask: size - 1, recent }
 }
 
 /** Flags and cluster of a word; 0 when no list has it. */
-export function lookUpWord({ slots, mask }: Vocabulary, hash: number): number {
-  let slot = (hash ^ (hash >>> 15)) & mask
-  for (;;) {
-    const value = slots[slot * 2 + 1] ?? 0
-    if (value === 0 || slots[slot * 2] === hash) return value
+export function lookUpWord({ slots, mask, recent }: Vocabulary, hash: number): number {
+  const mixed = hash ^ (hash >>> 15)
+  const place = (mixed & RECENT_MASK) * 2
+  if (recent[place] === hash) return recent[place + 1] ?? 0
+  let slot = mixed & mask
+  let value = slots[slot * 2 + 1] ?? 0
+  while (value !== 0 && slots[slot * 2] !== hash) {
     slot = (slot + 1) & mask
+    value = slots[slot * 2 + 1] ?? 0
   }
+  recent[place] = hash
+  recent[place + 1] = value
+  return value
 }
 
-function change({ slots, mask }: Vocabulary, hash: number, kept: number, added: number): void {
+function change({ slots, mask, recent }: Vocabulary, hash: number, kept: number, added: number): void {
   let slot = (hash ^ (hash >>> 15)) & mask
   while (slots[slot * 2 + 1] !== 0 && slots[slot * 2] !== hash) slot = (slot + 1) & mask
   slots[slot * 2] = hash
-  slots[slot * 2 + 1] = ((slots[slot * 2 + 1] ?? 0) & kept) | added
+  const value = ((slots[slot * 2 + 1] ?? 0) & kept) | added
+  slots[slot * 2 + 1] = value
+  const place = ((hash ^ (hash >>> 15)) & RECENT_MASK) * 2
+  recent[place] = hash
+  recent[place + 1] = value
 }
 
 export function addFlags(vocabulary: Vocabulary, hash: number, flags: number): void {

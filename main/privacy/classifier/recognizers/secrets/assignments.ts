@@ -9,9 +9,9 @@ import { isSecretValue } from './value-judgement.ts'
 
 /** Pieces of names that mean a secret; what the whole name means is settled afterwards. In lower case. */
 export const STEMS =
-  /pass|pwd|\bpw|_pw|kennwort|losung|mdp|contrase|clave|senha|has[lł]o|parola|wachtwoord|senord|adgangskode|salasana|heslo|jelsz|[sş]ifre|пароль|密码|パスワード|비밀번호|비번|암호|secret|geheim|segr|token|jeton|cred|key|schl[uü]e?ssel|cl[eé] d|chiave|chave|klucz|auth|bearer|jwt|salt|nonce|mnemonic|seedphrase|\bpin|api|hmac|psk/g
+  /pass|pwd|\bpw|_pw|kennwort|losung|mdp|contrase|clave|senha|has[lł]o|parola|wachtwoord|senord|adgangskode|salasana|heslo|jelsz|[sş]ifre|пароль|密码|パスワード|비밀번호|비번|암호|secret|geheim|segr|token|jeton|cred|key|schl[uü]e?ssel|cl[eé] d|chiave|chave|klucz|auth|bearer|jwt|salt|nonce|mnemonic|seedphrase|\bpin|api|hmac|psk/y
 
-/** Literals of which one stands in every such piece: a text that has none has no such names. */
+/** Literals with one of which every such piece begins: a text that has none has no such names. */
 export const STEM_LITERALS: readonly string[] = best(factsOf(STEMS).required)?.literals ?? []
 
 const LONGEST_NAME = 64
@@ -54,19 +54,19 @@ const MOST_NAMES = 2_000
 function tagAssignments(view: TextView, meaningOfName: (name: string) => SecretMeaning | null): Finding[] {
   const findings: Finding[] = []
   const { text, lower, survey } = view
-  if (!survey.hasNoticed) return findings
   let done = 0
   /** Where the last unquoted value ended, and how many names in a row stood inside it: `a=a=a=…` is not read over and over. */
   let [run, inside] = [0, 0]
   /** Where the last table ended. */
   let table = 0
-  STEMS.lastIndex = 0
-  for (let hit = STEMS.exec(lower); hit !== null; hit = STEMS.exec(lower)) {
-    if (hit.index < done) continue
-    const [start, end] = nameAround(text, hit.index, hit.index + hit[0].length)
+  for (let noticed = 0; noticed < survey.noticedCount; noticed += 1) {
+    const at = survey.noticedStarts[noticed] ?? 0
+    if (at < done) continue
+    STEMS.lastIndex = at
+    if (!STEMS.test(lower)) continue
+    const [start, end] = nameAround(text, at, STEMS.lastIndex)
     done = end
-    STEMS.lastIndex = Math.max(end, hit.index + 1)
-    inside = hit.index < run ? inside + 1 : 0
+    inside = at < run ? inside + 1 : 0
     if (end - start > LONGEST_NAME || inside > MOST_INSIDE) continue
     // The end of a type's path (`AWS::ApiGateway::ApiKey`) is the name of a type; `App::API_KEY` is a constant.
     if (text.startsWith('::', start - 2) && /^[A-Z][a-z]/.test(text.slice(start, end))) continue

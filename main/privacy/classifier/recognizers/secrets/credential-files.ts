@@ -23,7 +23,7 @@ export const CREDENTIAL_FILES: readonly Recognizer[] = [
     name: 'pgpass',
     type: 'SECRET/password',
     score: 0.85,
-    pattern: /(?:^|\n)[\w.*-]{1,120}:(?:5432|6432|\*|\d{4,5}):[\w.*-]{1,60}:[\w.*-]{1,60}:(?<value>[^\s:]{4,120})(?=\s|$)/g,
+    pattern: /(?<![^\n])[\w.*-]{1,120}:(?:5432|6432|\*|\d{4,5}):[\w.*-]{1,60}:[\w.*-]{1,60}:(?<value>[^\s:]{4,120})(?=\s|$)/g,
     group: 'value',
     literals: [':5432:', ':6432:', ':*:'],
     check: isTyped,
@@ -62,7 +62,7 @@ export const CREDENTIAL_FILES: readonly Recognizer[] = [
     type: 'SECRET/kubernetes-secret',
     score: 0.8,
     pattern:
-      /(?:^|\n)[ \t]{1,12}["']?[\w.-]{1,60}["']?:\s{1,3}(?:[|>]-?\s{1,20})?["']?(?<value>[A-Za-z0-9+/]{8,4000}={0,2})["']?(?=\s|$|,)/g,
+      /(?<![^\n])[ \t]{1,12}["']?[\w.-]{1,60}["']?:\s{1,3}(?:[|>]-?\s{1,20})?["']?(?<value>[A-Za-z0-9+/]{8,4000}={0,2})["']?(?=\s|$|,)/g,
     group: 'value',
     literals: ['kind: secret', 'kind: "secret"', '"kind": "secret"', "kind: 'secret'"],
     check: (value, { text, start }) =>
@@ -182,7 +182,7 @@ export const CREDENTIAL_FILES: readonly Recognizer[] = [
     name: 'shadow-line',
     type: 'SECRET/shadow',
     score: 0.9,
-    pattern: /(?:^|\n)[a-z_][\w.-]{0,31}:(?<value>\$(?:1|2[aby]|5|6|y)\$[^:\s]{20,200}):\d{0,6}:/g,
+    pattern: /(?<![^\n])[a-z_][\w.-]{0,31}:(?<value>\$(?:1|2[aby]|5|6|y)\$[^:\s]{20,200}):\d{0,6}:/g,
     group: 'value',
     literals: [':$1$', ':$2a$', ':$2b$', ':$2y$', ':$5$', ':$6$', ':$y$'],
     check: (value) => entropy(value) > 3,

@@ -5,20 +5,23 @@ import type { Finding } from '#contracts/privacy.ts'
 import { seeded } from '../../../masking/seeded.ts'
 import { loadLexicons } from '../../load-lexicons.ts'
 import { createRunner } from '../../run-recognizers.ts'
+import { createUnitReader } from '../../units.ts'
 import { createWordFinder } from '../../words.ts'
-import { createSecretTagger, SECRETS } from './index.ts'
+import { createSecretTagger, SECRETS, STEM_LITERALS } from './index.ts'
 import { ALPHABETS, type AlphabetName } from './template.ts'
 
+const readUnits = createUnitReader()
 const tag = createSecretTagger()
-const runner = createRunner(SECRETS)
+const runner = createRunner(SECRETS, STEM_LITERALS)
 const findWords = createWordFinder(loadLexicons(fileURLToPath(new URL('../../../../../resources/lexicons', import.meta.url))))
 
 function secretsIn(text: string): string[] {
   const lower = text.toLowerCase()
   const findings: Finding[] = []
-  const survey = runner.survey(lower)
+  const units = readUnits(text)
+  const survey = runner.survey(text, lower, units)
   runner.run(text, survey, findings)
-  findings.push(...tag({ text, lower, words: findWords(text), survey }))
+  findings.push(...tag({ text, lower, units, words: findWords(text, units), survey }))
   return findings.map(({ start, end }) => text.slice(start, end))
 }
 

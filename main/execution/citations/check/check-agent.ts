@@ -4,7 +4,7 @@ import { isContent, type Token } from './read-statement.ts'
 import type { Pair, Problem } from './types.ts'
 
 /** A word that takes up somebody named before: who is meant cannot be told by place. */
-const TAKES_UP = /^(?:he|she|it|they|who|which|that|this|these|those|we|i|you|and|whose)$/
+const TAKES_UP = /^(?:he|she|it|they|who|which|that|this|these|those|we|i|you|and|but|or|then|whose)(?:'(?:ll|ve|d|m|re))?$/
 const DETERMINER = /^(?:the|this|these|that|its|their|his|her)$/
 const MAX_STEPS = 8
 const OBJECT_REACH = 6
@@ -56,9 +56,19 @@ function agentOf(tokens: readonly Token[], at: number): number | null {
   for (let before = at - 1; before >= Math.max(0, at - MAX_STEPS); before -= 1) {
     const token = tokens[before]
     if (token === undefined || token.kind === 'mark' || token.kind === 'figure' || token.sentence !== tokens[at]?.sentence) return null
-    if (TAKES_UP.test(token.lower)) return null
+    if (/^(?:i|we)(?:'|$)/.test(token.lower)) return speakerOf(tokens, before)
+    if (TAKES_UP.test(token.lower) || lexicon().cardinals.has(token.lower)) return null
     if (!isContent(token) || /ly$/.test(token.lower) || lexicon().isLight(token.lower)) continue
     return lexicon().isPast(token.lower) || /ed$/.test(token.lower) ? null : before
+  }
+  return null
+}
+
+/** Who speaks in a script: "Anna: I will write". */
+function speakerOf(tokens: readonly Token[], at: number): number | null {
+  for (let before = at; before >= 0; before -= 1) {
+    const token = tokens[before]
+    if (token?.capital === true && token.kind === 'word' && tokens[before + 1]?.text === ':' && isContent(token)) return before
   }
   return null
 }

@@ -1,7 +1,10 @@
 import { align, indexPassage, matters } from './align.ts'
 import { checkAgent } from './check-agent.ts'
+import { checkComparison, turnsComparison } from './check-comparison.ts'
 import { checkDates } from './check-dates.ts'
 import { checkDirections } from './check-directions.ts'
+import { checkGender } from './check-gender.ts'
+import { checkModality, checkScope } from './check-modality.ts'
 import { checkNames, isName } from './check-names.ts'
 import { checkNumbers } from './check-numbers.ts'
 import { checkOrder } from './check-order.ts'
@@ -9,7 +12,10 @@ import { checkPending } from './check-pending.ts'
 import { checkPolarity } from './check-polarity.ts'
 import { checkQuantifiers, EXCEPTION } from './check-quantifiers.ts'
 import { checkQuotes } from './check-quotes.ts'
+import { checkRoles } from './check-roles.ts'
+import { checkSequence } from './check-sequence.ts'
 import { checkSubject } from './check-subject.ts'
+import { checkTable } from './check-table.ts'
 import { datesOf } from './dates.ts'
 import { lexicon } from './lexicon.ts'
 import { quantitiesOf } from './quantities.ts'
@@ -38,13 +44,23 @@ export function checkRead(claim: Read, passage: Read): Verdict {
   const asked = passage.german && !claim.german ? { ...claim, german: true } : claim
   const alignment = align(asked, passage, passage.index)
   const pair: Pair = { claim: asked, passage, alignment }
-  const problems: Problem[] = [...checkQuotes(pair), ...checkDates(pair), ...checkNumbers(pair), ...checkNames(pair)]
+  const problems: Problem[] = [...checkQuotes(pair), ...checkDates(pair), ...checkNumbers(pair), ...checkNames(pair), ...checkGender(pair)]
+  const table = checkTable(pair)
+  if (table !== null) problems.push(...table)
   const score = coverage(pair)
   if (score < MIN_COVERAGE) problems.push({ kind: 'overlap', detail: 'The source says too little of this.' })
   if (problems.length === 0) problems.push(...checkPolarity(pair), ...checkDirections(pair), ...checkPending(pair))
-  if (problems.length === 0) problems.push(...checkQuantifiers(pair))
-  if (problems.length === 0) problems.push(...checkOrder(pair), ...checkSubject(pair), ...checkAgent(pair))
-  if (problems.length === 0) problems.push(...findSubstitution(pair, score))
+  if (problems.length === 0) problems.push(...checkQuantifiers(pair), ...checkModality(pair), ...checkScope(pair))
+  if (problems.length === 0 && table === null && !turnsComparison(pair))
+    problems.push(
+      ...checkOrder(pair),
+      ...checkRoles(pair),
+      ...checkSequence(pair),
+      ...checkComparison(pair),
+      ...checkSubject(pair),
+      ...checkAgent(pair),
+    )
+  if (problems.length === 0 && table === null) problems.push(...findSubstitution(pair, score))
   return { supported: problems.length === 0, score, problems }
 }
 

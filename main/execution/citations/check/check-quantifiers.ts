@@ -4,6 +4,9 @@ import type { Pair, Problem, Read } from './types.ts'
 const ONE_IN_MANY =
   /\b(?:only|just|merely)\b[^.;]{0,20}\b(?:one|two|\d) (?:in|out of)\b|\b(?:only|just) a (?:few|handful|fraction|minority)\b/i
 export const EXCEPTION = /^(?:except|excepting|excluding|besides|barring|außer|ausgenommen)$/
+const UNANIMOUS = /^(?:unanimous(?:ly)?|unopposed|einstimmig|unanimité|unanimement)$/
+const DISSENT =
+  /^(?:against|abstain\p{L}*|abstention\p{L}*|dissent\p{L}*|opposed|minority|gegenstimmen?|enthaltung\p{L}*|abstentions?|contre)$/u
 const SEVERAL = /^(?:several|many|numerous|both|multiple|mehrere|viele|beide)$/
 
 /** "All" may not stand for "some", or the other way round. */
@@ -11,11 +14,20 @@ export function checkQuantifiers(pair: Pair): Problem[] {
   const { claim, passage } = pair
   const wanted = quantifiersOf(claim)
   const held = quantifiersOf(passage)
+  // "Per claim" is said of each.
+  const isEach = claim.tokens.every(
+    ({ lower }) => lexicon().quantifierOf(lower) !== 'all' || /^(?:each|every|jede[rsnm]?|chaque)$/.test(lower),
+  )
+  if (isEach && passage.tokens.some(({ lower }) => /^(?:per|pro|je|each|par)$/.test(lower))) held.add('all')
   const wrong =
     (wanted.has('all') && !held.has('all') && (isPartial(passage) || held.has('some') || held.has('few') || held.has('most'))) ||
     ((wanted.has('some') || wanted.has('few')) && held.has('all') && !held.has('some') && !held.has('few')) ||
     (wanted.has('few') && held.has('most') && !held.has('few')) ||
     (wanted.has('most') && !held.has('most') && (held.has('few') || held.has('some') || ONE_IN_MANY.test(passage.text)))
+  const unanimous = claim.tokens.find(({ lower }) => UNANIMOUS.test(lower))
+  const dissent = unanimous === undefined ? undefined : passage.tokens.find(({ lower }) => DISSENT.test(lower))
+  if (unanimous !== undefined && dissent !== undefined && !passage.tokens.some(({ lower }) => UNANIMOUS.test(lower)))
+    return [{ kind: 'negation', detail: `The source says “${dissent.text}”, the draft says “${unanimous.text}”.` }]
   if (leavesOutException(pair)) return [{ kind: 'negation', detail: 'The draft leaves out what the source excepts.' }]
   if (countsOne(pair)) return [{ kind: 'number', detail: 'The draft says one, the source says more than one.' }]
   return wrong ? [{ kind: 'negation', detail: 'The draft says this of another share than the source.' }] : []

@@ -38,6 +38,7 @@ export function checkSubject({ claim, passage, alignment }: Pair): Problem[] {
       other === undefined ||
       token.kind !== 'word' ||
       !isContent(token) ||
+      token.clause !== claim.tokens[first.from]?.clause ||
       alignment.quality[at] !== 1 ||
       held.has(other.stem) ||
       words.groupsOf(token.stem).some((group) => meanings.has(group))

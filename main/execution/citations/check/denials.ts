@@ -7,6 +7,8 @@ export interface Cue {
   readonly at: number
   /** The words that it denies, the nearest first. */
   readonly heads: readonly number[]
+  /** Whether nothing behind it is denied: "2.7 is not". */
+  readonly elliptic: boolean
 }
 
 /** More denials than these are in no sentence. */
@@ -38,6 +40,7 @@ export function cuesOf({ tokens }: Read): Cue[] {
       if (other === undefined || other.clause !== token.clause) break
       if (isContent(other)) heads.push(next)
     }
+    const elliptic = heads.length === 0 || heads.every((head) => tokens[head]?.kind === 'figure')
     if (BACKWARD_CUES.test(token.lower) || heads.length === 0) {
       let seen = 0
       for (let next = at - 1; next >= 0 && seen < BACKWARD; next -= 1) {
@@ -48,7 +51,7 @@ export function cuesOf({ tokens }: Read): Cue[] {
         seen += 1
       }
     }
-    cues.push({ at, heads })
+    cues.push({ at, heads, elliptic })
   }
   return cues
 }

@@ -63,6 +63,7 @@ export function rivalsOf({ claim, passage, alignment }: Pair, item: Item): numbe
           sameMeasure &&
           isYear(passage.tokens[from]?.text ?? '') === isYear(mine?.text ?? '') &&
           !passage.dates.some((date) => from >= date.from && from <= date.to) &&
+          (!inBrackets(passage.tokens, from) || inBrackets(passage.tokens, item.to)) &&
           (!soft || unit?.dimension === 'time') &&
           !isWhole(passage.tokens, from)
         )
@@ -106,6 +107,15 @@ function isWhole(tokens: Pair['passage']['tokens'], at: number): boolean {
   if (of === undefined) return false
   const before = tokens[at - of - 1]
   return tokens[at - of]?.initial === true || before?.kind === 'figure' || (before !== undefined && lexicon().cardinals.has(before.lower))
+}
+
+/** "£48.6 million (2025: £44.1 million)": what is in brackets is said beside. */
+function inBrackets(tokens: Pair['passage']['tokens'], at: number): boolean {
+  for (let before = at - 1; before >= 0 && tokens[before]?.sentence === tokens[at]?.sentence; before -= 1) {
+    if (tokens[before]?.text === ')') return false
+    if (tokens[before]?.text === '(') return true
+  }
+  return false
 }
 
 function inDate({ dates }: Pair['claim'], at: number): boolean {

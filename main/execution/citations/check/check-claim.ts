@@ -1,9 +1,12 @@
 import { align, indexPassage, matters } from './align.ts'
 import { checkAgent } from './check-agent.ts'
+import { checkCause } from './check-cause.ts'
+import { checkChange } from './check-change.ts'
 import { checkComparison, turnsComparison } from './check-comparison.ts'
 import { checkDates } from './check-dates.ts'
 import { checkDirections } from './check-directions.ts'
 import { checkGender } from './check-gender.ts'
+import { checkKinds } from './check-kinds.ts'
 import { checkModality, checkScope } from './check-modality.ts'
 import { checkNames, isName } from './check-names.ts'
 import { checkNumbers } from './check-numbers.ts'
@@ -24,7 +27,7 @@ import { findSubstitution } from './substitution.ts'
 import type { Pair, Problem, Read, Verdict } from './types.ts'
 
 /** Share of the claim's weight of words that the passage has to hold. */
-export const MIN_COVERAGE = 0.28
+export const MIN_COVERAGE = 0.32
 
 /** What is longer is no claim: it is left unverified. */
 const MAX_CLAIM_CHARS = 2_000
@@ -44,13 +47,21 @@ export function checkRead(claim: Read, passage: Read): Verdict {
   const asked = passage.german && !claim.german ? { ...claim, german: true } : claim
   const alignment = align(asked, passage, passage.index)
   const pair: Pair = { claim: asked, passage, alignment }
-  const problems: Problem[] = [...checkQuotes(pair), ...checkDates(pair), ...checkNumbers(pair), ...checkNames(pair), ...checkGender(pair)]
+  const problems: Problem[] = [
+    ...checkQuotes(pair),
+    ...checkDates(pair),
+    ...checkNumbers(pair),
+    ...checkNames(pair),
+    ...checkGender(pair),
+    ...checkChange(pair),
+  ]
   const table = checkTable(pair)
   if (table !== null) problems.push(...table)
   const score = coverage(pair)
   if (score < MIN_COVERAGE) problems.push({ kind: 'overlap', detail: 'The source says too little of this.' })
   if (problems.length === 0) problems.push(...checkPolarity(pair), ...checkDirections(pair), ...checkPending(pair))
-  if (problems.length === 0) problems.push(...checkQuantifiers(pair), ...checkModality(pair), ...checkScope(pair))
+  if (problems.length === 0)
+    problems.push(...checkQuantifiers(pair), ...checkModality(pair), ...checkScope(pair), ...checkKinds(pair), ...checkCause(pair))
   if (problems.length === 0 && table === null && !turnsComparison(pair))
     problems.push(
       ...checkOrder(pair),

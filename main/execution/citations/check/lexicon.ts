@@ -1,3 +1,4 @@
+import kinds from '../../../../resources/citations/kinds.json' with { type: 'json' }
 import numbers from '../../../../resources/citations/numbers.json' with { type: 'json' }
 import synonyms from '../../../../resources/citations/synonyms.json' with { type: 'json' }
 import wordnet from '../../../../resources/citations/wordnet.json' with { type: 'json' }
@@ -22,6 +23,8 @@ export interface Lexicon {
   /** Whether a word is in the lists at all. */
   isKnown(word: string): boolean
   oppositesOf(stem: string): ReadonlySet<string>
+  /** Numbers of the lists that a stem is in whose words exclude each other: colours, organs, materials. */
+  kindsOf(stem: string): readonly number[]
   /** Whether two words tell one thing from its two sides: `buy` and `sell`, `before` and `after`. */
   areConverse(left: string, right: string): boolean
   /** Words that carry little: auxiliaries, verbs of reporting, general nouns. */
@@ -126,6 +129,11 @@ function createLexicon(): Lexicon {
       for (const other of membersByHead.get(right) ?? [right]) converses.add(`${one} ${other}`).add(`${other} ${one}`)
   }
 
+  const kindsByStem = new Map<string, number[]>()
+  for (const [index, line] of kinds.kinds.entries()) {
+    for (const word of line.split(' ').map(stemOf)) kindsByStem.set(word, [...(kindsByStem.get(word) ?? []), index])
+  }
+
   /** The adjective that a word is a degree of: one that has an opposite, so that no `officer` is taken for one. */
   const scalarOf = (word: string): Degree | undefined => degreesOf(word).find(({ base }) => opposites.has(base))
   const groupsOfDegree = (word: string): readonly number[] => {
@@ -163,6 +171,7 @@ function createLexicon(): Lexicon {
     widerOf: (word) => wider.get(word) ?? NO_STEMS,
     isKnown: (word) => groups.has(stemOf(word)) || opposites.has(stemOf(word)),
     oppositesOf: (word) => opposites.get(word) ?? remembered(degreeOpposites, word, oppositesInDegree),
+    kindsOf: (word) => kindsByStem.get(word) ?? NO_GROUPS,
     areConverse: (left, right) => converses.has(`${left} ${right}`),
     isLight: (word) => light.has(word),
     isNegation: (word) => negations.has(word) || /n['’]t$/.test(word),

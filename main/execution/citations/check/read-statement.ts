@@ -65,7 +65,8 @@ export function readStatement(input: string): Statement {
     const capital = kind === 'word' && piece.charAt(0) !== lower.charAt(0)
     if (kind === 'word') {
       counted += 1
-      if (GERMAN.test(lower) || /[äöüß]/.test(lower)) german += 1
+      // A capital with an umlaut may be a name in any language.
+      if (GERMAN.test(lower) || (/[äöüß]/.test(lower) && !capital)) german += 1
       if (CLAUSE_WORDS.has(lower)) clause += 1
     }
     if (startsPart(tokens, kind, lower) || (kind === 'word' && startsPredicate(tokens.at(-1), lower))) clause += 1

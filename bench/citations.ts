@@ -54,7 +54,8 @@ function rowsOf(split: string): { written: PairRow[]; made: PairRow[] } {
   for (const [index, entry] of own.entries()) {
     const language = languageOf(entry)
     const german = language === 'de'
-    const others = own.filter((other) => other !== entry && languageOf(other) === language)
+    const sameLanguage = own.filter((other) => other !== entry && languageOf(other) === language)
+    const others = sameLanguage.length > 0 ? sameLanguage : own.filter((other) => other !== entry)
     const row = (list: PairRow[], kind: string, claim: string, supported: boolean, passage = entry.passage): void => {
       list.push({ id: `${split}-${index}-${list.length}`, claim, passage, supported, kind })
     }

@@ -5,6 +5,7 @@ import { checkChange } from './check-change.ts'
 import { checkComparison, turnsComparison } from './check-comparison.ts'
 import { checkDates } from './check-dates.ts'
 import { checkDirections } from './check-directions.ts'
+import { checkDisplaced } from './check-displaced.ts'
 import { checkGender } from './check-gender.ts'
 import { checkKinds } from './check-kinds.ts'
 import { checkModality, checkScope } from './check-modality.ts'
@@ -19,6 +20,7 @@ import { checkRoles } from './check-roles.ts'
 import { checkSequence } from './check-sequence.ts'
 import { checkSubject } from './check-subject.ts'
 import { checkTable } from './check-table.ts'
+import { checkThings } from './check-things.ts'
 import { datesOf } from './dates.ts'
 import { lexicon } from './lexicon.ts'
 import { quantitiesOf } from './quantities.ts'
@@ -59,10 +61,13 @@ export function checkRead(claim: Read, passage: Read): Verdict {
   if (table !== null) problems.push(...table)
   const score = coverage(pair)
   if (score < MIN_COVERAGE) problems.push({ kind: 'overlap', detail: 'The source says too little of this.' })
-  if (problems.length === 0) problems.push(...checkPolarity(pair), ...checkDirections(pair), ...checkPending(pair))
+  // "B is slower than A" for "A is faster than B": the opposite is meant.
+  const isTurned = turnsComparison(pair)
+  if (problems.length === 0 && !isTurned) problems.push(...checkPolarity(pair), ...checkDirections(pair))
+  if (problems.length === 0) problems.push(...checkPending(pair))
   if (problems.length === 0)
     problems.push(...checkQuantifiers(pair), ...checkModality(pair), ...checkScope(pair), ...checkKinds(pair), ...checkCause(pair))
-  if (problems.length === 0 && table === null && !turnsComparison(pair))
+  if (problems.length === 0 && table === null && !isTurned)
     problems.push(
       ...checkOrder(pair),
       ...checkRoles(pair),
@@ -70,8 +75,9 @@ export function checkRead(claim: Read, passage: Read): Verdict {
       ...checkComparison(pair),
       ...checkSubject(pair),
       ...checkAgent(pair),
+      ...checkDisplaced(pair),
     )
-  if (problems.length === 0 && table === null) problems.push(...findSubstitution(pair, score))
+  if (problems.length === 0 && table === null) problems.push(...findSubstitution(pair, score), ...checkThings(pair, score))
   return { supported: problems.length === 0, score, problems }
 }
 

@@ -5,12 +5,12 @@ import type { Pair, Problem } from './types.ts'
 
 /** Words before what has not happened, or not yet. */
 const PENDING =
-  /^(?:needs?|requires?|awaits?|awaiting|pending|seeks?|seeking|subject|expects?|expected|plans?|planned|proposes?|proposed|hopes?|hoping|intends?|wants?|considers|considering|may|might|could|would|will|shall|should|must|due|yet|possible|likely|wird|werden|soll|sollen|könnte|plant|möchte|voraussichtlich)$/
+  /^(?:needs?|requires?|awaits?|awaiting|pending|seeks?|seeking|subject|expects?|expected|plans?|planned|proposes?|proposed|hopes?|hoping|intends?|wants?|considers|considering|may|might|could|would|will|shall|should|must|due|yet|possible|likely|wird|werden|doit|doivent|devra|devront|soll|sollen|könnte|plant|möchte|voraussichtlich)$/
 const CONDITION = /^(?:if|unless|whether|until|once|wenn|falls|sofern|ob|bis)$/
 const PROPOSES =
   /^(?:proposes?|plans?|intends?|wants?|hopes?|seeks?|considers?|expects?|requests?|schlägt|plant|beabsichtigt|propose|prévoit)$/
 const PLANNED = /^(?:planned|scheduled|expected|due|pending|proposed|geplant|vorgesehen|prévue?s?)$/
-const PERFECT = /^(?:has|have|had|was|were|been|wurde|wurden|hat|haben|hatte)$/
+const PERFECT = /^(?:has|have|had|was|were|been|wurde|wurden|hat|haben|hatte|ont|été|fut|a)$/
 const REACH = 4
 
 /** What the passage only expects, needs or makes a condition may not be told as done. */
@@ -42,7 +42,8 @@ function isProposed(pair: Pair): Problem[] {
 function isDone(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at]
   if (token === undefined || token.kind !== 'word' || !isContent(token) || token.capital) return false
-  if (!(/[^e]ed$/.test(token.lower) || lexicon().isPast(token.lower) || /^ge.*(?:t|en)$/.test(token.lower))) return false
+  if (!(/[^e]ed$/.test(token.lower) || lexicon().isPast(token.lower) || /^ge.*(?:t|en)$/.test(token.lower) || /ée?s?$/.test(token.lower)))
+    return false
   return [1, 2].some((step) => PERFECT.test(tokens[at - step]?.lower ?? ''))
 }
 

@@ -43,8 +43,7 @@ export function checkPolarity(pair: Pair): Problem[] {
   }
   for (const cue of passageCues) {
     if (matchedCues.has(cue.at) || isDouble(pair, passageCues, cue, claimCues.length)) continue
-    const [first, second] = cue.heads.filter((head) => isContent(passage.tokens[head] ?? NOTHING))
-    const heads = [first, second].filter((head) => head !== undefined)
+    const heads = cue.heads.filter((head) => isContent(passage.tokens[head] ?? NOTHING)).slice(0, cue.reach)
     const carried = heads.filter((head) => (alignment.back[head] ?? -1) !== -1)
     if (carried.length === 0) continue
     const answered = carried.some((head) => {

@@ -23,11 +23,15 @@ export function checkQuantifiers(pair: Pair): Problem[] {
     (wanted.has('all') && !held.has('all') && (isPartial(passage) || held.has('some') || held.has('few') || held.has('most'))) ||
     ((wanted.has('some') || wanted.has('few')) && held.has('all') && !held.has('some') && !held.has('few')) ||
     (wanted.has('few') && held.has('most') && !held.has('few')) ||
-    (wanted.has('most') && !held.has('most') && (held.has('few') || held.has('some') || ONE_IN_MANY.test(passage.text)))
+    (wanted.has('most') &&
+      !held.has('most') &&
+      (held.has('few') || held.has('some') || ONE_IN_MANY.test(passage.text) || /\bonly the\b/i.test(passage.text)))
   const unanimous = claim.tokens.find(({ lower }) => UNANIMOUS.test(lower))
   const dissent = unanimous === undefined ? undefined : passage.tokens.find(({ lower }) => DISSENT.test(lower))
   if (unanimous !== undefined && dissent !== undefined && !passage.tokens.some(({ lower }) => UNANIMOUS.test(lower)))
     return [{ kind: 'negation', detail: `The source says “${dissent.text}”, the draft says “${unanimous.text}”.` }]
+  const rank = rankedLower(pair)
+  if (rank !== null) return [{ kind: 'negation', detail: `The source says “${rank}”, the draft leaves that out.` }]
   if (leavesOutException(pair)) return [{ kind: 'negation', detail: 'The draft leaves out what the source excepts.' }]
   if (countsOne(pair)) return [{ kind: 'number', detail: 'The draft says one, the source says more than one.' }]
   return wrong ? [{ kind: 'negation', detail: 'The draft says this of another share than the source.' }] : []
@@ -50,6 +54,20 @@ function quantifiersOf({ tokens }: Read): Set<string> {
     found.add(kind)
   }
   return found
+}
+
+/** "The third-largest" does not bear out "the largest". */
+function rankedLower({ claim, passage }: Pair): string | null {
+  const isRanked = ({ tokens }: Read, at: number): boolean =>
+    [1, 2].some((step) => lexicon().ordinals.has(tokens[at - step]?.lower ?? '') || tokens[at - step]?.lower === 'second')
+  for (const [at, token] of claim.tokens.entries()) {
+    if (!/^(?:most|least)$|[^r]est$/.test(token.lower) || isRanked(claim, at)) continue
+    const held = passage.tokens.flatMap((other, place) => (other.lower === token.lower ? [place] : []))
+    const [first] = held
+    if (first !== undefined && held.every((place) => isRanked(passage, place)))
+      return `${passage.tokens[first - 2]?.text ?? ''}${passage.tokens[first - 1]?.text ?? ''}${passage.tokens[first]?.text ?? ''}`
+  }
+  return null
 }
 
 /** "Every month except November" does not bear out "every month". */

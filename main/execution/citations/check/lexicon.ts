@@ -38,6 +38,10 @@ export interface Lexicon {
   isMostlyVerb(stem: string): boolean
   /** Verbs that deny what follows them, such as `fail to`. */
   isReversal(word: string): boolean
+  /** Whether an English word is nearly always a noun. */
+  isMostlyNoun(word: string): boolean
+  /** Words under which much can be told: `person`, `reason`, `version`. */
+  isGeneral(stem: string): boolean
   /** An irregular form of a verb, or of a noun. */
   isPast(word: string): boolean
   quantifierOf(word: string): string | undefined
@@ -151,6 +155,8 @@ function createLexicon(): Lexicon {
   const light = setOf(words.light)
   const functionWords = setOf(words.function)
   const elided = setOf(words.elided)
+  const nouns = new Set(wordnet.nouns.split(' '))
+  const general = new Set(words.general.split(' ').map(stemOf))
   const verbs = new Set(wordnet.verbs.split(' ').map(english))
   const negations = setOf(words.negations)
   const reversals = setOf(words.reversals)
@@ -178,6 +184,8 @@ function createLexicon(): Lexicon {
     isFunctionWord: (word) => functionWords.has(word),
     isElided: (word) => elided.has(word),
     isMostlyVerb: (word) => verbs.has(word),
+    isMostlyNoun: (word) => nouns.has(word) || (word.endsWith('s') && nouns.has(word.slice(0, -1))),
+    isGeneral: (word) => general.has(word),
     isReversal: (word) => reversals.has(word),
     isPast: (word) => irregular.has(word),
     quantifierOf: (word) => quantifiers.get(word),

@@ -26,6 +26,8 @@ const ARTICLES = new Set(['a', 'an', 'one', 'ein', 'eine', 'einem', 'einen', 'ei
 /** A word looks back at most this many tokens for what bounds a number: "not less than", "as much as". */
 const CLOCK: Unit = { dimension: 'clock', factor: 1 }
 const BOUND_WINDOW = 4
+/** Measures of which one has a part: "half an hour", "a quarter of a litre". */
+const MEASURED = /^(?:time|volume|mass|length)$/
 
 /** All numbers of a text, in figures and words, in one pass. */
 export function quantitiesOf({ tokens }: Statement): Quantity[] {
@@ -75,10 +77,11 @@ function quantityAt(tokens: readonly Token[], at: number): Quantity | null {
   const time = fraction === undefined || partOf === undefined ? undefined : words.unitOf(partOf.lower)
   // "A quarter of an hour".
   const ofTime = next === 'of' && ARTICLES.has(partOf?.lower ?? '') ? words.unitOf(tokens[at + 3]?.lower ?? '') : undefined
-  if (fraction !== undefined && ofTime?.dimension === 'time') return make(tokens, at, at + 3, [fraction], 'number', ofTime, false)
+  if (fraction !== undefined && MEASURED.test(ofTime?.dimension ?? '') && ofTime !== undefined)
+    return make(tokens, at, at + 3, [fraction], 'number', ofTime, false)
   if (fraction !== undefined && /^(?:as|so)$/.test(next ?? '')) return make(tokens, at, at, [fraction], 'times', null, false)
   // "Half an hour", "eine halbe Stunde".
-  if (fraction !== undefined && time?.dimension === 'time' && next !== 'of')
+  if (fraction !== undefined && time !== undefined && MEASURED.test(time.dimension) && next !== 'of')
     return make(tokens, at, tokens.indexOf(partOf ?? token, at), [fraction], 'number', time, false)
   if (fraction !== undefined && !(/^(?:half|quarter)s?$/.test(token.lower) && isOrdinalWord(article))) {
     return make(tokens, at, at, [fraction], 'fraction', null, token.lower !== 'halved' && next !== 'of')

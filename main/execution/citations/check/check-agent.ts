@@ -29,6 +29,7 @@ export function checkAgent(pair: Pair): Problem[] {
     if (back !== -1 && back < at) continue
     const [mine, other] = [passage.tokens[place], passage.tokens[its]]
     if (mine === undefined || other === undefined || mine.stem === other.stem) continue
+    if (isGapped(pair, at, place)) continue
     if (sameThing(pair, agent, its) || (place < to && mine.clause === held.clause)) continue
     // "The museum opened. The building has three floors": the second may well be the first.
     if (back === -1 && place < its && isDefinite(passage.tokens, its)) continue
@@ -44,6 +45,15 @@ function isObject({ claim, passage, alignment }: Pair, at: number, to: number, p
   if (next === undefined || its === undefined || next.kind === 'mark' || its.kind === 'mark') return false
   if (passage.tokens.slice(to + 1, place).some((_, step) => isVerb(passage.tokens, to + 1 + step))) return false
   return (next.lower === its.lower || DETERMINER.test(next.lower) || next.capital) && (alignment.back[to] ?? -1) === at
+}
+
+/** "A needs two thirds, B three": what B needs stands in a clause without a verb of its own. */
+function isGapped({ claim, passage, alignment }: Pair, at: number, agent: number): boolean {
+  const { clause, sentence } = passage.tokens[agent] ?? { clause: -1, sentence: -1 }
+  const object = claim.tokens.findIndex((token, place) => place > at && isContent(token) && alignment.at[place] !== -1)
+  const held = passage.tokens[alignment.at[object] ?? -1]
+  if (held === undefined || held.sentence !== sentence || held.clause !== clause || agent < (alignment.at[at] ?? 0)) return false
+  return !passage.tokens.some((token, place) => token.clause === clause && isVerb(passage.tokens, place))
 }
 
 function toldOf({ claim, passage }: Pair, at: number, its: number, agent: number): Problem {

@@ -3,6 +3,7 @@ import { checkAgent } from './check-agent.ts'
 import { checkCause } from './check-cause.ts'
 import { checkChange } from './check-change.ts'
 import { checkComparison, turnsComparison } from './check-comparison.ts'
+import { checkCrossed } from './check-crossed.ts'
 import { checkDates } from './check-dates.ts'
 import { checkDirections } from './check-directions.ts'
 import { checkDisplaced } from './check-displaced.ts'
@@ -76,6 +77,7 @@ export function checkRead(claim: Read, passage: Read): Verdict {
       ...checkSubject(pair),
       ...checkAgent(pair),
       ...checkDisplaced(pair),
+      ...checkCrossed(pair),
     )
   if (problems.length === 0 && table === null) problems.push(...findSubstitution(pair, score), ...checkThings(pair, score))
   return { supported: problems.length === 0, score, problems }

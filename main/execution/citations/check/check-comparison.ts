@@ -1,3 +1,4 @@
+import { degreesOf } from './degrees.ts'
 import { lexicon } from './lexicon.ts'
 import { isContent, type Token } from './read-statement.ts'
 import type { Pair, Problem, Read } from './types.ts'
@@ -83,15 +84,18 @@ function directionsDiffer({ claim, passage }: Pair, mine: Comparison, its: Compa
   const [one, other] = [claim.tokens[mine.by], passage.tokens[its.by]]
   if (one === undefined || other === undefined) return false
   const less = LESS.test(one.lower) !== LESS.test(other.lower)
-  const [left, right] = [scaleOf(claim, mine), scaleOf(passage, its)]
+  const [left, right] = [scalesOf(claim, mine), scalesOf(passage, its)]
   const opposite =
-    lexicon().oppositesOf(one.stem).has(other.stem) || (left !== null && right !== null && lexicon().oppositesOf(left).has(right))
+    lexicon().oppositesOf(one.stem).has(other.stem) ||
+    left.some((scale) => right.some((against) => lexicon().oppositesOf(scale).has(against)))
   return less !== (opposite && !less)
 }
 
-/** The adjective behind "more" or "less". */
-function scaleOf({ tokens }: Read, { by, than }: Comparison): string | null {
+/** The adjective or adverb that is compared, in its base form: "fast" of "faster", "slow" of "more slowly". */
+function scalesOf({ tokens }: Read, { by, than }: Comparison): string[] {
   const token = tokens[by]
-  if (token === undefined || !(LESS.test(token.lower) || MORE.test(token.lower))) return null
-  return by + 1 < than ? (tokens[by + 1]?.stem ?? null) : null
+  if (token === undefined) return []
+  if (!(LESS.test(token.lower) || MORE.test(token.lower))) return degreesOf(token.lower).map(({ base }) => lexicon().stemOf(base))
+  const next = tokens[by + 1]
+  return by + 1 < than && next !== undefined ? [next.stem, lexicon().stemOf(next.lower.replace(/ly$/, ''))] : []
 }

@@ -13,6 +13,7 @@ export function checkPolarity(pair: Pair): Problem[] {
   const claimDenied = deniedBy(claimCues)
   const passageDenied = deniedBy(passageCues)
   const matchedCues = new Set<number>()
+  const bySentence = sentencesDrawnOn(pair)
   const problems: Problem[] = []
   if (
     /\bnot (?:only|just)\b|\bnicht nur\b/i.test(claim.text) &&
@@ -46,6 +47,9 @@ export function checkPolarity(pair: Pair): Problem[] {
     const heads = cue.heads.filter((head) => isContent(passage.tokens[head] ?? NOTHING)).slice(0, cue.reach)
     const carried = heads.filter((head) => (alignment.back[head] ?? -1) !== -1)
     if (carried.length === 0) continue
+    // The claim speaks of a thing ("the update") of which the passage denies something in another place.
+    const isBeside = (alignment.back[heads[0] ?? -1] ?? -1) === -1 && bySentence.get(passage.tokens[cue.at]?.sentence ?? -1) === 1
+    if (isBeside && Math.max(...bySentence.values()) >= ELSEWHERE) continue
     const answered = carried.some((head) => {
       const back = alignment.back[head] ?? -1
       return back !== -1 && (claimDenied.has(back) || alignment.opposite[back] === 1)
@@ -80,6 +84,19 @@ export function checkPolarity(pair: Pair): Problem[] {
       })
   }
   return problems
+}
+
+/** Words of the claim with a topic that stand in one sentence of the passage before another one is beside the point. */
+const ELSEWHERE = 3
+
+/** How many words of the claim stand in each sentence of the passage. */
+function sentencesDrawnOn({ claim, passage, alignment }: Pair): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const [at, token] of claim.tokens.entries()) {
+    const held = passage.tokens[alignment.at[at] ?? -1]
+    if (held !== undefined && isContent(token)) counts.set(held.sentence, (counts.get(held.sentence) ?? 0) + 1)
+  }
+  return counts
 }
 
 /**

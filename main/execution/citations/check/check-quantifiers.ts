@@ -47,6 +47,7 @@ function quantifiersOf({ tokens }: Read): Set<string> {
     // "Some 200", "every 90 days", "the most common", "both … and".
     if (
       next?.kind === 'figure' ||
+      (lower === 'part' && tokens[at - 1]?.stem === 'take') ||
       (kind === 'all' && lexicon().unitOf(next?.lower ?? '') !== undefined) ||
       (lower === 'most' && next?.lower !== 'of' && !/s$/.test(next?.lower ?? ''))
     )

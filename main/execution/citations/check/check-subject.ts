@@ -52,6 +52,7 @@ export function checkSubject({ claim, passage, alignment }: Pair): Problem[] {
       token.kind === 'word' &&
       isContent(token) &&
       !words.isLight(token.lower) &&
+      words.boundOf(token.lower) === undefined &&
       !said.has(token.stem) &&
       at < (alignment.at[first.from] ?? 0) &&
       alignment.back[at] === -1,

@@ -60,6 +60,12 @@ export interface Lexicon {
 /** Words whose degree is remembered. */
 const MAX_REMEMBERED = 5_000
 const NO_PLURALS = new Set('news less lens does gas this was has its'.split(' '))
+const MIN_ADVERB = 6
+const OTHER_ADVERBS = new Set(
+  'likely hardly nearly lately barely mostly shortly namely fairly highly largely merely scarcely purely justly yearly monthly weekly hourly quarterly nightly'.split(
+    ' ',
+  ),
+)
 const NO_GROUPS: readonly number[] = []
 const NO_STEMS: readonly string[] = []
 const NO_WORDS: ReadonlySet<string> = new Set()
@@ -77,8 +83,9 @@ function createLexicon(): Lexicon {
     ...wordnet.groups.split(/[| ]/),
     ...wordnet.verbs.split(' '),
   ])
-  const english = (word: string): string => irregular.get(word) ?? baseOfShort(word, known) ?? stem(word)
-  const stemOf = (word: string): string => irregular.get(word) ?? infinitiveOf(word, listed) ?? baseOfShort(word, known) ?? stem(word)
+  const english = (word: string): string => irregular.get(word) ?? baseOfShort(word, known) ?? stem(adjectiveOf(word, known) ?? word)
+  const stemOf = (word: string): string =>
+    irregular.get(word) ?? infinitiveOf(word, listed) ?? baseOfShort(word, known) ?? stem(adjectiveOf(word, known) ?? word)
 
   const groups = new Map<string, number[]>()
   const membersByHead = new Map<string, string[]>()
@@ -210,6 +217,13 @@ function infinitiveOf(word: string, listed: ReadonlySet<string>): string | undef
   const infinitive = `${word.replace(/(?:ten|te|t)$/, '')}en`
   const short = word.replace(/(?:ten|te|t)$/, 'n')
   return [infinitive, infinitive.replace(/^ge/, ''), short].find((form) => listed.has(form))
+}
+
+/** The adjective of an adverb: `slowly` is `slow`, but `hardly` is not `hard`. */
+function adjectiveOf(word: string, known: ReadonlySet<string>): string | undefined {
+  if (word.length < MIN_ADVERB || !word.endsWith('ly') || OTHER_ADVERBS.has(word)) return undefined
+  const base = word.slice(0, -2)
+  return [base, base.replace(/i$/, 'y'), `${base}le`].find((form) => known.has(form))
 }
 
 /** The base of a form that is too short for the stemmer: `gets`, `ruled`, `voting`. */

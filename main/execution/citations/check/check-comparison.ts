@@ -6,6 +6,7 @@ import type { Pair, Problem, Read } from './types.ts'
 const THAN = /^(?:than|als|que)$/
 const LESS = /^(?:less|fewer|lower|weniger|geringer|niedriger|moins)$/
 const MORE = /^(?:more|higher|mehr|höher|plus|davantage)$/
+const PREPOSITION = /^(?:among|amongst|between|with|without|within|during|across|unter|bei)$/
 const REACH = 6
 const MAX_NEEDED = 3
 
@@ -64,7 +65,7 @@ function contentBehind(tokens: readonly Token[], at: number): number[] {
   for (let next = at + 1; next < tokens.length && found.length < MAX_NEEDED; next += 1) {
     const token = tokens[next]
     if (token === undefined || token.sentence !== tokens[at]?.sentence || token.text === ',') break
-    if (isContent(token)) found.push(next)
+    if (isContent(token) && !PREPOSITION.test(token.lower)) found.push(next)
   }
   return found
 }

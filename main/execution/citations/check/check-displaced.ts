@@ -33,6 +33,8 @@ export function checkDisplaced(pair: Pair): Problem[] {
     if (own.includes(sentence)) continue
     const part = passage.tokens.filter((token) => token.sentence === sentence)
     const isLater = own.every((other) => other > sentence)
+    // "The update" may be what the passage calls by its name.
+    if (!names.has(at) && claim.tokens[at - 1]?.lower === 'the') continue
     if (!isLater && (!names.has(at) || part.some(({ lower }) => TAKES_UP.test(lower)))) continue
     const instead = insteadOf(pair, sentence, names.has(at))
     if (instead === null) continue

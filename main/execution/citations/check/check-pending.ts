@@ -10,7 +10,7 @@ const CONDITION = /^(?:if|unless|whether|until|once|wenn|falls|sofern|ob|bis)$/
 const PROPOSES =
   /^(?:proposes?|plans?|intends?|wants?|hopes?|seeks?|considers?|expects?|requests?|schlägt|plant|beabsichtigt|propose|prévoit)$/
 const PLANNED = /^(?:planned|scheduled|expected|due|pending|proposed|geplant|vorgesehen|prévue?s?)$/
-const PERFECT = /^(?:has|have|had|was|were|been|wurde|wurden|hat|haben|hatte|ont|été|fut|a)$/
+const PERFECT = /^(?:has|have|had|was|were|been|wurde|wurden|hat|haben|hatte|ont|été|fut)$/
 const REACH = 4
 
 /** What the passage only expects, needs or makes a condition may not be told as done. */

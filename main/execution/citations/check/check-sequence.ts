@@ -7,6 +7,8 @@ const THEN = /^(?:then|dann|anschließend|danach|puis|ensuite)$/
 
 /** What came first and what came then, by where it stands in the text. */
 interface Sequence {
+  /** Whether the part with the small word stands before the other: "After A, B". */
+  readonly fronted: boolean
   readonly first: ReadonlySet<string>
   readonly second: ReadonlySet<string>
 }
@@ -19,10 +21,19 @@ export function checkSequence({ claim, passage, alignment }: Pair): Problem[] {
   const mine = sequencesOf(claim, (_, at) => passage.tokens[alignment.at[at] ?? -1]?.stem ?? '')
   for (const one of mine) {
     const turned = held.find((other) => isTurned(one, other))
-    if (turned === undefined || held.some((other) => isTurned({ first: one.second, second: one.first }, other))) continue
+    if (turned === undefined || held.some((other) => isTurned({ ...one, first: one.second, second: one.first }, other))) continue
     return [{ kind: 'order', detail: 'The draft turns around what came first and what came then.' }]
   }
   return []
+}
+
+/** Whether the claim puts the parts of a sequence the other way round and keeps what came first: what stands where says nothing then. */
+export function movesSequence({ claim, passage, alignment }: Pair): boolean {
+  const held = sequencesOf(passage, (token) => token.stem)
+  const mine = held.length === 0 ? [] : sequencesOf(claim, (_, at) => passage.tokens[alignment.at[at] ?? -1]?.stem ?? '')
+  return mine.some((one) =>
+    held.some((other) => one.fronted !== other.fronted && share(one.first, other.first) > 0 && share(one.second, other.second) > 0),
+  )
 }
 
 function isTurned(one: Sequence, other: Sequence): boolean {
@@ -63,7 +74,7 @@ function sequencesOf({ tokens }: Read, stemOf: (token: Token, at: number) => str
       )
     const main = fronted ? stems(comma, to) : stems(from, at)
     const other = fronted ? stems(at, comma) : stems(at + 1, to)
-    found.push(isFirstThen || isThen ? { first: main, second: other } : { first: other, second: main })
+    found.push(isFirstThen || isThen ? { first: main, second: other, fronted } : { first: other, second: main, fronted })
   }
   return found
 }

@@ -59,7 +59,7 @@ function subjectOf(tokens: readonly Token[], at: number): number[] {
       continue
     }
     if (isVerb(tokens, place)) break
-    if (isContent(token)) span.push(place)
+    if (isContent(token) && !isMeasure(token)) span.push(place)
   }
   return span
 }
@@ -70,9 +70,13 @@ function objectOf(tokens: readonly Token[], at: number): number[] {
     const token = tokens[place]
     if (token === undefined || (token.kind === 'mark' && token.text !== '-') || token.sentence !== tokens[at]?.sentence) break
     if (PREPOSITION.test(token.lower) || /^(?:and|but|or)$/.test(token.lower) || TAKES_UP.test(token.lower) || isVerb(tokens, place)) break
-    if (isContent(token) && token.kind === 'word' && !/ly$/.test(token.lower)) span.push(place)
+    if (isContent(token) && token.kind === 'word' && !isMeasure(token) && !/ly$/.test(token.lower)) span.push(place)
   }
   return span
+}
+
+function isMeasure({ lower }: Token): boolean {
+  return lexicon().scales.has(lower) || lexicon().unitOf(lower) !== undefined
 }
 
 /** What stands behind "by" in the clause of a passive. */

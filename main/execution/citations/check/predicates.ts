@@ -6,7 +6,7 @@ const AUXILIARY = /^(?:was|were|is|are|been|being|be)$/
 const DETERMINER = /^(?:the|this|these|that|its|their|his|her|a|an)$/
 const ADVERB = /^(?:therefore|also|now|then|often|usually|always|still|even|only|\p{L}+ly)$/u
 /** Comparatives that the list of irregular forms has, too. */
-const DEGREE = /^(?:better|best|worse|worst|farther|farthest|furthest|people|children|men|women|feet|halves)$/
+const DEGREE = /^(?:better|best|worse|worst|farther|farthest|furthest|people|children|men|women|feet|halves|mice|data|bacteria|series)$/
 /** What stands behind a plural noun at least as often as behind a verb. */
 const BEHIND_NOUN =
   /^(?:of|for|and|or|are|were|was|is|have|has|had|will|would|may|can|shall|must|should|do|did|that|who|which|in|at|on|with|by)$/

@@ -19,7 +19,6 @@ import { checkQuantifiers, EXCEPTION } from './check-quantifiers.ts'
 import { checkQuotes } from './check-quotes.ts'
 import { checkRoles } from './check-roles.ts'
 import { checkSequence } from './check-sequence.ts'
-import { checkSubject } from './check-subject.ts'
 import { checkTable } from './check-table.ts'
 import { checkThings } from './check-things.ts'
 import { datesOf } from './dates.ts'
@@ -71,7 +70,7 @@ export function checkRead(claim: Read, passage: Read): Verdict {
   if (problems.length === 0) problems.push(...checkPending(pair))
   if (problems.length === 0)
     problems.push(...checkQuantifiers(pair), ...checkModality(pair), ...checkScope(pair), ...checkKinds(pair), ...checkCause(pair))
-  if (problems.length === 0 && table === null && !isTurned) problems.push(...checkOrder(pair), ...checkSubject(pair), ...checkAgent(pair))
+  if (problems.length === 0 && table === null && !isTurned) problems.push(...checkOrder(pair), ...checkAgent(pair))
   if (problems.length === 0 && table === null && !isTurned && passage.tokens.length <= MAX_TOKENS) {
     problems.push(...checkRoles(pair), ...checkSequence(pair), ...checkComparison(pair), ...checkDisplaced(pair), ...checkCrossed(pair))
   }

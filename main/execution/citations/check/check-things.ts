@@ -4,7 +4,7 @@ import { isContent } from './read-statement.ts'
 import type { Pair, Problem, Read } from './types.ts'
 
 /** Claims of which less is held are told in words of their own. */
-const MIN_SCORE = 0.4
+const MIN_SCORE = 0.6
 const FRENCH_ARTICLE = /^(?:le|la|les|l'|une|du|des|au|aux|d')$/
 
 /** A thing that the claim names has to be spoken of in the passage: by its name, in a word of one meaning, or in a general one. */

@@ -43,6 +43,8 @@ export function turnsComparison(pair: Pair): boolean {
 function comparisonsOf({ tokens }: Read): Comparison[] {
   return tokens.entries().reduce<Comparison[]>((found, [than, token]) => {
     if (!THAN.test(token.lower)) return found
+    // "Than those given water": what is compared is named elsewhere.
+    if (/^(?:those|that|it|they|before|ever|jene|ceux|celles)$/.test(tokens[than + 1]?.lower ?? '')) return found
     const by = byBefore(tokens, than)
     const other = contentBehind(tokens, than)
     if (by !== null && other.length > 0 && tokens[other[0] ?? 0]?.kind === 'word') found.push({ than, other, by })

@@ -129,6 +129,7 @@ function otherCurrency({ unit }: Quantity, held: readonly Quantity[]): boolean {
 function countsOther({ claim, passage, alignment }: Pair, wanted: Quantity, held: Quantity): boolean {
   const [mine, its] = [claim.tokens[wanted.to + 1], passage.tokens[held.to + 1]]
   if (!wanted.counts || !held.counts || wanted.unit !== null || held.unit !== null || mine === undefined || its === undefined) return false
+  if (claim.german && !mine.capital) return false
   if (mine.capital !== its.capital || lexicon().isLight(mine.lower) || lexicon().isLight(its.lower) || !/(?:s|en)$/.test(mine.lower))
     return false
   return alignment.at[wanted.to + 1] === -1 && alignment.back[held.to + 1] === -1

@@ -86,6 +86,15 @@ export function checkPolarity(pair: Pair): Problem[] {
   return problems
 }
 
+/** "Is not raised" is borne out by "stays the same". */
+const CHANGES = ['rise', 'fall', 'change', 'ändern', 'steigen', 'sinken', 'erhöhen', 'senken']
+const STEADY = /^(?:unchanged|same|flat|stable|constant|steady|stays?|stayed|gleich|unverändert|konstant|stabil|inchangée?s?)$/
+
+function meansSame(one: string, other: string): boolean {
+  const words = lexicon()
+  return one === other || words.groupsOf(one).some((group) => words.groupsOf(other).includes(group))
+}
+
 /** Words of the claim with a topic that stand in one sentence of the passage before another one is beside the point. */
 const ELSEWHERE = 3
 
@@ -113,6 +122,8 @@ function isAnswered({ claim, passage, alignment }: Pair, heads: readonly number[
     const held = passage.tokens[alignment.at[at] ?? -1]
     if (held !== undefined && isContent(token) && token.clause === claim.tokens[head]?.clause) drawnOn.add(held.clause)
   }
+  const isChange = CHANGES.some((word) => meansSame(claim.tokens[head]?.stem ?? '', word))
+  if (isChange && passage.tokens.some(({ lower, clause }) => drawnOn.has(clause) && STEADY.test(lower))) return true
   return passage.tokens.some(
     ({ kind, lower, clause }, at) =>
       kind === 'word' && drawnOn.has(clause) && alignment.back[at] === -1 && (to === -1 ? isDenying(lower) : takesBack(lower)),

@@ -47,9 +47,11 @@ export function cuesOf({ tokens }: Read): Cue[] {
     if (tokens[at + 1]?.lower === 'more' && tokens[at + 2]?.lower === 'than') continue
     const heads: number[] = []
     let listed = false
+    // "… , nicht aber auf Tablets": the word between begins a part of its own.
+    const clause = (/^(?:aber|but|yet)$/.test(tokens[at + 1]?.lower ?? '') ? tokens[at + 1] : token)?.clause
     for (let next = at + 1; next < tokens.length && heads.length < (listed ? LISTED : FORWARD); next += 1) {
       const other = tokens[next]
-      if (other === undefined || (other.clause !== token.clause && !(other.text === ',' && listGoesOn(tokens, next)))) {
+      if (other === undefined || (other.clause !== clause && !(other.text === ',' && listGoesOn(tokens, next)))) {
         if (other === undefined || !listed) break
       }
       listed ||= other.text === ',' && listGoesOn(tokens, next)
@@ -94,5 +96,6 @@ function listGoesOn(tokens: Read['tokens'], comma: number): boolean {
 
 /** "Decided against a ban", "voted against". */
 function isDecidedAgainst(tokens: Read['tokens'], at: number): boolean {
+  if (tokens[at + 1]?.kind === 'figure') return false
   return tokens[at]?.lower === 'against' && /^(?:decid|decide|vot|vote|advis|advise|argu|argue|rul|rule)$/.test(tokens[at - 1]?.stem ?? '')
 }

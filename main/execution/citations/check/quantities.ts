@@ -65,6 +65,10 @@ function quantityAt(tokens: readonly Token[], at: number): Quantity | null {
   const cardinal = words.cardinals.get(token.lower)
   if (cardinal !== undefined && !(token.lower === 'once' || (token.lower === 'dos' && token.capital)))
     return asRatio(tokens, wordNumber(tokens, at, cardinal))
+  if (token.lower === 'one') {
+    const ratio = asRatio(tokens, make(tokens, at, at, [1], 'number', null, false))
+    if (ratio.kind === 'fraction') return ratio
+  }
   const multiple = words.multiples.get(token.lower)
   if (multiple !== undefined) return make(tokens, at, at, [multiple], 'times', null, false)
   const article = tokens[at - 1]
@@ -102,10 +106,12 @@ function asRatio(tokens: readonly Token[], part: Quantity): Quantity {
   const words = lexicon()
   const [value] = part.values
   if (part.kind !== 'number' || part.unit !== null || value === undefined || part.values.length > 1) return part
-  const next = tokens[part.to + 1]?.lower
+  // "One eel in a thousand".
+  const counted = tokens[part.from]?.lower === 'one' && tokens[part.to + 2]?.lower === 'in' && tokens[part.to + 1]?.stop === false ? 1 : 0
+  const next = tokens[part.to + 1 + counted]?.lower
   const out = next === 'out' && tokens[part.to + 2]?.lower === 'of'
   if (next !== 'in' && !out) return part
-  let at = part.to + (out ? 3 : 2)
+  let at = part.to + counted + (out ? 3 : 2)
   if (ARTICLES.has(tokens[at]?.lower ?? '') && words.scales.has(tokens[at + 1]?.lower ?? '')) at += 1
   const token = tokens[at]
   if (token === undefined) return part

@@ -10,6 +10,8 @@ const COPY_AT_END = 0.75
 /** Of a part that was added, at most this share is in the passage; of the rest at least that. */
 const ADDED = 0.4
 const REST = 0.6
+/** What a claim says with a verb of its own. */
+const AUXILIARY = /^(?:has|have|had|hat|haben|hatte|is|are|was|were|ist|sind|war|waren|ont|est|sont)$/
 const MIN_FORM = 3
 const FORM_SHARE = 0.65
 /** In a part behind "and", a synonym bears witness less than the word itself: 0.9 to this power. */
@@ -39,7 +41,13 @@ export function findSubstitution({ claim, passage, alignment }: Pair, score: num
       token.lower.length > 2 &&
       !claim.quantities.some(({ to, bound }) => bound !== null && to === at - 2)
     if (coordinated) return [{ kind: 'overlap', detail: `The source does not say “${token.text}”.` }]
-    if (held === undefined || alignment.back[held] !== -1 || areForms(token.lower, passage.tokens[held]?.lower ?? '')) continue
+    if (
+      held === undefined ||
+      alignment.back[held] !== -1 ||
+      AUXILIARY.test(passage.tokens[held]?.lower ?? '') ||
+      areForms(token.lower, passage.tokens[held]?.lower ?? '')
+    )
+      continue
     const steps = order === 0 ? [1] : order === mine.length - 1 ? [-1] : [-1, 1]
     const same = steps.every((step) => claim.tokens[at + step]?.stem === passage.tokens[held + step]?.stem)
     if (!same) continue

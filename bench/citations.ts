@@ -1,5 +1,5 @@
 // Measures the citation verifier on true claims, on false ones written by hand, and on true ones made false by a seeded generator.
-// Run: npx node bench/citations.ts [--seed N] [--split dev,fresh-a,fresh-b,varied-dev,varied-unseen] [--misses] [--out FILE]
+// Run: npx node bench/citations.ts [--seed N] [--split dev,fresh-a,fresh-b,varied-dev,varied-dev-2,varied-unseen] [--misses] [--out FILE]
 // `--misses` prints what was judged wrongly, but never of fresh-b and varied-unseen, of which only totals are shown: whoever tunes the
 // verifier does not look at them, and each look at the totals wears them out a little (see README.md). `--out` writes the rows as JSONL.
 // Ends with 1 when precision or recall of either class is below 95 % on fresh-b or varied-unseen.
@@ -17,7 +17,7 @@ const UNSEEN = new Set(['fresh-b', 'varied-unseen'])
 const { values: options } = parseArgs({
   options: {
     seed: { type: 'string', default: '20261129' },
-    split: { type: 'string', default: 'dev,fresh-a,varied-dev' },
+    split: { type: 'string', default: 'dev,fresh-a,varied-dev,varied-dev-2' },
     misses: { type: 'boolean', default: false },
     out: { type: 'string' },
   },

@@ -16,7 +16,8 @@ export function checkNumbers({ claim, passage, alignment }: Pair): Problem[] {
   const literals = new Set(passage.quantities.filter(({ kind }) => kind === 'literal').map(({ text }) => text))
   for (const wanted of claim.quantities) {
     if (claim.dates.some(({ from, to }) => wanted.from >= from && wanted.to <= to)) continue
-    const sameTime = passage.quantities.find(({ clock }) => clock.some((minute) => wanted.clock.includes(minute)))
+    const sameTime =
+      wanted.clock.length === 0 ? undefined : passage.quantities.find(({ clock }) => clock.some((minute) => wanted.clock.includes(minute)))
     if (sameTime !== undefined) {
       bind({ claim, passage, alignment }, wanted, sameTime)
       continue

@@ -16,12 +16,22 @@ interface Sense {
 }
 const senses = new Map<string, Sense>()
 const tagged = new Map<string, number>()
+/** How often a word was seen as a verb or a noun, and whether it can be anything else. */
+const asVerb = new Map<string, { tags: number; others: boolean }>()
+const asNoun = new Map<string, { tags: number; others: boolean }>()
 for (const line of readFileSync(join(folder, 'index.sense'), 'latin1').split('\n')) {
   const [key = '', offset = '', number = '', tags = '0'] = line.split(' ')
   const [lemma = '', rest = ''] = key.split('%')
   const type = rest.slice(0, 1)
   senses.set(`${type === '5' ? '3' : type}:${offset}:${lemma}`, { number: Number(number), tags: Number(tags) })
   tagged.set(lemma, (tagged.get(lemma) ?? 0) + Number(tags))
+  for (const [words, own] of [
+    [asVerb, '2'],
+    [asNoun, '1'],
+  ] as const) {
+    const known = words.get(lemma) ?? { tags: 0, others: false }
+    words.set(lemma, { tags: known.tags + (type === own ? Number(tags) : 0), others: known.others || type !== own })
+  }
 }
 
 const groups = new Set<string>()
@@ -93,12 +103,28 @@ function isUsual(key: string, word: string): boolean {
   return sense.number === 1 || (sense.number <= LAST_SENSE && sense.tags >= MIN_TAGS)
 }
 
+/** Words that are a verb, or a noun, at least this often, of those that were seen at all. */
+const MOSTLY_VERB = 0.7
+const MOSTLY_NOUN = 0.6
+const verbs = mostly(asVerb, MOSTLY_VERB)
+const nouns = mostly(asNoun, MOSTLY_NOUN)
+
+function mostly(words: ReadonlyMap<string, { tags: number; others: boolean }>, share: number): string[] {
+  return [...words].flatMap(([word, { tags, others }]) => {
+    if (!/^[a-z]{3,}$/.test(word)) return []
+    const all = tagged.get(word) ?? 0
+    return (all > 1 && tags / all >= share) || (all > 0 && !others) ? [word] : []
+  })
+}
+
 const widerLines = [...wider].map(([word, others]) => [word, ...others].join(' '))
 const out = {
   groups: [...groups].join('|'),
   opposites: [...opposites].join('|'),
   families: [...families].join('|'),
   wider: widerLines.join('|'),
+  verbs: verbs.join(' '),
+  nouns: nouns.join(' '),
 }
 writeFileSync(new URL('../../resources/citations/wordnet.json', import.meta.url), `${JSON.stringify(out, null, 2)}\n`)
 process.stdout.write(`${groups.size} groups, ${opposites.size} opposites, ${families.size} families, ${wider.size} words with wider ones\n`)

@@ -28,6 +28,9 @@ const MAX_PLACES = 24
 const DIRECTIONS = new Set('more most before after above below over under few all both mehr über unter vor nach mit ohne'.split(' '))
 /** How far a wider word stands for a word. */
 export const WIDER = 0.5
+const MAX_SLOT = 3
+/** Shorter words ("less") are part of longer ones ("unless") by chance. */
+const MIN_NEGATED = 5
 /** A place in another sentence counts as so many tokens farther away. */
 const ELSEWHERE = 8
 
@@ -90,6 +93,10 @@ export function align(claim: Statement, passage: Statement, index: PassageIndex)
       .flatMap((stem) => index.byStem.get(stem) ?? [])
       .find((place) => isSameSlot(claim.tokens, from, passage.tokens, place))
     if (to === undefined) continue
+    // "Leaves A and reaches B" beside "arrives in B": what means the same and stands nearer to what follows comes first.
+    const same = words.groupsOf(token.stem).flatMap((group) => index.byGroup.get(group) ?? [])
+    const next = behind(wanted, at, from)
+    if (next !== null && same.some((place) => Math.abs(place - next) < Math.abs(to - next))) continue
     bind(from, to, 0.9)
     opposite[from] = 1
   }
@@ -127,7 +134,8 @@ export function align(claim: Statement, passage: Statement, index: PassageIndex)
 
 /** `unused` for `used`, and the other way round. */
 function negatedForms(word: string): string[] {
-  const bare = /^(?:un|in|im|non|dis)(?=.{3})/.exec(word)?.[0].length ?? 0
+  if (word.length < MIN_NEGATED) return []
+  const bare = /^(?:un|in|im|non|dis)(?=.{4})/.exec(word)?.[0].length ?? 0
   return [`un${word}`, `in${word}`, ...(bare > 0 ? [word.slice(bare)] : [])]
 }
 
@@ -143,8 +151,25 @@ function isSameSlot(claim: readonly Token[], from: number, passage: readonly Tok
   return [-1, 1].some((step) => {
     const [mine, its] = [claim[from + step], passage[to + step]]
     if (mine === undefined || its === undefined || mine.kind === 'mark' || mine.stem !== its.stem) return false
-    return !mine.stop || claim[from]?.stop === true
+    return !mine.stop || claim[from]?.stop === true || sameUpToContent(claim, from, passage, to, step)
   })
+}
+
+/** "Top of the table" and "bottom of the table": the same small words, and the same word behind them. */
+function sameUpToContent(claim: readonly Token[], from: number, passage: readonly Token[], to: number, step: number): boolean {
+  for (let reach = 1; reach <= MAX_SLOT; reach += 1) {
+    const [mine, its] = [claim[from + step * reach], passage[to + step * reach]]
+    if (mine === undefined || its === undefined || mine.kind === 'mark' || mine.stem !== its.stem) return false
+    if (isContent(mine)) return true
+  }
+  return false
+}
+
+/** Where in the passage the next word of the claim stands, or null. */
+function behind(wanted: readonly (readonly [number, Token])[], at: Int32Array, from: number): number | null {
+  const next = wanted.find(([place]) => place > from)
+  const to = next === undefined ? -1 : (at[next[0]] ?? -1)
+  return to === -1 ? null : to
 }
 
 /** Where in the passage the neighbours of a token stand, or null when none does. */

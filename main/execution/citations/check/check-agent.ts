@@ -4,7 +4,7 @@ import { isContent, type Token } from './read-statement.ts'
 import type { Pair, Problem } from './types.ts'
 
 /** A word that takes up somebody named before: who is meant cannot be told by place. */
-const TAKES_UP = /^(?:he|she|it|they|who|which|that|this|these|those|we|i|you|and|whose)$/
+const TAKES_UP = /^(?:he|she|it|they|who|which|that|this|these|those|we|i|you|and|but|or|then|whose)(?:'(?:ll|ve|d|m|re))?$/
 const DETERMINER = /^(?:the|this|these|that|its|their|his|her)$/
 const MAX_STEPS = 8
 const OBJECT_REACH = 6
@@ -29,6 +29,7 @@ export function checkAgent(pair: Pair): Problem[] {
     if (back !== -1 && back < at) continue
     const [mine, other] = [passage.tokens[place], passage.tokens[its]]
     if (mine === undefined || other === undefined || mine.stem === other.stem) continue
+    if (isGapped(pair, at, place)) continue
     if (sameThing(pair, agent, its) || (place < to && mine.clause === held.clause)) continue
     // "The museum opened. The building has three floors": the second may well be the first.
     if (back === -1 && place < its && isDefinite(passage.tokens, its)) continue
@@ -46,6 +47,15 @@ function isObject({ claim, passage, alignment }: Pair, at: number, to: number, p
   return (next.lower === its.lower || DETERMINER.test(next.lower) || next.capital) && (alignment.back[to] ?? -1) === at
 }
 
+/** "A needs two thirds, B three": what B needs stands in a clause without a verb of its own. */
+function isGapped({ claim, passage, alignment }: Pair, at: number, agent: number): boolean {
+  const { clause, sentence } = passage.tokens[agent] ?? { clause: -1, sentence: -1 }
+  const object = claim.tokens.findIndex((token, place) => place > at && isContent(token) && alignment.at[place] !== -1)
+  const held = passage.tokens[alignment.at[object] ?? -1]
+  if (held === undefined || held.sentence !== sentence || held.clause !== clause || agent < (alignment.at[at] ?? 0)) return false
+  return !passage.tokens.some((token, place) => token.clause === clause && isVerb(passage.tokens, place))
+}
+
 function toldOf({ claim, passage }: Pair, at: number, its: number, agent: number): Problem {
   const [word, source, draft] = [claim.tokens[at]?.text, passage.tokens[its]?.text, claim.tokens[agent]?.text]
   return { kind: 'order', detail: `In the source “${word}” is said of “${source}”, in the draft of “${draft}”.` }
@@ -56,9 +66,19 @@ function agentOf(tokens: readonly Token[], at: number): number | null {
   for (let before = at - 1; before >= Math.max(0, at - MAX_STEPS); before -= 1) {
     const token = tokens[before]
     if (token === undefined || token.kind === 'mark' || token.kind === 'figure' || token.sentence !== tokens[at]?.sentence) return null
-    if (TAKES_UP.test(token.lower)) return null
+    if (/^(?:i|we)(?:'|$)/.test(token.lower)) return speakerOf(tokens, before)
+    if (TAKES_UP.test(token.lower) || lexicon().cardinals.has(token.lower)) return null
     if (!isContent(token) || /ly$/.test(token.lower) || lexicon().isLight(token.lower)) continue
     return lexicon().isPast(token.lower) || /ed$/.test(token.lower) ? null : before
+  }
+  return null
+}
+
+/** Who speaks in a script: "Anna: I will write". */
+function speakerOf(tokens: readonly Token[], at: number): number | null {
+  for (let before = at; before >= 0; before -= 1) {
+    const token = tokens[before]
+    if (token?.capital === true && token.kind === 'word' && tokens[before + 1]?.text === ':' && isContent(token)) return before
   }
   return null
 }

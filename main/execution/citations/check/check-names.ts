@@ -8,6 +8,11 @@ const TITLES = new Set(
     ' ',
   ),
 )
+/** "Frau", "Mr": what stands before a name and says nothing of who it is. */
+export function isTitle(lower: string): boolean {
+  return TITLES.has(lower)
+}
+
 /** Endings that make the name of a people or a language from that of a country, and the other way round. */
 const ENDING = /^(?:|y|a|e|o|s|i|an|n|ian|ish|ese|es|er|en|ien|land|ia|ic)$/
 /** In German, where every noun has a capital: what stands before names of people and places. */

@@ -16,18 +16,19 @@ export function checkNumbers({ claim, passage, alignment }: Pair): Problem[] {
   const literals = new Set(passage.quantities.filter(({ kind }) => kind === 'literal').map(({ text }) => text))
   for (const wanted of claim.quantities) {
     if (claim.dates.some(({ from, to }) => wanted.from >= from && wanted.to <= to)) continue
+    const sameTime =
+      wanted.clock.length === 0 ? undefined : passage.quantities.find(({ clock }) => clock.some((minute) => wanted.clock.includes(minute)))
+    if (sameTime !== undefined) {
+      bind({ claim, passage, alignment }, wanted, sameTime)
+      continue
+    }
     if (wanted.kind === 'literal') {
       if (!literals.has(wanted.text) && !passage.text.includes(wanted.text)) problems.push(problemOf(wanted, passage.quantities))
       continue
     }
-    const held = otherCurrency(wanted, passage.quantities) ? null : bestMatch(wanted, passage.quantities)
+    const held = otherCurrency(wanted, passage.quantities) ? null : bestMatch(wanted, passage.quantities, passage.tokens)
     if (held !== null) {
-      for (let at = wanted.from; at <= wanted.to; at += 1) {
-        if (alignment.at[at] !== -1) continue
-        alignment.at[at] = held.from
-        alignment.quality[at] = 1
-      }
-      if (alignment.back[held.from] === -1) alignment.back[held.from] = wanted.from
+      bind({ claim, passage, alignment }, wanted, held)
       if (
         boundsClash(wanted, held) ||
         (wanted.per !== null && held.per !== null && wanted.per !== held.per) ||
@@ -39,18 +40,31 @@ export function checkNumbers({ claim, passage, alignment }: Pair): Problem[] {
     const inDate =
       (wanted.kind === 'ordinal' || wanted.unit === null) &&
       passage.dates.some(({ day, year, quarter }) => wanted.values.some((value) => value === day || value === year || value === quarter))
-    if (inDate || wanted.soft || isWord(wanted, passage.text) || isDerived(wanted, claim, passage)) continue
+    if (inDate || wanted.soft || countsList(wanted, claim) || isWord(wanted, passage.text) || isDerived(wanted, claim, passage)) continue
     problems.push(problemOf(wanted, passage.quantities))
   }
   return problems
 }
 
+function bind({ alignment }: Pair, wanted: Quantity, held: Quantity): void {
+  for (let at = wanted.from; at <= wanted.to; at += 1) {
+    if (alignment.at[at] !== -1) continue
+    alignment.at[at] = held.from
+    alignment.quality[at] = 1
+  }
+  if (alignment.back[held.from] === -1) alignment.back[held.from] = wanted.from
+}
+
 /** The passage's number for one of the claim: the same first, then one that the claim's rounding or bound allows. */
-function bestMatch(wanted: Quantity, held: readonly Quantity[]): Quantity | null {
+function bestMatch(wanted: Quantity, all: readonly Quantity[], tokens: Pair['passage']['tokens']): Quantity | null {
+  // "Attempt 4 of 5" is not the fifth attempt.
+  const held = wanted.kind === 'ordinal' ? all.filter(({ from, kind }) => kind === 'ordinal' || tokens[from - 1]?.lower !== 'of') : all
   return held.find((other) => equal(wanted, other, EXACT)) ?? held.find((other) => nearly(wanted, other)) ?? null
 }
 
 function equal(left: Quantity, right: Quantity, tolerance: number): boolean {
+  // 4 a.m. is not 4 p.m.
+  if (left.clock.length > 0 && right.clock.length > 0) return left.clock.some((minute) => right.clock.includes(minute))
   const bare = (left.unit === null || right.unit === null) && left.kind !== 'fraction' && right.kind !== 'fraction'
   const one = bare ? left.values : scaled(left)
   const other = bare ? right.values : scaled(right)
@@ -116,9 +130,18 @@ function otherCurrency({ unit }: Quantity, held: readonly Quantity[]): boolean {
 function countsOther({ claim, passage, alignment }: Pair, wanted: Quantity, held: Quantity): boolean {
   const [mine, its] = [claim.tokens[wanted.to + 1], passage.tokens[held.to + 1]]
   if (!wanted.counts || !held.counts || wanted.unit !== null || held.unit !== null || mine === undefined || its === undefined) return false
+  if (claim.german && !mine.capital) return false
   if (mine.capital !== its.capital || lexicon().isLight(mine.lower) || lexicon().isLight(its.lower) || !/(?:s|en)$/.test(mine.lower))
     return false
   return alignment.at[wanted.to + 1] === -1 && alignment.back[held.to + 1] === -1
+}
+
+/** "Three languages: Polish, German and English": the claim counts what it lists itself. */
+function countsList({ values, to }: Quantity, { tokens }: Pair['claim']): boolean {
+  const colon = tokens.findIndex(({ text }, at) => at > to && at <= to + 4 && text === ':')
+  if (colon === -1) return false
+  const items = tokens.slice(colon + 1).filter(({ text, lower }) => text === ',' || /^(?:and|und|et|or|oder|y)$/.test(lower)).length + 1
+  return items === values[0]
 }
 
 /** A word that counts in one language only, and that the passage has as it is. */

@@ -1,3 +1,4 @@
+import { movesSequence } from './check-sequence.ts'
 import { exchangedParts } from './exchange.ts'
 import { isConverse } from './opposites.ts'
 import { type Item, itemsOf, placesLike, rivalsOf } from './order-items.ts'
@@ -14,6 +15,7 @@ export function checkOrder(pair: Pair): Problem[] {
   if (pair.passage.tokens.length > MAX_TOKENS) return []
   // "B was 40 seconds behind A" for "A was 40 seconds ahead of B": the sides are exchanged, and have to be.
   if (pair.claim.tokens.some((_, at) => pair.alignment.opposite[at] === 1 && isConverse(pair, at))) return []
+  if (movesSequence(pair)) return []
   const turned = turnedAround(pair)
   if (turned !== null) return [{ kind: 'order', detail: `The draft turns “from” and “to” around at “${turned}”.` }]
   const around = exchangedAround(pair)

@@ -1,5 +1,5 @@
 import { type Cue, cuesOf, HOLLOW } from './denials.ts'
-import { isDenying, isTakenBack, takesBack } from './denying-words.ts'
+import { isDenying, isTakenBack, takenBackBy, takesBack } from './denying-words.ts'
 import { lexicon } from './lexicon.ts'
 import { isConverse } from './opposites.ts'
 import { isContent } from './read-statement.ts'
@@ -13,6 +13,7 @@ export function checkPolarity(pair: Pair): Problem[] {
   const claimDenied = deniedBy(claimCues)
   const passageDenied = deniedBy(passageCues)
   const matchedCues = new Set<number>()
+  const bySentence = sentencesDrawnOn(pair)
   const problems: Problem[] = []
   if (
     /\bnot (?:only|just)\b|\bnicht nur\b/i.test(claim.text) &&
@@ -22,7 +23,12 @@ export function checkPolarity(pair: Pair): Problem[] {
     problems.push({ kind: 'negation', detail: 'The source says “only”, the draft says “not only”.' })
   }
   for (const cue of claimCues) {
-    const free = passageCues.filter((other) => !matchedCues.has(other.at) && concerns(pair, cue, other))
+    const concerned = passageCues
+      .filter((other) => !matchedCues.has(other.at))
+      .map((other) => ({ other, how: concern(pair, cue, other) }))
+      .filter(({ how }) => how > 0)
+    const closest = Math.max(0, ...concerned.map(({ how }) => how))
+    const free = concerned.filter(({ how }) => how === closest).map(({ other }) => other)
     const held =
       free.find((other) => passage.tokens[other.at]?.lower === claim.tokens[cue.at]?.lower) ??
       free.find((other) => !claimCues.some((rival) => claim.tokens[rival.at]?.lower === passage.tokens[other.at]?.lower))
@@ -37,11 +43,13 @@ export function checkPolarity(pair: Pair): Problem[] {
       problems.push(denial('draft', claim, cue))
   }
   for (const cue of passageCues) {
-    if (matchedCues.has(cue.at) || isDouble(passage, passageCues, cue, claimCues.length)) continue
-    const [first, second] = cue.heads.filter((head) => isContent(passage.tokens[head] ?? NOTHING))
-    const heads = [first, second].filter((head) => head !== undefined)
+    if (matchedCues.has(cue.at) || isDouble(pair, passageCues, cue, claimCues.length)) continue
+    const heads = cue.heads.filter((head) => isContent(passage.tokens[head] ?? NOTHING)).slice(0, cue.reach)
     const carried = heads.filter((head) => (alignment.back[head] ?? -1) !== -1)
     if (carried.length === 0) continue
+    // The claim speaks of a thing ("the update") of which the passage denies something in another place.
+    const isBeside = (alignment.back[heads[0] ?? -1] ?? -1) === -1 && bySentence.get(passage.tokens[cue.at]?.sentence ?? -1) === 1
+    if (isBeside && Math.max(...bySentence.values()) >= ELSEWHERE) continue
     const answered = carried.some((head) => {
       const back = alignment.back[head] ?? -1
       return back !== -1 && (claimDenied.has(back) || alignment.opposite[back] === 1)
@@ -50,7 +58,11 @@ export function checkPolarity(pair: Pair): Problem[] {
     if (passage.tokens[cue.at]?.lower === 'except' && claim.tokens.some(({ lower }) => lower === 'but')) continue
     if (passage.tokens[cue.at]?.lower === 'unless' && claim.tokens.some(({ lower }) => isDenying(lower))) continue
     if (claim.tokens.some(({ kind, lower }, at) => kind === 'word' && (alignment.quality[at] ?? 0) < 1 && isDenying(lower))) continue
-    const takenBack = carried.some((head) => isTakenBack(claim, alignment.back[head] ?? -1))
+    const takenBack = carried.some((head) => {
+      // "Remove the batteries" takes nothing back where the passage says "do not remove the batteries".
+      const by = takenBackBy(claim, alignment.back[head] ?? -1)
+      return by !== null && takenBackBy(passage, head)?.stem !== by.stem
+    })
     if (!answered && !turned && !takenBack && !hasReversal(claim) && matchedCues.size >= claimCues.length) {
       problems.push(denial('source', passage, cue))
     }
@@ -74,6 +86,28 @@ export function checkPolarity(pair: Pair): Problem[] {
   return problems
 }
 
+/** "Is not raised" is borne out by "stays the same". */
+const CHANGES = ['rise', 'fall', 'change', 'ändern', 'steigen', 'sinken', 'erhöhen', 'senken']
+const STEADY = /^(?:unchanged|same|flat|stable|constant|steady|stays?|stayed|gleich|unverändert|konstant|stabil|inchangée?s?)$/
+
+function meansSame(one: string, other: string): boolean {
+  const words = lexicon()
+  return one === other || words.groupsOf(one).some((group) => words.groupsOf(other).includes(group))
+}
+
+/** Words of the claim with a topic that stand in one sentence of the passage before another one is beside the point. */
+const ELSEWHERE = 3
+
+/** How many words of the claim stand in each sentence of the passage. */
+function sentencesDrawnOn({ claim, passage, alignment }: Pair): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const [at, token] of claim.tokens.entries()) {
+    const held = passage.tokens[alignment.at[at] ?? -1]
+    if (held !== undefined && isContent(token)) counts.set(held.sentence, (counts.get(held.sentence) ?? 0) + 1)
+  }
+  return counts
+}
+
 /**
  * Whether the passage denies in another way what the claim denies: its verb takes the very word back ("removes support" for "no longer
  * supports"), or the word is not in it and the sentences that the claim draws on have a word that denies ("exempt" for "does not apply").
@@ -88,12 +122,11 @@ function isAnswered({ claim, passage, alignment }: Pair, heads: readonly number[
     const held = passage.tokens[alignment.at[at] ?? -1]
     if (held !== undefined && isContent(token) && token.clause === claim.tokens[head]?.clause) drawnOn.add(held.clause)
   }
+  const isChange = CHANGES.some((word) => meansSame(claim.tokens[head]?.stem ?? '', word))
+  if (isChange && passage.tokens.some(({ lower, clause }) => drawnOn.has(clause) && STEADY.test(lower))) return true
   return passage.tokens.some(
     ({ kind, lower, clause }, at) =>
-      kind === 'word' &&
-      drawnOn.has(clause) &&
-      alignment.back[at] === -1 &&
-      (to === -1 ? isDenying(lower) : clause === passage.tokens[to]?.clause && takesBack(lower)),
+      kind === 'word' && drawnOn.has(clause) && alignment.back[at] === -1 && (to === -1 ? isDenying(lower) : takesBack(lower)),
   )
 }
 
@@ -112,21 +145,31 @@ const NOTHING = {
 } as const
 
 /** "May not be sold without consent" and "needs consent to be sold" say the same. */
-function isDouble({ tokens }: Read, cues: readonly Cue[], cue: Cue, asked: number): boolean {
+function isDouble({ passage: { tokens }, alignment }: Pair, cues: readonly Cue[], cue: Cue, asked: number): boolean {
   const inClause = cues.filter(({ at }) => tokens[at]?.clause === tokens[cue.at]?.clause)
-  return asked === 0 && inClause.length === 2 && inClause.some(({ at }) => /^(?:without|ohne|unless)$/.test(tokens[at]?.lower ?? ''))
+  return (
+    asked === 0 &&
+    inClause.length === 2 &&
+    inClause.some(
+      ({ at, heads }) =>
+        /^(?:without|ohne|unless)$/.test(tokens[at]?.lower ?? '') && heads.some((head) => (alignment.back[head] ?? -1) !== -1),
+    )
+  )
 }
 
 function deniedBy(cues: readonly Cue[]): Set<number> {
   return new Set(cues.flatMap(({ heads }) => heads))
 }
 
-/** Whether a denial of the claim and one of the passage are about the same words. */
-function concerns({ alignment, claim, passage }: Pair, cue: Cue, other: Cue): boolean {
-  if (passage.tokens[other.at]?.lower === 'unless' && !claim.tokens.some(({ lower }) => /^(?:if|unless|wenn)$/.test(lower))) return false
+/** Whether a denial of the claim and one of the passage are about the same words: 3 the very words, 1 what stands about them, 0 no. */
+function concern({ alignment, claim, passage }: Pair, cue: Cue, other: Cue): number {
+  if (passage.tokens[other.at]?.lower === 'unless' && !claim.tokens.some(({ lower }) => /^(?:if|unless|wenn)$/.test(lower))) return 0
   const held = new Set(other.heads)
-  if (cue.heads.some((head) => held.has(alignment.at[head] ?? -1))) return true
-  if (other.heads.some((head) => cue.heads.includes(alignment.back[head] ?? -1))) return true
+  if (cue.heads.some((head) => held.has(alignment.at[head] ?? -1))) return 3
+  if (other.heads.some((head) => cue.heads.includes(alignment.back[head] ?? -1))) return 3
+  // "2.6 is affected; 2.7 is not": what is denied stands before, and what it is denied of is all that is left.
+  const beside = other.heads.some((head) => claim.tokens[alignment.back[head] ?? -1]?.clause === claim.tokens[cue.at]?.clause)
+  if (beside) return other.elliptic ? 3 : 2
   // Another wording of the same denial: the words around both are aligned.
   // "…, but not X" leaves out what is denied, and another verb may carry the denial: then the clause decides.
   const first = cue.heads.find((head) => !lexicon().isLight(claim.tokens[head]?.lower ?? ''))
@@ -141,7 +184,7 @@ function concerns({ alignment, claim, passage }: Pair, cue: Cue, other: Cue): bo
         return held !== undefined && token.clause === claim.tokens[cue.at]?.clause && together
       })
     : cue.heads.some((head) => passage.tokens[alignment.at[head] ?? -1]?.clause === passage.tokens[other.at]?.clause)
-  return near || cue.heads.every((head) => alignment.at[head] === -1)
+  return near || cue.heads.every((head) => alignment.at[head] === -1) ? 1 : 0
 }
 
 /** A verb that denies what follows it, before an infinitive or an -ing form. */

@@ -18,6 +18,10 @@ const ORDER = ['first', 'second', 'third', 'fourth', 'ersten', 'zweiten', 'dritt
 /** Words that are months and much else: they count beside a day or a year, or with a capital inside a sentence. */
 const AMBIGUOUS = new Set(['may', 'march', 'mar', 'sept', 'dec', 'mai', 'jun', 'jan'])
 
+/** Days and months of French and Spanish, which have no capital and are no other words. */
+const LOWER_CASE =
+  /^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|février|avril|juin|juillet|août|septembre|octobre|novembre|décembre|lunes|martes|miércoles|jueves|viernes|sábado|domingo|enero|febrero|abril|mayo|junio|julio|septiembre|octubre|noviembre|diciembre)$/
+
 /** All dates of a text, in one pass. */
 export function datesOf({ tokens }: Statement): DateFact[] {
   const found: DateFact[] = []
@@ -43,7 +47,7 @@ function dateAt(tokens: readonly Token[], at: number): DateFact | null {
   if (token.kind !== 'word') return null
   const month = monthOf(token)
   if (month !== undefined) return monthFirst(tokens, at, month, token)
-  const weekday = token.capital ? words.weekdayOf(token.lower) : undefined
+  const weekday = token.capital || LOWER_CASE.test(token.lower) ? words.weekdayOf(token.lower) : undefined
   if (weekday !== undefined) return { weekday, from: at, to: at }
   if (token.lower === 'q' && tokens[at + 1]?.kind === 'figure') return { quarter: Number(tokens[at + 1]?.text), from: at, to: at + 1 }
   const rank = ORDER.indexOf(token.lower)
@@ -66,7 +70,7 @@ function dayFirst(tokens: readonly Token[], at: number): DateFact | null {
   while (next < at + 3 && /^(?:st|nd|rd|th|of|\.)$/.test(tokens[next]?.lower ?? '')) next += 1
   const token = tokens[next]
   const month = token === undefined || token.kind !== 'word' ? undefined : lexicon().monthOf(token.lower)
-  if (month === undefined || token?.capital === false) return null
+  if (month === undefined || !(token?.capital === true || LOWER_CASE.test(token?.lower ?? ''))) return null
   const behind = tokens[next + 1]?.text === ',' || tokens[next + 1]?.text === '.' ? next + 2 : next + 1
   const year = yearOf(tokens[behind])
   return year === undefined ? { month, day, from: at, to: next } : { month, day, year, from: at, to: behind }
@@ -88,7 +92,7 @@ function monthFirst(tokens: readonly Token[], at: number, month: number, token: 
 }
 
 function monthOf(token: Token): number | undefined {
-  return token.capital && token.lower.length > 2 ? lexicon().monthOf(token.lower) : undefined
+  return (token.capital || LOWER_CASE.test(token.lower)) && token.lower.length > 2 ? lexicon().monthOf(token.lower) : undefined
 }
 
 function yearOf(token: Token | undefined): number | undefined {

@@ -10,6 +10,8 @@ export interface Exchange {
 
 const AUXILIARY = /^(?:was|were|is|are|been|being|be)$/
 const CONTRAST = /^(?:instead|rather|unlike|than)$/
+/** "… ceded it to A, which held it": who held it stands before. */
+const TAKES_UP = /^(?:which|who|whom|whose)$/
 const MAX_PLACES = 60
 
 /**
@@ -32,6 +34,9 @@ export function exchangedParts(pair: Pair): Exchange | null {
     }
     const [first] = places
     if (first === undefined || places.some((place) => passage.tokens[place.to]?.sentence !== passage.tokens[first.to]?.sentence)) continue
+    const stretch = places.map((place) => place.to)
+    const takesUp = passage.tokens.slice(Math.min(...stretch), Math.max(...stretch)).some(({ lower }) => TAKES_UP.test(lower))
+    if (takesUp) continue
     const blocks = crossedBlocks(places.map((place) => place.to))
     if (blocks === null) continue
     const [left, right] = [places[blocks.left], places[blocks.right]]

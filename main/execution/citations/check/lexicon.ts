@@ -1,4 +1,6 @@
+import kinds from '../../../../resources/citations/kinds.json' with { type: 'json' }
 import numbers from '../../../../resources/citations/numbers.json' with { type: 'json' }
+import synonyms from '../../../../resources/citations/synonyms.json' with { type: 'json' }
 import wordnet from '../../../../resources/citations/wordnet.json' with { type: 'json' }
 import words from '../../../../resources/citations/words.json' with { type: 'json' }
 import { stem } from '../../extractive/tokens.ts'
@@ -21,13 +23,25 @@ export interface Lexicon {
   /** Whether a word is in the lists at all. */
   isKnown(word: string): boolean
   oppositesOf(stem: string): ReadonlySet<string>
+  /** Numbers of the lists that a stem is in whose words exclude each other: colours, organs, materials. */
+  kindsOf(stem: string): readonly number[]
   /** Whether two words tell one thing from its two sides: `buy` and `sell`, `before` and `after`. */
   areConverse(left: string, right: string): boolean
   /** Words that carry little: auxiliaries, verbs of reporting, general nouns. */
   isLight(word: string): boolean
   isNegation(word: string): boolean
+  /** Articles, pronouns and prepositions of other languages than English, which say nothing of a topic. */
+  isFunctionWord(word: string): boolean
+  /** Words that lose their vowel before another: `l'`, `d'`, `qu'`. */
+  isElided(word: string): boolean
+  /** Whether the base form of an English word is nearly always a verb. */
+  isMostlyVerb(stem: string): boolean
   /** Verbs that deny what follows them, such as `fail to`. */
   isReversal(word: string): boolean
+  /** Whether an English word is nearly always a noun. */
+  isMostlyNoun(word: string): boolean
+  /** Words under which much can be told: `person`, `reason`, `version`. */
+  isGeneral(stem: string): boolean
   /** An irregular form of a verb, or of a noun. */
   isPast(word: string): boolean
   quantifierOf(word: string): string | undefined
@@ -45,6 +59,13 @@ export interface Lexicon {
 
 /** Words whose degree is remembered. */
 const MAX_REMEMBERED = 5_000
+const NO_PLURALS = new Set('news less lens does gas this was has its'.split(' '))
+const MIN_ADVERB = 6
+const OTHER_ADVERBS = new Set(
+  'likely hardly nearly lately barely mostly shortly namely fairly highly largely merely scarcely purely justly yearly monthly weekly hourly quarterly nightly'.split(
+    ' ',
+  ),
+)
 const NO_GROUPS: readonly number[] = []
 const NO_STEMS: readonly string[] = []
 const NO_WORDS: ReadonlySet<string> = new Set()
@@ -55,8 +76,16 @@ function createLexicon(): Lexicon {
     const [base = '', ...forms] = line.split(' ')
     for (const form of forms) if (!irregular.has(form)) irregular.set(form, stem(base))
   }
-  const listed = new Set([...words.groups, ...words.opposites].flatMap((line) => line.split(' ')))
-  const stemOf = (word: string): string => irregular.get(word) ?? infinitiveOf(word, listed) ?? stem(word)
+  const listed = new Set([...words.groups, ...words.opposites, ...synonyms.german, ...synonyms.french].flatMap((line) => line.split(' ')))
+  const known = new Set([
+    ...listed,
+    ...synonyms.english.flatMap((line) => line.split(' ')),
+    ...wordnet.groups.split(/[| ]/),
+    ...wordnet.verbs.split(' '),
+  ])
+  const english = (word: string): string => irregular.get(word) ?? baseOfShort(word, known) ?? stem(adjectiveOf(word, known) ?? word)
+  const stemOf = (word: string): string =>
+    irregular.get(word) ?? infinitiveOf(word, listed) ?? baseOfShort(word, known) ?? stem(adjectiveOf(word, known) ?? word)
 
   const groups = new Map<string, number[]>()
   const membersByHead = new Map<string, string[]>()
@@ -74,8 +103,9 @@ function createLexicon(): Lexicon {
     addGroup(members)
     membersByHead.set(members[0] ?? '', members)
   }
+  for (const line of [...synonyms.german, ...synonyms.french]) addGroup(line.split(' ').map(stemOf))
   // English words alone: the German forms need not be tried.
-  const english = (word: string): string => irregular.get(word) ?? stem(word)
+  for (const line of synonyms.english) addGroup(line.split(' ').map(english))
   for (const line of wordnet.groups.split('|')) addGroup(line.split(' ').map(english))
   for (const line of wordnet.families.split('|')) addGroup(line.split(' ').map(english))
 
@@ -110,6 +140,11 @@ function createLexicon(): Lexicon {
       for (const other of membersByHead.get(right) ?? [right]) converses.add(`${one} ${other}`).add(`${other} ${one}`)
   }
 
+  const kindsByStem = new Map<string, number[]>()
+  for (const [index, line] of kinds.kinds.entries()) {
+    for (const word of line.split(' ').map(stemOf)) kindsByStem.set(word, [...(kindsByStem.get(word) ?? []), index])
+  }
+
   /** The adjective that a word is a degree of: one that has an opposite, so that no `officer` is taken for one. */
   const scalarOf = (word: string): Degree | undefined => degreesOf(word).find(({ base }) => opposites.has(base))
   const groupsOfDegree = (word: string): readonly number[] => {
@@ -125,6 +160,11 @@ function createLexicon(): Lexicon {
   const degreeGroups = new Map<string, readonly number[]>()
   const degreeOpposites = new Map<string, ReadonlySet<string>>()
   const light = setOf(words.light)
+  const functionWords = setOf(words.function)
+  const elided = setOf(words.elided)
+  const nouns = new Set(wordnet.nouns.split(' '))
+  const general = new Set(words.general.split(' ').map(stemOf))
+  const verbs = new Set(wordnet.verbs.split(' ').map(english))
   const negations = setOf(words.negations)
   const reversals = setOf(words.reversals)
   const quantifiers = new Map(Object.entries(words.quantifiers).flatMap(([kind, line]) => line.split(' ').map((word) => [word, kind])))
@@ -144,9 +184,15 @@ function createLexicon(): Lexicon {
     widerOf: (word) => wider.get(word) ?? NO_STEMS,
     isKnown: (word) => groups.has(stemOf(word)) || opposites.has(stemOf(word)),
     oppositesOf: (word) => opposites.get(word) ?? remembered(degreeOpposites, word, oppositesInDegree),
+    kindsOf: (word) => kindsByStem.get(word) ?? NO_GROUPS,
     areConverse: (left, right) => converses.has(`${left} ${right}`),
     isLight: (word) => light.has(word),
     isNegation: (word) => negations.has(word) || /n['’]t$/.test(word),
+    isFunctionWord: (word) => functionWords.has(word),
+    isElided: (word) => elided.has(word),
+    isMostlyVerb: (word) => verbs.has(word),
+    isMostlyNoun: (word) => nouns.has(word) || (word.endsWith('s') && nouns.has(word.slice(0, -1))),
+    isGeneral: (word) => general.has(word),
     isReversal: (word) => reversals.has(word),
     isPast: (word) => irregular.has(word),
     quantifierOf: (word) => quantifiers.get(word),
@@ -163,12 +209,33 @@ function createLexicon(): Lexicon {
   }
 }
 
-/** The German infinitive of a regular form, where the lists have it: `verkürzt`, `verkürzte`, `gekauft`. */
+/** The German or French infinitive of a regular form, where the lists have it: `verkürzt`, `verkürzte`, `gekauft`, `adoptée`. */
 function infinitiveOf(word: string, listed: ReadonlySet<string>): string | undefined {
+  const french = /^(.{3,}?)(?:ée?s?|eront|era)$/.exec(word)?.[1]
+  if (french !== undefined && listed.has(`${french}er`)) return `${french}er`
   if (!/(?:t|te|ten)$/.test(word) || listed.has(word)) return undefined
   const infinitive = `${word.replace(/(?:ten|te|t)$/, '')}en`
   const short = word.replace(/(?:ten|te|t)$/, 'n')
   return [infinitive, infinitive.replace(/^ge/, ''), short].find((form) => listed.has(form))
+}
+
+/** The adjective of an adverb: `slowly` is `slow`, but `hardly` is not `hard`. */
+function adjectiveOf(word: string, known: ReadonlySet<string>): string | undefined {
+  if (word.length < MIN_ADVERB || !word.endsWith('ly') || OTHER_ADVERBS.has(word)) return undefined
+  const base = word.slice(0, -2)
+  return [base, base.replace(/i$/, 'y'), `${base}le`].find((form) => known.has(form))
+}
+
+/** The base of a form that is too short for the stemmer: `gets`, `ruled`, `voting`. */
+function baseOfShort(word: string, known: ReadonlySet<string>): string | undefined {
+  if (word.length === 4 && /^[a-z]+[^sui]s$/.test(word) && !NO_PLURALS.has(word)) {
+    const base = word.slice(0, -1)
+    return known.has(base) ? base : undefined
+  }
+  const ending = /^[a-z]{2,4}(?:ed|ing)$/.test(word) ? /(?:ed|ing)$/.exec(word)?.[0] : undefined
+  if (ending === undefined || word.length > ending.length + 3) return undefined
+  const base = word.slice(0, -ending.length)
+  return [`${base}e`, base].find((form) => known.has(form))
 }
 
 /** The answer for a word, worked out once. Words without an ending of a degree are not kept. */

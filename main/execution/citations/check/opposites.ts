@@ -39,6 +39,7 @@ export function isConverse({ claim, passage, alignment }: Pair, at: number): boo
   const to = alignment.at[at] ?? -1
   const [token, held] = [claim.tokens[at], passage.tokens[to]]
   if (token === undefined || held === undefined || !lexicon().areConverse(token.stem, held.stem)) return false
+  if (token.stop) return turnsAround(claim.tokens, at, passage.tokens, to, alignment.at)
   let crossed = 0
   let kept = 0
   for (const [other, { sentence, kind }] of claim.tokens.entries()) {
@@ -49,4 +50,16 @@ export function isConverse({ claim, passage, alignment }: Pair, at: number): boo
     else crossed += 1
   }
   return crossed > 0 && crossed >= kept
+}
+
+/** Whether what stands behind a preposition stands before its converse in the passage: "A after B", "B before A". */
+function turnsAround(claim: readonly Token[], at: number, passage: readonly Token[], to: number, aligned: Int32Array): boolean {
+  for (let next = at + 1; next < claim.length && claim[next]?.sentence === claim[at]?.sentence; next += 1) {
+    const place = aligned[next] ?? -1
+    if (place === -1 || claim[next]?.kind === 'mark') continue
+    if (passage[place]?.sentence !== passage[to]?.sentence || place > to) return false
+    const left = [...aligned.slice(0, at)].findLast((held, before) => held !== -1 && claim[before]?.sentence === claim[at]?.sentence)
+    return left === undefined || left > to
+  }
+  return false
 }

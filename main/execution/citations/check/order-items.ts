@@ -63,6 +63,8 @@ export function rivalsOf({ claim, passage, alignment }: Pair, item: Item): numbe
           sameMeasure &&
           isYear(passage.tokens[from]?.text ?? '') === isYear(mine?.text ?? '') &&
           !passage.dates.some((date) => from >= date.from && from <= date.to) &&
+          !(isElliptic(passage, item.to) && claim.tokens.some(({ lower }) => words.isNegation(lower))) &&
+          (!inBrackets(passage.tokens, from) || inBrackets(passage.tokens, item.to)) &&
           (!soft || unit?.dimension === 'time') &&
           !isWhole(passage.tokens, from)
         )
@@ -106,6 +108,21 @@ function isWhole(tokens: Pair['passage']['tokens'], at: number): boolean {
   if (of === undefined) return false
   const before = tokens[at - of - 1]
   return tokens[at - of]?.initial === true || before?.kind === 'figure' || (before !== undefined && lexicon().cardinals.has(before.lower))
+}
+
+/** "2.6 is affected; 2.7 is not": the number stands alone with its denial. */
+function isElliptic({ tokens }: Pair['passage'], at: number): boolean {
+  const part = tokens.filter(({ clause }) => clause === tokens[at]?.clause)
+  return part.some(({ lower }) => lexicon().isNegation(lower)) && part.filter(isContent).length <= 2
+}
+
+/** "£48.6 million (2025: £44.1 million)": what is in brackets is said beside. */
+function inBrackets(tokens: Pair['passage']['tokens'], at: number): boolean {
+  for (let before = at - 1; before >= 0 && tokens[before]?.sentence === tokens[at]?.sentence; before -= 1) {
+    if (tokens[before]?.text === ')') return false
+    if (tokens[before]?.text === '(') return true
+  }
+  return false
 }
 
 function inDate({ dates }: Pair['claim'], at: number): boolean {

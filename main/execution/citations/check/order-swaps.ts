@@ -1,10 +1,11 @@
+import { isName } from './check-names.ts'
 import { lexicon } from './lexicon.ts'
 import type { Item } from './order-items.ts'
 import { isContent } from './read-statement.ts'
 import { MARGINS, near } from './stands-with.ts'
 import type { Pair } from './types.ts'
 
-const PREPOSITIONS = /^(?:from|to|von|auf|nach)$/
+const PREPOSITIONS = /^(?:from|to|von|vom|auf|nach|zum)$/
 const AUXILIARY = /^(?:was|were|is|are|been|being|be|wurde|wurden|wird|worden)$/
 
 /** Whether two things would fit better with each other's neighbours, and stand the other way round than in the passage. */
@@ -75,7 +76,20 @@ export function turnedAround({ claim, passage, alignment }: Pair): string | null
     if (mine === 'from' && its === 'to') from ??= token.text
     if (mine === 'to' && its === 'from') to ??= token.text
   }
-  return from !== null && to !== null ? from : null
+  if (from !== null && to !== null) return from
+  return oneSided(claim, passage, alignment.at)
+}
+
+/** A name behind "from" that the passage has only behind "to", or the other way round. */
+function oneSided(claim: Pair['claim'], passage: Pair['passage'], at: Int32Array): string | null {
+  for (const [place, token] of claim.tokens.entries()) {
+    const to = at[place] ?? -1
+    if (to === -1 || !isName(claim, place) || !isName(passage, to)) continue
+    const role = nameRoleOf(claim.tokens, place)
+    const roles = passage.tokens.flatMap((other, held) => (other.stem === token.stem ? [nameRoleOf(passage.tokens, held)] : []))
+    if (role !== null && roles.every((other) => other !== null && other !== role)) return token.text
+  }
+  return null
 }
 
 /**
@@ -117,10 +131,16 @@ function besideOf(tokens: Pair['claim']['tokens'], at: number, way: number): num
   return -1
 }
 
+/** The role of a name that stands right behind its preposition. */
+function nameRoleOf(tokens: Pair['claim']['tokens'], at: number): string | null {
+  const start = [0, 1, 2].find((step) => tokens[at - step - 1]?.capital !== true) ?? 0
+  return PREPOSITIONS.test(tokens[at - start - 1]?.lower ?? '') ? roleOf(tokens, at - start) : null
+}
+
 function roleOf(tokens: Pair['claim']['tokens'], at: number): string | null {
   for (let before = at - 1; before >= Math.max(0, at - 3); before -= 1) {
     const lower = tokens[before]?.lower ?? ''
-    if (PREPOSITIONS.test(lower)) return lower === 'from' || lower === 'von' ? 'from' : 'to'
+    if (PREPOSITIONS.test(lower)) return /^(?:from|vom|von)$/.test(lower) ? 'from' : 'to'
     if (tokens[before]?.kind === 'figure') return null
   }
   return null

@@ -1,3 +1,4 @@
+import { clockTimesOf, namedTimeOf } from './clock-times.ts'
 import { lexicon, type Unit } from './lexicon.ts'
 import type { Statement, Token } from './read-statement.ts'
 
@@ -15,6 +16,8 @@ export interface Quantity {
   readonly counts: boolean
   /** Seconds of the time that it is for each of (`per minute`: 60), or null. */
   readonly per: number | null
+  /** Minutes since midnight, when it is a time of day; two where it may be of either half of the day. */
+  readonly clock: readonly number[]
   readonly from: number
   readonly to: number
 }
@@ -23,6 +26,8 @@ const ARTICLES = new Set(['a', 'an', 'one', 'ein', 'eine', 'einem', 'einen', 'ei
 /** A word looks back at most this many tokens for what bounds a number: "not less than", "as much as". */
 const CLOCK: Unit = { dimension: 'clock', factor: 1 }
 const BOUND_WINDOW = 4
+/** Measures of which one has a part: "half an hour", "a quarter of a litre". */
+const MEASURED = /^(?:time|volume|mass|length)$/
 
 /** All numbers of a text, in figures and words, in one pass. */
 export function quantitiesOf({ tokens }: Statement): Quantity[] {
@@ -53,12 +58,17 @@ function quantityAt(tokens: readonly Token[], at: number): Quantity | null {
     const negative =
       (tokens[at - 1]?.text === '-' && tokens[at - 1]?.end === token.start && !isJoined(tokens, at - 1)) ||
       tokens[at - 1]?.lower === 'minus'
-    return withUnit(tokens, at, at, negative ? values.map((value) => -value) : values)
+    return asRatio(tokens, withUnit(tokens, at, at, negative ? values.map((value) => -value) : values))
   }
   if (token.kind !== 'word') return null
+  if (namedTimeOf(token.lower) !== undefined) return make(tokens, at, at, [], 'literal', null, false)
   const cardinal = words.cardinals.get(token.lower)
   if (cardinal !== undefined && !(token.lower === 'once' || (token.lower === 'dos' && token.capital)))
-    return wordNumber(tokens, at, cardinal)
+    return asRatio(tokens, wordNumber(tokens, at, cardinal))
+  if (token.lower === 'one') {
+    const ratio = asRatio(tokens, make(tokens, at, at, [1], 'number', null, false))
+    if (ratio.kind === 'fraction') return ratio
+  }
   const multiple = words.multiples.get(token.lower)
   if (multiple !== undefined) return make(tokens, at, at, [multiple], 'times', null, false)
   const article = tokens[at - 1]
@@ -69,9 +79,13 @@ function quantityAt(tokens: readonly Token[], at: number): Quantity | null {
   const next = tokens[at + 1]?.lower
   const partOf = tokens[at + (next === 'a' || next === 'an' || next === 'of' ? 2 : 1)]
   const time = fraction === undefined || partOf === undefined ? undefined : words.unitOf(partOf.lower)
+  // "A quarter of an hour".
+  const ofTime = next === 'of' && ARTICLES.has(partOf?.lower ?? '') ? words.unitOf(tokens[at + 3]?.lower ?? '') : undefined
+  if (fraction !== undefined && MEASURED.test(ofTime?.dimension ?? '') && ofTime !== undefined)
+    return make(tokens, at, at + 3, [fraction], 'number', ofTime, false)
   if (fraction !== undefined && /^(?:as|so)$/.test(next ?? '')) return make(tokens, at, at, [fraction], 'times', null, false)
   // "Half an hour", "eine halbe Stunde".
-  if (fraction !== undefined && time?.dimension === 'time' && next !== 'of')
+  if (fraction !== undefined && time !== undefined && MEASURED.test(time.dimension) && next !== 'of')
     return make(tokens, at, tokens.indexOf(partOf ?? token, at), [fraction], 'number', time, false)
   if (fraction !== undefined && !(/^(?:half|quarter)s?$/.test(token.lower) && isOrdinalWord(article))) {
     return make(tokens, at, at, [fraction], 'fraction', null, token.lower !== 'halved' && next !== 'of')
@@ -85,6 +99,28 @@ function quantityAt(tokens: readonly Token[], at: number): Quantity | null {
   }
   if (token.lower === 'hundred' || token.lower === 'thousand') return withUnit(tokens, at, at, [words.scales.get(token.lower) ?? 0])
   return null
+}
+
+/** "Three in five", "1 in 10", "four out of a thousand": a share, where the whole is a number that shares are told of. */
+function asRatio(tokens: readonly Token[], part: Quantity): Quantity {
+  const words = lexicon()
+  const [value] = part.values
+  if (part.kind !== 'number' || part.unit !== null || value === undefined || part.values.length > 1) return part
+  // "One eel in a thousand".
+  const counted = tokens[part.from]?.lower === 'one' && tokens[part.to + 2]?.lower === 'in' && tokens[part.to + 1]?.stop === false ? 1 : 0
+  const next = tokens[part.to + 1 + counted]?.lower
+  const out = next === 'out' && tokens[part.to + 2]?.lower === 'of'
+  if (next !== 'in' && !out) return part
+  let at = part.to + counted + (out ? 3 : 2)
+  if (ARTICLES.has(tokens[at]?.lower ?? '') && words.scales.has(tokens[at + 1]?.lower ?? '')) at += 1
+  const token = tokens[at]
+  if (token === undefined) return part
+  const [figure] = token.kind === 'figure' ? readingsOf(token.text) : []
+  const whole = figure ?? words.cardinals.get(token.lower) ?? words.scales.get(token.lower)
+  const behind = tokens[at + 1]?.lower ?? ''
+  if (whole === undefined || whole <= value || words.unitOf(behind) !== undefined || words.monthOf(behind) !== undefined) return part
+  const usual = whole <= 20 || /^[1-9]0+$/.test(String(whole)) || whole === 25
+  return usual ? make(tokens, part.from, at, [value / whole], 'fraction', null, false) : part
 }
 
 /** `twenty-five`, `three hundred`, `two and a half`, `two-thirds`. */
@@ -139,7 +175,7 @@ function withUnit(tokens: readonly Token[], from: number, to: number, values: re
   if (/^(?:am|pm|uhr)$/.test(named?.lower ?? '')) return make(tokens, from, end + 1, readings, 'number', CLOCK, false)
   if (/^[ap]$/.test(named?.lower ?? '') && tokens[end + 2]?.text === '.' && tokens[end + 3]?.lower === 'm')
     return make(tokens, from, end + 3, readings, 'number', CLOCK, false)
-  const perCent = named?.lower === 'per' && tokens[end + 2]?.lower === 'cent'
+  const perCent = /^(?:per|pour|por)$/.test(named?.lower ?? '') && /^cent(?:o|um)?$|^ciento$/.test(tokens[end + 2]?.lower ?? '')
   const power = /^(?:square|sq|cubic)$/.test(named?.lower ?? '') ? raised(tokens, end + 1 + hyphen) : undefined
   const points = /^(?:percentage|basis)$/.test(named?.lower ?? '') ? words.unitOf(tokens[end + 2 + hyphen]?.lower ?? '') : undefined
   const behind = perCent
@@ -188,17 +224,24 @@ function make(
     .join(' ')
   const next = tokens[to + 1]
   const counts = next !== undefined && next.kind === 'word' && !next.stop
-  return { values, text, unit, kind, bound: boundBefore(tokens, from, to), soft, counts, per: perTime(tokens, to), from, to }
+  const named = namedTimeOf(tokens[from]?.lower ?? '')
+  const clock = named === undefined ? clockTimesOf(tokens, from, to) : [named]
+  return { values, text, unit, kind, bound: boundBefore(tokens, from, to), soft, counts, per: perTime(tokens, to), clock, from, to }
 }
 
 /** The time behind "per" or "pro", at most three tokens behind a number. */
 function perTime(tokens: readonly Token[], to: number): number | null {
   for (let at = to + 1; at <= to + 3; at += 1) {
     if (tokens[at]?.kind === 'mark') return null
-    if (/^(?:per|pro|each|every)$/.test(tokens[at]?.lower ?? '')) {
+    const { lower } = tokens[at] ?? { lower: '' }
+    // "80 euros a year", "im Jahr", "par an"; but "in a year", "im Jahr 2024".
+    const spread = /^(?:a|an|im|par)$/.test(lower) && tokens[at - 1]?.lower !== 'in' && tokens[at + 2]?.kind !== 'figure'
+    if (spread || /^(?:per|pro|each|every)$/.test(lower)) {
       const unit = lexicon().unitOf(tokens[at + 1]?.lower ?? '')
       return unit?.dimension === 'time' ? unit.factor : null
     }
+    if (/^(?:jährlich|yearly|annually)$/.test(lower)) return lexicon().unitOf('year')?.factor ?? null
+    if (/^(?:monatlich|monthly)$/.test(lower)) return lexicon().unitOf('month')?.factor ?? null
   }
   return null
 }
@@ -217,9 +260,9 @@ function boundBefore(tokens: readonly Token[], from: number, to: number): Quanti
     return bound
   }
   const [or, way] = [tokens[to + 1]?.lower, tokens[to + 2]?.lower]
-  if (or === 'or' || or === 'oder')
-    return way === 'more' || way === 'mehr' ? 'over' : way === 'less' || way === 'fewer' || way === 'weniger' ? 'under' : null
-  return null
+  if (or !== 'or' && or !== 'oder') return null
+  if (/^(?:more|longer|older|over|above|higher|greater|mehr|länger|älter|höher)$/.test(way ?? '')) return 'over'
+  return /^(?:less|fewer|shorter|younger|under|below|lower|earlier|weniger|kürzer|jünger|niedriger)$/.test(way ?? '') ? 'under' : null
 }
 
 /** "More than", "at least", "up to": the same words without their second half say something else. */

@@ -33,6 +33,8 @@ const TOKEN =
   /(\d{4}-\d{2}-\d{2}|\d{1,3}(?:[ \u00a0\u202f']\d{3})+(?!\d)|\d+(?:[.,:/]\d+)*)|(km\/h|m\/s|°[CF]?|[%€$£¥])|(\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*)|([.!?;:,()\n–—…。！？"“”„«»-])/gu
 const SENTENCE_END = /[.!?\n…。！？]/
 const CLAUSE_END = /[;:,()–—]/
+/** "Among women (81 %)": a number in brackets belongs to what stands before it. */
+const FIGURE_AHEAD = /^[$€£]?\d/
 const CLAUSE_WORDS = new Set('but while whereas although though and because which who aber während und weil sondern mais pero'.split(' '))
 const ABBREVIATIONS = new Set(
   'mr mrs ms dr prof st no nr approx ca cf vs etc e i g z b d h a p m jan feb mar apr jun jul aug sep sept oct nov dec mio mrd bzw inkl'.split(
@@ -59,11 +61,12 @@ export function readStatement(input: string): Statement {
   const push = (kind: Token['kind'], piece: string, start: number): void => {
     const lower = kind === 'word' ? piece.toLowerCase().replaceAll('’', "'") : piece.toLowerCase()
     const bare = kind === 'word' && lower.endsWith("'s") ? lower.slice(0, -2) : lower
-    const stop = kind === 'word' && (STOP_WORDS.has(bare) || bare.length === 0 || words.isNegation(lower))
+    const stop = kind === 'word' && (STOP_WORDS.has(bare) || bare.length === 0 || words.isNegation(lower) || words.isFunctionWord(lower))
     const capital = kind === 'word' && piece.charAt(0) !== lower.charAt(0)
     if (kind === 'word') {
       counted += 1
-      if (GERMAN.test(lower) || /[äöüß]/.test(lower)) german += 1
+      // A capital with an umlaut may be a name in any language.
+      if (GERMAN.test(lower) || (/[äöüß]/.test(lower) && !capital)) german += 1
       if (CLAUSE_WORDS.has(lower)) clause += 1
     }
     if (startsPart(tokens, kind, lower) || (kind === 'word' && startsPredicate(tokens.at(-1), lower))) clause += 1
@@ -84,12 +87,22 @@ export function readStatement(input: string): Statement {
     })
     if (kind === 'word' || kind === 'figure') initial = false
   }
+  const pushElided = (piece: string, start: number): void => {
+    const lower = piece.toLowerCase().replaceAll('’', "'")
+    const [end, stop, capital] = [start + piece.length, true, piece.charAt(0) !== lower.charAt(0)]
+    tokens.push({ kind: 'word', text: piece, lower, stem: lower, start, end, capital, initial, stop, sentence, clause })
+  }
   for (const match of text.matchAll(TOKEN)) {
     const [piece, figure, sign, word] = match
     if (figure !== undefined) push('figure', piece, match.index)
     else if (sign !== undefined) push('sign', piece, match.index)
     else if (word !== undefined) {
-      if (CJK.test(word)) for (const part of SEGMENTER.segment(word)) push('word', part.segment, match.index + part.index)
+      const elision = /^(\p{L}{1,7})['’](?=\p{L}{2})/u.exec(word)?.[1]
+      if (elision !== undefined && words.isElided(elision.toLowerCase())) {
+        // "l'enquête", "d'euros": two words. What is left of the first carries no topic.
+        pushElided(piece.slice(0, elision.length + 1), match.index)
+        push('word', piece.slice(elision.length + 1), match.index + elision.length + 1)
+      } else if (CJK.test(word)) for (const part of SEGMENTER.segment(word)) push('word', part.segment, match.index + part.index)
       else push('word', piece, match.index)
     } else {
       const before = tokens.at(-1)
@@ -103,7 +116,7 @@ export function readStatement(input: string): Statement {
           initial = true
         }
         clause += 1
-      } else if (CLAUSE_END.test(piece)) clause += 1
+      } else if (CLAUSE_END.test(piece) && !(piece === '(' && FIGURE_AHEAD.test(text.slice(match.index + 1, match.index + 4)))) clause += 1
     }
   }
   return { text, tokens, german: german * 7 >= counted && german > 0 }

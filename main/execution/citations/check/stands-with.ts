@@ -1,4 +1,4 @@
-import { isName } from './check-names.ts'
+import { isName, isTitle } from './check-names.ts'
 import type { Item } from './order-items.ts'
 import { isContent } from './read-statement.ts'
 import type { Pair } from './types.ts'
@@ -80,7 +80,7 @@ export function companyOf({ claim, alignment }: Pair, item: Item, items: readonl
   const company: { to: number; weight: number }[] = []
   for (const [order, at] of places.entries()) {
     const to = alignment.at[at] ?? -1
-    if (to === -1 || to === item.to || alignment.opposite[at] === 1) continue
+    if (to === -1 || to === item.to || alignment.opposite[at] === 1 || isTitle(claim.tokens[at]?.lower ?? '')) continue
     // What is counted goes with every number alike.
     if (mine !== undefined && at >= mine.from && at <= mine.to + (mine.counts ? 1 : 0)) continue
     if (items.some((other) => other.at === at && other.kind === item.kind)) continue

@@ -10,6 +10,10 @@ const COPY_AT_END = 0.75
 /** Of a part that was added, at most this share is in the passage; of the rest at least that. */
 const ADDED = 0.4
 const REST = 0.6
+/** What a claim says with a verb of its own. */
+const AUXILIARY = /^(?:has|have|had|hat|haben|hatte|is|are|was|were|ist|sind|war|waren|ont|est|sont)$/
+const MIN_FORM = 3
+const FORM_SHARE = 0.65
 /** In a part behind "and", a synonym bears witness less than the word itself: 0.9 to this power. */
 const SYNONYM = 9
 
@@ -34,15 +38,29 @@ export function findSubstitution({ claim, passage, alignment }: Pair, score: num
       /^(?:and|or|und|oder|nor)$/.test(claim.tokens[at - 1]?.lower ?? '') &&
       left !== undefined &&
       claim.tokens[at - 2]?.kind === 'word' &&
-      token.lower.length > 2
+      token.lower.length > 2 &&
+      !claim.quantities.some(({ to, bound }) => bound !== null && to === at - 2)
     if (coordinated) return [{ kind: 'overlap', detail: `The source does not say “${token.text}”.` }]
-    if (held === undefined || alignment.back[held] !== -1) continue
+    if (
+      held === undefined ||
+      alignment.back[held] !== -1 ||
+      AUXILIARY.test(passage.tokens[held]?.lower ?? '') ||
+      areForms(token.lower, passage.tokens[held]?.lower ?? '')
+    )
+      continue
     const steps = order === 0 ? [1] : order === mine.length - 1 ? [-1] : [-1, 1]
     const same = steps.every((step) => claim.tokens[at + step]?.stem === passage.tokens[held + step]?.stem)
     if (!same) continue
     return [{ kind: 'overlap', detail: `The source says “${passage.tokens[held]?.text}”, the draft says “${token.text}”.` }]
   }
   return []
+}
+
+/** Whether two words begin alike for most of the shorter one: `doit` and `doivent`, `adjusting` and `adjustment`. */
+function areForms(one: string, other: string): boolean {
+  let shared = 0
+  while (shared < one.length && one.charAt(shared) === other.charAt(shared)) shared += 1
+  return shared >= MIN_FORM && shared >= FORM_SHARE * Math.min(one.length, other.length)
 }
 
 /** The rank of the passage's word in the same place: between the same two, or beside the same one at either end of the claim. */

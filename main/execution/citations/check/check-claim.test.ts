@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { threadMs } from '../../../thread-time.ts'
 import { checkClaim } from './index.ts'
 
 const kinds = (claim: string, passage: string): string[] => checkClaim(claim, passage).problems.map(({ kind }) => kind)
@@ -91,9 +92,9 @@ describe('what a passage bears out', () => {
     const pieces = ['not ', '12 ', 'A B. ', 'Eva ', '"', 'and 7 ', '1,000,', 'from to ', 'aaaaa', '12 May ', 'un', '. ', 'half a ']
     for (const piece of pieces) {
       const text = piece.repeat(Math.ceil(20_000 / piece.length))
-      const started = performance.now()
+      const started = threadMs()
       checkClaim(text.slice(0, 2_000), `x ${text}`)
-      expect(performance.now() - started).toBeLessThan(1_500)
+      expect(threadMs() - started).toBeLessThan(1_500)
     }
   })
 })

@@ -1,5 +1,6 @@
 import { type Finding, highestLabel, type Label, type Policy, type ScanResult } from '#contracts/privacy.ts'
 import type { ReasonCode, RouteOptions, RoutingDecision, Standing } from '#contracts/routing.ts'
+import type { RequestForm } from '#contracts/templates.ts'
 import type { ConfigStore } from '../config/index.ts'
 import type { ExperimentBook, RouterTraining } from '../learning/index.ts'
 import { type Log, type Platform, token } from '../platform.ts'
@@ -25,6 +26,8 @@ export interface GateRequest {
   readonly prompt: string
   readonly sources: readonly SourceText[]
   readonly options: RouteOptions
+  /** How what is asked for is laid out of sentences of the sources; null where that cannot be done. */
+  readonly extractive: RequestForm['extractive']
 }
 
 export interface Gate {
@@ -102,7 +105,7 @@ export function createGate(deps: {
       const [scanned, snapshot, situation, calibration, assigned] = await Promise.all([
         scanAll(request, signal, deps.workers, scanSource, platform.log),
         deps.resources.current(),
-        deps.providers.situation(inputTokens),
+        deps.providers.situation({ inputTokens, canExtract: request.sources.length > 0 && request.extractive !== null }),
         deps.training.inUse(),
         deps.experiments.assign(request.prompt),
       ])

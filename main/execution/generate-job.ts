@@ -156,7 +156,8 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
 
   async function judge(): Promise<Awaited<Ahead['judged']>> {
     const sources = await loadSources(deps.sources, generation)
-    return { result: await deps.gate.judge({ prompt: generation.prompt, sources, options: generation.options }, context.signal), sources }
+    const { prompt, options, form } = generation
+    return { result: await deps.gate.judge({ prompt, sources, options, extractive: form.extractive }, context.signal), sources }
   }
 
   function tellDecision(decision: RoutingDecision): void {

@@ -35,7 +35,9 @@ export function estimateRoutes(
     const writingMs = finite((answerTokens / Math.max(1, finite(provider.tokensPerSecond))) * 1_000)
     const firstTokenMs = finite(provider.firstTokenMs ?? 0) + finite(facts.queueMs?.[place] ?? 0)
     const latencyMs = firstTokenMs + writingMs
-    const success = corrected(chanceOfSuccess(quality, difficulty), rules.calibration[place]) * (1 - clamp01(provider.failureRate ?? 0))
+    const chance = corrected(chanceOfSuccess(quality, difficulty), rules.calibration[place])
+    // What is worth nothing cannot do it at all, however easy it is.
+    const success = quality === 0 ? 0 : chance * (1 - clamp01(provider.failureRate ?? 0))
     const cost = isLocal ? 0 : (costUsd ?? 0)
     const spared = isLocal ? sparedFor(localFit) : []
     const blockers: ReasonCode[] = [...(isLocal ? localFit.blockers : hostedBlockers), ...tooSlow(place, latencyMs, options.maxLatencyMs)]

@@ -59,10 +59,10 @@ const PASSING: ReadonlySet<ReasonCode> = new Set([
 
 export function createGate(deps: {
   platform: Platform
-  config: ConfigStore
-  workers: TextWorkers
-  resources: ResourceMonitor
-  providers: ProviderRegistry
+  config: Pick<ConfigStore, 'get'>
+  workers: Pick<TextWorkers, 'scan'>
+  resources: Pick<ResourceMonitor, 'current'>
+  providers: Pick<ProviderRegistry, 'situation'>
   training: Pick<RouterTraining, 'inUse'>
   experiments: Pick<ExperimentBook, 'assign'>
   /** What was learnt of difficulty; null where it cannot be read. */
@@ -71,10 +71,15 @@ export function createGate(deps: {
   const { platform } = deps
   let scans = new Map<string, ScanResult>()
   const conversations = new Map<string, NonNullable<Standing['conversation']>>()
-  let short: { readonly at: number; readonly blockers: readonly ReasonCode[] } = { at: Number.NEGATIVE_INFINITY, blockers: [] }
+  let short: { readonly at: number; readonly limits: string; readonly blockers: readonly ReasonCode[] } = {
+    at: Number.NEGATIVE_INFINITY,
+    limits: '',
+    blockers: [],
+  }
 
   function standingOf({ conversation }: RouteOptions): Standing {
-    const recent = platform.clock.monotonic() - short.at < STANDING_MS
+    // What was too much by other limits says nothing: each decision renews what it finds, so that it would hold for as long as somebody asks.
+    const recent = platform.clock.monotonic() - short.at < STANDING_MS && short.limits === limitsNow()
     return {
       localBlockers: recent ? [...short.blockers] : [],
       conversation: conversation === undefined ? null : (conversations.get(conversation) ?? null),
@@ -83,7 +88,11 @@ export function createGate(deps: {
 
   function noteStanding(decision: RoutingDecision): void {
     const local = decision.estimates.find(({ route }) => route === 'local')
-    short = { at: platform.clock.monotonic(), blockers: local?.blockers.filter((code) => PASSING.has(code)) ?? [] }
+    short = { at: platform.clock.monotonic(), limits: limitsNow(), blockers: local?.blockers.filter((code) => PASSING.has(code)) ?? [] }
+  }
+
+  function limitsNow(): string {
+    return JSON.stringify(deps.config.get().machine)
   }
 
   async function scanSource(source: SourceText, signal: AbortSignal): Promise<ScanResult> {
@@ -101,11 +110,12 @@ export function createGate(deps: {
   return {
     async judge(request, signal) {
       const started = platform.clock.monotonic()
+      const canExtract = request.sources.length > 0 && request.extractive !== null
       const inputTokens = estimateTextTokens(request.prompt) + request.sources.reduce((sum, { text }) => sum + estimateTextTokens(text), 0)
       const [scanned, snapshot, situation, calibration, assigned] = await Promise.all([
         scanAll(request, signal, deps.workers, scanSource, platform.log),
         deps.resources.current(),
-        deps.providers.situation({ inputTokens, canExtract: request.sources.length > 0 && request.extractive !== null }),
+        deps.providers.situation({ inputTokens, canExtract }),
         deps.training.inUse(),
         deps.experiments.assign(request.prompt),
       ])
@@ -177,7 +187,7 @@ interface Scanned {
 async function scanAll(
   request: GateRequest,
   signal: AbortSignal,
-  workers: TextWorkers,
+  workers: Pick<TextWorkers, 'scan'>,
   scanSource: (source: SourceText, signal: AbortSignal) => Promise<ScanResult>,
   log: Log,
 ): Promise<Scanned> {

@@ -2,7 +2,8 @@ import { ROUTES, type Route } from '#contracts/privacy.ts'
 import type { ReasonCode, RouteEstimate } from '#contracts/routing.ts'
 import type { Calibration, Weights } from '#contracts/routing-rules.ts'
 import type { DecisionFacts } from './decide.ts'
-import { fitHosted, fitLocal, hostedCostUsd, type LocalFit, type MachineLimits } from './feasibility.ts'
+import { fitHosted, fitLocal, hostedCostUsd, type LocalFit } from './feasibility.ts'
+import type { MachineLimits } from './machine-state.ts'
 import { chanceOfSuccess, corrected, preferredWeights, utilityOf } from './utility.ts'
 
 export interface EstimatedRoutes {

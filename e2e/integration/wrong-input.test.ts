@@ -56,7 +56,21 @@ describe('wrong input gets one line that says what to do', () => {
     ['a data folder that cannot be made', () => ['jobs', 'list', '--data-dir', join(folder, 'large.txt', 'x')], 1, /--data-dir/],
     ['a job that does not exist', () => ['jobs', 'show', 'job_none', '--data-dir', dataDir], 1, /no job/i],
     ['an unknown vault', () => ['restore', sample, '--vault', 'vlt_none', '--data-dir', dataDir], 1, /vault/i],
-    ['an unknown setting', () => ['config', 'set', 'colour', 'red', '--data-dir', dataDir], 1, /colour/],
+    ['an unknown setting', () => ['config', 'set', 'colour', 'red', '--data-dir', dataDir], 2, /no setting "colour"\..*privacyMode/],
+    [
+      'an unknown setting of a group',
+      () => ['config', 'set', 'timeouts.total', '5', '--data-dir', dataDir],
+      2,
+      /no setting "timeouts\.total"\..*totalMs/,
+    ],
+    [
+      'a value that a setting may not be',
+      () => ['config', 'set', 'privacyMode', 'loose', '--data-dir', dataDir],
+      2,
+      /^[^.]*"privacyMode" was not set.*local-only/,
+    ],
+    ['a value of the wrong kind', () => ['config', 'set', 'budgetUsdPerDay', 'much', '--data-dir', dataDir], 2, /budgetUsdPerDay.*number/],
+    ['no setting at all', () => ['config', 'set', 'a..b', '1', '--data-dir', dataDir], 2, /not a setting/],
     ['a key for an unknown provider', () => ['config', 'key', 'nobody', '--data-dir', dataDir], 2, /no provider/i],
   ])('%s', async (_case, args, exit, hint) => {
     // A row that is fine may be printed before the wrong one is met.

@@ -71,6 +71,13 @@ describe('wrong input gets one line that says what to do', () => {
     ],
     ['a value of the wrong kind', () => ['config', 'set', 'budgetUsdPerDay', 'much', '--data-dir', dataDir], 2, /budgetUsdPerDay.*number/],
     ['no setting at all', () => ['config', 'set', 'a..b', '1', '--data-dir', dataDir], 2, /not a setting/],
+    [
+      'an unknown scenario to hold',
+      () => ['test', 'quarantine', 'nobody-wrote-it', '--data-dir', dataDir],
+      2,
+      /no scenario .nobody-wrote-it/,
+    ],
+    ['one to hold no more', () => ['test', 'quarantine', 'nobody-wrote-it', '--lift', '--data-dir', dataDir], 2, /no scenario/],
     ['a key for an unknown provider', () => ['config', 'key', 'nobody', '--data-dir', dataDir], 2, /no provider/i],
   ])('%s', async (_case, args, exit, hint) => {
     // A row that is fine may be printed before the wrong one is met.

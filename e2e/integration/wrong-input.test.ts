@@ -88,6 +88,12 @@ describe('wrong input gets one line that says what to do', () => {
     } else await expectRefusal(args(), exit, hint)
   })
 
+  it('a team that cannot be reached is no move of nothing', async () => {
+    const { exit, stderr, stdout } = await tidegate(['jobs', 'move', '--to', 'postgres://nobody@127.0.0.1:9/team', '--data-dir', dataDir])
+    expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' })
+    expect(stderr).toContain('cannot be reached')
+  })
+
   it('an unknown command or option is a usage error', async () => {
     expect((await tidegate(['fly'])).exit).toBe(2)
     expect((await tidegate(['scan', '--colour'])).exit).toBe(2)

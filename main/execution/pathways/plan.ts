@@ -44,6 +44,8 @@ export async function planPathways(task: Task, deps: PathwayDeps): Promise<Pathw
   return steps
 }
 
+const NO_DRAFT = 'No draft came out on this machine; private values are replaced before anything leaves.'
+
 async function hybrid(task: Task, hosted: RegisteredProvider, local: RegisteredProvider | null, deps: PathwayDeps): Promise<Pathway> {
   const parts = await planParts(task, deps.scan).catch((error: unknown) => {
     task.signal.throwIfAborted()
@@ -52,10 +54,12 @@ async function hybrid(task: Task, hosted: RegisteredProvider, local: RegisteredP
   })
   const { strategy, why } = parts === null ? uncut(task, local) : choose(task, parts, local)
   const masks = createMaskSession(`vlt_${task.generation.id}`, deps.vaults)
+  const masked = (because: string): Pathway =>
+    createOneModelPathway(task, { route: 'hybrid', registered: hosted, masks, why: because }, deps)
   const pathways: Readonly<Record<HybridStrategy, () => Pathway>> = {
-    mask: () => createOneModelPathway(task, { route: 'hybrid', registered: hosted, masks, why }, deps),
+    mask: () => masked(why),
     split: () => createSplitPathway(task, { parts: parts ?? [], hosted, local, masks, why }, deps),
-    refine: () => createRefinePathway(task, { hosted, local, masks, why }, deps),
+    refine: () => createRefinePathway(task, { hosted, local, masks, why, masked: () => masked(NO_DRAFT) }, deps),
   }
   return pathways[strategy]()
 }

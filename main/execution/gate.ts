@@ -5,8 +5,9 @@ import type { ConfigStore } from '../config/index.ts'
 import type { ExperimentBook, RouterTraining } from '../learning/index.ts'
 import { type Log, type Platform, token } from '../platform.ts'
 import type { ResourceMonitor } from '../resources/types.ts'
-import { type DifficultyEstimator, decide, estimateTextTokens, replay, type ScanForDecision } from '../routing/index.ts'
+import { type DecideInput, type DifficultyEstimator, decide, estimateTextTokens, replay, type ScanForDecision } from '../routing/index.ts'
 import type { TextWorkers } from '../sources/types.ts'
+import { extractiveState } from './extractive-state.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
 import type { SourceText } from './types.ts'
 
@@ -128,7 +129,7 @@ export function createGate(deps: {
       }
       const standing = standingOf(options)
       const { at: _at, process: _process, ...resources } = snapshot
-      const decision = decide({
+      const input: DecideInput = {
         id: platform.ids.next('dec'),
         now: platform.clock.now(),
         prompt: request.prompt,
@@ -145,7 +146,8 @@ export function createGate(deps: {
         weights: assigned?.weights ?? config.routing.weights,
         ...(assigned === null ? {} : { experiment: assigned.experiment }),
         difficulty: deps.difficulty,
-      })
+      }
+      const decision = withoutWaitingInVain(input, canExtract)
       noteStanding(decision)
       return {
         decision: { ...decision, elapsedMs: platform.clock.monotonic() - started },
@@ -173,6 +175,20 @@ export function createGate(deps: {
       scans = new Map()
     },
   }
+}
+
+/**
+ * A text that is too long for the local model will be so tomorrow. Where nothing else can take the request now, the engine without a model
+ * takes the model's place if it can write it.
+ */
+function withoutWaitingInVain(input: DecideInput, canExtract: boolean): RoutingDecision {
+  const decision = decide(input)
+  if (decision.status !== 'deferred' || !canExtract) return decision
+  const local = decision.estimates.find(({ route }) => route === 'local')
+  if (local?.blockers.includes('LOCAL_CONTEXT_TOO_SMALL') !== true) return decision
+  const { hosted } = input.providers
+  const instead = decide({ ...input, providers: { local: extractiveState(canExtract, 'LOCAL_CONTEXT_TOO_SMALL'), hosted } })
+  return instead.status === 'routed' ? instead : decision
 }
 
 interface Scanned {

@@ -18,6 +18,7 @@ import {
 } from '../providers/index.ts'
 import type { Provider, ProviderHealth } from '../providers/types.ts'
 import { extractiveState } from './extractive-state.ts'
+import { LEAST_SOURCE_TOKENS } from './passages.ts'
 import type { ProviderClients } from './provider-clients.ts'
 
 /** A configured provider with what is known of it now. */
@@ -205,6 +206,7 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
               needsMemoryMb: local.config.needsMemoryMb,
               ...(local.config.needsVramMb === undefined ? {} : { needsVramMb: local.config.needsVramMb }),
               contextTokens: local.config.contextTokens,
+              leastSourceTokens: LEAST_SOURCE_TOKENS,
               tokensPerSecond: local.config.tokensPerSecond,
               quality: local.config.quality,
             },

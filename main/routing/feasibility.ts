@@ -9,6 +9,19 @@ const RESIDENT_WITH_GPU_MB = 768
 export interface Tokens {
   readonly input: number
   readonly output: number
+  /** How many of the input are those of the sources. */
+  readonly sources?: number
+}
+
+/**
+ * Share of the sources, 0 to 1, that the local model has room for beside the request and its answer; 0 where not even the least that it can
+ * write from fits.
+ */
+export function shareRead(local: LocalState, { input, output, sources = 0 }: Tokens): number {
+  const room = known(local.contextTokens, 0) - output - (input - sources)
+  if (room >= sources) return 1
+  const least = Math.min(sources, known(local.leastSourceTokens ?? sources, sources))
+  return sources === 0 || room < least ? 0 : Math.max(0, room / sources)
 }
 
 export interface LocalFit {
@@ -64,7 +77,7 @@ function fitWith(
   const reserve = inMemory > 0 ? known(limits.memoryReserveMb, DEFAULT_LIMITS.memoryReserveMb) : 0
   const room = inMemory > 0 ? margin('LOCAL_MEMORY_INSUFFICIENT', MARGIN.memoryMb) : 0
   if (known(memory.availableMb, 0) < inMemory + reserve + room) blockers.push('LOCAL_MEMORY_INSUFFICIENT')
-  if (known(local.contextTokens, 0) < tokens.input + tokens.output) blockers.push('LOCAL_CONTEXT_TOO_SMALL')
+  if (shareRead(local, tokens) === 0) blockers.push('LOCAL_CONTEXT_TOO_SMALL')
   if (!light && isCpuSaturated(snapshot.cpu, limits, before.includes('LOCAL_CPU_SATURATED'))) blockers.push('LOCAL_CPU_SATURATED')
   return { blockers, batteryLow, hot }
 }

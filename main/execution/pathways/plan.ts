@@ -30,7 +30,9 @@ export async function planPathways(task: Task, deps: PathwayDeps): Promise<Pathw
   if (route === null) return []
   const hosted = route === 'local' ? null : await deps.providers.preferred('hosted')
   const feasible = decision.estimates.some((estimate) => estimate.route === 'local' && estimate.feasible)
-  const local = decision.allowedRoutes.includes('local') && feasible ? await deps.providers.preferred('local') : null
+  // Where the engine without a model was chosen, a model that is there cannot do it.
+  const byModel = decision.providers.local.lightweight !== true
+  const local = decision.allowedRoutes.includes('local') && feasible && byModel ? await deps.providers.preferred('local') : null
   const steps: Pathway[] = []
   if (hosted !== null && route === 'hosted')
     steps.push(createOneModelPathway(task, { route, registered: hosted, masks: null, why: '' }, deps))

@@ -52,7 +52,7 @@ export const providersContract = {
       ServedProviderConfigSchema.pick({ kind: true, baseUrl: true }).extend({ id: z.string().optional(), model: z.string().optional() }),
     )
     .output(ProviderTestSchema),
-  /** Adds a provider, or replaces the one with this id; at `at` in the order in which they are preferred, else last. Throws CONFIG_INVALID. */
+  /** Adds a provider, or replaces the one with this id; at `at` in the order in which they are preferred, else last. Throws BAD_INPUT. */
   put: oc
     .route({ method: 'POST', path: '/providers' })
     .input(z.object({ provider: ProviderConfigSchema, at: z.number().int().nonnegative().optional() }))

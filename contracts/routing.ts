@@ -39,6 +39,7 @@ export const REASON_CODES = [
   'STAYS_WITH_MODEL',
   'LEAVES_MODEL',
   'NOT_YET_RECOVERED',
+  'WITHOUT_MODEL',
   'NO_ALLOWED_ROUTE',
 ] as const
 export const ReasonCodeSchema = z.enum(REASON_CODES)
@@ -91,6 +92,10 @@ export const LocalStateSchema = z.object({
   quality: z.number().min(0).max(1),
   /** Runs without a model: a saturated CPU or a low battery is no reason against it. */
   lightweight: z.boolean().optional(),
+  /** Of sources that do not fit it is given the nearest passages, these at least, tokens; absent, it has to read the whole of them. */
+  leastSourceTokens: z.number().nonnegative().optional(),
+  /** Stands in for a model that this keeps from ever running here: it would wait in vain. */
+  insteadOf: ReasonCodeSchema.optional(),
   ...MEASURED,
 })
 export type LocalState = z.infer<typeof LocalStateSchema>
@@ -165,6 +170,8 @@ export const RoutingDecisionSchema = z.object({
   difficulty: z.number().min(0).max(1),
   inputTokens: z.number().int().nonnegative(),
   outputTokens: z.number().int().nonnegative(),
+  /** How many of `inputTokens` are those of the sources; absent in decisions of the first release. */
+  sourceTokens: z.number().int().nonnegative().optional(),
   findings: z.array(FindingSchema.extend({ source: z.string().optional() })),
   snapshot: ResourceSnapshotSchema,
   providers: ProviderStatesSchema,

@@ -143,6 +143,32 @@ describe('refine', () => {
   })
 })
 
+describe('refine without a draft', () => {
+  const NUMBERS = {
+    name: 'staff.csv',
+    text: `id,mail\n${Array.from({ length: 30 }, (_, row) => `${row},margaret.ellison${row}@northfield.example`).join('\n')}`,
+  }
+
+  it('sends the request with stand-ins, never a message in the place of a draft', async () => {
+    await start({ withLocal: false })
+    const generation = await test.run({ prompt: 'List who is here.', sources: [NUMBERS], options: { route: 'hybrid', strategy: 'refine' } })
+    expect(generation.state).toBe('succeeded')
+    expect(ways(generation)).toEqual(['mask 1/1 hosted succeeded', 'refine 1/2 local succeeded'])
+    expect(asked(hosted)).toHaveLength(1)
+    expect(sentToHosted()).not.toContain('hold no sentences')
+    expect(generation.text).not.toContain('hold no sentences')
+    for (const value of PRIVATE_VALUES) expect(sentToHosted().toLowerCase()).not.toContain(value)
+  })
+
+  it('also where the local model answers nothing', async () => {
+    await start()
+    local?.setReply('')
+    const generation = await test.run({ prompt: ROADMAP, options: { route: 'hybrid', strategy: 'refine' } })
+    expect(generation.state).toBe('succeeded')
+    expect(ways(generation)).toEqual(['mask 1/1 hosted succeeded', 'refine 1/2 local failed'])
+  })
+})
+
 describe('the choice', () => {
   it('is told on the attempts, also where a wish could not be met', async () => {
     await start({ withLocal: false })

@@ -66,7 +66,10 @@ export async function startTestApp(
 }
 
 /** Settings with a hosted Langbase and a local OpenAI-compatible server on loopback; the hosted one is declared as passing requests on. */
-export function twoProviders(servers: { hosted?: { url: string; port: number }; local?: { url: string; quality?: number } }): object {
+export function twoProviders(servers: {
+  hosted?: { url: string; port: number }
+  local?: { url: string; quality?: number; contextTokens?: number }
+}): object {
   return {
     hostedHosts: servers.hosted === undefined ? [] : [`127.0.0.1:${servers.hosted.port}`],
     retry: { attempts: 3, baseMs: 5, capMs: 20 },
@@ -97,7 +100,7 @@ export function twoProviders(servers: { hosted?: { url: string; port: number }; 
               baseUrl: `${servers.local.url}/v1`,
               model: 'test-model',
               quality: servers.local.quality ?? 0.6,
-              contextTokens: 32_000,
+              contextTokens: servers.local.contextTokens ?? 32_000,
             },
           ]),
     ],

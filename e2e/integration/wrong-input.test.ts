@@ -56,7 +56,28 @@ describe('wrong input gets one line that says what to do', () => {
     ['a data folder that cannot be made', () => ['jobs', 'list', '--data-dir', join(folder, 'large.txt', 'x')], 1, /--data-dir/],
     ['a job that does not exist', () => ['jobs', 'show', 'job_none', '--data-dir', dataDir], 1, /no job/i],
     ['an unknown vault', () => ['restore', sample, '--vault', 'vlt_none', '--data-dir', dataDir], 1, /vault/i],
-    ['an unknown setting', () => ['config', 'set', 'colour', 'red', '--data-dir', dataDir], 1, /colour/],
+    ['an unknown setting', () => ['config', 'set', 'colour', 'red', '--data-dir', dataDir], 2, /no setting "colour"\..*privacyMode/],
+    [
+      'an unknown setting of a group',
+      () => ['config', 'set', 'timeouts.total', '5', '--data-dir', dataDir],
+      2,
+      /no setting "timeouts\.total"\..*totalMs/,
+    ],
+    [
+      'a value that a setting may not be',
+      () => ['config', 'set', 'privacyMode', 'loose', '--data-dir', dataDir],
+      2,
+      /^[^.]*"privacyMode" was not set.*local-only/,
+    ],
+    ['a value of the wrong kind', () => ['config', 'set', 'budgetUsdPerDay', 'much', '--data-dir', dataDir], 2, /budgetUsdPerDay.*number/],
+    ['no setting at all', () => ['config', 'set', 'a..b', '1', '--data-dir', dataDir], 2, /not a setting/],
+    [
+      'an unknown scenario to hold',
+      () => ['test', 'quarantine', 'nobody-wrote-it', '--data-dir', dataDir],
+      2,
+      /no scenario .nobody-wrote-it/,
+    ],
+    ['one to hold no more', () => ['test', 'quarantine', 'nobody-wrote-it', '--lift', '--data-dir', dataDir], 2, /no scenario/],
     ['a key for an unknown provider', () => ['config', 'key', 'nobody', '--data-dir', dataDir], 2, /no provider/i],
   ])('%s', async (_case, args, exit, hint) => {
     // A row that is fine may be printed before the wrong one is met.
@@ -65,6 +86,12 @@ describe('wrong input gets one line that says what to do', () => {
       expect(result.exit).toBe(exit)
       expect(result.stderr).toMatch(hint)
     } else await expectRefusal(args(), exit, hint)
+  })
+
+  it('a team that cannot be reached is no move of nothing', async () => {
+    const { exit, stderr, stdout } = await tidegate(['jobs', 'move', '--to', 'postgres://nobody@127.0.0.1:9/team', '--data-dir', dataDir])
+    expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' })
+    expect(stderr).toContain('cannot be reached')
   })
 
   it('an unknown command or option is a usage error', async () => {

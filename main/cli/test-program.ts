@@ -68,7 +68,7 @@ export function addTestCommands(parent: Command, context: CliContext, add: AddCo
   withFolder(add(parent, 'reject <names...>', 'keep the approved picture, and say what is wrong with the one that waits'))
     .requiredOption('--note <text>', 'what is wrong')
     .action(run(async (names: string[], options: never) => (await decisions()).testReject(context, names, options)))
-  add(parent, 'quarantine <name>', 'let an unreliable scenario fail no run for a while; it is still carried out and shown')
+  withFolder(add(parent, 'quarantine <name>', 'let an unreliable scenario fail no run for a while; it is still carried out and shown'))
     .option('--owner <name>', 'who sees to it (default: you)')
     .option('--days <n>', 'for so many days (1 to 90; default 14)')
     .option('--note <text>', 'why')

@@ -1,5 +1,6 @@
 import { watch } from 'node:fs'
 import { join } from 'node:path'
+import type { z } from 'zod'
 import { type Config, ConfigSchema } from '#contracts/config.ts'
 import { TidegateError } from '#contracts/errors.ts'
 import { DEFAULT_POLICY, LABELS } from '#contracts/privacy.ts'
@@ -15,7 +16,8 @@ export interface ConfigStore {
   problem(): string | null
   /**
    * Changes one setting by dotted path (`privacyMode`, `timeouts.totalMs`, `providers.0.model`) in what the file holds at that moment, and
-   * writes it atomically. Throws CONFIG_INVALID and changes nothing when the result would not be valid.
+   * writes it atomically. Changes nothing when the result would not be valid, and throws: BAD_INPUT where that is for what is set, and
+   * CONFIG_INVALID where the file itself is not valid.
    */
   set(path: string, value: unknown): Config
   /** Sets everything back to the defaults but what is named; answers with what was set, as it was. Throws CONFIG_INVALID. */
@@ -100,7 +102,15 @@ export function openConfig(dataDir: string): ConfigStore {
       refresh()
       return problem
     },
-    set: (key, value) => write((content) => withValue(content, key, value)),
+    set: (key, value) =>
+      write((content) => {
+        const changed = withValue(content, key, value)
+        if (refusalOf(content, path) === null) {
+          const refused = refusalOf(changed, path)
+          if (refused !== null) throw notSettable(key, refused, { config, file: path })
+        }
+        return changed
+      }),
     reset(kept) {
       let reset: RawConfig = {}
       write((content) => {
@@ -121,6 +131,40 @@ export function openConfig(dataDir: string): ConfigStore {
       }
     },
   }
+}
+
+/** What is wrong with these settings, or null. */
+function refusalOf(raw: unknown, file: string): TidegateError | z.core.$ZodIssue | null {
+  const issue = ConfigSchema.safeParse(raw).error?.issues[0]
+  if (issue !== undefined) return issue
+  try {
+    parseConfig(raw, file)
+    return null
+  } catch (error) {
+    if (error instanceof TidegateError) return error
+    throw error
+  }
+}
+
+/** The file is fine: what was to be set is not. */
+function notSettable(
+  key: string,
+  refused: TidegateError | z.core.$ZodIssue,
+  { config, file }: { readonly config: Config; readonly file: string },
+): TidegateError {
+  if (refused instanceof TidegateError)
+    return new TidegateError('BAD_INPUT', `"${key}" was not set: ${refused.message.replace(`${file}: `, '')}`)
+  if (refused.code === 'unrecognized_keys') {
+    const parent = refused.path.reduce<unknown>((node, part) => (isObject(node) ? Reflect.get(node, part) : undefined), config)
+    const known = isObject(parent) ? Object.keys(parent).join(', ') : ''
+    const place = [...refused.path, ...refused.keys.slice(0, 1)].join('.')
+    return new TidegateError('BAD_INPUT', `There is no setting "${place}". Here there is: ${known}.`)
+  }
+  return new TidegateError('BAD_INPUT', `"${key}" was not set: ${refused.path.join('.')}: ${oneLine(refused.message)}.`)
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 function parseConfig(raw: unknown, file: string): Config {
@@ -157,7 +201,7 @@ const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
 function withValue(raw: RawConfig, path: string, value: unknown): Record<string, unknown> {
   const keys = path.split('.')
   if (keys.some((key) => key === '' || UNSAFE_KEYS.has(key))) {
-    throw new TidegateError('CONFIG_INVALID', `"${path}" is not a setting. Use a dotted path such as privacyMode or timeouts.totalMs.`)
+    throw new TidegateError('BAD_INPUT', `"${path}" is not a setting. Use a dotted path such as privacyMode or timeouts.totalMs.`)
   }
   const copy: Record<string, unknown> = structuredClone(raw)
   let node: Record<string, unknown> | unknown[] = copy
@@ -167,7 +211,7 @@ function withValue(raw: RawConfig, path: string, value: unknown): Record<string,
     if (Array.isArray(node)) {
       const index = Number(key)
       if (!Number.isInteger(index) || index < 0 || index > node.length) {
-        throw new TidegateError('CONFIG_INVALID', `"${path}": "${key}" is not a place in a list of ${node.length}.`)
+        throw new TidegateError('BAD_INPUT', `"${path}": "${key}" is not a place in a list of ${node.length}.`)
       }
       node[index] = next
     } else node[key] = next

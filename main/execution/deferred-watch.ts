@@ -2,29 +2,38 @@ import type { Job } from '#contracts/jobs.ts'
 import type { ResourceSample } from '#contracts/resources.ts'
 import type { Disposable } from '../platform.ts'
 import type { ResourceMonitor } from '../resources/types.ts'
-import type { MachineLimits } from '../routing/index.ts'
+import { isBatteryLow, isCpuSaturated, isHot, type MachineLimits } from '../routing/index.ts'
 
-/** Memory is compared in steps of this size, so that its constant small changes wake nobody (MiB). */
+/** Memory that has to come free before a request is looked at again, so that constant small changes wake nobody (MiB). */
 const MEMORY_STEP_MB = 512
 
 /**
- * Watches the machine while something is deferred, and only then: when it crosses a line that bears on routing, the deferred
- * requests are looked at again.
+ * Watches the machine while something is deferred, and only then: when it has recovered by the rule that a decision goes by, the deferred
+ * requests are looked at again. That it got worse sets nothing going.
  */
 export interface DeferredWatch extends Disposable {
   onJob(job: Job): void
 }
 
+/** How the machine stood at the last look. */
+interface Standing {
+  readonly busy: boolean
+  readonly low: boolean
+  readonly hot: boolean
+  /** The least that was free since requests were last looked at: main memory, then each card (MiB). */
+  readonly freeMb: readonly number[]
+}
+
 export function createDeferredWatch(deps: { resources: ResourceMonitor; limits: () => MachineLimits; wake: () => void }): DeferredWatch {
   const waiting = new Set<string>()
   let stop: (() => void) | null = null
-  let last = ''
+  let last: Standing | null = null
 
   function look(sample: ResourceSample): void {
-    const now = standing(sample, deps.limits())
-    const changed = last !== '' && now !== last
-    last = now
-    if (changed) deps.wake()
+    const now = standing(sample, deps.limits(), last)
+    const better = last !== null && hasRecovered(last, now)
+    last = better || last === null ? now : { ...now, freeMb: now.freeMb.map((mb, index) => Math.min(mb, last?.freeMb[index] ?? mb)) }
+    if (better) deps.wake()
   }
 
   return {
@@ -35,7 +44,7 @@ export function createDeferredWatch(deps: { resources: ResourceMonitor; limits: 
       else if (stop !== null) {
         stop()
         stop = null
-        last = ''
+        last = null
       }
     },
     async dispose() {
@@ -45,10 +54,17 @@ export function createDeferredWatch(deps: { resources: ResourceMonitor; limits: 
   }
 }
 
-/** Where the machine stands, as far as routing cares. */
-function standing({ cpu, memory, gpu, battery, thermal }: ResourceSample, limits: MachineLimits): string {
-  const busy = cpu.loadPct >= limits.cpuSaturatedPct
-  const low = battery.present && !battery.charging && (battery.percent ?? 100) <= limits.batteryLowPct
-  const steps = [memory.availableMb, ...gpu.map(({ vramFreeMb }) => vramFreeMb)].map((mb) => Math.floor(mb / MEMORY_STEP_MB))
-  return [busy, low, thermal === 'hot', ...steps].join('|')
+/** At the first look what is within the margin counts as not recovered: it may be what the request waits for. */
+function standing(sample: ResourceSample, limits: MachineLimits, before: Standing | null): Standing {
+  return {
+    busy: isCpuSaturated(sample.cpu, limits, before?.busy ?? true),
+    low: isBatteryLow(sample.battery, limits, before?.low ?? true),
+    hot: isHot(sample.thermal, before?.hot ?? true),
+    freeMb: [sample.memory.availableMb, ...sample.gpu.map(({ vramFreeMb }) => vramFreeMb)],
+  }
+}
+
+function hasRecovered(before: Standing, now: Standing): boolean {
+  if ((before.busy && !now.busy) || (before.low && !now.low) || (before.hot && !now.hot)) return true
+  return now.freeMb.some((mb, index) => mb - (before.freeMb[index] ?? 0) >= MEMORY_STEP_MB)
 }

@@ -1,11 +1,13 @@
 import { type Finding, highestLabel, type Label, type Policy, type ScanResult } from '#contracts/privacy.ts'
 import type { ReasonCode, RouteOptions, RoutingDecision, Standing } from '#contracts/routing.ts'
+import type { RequestForm } from '#contracts/templates.ts'
 import type { ConfigStore } from '../config/index.ts'
 import type { ExperimentBook, RouterTraining } from '../learning/index.ts'
 import { type Log, type Platform, token } from '../platform.ts'
 import type { ResourceMonitor } from '../resources/types.ts'
-import { type DifficultyEstimator, decide, estimateTextTokens, replay, type ScanForDecision } from '../routing/index.ts'
+import { type DecideInput, type DifficultyEstimator, decide, estimateTextTokens, replay, type ScanForDecision } from '../routing/index.ts'
 import type { TextWorkers } from '../sources/types.ts'
+import { extractiveState } from './extractive-state.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
 import type { SourceText } from './types.ts'
 
@@ -25,6 +27,8 @@ export interface GateRequest {
   readonly prompt: string
   readonly sources: readonly SourceText[]
   readonly options: RouteOptions
+  /** How what is asked for is laid out of sentences of the sources; null where that cannot be done. */
+  readonly extractive: RequestForm['extractive']
 }
 
 export interface Gate {
@@ -56,10 +60,10 @@ const PASSING: ReadonlySet<ReasonCode> = new Set([
 
 export function createGate(deps: {
   platform: Platform
-  config: ConfigStore
-  workers: TextWorkers
-  resources: ResourceMonitor
-  providers: ProviderRegistry
+  config: Pick<ConfigStore, 'get'>
+  workers: Pick<TextWorkers, 'scan'>
+  resources: Pick<ResourceMonitor, 'current'>
+  providers: Pick<ProviderRegistry, 'situation'>
   training: Pick<RouterTraining, 'inUse'>
   experiments: Pick<ExperimentBook, 'assign'>
   /** What was learnt of difficulty; null where it cannot be read. */
@@ -68,10 +72,15 @@ export function createGate(deps: {
   const { platform } = deps
   let scans = new Map<string, ScanResult>()
   const conversations = new Map<string, NonNullable<Standing['conversation']>>()
-  let short: { readonly at: number; readonly blockers: readonly ReasonCode[] } = { at: Number.NEGATIVE_INFINITY, blockers: [] }
+  let short: { readonly at: number; readonly limits: string; readonly blockers: readonly ReasonCode[] } = {
+    at: Number.NEGATIVE_INFINITY,
+    limits: '',
+    blockers: [],
+  }
 
   function standingOf({ conversation }: RouteOptions): Standing {
-    const recent = platform.clock.monotonic() - short.at < STANDING_MS
+    // What was too much by other limits says nothing: each decision renews what it finds, so that it would hold for as long as somebody asks.
+    const recent = platform.clock.monotonic() - short.at < STANDING_MS && short.limits === limitsNow()
     return {
       localBlockers: recent ? [...short.blockers] : [],
       conversation: conversation === undefined ? null : (conversations.get(conversation) ?? null),
@@ -80,7 +89,11 @@ export function createGate(deps: {
 
   function noteStanding(decision: RoutingDecision): void {
     const local = decision.estimates.find(({ route }) => route === 'local')
-    short = { at: platform.clock.monotonic(), blockers: local?.blockers.filter((code) => PASSING.has(code)) ?? [] }
+    short = { at: platform.clock.monotonic(), limits: limitsNow(), blockers: local?.blockers.filter((code) => PASSING.has(code)) ?? [] }
+  }
+
+  function limitsNow(): string {
+    return JSON.stringify(deps.config.get().machine)
   }
 
   async function scanSource(source: SourceText, signal: AbortSignal): Promise<ScanResult> {
@@ -98,11 +111,12 @@ export function createGate(deps: {
   return {
     async judge(request, signal) {
       const started = platform.clock.monotonic()
+      const canExtract = request.sources.length > 0 && request.extractive !== null
       const inputTokens = estimateTextTokens(request.prompt) + request.sources.reduce((sum, { text }) => sum + estimateTextTokens(text), 0)
       const [scanned, snapshot, situation, calibration, assigned] = await Promise.all([
         scanAll(request, signal, deps.workers, scanSource, platform.log),
         deps.resources.current(),
-        deps.providers.situation(inputTokens),
+        deps.providers.situation({ inputTokens, canExtract }),
         deps.training.inUse(),
         deps.experiments.assign(request.prompt),
       ])
@@ -115,7 +129,7 @@ export function createGate(deps: {
       }
       const standing = standingOf(options)
       const { at: _at, process: _process, ...resources } = snapshot
-      const decision = decide({
+      const input: DecideInput = {
         id: platform.ids.next('dec'),
         now: platform.clock.now(),
         prompt: request.prompt,
@@ -132,7 +146,8 @@ export function createGate(deps: {
         weights: assigned?.weights ?? config.routing.weights,
         ...(assigned === null ? {} : { experiment: assigned.experiment }),
         difficulty: deps.difficulty,
-      })
+      }
+      const decision = withoutWaitingInVain(input, canExtract)
       noteStanding(decision)
       return {
         decision: { ...decision, elapsedMs: platform.clock.monotonic() - started },
@@ -162,6 +177,20 @@ export function createGate(deps: {
   }
 }
 
+/**
+ * A text that is too long for the local model will be so tomorrow. Where nothing else can take the request now, the engine without a model
+ * takes the model's place if it can write it.
+ */
+function withoutWaitingInVain(input: DecideInput, canExtract: boolean): RoutingDecision {
+  const decision = decide(input)
+  if (decision.status !== 'deferred' || !canExtract) return decision
+  const local = decision.estimates.find(({ route }) => route === 'local')
+  if (local?.blockers.includes('LOCAL_CONTEXT_TOO_SMALL') !== true) return decision
+  const { hosted } = input.providers
+  const instead = decide({ ...input, providers: { local: extractiveState(canExtract, 'LOCAL_CONTEXT_TOO_SMALL'), hosted } })
+  return instead.status === 'routed' ? instead : decision
+}
+
 interface Scanned {
   readonly forDecision: ScanForDecision
   readonly promptFindings: readonly Finding[]
@@ -174,7 +203,7 @@ interface Scanned {
 async function scanAll(
   request: GateRequest,
   signal: AbortSignal,
-  workers: TextWorkers,
+  workers: Pick<TextWorkers, 'scan'>,
   scanSource: (source: SourceText, signal: AbortSignal) => Promise<ScanResult>,
   log: Log,
 ): Promise<Scanned> {

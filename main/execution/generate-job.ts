@@ -156,7 +156,8 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
 
   async function judge(): Promise<Awaited<Ahead['judged']>> {
     const sources = await loadSources(deps.sources, generation)
-    return { result: await deps.gate.judge({ prompt: generation.prompt, sources, options: generation.options }, context.signal), sources }
+    const { prompt, options, form } = generation
+    return { result: await deps.gate.judge({ prompt, sources, options, extractive: form.extractive }, context.signal), sources }
   }
 
   function tellDecision(decision: RoutingDecision): void {
@@ -202,7 +203,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     let failure: unknown = new TidegateError('PROVIDER_UNAVAILABLE', 'No engine is ready for this route. Run "tidegate doctor" to see why.')
     for (const [index, pathway] of (await deps.pathways(task, attempts)).entries()) {
       // What has been written is kept rather than wiped by an engine that is no match for who wrote it.
-      if (page.text !== '' && !pathway.byModel) break
+      if (page.text.trim() !== '' && !pathway.byModel) break
       const { failed } = attempts
       if (failed !== null && broken !== null) page.brokeOff({ provider: failed.provider, engine: broken.name, route: failed.route })
       page.restart('What wrote this broke off; it is written again by another engine.')

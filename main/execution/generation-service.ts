@@ -22,7 +22,7 @@ import type { SourceLibrary } from '../sources/source-library.ts'
 import type { Storage } from '../storage/types.ts'
 import { composeRequest, previewText, type TemplateBook } from '../templates/index.ts'
 import type { AheadOfJobs } from './ahead.ts'
-import type { Gate, GateResult } from './gate.ts'
+import type { Gate, GateRequest, GateResult } from './gate.ts'
 import type { AskedPayload } from './generate-job.ts'
 import { type LiveDrafts, mergeTextEvents } from './live-drafts.ts'
 import type { SourceText } from './types.ts'
@@ -80,11 +80,11 @@ export function createGenerationService(deps: {
   }
 
   async function judge(
-    request: { prompt: string; sources: readonly SourceInput[]; options: RouteOptions },
+    request: Omit<GateRequest, 'sources'> & { readonly sources: readonly SourceInput[] },
     signal = new AbortController().signal,
   ): Promise<{ result: GateResult; sources: SourceText[] }> {
     const sources = (await Promise.all(request.sources.map((input) => textsOf(input, request.prompt, deps.sources)))).flat()
-    return { result: await deps.gate.judge({ prompt: request.prompt, sources, options: request.options }, signal), sources }
+    return { result: await deps.gate.judge({ ...request, sources }, signal), sources }
   }
 
   async function templateOf(id = DEFAULT_TEMPLATE): Promise<Template> {
@@ -128,7 +128,10 @@ export function createGenerationService(deps: {
       const judging = new AbortController()
       deps.ahead.put(id, {
         generation: storage.generations.get(id),
-        judged: judge({ ...request, prompt, sources: sourceIds.map((source) => ({ id: source })) }, judging.signal),
+        judged: judge(
+          { prompt, options: request.options, extractive: form.extractive, sources: sourceIds.map((source) => ({ id: source })) },
+          judging.signal,
+        ),
         stop: () => judging.abort(),
       })
       // Storage does one thing after the other: what looks for the job looks after it was stored, and shares its commit.
@@ -138,8 +141,10 @@ export function createGenerationService(deps: {
     },
     async preview(request, signal) {
       // What the fields hold is judged as it will be when the request is sent; until they can be sent, everything that was typed is.
-      const prompt = previewText(await templateOf(request.template), request)
-      return (await judge({ ...request, prompt }, signal)).result.decision
+      const template = await templateOf(request.template)
+      const { options, sources } = request
+      const prompt = previewText(template, request)
+      return (await judge({ prompt, sources, options, extractive: template.extractive }, signal)).result.decision
     },
     async *watch(id, signal) {
       const queue = createAsyncQueue<GenerationEvent>(mergeTextEvents, signal)

@@ -10,6 +10,9 @@ export interface Passage {
   readonly text: string
 }
 
+/** Of sources that are too long for a model it is given passages of so many tokens at least, whatever its context. */
+export const LEAST_SOURCE_TOKENS = 512
+
 /** Where something stands: `[start, end)` of a source's text. */
 export type PassageSpan = Pick<Passage, 'source' | 'start' | 'end'>
 

@@ -17,7 +17,8 @@ import {
   type RateLimiter,
 } from '../providers/index.ts'
 import type { Provider, ProviderHealth } from '../providers/types.ts'
-import { EXTRACTIVE_STATE } from './extractive-state.ts'
+import { extractiveState } from './extractive-state.ts'
+import { LEAST_SOURCE_TOKENS } from './passages.ts'
 import type { ProviderClients } from './provider-clients.ts'
 
 /** A configured provider with what is known of it now. */
@@ -31,11 +32,18 @@ export interface RegisteredProvider {
   readonly rate?: RateLimiter
 }
 
+/** What of a request bears on how well a provider would do. */
+export interface RequestSize {
+  readonly inputTokens: number
+  /** There are sources, and their sentences can make up what is asked for. */
+  readonly canExtract: boolean
+}
+
 export interface ProviderRegistry {
   /** What the router needs: the preferred local model (the extractive engine without one) and the preferred hosted service. */
-  states(): Promise<ProviderStates>
-  /** The same with what was measured for a context of so many tokens, and how long each would wait, ms. */
-  situation(inputTokens: number): Promise<{ readonly states: ProviderStates; readonly queueMs: QueueWait }>
+  states(request?: Pick<RequestSize, 'canExtract'>): Promise<ProviderStates>
+  /** The same with what was measured for a context of this size, and how long each would wait, ms. */
+  situation(request: RequestSize): Promise<{ readonly states: ProviderStates; readonly queueMs: QueueWait }>
   statuses(): Promise<ProviderStatus[]>
   /** The preferred provider of a locality: enabled, in the order of the settings, healthy first. Null without one. */
   preferred(locality: Locality): Promise<RegisteredProvider | null>
@@ -171,10 +179,10 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
       : (waiting * usualMs) / (entry.config.parallel ?? DEFAULT_BULKHEAD.running)
   }
 
-  async function situation(inputTokens: number): Promise<{ states: ProviderStates; queueMs: QueueWait }> {
+  async function situation({ inputTokens, canExtract }: RequestSize): Promise<{ states: ProviderStates; queueMs: QueueWait }> {
     const [local, hosted] = await Promise.all([preferred('local'), preferred('hosted')])
     const [known, ofLocal, ofHosted] = await Promise.all([
-      statesOf(local, hosted),
+      statesOf(local, hosted, canExtract),
       local === null ? {} : measured(local, inputTokens),
       hosted === null ? {} : measured(hosted, inputTokens),
     ])
@@ -182,18 +190,23 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
     return { states, queueMs: { local: waitAt(local, states.local), hosted: waitAt(hosted, states.hosted) } }
   }
 
-  async function statesOf(local: RegisteredProvider | null, hosted: RegisteredProvider | null): Promise<ProviderStates> {
+  async function statesOf(
+    local: RegisteredProvider | null,
+    hosted: RegisteredProvider | null,
+    canExtract: boolean,
+  ): Promise<ProviderStates> {
     const price = hosted === null ? null : deps.spending.priceOf(hosted.config)
     return {
       local:
         local === null
-          ? EXTRACTIVE_STATE
+          ? extractiveState(canExtract)
           : {
               healthy: true,
               model: local.config.model,
               needsMemoryMb: local.config.needsMemoryMb,
               ...(local.config.needsVramMb === undefined ? {} : { needsVramMb: local.config.needsVramMb }),
               contextTokens: local.config.contextTokens,
+              leastSourceTokens: LEAST_SOURCE_TOKENS,
               tokensPerSecond: local.config.tokensPerSecond,
               quality: local.config.quality,
             },
@@ -241,7 +254,7 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
   return {
     all,
     situation,
-    states: async () => (await situation(USUAL_TOKENS)).states,
+    states: async (request = { canExtract: true }) => (await situation({ ...request, inputTokens: USUAL_TOKENS })).states,
     preferred,
     probe,
     keyStanding: (entry) => deps.keys.standing(entry.config),

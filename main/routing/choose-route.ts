@@ -33,10 +33,12 @@ export function chooseRoute(
     reasons.add('NO_ALLOWED_ROUTE')
     return { status: 'deferred', route: null }
   }
+  // What cannot do it at all is the last resort, however cheap and quick it is.
+  const able = open.filter(({ quality }) => quality > 0)
   // The order of ROUTES is local, hosted, hybrid; only a strictly better route displaces an earlier one, so ties go to local.
-  const best = open.reduce((top, estimate) => (estimate.utility > top.utility ? estimate : top), first)
+  const best = able.reduce((top, estimate) => (estimate.utility > top.utility ? estimate : top), able[0] ?? first)
   if (pin !== undefined) return { status: 'routed', route: best.route }
-  const chosen = staying(best, estimates, open, given, reasons)
+  const chosen = staying(best, estimates, able, given, reasons)
   for (const reason of whyBest(chosen, open, machinePenalty)) reasons.add(reason)
   return { status: 'routed', route: chosen.route }
 }

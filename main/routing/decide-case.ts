@@ -3,7 +3,7 @@ import type { ResourceSnapshot } from '#contracts/resources.ts'
 import type { HostedState, LocalState, QueueWait, RouteOptions, Standing } from '#contracts/routing.ts'
 import { DEFAULT_WEIGHTS, type Weights } from '#contracts/routing-rules.ts'
 import type { DecideInput } from './decide.ts'
-import type { MachineLimits } from './feasibility.ts'
+import type { MachineLimits } from './machine-state.ts'
 import { builtInPolicy } from './scenario.ts'
 
 export const EASY = 'Write a short friendly reminder about the garden party on Sunday.'

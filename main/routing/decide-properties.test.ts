@@ -56,6 +56,7 @@ describe('decide, on any input', () => {
       healthy: likely,
       needsMemoryMb: mostly(0, 1_400, 6_000),
       contextTokens: mostly(4_096, 8_192),
+      leastSourceTokens: mostly(0, 512),
       tokensPerSecond: mostly(1, 30),
       quality: mostly(0.3, 0.6, 0.9),
     }),

@@ -6,8 +6,9 @@ import { allowedRoutes } from './allowed-routes.ts'
 import { chooseRoute } from './choose-route.ts'
 import { type Difficulty, type DifficultyEstimator, estimateDifficulty } from './difficulty/index.ts'
 import { estimateRoutes } from './estimate-routes.ts'
-import { DEFAULT_LIMITS, type MachineLimits, type Tokens } from './feasibility.ts'
+import type { Tokens } from './feasibility.ts'
 import { judgeLabel, type ScanForDecision } from './judge-label.ts'
+import { DEFAULT_LIMITS, type MachineLimits } from './machine-state.ts'
 import { summarise } from './summarise.ts'
 import { estimateOutputTokens, estimateTextTokens } from './token-estimate.ts'
 import { unblockers } from './unblockers.ts'
@@ -73,6 +74,7 @@ export function factsOf(input: DecideInput): DecisionFacts {
   const label = judgeLabel(scan, options, reasons)
   const sourcesChars = input.sources.reduce((sum, { text }) => sum + text.length, 0)
   const estimated: Difficulty = estimateDifficulty(input.prompt, sourcesChars, input.difficulty ?? null)
+  const sourceTokens = input.sources.reduce((sum, { text }) => sum + estimateTextTokens(text), 0)
   const difficulty = Number.isFinite(estimated.demand) ? Math.min(1, Math.max(0, estimated.demand)) : 1
   return {
     id: input.id,
@@ -84,8 +86,9 @@ export function factsOf(input: DecideInput): DecisionFacts {
     difficulty,
     uncertainty: estimated.uncertainty,
     tokens: {
-      input: FRAME_TOKENS + estimateTextTokens(input.prompt) + input.sources.reduce((sum, { text }) => sum + estimateTextTokens(text), 0),
+      input: FRAME_TOKENS + estimateTextTokens(input.prompt) + sourceTokens,
       output: estimateOutputTokens(input.prompt, difficulty),
+      sources: sourceTokens,
     },
     options,
     snapshot: input.snapshot,
@@ -105,6 +108,7 @@ export function decideFrom(facts: DecisionFacts, rules: RoutingRules): RoutingDe
   const calibration = rules.calibration ?? AS_SHIPPED
   const estimated = estimateRoutes(facts, allowed, { weights: weights.weights, calibration, limits: rules.limits ?? DEFAULT_LIMITS })
   const verdict = chooseRoute(estimated, { pin: options.route, standing: facts.standing, stay: weights.weights.stay }, reasons)
+  if (verdict.route === 'local' && facts.providers.local.insteadOf !== undefined) reasons.add('WITHOUT_MODEL')
   const partial = {
     id: facts.id,
     at: facts.now,
@@ -117,6 +121,7 @@ export function decideFrom(facts: DecisionFacts, rules: RoutingRules): RoutingDe
     difficulty,
     inputTokens: tokens.input,
     outputTokens: tokens.output,
+    ...(tokens.sources === undefined ? {} : { sourceTokens: tokens.sources }),
     findings: facts.findings,
     snapshot: facts.snapshot,
     providers: facts.providers,

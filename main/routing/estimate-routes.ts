@@ -2,7 +2,8 @@ import { ROUTES, type Route } from '#contracts/privacy.ts'
 import type { ReasonCode, RouteEstimate } from '#contracts/routing.ts'
 import type { Calibration, Weights } from '#contracts/routing-rules.ts'
 import type { DecisionFacts } from './decide.ts'
-import { fitHosted, fitLocal, hostedCostUsd, type LocalFit, type MachineLimits } from './feasibility.ts'
+import { fitHosted, fitLocal, hostedCostUsd, type LocalFit, shareRead } from './feasibility.ts'
+import type { MachineLimits } from './machine-state.ts'
 import { chanceOfSuccess, corrected, preferredWeights, utilityOf } from './utility.ts'
 
 export interface EstimatedRoutes {
@@ -25,6 +26,8 @@ export function estimateRoutes(
   const localFit = fitLocal(local, snapshot, tokens, rules.limits, facts.standing?.localBlockers)
   const hostedBlockers = fitHosted(hosted, costUsd, options.maxCostUsd, tokens)
   const weights = preferredWeights(rules.weights, options.prefer)
+  // Passages are chosen by what is asked, so what is left out counts for less than its length.
+  const shareSeen = Math.sqrt(shareRead(local, tokens) || 1)
   const onBattery = snapshot.battery.present && !snapshot.battery.charging
   const estimates = ROUTES.map((route): RouteEstimate => {
     const isLocal = route === 'local'
@@ -35,7 +38,9 @@ export function estimateRoutes(
     const writingMs = finite((answerTokens / Math.max(1, finite(provider.tokensPerSecond))) * 1_000)
     const firstTokenMs = finite(provider.firstTokenMs ?? 0) + finite(facts.queueMs?.[place] ?? 0)
     const latencyMs = firstTokenMs + writingMs
-    const success = corrected(chanceOfSuccess(quality, difficulty), rules.calibration[place]) * (1 - clamp01(provider.failureRate ?? 0))
+    const chance = corrected(chanceOfSuccess(quality, difficulty), rules.calibration[place]) * (isLocal ? shareSeen : 1)
+    // What is worth nothing cannot do it at all, however easy it is.
+    const success = quality === 0 ? 0 : chance * (1 - clamp01(provider.failureRate ?? 0))
     const cost = isLocal ? 0 : (costUsd ?? 0)
     const spared = isLocal ? sparedFor(localFit) : []
     const blockers: ReasonCode[] = [...(isLocal ? localFit.blockers : hostedBlockers), ...tooSlow(place, latencyMs, options.maxLatencyMs)]

@@ -1,16 +1,6 @@
 import type { ResourceSnapshot } from '#contracts/resources.ts'
 import type { HostedState, LocalState, ReasonCode } from '#contracts/routing.ts'
-
-/** Limits of the machine beyond which a local model is not started. Percent and MiB. */
-export interface MachineLimits {
-  /** At this load a model would crawl, and everything else with it. */
-  readonly cpuSaturatedPct: number
-  /** Kept free for the rest of the machine. */
-  readonly memoryReserveMb: number
-  readonly batteryLowPct: number
-}
-
-export const DEFAULT_LIMITS: MachineLimits = { cpuSaturatedPct: 90, memoryReserveMb: 256, batteryLowPct: 15 }
+import { DEFAULT_LIMITS, isBatteryLow, isCpuSaturated, isHot, known, MARGIN, type MachineLimits } from './machine-state.ts'
 
 /** Main memory that a model still needs when it lies in GPU memory, MiB. */
 const RESIDENT_WITH_GPU_MB = 768
@@ -19,11 +9,19 @@ const RESIDENT_WITH_GPU_MB = 768
 export interface Tokens {
   readonly input: number
   readonly output: number
+  /** How many of the input are those of the sources. */
+  readonly sources?: number
 }
 
-/** Reads an odd number as the most cautious one: what cannot be trusted is not there. */
-function known(value: number, fallback: number): number {
-  return Number.isFinite(value) ? value : fallback
+/**
+ * Share of the sources, 0 to 1, that the local model has room for beside the request and its answer; 0 where not even the least that it can
+ * write from fits.
+ */
+export function shareRead(local: LocalState, { input, output, sources = 0 }: Tokens): number {
+  const room = known(local.contextTokens, 0) - output - (input - sources)
+  if (room >= sources) return 1
+  const least = Math.min(sources, known(local.leastSourceTokens ?? sources, sources))
+  return sources === 0 || room < least ? 0 : Math.max(0, room / sources)
 }
 
 export interface LocalFit {
@@ -36,12 +34,6 @@ export interface LocalFit {
   /** Nothing but the margin of what blocked it a moment ago keeps it from running. */
   readonly notYetRecovered: boolean
 }
-
-/**
- * What a value must get better by than the limit, once it was beyond it (hysteresis): otherwise the route would change to and fro with
- * every sample while the load hovers there. Percent points, MiB.
- */
-const MARGIN = { cpuPct: 8, memoryMb: 256, vramMb: 256, batteryPct: 3 } as const
 
 /**
  * Whether the local model can run now. Memory, GPU memory, context and a saturated CPU block: started all the same, the model would
@@ -68,12 +60,10 @@ function fitWith(
 ): Omit<LocalFit, 'notYetRecovered'> {
   const blockers: ReasonCode[] = []
   const margin = (code: ReasonCode, size: number): number => (before.includes(code) ? size : 0)
-  const { battery, cpu, memory, gpu } = snapshot
+  const { memory, gpu } = snapshot
   const light = local.lightweight === true
-  const lowPct = known(limits.batteryLowPct, DEFAULT_LIMITS.batteryLowPct) + margin('LOCAL_BATTERY_LOW', MARGIN.batteryPct)
-  const batteryLow = !light && battery.present && !battery.charging && battery.percent !== null && known(battery.percent, 100) <= lowPct
-  const { thermal } = snapshot
-  const hot = !light && (thermal === 'hot' || (thermal === 'warm' && before.includes('LOCAL_HOT')))
+  const batteryLow = !light && isBatteryLow(snapshot.battery, limits, before.includes('LOCAL_BATTERY_LOW'))
+  const hot = !light && isHot(snapshot.thermal, before.includes('LOCAL_HOT'))
   if (!local.healthy) return { blockers: ['LOCAL_UNHEALTHY'], batteryLow, hot }
   const needsVram = known(local.needsVramMb ?? 0, Number.POSITIVE_INFINITY)
   // One card must hold the model: how a runtime would split it over several is not known here.
@@ -87,9 +77,8 @@ function fitWith(
   const reserve = inMemory > 0 ? known(limits.memoryReserveMb, DEFAULT_LIMITS.memoryReserveMb) : 0
   const room = inMemory > 0 ? margin('LOCAL_MEMORY_INSUFFICIENT', MARGIN.memoryMb) : 0
   if (known(memory.availableMb, 0) < inMemory + reserve + room) blockers.push('LOCAL_MEMORY_INSUFFICIENT')
-  if (known(local.contextTokens, 0) < tokens.input + tokens.output) blockers.push('LOCAL_CONTEXT_TOO_SMALL')
-  const saturatedPct = known(limits.cpuSaturatedPct, DEFAULT_LIMITS.cpuSaturatedPct) - margin('LOCAL_CPU_SATURATED', MARGIN.cpuPct)
-  if (!light && known(cpu.loadPct, 100) >= saturatedPct) blockers.push('LOCAL_CPU_SATURATED')
+  if (shareRead(local, tokens) === 0) blockers.push('LOCAL_CONTEXT_TOO_SMALL')
+  if (!light && isCpuSaturated(snapshot.cpu, limits, before.includes('LOCAL_CPU_SATURATED'))) blockers.push('LOCAL_CPU_SATURATED')
   return { blockers, batteryLow, hot }
 }
 

@@ -35,6 +35,16 @@ describe('a machine that hovers at a limit', () => {
     expect(routesOver([cpu(95), cpu(88), cpu(70), cpu(88)], true)).toEqual(['hosted', 'hosted', 'local', 'local'])
   })
 
+  it('is never too busy for a limit that no load reaches, whatever was before', () => {
+    const limits = { cpuSaturatedPct: 101, memoryReserveMb: 256, batteryLowPct: 15 }
+    const standing: Standing = { localBlockers: ['LOCAL_CPU_SATURATED'], conversation: null }
+    for (const loadPct of [95, 100]) {
+      const decision = decide(inputOf({ ...cpu(loadPct), limits, standing }))
+      expect(decision.route).toBe('local')
+      expect(decision.reasons).not.toContain('LOCAL_CPU_SATURATED')
+    }
+  })
+
   it('says why it waits a little longer', () => {
     const given = { ...cpu(88), standing: { localBlockers: ['LOCAL_CPU_SATURATED' as const], conversation: null } }
     expect(decide(inputOf(given)).reasons).toEqual(expect.arrayContaining(['LOCAL_CPU_SATURATED', 'NOT_YET_RECOVERED']))

@@ -33,5 +33,6 @@ export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
   STAYS_WITH_MODEL: 'The conversation stays with the model that it is on: no other is clearly better.',
   LEAVES_MODEL: 'The conversation leaves the model that it was on.',
   NOT_YET_RECOVERED: 'The machine was short of something a moment ago and has not clearly recovered.',
+  WITHOUT_MODEL: 'The text is too long for the local model, so the engine without a model selects sentences of the sources.',
   NO_ALLOWED_ROUTE: 'No allowed route can run now.',
 }

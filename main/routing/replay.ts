@@ -19,7 +19,11 @@ export function factsOfDecision(decision: RoutingDecision): DecisionFacts {
     findings: decision.findings,
     difficulty: decision.difficulty,
     uncertainty: decision.uncertainty,
-    tokens: { input: decision.inputTokens, output: decision.outputTokens },
+    tokens: {
+      input: decision.inputTokens,
+      output: decision.outputTokens,
+      ...(decision.sourceTokens === undefined ? {} : { sources: decision.sourceTokens }),
+    },
     options: decision.options,
     snapshot: decision.snapshot,
     providers: decision.providers,

@@ -87,6 +87,8 @@ function deferredSentence(decision: Unworded): string {
 }
 
 function whyLocal({ label, reasons, allowedRoutes }: Unworded, why: string): string {
+  if (reasons.includes('WITHOUT_MODEL'))
+    return 'the text is too long for the local model, so the engine without a model selects sentences of the sources'
   if (label === 'restricted') return why
   if (reasons.includes('PINNED_ROUTE')) return 'you chose it'
   if (reasons.includes('LOCAL_ONLY_MODE')) return 'local-only mode is on'

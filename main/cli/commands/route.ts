@@ -43,7 +43,7 @@ export async function route(context: CliContext, options: RouteCommandOptions): 
       sources,
       options: routing,
       resources: snapshot,
-      providers: await app.providers.states(),
+      providers: await app.providers.states({ canExtract: sources.length > 0 }),
     })
   })
   print(options.json, decision, () => explain(decision))

@@ -62,6 +62,8 @@ export async function jobsMove(context: CliContext, options: MoveOptions): Promi
   const report = await withApp(context, options, async (app) => {
     const team = await app.team.open({ url, concurrency: 1, ...labels })
     try {
+      // Also where there is nothing to move: whoever asks wants to know that the team is there.
+      await team.engine.connect()
       const deps = {
         store: app.storage.jobs,
         team: team.engine,

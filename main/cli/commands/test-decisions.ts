@@ -3,7 +3,8 @@ import { personName } from '../../person-name.ts'
 import { systemClock } from '../../system-platform.ts'
 import type { BaselineStore } from '../../testing/baselines/index.ts'
 import { SESSION_HOSTS, type SessionHost } from '../../testing/session/types.ts'
-import type { CliContext, CommonOptions } from '../context.ts'
+import { findScenarios } from '../../testing/suite/index.ts'
+import type { CliContext } from '../context.ts'
 import { print } from '../output.ts'
 import { baselinesOf, type FolderOptions, scenarioFolders, withResults } from './test-setting.ts'
 
@@ -11,7 +12,7 @@ interface DecideOptions extends FolderOptions {
   readonly all?: boolean
   readonly note?: string
 }
-interface QuarantineOptions extends CommonOptions {
+interface QuarantineOptions extends FolderOptions {
   readonly owner?: string
   readonly days?: string
   readonly note?: string
@@ -71,7 +72,13 @@ export async function testQuarantine(context: CliContext, scenario: string, opti
   const since = systemClock.now()
   const until = options.lift === true ? since : since + days * DAY_MS
   const quarantine = { scenario, owner: options.owner ?? personName(context.env), note: options.note ?? '', since, until }
-  await withResults(context, options, (results) => results.quarantine(quarantine))
+  const known = findScenarios(scenarioFolders(context, options)).scenarios.some((one) => one.scenario.name === scenario)
+  await withResults(context, options, async (results) => {
+    // That of a scenario which has been deleted can still be lifted.
+    const held = options.lift === true && (await results.quarantined(since)).some((one) => one.scenario === scenario)
+    if (!known && !held) throw new TidegateError('BAD_INPUT', `There is no scenario “${scenario}”.`)
+    await results.quarantine(quarantine)
+  })
   print(options.json, quarantine, () => [
     options.lift === true
       ? `${scenario} counts again.`

@@ -28,7 +28,10 @@ export function createExtractivePathway(task: Task, attempts: AttemptLog): Pathw
   }
 }
 
-/** Writes from sources without a model, a turn of the event loop at a time. Throws what the task's signal was aborted with. */
+/**
+ * Writes from sources without a model, a turn of the event loop at a time. `quoted`: how many of their sentences it put down; with none it
+ * says why instead. Throws what the task's signal was aborted with.
+ */
 export async function extract(
   { generation, signal }: Task,
   question: { readonly prompt: string; readonly sources: readonly SourceText[] },
@@ -38,10 +41,12 @@ export async function extract(
   const { extractive: template, output } = generation.form
   if (template === null) throw needsModel(output === 'json')
   let written = ''
+  let quoted = 0
   let turnStarted = performance.now()
   for (const piece of composeExtractive({ prompt, sources: namedSources(prompt, question.sources), template })) {
     signal.throwIfAborted()
     if (piece.type === 'text') written += piece.delta
+    else quoted += 1
     write(piece)
     if (performance.now() - turnStarted > TURN_MS) {
       await nextTurn()
@@ -49,7 +54,7 @@ export async function extract(
     }
   }
   signal.throwIfAborted()
-  return { usage: { inputTokens: estimateTokens(prompt), outputTokens: estimateTokens(written) }, costUsd: 0 }
+  return { usage: { inputTokens: estimateTokens(prompt), outputTokens: estimateTokens(written) }, costUsd: 0, quoted }
 }
 
 /** It selects sentences; what has to be written anew is never made up. */

@@ -1,15 +1,15 @@
 import type { Finding } from '#contracts/privacy.ts'
 import type { TextToMask } from '../../privacy/masking/index.ts'
 import type { ChatMessage } from '../../providers/types.ts'
+import { estimateTextTokens } from '../../routing/index.ts'
 import { rankTexts } from '../extractive/index.ts'
-import { fits, type Passage, selectPassages } from '../passages.ts'
+import { fits, LEAST_SOURCE_TOKENS, type Passage, selectPassages } from '../passages.ts'
 import { composeMessages } from '../prompt.ts'
 import type { SourceText } from '../types.ts'
 import type { Task } from './types.ts'
 
-/** A cautious number of characters per token: the prompt must fit also where a language packs fewer. */
+/** A cautious number of characters per token; where a language packs fewer, that is taken. */
 const CHARS_PER_TOKEN = 3
-const LEAST_CHARS = 1_000
 /** Room for the rules around the texts. */
 const RULES_CHARS = 1_000
 
@@ -32,9 +32,10 @@ export async function materialFor(
   room: { readonly contextTokens: number; readonly maxTokens: number; readonly masked: boolean },
   question: Question = { text: task.generation.prompt, findings: task.judged.promptFindings, sources: task.sources },
 ): Promise<Material> {
-  const rest = (room.contextTokens - room.maxTokens) * CHARS_PER_TOKEN - question.text.length - RULES_CHARS
-  const budget = Math.max(LEAST_CHARS, rest)
   const { sources } = question
+  const perToken = charsPerToken([question.text, ...sources.map(({ text }) => text)])
+  const rest = (room.contextTokens - room.maxTokens) * perToken - question.text.length - RULES_CHARS
+  const budget = Math.max(LEAST_SOURCE_TOKENS * perToken, rest)
   // Where all of it fits there is nothing to choose, and nothing to wait for.
   const byMeaning = fits(sources, budget)
     ? []
@@ -51,6 +52,12 @@ export async function materialFor(
       return composeMessages({ prompt, form, passages, masked: room.masked })
     },
   }
+}
+
+function charsPerToken(texts: readonly string[]): number {
+  const chars = texts.reduce((sum, text) => sum + text.length, 0)
+  const tokens = texts.reduce((sum, text) => sum + estimateTextTokens(text), 0)
+  return Math.min(CHARS_PER_TOKEN, chars / Math.max(1, tokens))
 }
 
 function textsOf({ judged }: Task, passage: Passage): TextToMask[] {

@@ -1,11 +1,11 @@
 import { TidegateError } from '#contracts/errors.ts'
-import type { Usage } from '#contracts/generation.ts'
+import type { Locality, Usage } from '#contracts/generation.ts'
 import type { Route } from '#contracts/privacy.ts'
 import type { Costs } from '../../cost/index.ts'
 import { ConnectionError } from '../../privacy/egress/index.ts'
 import { createRestorer } from '../../privacy/index.ts'
 import type { TextToMask } from '../../privacy/masking/index.ts'
-import { estimateTokens, resilientStream } from '../../providers/index.ts'
+import { estimateTokens, ProviderError, resilientStream } from '../../providers/index.ts'
 import type { CallContext, ChatMessage } from '../../providers/types.ts'
 import { costOf } from '../attempt-cost.ts'
 import type { AttemptCost, OpenAttempt } from '../attempt-log.ts'
@@ -62,7 +62,8 @@ export interface ModelAnswer extends AttemptCost {
 
 /**
  * One call of one model: masks what may not leave, asks, and gives the answer on with the originals restored. What was put back never
- * leaves again. Throws what {@link resilientStream} throws.
+ * leaves again. Throws what {@link resilientStream} throws,
+ * and {@link EmptyProviderError}.
  */
 export async function callModel(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
   try {
@@ -110,13 +111,14 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
       costs: deps.costs,
     })
   const estimate = (): AttemptCost => spent({ inputTokens, outputTokens: estimateTokens(received), counted: 'estimate' })
+  const cost = (): AttemptCost => (usage === null ? estimate() : spent(usage))
   const pass = (delta: string): void => {
     if (delta === '') return
     attempt.begun()
     call.onText(delta)
   }
   const jsonSchema = schemaToSend(call.task.generation.form, messages)
-  attempt.spends(estimate)
+  attempt.spends(cost)
   attempt.leaves(() => restorer.end().unresolved)
   const worst = costOf({ inputTokens, outputTokens: mostTokens(call), counted: 'estimate' }, registered, { served, costs: deps.costs })
   if (registered.locality === 'hosted') await (call.second === true ? attempt.holdSecond(worst.costUsd) : attempt.hold(worst.costUsd))
@@ -176,8 +178,9 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
   }
   const restored = restorer.end()
   pass(restored.tail)
+  if (received.trim() === '') throw answeredNothing(registered.locality)
   return {
-    ...(usage === null ? estimate() : spent(usage)),
+    ...cost(),
     unresolved: restored.unresolved,
     extraSources: remembered,
   }
@@ -201,6 +204,18 @@ export function addedCosts(costs: readonly AttemptCost[]): AttemptCost {
     },
     costUsd: costs.reduce((sum, { costUsd: cost }) => sum + cost, 0),
   }
+}
+
+/** The answer held no text. Not asked again by itself, as a service may have charged for it. */
+export class EmptyProviderError extends ProviderError {}
+
+function answeredNothing(locality: Locality): EmptyProviderError {
+  return new EmptyProviderError(
+    'PROVIDER_PROTOCOL',
+    locality === 'local'
+      ? 'The model answered nothing. Try again, or choose another model.'
+      : 'The model answered nothing, and may have charged for it. Try again, or choose another model.',
+  )
 }
 
 function tooLong(): TidegateError {

@@ -30,7 +30,9 @@ export async function planPathways(task: Task, deps: PathwayDeps): Promise<Pathw
   if (route === null) return []
   const hosted = route === 'local' ? null : await deps.providers.preferred('hosted')
   const feasible = decision.estimates.some((estimate) => estimate.route === 'local' && estimate.feasible)
-  const local = decision.allowedRoutes.includes('local') && feasible ? await deps.providers.preferred('local') : null
+  // Where the engine without a model was chosen, a model that is there cannot do it.
+  const byModel = decision.providers.local.lightweight !== true
+  const local = decision.allowedRoutes.includes('local') && feasible && byModel ? await deps.providers.preferred('local') : null
   const steps: Pathway[] = []
   if (hosted !== null && route === 'hosted')
     steps.push(createOneModelPathway(task, { route, registered: hosted, masks: null, why: '' }, deps))
@@ -44,6 +46,8 @@ export async function planPathways(task: Task, deps: PathwayDeps): Promise<Pathw
   return steps
 }
 
+const NO_DRAFT = 'No draft came out on this machine; private values are replaced before anything leaves.'
+
 async function hybrid(task: Task, hosted: RegisteredProvider, local: RegisteredProvider | null, deps: PathwayDeps): Promise<Pathway> {
   const parts = await planParts(task, deps.scan).catch((error: unknown) => {
     task.signal.throwIfAborted()
@@ -52,10 +56,12 @@ async function hybrid(task: Task, hosted: RegisteredProvider, local: RegisteredP
   })
   const { strategy, why } = parts === null ? uncut(task, local) : choose(task, parts, local)
   const masks = createMaskSession(`vlt_${task.generation.id}`, deps.vaults)
+  const masked = (because: string): Pathway =>
+    createOneModelPathway(task, { route: 'hybrid', registered: hosted, masks, why: because }, deps)
   const pathways: Readonly<Record<HybridStrategy, () => Pathway>> = {
-    mask: () => createOneModelPathway(task, { route: 'hybrid', registered: hosted, masks, why }, deps),
+    mask: () => masked(why),
     split: () => createSplitPathway(task, { parts: parts ?? [], hosted, local, masks, why }, deps),
-    refine: () => createRefinePathway(task, { hosted, local, masks, why }, deps),
+    refine: () => createRefinePathway(task, { hosted, local, masks, why, masked: () => masked(NO_DRAFT) }, deps),
   }
   return pathways[strategy]()
 }

@@ -9,7 +9,7 @@ import { citable, createCitedPage } from './cited-page.ts'
 import { engineName } from './engine-name.ts'
 import { extract } from './extractive.ts'
 import { materialFor } from './material.ts'
-import { addedCosts, callModel, type ModelAnswer, type ModelCallDeps } from './model-call.ts'
+import { addedCosts, callModel, EmptyProviderError, type ModelAnswer, type ModelCallDeps } from './model-call.ts'
 import { composePolish } from './polish-prompt.ts'
 import type { Page, Pathway, Task, Written } from './types.ts'
 
@@ -22,7 +22,8 @@ export interface RefineDeps extends ModelCallDeps {
 
 /**
  * Written here, improved there: a local engine reads the sources and writes a draft, which is on the page while it grows; then the draft,
- * masked, is all that leaves, and what comes back takes its place. Whatever goes wrong on the way out, the draft stands.
+ * masked, is all that leaves, and what comes back takes its place. Whatever goes wrong on the way out, the draft stands. Where no
+ * draft comes out here, the request leaves masked instead.
  */
 export function createRefinePathway(
   task: Task,
@@ -32,22 +33,28 @@ export function createRefinePathway(
     readonly local: RegisteredProvider | null
     readonly masks: MaskSession
     readonly why: string
+    /** Takes over where no draft comes out: a message that says so is not worth sending. */
+    readonly masked: () => Pathway
   },
   deps: RefineDeps,
 ): Pathway {
   const { hosted, local, masks } = on
   const part = (number: number): AttemptPart => ({ strategy: 'refine', number, of: 2, why: on.why })
 
-  async function draft(page: Page): Promise<{ readonly text: string; readonly cost: AttemptCost }> {
+  /** Null where nothing came of it. */
+  async function draft(page: Page): Promise<{ readonly text: string; readonly cost: AttemptCost } | null> {
     const cited = createCitedPage(page, citable(task))
     let text = ''
+    let isDraft = true
     const cost = await deps.attempts.run({ route: 'hybrid', provider: local, part: part(1) }, async (attempt) => {
       if (local === null) {
-        return extract(task, { prompt: task.generation.prompt, sources: task.sources }, (piece) => {
+        const { quoted, ...cost } = await extract(task, { prompt: task.generation.prompt, sources: task.sources }, (piece) => {
           attempt.begun()
           if (piece.type === 'text') text += piece.delta
           page.write(piece)
         })
+        isDraft = quoted > 0
+        return cost
       }
       const maxTokens = answerLimit(task.judged.decision, local.config)
       return callModel(
@@ -68,7 +75,7 @@ export function createRefinePathway(
       )
     })
     cited.end()
-    return { text: local === null ? withoutMarkers(text) : text, cost }
+    return isDraft ? { text: local === null ? withoutMarkers(text) : text, cost } : null
   }
 
   async function polish(page: Page, text: string): Promise<ModelAnswer> {
@@ -113,7 +120,14 @@ export function createRefinePathway(
     byModel: true,
     async write(page): Promise<Written> {
       const recorded = recording(page)
-      const first = await draft(recorded.page)
+      const first = await draft(recorded.page).catch((error: unknown) => {
+        if (error instanceof EmptyProviderError) return null
+        throw error
+      })
+      if (first === null) {
+        page.restart('No draft came out here; the request leaves with stand-ins instead.')
+        return on.masked().write(page)
+      }
       const shown = page.text
       const kept = (engine: string): Written => ({ ...first.cost, engine, unresolved: [], extraSources: [] })
       try {

@@ -34,5 +34,6 @@ export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
   STAYS_WITH_MODEL: t('The conversation stays with its model.'),
   LEAVES_MODEL: t('The conversation leaves the model it was on.'),
   NOT_YET_RECOVERED: t('The machine has not clearly recovered yet.'),
+  WITHOUT_MODEL: t('The text is too long for the local model. The engine without a model selects from your sources.'),
   NO_ALLOWED_ROUTE: t('No route that is allowed can run now.'),
 }

@@ -76,7 +76,8 @@ interface PartProps {
 function Processor({ now, series, span, limits }: PartProps) {
   const { cpu, process } = now
   const thresholds: ChartThreshold[] =
-    limits === null || limits === undefined
+    // Above 100 percent load is no reason to stop.
+    limits === null || limits === undefined || limits.cpuStopsPct > 100
       ? []
       : [
           { value: limits.cpuStopsPct, name: t('Background work stops'), tone: 'bad' },

@@ -38,7 +38,7 @@ test('findings are marked while one types, and raise the label', async ({ page }
   await expect(compose.label).toHaveText('Public')
   await compose.prompt.pressSequentially('Write to jane.doe@company-mail.com about Friday.')
   await expect(compose.label).toHaveText('Confidential')
-  await expect(compose.findings).toContainText('Email address')
+  await expect(compose.findings).toContainText('E-mail address')
   await expect(compose.findings).not.toContainText('jane.doe@company-mail.com')
   await compose.prompt.fill('Write about Friday.')
   await expect(compose.label).toHaveText('Public')

@@ -18,7 +18,7 @@ test('findings are marked in the prompt and can be walked by keyboard, each with
   expect(await compose.paintedKinds()).toEqual(['contact', 'identity'])
 
   await compose.findings.focus()
-  await expect(compose.chosenFinding).toContainText('Email address')
+  await expect(compose.chosenFinding).toContainText('E-mail address')
   await expect(compose.chosenFinding).toContainText('It has the form of an e-mail address.')
   await expect(compose.chosenFinding).toContainText('Confidential')
   await page.keyboard.press('ArrowDown')
@@ -41,7 +41,7 @@ test('the pointer over a marked place is told what it is, and a click opens what
   await compose.prompt.hover({ position: { x: 60, y: 28 } })
   await expect(page.getByText('It has the form of an e-mail address.').last()).toBeVisible()
   await compose.prompt.click({ position: { x: 60, y: 28 } })
-  await expect(compose.actions).toContainText('Email address')
+  await expect(compose.actions).toContainText('E-mail address')
   // The click was one into the text: the next key is typed there, and whoever types is done with the actions.
   await page.keyboard.type('x')
   await expect(compose.actions).toBeHidden()

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect } from '../fixtures.ts'
 import { ComposePage } from './pages/compose-page.ts'
 import { PrivacyPage } from './pages/privacy-page.ts'
@@ -161,4 +161,29 @@ test('the whole ledger is exported, with payloads and hashes', async ({ page }) 
 async function exported(page: Page, format: 'JSONL' | 'CSV'): Promise<{ name: string; text: string }> {
   const { name, bytes } = await savedFile(page, () => page.getByRole('button', { name: `Export as ${format}` }).click())
   return { name, text: bytes.toString('utf8') }
+}
+
+for (const [width, height] of [
+  [1366, 768],
+  [1280, 800],
+  [720, 450],
+] as const) {
+  test(`every control of an entry lies within the card in a window of ${width}×${height}`, async ({ page }) => {
+    const privacy = new PrivacyPage(page)
+    await generate(page, 'Write a long text about trees.', 'Hosted')
+    await page.setViewportSize({ width, height })
+    await new Shell(page).goTo('Privacy')
+    const card = await boxOf(privacy.ledger)
+    for (const control of await privacy.ledger.locator('button, select, input').all()) {
+      const { x, width: wide } = await boxOf(control)
+      expect.soft(x, await control.ariaSnapshot()).toBeGreaterThanOrEqual(card.x)
+      expect.soft(x + wide, await control.ariaSnapshot()).toBeLessThanOrEqual(card.x + card.width)
+    }
+  })
+}
+
+async function boxOf(element: Locator): Promise<{ x: number; width: number }> {
+  const box = await element.boundingBox()
+  if (box === null) throw new Error('It is not drawn.')
+  return box
 }

@@ -85,7 +85,7 @@ test('the findings of recent requests are counted by type, day, recogniser and w
   await shell.goTo('Privacy')
   await privacy.open('Findings')
   await expect(page.getByRole('status', { name: 'Requests that were looked at' })).toContainText('1 request looked at')
-  await expect(page.getByRole('list', { name: 'Findings by type' })).toContainText('Email address2')
+  await expect(page.getByRole('list', { name: 'Findings by type' })).toContainText('E-mail address2')
   await expect(page.getByRole('list', { name: 'What became of them' }).getByRole('listitem').first()).toContainText(
     /Kept on this machine.*2100 %, in 1 request/,
   )
@@ -101,7 +101,7 @@ test('a text is tried in the test box: label, findings, routes and what would le
   await privacy.testText.fill('Write to jane.doe@company-mail.com about the oak trees.')
   await expect(privacy.testResult).toContainText('Confidential: only masked text may leave.')
   await expect(privacy.allowedRoutes.getByRole('listitem')).toHaveText(['Local', 'Hybrid'])
-  await expect(privacy.testResult.getByRole('table', { name: 'Findings of the test' })).toContainText('Email address')
+  await expect(privacy.testResult.getByRole('table', { name: 'Findings of the test' })).toContainText('E-mail address')
   await expect(privacy.testResult).toContainText('1 place replaced')
   const masked = privacy.testResult.getByText(/about the oak trees/).first()
   await expect(masked).not.toContainText('jane.doe@company-mail.com')

@@ -16,7 +16,7 @@ export async function loadLanguage(storage: KeyValueStorage, asked: readonly str
   const catalog: Catalog = Object.assign({}, ...catalogs)
   const isRightToLeft = language.direction === 'rtl'
   const locale = localeOf(language, asked)
-  speak(locale, isRightToLeft ? isolateValues(catalog) : catalog)
+  speak(locale, isRightToLeft ? isolateValues(catalog) : catalog, isRightToLeft)
   hearCore(core === undefined ? null : createCoreText(core, locale, isRightToLeft ? setApart : undefined))
   document.documentElement.lang = language.id
   document.documentElement.dir = language.direction

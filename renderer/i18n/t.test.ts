@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { languageFor, localeOf } from './languages.ts'
-import { rich, speak, t } from './t.ts'
+import { measure, rich, speak, t } from './t.ts'
 
 afterEach(() => speak('en', {}))
 
@@ -20,6 +20,16 @@ describe('what the window says', () => {
   it('keeps elements where the translation puts them', () => {
     speak('de', { 'Press <k>Enter</k> now': 'Jetzt <k>Enter</k> drücken' })
     expect(rich('Press <k>Enter</k> now', { k: (parts) => `[${parts.join('')}]` })).toBe('Jetzt [Enter] drücken')
+  })
+})
+
+describe('a measure', () => {
+  it('keeps its own order among words that are written from right to left', () => {
+    speak('ar', {}, true)
+    expect(measure('271 MiB')).toBe('\u2068271 MiB\u2069')
+    expect(measure('\u200f1.00 US$')).toBe('\u20681.00 US$\u2069')
+    speak('en', {})
+    expect(measure('271 MiB')).toBe('271 MiB')
   })
 })
 

@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { ReactNode } from 'react'
+import { setApart } from './isolate-values.ts'
 
 /** English message → translation. */
 export type Catalog = Readonly<Record<string, string>>
@@ -10,10 +11,12 @@ export type RichValues = Readonly<Record<string, ReactNode | ((parts: ReactNode[
 // Set once by `speak`, before anything draws (see README); never changed while the window lives.
 let locale = 'en'
 let catalog: Catalog = {}
+let isRightToLeft = false
 const formats = new Map<string, IntlMessageFormat>()
 
-/** Sets the language of everything said from now on. */
-export function speak(spoken: string, messages: Catalog): void {
+/** Sets the language of everything said from now on, and whether it is written from right to left. */
+export function speak(spoken: string, messages: Catalog, fromRightToLeft = false): void {
+  isRightToLeft = fromRightToLeft
   locale = spoken
   catalog = messages
   formats.clear()
@@ -46,6 +49,12 @@ function formatOf(text: string): IntlMessageFormat {
   const made = new IntlMessageFormat(text, locale)
   formats.set(text, made)
   return made
+}
+
+/** A number with its unit or sign, as `271 MiB`: among words that are written from right to left it keeps its own order. */
+export function measure(text: string): string {
+  // Marks of direction, which `Intl` puts into amounts of money, would turn it around again.
+  return isRightToLeft ? setApart(text.replaceAll(/[\u200e\u200f\u061c]/g, '')) : text
 }
 
 /** Marks text that is the same in every language: an example, a name. */

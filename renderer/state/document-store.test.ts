@@ -31,7 +31,7 @@ function core() {
     createStore(() => ({ status: 'connecting' })),
     { api: () => ({ documents }) },
   ) as unknown as ConnectionStore
-  return { kept, state, generation, store: createDocumentStore(connection, generation) }
+  return { kept, state, generation, connection, store: createDocumentStore(connection, generation) }
 }
 
 beforeEach(() => void vi.useFakeTimers())
@@ -66,6 +66,21 @@ describe('what is edited', () => {
     store.getState().setText('a thought')
     await store.getState().open('doc_2', null)
     expect(store.getState()).toMatchObject({ editing: 'a thought', error: 'The disk is full.', found: null })
+  })
+
+  it('is kept by itself once the connection is back, and the reason goes', async () => {
+    const { store, state, kept, connection } = core()
+    state.failing = true
+    store.getState().startEditing('as it was')
+    store.getState().setText('a thought')
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(store.getState()).toMatchObject({ error: 'The disk is full.', keptAt: null })
+    connection.setState({ status: 'lost' })
+    state.failing = false
+    connection.setState({ status: 'open' })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(kept).toEqual([{ parent: 'ver_gen_1', text: 'a thought' }])
+    expect(store.getState()).toMatchObject({ editing: 'a thought', error: null, shown: { text: 'a thought' } })
   })
 
   it('is given up by going back to the text before, which is brought back where something was kept', async () => {

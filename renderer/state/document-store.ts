@@ -187,6 +187,14 @@ export function createDocumentStore(connection: ConnectionStore, generation: Gen
       .documents.edit({ parent, text: left.editing })
       .catch((error: unknown) => store.setState({ error: describeError(error) }))
   }
+  // What could not be kept while the core was away is kept once it is back.
+  connection.subscribe((now, before) => {
+    if (now.status !== 'open' || before.status === 'open') return
+    const { error, editing, keep } = store.getState()
+    if (error === null || editing === null) return
+    store.setState({ error: null })
+    void keep()
+  })
   if (generation.getState().currentId !== null) {
     const stop = connection.subscribe((now) => {
       if (now.status !== 'open') return

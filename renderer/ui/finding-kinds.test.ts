@@ -11,7 +11,7 @@ test('types are grouped by what they give away', () => {
 })
 
 test('types are named in plain words', () => {
-  expect(typeText('EMAIL_ADDRESS')).toBe('Email address')
+  expect(typeText('EMAIL_ADDRESS')).toBe('E-mail address')
   expect(typeText('US_SSN')).toBe('US SSN')
   expect(typeText('SECRET/github-token')).toBe('Secret: github token')
 })

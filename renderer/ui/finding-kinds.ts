@@ -29,7 +29,7 @@ export function familyOf(type: string): FindingFamily {
   return CONTACT.test(type) ? 'contact' : 'other'
 }
 
-/** A type's name in plain words: `EMAIL_ADDRESS` is "Email address", `SECRET/aws-access-key` is "Secret: aws access key". */
+/** A type's name in plain words: `EMAIL_ADDRESS` is "E-mail address", `SECRET/aws-access-key` is "Secret: aws access key". */
 export function typeText(type: string, recognizer = ''): string {
   if (recognizer.startsWith('birth-date')) return t('Date of birth')
   const [head = '', kind] = type.split('/')
@@ -52,7 +52,7 @@ const NAMES: Readonly<Record<string, string>> = {
   CREDIT_CARD: t('Credit card'),
   CRYPTO: t('Wallet address'),
   DATE_TIME: t('Date or time'),
-  EMAIL_ADDRESS: t('Email address'),
+  EMAIL_ADDRESS: t('E-mail address'),
   GEO_COORDINATES: t('Geo coordinates'),
   HEALTH: t('Health data'),
   IBAN_CODE: t('IBAN code'),

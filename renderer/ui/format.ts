@@ -1,4 +1,4 @@
-import { formattingLocale, t } from '../i18n/t.ts'
+import { formattingLocale, measure, t } from '../i18n/t.ts'
 
 const KIB = 1024
 
@@ -11,10 +11,10 @@ const noUsd = currency(0)
 
 /** Bytes for a person, in binary units: `812 B`, `1.4 KiB`, `20 MiB`. */
 export function formatBytes(bytes: number): string {
-  if (bytes < KIB) return `${whole.format(bytes)} B`
-  if (bytes < KIB * KIB) return `${short(bytes / KIB)} KiB`
-  if (bytes < KIB ** 3) return `${short(bytes / KIB ** 2)} MiB`
-  return `${short(bytes / KIB ** 3)} GiB`
+  if (bytes < KIB) return measure(`${whole.format(bytes)} B`)
+  if (bytes < KIB * KIB) return measure(`${short(bytes / KIB)} KiB`)
+  if (bytes < KIB ** 3) return measure(`${short(bytes / KIB ** 2)} MiB`)
+  return measure(`${short(bytes / KIB ** 3)} GiB`)
 }
 
 /** MiB for a person: `512 MiB`, `7.8 GiB`. */
@@ -35,12 +35,12 @@ export function formatMs(ms: number): string {
 
 /** US dollars: `$0`, `$0.0042`, `$1.20`. */
 export function formatUsd(amount: number): string {
-  if (amount === 0) return noUsd.format(0)
-  return amount < 0.01 ? smallUsd.format(amount) : usd.format(amount)
+  if (amount === 0) return measure(noUsd.format(0))
+  return measure((amount < 0.01 ? smallUsd : usd).format(amount))
 }
 
 export function formatPercent(share: number): string {
-  return `${whole.format(share * 100)} %`
+  return measure(`${whole.format(share * 100)} %`)
 }
 
 /** Date and time of ms since the epoch, in the person's own format. */

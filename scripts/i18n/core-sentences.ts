@@ -12,6 +12,13 @@ const WORDED = [
   'main/routing/reason-text.ts',
   'main/routing/unblockers.ts',
 ]
+/** Modules that say in a `detail` how something stands; a window shows it. Elsewhere a detail is for a terminal, or for nobody. */
+const DETAILED = [
+  'main/execution/provider-registry.ts',
+  'main/models/hash-book.ts',
+  'main/routing/learning/train.ts',
+  'main/sources/meaning/embed-queue.ts',
+]
 /** What is said in a terminal, to another program, or before there is a window. */
 const ELSEWHERE =
   /^main\/(?:cli|testing|electron|headless|mcp|gateway|coordinator\/team|index|routing\/scenario|storage\/queue\/proof)|\/eval\/|^contracts\/scenario/
@@ -32,6 +39,9 @@ const TERMS = [
     'This template',
     'Extraction to JSON',
   ],
+  'taken back from a process that ended',
+  'log loss {1} before, {2} after, on {3} drafts kept from it',
+  '{1} of {2} passages wait to be embedded.',
   ...['{1} core', '{1} cores', '{1} second', '{1} seconds'],
 ]
 
@@ -48,7 +58,7 @@ export function coreSentences(root: string): Map<string, string> {
   )
   for (const file of files.sort()) {
     if (!file.endsWith('.ts') || file.endsWith('.test.ts') || ELSEWHERE.test(file)) continue
-    for (const sentence of sentencesIn(readFileSync(join(root, file), 'utf8'), WORDED.includes(file))) {
+    for (const sentence of sentencesIn(readFileSync(join(root, file), 'utf8'), WORDED.includes(file), DETAILED.includes(file))) {
       if (!said.has(sentence) && hasWords(sentence)) said.set(sentence, file)
     }
   }
@@ -70,8 +80,8 @@ function* templateWords(root: string): Generator<[words: string, file: string]> 
   }
 }
 
-/** Messages of errors and notes of jobs; where `all`, every literal of two words or more. */
-export function sentencesIn(source: string, all: boolean): string[] {
+/** Messages of errors, notes of jobs and how providers are doing; where `all`, every literal of two words or more; where `details`, those too. */
+export function sentencesIn(source: string, all: boolean, details = false): string[] {
   const found: string[] = []
   const { body } = parseAst(source, { lang: 'ts' })
   const named = declarations(body)
@@ -92,6 +102,9 @@ export function sentencesIn(source: string, all: boolean): string[] {
     if (value.type === 'NewExpression' && /(?:Tidegate|Provider|Connection)Error$/.test(nameOf(value.callee) ?? ''))
       found.push(...wordsOf(args[1]))
     if (value.type === 'CallExpression' && /onProgress$/.test(nameOf(value.callee) ?? '')) found.push(...textsOf(args[1]))
+    if (value.type === 'CallExpression' && nameOf(value.callee) === 'healthOf') found.push(...returnedBy(args))
+    if (details && value.type === 'Property' && nameOf(value.key) === 'detail')
+      found.push(...wordsOf(value.value).filter((text) => text.endsWith('.')))
     if (value.type === 'Property' && /^(?:note|message)$/.test(nameOf(value.key) ?? ''))
       found.push(...wordsOf(value.value).filter(isWorded))
     if (all && (value.type === 'Literal' || value.type === 'TemplateLiteral')) found.push(...textsOf(value).filter(isWorded))
@@ -113,6 +126,13 @@ function declarations(body: unknown): Map<string, Node> {
     }
   }
   return named
+}
+
+/** What a part of a file returns, where that is words: how a provider is doing. */
+function returnedBy(part: unknown): string[] {
+  if (Array.isArray(part)) return part.flatMap(returnedBy)
+  if (!isNode(part) || isType(part)) return []
+  return part.type === 'ReturnStatement' ? textsOf(part.argument) : Object.values(part).flatMap(returnedBy)
 }
 
 /** Every whole sentence in a part of a file. */

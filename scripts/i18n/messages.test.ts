@@ -34,8 +34,11 @@ describe('the reader of what the core says', () => {
 function why(no) { return { a: 'It is gone.', b: no ? 'It may not be read.' : 'x' }[no] ?? 'Look again.' }
 throw new TidegateError('INTERNAL', busy ? \`There is no \${name}.\` : FULL)
 throw new ProviderError('PROVIDER_TIMEOUT', why(3))
-const back = { note: 'Put back for now.' }`,
+const back = { note: 'Put back for now.' }
+const ok = { detail: 'All is well.' }
+const health = healthOf(async () => { if (there) return 'Ready.'; return \`It does not list \${model}.\` })`,
       false,
+      true,
     )
     expect(found).toEqual([
       'There is no {1}.',
@@ -44,6 +47,9 @@ const back = { note: 'Put back for now.' }`,
       'It may not be read.',
       'Look again.',
       'Put back for now.',
+      'All is well.',
+      'Ready.',
+      'It does not list {1}.',
     ])
   })
 })

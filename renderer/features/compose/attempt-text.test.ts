@@ -37,6 +37,13 @@ describe('an attempt in a line', () => {
     )
   })
 
+  it('ends every sentence once', () => {
+    const error = { code: 'STREAM_TRUNCATED', message: 'The answer broke off.' } as const
+    expect(attemptText({ ...attempt, state: 'failed', error, note: 'Begun anew' })).toBe(
+      'langbase, writer, hosted: failed after 2 s. The answer broke off. Begun anew.',
+    )
+  })
+
   it('tells the way of a hybrid execution once', () => {
     expect(strategyText([attempt])).toBeNull()
     expect(strategyText([attempt, { ...attempt, part }])).toMatchObject({ why: part.why })

@@ -2,6 +2,7 @@ import type { Attempt, HybridStrategy } from '#contracts/generation.ts'
 import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { formatMs } from '../../ui/format.ts'
+import { sentences } from '../../ui/sentences.ts'
 
 const STRATEGY_TEXT: Readonly<Record<HybridStrategy, string>> = {
   mask: t('Masked: private values are replaced before the text leaves, and put back in the answer.'),
@@ -28,12 +29,14 @@ export function attemptText(attempt: Attempt): string {
       resends,
     },
   )
-  return [
+  const line =
     part === undefined || part.of === 1
       ? how
-      : t('Part {number} of {count}: {attempt}', { number: part.number, count: part.of, attempt: how }),
-    error === null ? '' : `. ${fromCore(error.message)}`,
-    note === undefined ? '' : `. ${note}`,
-    mayBeCharged ? ` ${t('It may have been charged, and was not sent again.')}` : '',
-  ].join('')
+      : t('Part {number} of {count}: {attempt}', { number: part.number, count: part.of, attempt: how })
+  const more = [
+    error === null ? '' : fromCore(error.message),
+    note ?? '',
+    mayBeCharged ? t('It may have been charged, and was not sent again.') : '',
+  ]
+  return more.every((text) => text === '') ? line : sentences(line, ...more)
 }

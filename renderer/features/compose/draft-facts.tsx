@@ -12,6 +12,9 @@ import { DecisionDetails } from './decision-details.tsx'
 export function DraftFacts({ generation }: { readonly generation: Generation }) {
   const { citationCoverage, citations, timings, usage, costUsd, decision, attempts } = generation
   const strategy = strategyText(attempts)
+  // What waits for its turn has no time of its own yet, and nothing was spent before the first token.
+  const isAhead = generation.state === 'queued' || generation.state === 'deferred'
+  const isSpent = costUsd > 0 || usage.inputTokens + usage.outputTokens > 0
   const unverified = citations.filter((citation) => !citation.verified).length
   return (
     <section className="stack" aria-label={t('About this draft')}>
@@ -45,24 +48,32 @@ export function DraftFacts({ generation }: { readonly generation: Generation }) 
             </dd>
           </>
         )}
-        <dt>{t('Time')}</dt>
-        <dd>
-          {timings.ttftMs === null
-            ? t('{total} in all, routed in {route}', { total: formatMs(timings.totalMs), route: formatMs(timings.routeMs) })
-            : t('{total} in all, first words after {first}, routed in {route}', {
-                total: formatMs(timings.totalMs),
-                first: formatMs(timings.ttftMs),
-                route: formatMs(timings.routeMs),
+        {isAhead ? null : (
+          <>
+            <dt>{t('Time')}</dt>
+            <dd>
+              {timings.ttftMs === null
+                ? t('{total} in all, routed in {route}', { total: formatMs(timings.totalMs), route: formatMs(timings.routeMs) })
+                : t('{total} in all, first words after {first}, routed in {route}', {
+                    total: formatMs(timings.totalMs),
+                    first: formatMs(timings.ttftMs),
+                    route: formatMs(timings.routeMs),
+                  })}
+            </dd>
+          </>
+        )}
+        {isAhead && !isSpent ? null : (
+          <>
+            <dt>{t('Cost')}</dt>
+            <dd>
+              {t('{cost} ({input, plural, one {# token} other {# tokens}} in, {output} out)', {
+                cost: formatUsd(costUsd),
+                input: usage.inputTokens,
+                output: usage.outputTokens,
               })}
-        </dd>
-        <dt>{t('Cost')}</dt>
-        <dd>
-          {t('{cost} ({input, plural, one {# token} other {# tokens}} in, {output} out)', {
-            cost: formatUsd(costUsd),
-            input: usage.inputTokens,
-            output: usage.outputTokens,
-          })}
-        </dd>
+            </dd>
+          </>
+        )}
       </dl>
       {decision ? (
         <Disclosure summary={decision.route ? t('Why this route') : t('Why it did not run')}>

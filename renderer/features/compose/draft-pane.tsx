@@ -1,7 +1,7 @@
 import { Suspense } from 'react'
 import type { Citation, Generation } from '#contracts/generation.ts'
 import { t } from '../../i18n/t.ts'
-import { useApp, useDocument, useGeneration } from '../../state/app-context.ts'
+import { useApp, useCompose, useDocument, useGeneration } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { DecisionStatus } from './decision-details.tsx'
 import { DraftEditor } from './draft-editor.tsx'
@@ -51,6 +51,7 @@ export function DraftPane({ openCitation, onOpenCitation, side, onToggle }: Draf
             {generation?.decision ? <DecisionStatus decision={generation.decision} /> : null}
           </div>
           {engine ? <p className="small muted truncate">{engineText(engine)}</p> : null}
+          {generation === null ? null : <Asked prompt={generation.prompt} />}
         </div>
         <DraftActions generation={generation} busy={busy} side={side} onToggle={onToggle} />
       </div>
@@ -86,6 +87,20 @@ export function DraftPane({ openCitation, onOpenCitation, side, onToggle }: Draf
       )}
       <DraftStatus busy={busy} />
     </section>
+  )
+}
+
+const ASKED_CHARS = 300
+
+/** What the draft was asked for, where the prompt beside it is another one by now. */
+function Asked({ prompt }: { readonly prompt: string }) {
+  const isThis = useCompose((s) => s.prompt.trim() !== '' && prompt.includes(s.prompt.trim()))
+  if (isThis || prompt.trim() === '') return null
+  const text = prompt.slice(0, ASKED_CHARS)
+  return (
+    <p className="small muted truncate" title={text}>
+      {t('Asked: {prompt}', { prompt: text })}
+    </p>
   )
 }
 

@@ -7,6 +7,7 @@ import { useCompose, useConnection, usePreview, useSources } from '../../state/a
 import { includedSources } from '../../state/sources-store.ts'
 import { isOfWholeText } from '../../ui/finding-kinds.ts'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
+import { headlineSentences } from '../../ui/sentences.ts'
 import { DecisionDetails } from './decision-details.tsx'
 import { type GateLine, gateLine, type PrivateParts } from './gate-line.ts'
 import './gate.css'
@@ -66,8 +67,8 @@ export function Gate() {
         ) : null}
       </Collapsible.Root>
       <Announcement
-        text={line === null ? '' : [line.headline, ...line.because].join('. ')}
-        about={line === null ? '' : [line.headline, line.because[0]].join('. ')}
+        text={line === null ? '' : headlineSentences(line.headline, line.because)}
+        about={line === null ? '' : headlineSentences(line.headline, line.because.slice(0, 1))}
       />
     </section>
   )

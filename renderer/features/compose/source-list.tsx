@@ -75,13 +75,19 @@ function Counter() {
   const included = useSources((s) => [...(s.sources ?? []), ...s.folders].filter(({ id }) => !s.excluded.includes(id)).length)
   const setAll = useSources((s) => s.setAllIncluded)
   if (total === 0) return null
-  const all = included === total
   return (
     <>
       <span className="small muted num nowrap sources-count">{t('{included} of {total} used', { included, total })}</span>
-      <Button small tone="quiet" onClick={() => setAll(!all)}>
-        {all ? t('Use none') : t('Use all')}
-      </Button>
+      {included === total ? null : (
+        <Button small tone="quiet" onClick={() => setAll(true)}>
+          {t('Use all')}
+        </Button>
+      )}
+      {included === 0 ? null : (
+        <Button small tone="quiet" onClick={() => setAll(false)}>
+          {t('Use none')}
+        </Button>
+      )}
     </>
   )
 }

@@ -61,7 +61,7 @@ export function TemplateDialog({ from, onClose }: TemplateDialogProps) {
       open
       onClose={onClose}
       title={from.builtIn ? t('Copy “{name}”', { name: from.name }) : t('Change “{name}”', { name: from.name })}
-      description={t('{field} in a sentence stands for the field of that name; the sentence is left out while the field is open.', {
+      description={t('{field} in a sentence stands for the field of that name; the sentence is left out while the field is empty.', {
         field: verbatim('{name}'),
       })}
       shape="wide"

@@ -1,8 +1,9 @@
 import type { HeldBack } from '#contracts/job-control.ts'
 import type { JobLine } from '#contracts/job-list.ts'
 import { fromCore } from '../../i18n/core-text.ts'
-import { t } from '../../i18n/t.ts'
+import { formattingLocale, t } from '../../i18n/t.ts'
 import { formatMs } from '../../ui/format.ts'
+import { sentences } from '../../ui/sentences.ts'
 import { formatDue, isOver } from './job-text.ts'
 
 type Noted = Pick<
@@ -69,8 +70,17 @@ function reasonOf(held: HeldBack | undefined): string | null {
   return held === undefined ? null : fromCore(held.reason)
 }
 
+/** Notes one after another; each but the last ends as a sentence does. */
 function together(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(' ')
+  const said = parts.filter((part) => part !== '')
+  if (said.length < 2) return said.join('')
+  return `${sentences(...said.slice(0, -1).map(beginning))} ${said.slice(-1).map(beginning).join('')}`
+}
+
+/** A note of the core may begin small. */
+function beginning(text: string): string {
+  const [first = ''] = text
+  return first.toLocaleUpperCase(formattingLocale()) + text.slice(first.length)
 }
 
 /** "Try 2 of 3", where there was more than one or there will be; a success at the first try says nothing. */

@@ -30,7 +30,7 @@ test('a job that is ready waits for the machine; one that is not due, or is at w
 
 test('a job that waits says why, and until when', () => {
   const error = { code: 'INTERNAL', message: 'It broke.' } as const
-  expect(jobNote(job, heldBack, 100)).toBe('its own note Waits for the processor: 94 % busy.')
+  expect(jobNote(job, heldBack, 100)).toBe('Its own note. Waits for the processor: 94 % busy.')
   expect(jobNote({ ...job, note: '' }, heldBack, 100)).toBe('Waits for the processor: 94 % busy.')
   expect(jobNote({ ...job, note: '' }, [], 100)).toBe('Ready, and next when there is a free place')
   expect(jobNote({ ...job, runAt: 600_100 }, [], 100)).toBe('Due in 10 minutes')

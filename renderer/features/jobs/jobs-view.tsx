@@ -57,9 +57,10 @@ function Counted() {
     const { working, waiting, failed, succeeded, cancelled } = overview.scopes
     const jobs = overview.sections.reduce((sum, { count }) => sum + count, 0)
     return Object.keys(filter).length === 0
-      ? t('{jobs, plural, one {# job} other {# jobs}}, {active, number} under way', {
+      ? t('{jobs, plural, one {# job} other {# jobs}}: {running, number} running, {waiting, number} waiting', {
           jobs: working + waiting + failed + succeeded + cancelled,
-          active: working + waiting,
+          running: working,
+          waiting,
         })
       : t('{jobs, plural, one {# job fits} other {# jobs fit}} the filter', { jobs })
   }

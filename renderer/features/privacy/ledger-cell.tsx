@@ -77,7 +77,7 @@ function Actions({ line, onDelete }: Pick<LedgerCellProps, 'line' | 'onDelete'>)
         aria-label={t('View payload of entry {seq}', { seq })}
         onClick={() => openPayload(line.seq)}
       >
-        {t('View payload')}
+        <span className="ledger-view-text">{t('View payload')}</span>
       </Button>
       <IconButton small label={t('Delete payload of entry {seq}', { seq })} icon={<Eraser size={15} aria-hidden />} onClick={onDelete} />
     </span>

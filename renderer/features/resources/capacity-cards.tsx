@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { ResourceLimits, ResourceSample } from '#contracts/resources.ts'
-import { t } from '../../i18n/t.ts'
+import { measure, t } from '../../i18n/t.ts'
 import { useResources } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { Chart } from '../../ui/chart/chart.tsx'
@@ -11,7 +11,7 @@ import { historySeries, liveSeries, type ResourceSeries } from './resource-serie
 import { SpanChoice } from './span-choice.tsx'
 
 export type Span = 'live' | 'day' | 'month'
-const percent = (value: number): string => `${Math.round(value)} %`
+const percent = (value: number): string => measure(`${Math.round(value)} %`)
 const SPAN_TEXT: Readonly<Record<Span, string>> = {
   live: t('last five minutes'),
   day: t('last 24 hours'),
@@ -76,7 +76,8 @@ interface PartProps {
 function Processor({ now, series, span, limits }: PartProps) {
   const { cpu, process } = now
   const thresholds: ChartThreshold[] =
-    limits === null || limits === undefined
+    // Above 100 percent load is no reason to stop.
+    limits === null || limits === undefined || limits.cpuStopsPct > 100
       ? []
       : [
           { value: limits.cpuStopsPct, name: t('Background work stops'), tone: 'bad' },

@@ -24,8 +24,8 @@ const providers: ProviderStates = {
     usdPerMillionOutput: 0,
   },
 }
-const sentences = (over: Partial<ResourceSnapshot>, states = providers) =>
-  effectSentences({ ...machine, ...over }, states).map((e) => e.text)
+const sentences = (over: Partial<ResourceSnapshot>, states = providers, cpuStopsPct = 90) =>
+  effectSentences({ ...machine, ...over }, states, { cpuStopsPct }).map((e) => e.text)
 
 test('says whether the local model fits in memory', () => {
   expect(sentences({})[0]).toBe('llama needs 2.9 GiB and fits in memory.')
@@ -37,6 +37,14 @@ test('says when the processor is saturated, unless the engine does not mind', ()
   expect(sentences(busy)).toContain('The processor is saturated (95 %), so the local model is held back.')
   const light = { ...providers, local: { ...providers.local, lightweight: true } }
   expect(sentences(busy, light).join(' ')).not.toMatch(/saturated/)
+})
+
+test('says from which load on the local model is held back, as it is set', () => {
+  const at75 = { cpu: { loadPct: 75, cores: 4 } }
+  expect(sentences(at75, providers, 80)).toContain('The processor is at 75 %; the local model is held back above 80 %.')
+  expect(sentences(at75, providers, 70)).toContain('The processor is saturated (75 %), so the local model is held back.')
+  const full = { cpu: { loadPct: 100, cores: 4 } }
+  expect(sentences(full, providers, 101)).toContain('The processor is at 100 %; as it is set, no load holds the local model back.')
 })
 
 test('says that a hot machine is spared, unless the engine does not mind', () => {

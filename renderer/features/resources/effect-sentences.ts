@@ -1,4 +1,4 @@
-import type { ResourceSnapshot } from '#contracts/resources.ts'
+import type { ResourceLimits, ResourceSnapshot } from '#contracts/resources.ts'
 import type { ProviderStates } from '#contracts/routing.ts'
 import { t } from '../../i18n/t.ts'
 import { formatMb, formatUsd } from '../../ui/format.ts'
@@ -9,11 +9,12 @@ export interface Effect {
   readonly text: string
 }
 
-/** Above this load of the whole machine local models are not started. */
-const SATURATED_PCT = 90
-
 /** What the machine and the providers mean for routing at this moment, most important first. */
-export function effectSentences(machine: ResourceSnapshot, { local, hosted }: ProviderStates): Effect[] {
+export function effectSentences(
+  machine: ResourceSnapshot,
+  { local, hosted }: ProviderStates,
+  { cpuStopsPct }: Pick<ResourceLimits, 'cpuStopsPct'>,
+): Effect[] {
   const effects: Effect[] = [localEffect(machine, local)]
   const load = Math.round(machine.cpu.loadPct)
   if (local.lightweight) {
@@ -21,14 +22,19 @@ export function effectSentences(machine: ResourceSnapshot, { local, hosted }: Pr
       tone: 'good',
       text: t('The processor is at {load, number} %; the engine is light enough to run at any load and on battery.', { load }),
     })
-  } else if (machine.cpu.loadPct >= SATURATED_PCT) {
+  } else if (cpuStopsPct > 100) {
+    effects.push({
+      tone: 'good',
+      text: t('The processor is at {load, number} %; as it is set, no load holds the local model back.', { load }),
+    })
+  } else if (machine.cpu.loadPct >= cpuStopsPct) {
     effects.push({ tone: 'warn', text: t('The processor is saturated ({load, number} %), so the local model is held back.', { load }) })
   } else {
     effects.push({
       tone: 'good',
       text: t('The processor is at {load, number} %; the local model is held back above {limit, number} %.', {
         load,
-        limit: SATURATED_PCT,
+        limit: cpuStopsPct,
       }),
     })
   }

@@ -1,6 +1,6 @@
 import { useEffect, useId } from 'react'
 import type { OwnProcess } from '#contracts/resources.ts'
-import { formattingLocale, t } from '../../i18n/t.ts'
+import { formattingLocale, measure, t } from '../../i18n/t.ts'
 import { useResources } from '../../state/app-context.ts'
 import { formatMb } from '../../ui/format.ts'
 
@@ -14,7 +14,7 @@ const ROLE: Readonly<Record<OwnProcess['role'], string>> = {
 }
 
 /** Percent of the machine, with a tenth: most parts take less than one. */
-const formatShare = (percent: number): string => `${percent.toLocaleString(formattingLocale(), { maximumFractionDigits: 1 })} %`
+const formatShare = (percent: number): string => measure(`${percent.toLocaleString(formattingLocale(), { maximumFractionDigits: 1 })} %`)
 
 /** What this app is made of, and what each part takes. Nothing where the system does not tell. */
 export function ProcessTable() {

@@ -14,15 +14,16 @@ const ICONS: Readonly<Record<Effect['tone'], React.JSX.Element>> = {
 export function RoutingEffects() {
   const now = useResources((s) => s.samples.at(-1))
   const providers = useResources((s) => s.providers)
+  const limits = useResources((s) => s.limits)
   const titleId = useId()
-  if (!now || !providers) return null
+  if (!now || !providers || !limits) return null
   return (
     <section className="card" aria-labelledby={titleId}>
       <div className="card-head">
         <h2 id={titleId}>{t('What this does to routing')}</h2>
       </div>
       <ul className="plain-list card-body effects">
-        {effectSentences(now, providers.states).map((effect) => (
+        {effectSentences(now, providers.states, limits).map((effect) => (
           <li key={effect.text} className={`effect effect-${effect.tone}`}>
             {ICONS[effect.tone]}
             <span>{effect.text}</span>

@@ -6,7 +6,7 @@ import { ROUTE_ORDER } from '../../state/labels.ts'
 import { ROUTE_TEXT } from '../../ui/badges.tsx'
 import { useWidth } from '../../ui/chart/use-width.ts'
 import { formatMs } from '../../ui/format.ts'
-import { logAxis, logPlace, markText } from './outcome-text.ts'
+import { bandAround, logAxis, logPlace, markText } from './outcome-text.ts'
 import { providerName } from './provider-name.ts'
 
 const HEIGHT = 300
@@ -58,13 +58,12 @@ function Plot({ points, label }: { readonly points: readonly OutcomePoint[]; rea
   const x = (value: number): number => EDGE.left + logPlace(value, axis) * (width - EDGE.left - EDGE.right)
   const y = (value: number): number => HEIGHT - EDGE.bottom - logPlace(value, axis) * (HEIGHT - EDGE.top - EDGE.bottom)
   const { low, high, marks } = axis
-  const band = [low, high].map((end) => `${x(end)},${y(Math.min(high, end * GOOD_FACTOR))}`)
-  const back = [high, low].map((end) => `${x(end)},${y(Math.max(low, end / GOOD_FACTOR))}`)
+  const band = bandAround(axis, GOOD_FACTOR).map(([across, up]) => `${x(across)},${y(up)}`)
   return (
     <div ref={box} className="scatter" style={{ height: HEIGHT }} dir="ltr">
       {width < 160 ? null : (
         <svg width={width} height={HEIGHT} role="img" aria-label={label}>
-          <polygon className="scatter-band" points={[...band, ...back].join(' ')} />
+          <polygon className="scatter-band" points={band.join(' ')} />
           {marks.map((mark) => (
             <g key={mark} className="scatter-axis">
               <line x1={EDGE.left} x2={width - EDGE.right} y1={y(mark)} y2={y(mark)} />

@@ -58,3 +58,23 @@ export function markText(ms: number): string {
 export function logPlace(value: number, { low, high }: { readonly low: number; readonly high: number }): number {
   return (Math.log10(value) - Math.log10(low)) / (Math.log10(high) - Math.log10(low))
 }
+
+/**
+ * The corners, as [across, up], of what lies within a factor of the diagonal of a plot that has such an axis on both sides: a band beside the
+ * diagonal that ends where the plot ends, at the two corners of the plot that the diagonal joins.
+ */
+export function bandAround(
+  { low, high }: { readonly low: number; readonly high: number },
+  factor: number,
+): readonly (readonly [number, number])[] {
+  const over = Math.min(high, low * factor)
+  const under = Math.max(low, high / factor)
+  return [
+    [low, low],
+    [low, over],
+    [under, high],
+    [high, high],
+    [high, under],
+    [over, low],
+  ]
+}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { TrainedCalibration, TrainingResult } from '#contracts/routing-learning.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useLearning } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
@@ -45,7 +46,7 @@ export function TrainingCard() {
           )}
         </p>
         <div role="status" aria-label={t('Result of learning')}>
-          {result === null ? null : <Callout tone={result.outcome === 'adopted' ? 'good' : 'info'}>{result.detail}</Callout>}
+          {result === null ? null : <Callout tone={result.outcome === 'adopted' ? 'good' : 'info'}>{fromCore(result.detail)}</Callout>}
         </div>
         {error === null ? null : (
           <Callout tone="bad" title={t('It could not learn')} role="alert">

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import type { EmbeddingStatus } from '#contracts/embedding.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { rich, t } from '../../i18n/t.ts'
 import { useResources } from '../../state/app-context.ts'
 import { Badge } from '../../ui/badges.tsx'
@@ -31,7 +32,7 @@ export function EmbeddingCard() {
           <p>{status.state === 'refused' ? rich('{model} of {provider}', who) : rich('{model} of {provider}, a local provider', who)}</p>
         )}
         <p className="small muted">
-          {status.detail}{' '}
+          {fromCore(status.detail)}{' '}
           {status.state === 'off' ? t('With an embedding model on this machine they are also found by what they mean.') : null}
         </p>
         <EmbeddingForm />

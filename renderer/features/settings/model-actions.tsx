@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { ModelEntry } from '#contracts/models.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
@@ -74,7 +75,7 @@ export function ModelActions({ model }: { readonly model: ModelEntry }) {
         small
         tone="quiet"
         disabled={busy}
-        onClick={() => run(verify(file).then(({ detail }) => t('{name}: {detail}', { name, detail })))}
+        onClick={() => run(verify(file).then(({ detail }) => t('{name}: {detail}', { name, detail: fromCore(detail) })))}
         aria-label={t('Check the file of {name}', { name })}
       >
         {t('Check')}

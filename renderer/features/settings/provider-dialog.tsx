@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useState } from 'react'
 import type { ServedProviderConfig } from '#contracts/config.ts'
 import { t } from '../../i18n/t.ts'
-import { useApp } from '../../state/app-context.ts'
+import { useApp, useHost } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
@@ -27,6 +27,7 @@ interface ProviderDialogProps {
 /** Sets up a provider: what it is, where it is, which model. It can be tried before it is saved. */
 export function ProviderDialog({ provider, taken, onClose, onSaved }: ProviderDialogProps) {
   const { providerDesk } = useApp()
+  const hasKeychain = useHost((s) => s.info?.host === 'electron')
   const [draft, setDraft] = useState<ProviderDraft>(() => (provider === null ? newDraft('ollama', taken) : draftOf(provider)))
   const [shown, setShown] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -84,7 +85,11 @@ export function ProviderDialog({ provider, taken, onClose, onSaved }: ProviderDi
       open
       onClose={onClose}
       title={provider === null ? t('Add a provider') : t('Change {name}', { name: provider.id })}
-      description={t('Whether it is on this machine is found out by its address. A key is stored afterwards, in the keychain.')}
+      description={
+        hasKeychain
+          ? t('Whether it is on this machine is found out by its address. A key is stored afterwards, in the keychain.')
+          : t('Whether it is on this machine is found out by its address. A key is stored afterwards, in the file keys.json.')
+      }
       actions={
         <>
           <Button disabled={test.busy} onClick={tryOut}>

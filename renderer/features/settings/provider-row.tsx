@@ -2,6 +2,7 @@ import { ArrowUpToLine, Pencil, Power, Trash2 } from 'lucide-react'
 import { useId } from 'react'
 import type { ProviderConfig } from '#contracts/config.ts'
 import type { ProviderStatus } from '#contracts/rpc.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
@@ -49,7 +50,9 @@ export function ProviderRow({ name, kind, status, config, first, onEdit }: Provi
           {status?.address ? <bdi className="mono muted">{status.address}</bdi> : null}
         </p>
       )}
-      {status?.detail && !(status.locality === 'hosted' && !status.hasKey) ? <p className="small muted">{status.detail}</p> : null}
+      {status?.detail && !(status.locality === 'hosted' && !status.hasKey) ? (
+        <p className="small muted">{fromCore(status.detail)}</p>
+      ) : null}
       {config === null ? null : (
         <div className="provider-foot">
           {status === null ? null : <KeyCell provider={status} />}

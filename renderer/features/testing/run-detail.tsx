@@ -1,17 +1,18 @@
 import type { TestResult } from '#contracts/test-run.ts'
 import { traceCommand } from '#contracts/trace-command.ts'
 import { rich, t, verbatim } from '../../i18n/t.ts'
-import { useTests } from '../../state/app-context.ts'
+import { useTests, useTestWork } from '../../state/app-context.ts'
 import { Badge } from '../../ui/badges.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { formatDateTime, formatMs } from '../../ui/format.ts'
 import { PictureCompare } from './picture-compare.tsx'
-import { outcomeText, RUNNER_TEXT, STATUS_TEXT, STATUS_TONE } from './run-text.ts'
+import { isUnderWay, outcomeText, RUNNER_TEXT, STATUS_TEXT, STATUS_TONE } from './run-text.ts'
 
 /** One run: what did not pass first, with what stood in the way, then all that passed. */
 export function RunDetail() {
   const open = useTests((s) => s.open)
   const openId = useTests((s) => s.openId)
+  const jobs = useTestWork((s) => s.open)
   if (openId === null) return null
   if (open === null) return <p className="muted">{t('Loading…')}</p>
   const { run, outcome } = open
@@ -20,7 +21,7 @@ export function RunDetail() {
   return (
     <section className="card run-detail" aria-label={t('Run of {when}', { when: formatDateTime(run.startedAt) })}>
       <div className="card-head">
-        <h2>{outcomeText(outcome)}</h2>
+        <h2>{outcomeText(outcome, isUnderWay(run.id, jobs))}</h2>
         <span className="small muted num">{formatMs(outcome.ms)}</span>
       </div>
       <div className="card-body stack">

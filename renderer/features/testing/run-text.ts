@@ -1,3 +1,4 @@
+import type { Job } from '#contracts/jobs.ts'
 import type { RunLine } from '#contracts/tests-view.ts'
 import type { RunnerName, VerdictStatus } from '#contracts/verdict.ts'
 import { t } from '../../i18n/t.ts'
@@ -19,13 +20,27 @@ export const STATUS_TEXT: Readonly<Record<VerdictStatus, string>> = {
 
 export const STATUS_TONE: Readonly<Record<VerdictStatus, Tone>> = { passed: 'good', failed: 'bad', 'needs-review': 'warn' }
 
-/** What a run came to, in a sentence. */
-export function outcomeText({ passed, failed, needsReview, missing, quarantined, disagreements }: RunLine['outcome']): string {
+/** Whether a run still goes on: a job that has not ended is at work on it. A job has one run, which is named after it. */
+export function isUnderWay(runId: string, open: readonly Pick<Job, 'id'>[]): boolean {
+  return open.some(({ id }) => id.replace(/^job_/, 'run_') === runId)
+}
+
+/** What a run came to, in a sentence; of one that goes on, what it came to so far. */
+export function outcomeText(
+  { passed, failed, needsReview, missing, quarantined, disagreements }: RunLine['outcome'],
+  goesOn: boolean,
+): string {
   return [
     t('{count, plural, one {# passed} other {# passed}}', { count: passed }),
     ...(failed > 0 ? [t('{count, plural, one {# failed} other {# failed}}', { count: failed })] : []),
     ...(needsReview > 0 ? [t('{count, plural, one {# needs a look} other {# need a look}}', { count: needsReview })] : []),
-    ...(missing > 0 ? [t('{count, plural, one {# was not run} other {# were not run}}', { count: missing })] : []),
+    ...(missing > 0
+      ? [
+          goesOn
+            ? t('{count, plural, one {# to come} other {# to come}}', { count: missing })
+            : t('{count, plural, one {# was not run} other {# were not run}}', { count: missing }),
+        ]
+      : []),
     ...(quarantined > 0 ? [t('{count, plural, one {# in quarantine} other {# in quarantine}}', { count: quarantined })] : []),
     ...(disagreements.length > 0
       ? [

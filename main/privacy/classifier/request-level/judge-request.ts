@@ -1,5 +1,4 @@
 import type { Finding } from '#contracts/privacy.ts'
-import { isKindOfRequest } from '#contracts/request-context.ts'
 import { createCueIndex } from './cue-index.ts'
 import { type CountedText, createFeatureCounter, FINDING_FEATURES, featureNames, PAIRS, type RequestText } from './request-features.ts'
 import { REQUEST_KINDS, type RequestKind, type RequestModel } from './request-model.ts'
@@ -15,6 +14,20 @@ const MOST_WITHOUT_NAME = 0.8
 const LEAST_BEHIND = 0.92
 /** How many details are named to explain a judgement, beside the kind of document. */
 const NAMED = 3
+/** Features that name a kind of document or matter; the others are details of one. */
+const KINDS_OF_REQUEST: ReadonlySet<string> = new Set([
+  'application',
+  'cv',
+  'letter',
+  'email',
+  'health',
+  'own-health',
+  'health-term',
+  'money',
+  'workplace',
+  'legal',
+  'people',
+])
 /** Features that ask for work on a text; they explain little. */
 const UNNAMED: ReadonlySet<string> = new Set(['rewrite', 'task'])
 
@@ -132,7 +145,7 @@ function findingOf(
 ): Finding {
   const strongest = strongestIn(counted.valuesOf(stretch), counted, head, singles, pairs)
   const nameOf = (feature: number): string => names[feature] ?? ''
-  const isKind = (name: string): boolean => head.kind === 'personal' && isKindOfRequest(name)
+  const isKind = (name: string): boolean => head.kind === 'personal' && KINDS_OF_REQUEST.has(name)
   const hasFullName = strongest.some((feature) => names[feature] === 'full-name')
   const kinds: string[] = []
   const details: string[] = []

@@ -19,6 +19,7 @@ import {
 import type { Provider, ProviderHealth } from '../providers/types.ts'
 import { extractiveState } from './extractive-state.ts'
 import { LEAST_SOURCE_TOKENS } from './passages.ts'
+import { patientTimeout } from './patient-timeout.ts'
 import type { ProviderClients } from './provider-clients.ts'
 
 /** A configured provider with what is known of it now. */
@@ -113,13 +114,17 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
   }
 
   function probe(entry: RegisteredProvider): Promise<ProviderHealth> {
-    const value = entry.provider.health(AbortSignal.timeout(PROBE_TIMEOUT_MS)).catch(
-      (error: unknown): ProviderHealth => ({
-        healthy: false,
-        // Provider errors carry one line for a person; anything else says no more than that it failed.
-        detail: error instanceof Error && error.name === 'TidegateError' ? error.message : 'Does not answer.',
-      }),
-    )
+    const timeout = patientTimeout(PROBE_TIMEOUT_MS)
+    const value = entry.provider
+      .health(timeout.signal)
+      .catch(
+        (error: unknown): ProviderHealth => ({
+          healthy: false,
+          // Provider errors carry one line for a person; anything else says no more than that it failed.
+          detail: error instanceof Error && error.name === 'TidegateError' ? error.message : 'Does not answer.',
+        }),
+      )
+      .finally(timeout.clear)
     health.set(entry.config.id, { at: clock.monotonic(), value })
     return value
   }

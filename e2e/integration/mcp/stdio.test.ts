@@ -66,7 +66,7 @@ describe('tidegate mcp', () => {
     expect(data).toMatchObject({ state: 'succeeded', route: 'local', bytesOut: 0, text: expect.stringContaining('tides') })
     expect(heard.length).toBeGreaterThan(0)
     const unknown = await tidegate(['config', 'set', 'mcp.grants', '["everything"]', '--data-dir', dataDir])
-    expect(unknown).toMatchObject({ exit: 1, stderr: expect.stringContaining('mcp.grants') })
+    expect(unknown).toMatchObject({ exit: 2, stderr: expect.stringContaining('mcp.grants') })
   })
 
   it('stops a draft that is taken back, and serves on', async () => {

@@ -9,7 +9,7 @@ import { openMcpDriver } from '../../main/testing/drivers/mcp-driver.ts'
 import { createPageDriver } from '../../main/testing/drivers/page-driver.ts'
 import { runScenario } from '../../main/testing/runner/index.ts'
 import { readScenario, withData } from '../../main/testing/scenarios/index.ts'
-import { createPictureWorkers } from '../../main/testing/visual/index.ts'
+import { createPictureWorkers, type PictureWorkers } from '../../main/testing/visual/index.ts'
 import { seriousFindings } from '../browser/serious-findings.ts'
 import { test as withProviders } from '../browser/with-providers.ts'
 import { twoProviders } from '../integration/test-app.ts'
@@ -35,7 +35,10 @@ const test = withProviders.extend<{ named: Scenario['providers'] }>({
   },
 })
 
-const pictures = createPictureWorkers()
+let pictures: PictureWorkers
+test.beforeAll(() => {
+  pictures = createPictureWorkers()
+})
 test.afterAll(() => pictures.dispose())
 
 /** Where each scenario is run once, it is by one of the runners in turn: all of them then do a third of the work. */

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { parsePictureRow, scorePictures } from '../../main/testing/visual/eval/index.ts'
-import { comparePictures, createPictureWorkers } from '../../main/testing/visual/index.ts'
+import { comparePictures, createPictureWorkers, type PictureWorkers } from '../../main/testing/visual/index.ts'
 import { drawPairs } from './draw-pairs.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tidegate-pairs-'))
-const pictures = createPictureWorkers()
+let pictures: PictureWorkers
+test.beforeAll(() => {
+  pictures = createPictureWorkers()
+})
 test.afterAll(async () => {
   await pictures.dispose()
   rmSync(folder, { recursive: true, force: true })

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { type Captured, openBaselineStore } from '../../main/testing/baselines/index.ts'
 import { captureScreen } from '../../main/testing/drivers/capture-screen.ts'
 import { CHROMIUM_FLAGS } from '../../main/testing/session/browser-windows.ts'
-import { createPictureWorkers } from '../../main/testing/visual/index.ts'
+import { createPictureWorkers, type PictureWorkers } from '../../main/testing/visual/index.ts'
 import { findChromium, findHeadlessShell } from '../../scripts/chromium.mjs'
 import { type HostProcess, makeDataDir, removeDataDir, startHost } from '../host-process.ts'
 import { PICTURE_TIME, writeSampleHistory } from './sample-history.ts'
@@ -38,11 +38,13 @@ const ALWAYS_MASKED = ['.status-strip']
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const baselines = openBaselineStore(here('baselines'), here('../../test-results/visual'))
 
-const pictures = createPictureWorkers()
+let pictures: PictureWorkers
 let host: HostProcess
 test.use({ launchOptions: { executablePath: findHeadlessShell() ?? findChromium() ?? '', args: [...CHROMIUM_FLAGS] } })
 
+// Once for every share of these tests that a worker takes: what ended with one share is not there for the next.
 test.beforeAll(async () => {
+  pictures = createPictureWorkers()
   const dataDir = makeDataDir()
   writeSampleHistory(dataDir)
   host = await startHost(dataDir)

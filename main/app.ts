@@ -22,6 +22,7 @@ import {
   createPathwayPlanner,
   createProviderClients,
   createProviderRegistry,
+  createRequestScanner,
   createTeamWork,
   type ProviderRegistry,
 } from './execution/index.ts'
@@ -97,7 +98,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     book: ruleBook,
     onChange() {
       // What was scanned under the earlier rules is no longer known.
-      gate.forgetScans()
+      requestScanner.forget()
       ahead.clear()
       events.emit({ type: 'privacy_rules_changed' })
       background.run(sources.relabel(), 'sources.relabel_failed')
@@ -215,10 +216,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   })
   const difficulty = loadDifficulty(join(options.resourcesDir, 'difficulty'))
   if (difficulty.estimator === null) log.warn('routing.difficulty_model_missing')
+  const requestScanner = createRequestScanner({ workers, generations: storage.generations, sources: storage.sources, log })
   const gate = createGate({
     platform,
     config,
-    workers,
+    scanner: requestScanner,
     resources,
     providers,
     difficulty: difficulty.estimator,

@@ -9,10 +9,13 @@ import { systemPlatform } from '../../main/system-platform.ts'
 import { makeDataDir } from '../host-process.ts'
 
 export interface TestApp {
+  /** The one that runs now. */
   readonly app: App
   readonly dataDir: string
   /** Starts a generation and waits until it has ended or is deferred. */
   run(request: GenerationRequestInput): Promise<Generation>
+  /** Ends the app and starts it again on the same data folder. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -24,19 +27,27 @@ export async function startTestApp(
   extra: Partial<AppOptions> = {},
 ): Promise<TestApp> {
   const dataDir = makeDataDir(config, keys)
-  const app = await createApp(
-    {
-      dataDir,
-      resourcesDir: fileURLToPath(new URL('../../resources', import.meta.url)),
-      mode: 'host',
-      keys: openFileKeyStore(dataDir, {}),
-      ...extra,
-    },
-    platform,
-  )
+  const start = (): Promise<App> =>
+    createApp(
+      {
+        dataDir,
+        resourcesDir: fileURLToPath(new URL('../../resources', import.meta.url)),
+        mode: 'host',
+        keys: openFileKeyStore(dataDir, {}),
+        ...extra,
+      },
+      platform,
+    )
+  let app = await start()
   return {
-    app,
+    get app() {
+      return app
+    },
     dataDir,
+    async restart() {
+      await app.dispose()
+      app = await start()
+    },
     async run(input) {
       const { id } = await app.generations.start(GenerationRequestSchema.parse(input))
       const ended = new Promise<void>((resolve) => {

@@ -4,20 +4,27 @@ import { AS_SHIPPED } from '#contracts/routing-rules.ts'
 import { inputOf } from '../routing/decide-case.ts'
 import { systemPlatform } from '../system-platform.ts'
 import { createGate } from './gate.ts'
+import { createRequestScanner } from './scan-request.ts'
 
 /** A gate on a described machine whose load and limit can be set; what it finds is whether the local model is held back for the load. */
 function gateAt(machine: { loadPct: number; cpuSaturatedPct: number }) {
   const { snapshot, providers } = inputOf({})
   let config: Config = ConfigSchema.parse({})
+  const platform = systemPlatform({}, () => undefined)
   const gate = createGate({
-    platform: systemPlatform({}, () => undefined),
+    platform,
     config: {
       get: () => {
         config = { ...config, machine: { ...config.machine, cpuSaturatedPct: machine.cpuSaturatedPct } }
         return config
       },
     },
-    workers: { scan: async () => ({ label: 'public', findings: [], elapsedMs: 0 }) },
+    scanner: createRequestScanner({
+      workers: { scan: async () => ({ label: 'public', findings: [], elapsedMs: 0 }) },
+      generations: { turnsOf: async () => [] },
+      sources: { text: async () => null },
+      log: platform.log,
+    }),
     resources: {
       current: async () => ({ ...snapshot, cpu: { loadPct: machine.loadPct, cores: 2 }, at: 0, process: { rssMb: 1, cpuPct: 1 } }),
     },

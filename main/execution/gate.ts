@@ -1,31 +1,21 @@
-import { type Finding, highestLabel, type Label, type Policy, type ScanResult } from '#contracts/privacy.ts'
+import type { Policy } from '#contracts/privacy.ts'
 import type { ReasonCode, RouteOptions, RoutingDecision, Standing } from '#contracts/routing.ts'
 import type { RequestForm } from '#contracts/templates.ts'
 import type { ConfigStore } from '../config/index.ts'
 import type { ExperimentBook, RouterTraining } from '../learning/index.ts'
-import { type Log, type Platform, token } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import type { ResourceMonitor } from '../resources/types.ts'
-import { type DecideInput, type DifficultyEstimator, decide, estimateTextTokens, replay, type ScanForDecision } from '../routing/index.ts'
-import type { TextWorkers } from '../sources/types.ts'
+import { type DecideInput, type DifficultyEstimator, decide, estimateTextTokens, replay } from '../routing/index.ts'
 import { extractiveState } from './extractive-state.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
-import type { SourceText } from './types.ts'
+import type { RequestScan, RequestScanner, RequestToScan } from './scan-request.ts'
 
-/** What the gate found, beside its decision: the findings of each text, which masking needs. */
-export interface GateResult {
+/** What the gate found, beside its decision. */
+export interface GateResult extends RequestScan {
   readonly decision: RoutingDecision
-  readonly promptFindings: readonly Finding[]
-  readonly sourceFindings: ReadonlyMap<string, readonly Finding[]>
-  /** Of the sources' names, which go to a model with their texts. */
-  readonly nameFindings: ReadonlyMap<string, readonly Finding[]>
-  /** By what each text holds alone, whatever the user said of the whole. */
-  readonly promptLabel: Label
-  readonly sourceLabels: ReadonlyMap<string, Label>
 }
 
-export interface GateRequest {
-  readonly prompt: string
-  readonly sources: readonly SourceText[]
+export interface GateRequest extends RequestToScan {
   readonly options: RouteOptions
   /** How what is asked for is laid out of sentences of the sources; null where that cannot be done. */
   readonly extractive: RequestForm['extractive']
@@ -38,13 +28,8 @@ export interface Gate {
   remember(decision: RoutingDecision): void
   /** The route that the gate would have taken, had the person chosen none; null when none could run. */
   advise(decision: RoutingDecision): RoutingDecision['route']
-  /** What was scanned before is scanned anew, also what is being scanned now: other privacy rules hold. */
-  forgetScans(): void
 }
 
-/** Stored sources do not change, so their scans are kept; findings per source in a decision are capped to keep it small. */
-const CACHED_SCANS = 128
-const FINDINGS_PER_SOURCE = 200
 /** How long it is remembered that the machine was short of something, ms. */
 const STANDING_MS = 120_000
 /** Conversations whose route is remembered, the latest. */
@@ -61,7 +46,8 @@ const PASSING: ReadonlySet<ReasonCode> = new Set([
 export function createGate(deps: {
   platform: Platform
   config: Pick<ConfigStore, 'get'>
-  workers: Pick<TextWorkers, 'scan'>
+  /** What the texts of a request hold. */
+  scanner: Pick<RequestScanner, 'scan'>
   resources: Pick<ResourceMonitor, 'current'>
   providers: Pick<ProviderRegistry, 'situation'>
   training: Pick<RouterTraining, 'inUse'>
@@ -70,7 +56,6 @@ export function createGate(deps: {
   difficulty: DifficultyEstimator | null
 }): Gate {
   const { platform } = deps
-  let scans = new Map<string, ScanResult>()
   const conversations = new Map<string, NonNullable<Standing['conversation']>>()
   let short: { readonly at: number; readonly limits: string; readonly blockers: readonly ReasonCode[] } = {
     at: Number.NEGATIVE_INFINITY,
@@ -96,25 +81,13 @@ export function createGate(deps: {
     return JSON.stringify(deps.config.get().machine)
   }
 
-  async function scanSource(source: SourceText, signal: AbortSignal): Promise<ScanResult> {
-    // What other rules found by the time that this one is done is not to be mixed with it.
-    const kept = scans
-    const known = kept.get(source.id)
-    if (known !== undefined) return known
-    const result = await deps.workers.scan(source.text, signal)
-    const oldest = kept.keys().next()
-    if (kept.size >= CACHED_SCANS && oldest.done !== true) kept.delete(oldest.value)
-    kept.set(source.id, result)
-    return result
-  }
-
   return {
     async judge(request, signal) {
       const started = platform.clock.monotonic()
       const canExtract = request.sources.length > 0 && request.extractive !== null
       const inputTokens = estimateTextTokens(request.prompt) + request.sources.reduce((sum, { text }) => sum + estimateTextTokens(text), 0)
-      const [scanned, snapshot, situation, calibration, assigned] = await Promise.all([
-        scanAll(request, signal, deps.workers, scanSource, platform.log),
+      const [{ forDecision, ...scanned }, snapshot, situation, calibration, assigned] = await Promise.all([
+        deps.scanner.scan(request, signal),
         deps.resources.current(),
         deps.providers.situation({ inputTokens, canExtract }),
         deps.training.inUse(),
@@ -134,7 +107,7 @@ export function createGate(deps: {
         now: platform.clock.now(),
         prompt: request.prompt,
         sources: request.sources,
-        scan: scanned.forDecision,
+        scan: forDecision,
         options,
         snapshot: resources,
         providers: situation.states,
@@ -149,14 +122,7 @@ export function createGate(deps: {
       }
       const decision = withoutWaitingInVain(input, canExtract)
       noteStanding(decision)
-      return {
-        decision: { ...decision, elapsedMs: platform.clock.monotonic() - started },
-        promptFindings: scanned.promptFindings,
-        sourceFindings: scanned.sourceFindings,
-        nameFindings: scanned.nameFindings,
-        promptLabel: scanned.promptLabel,
-        sourceLabels: scanned.sourceLabels,
-      }
+      return { ...scanned, decision: { ...decision, elapsedMs: platform.clock.monotonic() - started } }
     },
     remember(decision) {
       const { conversation } = decision.options
@@ -170,9 +136,6 @@ export function createGate(deps: {
     advise(decision) {
       const { route: _route, ...options } = decision.options
       return replay({ ...decision, options }, { policy: deps.config.get().policy, limits: deps.config.get().machine }).route
-    },
-    forgetScans() {
-      scans = new Map()
     },
   }
 }
@@ -189,67 +152,4 @@ function withoutWaitingInVain(input: DecideInput, canExtract: boolean): RoutingD
   const { hosted } = input.providers
   const instead = decide({ ...input, providers: { local: extractiveState(canExtract, 'LOCAL_CONTEXT_TOO_SMALL'), hosted } })
   return instead.status === 'routed' ? instead : decision
-}
-
-interface Scanned {
-  readonly forDecision: ScanForDecision
-  readonly promptFindings: readonly Finding[]
-  readonly sourceFindings: ReadonlyMap<string, readonly Finding[]>
-  readonly nameFindings: ReadonlyMap<string, readonly Finding[]>
-  readonly promptLabel: Label
-  readonly sourceLabels: ReadonlyMap<string, Label>
-}
-
-async function scanAll(
-  request: GateRequest,
-  signal: AbortSignal,
-  workers: Pick<TextWorkers, 'scan'>,
-  scanSource: (source: SourceText, signal: AbortSignal) => Promise<ScanResult>,
-  log: Log,
-): Promise<Scanned> {
-  try {
-    const [prompt, sources, names] = await Promise.all([
-      workers.scan(request.prompt, signal),
-      Promise.all(request.sources.map((source) => scanSource(source, signal))),
-      Promise.all(request.sources.map(({ name }) => workers.scan(name, signal))),
-    ])
-    const sourceFindings = new Map(request.sources.map((source, index) => [source.id, sources[index]?.findings ?? []]))
-    return {
-      promptFindings: prompt.findings,
-      sourceFindings,
-      nameFindings: new Map(request.sources.map((source, index) => [source.id, names[index]?.findings ?? []])),
-      promptLabel: prompt.label,
-      // A source goes to a model with its name.
-      sourceLabels: new Map(
-        request.sources.map((source, index) => [
-          source.id,
-          highestLabel([sources[index]?.label ?? 'restricted', names[index]?.label ?? 'restricted']),
-        ]),
-      ),
-      forDecision: {
-        label: highestLabel([
-          ...[prompt, ...sources, ...names].map(({ label }) => label),
-          ...(request.sources.some(({ isUnlabelled }) => isUnlabelled === true) ? (['restricted'] as const) : []),
-        ]),
-        findings: [
-          ...prompt.findings,
-          ...request.sources.flatMap((source) =>
-            (sourceFindings.get(source.id) ?? []).slice(0, FINDINGS_PER_SOURCE).map((finding) => ({ ...finding, source: source.id })),
-          ),
-        ],
-      },
-    }
-  } catch (error) {
-    signal.throwIfAborted()
-    const id = log.error('gate.scan_failed', error)
-    log.warn('gate.treated_as_restricted', { id: token(id) })
-    return {
-      forDecision: 'failed',
-      promptFindings: [],
-      sourceFindings: new Map(),
-      nameFindings: new Map(),
-      promptLabel: 'restricted',
-      sourceLabels: new Map(),
-    }
-  }
 }

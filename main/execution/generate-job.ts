@@ -157,7 +157,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
   async function judge(): Promise<Awaited<Ahead['judged']>> {
     const sources = await loadSources(deps.sources, generation)
     const { prompt, options, form } = generation
-    return { result: await deps.gate.judge({ prompt, sources, options, extractive: form.extractive }, context.signal), sources }
+    return { result: await deps.gate.judge({ turn: id, prompt, sources, options, extractive: form.extractive }, context.signal), sources }
   }
 
   function tellDecision(decision: RoutingDecision): void {

@@ -129,7 +129,7 @@ export function createGenerationService(deps: {
       deps.ahead.put(id, {
         generation: storage.generations.get(id),
         judged: judge(
-          { prompt, options: request.options, extractive: form.extractive, sources: sourceIds.map((source) => ({ id: source })) },
+          { turn: id, prompt, options: request.options, extractive: form.extractive, sources: sourceIds.map((source) => ({ id: source })) },
           judging.signal,
         ),
         stop: () => judging.abort(),

@@ -4,7 +4,7 @@ import type { Vaults } from '../privacy/vault/index.ts'
 import { vaultOfAttempt } from '../privacy/vault-of-attempt.ts'
 import type { VaultEntry } from '../storage/types.ts'
 
-/** The stand-ins of one generation: the same value has the same one in every attempt, and the door knows all originals in each of them. */
+/** The stand-ins of one request: the same value has the same one in every attempt, and the door knows all originals in each of them. */
 export interface MaskSession {
   readonly entries: readonly VaultEntry[]
   /** Gives what was found in these texts its stand-ins, without sending anything. */
@@ -13,7 +13,7 @@ export interface MaskSession {
   mask(attemptId: string, texts: readonly TextToMask[]): Promise<{ readonly texts: readonly string[]; readonly vaultId: string }>
 }
 
-/** @param seed what the invented values depend on besides the originals; the same for all of a generation */
+/** @param seed what the invented values depend on besides the originals; the same for all requests of a conversation */
 export function createMaskSession(seed: string, vaults: Pick<Vaults, 'open' | 'put'>): MaskSession {
   const entries: VaultEntry[] = []
   const masked = (texts: readonly TextToMask[]): string[] => {

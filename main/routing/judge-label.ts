@@ -3,7 +3,12 @@ import type { ReasonCode, RouteOptions } from '#contracts/routing.ts'
 
 /** What the classifier found in prompt and sources together; `failed` when it could not tell. */
 export type ScanForDecision =
-  | { readonly label: Label; readonly findings: readonly (Finding & { readonly source?: string | undefined })[] }
+  | {
+      readonly label: Label
+      readonly findings: readonly (Finding & { readonly source?: string | undefined })[]
+      /** By itself it would be less: it speaks of what was private earlier in its conversation. */
+      readonly byConversation?: boolean
+    }
   | 'failed'
 
 /** Type of the finding that stands for wording such as "internal only" rather than for a sensitive value. */
@@ -17,6 +22,7 @@ export function judgeLabel(scan: ScanForDecision, options: RouteOptions, reasons
   const readable = scan !== 'failed' && isLabel(scan.label)
   const found: Label = readable ? scan.label : 'restricted'
   if (!readable) reasons.add('CLASSIFICATION_FAILED')
+  else if (scan.byConversation === true) reasons.add('PRIVATE_IN_CONVERSATION')
   else if (found !== 'public') reasons.add(fromMarker(found, scan.findings) ? 'LABEL_FROM_MARKER' : 'LABEL_FROM_FINDINGS')
   if (options.label === undefined) return found
   const label = highestLabel([found, isLabel(options.label) ? options.label : 'restricted'])

@@ -5,6 +5,7 @@ export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
   LABEL_FROM_FINDINGS: 'The label comes from what was found in the text.',
   LABEL_FROM_MARKER: 'The label comes from how the text is marked or what it speaks of.',
   LABEL_RAISED_BY_USER: 'You raised the label.',
+  PRIVATE_IN_CONVERSATION: 'It speaks of something that was private earlier in this conversation.',
   CLASSIFICATION_FAILED: 'The text could not be checked, so it is treated as restricted.',
   POLICY_LIMITS_ROUTES: 'The policy does not allow every route for this label.',
   POLICY_FORBIDS_ROUTE: 'The policy forbids the route you chose.',

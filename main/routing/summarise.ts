@@ -54,6 +54,7 @@ export function summarise(decision: Unworded): string {
 function whyLabel({ reasons, label, findings }: Unworded): string {
   if (reasons.includes('CLASSIFICATION_FAILED')) return 'the text could not be checked and is treated as restricted'
   if (reasons.includes('LABEL_RAISED_BY_USER')) return `you marked it ${label}`
+  if (reasons.includes('PRIVATE_IN_CONVERSATION')) return 'it speaks of something that was private earlier in this conversation'
   const kinds = label === 'restricted' ? neverLeaving(findings) : []
   if (kinds.length === 0) return WHY_LABEL[label]
   return `the text holds ${new Intl.ListFormat('en', { type: 'conjunction' }).format(kinds)}, which never leave this machine`

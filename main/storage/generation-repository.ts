@@ -19,6 +19,7 @@ import { createJobInserter } from './queue/job-repository.ts'
 import { errorColumn, jsonColumn, readRow, readRows } from './row.ts'
 import { SOURCE_COLUMNS } from './source-repository.ts'
 import { titleOf } from './title.ts'
+import { createTurnRows } from './turn-rows.ts'
 import type { GenerationStore } from './types.ts'
 import { createVersionRows } from './version-rows.ts'
 
@@ -196,6 +197,7 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
     },
     update: (id, patch) => update.immediate(id, patch),
     ...createDecisionSearch(db),
+    ...createTurnRows(db),
     findingCounts: decisions.findingCounts,
     judgements: decisions.judgements,
     spentUsd: (since) => Number(spent.get(since)),

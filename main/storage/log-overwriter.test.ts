@@ -43,3 +43,14 @@ it('empties it once nobody reads any more, and does nothing to a connection that
   db.close()
   expect(() => log.overwrite()).not.toThrow()
 })
+
+it('empties it after the transaction in which something was deleted, without disturbing it', async () => {
+  const log = createLogOverwriter(db)
+  db.exec('BEGIN IMMEDIATE')
+  db.exec("DELETE FROM words WHERE word = 'zander'")
+  log.overwrite()
+  db.exec('COMMIT')
+  expect(logBytes()).toBeGreaterThan(0)
+  await expect.poll(logBytes, { timeout: 5_000 }).toBe(0)
+  expect(db.prepare('SELECT word FROM words').pluck().all()).toEqual(['barsch'])
+})

@@ -5,7 +5,10 @@ const AGAIN_MS = 250
 
 /** Empties the write-ahead log, which has the pages as they were before something was deleted. */
 export interface LogOverwriter {
-  /** Empties it now, or as soon as nobody reads from it any more; holds nobody up meanwhile. Closing the connection empties it too. */
+  /**
+   * Empties it now, or as soon as the transaction that this is part of has ended and nobody reads from it any more; holds nobody up meanwhile.
+   * Closing the connection empties it too.
+   */
   overwrite(): void
 }
 
@@ -13,7 +16,9 @@ export function createLogOverwriter(db: Connection): LogOverwriter {
   let timer: NodeJS.Timeout | null = null
   const overwrite = (): void => {
     timer = null
-    if (!db.open || isEmptied(db)) return
+    if (!db.open) return
+    // What was deleted is not in the log before it is committed, and inside a transaction SQLite empties nothing.
+    if (!db.inTransaction && isEmptied(db)) return
     timer = setTimeout(overwrite, AGAIN_MS).unref()
   }
   return {

@@ -92,6 +92,7 @@ export const OPERATIONS = {
     saveText: 'write',
     update: 'durable',
     findingCounts: 'read',
+    turnsOf: 'read',
     judgements: 'read',
     spentUsd: 'read',
     runUnits: 'read',

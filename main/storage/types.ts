@@ -74,12 +74,25 @@ export interface GenerationStore {
   providersAsked(): Promise<readonly string[]>
   /** The last judgement of the newest requests. */
   judgements(limit: number): Promise<readonly StoredJudgement[]>
+  /** The requests of one conversation, the oldest first. */
+  turnsOf(conversation: string): Promise<readonly ConversationTurn[]>
   /** Hosted cost of all attempts since `since`, US dollars. */
   spentUsd(since: number): Promise<number>
   /** Runs that Langbase counted, or will have counted, since `since`. */
   runUnits(since: number): Promise<number>
   /** What was spent by local day and model since `since`, newest day first. */
   costRows(since: number): Promise<readonly CostRow[]>
+}
+
+/** A request of a conversation, as far as a later one has to know of it. */
+export interface ConversationTurn {
+  readonly id: string
+  readonly prompt: string
+  /** Of the latest decision; null where none was made yet. */
+  readonly label: Label | null
+  /** Whether it was decided at any time that it leaves masked. */
+  readonly leftMasked: boolean
+  readonly sources: readonly { readonly id: string; readonly name: string }[]
 }
 
 export type NewLedgerEntry = Omit<LedgerEntry, 'seq' | 'prevHash' | 'hash' | 'payloadSha256'>

@@ -61,6 +61,7 @@ function whatItIs(type: string, recognizer: string): string {
   if (type.startsWith('WORKSPACE/')) return t('A rule of this workspace says that it is private.')
   if (type.startsWith('SECRET/')) return secretReason(type)
   if (recognizer.startsWith('request-')) return requestReason(recognizer)
+  if (recognizer === 'earlier-turn') return t('It was private earlier in this conversation.')
   if (recognizer.startsWith('birth-date')) return t('It is a date of birth.')
   const known = REASONS[type]
   if (known !== undefined) return known

@@ -5,6 +5,8 @@ import type { Costs } from '../../cost/index.ts'
 import { ConnectionError } from '../../privacy/egress/index.ts'
 import { createRestorer } from '../../privacy/index.ts'
 import type { TextToMask } from '../../privacy/masking/index.ts'
+import type { Vaults } from '../../privacy/vault/index.ts'
+import { vaultOfAttempt } from '../../privacy/vault-of-attempt.ts'
 import { estimateTokens, ProviderError, resilientStream } from '../../providers/index.ts'
 import type { CallContext, ChatMessage } from '../../providers/types.ts'
 import { costOf } from '../attempt-cost.ts'
@@ -34,6 +36,7 @@ export interface ModelCallDeps {
   readonly hedge: boolean
   readonly threads: ConversationThreads
   readonly costs: Pick<Costs, 'priceOf' | 'runsOf'>
+  readonly vaults: Pick<Vaults, 'open' | 'put'>
 }
 
 export interface ModelCall {
@@ -82,7 +85,10 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
   const asTheyAre = call.texts.map(({ text }) => text)
   // Before the call is masked: a draft, a part or a passage may hold what only another text of the request shows to be private.
   call.masks?.know([knownIn(asTheyAre.join('\n\n'), task)])
-  const outgoing = call.masks === null ? { texts: asTheyAre, vaultId: null } : await call.masks.mask(attempt.id, call.texts)
+  const outgoing =
+    call.masks === null
+      ? { texts: asTheyAre, vaultId: await vaultOfConversation(call, deps.vaults) }
+      : await call.masks.mask(attempt.id, call.texts)
   const context: CallContext = {
     signal: task.signal,
     egress: {
@@ -184,6 +190,19 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
     unresolved: restored.unresolved,
     extraSources: remembered,
   }
+}
+
+/** What leaves as it is, is searched for what was private earlier in its conversation: the door finds it also where it is encoded. */
+async function vaultOfConversation({ task, attempt, registered }: ModelCall, vaults: ModelCallDeps['vaults']): Promise<string | null> {
+  const { values } = task.judged.remembered
+  if (registered.locality === 'local' || values.length === 0) return null
+  const vaultId = vaultOfAttempt(attempt.id)
+  vaults.open(vaultId)
+  await vaults.put(
+    vaultId,
+    values.map(({ type, original }) => ({ type, original, surrogate: '' })),
+  )
+  return vaultId
 }
 
 /**

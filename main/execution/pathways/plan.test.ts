@@ -7,6 +7,7 @@ import { createBulkhead, createCircuitBreaker } from '../../providers/index.ts'
 import { sampleDecision, sampleGeneration } from '../../storage/storage-samples.ts'
 import { silentLog } from '../../telemetry/index.ts'
 import type { AttemptAbout, AttemptLog } from '../attempt-log.ts'
+import { NOTHING_REMEMBERED } from '../conversation-memory.ts'
 import type { RegisteredProvider } from '../provider-registry.ts'
 import { planPathways } from './plan.ts'
 import type { Page, Pathway, Task } from './types.ts'
@@ -80,6 +81,7 @@ async function planned(
       nameFindings: new Map(),
       promptLabel: 'confidential',
       sourceLabels: new Map(),
+      remembered: NOTHING_REMEMBERED,
     },
     sources: [],
     signal: new AbortController().signal,

@@ -1,8 +1,8 @@
 import type { HybridStrategy } from '#contracts/generation.ts'
 import type { Label } from '#contracts/privacy.ts'
 import type { Log } from '../../platform.ts'
-import type { Vaults } from '../../privacy/vault/index.ts'
-import { createMaskSession } from '../mask-session.ts'
+import { createMaskSession, type MaskSession } from '../mask-session.ts'
+import { privateTexts } from '../private-texts.ts'
 import type { ProviderRegistry, RegisteredProvider } from '../provider-registry.ts'
 import { type ChosenStrategy, chooseStrategy } from './choose-strategy.ts'
 import { createExtractivePathway } from './extractive.ts'
@@ -15,7 +15,6 @@ import type { Pathway, Task } from './types.ts'
 
 export interface PathwayDeps extends OneModelDeps {
   readonly providers: Pick<ProviderRegistry, 'preferred' | 'reportOffline'>
-  readonly vaults: Pick<Vaults, 'open' | 'put'>
   readonly mayLeave: (label: Label) => boolean
   readonly log: Pick<Log, 'error'>
 }
@@ -55,7 +54,7 @@ async function hybrid(task: Task, hosted: RegisteredProvider, local: RegisteredP
     return null
   })
   const { strategy, why } = parts === null ? uncut(task, local) : choose(task, parts, local)
-  const masks = createMaskSession(`vlt_${task.generation.id}`, deps.vaults)
+  const masks = masksOf(task, deps.vaults)
   const masked = (because: string): Pathway =>
     createOneModelPathway(task, { route: 'hybrid', registered: hosted, masks, why: because }, deps)
   const pathways: Readonly<Record<HybridStrategy, () => Pathway>> = {
@@ -64,6 +63,23 @@ async function hybrid(task: Task, hosted: RegisteredProvider, local: RegisteredP
     refine: () => createRefinePathway(task, { hosted, local, masks, why, masked: () => masked(NO_DRAFT) }, deps),
   }
   return pathways[strategy]()
+}
+
+/** In a conversation a value keeps the stand-in that it had: what was masked before is masked first, in the same order. */
+function masksOf({ generation, sources, judged }: Task, vaults: PathwayDeps['vaults']): MaskSession {
+  const { remembered, promptFindings, sourceFindings, nameFindings } = judged
+  const masks = createMaskSession(`vlt_${remembered.firstTurn ?? generation.id}`, vaults)
+  if (generation.options.conversation === undefined) return masks
+  for (const texts of remembered.texts) masks.know(texts)
+  const own = {
+    prompt: { text: generation.prompt, findings: promptFindings },
+    sources: sources.map(({ id, name, text }) => ({
+      name: { text: name, findings: nameFindings.get(id) ?? [] },
+      text: { text, findings: sourceFindings.get(id) ?? [] },
+    })),
+  }
+  masks.know(privateTexts(own, { leftMasked: true }))
+  return masks
 }
 
 /** What cannot be looked at in parts leaves as a whole, with stand-ins for what is private, or as a draft written here. */

@@ -18,7 +18,8 @@ const LEFT_AS_THEY_ARE: ReadonlySet<string> = new Set(['TITLE', 'NRP', 'URL', 'I
 /** A date that is nobody's birthday. */
 const PLAIN_DATES: ReadonlySet<string> = new Set(['date', 'year-in-context'])
 
-function identifies({ type, recognizer }: Finding): boolean {
+/** Whether masking replaces it: it identifies somebody, and is no mere description. */
+export function identifies({ type, recognizer }: Finding): boolean {
   return !LEFT_AS_THEY_ARE.has(type) && !PLAIN_DATES.has(recognizer)
 }
 

@@ -6,6 +6,7 @@ export const REASON_TEXT: Readonly<Record<ReasonCode, string>> = {
   LABEL_FROM_FINDINGS: t('The label comes from what was found in the text.'),
   LABEL_FROM_MARKER: t('The text carries a marker such as “internal only”.'),
   LABEL_RAISED_BY_USER: t('You raised the label.'),
+  PRIVATE_IN_CONVERSATION: t('It speaks of something that was private earlier in this conversation.'),
   CLASSIFICATION_FAILED: t('The text could not be checked, so it counts as restricted.'),
   POLICY_LIMITS_ROUTES: t('The policy limits where text with this label may run.'),
   POLICY_FORBIDS_ROUTE: t('The policy forbids this route for this label.'),

@@ -11,6 +11,7 @@ import { createRunner } from './run-recognizers.ts'
 import { AROUND, cutSections, type Section } from './sections.ts'
 import { addressTagger } from './taggers/addresses.ts'
 import { createHealthTagger } from './taggers/health.ts'
+import { namesBesideMail } from './taggers/mail-names.ts'
 import { createNameTagger, type NameTagger } from './taggers/names.ts'
 import { createPhoneTagger } from './taggers/phones.ts'
 import { createPhraseTagger } from './taggers/phrases.ts'
@@ -70,6 +71,7 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     const found: Finding[] = []
     runner.run(view.text, view.survey, found, view.units)
     for (const tag of by) for (const finding of tag(view)) found.push(finding)
+    if (by === taggers) for (const finding of namesBesideMail(view.text, found)) found.push(finding)
     if (isDismissed === undefined) return found
     return found.filter((finding) => labelOfFinding(finding) === 'restricted' || !isDismissed(finding, view))
   }

@@ -67,6 +67,10 @@ export const RouteOptionsSchema = z.object({
   strategy: HybridStrategySchema.optional(),
   /** Requests of one conversation stay with one model, as long as nothing speaks against it. */
   conversation: z.string().min(1).max(64).optional(),
+  /** The provider that is to be taken where the route that is chosen is of its locality; the preferred one without it. */
+  provider: z.string().min(1).max(200).optional(),
+  /** Tokens that the answer has at most, in place of an estimate. */
+  maxOutputTokens: z.number().int().positive().max(1_000_000).optional(),
 })
 export type RouteOptions = z.infer<typeof RouteOptionsSchema>
 

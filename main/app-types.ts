@@ -24,7 +24,7 @@ import type { ProviderDesk } from './providers/index.ts'
 import type { LangbaseDesk } from './providers/langbase/index.ts'
 import type { MinuteKeeper, OwnProcesses } from './resources/index.ts'
 import type { ResourceMonitor } from './resources/types.ts'
-import type { EmbedQueue, PassageSearch, SourceFolders, SourceLibrary } from './sources/index.ts'
+import type { Embedding, EmbedQueue, PassageSearch, SourceFolders, SourceLibrary } from './sources/index.ts'
 import type { OpenedStorage } from './storage/index.ts'
 import type { TemplateBook } from './templates/index.ts'
 import type { OwnBuild, TestJobs } from './testing/jobs/index.ts'
@@ -72,6 +72,8 @@ export interface App extends Disposable {
   /** Passages by words and, where there is an embedding model, by meaning. */
   readonly passages: PassageSearch
   readonly embedding: EmbedQueue
+  /** The embedding model of the settings. */
+  readonly embedder: Embedding
   readonly drafts: DraftService
   readonly jobs: JobEngine
   /** What a person sees of jobs, and how they steer them. */

@@ -239,13 +239,14 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   })
   const { jobs } = coordination
   const closing = new AbortController()
+  const embedder = createEmbedding({ config, depsOf: clients.depsOf, models })
   const sourceServices = createSourceServices({
     platform,
     storage,
     jobs,
     workers,
     backgroundWorkers,
-    embedding: createEmbedding({ config, depsOf: clients.depsOf, models }),
+    embedding: embedder,
     dataDir: options.dataDir,
     mode: options.mode,
     inBackground: background.run,
@@ -394,6 +395,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     folders,
     passages: sourceServices.search,
     embedding: sourceServices.embedding,
+    embedder,
     jobs,
     jobDesk: createJobDesk({
       storage: storage.jobs,

@@ -35,7 +35,7 @@ describe('a conversation', () => {
     expect(next.decision?.summary).toContain('private earlier in this conversation')
     expect(next.state).toBe('succeeded')
     expect(sent()).toContain('and the sea')
-    expect(sent()).not.toMatch(/berger/i)
+    expect(sent()).not.toMatch(/\bberger\b/i)
   })
 
   it('is another one under another name: what is public by itself leaves as it is', async () => {
@@ -67,7 +67,7 @@ describe('a conversation', () => {
     await test.restart()
     const third = await say('Write a birthday song for Anna Berger.')
     expect(third.decision?.route).toBe('hybrid')
-    expect(sent()).not.toMatch(/berger/i)
+    expect(sent()).not.toMatch(/\bberger\b/i)
     const standIns = [/Write to (.+?) \(/, /a poem about (.+?) and the sea/, /birthday song for (.+?)\./].map(
       (pattern) => pattern.exec(sent())?.[1],
     )

@@ -89,7 +89,7 @@ export function createGate(deps: {
       const [{ forDecision, ...scanned }, snapshot, situation, calibration, assigned] = await Promise.all([
         deps.scanner.scan(request, signal),
         deps.resources.current(),
-        deps.providers.situation({ inputTokens, canExtract }),
+        deps.providers.situation({ inputTokens, canExtract, provider: request.options.provider }),
         deps.training.inUse(),
         deps.experiments.assign(request.prompt),
       ])

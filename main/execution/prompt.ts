@@ -1,6 +1,9 @@
 import type { RequestForm } from '#contracts/templates.ts'
+import { readTranscript } from '#contracts/transcript.ts'
 import type { ChatMessage } from '../providers/types.ts'
 import type { Passage } from './passages.ts'
+
+const LEAVE_STAND_INS = 'Names, addresses and numbers may be stand-ins: repeat them exactly as they are written.'
 
 /** Messages for a model: how to write, the request, and the passages to draw from. `masked` tells it to leave stand-ins alone. */
 export function composeMessages(input: {
@@ -18,7 +21,7 @@ export function composeMessages(input: {
     ...(input.passages.length > 0
       ? ['Take facts only from the passages below. Where they do not say, say so. Do not invent numbers, names or dates.']
       : []),
-    ...(input.masked ? ['Names, addresses and numbers may be stand-ins: repeat them exactly as they are written.'] : []),
+    ...(input.masked ? [LEAVE_STAND_INS] : []),
   ]
   const passages = input.passages.map((passage) => `--- ${passage.sourceName} ---\n${passage.text}`)
   const user = passages.length === 0 ? input.prompt : `${input.prompt}\n\nPassages:\n${passages.join('\n\n')}`
@@ -26,6 +29,20 @@ export function composeMessages(input: {
     { role: 'system', content: rules.join(' ') },
     { role: 'user', content: user },
   ]
+}
+
+/**
+ * The messages of a conversation that a tool holds, which says by itself how it wants to be answered: of ours there is only what an answer in
+ * JSON, or one with stand-ins, needs.
+ */
+export function composeChat(input: { prompt: string; form: Pick<RequestForm, 'shape'>; masked: boolean }): ChatMessage[] {
+  const rules = [...(input.form.shape === '' ? [] : [input.form.shape]), ...(input.masked ? [LEAVE_STAND_INS] : [])]
+  const messages = readTranscript(input.prompt)
+  if (rules.length === 0) return messages
+  const [first] = messages
+  // Some models take one system message, at the beginning.
+  if (first?.role === 'system') return [{ role: 'system', content: [first.content, ...rules].join('\n\n') }, ...messages.slice(1)]
+  return [{ role: 'system', content: rules.join('\n\n') }, ...messages]
 }
 
 /**

@@ -38,6 +38,8 @@ export interface RequestSize {
   readonly inputTokens: number
   /** There are sources, and their sentences can make up what is asked for. */
   readonly canExtract: boolean
+  /** The provider that the request names. */
+  readonly provider?: string | undefined
 }
 
 export interface ProviderRegistry {
@@ -46,8 +48,8 @@ export interface ProviderRegistry {
   /** The same with what was measured for a context of this size, and how long each would wait, ms. */
   situation(request: RequestSize): Promise<{ readonly states: ProviderStates; readonly queueMs: QueueWait }>
   statuses(): Promise<ProviderStatus[]>
-  /** The preferred provider of a locality: enabled, in the order of the settings, healthy first. Null without one. */
-  preferred(locality: Locality): Promise<RegisteredProvider | null>
+  /** The preferred provider of a locality: enabled, in the order of the settings, healthy first; the `wanted` one alone where it is of that locality. Null without one. */
+  preferred(locality: Locality, wanted?: string): Promise<RegisteredProvider | null>
   /** Asks a provider anew, also a hosted one (for `doctor`). */
   probe(entry: RegisteredProvider): Promise<ProviderHealth>
   all(): Promise<readonly RegisteredProvider[]>
@@ -140,8 +142,10 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
     return capacity === undefined ? entry : { ...entry, config: { ...entry.config, ...capacity } }
   }
 
-  async function preferred(locality: Locality): Promise<RegisteredProvider | null> {
-    const entries = (await all()).filter((entry) => entry.locality === locality)
+  async function preferred(locality: Locality, wanted?: string): Promise<RegisteredProvider | null> {
+    const there = (await all()).filter((entry) => entry.locality === locality)
+    const named = there.filter(({ config }) => config.id === wanted)
+    const entries = named.length > 0 ? named : there
     if (locality === 'local') {
       const answers = await Promise.all(entries.map(healthOf))
       const first = entries.find((_entry, index) => answers[index]?.healthy === true) ?? null
@@ -184,8 +188,8 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
       : (waiting * usualMs) / (entry.config.parallel ?? DEFAULT_BULKHEAD.running)
   }
 
-  async function situation({ inputTokens, canExtract }: RequestSize): Promise<{ states: ProviderStates; queueMs: QueueWait }> {
-    const [local, hosted] = await Promise.all([preferred('local'), preferred('hosted')])
+  async function situation({ inputTokens, canExtract, provider }: RequestSize): Promise<{ states: ProviderStates; queueMs: QueueWait }> {
+    const [local, hosted] = await Promise.all([preferred('local', provider), preferred('hosted', provider)])
     const [known, ofLocal, ofHosted] = await Promise.all([
       statesOf(local, hosted, canExtract),
       local === null ? {} : measured(local, inputTokens),

@@ -5,6 +5,7 @@ import { OpenAPIHandler } from '@orpc/openapi/node'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { contract, type HostFacts } from '#contracts/rpc.ts'
 import type { App } from '../app.ts'
+import type { Gateway } from '../gateway/index.ts'
 import type { McpEndpoint } from '../mcp/index.ts'
 import type { Disposable } from '../platform.ts'
 import { fileFor } from '../renderer-files.ts'
@@ -23,7 +24,7 @@ export interface HeadlessHost extends Disposable {
 
 /**
  * The host without Electron: the same renderer and contract, served on the loopback interface. `/rpc` is the WebSocket, `/api` the
- * documented HTTP form of the contract (`/api/openapi.json`), `/mcp` the Model Context Protocol, `/healthz` tells that it runs. No request ends the process. Throws PORT_IN_USE.
+ * documented HTTP form of the contract (`/api/openapi.json`), `/v1` the gateway for clients of OpenAI's API, `/mcp` the Model Context Protocol, `/healthz` tells that it runs. No request ends the process. Throws PORT_IN_USE.
  */
 export async function startHeadlessHost(
   app: App,
@@ -37,6 +38,13 @@ export async function startHeadlessHost(
   const router = createRouter(app, info)
   const api = new OpenAPIHandler(router)
   const sockets = createRpcSockets(router, log)
+
+  let gateway: Promise<Gateway> | null = null
+  /** Loaded when somebody asks for it, as is the next. */
+  function gatewayOf(): Promise<Gateway> {
+    gateway ??= import('../gateway/index.ts').then((face) => face.createGateway(app))
+    return gateway
+  }
 
   let mcp: Promise<McpEndpoint> | null = null
   /** Loaded when somebody asks for it: most starts never do. */
@@ -78,6 +86,13 @@ export async function startHeadlessHost(
       }
       const { matched } = await api.handle(request, response, { prefix: '/api', context: {} })
       if (!matched) refuse(response, headers, 404, 'There is no such call; /api/openapi.json lists them.')
+      return
+    }
+    if (url.pathname.startsWith('/v1/')) {
+      const access = checkAccess(request, admission)
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+      if (access.ok) await (await gatewayOf()).handle(request, response, url.pathname)
+      else (await gatewayOf()).turnAway(response, access.status, access.problem)
       return
     }
     if (url.pathname === '/mcp') {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 import { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js'
+import { readJsonBody } from '../http-exchange.ts'
 import type { Disposable } from '../platform.ts'
 import type { McpDeps } from './define-tool.ts'
 import { connectClient, type McpConnection } from './server.ts'
@@ -59,7 +60,7 @@ export function createMcpEndpoint(deps: McpDeps): McpEndpoint {
 
   return {
     async handle(request, response) {
-      const body = request.method === 'POST' ? await bodyOf(request) : { json: undefined }
+      const body = request.method === 'POST' ? await readJsonBody(request, MOST_BYTES) : { json: undefined }
       if ('problem' in body) return refuse(response, body.status, body.problem)
       const id = request.headers['mcp-session-id']
       if (typeof id !== 'string') {
@@ -80,27 +81,6 @@ export function createMcpEndpoint(deps: McpDeps): McpEndpoint {
     async dispose() {
       await Promise.all([...sessions.values()].map(({ connection }) => connection.close()))
     },
-  }
-}
-
-type Body = { readonly json: unknown } | { readonly status: number; readonly problem: string }
-
-async function bodyOf(request: HttpRequest): Promise<Body> {
-  const tooLong: Body = { status: 413, problem: `A request has at most ${MOST_BYTES} bytes.` }
-  if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return tooLong
-  const parts: Buffer[] = []
-  let bytes = 0
-  for await (const part of request) {
-    const chunk = Buffer.isBuffer(part) ? part : Buffer.from(String(part))
-    bytes += chunk.length
-    if (bytes > MOST_BYTES) return tooLong
-    parts.push(chunk)
-  }
-  try {
-    return { json: JSON.parse(Buffer.concat(parts).toString('utf8')) }
-  } catch {
-    // What is no JSON is the client's to look at; its words are not repeated.
-    return { status: 400, problem: 'The body is no JSON.' }
   }
 }
 

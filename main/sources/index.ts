@@ -1,6 +1,6 @@
 export { extractText } from './extract-text.ts'
 export type { SourceFolders } from './folders/index.ts'
-export { createEmbedding, type EmbedQueue, fuseRanks, type PassageSearch } from './meaning/index.ts'
+export { createEmbedding, type Embedding, type EmbedQueue, fuseRanks, type PassageSearch } from './meaning/index.ts'
 export { mediaTypeOf } from './media-type.ts'
 export { cutPassages } from './passages/index.ts'
 export { readSourceFile, type SourceFile } from './read-source-file.ts'

@@ -1,4 +1,5 @@
 export { loadBuiltInTemplates } from './built-in.ts'
+export { CHAT, CHAT_JSON, isChat } from './chat.ts'
 export { type ComposedRequest, composeRequest, previewText } from './compose-request.ts'
 export { parseJsonSchema } from './json-schema.ts'
 export { QUESTION } from './question.ts'

@@ -2,6 +2,7 @@ import { TidegateError } from '#contracts/errors.ts'
 import { TEMPLATE_LIMITS, type Template, type TemplateDefinition } from '#contracts/templates.ts'
 import type { Clock } from '../platform.ts'
 import type { TemplateStore } from '../storage/types.ts'
+import { CHAT, CHAT_JSON } from './chat.ts'
 import { QUESTION } from './question.ts'
 
 /** The templates that can be used here: those that come with the app, and the workspace's own. */
@@ -28,7 +29,7 @@ export function createTemplateBook(deps: {
     shipped ??= deps.builtIn()
     return shipped
   }
-  const ofTheApp = (id: string): Template | undefined => [...builtIn(), QUESTION].find((template) => template.id === id)
+  const ofTheApp = (id: string): Template | undefined => [...builtIn(), QUESTION, CHAT, CHAT_JSON].find((template) => template.id === id)
   const keepShipped = (id: string): void => {
     if (ofTheApp(id) === undefined) return
     throw new TidegateError('CONFLICT', `The template ${id} comes with the app and cannot be changed. Copy it under another id.`)

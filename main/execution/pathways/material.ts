@@ -2,9 +2,10 @@ import type { Finding } from '#contracts/privacy.ts'
 import type { TextToMask } from '../../privacy/masking/index.ts'
 import type { ChatMessage } from '../../providers/types.ts'
 import { estimateTextTokens } from '../../routing/index.ts'
+import { isChat } from '../../templates/index.ts'
 import { rankTexts } from '../extractive/index.ts'
 import { fits, LEAST_SOURCE_TOKENS, type Passage, selectPassages } from '../passages.ts'
-import { composeMessages } from '../prompt.ts'
+import { composeChat, composeMessages } from '../prompt.ts'
 import type { SourceText } from '../types.ts'
 import type { Task } from './types.ts'
 
@@ -49,7 +50,9 @@ export async function materialFor(
     texts: [{ text: question.text, findings: question.findings }, ...chosen.flatMap((passage) => textsOf(task, passage))],
     compose([prompt = '', ...rest]) {
       const passages = chosen.map((passage, i) => ({ ...passage, sourceName: rest[2 * i] ?? '', text: rest[2 * i + 1] ?? '' }))
-      return composeMessages({ prompt, form, passages, masked: room.masked })
+      return isChat(task.generation.template)
+        ? composeChat({ prompt, form, masked: room.masked })
+        : composeMessages({ prompt, form, passages, masked: room.masked })
     },
   }
 }

@@ -27,11 +27,14 @@ export async function planPathways(task: Task, deps: PathwayDeps): Promise<Pathw
   const { decision } = task.judged
   const { route } = decision
   if (route === null) return []
-  const hosted = route === 'local' ? null : await deps.providers.preferred('hosted')
+  const hosted = route === 'local' ? null : await deps.providers.preferred('hosted', decision.options.provider)
   const feasible = decision.estimates.some((estimate) => estimate.route === 'local' && estimate.feasible)
   // Where the engine without a model was chosen, a model that is there cannot do it.
   const byModel = decision.providers.local.lightweight !== true
-  const local = decision.allowedRoutes.includes('local') && feasible && byModel ? await deps.providers.preferred('local') : null
+  const local =
+    decision.allowedRoutes.includes('local') && feasible && byModel
+      ? await deps.providers.preferred('local', decision.options.provider)
+      : null
   const steps: Pathway[] = []
   if (hosted !== null && route === 'hosted')
     steps.push(createOneModelPathway(task, { route, registered: hosted, masks: null, why: '' }, deps))

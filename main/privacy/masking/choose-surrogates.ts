@@ -4,7 +4,7 @@ import { inLetterCase, letterCaseOf } from './letter-case.ts'
 import { createNameBook } from './name-book.ts'
 import type { Segment } from './segments.ts'
 import { isPlaceholder } from './surrogate-forms.ts'
-import { createSurrogateSpace } from './surrogate-space.ts'
+import { createSurrogateSpace, valuesIn } from './surrogate-space.ts'
 import { isGlued } from './word-boundary.ts'
 
 const ATTEMPTS = 24
@@ -20,7 +20,7 @@ export function chooseSurrogates(
   known: readonly VaultEntry[],
   vaultId: string,
 ): { surrogates: Map<Segment, string>; added: VaultEntry[] } {
-  const values = segments.map(({ start, end }) => text.slice(start, end))
+  const values = segments.flatMap(({ type, start, end }) => valuesIn({ type, original: text.slice(start, end) }))
   const space = createSurrogateSpace(text, values, known)
   const book = createNameBook(known)
   const byOriginal = new Map<string, VaultEntry[]>()

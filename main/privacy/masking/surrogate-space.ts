@@ -23,6 +23,8 @@ export interface SurrogateSpace {
 const WORDED: ReadonlySet<string> = new Set(['PERSON', 'LOCATION', 'POSTAL_ADDRESS', 'STREET_ADDRESS', 'ORGANIZATION'])
 const ADDRESSES: ReadonlySet<string> = new Set(['POSTAL_ADDRESS', 'STREET_ADDRESS', 'LOCATION'])
 const GRAM = 5
+/** Letters of a name from which it is told also within another word. */
+const TELLING_LETTERS = 5
 /** Of the 32-bit FNV-1a hash. */
 const FNV_START = 0x811c9dc5
 const FNV_PRIME = 0x01000193
@@ -50,7 +52,7 @@ export function createSurrogateSpace(text: string, values: readonly string[], kn
   }
 
   function holdsOriginal(candidate: string): boolean {
-    originals ??= createNeedleIndex([...known.map(({ original }) => original), ...values].flatMap(originalNeedle))
+    originals ??= createNeedleIndex([...known.flatMap(valuesIn), ...values].flatMap(originalNeedle))
     const spaced = ` ${candidate.replace(/[^\p{L}\p{N}]+/gu, ' ')} `
     let held = false
     originals.search(candidate, (needle) => {
@@ -106,6 +108,12 @@ export function createSurrogateSpace(text: string, values: readonly string[], kn
   }
 
   return { isFree, isNew: (surrogate) => !taken.has(surrogate.toLowerCase()), placeholder, add }
+}
+
+/** An original, and of a person's name each word that tells it: `Pfeifenberger` is no stand-in for `Berger`. */
+export function valuesIn({ type, original }: Pick<VaultEntry, 'type' | 'original'>): string[] {
+  if (type !== 'PERSON') return [original]
+  return [original, ...(original.match(NAME_WORD) ?? []).filter((word) => word.length >= TELLING_LETTERS)]
 }
 
 interface TextIndex {

@@ -5,7 +5,9 @@ import type { VaultEntry } from '../../storage/types.ts'
 import { RECOGNIZERS } from '../classifier/recognizers/index.ts'
 import { firstDate } from './date-text.ts'
 import { mask, maskTexts, restoreText } from './index.ts'
+import { createNameBook } from './name-book.ts'
 import { DATA, valuesOf, wordsOf } from './surrogate-data.ts'
+import { createSurrogateSpace, valuesIn } from './surrogate-space.ts'
 
 type Found = readonly (readonly [value: string, type: string])[]
 
@@ -268,4 +270,11 @@ it('a name of the lists is no ordinary word, no name that is known, and begins n
   const ordinary = new Set(DATA.ordinaryWords)
   expect(made.filter((name) => ordinary.has(name.toLowerCase()))).toEqual([])
   expect(made.filter((name) => /^[A-Z]/.test(name) && name.length < 4)).toEqual([])
+})
+
+it('no stand-in holds a telling part of the name that it stands for', () => {
+  const original = 'Anna Berger'
+  const space = createSurrogateSpace(`${original} called.`, valuesIn({ type: 'PERSON', original }), [])
+  expect(space.isFree('PERSON', 'Brunhilde Pfeifenberger', original, createNameBook([]))).toBe(false)
+  expect(space.isFree('PERSON', 'Brunhilde Pfeiffer', original, createNameBook([]))).toBe(true)
 })

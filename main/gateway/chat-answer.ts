@@ -1,0 +1,154 @@
+import type { Generation } from '#contracts/generation.ts'
+import type { RoutingDecision } from '#contracts/routing.ts'
+import type { GenerationService } from '../execution/index.ts'
+import type { HttpResponse } from '../http-exchange.ts'
+import type { ChatRequest } from './chat-request.ts'
+import { type OpenAiError, openAiError } from './openai-error.ts'
+
+/** After how many seconds a client may ask again where nothing says when it would help. */
+const USUAL_PAUSE_S = 30
+
+/**
+ * Starts a chat and writes its answer, whole or as server-sent events as it comes. The status is only said with the first text: what fails before
+ * it is an answer that clients understand, what breaks off after it an error in the stream. A client that goes away ends its request.
+ */
+export async function answerChat(
+  chat: ChatRequest,
+  response: HttpResponse,
+  deps: { readonly generations: Pick<GenerationService, 'start' | 'watch' | 'cancel'>; readonly now: () => number },
+): Promise<void> {
+  const { generations } = deps
+  const { id } = await generations.start(chat.request)
+  const gone = new AbortController()
+  const leave = (): void => {
+    if (!response.writableEnded) gone.abort()
+  }
+  response.once('close', leave)
+  const writer = createAnswerWriter(chat, response, { id, created: Math.floor(deps.now() / 1_000) })
+  try {
+    for await (const event of generations.watch(id, gone.signal)) {
+      if (event.type === 'decision') writer.decided(event.decision)
+      if (event.type === 'snapshot') {
+        if (event.generation.decision !== null) writer.decided(event.generation.decision)
+        if (event.generation.text !== '') await writer.text(event.generation.text)
+      }
+      if (event.type === 'text') await writer.text(event.delta)
+      const waits = waitOf(event, deps.now())
+      if (waits !== null) {
+        await generations.cancel(id)
+        return writer.fail(openAiError('NO_ALLOWED_ROUTE', waits.message), waits.retryAfterS)
+      }
+      if (event.type === 'restart' && writer.isWriting) {
+        await generations.cancel(id)
+        return writer.fail(openAiError('STREAM_TRUNCATED', 'What was written so far broke off, and would be written anew. Ask again.'))
+      }
+      if (event.type === 'done') return writer.end(event.generation)
+    }
+  } finally {
+    response.removeListener('close', leave)
+    if (gone.signal.aborted) await generations.cancel(id)
+  }
+}
+
+/** Why a request waits, which no client would sit out. */
+function waitOf(
+  event: { readonly type: string; readonly decision?: RoutingDecision; readonly generation?: Generation },
+  now: number,
+): { readonly message: string; readonly retryAfterS: number } | null {
+  const { decision, generation } = event
+  if (event.type === 'decision' && decision?.status === 'deferred') return { message: decision.summary, retryAfterS: USUAL_PAUSE_S }
+  if (event.type !== 'snapshot' || generation?.state !== 'deferred') return null
+  const retryAfterS = generation.retryAt === null ? USUAL_PAUSE_S : Math.max(1, Math.ceil((generation.retryAt - now) / 1_000))
+  return { message: generation.error?.message ?? generation.decision?.summary ?? 'No allowed route can run now.', retryAfterS }
+}
+
+function createAnswerWriter(chat: ChatRequest, response: HttpResponse, about: { readonly id: string; readonly created: number }) {
+  let decision: RoutingDecision | null = null
+  let text = ''
+  let isWriting = false
+  const common = { id: `chatcmpl-${about.id}`, created: about.created, model: chat.model }
+  const headers = (): Record<string, string> => ({
+    'cache-control': 'no-store',
+    'x-tidegate-generation-id': about.id,
+    ...(decision === null
+      ? {}
+      : { 'x-tidegate-route': decision.route ?? 'none', 'x-tidegate-label': decision.label, 'x-tidegate-decision-id': decision.id }),
+    ...(chat.ignored.length === 0 ? {} : { 'x-tidegate-ignored': chat.ignored.join(', ') }),
+  })
+  const send = async (value: unknown): Promise<void> => {
+    if (!response.write(`data: ${typeof value === 'string' ? value : JSON.stringify(value)}\n\n`)) {
+      // A client that reads slowly is waited for; one that is gone is noticed by whoever watches.
+      await new Promise<void>((resolve) => {
+        const go = (): void => {
+          response.removeListener('drain', go)
+          response.removeListener('close', go)
+          resolve()
+        }
+        response.once('drain', go)
+        response.once('close', go)
+      })
+    }
+  }
+  const chunk = (delta: object, finish: string | null): unknown => ({
+    ...common,
+    object: 'chat.completion.chunk',
+    choices: [{ index: 0, delta, finish_reason: finish }],
+  })
+  async function begin(): Promise<void> {
+    if (isWriting) return
+    isWriting = true
+    response.writeHead(200, { ...headers(), 'content-type': 'text/event-stream; charset=utf-8', connection: 'keep-alive' })
+    await send(chunk({ role: 'assistant', content: '' }, null))
+  }
+  const json = (status: number, value: unknown, more: Record<string, string> = {}): void => {
+    response.writeHead(status, { ...headers(), ...more, 'content-type': 'application/json; charset=utf-8' })
+    response.end(JSON.stringify(value))
+  }
+
+  return {
+    /** Something was sent that cannot be taken back. */
+    get isWriting() {
+      return isWriting
+    },
+    decided(made: RoutingDecision) {
+      decision = made
+    },
+    async text(delta: string) {
+      text += delta
+      if (!chat.stream) return
+      await begin()
+      await send(chunk({ content: delta }, null))
+    },
+    fail({ status, body }: OpenAiError, retryAfterS?: number) {
+      const more: Record<string, string> = retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) }
+      if (!isWriting) return json(status, body, more)
+      response.end(`data: ${JSON.stringify(body)}\n\n`)
+    },
+    async end(generation: Generation) {
+      if (generation.state !== 'succeeded') {
+        const code = generation.error?.code ?? (generation.state === 'cancelled' ? 'CANCELLED' : 'INTERNAL')
+        return this.fail(openAiError(code, generation.error?.message ?? 'The request was cancelled.'))
+      }
+      const { inputTokens, outputTokens } = generation.usage
+      const usage = { prompt_tokens: inputTokens, completion_tokens: outputTokens, total_tokens: inputTokens + outputTokens }
+      const most = chat.request.options.maxOutputTokens
+      const finish = most !== undefined && outputTokens >= most ? 'length' : 'stop'
+      if (!chat.stream) {
+        const message = { role: 'assistant', content: generation.text, refusal: null }
+        return json(200, {
+          ...common,
+          object: 'chat.completion',
+          choices: [{ index: 0, message, finish_reason: finish, logprobs: null }],
+          usage,
+        })
+      }
+      // What was restored or mended at the end belongs to the answer.
+      if (generation.text.length > text.length && generation.text.startsWith(text)) await this.text(generation.text.slice(text.length))
+      await begin()
+      await send(chunk({}, finish))
+      if (chat.includeUsage) await send({ ...common, object: 'chat.completion.chunk', choices: [], usage })
+      await send('[DONE]')
+      response.end()
+    },
+  }
+}

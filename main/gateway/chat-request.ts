@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import type { ProviderConfig } from '#contracts/config.ts'
+import type { GenerationRequest, Locality } from '#contracts/generation.ts'
+import { LabelSchema } from '#contracts/privacy.ts'
+import { HYBRID_STRATEGIES, type RouteOptions } from '#contracts/routing.ts'
+import { type TranscriptMessage, writeTranscript } from '#contracts/transcript.ts'
+import { CHAT, CHAT_JSON } from '../templates/index.ts'
+import { UnsupportedParameter } from './openai-error.ts'
+
+/** Who chooses the route: the gate, or the client by the name of the model. */
+export const ROUTE_MODELS = ['auto', 'local', 'hosted', 'hybrid'] as const
+
+const Part = z.looseObject({ type: z.string(), text: z.string().optional() })
+const Message = z.looseObject({
+  role: z.enum(['system', 'developer', 'user', 'assistant', 'tool', 'function']),
+  content: z.union([z.string(), z.array(Part), z.null()]).optional(),
+  tool_calls: z.unknown().optional(),
+})
+const Tokens = z.number().int().positive().max(1_000_000).nullish()
+
+const ChatRequestSchema = z.looseObject({
+  model: z.string().min(1).max(300),
+  messages: z.array(Message).min(1).max(2_000),
+  stream: z.boolean().nullish(),
+  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
+  max_tokens: Tokens,
+  max_completion_tokens: Tokens,
+  n: z.number().nullish(),
+  tools: z.unknown().optional(),
+  functions: z.unknown().optional(),
+  logprobs: z.boolean().nullish(),
+  modalities: z.array(z.string()).nullish(),
+  response_format: z
+    .discriminatedUnion('type', [
+      z.looseObject({ type: z.literal('text') }),
+      z.looseObject({ type: z.literal('json_object') }),
+      z.looseObject({ type: z.literal('json_schema'), json_schema: z.looseObject({ schema: z.unknown() }) }),
+    ])
+    .nullish(),
+})
+
+/** What a model samples by: the providers of the settings have their own, and none of it changes where a text may go. */
+const SAMPLING = ['temperature', 'top_p', 'presence_penalty', 'frequency_penalty', 'seed', 'stop', 'logit_bias'] as const
+
+export interface ChatRequest {
+  readonly model: string
+  readonly request: GenerationRequest
+  readonly stream: boolean
+  readonly includeUsage: boolean
+  /** Parameters that change nothing here, to be told to the client. */
+  readonly ignored: readonly string[]
+}
+
+/** A provider as a client can name it: `ID/MODEL`. */
+export interface NamedProvider {
+  readonly config: Pick<ProviderConfig, 'id' | 'model'>
+  readonly locality: Locality
+}
+
+export function modelNameOf({ config }: NamedProvider): string {
+  return `${config.id}/${config.model}`
+}
+
+/** Reads a request for a chat. Throws BAD_INPUT that says which part is wrong, or NOT_FOUND's sentence for a model that is not there. */
+export function readChatRequest(body: unknown, providers: readonly NamedProvider[], headers: ChatHeaders): ChatRequest {
+  const parsed = ChatRequestSchema.safeParse(body)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const param = issue?.path.join('.') ?? ''
+    throw new UnsupportedParameter(param, `${param === '' ? 'The request' : `"${param}"`} is not what a chat request has there.`)
+  }
+  const chat = parsed.data
+  refuseUnsupported(chat)
+  const format = chat.response_format?.type ?? 'text'
+  const schema = chat.response_format?.type === 'json_schema' ? chat.response_format.json_schema.schema : undefined
+  return {
+    model: chat.model,
+    request: {
+      prompt: writeTranscript(chat.messages.map(messageOf)),
+      sources: [],
+      template: format === 'text' ? CHAT.id : CHAT_JSON.id,
+      ...(schema === undefined ? {} : { fields: { schema: JSON.stringify(schema) } }),
+      options: optionsOf(chat, providers, headers),
+    },
+    stream: chat.stream === true,
+    includeUsage: chat.stream_options?.include_usage === true,
+    ignored: SAMPLING.filter((name) => chat[name] !== undefined && chat[name] !== null),
+  }
+}
+
+/** What a client says beside the body: it can make the gate stricter, never wider. */
+export interface ChatHeaders {
+  readonly label: string | undefined
+  readonly conversation: string | undefined
+}
+
+type Parsed = z.infer<typeof ChatRequestSchema>
+
+function refuseUnsupported(chat: Parsed): void {
+  const isGiven = (value: unknown): boolean => value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)
+  for (const name of ['tools', 'functions'] as const) {
+    if (isGiven(chat[name]))
+      throw new UnsupportedParameter(name, `"${name}" cannot be used here: the gate answers with text. Leave it out.`)
+  }
+  if ((chat.n ?? 1) !== 1) throw new UnsupportedParameter('n', '"n" is 1 here: a request has one answer.')
+  if (chat.logprobs === true) throw new UnsupportedParameter('logprobs', '"logprobs" are not told here. Leave it out.')
+  const other = chat.modalities?.find((one) => one !== 'text')
+  if (other !== undefined) throw new UnsupportedParameter('modalities', 'The gate reads and writes text alone. Leave "modalities" out.')
+}
+
+function messageOf({ role, content, tool_calls }: Parsed['messages'][number], index: number): TranscriptMessage {
+  const param = `messages.${index}`
+  if (role === 'tool' || role === 'function' || tool_calls !== undefined) {
+    throw new UnsupportedParameter(param, 'Calls of tools cannot be part of a chat here: the gate answers with text. Leave them out.')
+  }
+  const text = typeof content === 'string' ? content : (content ?? []).map((part) => textOf(part, param)).join('\n')
+  return { role: role === 'developer' ? 'system' : role, content: text }
+}
+
+function textOf({ type, text }: z.infer<typeof Part>, param: string): string {
+  if (type === 'text' && text !== undefined) return text
+  throw new UnsupportedParameter(param, 'A message is text here: pictures, sound and files are not read. Leave them out.')
+}
+
+function optionsOf(chat: Parsed, providers: readonly NamedProvider[], headers: ChatHeaders): RouteOptions {
+  const maxOutputTokens = chat.max_completion_tokens ?? chat.max_tokens
+  return {
+    ...routeOf(chat.model, providers),
+    // An answer that is taken back and written anew is no stream that a client could follow.
+    strategy: HYBRID_STRATEGIES[0],
+    ...(maxOutputTokens === undefined || maxOutputTokens === null ? {} : { maxOutputTokens }),
+    ...(headers.label === undefined ? {} : { label: labelOf(headers.label) }),
+    ...(headers.conversation === undefined ? {} : { conversation: conversationOf(headers.conversation) }),
+  }
+}
+
+function routeOf(model: string, providers: readonly NamedProvider[]): Pick<RouteOptions, 'route' | 'provider'> {
+  const route = ROUTE_MODELS.find((name) => name === model)
+  if (route === 'auto') return {}
+  if (route !== undefined) return { route }
+  const named = providers.find((provider) => modelNameOf(provider) === model)
+  if (named !== undefined) return { route: named.locality, provider: named.config.id }
+  throw new UnsupportedParameter(
+    'model',
+    `There is no model of this name. Use one of: ${[...ROUTE_MODELS, ...providers.map(modelNameOf)].join(', ')}.`,
+  )
+}
+
+function labelOf(given: string): NonNullable<RouteOptions['label']> {
+  const label = LabelSchema.safeParse(given)
+  if (label.success) return label.data
+  throw new UnsupportedParameter('x-tidegate-label', '"x-tidegate-label" is public, internal, confidential or restricted.')
+}
+
+function conversationOf(given: string): string {
+  if (given !== '' && given.length <= 64) return given
+  throw new UnsupportedParameter('x-tidegate-conversation', '"x-tidegate-conversation" is a name of at most 64 characters.')
+}

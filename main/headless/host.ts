@@ -10,6 +10,7 @@ import type { McpEndpoint } from '../mcp/index.ts'
 import type { Disposable } from '../platform.ts'
 import { fileFor } from '../renderer-files.ts'
 import { createRouter } from '../rpc/index.ts'
+import type { Metrics } from '../telemetry/metrics/index.ts'
 import { close, listenOnLoopback } from './loopback-servers.ts'
 import { createRpcSockets } from './rpc-sockets.ts'
 import { type Admission, checkAccess, checkOrigin, hostToken, isToPage, pageSession, sameToken } from './session.ts'
@@ -24,7 +25,8 @@ export interface HeadlessHost extends Disposable {
 
 /**
  * The host without Electron: the same renderer and contract, served on the loopback interface. `/rpc` is the WebSocket, `/api` the
- * documented HTTP form of the contract (`/api/openapi.json`), `/v1` the gateway for clients of OpenAI's API, `/mcp` the Model Context Protocol, `/healthz` tells that it runs. No request ends the process. Throws PORT_IN_USE.
+ * documented HTTP form of the contract (`/api/openapi.json`), `/v1` the gateway for clients of OpenAI's API, `/mcp` the Model Context Protocol, `/metrics` what Prometheus
+ * reads, `/healthz` tells that it runs. No request ends the process. Throws PORT_IN_USE.
  */
 export async function startHeadlessHost(
   app: App,
@@ -45,6 +47,12 @@ export async function startHeadlessHost(
     gateway ??= import('../gateway/index.ts').then((face) => face.createGateway(app))
     return gateway
   }
+
+  // It counts from the start of the host on, and is loaded when nobody waits for it.
+  const metrics: Promise<Metrics> = import('../telemetry/metrics/index.ts').then((face) =>
+    face.createMetrics(app, { version: info.version, host: info.host }),
+  )
+  metrics.catch((error: unknown) => log.error('headless.no_metrics', error))
 
   let mcp: Promise<McpEndpoint> | null = null
   /** Loaded when somebody asks for it: most starts never do. */
@@ -74,35 +82,12 @@ export async function startHeadlessHost(
       admit(url, request, response)
       return
     }
-    if (url.pathname.startsWith('/api/')) {
+    const answer = answerBehindToken(url.pathname)
+    if (answer !== null) {
       const access = checkAccess(request, admission)
-      if (!access.ok) {
-        refuse(response, headers, access.status, access.problem)
-        return
-      }
-      if (url.pathname === '/api/openapi.json') {
-        json(response, headers, 200, await apiDescription(info.version, admission.port))
-        return
-      }
-      const { matched } = await api.handle(request, response, { prefix: '/api', context: {} })
-      if (!matched) refuse(response, headers, 404, 'There is no such call; /api/openapi.json lists them.')
-      return
-    }
-    if (url.pathname.startsWith('/v1/')) {
-      const access = checkAccess(request, admission)
-      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-      if (access.ok) await (await gatewayOf()).handle(request, response, url.pathname)
-      else (await gatewayOf()).turnAway(response, access.status, access.problem)
-      return
-    }
-    if (url.pathname === '/mcp') {
-      const access = checkAccess(request, admission)
-      if (!access.ok) {
-        refuse(response, headers, access.status, access.problem)
-        return
-      }
-      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-      await (await mcpEndpoint()).handle(request, response)
+      if (access.ok) await answer(request, response, url)
+      else if (isGateway(url.pathname)) (await gatewayOf()).turnAway(response, access.status, access.problem)
+      else refuse(response, headers, access.status, access.problem)
       return
     }
     const file = request.method === 'GET' || request.method === 'HEAD' ? fileFor(options.rendererDir, url.pathname) : null
@@ -116,6 +101,28 @@ export async function startHeadlessHost(
       return
     }
     await sendFile(response, file, headers)
+  }
+
+  /** What only somebody with the token, or the page itself, is answered; null for another path. */
+  function answerBehindToken(path: string): Answer | null {
+    if (path === '/api/openapi.json') {
+      return async (_request, response) => json(response, SECURITY_HEADERS, 200, await apiDescription(info.version, admission.port))
+    }
+    if (path.startsWith('/api/')) {
+      return async (request, response) => {
+        const { matched } = await api.handle(request, response, { prefix: '/api', context: {} })
+        if (!matched) refuse(response, SECURITY_HEADERS, 404, 'There is no such call; /api/openapi.json lists them.')
+      }
+    }
+    if (isGateway(path)) return withHeaders(async (request, response) => (await gatewayOf()).handle(request, response, path))
+    if (path === '/mcp') return withHeaders(async (request, response) => (await mcpEndpoint()).handle(request, response))
+    if (path !== '/metrics') return null
+    return async (_request, response) => {
+      const { contentType, expose } = await metrics
+      const text = await expose()
+      response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': contentType, 'cache-control': 'no-store' })
+      response.end(text)
+    }
   }
 
   /** Turns the token of the printed address into the page's cookie, at the page's own name, and takes it out of the address bar. */
@@ -171,9 +178,24 @@ export async function startHeadlessHost(
     async dispose() {
       sockets.close()
       await (await mcp)?.dispose()
+      await (await metrics.catch(() => null))?.dispose()
       await Promise.all(servers.map(close))
     },
   }
+}
+
+type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>
+
+/** For what writes its own answer: the headers of every answer are on it then. */
+function withHeaders(answer: Answer): Answer {
+  return async (request, response, url) => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
+    await answer(request, response, url)
+  }
+}
+
+function isGateway(path: string): boolean {
+  return path.startsWith('/v1/')
 }
 
 /** Null for a target such as `//`, which is no address. */

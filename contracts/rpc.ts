@@ -54,6 +54,8 @@ export const HostInfoSchema = z.object({
   platform: z.string(),
   dataDir: z.string(),
   pid: z.number().int(),
+  /** The port on the loopback interface at which other programs find it; absent where it serves none. */
+  port: z.number().int().positive().optional(),
 })
 export type HostInfo = z.infer<typeof HostInfoSchema>
 /** What a host knows of itself; the notices come from what it opened, and what it can do from the desktop that it has. */

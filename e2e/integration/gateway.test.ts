@@ -45,6 +45,11 @@ describe('a client of OpenAI’s API', () => {
     expect(data.map(({ id }) => id)).toEqual(['auto', 'local', 'hosted', 'hybrid', 'hosted/test-pipe', 'local/test-model'])
   })
 
+  it('finds it at the port that the window shows', async () => {
+    const info = await fetch(`http://127.0.0.1:${host.port}/api/host`, { headers: { authorization: `Bearer ${host.token}` } })
+    expect(await info.json()).toMatchObject({ host: 'headless', port: host.port })
+  })
+
   it('is answered, and told where it ran and why it can be looked up', async () => {
     local.setReply('Twice a day.')
     const { data, response } = await client.chat.completions

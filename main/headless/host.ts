@@ -37,7 +37,12 @@ export async function startHeadlessHost(
   const token = hostToken(options.dataDir)
   const admissionAt = (port: number): Admission => ({ port, token, page: pageSession(token, port) })
   let admission = admissionAt(options.port)
-  const router = createRouter(app, info)
+  const router = createRouter(app, {
+    ...info,
+    get port() {
+      return admission.port
+    },
+  })
   const api = new OpenAPIHandler(router)
   const sockets = createRpcSockets(router, log)
 

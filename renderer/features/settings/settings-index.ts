@@ -93,6 +93,14 @@ const ENTRIES = {
     text: t('Where a text may go by its label. It is set in Privacy, where you see what a change would have done.'),
     also: t('label rules words patterns'),
   },
+  gateway: {
+    section: 'tools',
+    title: t('Speak to the gate as to OpenAI'),
+    text: t(
+      'What speaks to OpenAI’s API can speak to the gate instead: each request is checked, masked and recorded like one of your own.',
+    ),
+    also: t('gateway API endpoint base URL key token client tools'),
+  },
   'grant-generate': {
     section: 'tools',
     title: t('Write drafts'),

@@ -4,6 +4,7 @@ import { useApp, useHost } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
+import { GatewaySetting } from './gateway-setting.tsx'
 import { Setting } from './setting.tsx'
 import { type SettingId, settingElementId, settingOf } from './settings-index.ts'
 
@@ -44,6 +45,7 @@ export function ToolsSection() {
   }
   return (
     <>
+      <GatewaySetting />
       <Callout tone="info">
         {t(
           'Programs that speak the Model Context Protocol can look at what is public, and change nothing. What is switched on here they may do besides; it holds at once, and no switch opens a way that the policy closes.',

@@ -19,20 +19,42 @@ export function writeTranscript(messages: readonly TranscriptMessage[]): string 
   return messages.map(({ role, content }) => `[${role}]\n${content.split('\n').map(marked).join('\n')}`).join('\n\n')
 }
 
-/** The messages of a transcript. Text that stands before the first role is the user's. Linear in the text. */
-export function readTranscript(text: string): TranscriptMessage[] {
-  const messages: { role: TranscriptRole; lines: string[] }[] = []
-  for (const line of text.split('\n')) {
-    const role = TRANSCRIPT_ROLES.find((known) => known === HEAD.exec(line)?.[1])
-    const last = messages.at(-1)
+/** A message of a transcript by its place: half-open `[start, end)` of what stands below its role, still with its marks. UTF-16 code units. */
+export interface PlacedMessage {
+  readonly role: TranscriptRole
+  readonly start: number
+  readonly end: number
+}
+
+/** Where the messages of a transcript stand. Text before the first role is the user's. Linear in the text. */
+export function placesIn(text: string): PlacedMessage[] {
+  const places: { role: TranscriptRole; start: number; end: number }[] = []
+  for (let at = 0; at <= text.length; ) {
+    const brk = text.indexOf('\n', at)
+    const end = brk === -1 ? text.length : brk
+    const role = TRANSCRIPT_ROLES.find((known) => known === HEAD.exec(text.slice(at, end))?.[1])
+    const last = places.at(-1)
     if (role !== undefined) {
       // The empty line that separates two messages belongs to neither.
-      if (last !== undefined && last.lines.at(-1) === '') last.lines.pop()
-      messages.push({ role, lines: [] })
-    } else if (last === undefined) messages.push({ role: 'user', lines: [line] })
-    else last.lines.push(LIKE_A_HEAD.test(line) ? line.slice(1) : line)
+      if (last !== undefined) last.end = Math.max(last.start, at - (text.slice(0, at).endsWith('\n\n') ? 2 : 1))
+      places.push({ role, start: Math.min(end + 1, text.length), end: text.length })
+    } else if (last === undefined) places.push({ role: 'user', start: 0, end: text.length })
+    at = end + 1
   }
-  return messages.map(({ role, lines }) => ({ role, content: lines.join('\n') }))
+  return places
+}
+
+/** The text of a message without the marks that {@link writeTranscript} put into it. */
+export function messageText(written: string): string {
+  return written
+    .split('\n')
+    .map((line) => (LIKE_A_HEAD.test(line) && line.startsWith('\\') ? line.slice(1) : line))
+    .join('\n')
+}
+
+/** The messages of a transcript. */
+export function readTranscript(text: string): TranscriptMessage[] {
+  return placesIn(text).map(({ role, start, end }) => ({ role, content: messageText(text.slice(start, end)) }))
 }
 
 function marked(line: string): string {

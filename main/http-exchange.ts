@@ -11,6 +11,7 @@ export interface HttpRequest extends AsyncIterable<unknown> {
 export interface HttpResponse {
   readonly headersSent: boolean
   readonly writableEnded: boolean
+  readonly destroyed: boolean
   writeHead(status: number, headers: Readonly<Record<string, string>>): unknown
   /** False where the client reads more slowly than this is written: `drain` says when to go on. */
   write(text: string): boolean

@@ -53,6 +53,44 @@ describe('a conversation', () => {
     expect(sent()).not.toMatch(/rhymes|poem/)
   })
 
+  it.each([
+    ['a genitive', 'Is Bergers dog a good name for a boat?'],
+    ['signs that nobody sees', 'Write a poem about B\u200berger and the sea.'],
+    ['wide letters', 'Write a poem about ＡＮＮＡ and the sea.'],
+    ['a number without its country', 'Which area has 0664 1234567?'],
+    ['a date in other words', 'What else happened on 12 March 1961?'],
+  ])('knows what was said in another form: %s', async (_form, prompt) => {
+    await say('Write to Anna Berger, born on 12.03.1961, +43 664 1234567 (anna.berger@harbour-line.example), that her delivery is late.')
+    expect((await say(prompt, { route: 'hosted' })).state).toBe('blocked')
+    expect((await say(prompt, { route: 'hosted', conversation: 'poems' })).decision?.label).toBe('public')
+  })
+
+  it('knows a value also of a request that only left masked after another one had asked', async () => {
+    await hosted.stop()
+    const first = await say('Plan a meeting of Nordwind GmbH with Anna Berger.', { route: 'hybrid', label: 'internal' })
+    expect(first.state).toBe('deferred')
+    await say('What is a tide?', { route: 'local' })
+    await test.app.storage.generations.setDecision(first.id, {
+      ...first.decision,
+      id: 'dec_later',
+      status: 'routed',
+      route: 'hybrid',
+    } as never)
+    const question = 'Who founded Nordwind GmbH?'
+    expect((await say(question)).decision?.label).not.toBe('public')
+    expect((await say(question, { conversation: 'others' })).decision?.label).toBe('public')
+  })
+
+  it('sends nothing as long as what was private in it cannot be known, because a source was removed', async () => {
+    const source = { name: 'notes.md', text: 'Patient: Anna Berger, born 12.03.1961, was diagnosed with epilepsy.' }
+    const first = await test.run({ prompt: 'Summarise the notes.', sources: [source], options: { conversation: 'letters' } })
+    await test.app.sources.remove(first.sources[0]?.id ?? '')
+    await test.restart()
+    expect((await say(NEXT, { route: 'hosted' })).state).toBe('blocked')
+    expect((await say(NEXT, { route: 'hybrid' })).state).toBe('blocked')
+    expect(sent()).toBe('')
+  })
+
   it('sends nothing in which the value is encoded', async () => {
     await say(FIRST)
     const encoded = Buffer.from('Anna Berger').toString('base64')

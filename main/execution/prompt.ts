@@ -1,5 +1,4 @@
 import type { RequestForm } from '#contracts/templates.ts'
-import { readTranscript } from '#contracts/transcript.ts'
 import type { ChatMessage } from '../providers/types.ts'
 import type { Passage } from './passages.ts'
 
@@ -32,12 +31,16 @@ export function composeMessages(input: {
 }
 
 /**
- * The messages of a conversation that a tool holds, which says by itself how it wants to be answered: of ours there is only what an answer in
- * JSON, or one with stand-ins, needs.
+ * A conversation that a tool holds, which says by itself how it wants to be answered: of ours there is only what an answer in JSON, or one with
+ * stand-ins, needs. Who says what is settled before anything is masked or mended, and comes with the messages.
  */
-export function composeChat(input: { prompt: string; form: Pick<RequestForm, 'shape'>; masked: boolean }): ChatMessage[] {
+export function composeChat(input: {
+  messages: readonly ChatMessage[]
+  form: Pick<RequestForm, 'shape'>
+  masked: boolean
+}): readonly ChatMessage[] {
   const rules = [...(input.form.shape === '' ? [] : [input.form.shape]), ...(input.masked ? [LEAVE_STAND_INS] : [])]
-  const messages = readTranscript(input.prompt)
+  const { messages } = input
   if (rules.length === 0) return messages
   const [first] = messages
   // Some models take one system message, at the beginning.

@@ -48,7 +48,7 @@ export interface ProviderRegistry {
   /** The same with what was measured for a context of this size, and how long each would wait, ms. */
   situation(request: RequestSize): Promise<{ readonly states: ProviderStates; readonly queueMs: QueueWait }>
   statuses(): Promise<ProviderStatus[]>
-  /** The preferred provider of a locality: enabled, in the order of the settings, healthy first; the `wanted` one alone where it is of that locality. Null without one. */
+  /** The preferred provider of a locality: enabled, in the order of the settings, healthy first; the `wanted` one alone where it is of that locality. Null without one, and where the wanted one is not there. */
   preferred(locality: Locality, wanted?: string): Promise<RegisteredProvider | null>
   /** Asks a provider anew, also a hosted one (for `doctor`). */
   probe(entry: RegisteredProvider): Promise<ProviderHealth>
@@ -144,6 +144,9 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
 
   async function preferred(locality: Locality, wanted?: string): Promise<RegisteredProvider | null> {
     const there = (await all()).filter((entry) => entry.locality === locality)
+    const isNamed = (await all()).some(({ config }) => config.id === wanted)
+    // Nobody takes the place of one that was named and is not there any more.
+    if (wanted !== undefined && !isNamed) return null
     const named = there.filter(({ config }) => config.id === wanted)
     const entries = named.length > 0 ? named : there
     if (locality === 'local') {

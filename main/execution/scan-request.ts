@@ -1,7 +1,7 @@
 import { type Finding, highestLabel, type Label } from '#contracts/privacy.ts'
 import type { RouteOptions } from '#contracts/routing.ts'
 import { type Log, token } from '../platform.ts'
-import { occurrencesOf } from '../privacy/index.ts'
+import { createOccurrences } from '../privacy/index.ts'
 import type { ScanForDecision } from '../routing/index.ts'
 import type { TextWorkers } from '../sources/types.ts'
 import type { GenerationStore, SourceStore } from '../storage/types.ts'
@@ -52,7 +52,7 @@ export interface RequestScanner {
 
 export function createRequestScanner(deps: {
   readonly workers: Pick<TextWorkers, 'scan'>
-  readonly generations: Pick<GenerationStore, 'turnsOf'>
+  readonly generations: Pick<GenerationStore, 'turnsOf' | 'turnTexts'>
   readonly sources: Pick<SourceStore, 'text'>
   readonly log: Log
 }): RequestScanner {
@@ -86,7 +86,8 @@ export function createRequestScanner(deps: {
       const { remembered, prompt, sources } = await scanAll(request, signal)
       const all = [prompt, ...sources.flatMap(({ text, name }) => [text, name])]
       const unlabelled: Label = request.sources.some(({ isUnlabelled }) => isUnlabelled === true) ? 'restricted' : 'public'
-      const label = highestLabel([...all.map((text) => text.label), unlabelled])
+      const unknown: Label = remembered.isIncomplete ? 'restricted' : 'public'
+      const label = highestLabel([...all.map((text) => text.label), unlabelled, unknown])
       const alone = highestLabel([...all.map((text) => text.alone), unlabelled])
       return {
         remembered,
@@ -136,9 +137,9 @@ const UNREAD: Found = { label: 'restricted', findings: [] }
 
 /** Adds what was private before to what was found in a text. A place that was found anyway stays what it was found to be. */
 function knownAmong(values: readonly PrivateValue[]): (text: string, found: Found) => Known {
-  const byLabel = [...Map.groupBy(values, ({ label }) => label)]
+  const byLabel = [...Map.groupBy(values, ({ label }) => label)].map(([of, group]) => ({ of, find: createOccurrences(group) }))
   return (text, { label, findings }) => {
-    const known = byLabel.map(([of, group]) => ({ of, found: occurrencesOf(group, text) })).filter(({ found }) => found.length > 0)
+    const known = byLabel.map(({ of, find }) => ({ of, found: find(text) })).filter(({ found }) => found.length > 0)
     if (known.length === 0) return { label, findings, alone: label }
     const added = known
       .flatMap(({ found }) => found)

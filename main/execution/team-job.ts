@@ -21,6 +21,8 @@ export async function teamRequestOf(
   labelOf: (text: string) => Promise<Label>,
 ): Promise<TeamPayload | string> {
   if (sources.length > 0) return 'it draws on sources of this machine'
+  // What was private in it before is known here alone.
+  if (options.conversation !== undefined) return 'it is part of a conversation of this machine'
   const request = TeamRequestSchema.parse({ prompt: form.typed, template, fields: form.fields, options })
   const found = await labelOf([request.prompt, ...Object.values(request.fields ?? {})].join('\n'))
   return { label: highestLabel(options.label === undefined ? [found] : [found, options.label]), payload: request }

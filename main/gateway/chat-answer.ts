@@ -1,3 +1,4 @@
+import type { ErrorCode } from '#contracts/errors.ts'
 import type { Generation } from '#contracts/generation.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
 import type { GenerationService } from '../execution/index.ts'
@@ -18,15 +19,25 @@ export async function answerChat(
   deps: { readonly generations: Pick<GenerationService, 'start' | 'watch' | 'cancel'>; readonly now: () => number },
 ): Promise<void> {
   const { generations } = deps
-  const { id } = await generations.start(chat.request)
   const gone = new AbortController()
   const leave = (): void => {
     if (!response.writableEnded) gone.abort()
   }
   response.once('close', leave)
-  const writer = createAnswerWriter(chat, response, { id, created: Math.floor(deps.now() / 1_000) })
   try {
+    const { id } = await generations.start(chat.request)
+    // It may have gone while the request was stored.
+    if (response.destroyed) gone.abort()
+    const writer = createAnswerWriter(chat, response, { id, created: Math.floor(deps.now() / 1_000) }, gone.signal)
+    await write(id, writer)
+    if (gone.signal.aborted) await generations.cancel(id)
+  } finally {
+    response.removeListener('close', leave)
+  }
+
+  async function write(id: string, writer: ReturnType<typeof createAnswerWriter>): Promise<void> {
     for await (const event of generations.watch(id, gone.signal)) {
+      if (gone.signal.aborted) return
       if (event.type === 'decision') writer.decided(event.decision)
       if (event.type === 'snapshot') {
         if (event.generation.decision !== null) writer.decided(event.generation.decision)
@@ -36,7 +47,7 @@ export async function answerChat(
       const waits = waitOf(event, deps.now())
       if (waits !== null) {
         await generations.cancel(id)
-        return writer.fail(openAiError('NO_ALLOWED_ROUTE', waits.message), waits.retryAfterS)
+        return writer.fail(openAiError(waits.code, waits.message), { retryAfterS: waits.retryAfterS })
       }
       if (event.type === 'restart' && writer.isWriting) {
         await generations.cancel(id)
@@ -44,9 +55,6 @@ export async function answerChat(
       }
       if (event.type === 'done') return writer.end(event.generation)
     }
-  } finally {
-    response.removeListener('close', leave)
-    if (gone.signal.aborted) await generations.cancel(id)
   }
 }
 
@@ -54,15 +62,26 @@ export async function answerChat(
 function waitOf(
   event: { readonly type: string; readonly decision?: RoutingDecision; readonly generation?: Generation },
   now: number,
-): { readonly message: string; readonly retryAfterS: number } | null {
+): { readonly code: ErrorCode; readonly message: string; readonly retryAfterS: number } | null {
   const { decision, generation } = event
-  if (event.type === 'decision' && decision?.status === 'deferred') return { message: decision.summary, retryAfterS: USUAL_PAUSE_S }
+  if (event.type === 'decision' && decision?.status === 'deferred') {
+    return { code: 'NO_ALLOWED_ROUTE', message: decision.summary, retryAfterS: USUAL_PAUSE_S }
+  }
   if (event.type !== 'snapshot' || generation?.state !== 'deferred') return null
   const retryAfterS = generation.retryAt === null ? USUAL_PAUSE_S : Math.max(1, Math.ceil((generation.retryAt - now) / 1_000))
-  return { message: generation.error?.message ?? generation.decision?.summary ?? 'No allowed route can run now.', retryAfterS }
+  const code = generation.error?.code ?? 'NO_ALLOWED_ROUTE'
+  return { code, message: generation.error?.message ?? generation.decision?.summary ?? 'No allowed route can run now.', retryAfterS }
 }
 
-function createAnswerWriter(chat: ChatRequest, response: HttpResponse, about: { readonly id: string; readonly created: number }) {
+/** What a client may try again by itself without paying twice, or doing what somebody has just stopped. */
+const MAY_BE_REPEATED: ReadonlySet<number> = new Set([429, 503])
+
+function createAnswerWriter(
+  chat: ChatRequest,
+  response: HttpResponse,
+  about: { readonly id: string; readonly created: number },
+  gone: AbortSignal,
+) {
   let decision: RoutingDecision | null = null
   let text = ''
   let isWriting = false
@@ -76,7 +95,8 @@ function createAnswerWriter(chat: ChatRequest, response: HttpResponse, about: { 
     ...(chat.ignored.length === 0 ? {} : { 'x-tidegate-ignored': chat.ignored.join(', ') }),
   })
   const send = async (value: unknown): Promise<void> => {
-    if (!response.write(`data: ${typeof value === 'string' ? value : JSON.stringify(value)}\n\n`)) {
+    if (gone.aborted) return
+    if (!response.write(`data: ${typeof value === 'string' ? value : JSON.stringify(value)}\n\n`) && !gone.aborted) {
       // A client that reads slowly is waited for; one that is gone is noticed by whoever watches.
       await new Promise<void>((resolve) => {
         const go = (): void => {
@@ -114,13 +134,18 @@ function createAnswerWriter(chat: ChatRequest, response: HttpResponse, about: { 
       decision = made
     },
     async text(delta: string) {
+      if (delta === '') return
       text += delta
-      if (!chat.stream) return
+      // What is only one as a whole waits for its end.
+      if (!chat.stream || chat.isWhole) return
       await begin()
       await send(chunk({ content: delta }, null))
     },
-    fail({ status, body }: OpenAiError, retryAfterS?: number) {
-      const more: Record<string, string> = retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) }
+    fail({ status, body }: OpenAiError, { retryAfterS }: { readonly retryAfterS?: number } = {}) {
+      const more: Record<string, string> = {
+        ...(retryAfterS !== undefined || MAY_BE_REPEATED.has(status) ? {} : { 'x-should-retry': 'false' }),
+        ...(retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) }),
+      }
       if (!isWriting) return json(status, body, more)
       response.end(`data: ${JSON.stringify(body)}\n\n`)
     },
@@ -132,19 +157,25 @@ function createAnswerWriter(chat: ChatRequest, response: HttpResponse, about: { 
       const { inputTokens, outputTokens } = generation.usage
       const usage = { prompt_tokens: inputTokens, completion_tokens: outputTokens, total_tokens: inputTokens + outputTokens }
       const most = chat.request.options.maxOutputTokens
-      const finish = most !== undefined && outputTokens >= most ? 'length' : 'stop'
+      // The provider's own count: an estimate says nothing about where it stopped.
+      const isCut = generation.usage.counted === 'provider' && most !== undefined && outputTokens >= most
+      const finish = isCut ? 'length' : 'stop'
+      const served = generation.attempts.findLast(({ state }) => state === 'succeeded')
+      const model = served === undefined ? chat.model : `${served.provider}/${served.model}`
       if (!chat.stream) {
         const message = { role: 'assistant', content: generation.text, refusal: null }
         return json(200, {
           ...common,
+          model,
           object: 'chat.completion',
           choices: [{ index: 0, message, finish_reason: finish, logprobs: null }],
           usage,
         })
       }
-      // What was restored or mended at the end belongs to the answer.
-      if (generation.text.length > text.length && generation.text.startsWith(text)) await this.text(generation.text.slice(text.length))
       await begin()
+      if (chat.isWhole) await send(chunk({ content: generation.text }, null))
+      // What was restored at the end belongs to the answer.
+      else if (generation.text.startsWith(text)) await this.text(generation.text.slice(text.length))
       await send(chunk({}, finish))
       if (chat.includeUsage) await send({ ...common, object: 'chat.completion.chunk', choices: [], usage })
       await send('[DONE]')

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { ProviderConfig } from '#contracts/config.ts'
+import { TidegateError } from '#contracts/errors.ts'
 import type { GenerationRequest, Locality } from '#contracts/generation.ts'
 import { LabelSchema } from '#contracts/privacy.ts'
 import { HYBRID_STRATEGIES, type RouteOptions } from '#contracts/routing.ts'
 import { type TranscriptMessage, writeTranscript } from '#contracts/transcript.ts'
 import { CHAT, CHAT_JSON } from '../templates/index.ts'
-import { UnsupportedParameter } from './openai-error.ts'
+import { UnknownModel, UnsupportedParameter } from './openai-error.ts'
 
 /** Who chooses the route: the gate, or the client by the name of the model. */
 export const ROUTE_MODELS = ['auto', 'local', 'hosted', 'hybrid'] as const
@@ -15,6 +16,7 @@ const Message = z.looseObject({
   role: z.enum(['system', 'developer', 'user', 'assistant', 'tool', 'function']),
   content: z.union([z.string(), z.array(Part), z.null()]).optional(),
   tool_calls: z.unknown().optional(),
+  function_call: z.unknown().optional(),
 })
 const Tokens = z.number().int().positive().max(1_000_000).nullish()
 
@@ -39,14 +41,19 @@ const ChatRequestSchema = z.looseObject({
     .nullish(),
 })
 
-/** What a model samples by: the providers of the settings have their own, and none of it changes where a text may go. */
-const SAMPLING = ['temperature', 'top_p', 'presence_penalty', 'frequency_penalty', 'seed', 'stop', 'logit_bias'] as const
+/** What would make another answer of it than a text: refused by name. What else is not known here changes nothing, and is told as ignored. */
+const REFUSED = ['tools', 'functions', 'tool_choice', 'function_call', 'audio', 'prediction', 'web_search_options'] as const
+const KNOWN: ReadonlySet<string> = new Set(Object.keys(ChatRequestSchema.shape))
+/** Tokens of an answer where the client names no limit: it reckons with a whole one. */
+const USUAL_MOST_TOKENS = 4_096
 
 export interface ChatRequest {
   readonly model: string
   readonly request: GenerationRequest
   readonly stream: boolean
   readonly includeUsage: boolean
+  /** The answer is only one when it is complete: it is not streamed piece by piece. */
+  readonly isWhole: boolean
   /** Parameters that change nothing here, to be told to the client. */
   readonly ignored: readonly string[]
 }
@@ -71,12 +78,16 @@ export function readChatRequest(body: unknown, providers: readonly NamedProvider
   }
   const chat = parsed.data
   refuseUnsupported(chat)
+  const messages = chat.messages.map(messageOf)
+  if (!messages.some(({ role, content }) => role !== 'system' && content.trim() !== '')) {
+    throw new TidegateError('PROMPT_EMPTY', 'The conversation says nothing. Send a message with text.')
+  }
   const format = chat.response_format?.type ?? 'text'
   const schema = chat.response_format?.type === 'json_schema' ? chat.response_format.json_schema.schema : undefined
   return {
     model: chat.model,
     request: {
-      prompt: writeTranscript(chat.messages.map(messageOf)),
+      prompt: writeTranscript(messages),
       sources: [],
       template: format === 'text' ? CHAT.id : CHAT_JSON.id,
       ...(schema === undefined ? {} : { fields: { schema: JSON.stringify(schema) } }),
@@ -84,7 +95,8 @@ export function readChatRequest(body: unknown, providers: readonly NamedProvider
     },
     stream: chat.stream === true,
     includeUsage: chat.stream_options?.include_usage === true,
-    ignored: SAMPLING.filter((name) => chat[name] !== undefined && chat[name] !== null),
+    isWhole: format !== 'text',
+    ignored: Object.keys(chat).filter((name) => !KNOWN.has(name) && isGiven(chat[name])),
   }
 }
 
@@ -96,11 +108,17 @@ export interface ChatHeaders {
 
 type Parsed = z.infer<typeof ChatRequestSchema>
 
+/** Clients write out what they do not use as null or empty. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)
+}
+
 function refuseUnsupported(chat: Parsed): void {
-  const isGiven = (value: unknown): boolean => value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)
-  for (const name of ['tools', 'functions'] as const) {
-    if (isGiven(chat[name]))
-      throw new UnsupportedParameter(name, `"${name}" cannot be used here: the gate answers with text. Leave it out.`)
+  for (const name of REFUSED) {
+    // These two only say that there are no tools.
+    if (!isGiven(chat[name]) || chat[name] === 'none' || (chat[name] === 'auto' && !isGiven(chat.tools) && !isGiven(chat.functions)))
+      continue
+    throw new UnsupportedParameter(name, `"${name}" cannot be used here: the gate answers with text. Leave it out.`)
   }
   if ((chat.n ?? 1) !== 1) throw new UnsupportedParameter('n', '"n" is 1 here: a request has one answer.')
   if (chat.logprobs === true) throw new UnsupportedParameter('logprobs', '"logprobs" are not told here. Leave it out.')
@@ -108,9 +126,9 @@ function refuseUnsupported(chat: Parsed): void {
   if (other !== undefined) throw new UnsupportedParameter('modalities', 'The gate reads and writes text alone. Leave "modalities" out.')
 }
 
-function messageOf({ role, content, tool_calls }: Parsed['messages'][number], index: number): TranscriptMessage {
+function messageOf({ role, content, tool_calls, function_call }: Parsed['messages'][number], index: number): TranscriptMessage {
   const param = `messages.${index}`
-  if (role === 'tool' || role === 'function' || tool_calls !== undefined) {
+  if (role === 'tool' || role === 'function' || isGiven(tool_calls) || isGiven(function_call)) {
     throw new UnsupportedParameter(param, 'Calls of tools cannot be part of a chat here: the gate answers with text. Leave them out.')
   }
   const text = typeof content === 'string' ? content : (content ?? []).map((part) => textOf(part, param)).join('\n')
@@ -123,12 +141,11 @@ function textOf({ type, text }: z.infer<typeof Part>, param: string): string {
 }
 
 function optionsOf(chat: Parsed, providers: readonly NamedProvider[], headers: ChatHeaders): RouteOptions {
-  const maxOutputTokens = chat.max_completion_tokens ?? chat.max_tokens
   return {
     ...routeOf(chat.model, providers),
     // An answer that is taken back and written anew is no stream that a client could follow.
     strategy: HYBRID_STRATEGIES[0],
-    ...(maxOutputTokens === undefined || maxOutputTokens === null ? {} : { maxOutputTokens }),
+    maxOutputTokens: chat.max_completion_tokens ?? chat.max_tokens ?? USUAL_MOST_TOKENS,
     ...(headers.label === undefined ? {} : { label: labelOf(headers.label) }),
     ...(headers.conversation === undefined ? {} : { conversation: conversationOf(headers.conversation) }),
   }
@@ -140,10 +157,7 @@ function routeOf(model: string, providers: readonly NamedProvider[]): Pick<Route
   if (route !== undefined) return { route }
   const named = providers.find((provider) => modelNameOf(provider) === model)
   if (named !== undefined) return { route: named.locality, provider: named.config.id }
-  throw new UnsupportedParameter(
-    'model',
-    `There is no model of this name. Use one of: ${[...ROUTE_MODELS, ...providers.map(modelNameOf)].join(', ')}.`,
-  )
+  throw new UnknownModel(`There is no model of this name. Use one of: ${[...ROUTE_MODELS, ...providers.map(modelNameOf)].join(', ')}.`)
 }
 
 function labelOf(given: string): NonNullable<RouteOptions['label']> {

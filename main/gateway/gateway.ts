@@ -5,7 +5,7 @@ import { type HttpRequest, type HttpResponse, readJsonBody } from '../http-excha
 import { estimateTextTokens } from '../routing/index.ts'
 import { answerChat } from './chat-answer.ts'
 import { modelNameOf, ROUTE_MODELS, readChatRequest } from './chat-request.ts'
-import { fromError, type OpenAiError, openAiError, UnsupportedParameter } from './openai-error.ts'
+import { fromError, type OpenAiError, openAiError, UnknownModel, UnsupportedParameter } from './openai-error.ts'
 
 /** What the gateway needs of the core. */
 export type GatewayDeps = Pick<App, 'platform' | 'generations' | 'providers' | 'embedder'>
@@ -113,10 +113,7 @@ export function createGateway({ platform, generations, providers, embedder }: Ga
           response.destroy()
           return
         }
-        const known =
-          error instanceof UnsupportedParameter
-            ? openAiError(error.param === 'model' ? 'NOT_FOUND' : error.code, error.message, error.param)
-            : fromError(error)
+        const known = refusalOf(error)
         refuse(
           response,
           known ?? openAiError('INTERNAL', `Something went wrong inside the app; its log has it as ${log.error('gateway.failed', error)}.`),
@@ -124,6 +121,11 @@ export function createGateway({ platform, generations, providers, embedder }: Ga
       }
     },
   }
+}
+
+function refusalOf(error: unknown): OpenAiError | null {
+  if (error instanceof UnknownModel) return openAiError('NOT_FOUND', error.message, error.param)
+  return error instanceof UnsupportedParameter ? openAiError(error.code, error.message, error.param) : fromError(error)
 }
 
 async function bodyOf(request: HttpRequest): Promise<unknown> {

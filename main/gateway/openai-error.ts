@@ -66,3 +66,10 @@ export class UnsupportedParameter extends TidegateError {
     this.param = param
   }
 }
+
+/** No model of this name. */
+export class UnknownModel extends UnsupportedParameter {
+  constructor(message: string) {
+    super('model', message)
+  }
+}

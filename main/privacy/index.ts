@@ -11,4 +11,4 @@ export {
   splitEvidence,
 } from './classifier/index.ts'
 export { judged } from './judged.ts'
-export { createRestorer, EARLIER_TURN, findOriginals, identifies, mask, maskTexts, occurrencesOf, restoreText } from './masking/index.ts'
+export { createOccurrences, createRestorer, findOriginals, formsOf, identifies, mask, maskTexts, restoreText } from './masking/index.ts'

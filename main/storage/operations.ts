@@ -93,6 +93,7 @@ export const OPERATIONS = {
     update: 'durable',
     findingCounts: 'read',
     turnsOf: 'read',
+    turnTexts: 'read',
     judgements: 'read',
     spentUsd: 'read',
     runUnits: 'read',

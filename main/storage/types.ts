@@ -76,6 +76,8 @@ export interface GenerationStore {
   judgements(limit: number): Promise<readonly StoredJudgement[]>
   /** The requests of one conversation, the oldest first. */
   turnsOf(conversation: string): Promise<readonly ConversationTurn[]>
+  /** What one of them was about; null when it was deleted. */
+  turnTexts(id: string): Promise<TurnTexts | null>
   /** Hosted cost of all attempts since `since`, US dollars. */
   spentUsd(since: number): Promise<number>
   /** Runs that Langbase counted, or will have counted, since `since`. */
@@ -87,11 +89,14 @@ export interface GenerationStore {
 /** A request of a conversation, as far as a later one has to know of it. */
 export interface ConversationTurn {
   readonly id: string
-  readonly prompt: string
   /** Of the latest decision; null where none was made yet. */
   readonly label: Label | null
   /** Whether it was decided at any time that it leaves masked. */
   readonly leftMasked: boolean
+}
+
+export interface TurnTexts {
+  readonly prompt: string
   readonly sources: readonly { readonly id: string; readonly name: string }[]
 }
 

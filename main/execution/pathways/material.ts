@@ -1,4 +1,5 @@
 import type { Finding } from '#contracts/privacy.ts'
+import { messageText, placesIn } from '#contracts/transcript.ts'
 import type { TextToMask } from '../../privacy/masking/index.ts'
 import type { ChatMessage } from '../../providers/types.ts'
 import { estimateTextTokens } from '../../routing/index.ts'
@@ -33,6 +34,7 @@ export async function materialFor(
   room: { readonly contextTokens: number; readonly maxTokens: number; readonly masked: boolean },
   question: Question = { text: task.generation.prompt, findings: task.judged.promptFindings, sources: task.sources },
 ): Promise<Material> {
+  if (isChat(task.generation.template)) return chatMaterial(task, question, room.masked)
   const { sources } = question
   const perToken = charsPerToken([question.text, ...sources.map(({ text }) => text)])
   const rest = (room.contextTokens - room.maxTokens) * perToken - question.text.length - RULES_CHARS
@@ -50,10 +52,26 @@ export async function materialFor(
     texts: [{ text: question.text, findings: question.findings }, ...chosen.flatMap((passage) => textsOf(task, passage))],
     compose([prompt = '', ...rest]) {
       const passages = chosen.map((passage, i) => ({ ...passage, sourceName: rest[2 * i] ?? '', text: rest[2 * i + 1] ?? '' }))
-      return isChat(task.generation.template)
-        ? composeChat({ prompt, form, masked: room.masked })
-        : composeMessages({ prompt, form, passages, masked: room.masked })
+      return composeMessages({ prompt, form, passages, masked: room.masked })
     },
+  }
+}
+
+/**
+ * Each message of a conversation as a text of its own, so that nothing that is masked reaches over the border between two, and nothing that is
+ * said in one can become another. What follows the conversation in the question (why an answer was refused, for example) is the last message.
+ */
+function chatMaterial({ generation }: Task, question: Question, masked: boolean): Material {
+  const { prompt, form } = generation
+  const said = question.text.startsWith(prompt) ? prompt : question.text
+  const places = placesIn(said)
+  const more = question.text.slice(said.length)
+  const roles = [...places.map(({ role }) => role), ...(more === '' ? [] : ['user' as const])]
+  const ends = [...places, ...(more === '' ? [] : [{ start: said.length, end: question.text.length }])]
+  return {
+    texts: ends.map((place) => ({ text: question.text.slice(place.start, place.end), findings: within(question.findings, place) })),
+    compose: (texts) =>
+      composeChat({ messages: texts.map((text, n) => ({ role: roles[n] ?? 'user', content: messageText(text) })), form, masked }),
   }
 }
 
@@ -70,13 +88,13 @@ function textsOf({ judged }: Task, passage: Passage): TextToMask[] {
   ]
 }
 
-/** Findings of a source that touch a passage, moved to the passage's own offsets. */
-function within(findings: readonly Finding[], passage: Passage): Finding[] {
+/** Findings that touch a part of a text, moved to the part's own offsets. */
+function within(findings: readonly Finding[], passage: { readonly start: number; readonly end: number }): Finding[] {
   return findings
     .filter(({ start, end }) => start < passage.end && end > passage.start)
     .map((finding) => ({
       ...finding,
       start: Math.max(0, finding.start - passage.start),
-      end: Math.min(passage.text.length, finding.end - passage.start),
+      end: Math.min(passage.end - passage.start, finding.end - passage.start),
     }))
 }

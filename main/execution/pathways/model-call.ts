@@ -3,12 +3,13 @@ import type { Locality, Usage } from '#contracts/generation.ts'
 import type { Route } from '#contracts/privacy.ts'
 import type { Costs } from '../../cost/index.ts'
 import { ConnectionError } from '../../privacy/egress/index.ts'
-import { createRestorer } from '../../privacy/index.ts'
+import { createRestorer, formsOf } from '../../privacy/index.ts'
 import type { TextToMask } from '../../privacy/masking/index.ts'
 import type { Vaults } from '../../privacy/vault/index.ts'
 import { vaultOfAttempt } from '../../privacy/vault-of-attempt.ts'
 import { estimateTokens, ProviderError, resilientStream } from '../../providers/index.ts'
 import type { CallContext, ChatMessage } from '../../providers/types.ts'
+import { isChat } from '../../templates/index.ts'
 import { costOf } from '../attempt-cost.ts'
 import type { AttemptCost, OpenAttempt } from '../attempt-log.ts'
 import type { ConversationThreads } from '../conversation-threads.ts'
@@ -137,7 +138,8 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
       return false
     }
   }
-  const { conversation } = task.generation.options
+  // A chat brings its history along; a thread would hold it once more for each turn.
+  const conversation = isChat(task.generation.template) ? undefined : task.generation.options.conversation
   const turn = { registered, route: call.route, masked: call.masks !== null, conversation }
   const threadId = await deps.threads.threadOf(turn)
   const request = {
@@ -200,7 +202,7 @@ async function vaultOfConversation({ task, attempt, registered }: ModelCall, vau
   vaults.open(vaultId)
   await vaults.put(
     vaultId,
-    values.map(({ type, original }) => ({ type, original, surrogate: '' })),
+    values.flatMap(formsOf).map(({ type, original }) => ({ type, original, surrogate: '' })),
   )
   return vaultId
 }
@@ -259,7 +261,7 @@ function mayHaveCost(error: TidegateError): boolean {
 async function recall(registered: RegisteredProvider, messages: readonly ChatMessage[], context: CallContext): Promise<SourceText[]> {
   const { config, provider } = registered
   if (provider.retrieve === undefined || config.memories.length === 0) return []
-  const query = messages.find(({ role }) => role === 'user')?.content.slice(0, MEMORY_QUERY_CHARS) ?? ''
+  const query = messages.findLast(({ role }) => role === 'user')?.content.slice(0, MEMORY_QUERY_CHARS) ?? ''
   const found = await provider.retrieve(query, config.memories, MEMORY_PASSAGES, {
     ...context,
     egress: { ...context.egress, purpose: 'retrieve' },
@@ -270,5 +272,6 @@ async function recall(registered: RegisteredProvider, messages: readonly ChatMes
 function withMemory(messages: readonly ChatMessage[], remembered: readonly SourceText[]): readonly ChatMessage[] {
   if (remembered.length === 0) return messages
   const block = remembered.map(({ name, text }) => `--- ${name} ---\n${text}`).join('\n\n')
-  return messages.map((message) => (message.role === 'user' ? { ...message, content: `${message.content}\n\n${block}` } : message))
+  const asked = messages.findLastIndex(({ role }) => role === 'user')
+  return messages.map((message, n) => (n === asked ? { ...message, content: `${message.content}\n\n${block}` } : message))
 }

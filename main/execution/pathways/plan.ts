@@ -1,6 +1,7 @@
 import type { HybridStrategy } from '#contracts/generation.ts'
 import type { Label } from '#contracts/privacy.ts'
 import type { Log } from '../../platform.ts'
+import type { TextToMask } from '../../privacy/masking/index.ts'
 import { createMaskSession, type MaskSession } from '../mask-session.ts'
 import { privateTexts } from '../private-texts.ts'
 import type { ProviderRegistry, RegisteredProvider } from '../provider-registry.ts'
@@ -73,16 +74,29 @@ function masksOf({ generation, sources, judged }: Task, vaults: PathwayDeps['vau
   const { remembered, promptFindings, sourceFindings, nameFindings } = judged
   const masks = createMaskSession(`vlt_${remembered.firstTurn ?? generation.id}`, vaults)
   if (generation.options.conversation === undefined) return masks
-  for (const texts of remembered.texts) masks.know(texts)
-  const own = {
-    prompt: { text: generation.prompt, findings: promptFindings },
-    sources: sources.map(({ id, name, text }) => ({
-      name: { text: name, findings: nameFindings.get(id) ?? [] },
-      text: { text, findings: sourceFindings.get(id) ?? [] },
-    })),
-  }
-  masks.know(privateTexts(own, { leftMasked: true }))
+  const own = privateTexts(
+    {
+      prompt: { text: generation.prompt, findings: promptFindings },
+      sources: sources.map(({ id, name, text }) => ({
+        name: { text: name, findings: nameFindings.get(id) ?? [] },
+        text: { text, findings: sourceFindings.get(id) ?? [] },
+      })),
+    },
+    { leftMasked: true },
+  )
+  // As one text: the time is then linear in the whole conversation.
+  masks.know([joined([...remembered.texts, ...own])])
   return masks
+}
+
+function joined(texts: readonly TextToMask[]): TextToMask {
+  let text = ''
+  const findings = texts.flatMap((one) => {
+    const by = text.length
+    text += `${one.text}\n\n`
+    return one.findings.map((finding) => ({ ...finding, start: finding.start + by, end: finding.end + by }))
+  })
+  return { text, findings }
 }
 
 /** What cannot be looked at in parts leaves as a whole, with stand-ins for what is private, or as a draft written here. */

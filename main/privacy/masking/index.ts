@@ -1,6 +1,6 @@
 export { findOriginals } from './find-originals.ts'
 export { type MaskOutcome, mask, maskTexts, type TextToMask } from './mask.ts'
-export { EARLIER_TURN, occurrencesOf } from './occurrences.ts'
+export { createOccurrences, formsOf } from './occurrences.ts'
 export { type PayloadView, viewsOf } from './payload-views.ts'
 export { createRestorer, type Restorer, restoreText } from './restore.ts'
 export { identifies } from './segments.ts'

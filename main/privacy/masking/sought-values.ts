@@ -1,5 +1,5 @@
 import { createUnitTable, OTHER } from './folded.ts'
-import { createNeedleIndex } from './needle-index.ts'
+import { createNeedleIndex, type NeedleIndex } from './needle-index.ts'
 import {
   ANY_SEPARATORS_BETWEEN,
   DIGIT_SEPARATORS_BETWEEN,
@@ -28,6 +28,8 @@ interface Value {
 export function createSoughtValues(): SoughtValues {
   const spaced = new Map<string, Value>()
   const tight = new Map<string, Value>()
+  /** Built when a text is searched, and again after something was added. */
+  let indexes: { readonly spaced: NeedleIndex; readonly tight: NeedleIndex } | null = null
 
   function add(type: string, value: string): void {
     addOne(type, value)
@@ -35,6 +37,7 @@ export function createSoughtValues(): SoughtValues {
   }
 
   function addOne(type: string, value: string): void {
+    indexes = null
     const rule = originalRule(value)
     if (rule === 'never') return
     const needle = spacedForm(value).trim()
@@ -47,9 +50,10 @@ export function createSoughtValues(): SoughtValues {
 
   function occurrencesIn(text: string): Segment[] {
     const found: Segment[] = []
+    indexes ??= { spaced: createNeedleIndex(spaced.keys()), tight: createNeedleIndex(tight.keys()) }
     if (spaced.size > 0) {
       const view = squeezed(text, false)
-      createNeedleIndex(spaced.keys()).search(view.text, (needle, at) => {
+      indexes.spaced.search(view.text, (needle, at) => {
         const of = spaced.get(needle)
         const [start, end] = [view.at(at), view.at(at + needle.length - 1) + 1]
         if (of !== undefined && isOccurrence(text, start, end, of)) found.push({ start, end, type: of.type, plain: false })
@@ -57,7 +61,7 @@ export function createSoughtValues(): SoughtValues {
     }
     if (tight.size > 0) {
       const view = squeezed(text, true)
-      createNeedleIndex(tight.keys()).search(view.text, (needle, at) => {
+      indexes.tight.search(view.text, (needle, at) => {
         const of = tight.get(needle)
         const [start, end] = [view.at(at), view.at(at + needle.length - 1) + 1]
         if (of !== undefined && (!/^\d+$/.test(needle) || isOneNumber(text.slice(start, end), needle.length)))

@@ -93,11 +93,17 @@ export function createMetrics(deps: MetricsDeps, about: { readonly version: stri
 
   const ended = createOnce()
   const jobEnded = createOnce()
+  const costs = new Map<string, number>()
 
   function ofGeneration({ id, state, route, totalMs, costUsd }: GenerationSummary): void {
-    if (state === 'queued' || state === 'running' || state === 'deferred' || !ended(id)) return
+    if (state === 'queued' || state === 'running' || state === 'deferred' || !ended(`${id} ${state} ${costUsd}`)) return
     generations.inc({ state, route: route ?? 'none' })
-    cost.inc(costUsd)
+    // One that is tried again adds to what it has cost.
+    cost.inc(Math.max(0, costUsd - (costs.get(id) ?? 0)))
+    costs.delete(id)
+    costs.set(id, costUsd)
+    const oldest = costs.keys().next()
+    if (costs.size > REMEMBERED && oldest.done !== true) costs.delete(oldest.value)
     if (state === 'succeeded' && totalMs !== null) generationSeconds.observe({ route: route ?? 'none' }, totalMs / 1_000)
   }
 

@@ -34,6 +34,13 @@ it.each([
   expect(namesIn(text)).toEqual([])
 })
 
+it('looks for no sign beyond an address that is spelled out', () => {
+  const text = 'Anna Berger anna dot berger at firma dot example, and anna@firma.example'
+  const start = text.indexOf('anna dot')
+  const spelled: Finding = { type: 'EMAIL_ADDRESS', start, end: start + 33, score: 1, recognizer: 'email' }
+  expect(namesBesideMail(text, [spelled])).toEqual([])
+})
+
 it('sees each name of a long line of addresses', () => {
   const line = 'Anna Berger ann.berger@firma.example; '.repeat(5_000)
   expect(new Set(found(line).map(({ start }) => start)).size).toBe(5_000)

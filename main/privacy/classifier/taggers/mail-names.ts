@@ -34,7 +34,11 @@ export function namesBesideMail(text: string, found: readonly Finding[]): Findin
   const names: Finding[] = []
   for (const { type, start, end } of found) {
     if (type !== 'EMAIL_ADDRESS') continue
-    const local = text.slice(start, text.indexOf('@', start))
+    const address = text.slice(start, end)
+    const sign = address.indexOf('@')
+    // One that is spelled out stands for no word beside it.
+    if (sign === -1) continue
+    const local = address.slice(0, sign)
     const parts = folded(local)
       .split(/[^\p{L}]+/u)
       .filter((part) => part !== '')

@@ -23,7 +23,9 @@ const LONGEST_WIDE = 4_096
 export interface Reader {
   survey(text: string): Survey
   scan(text: string): readonly Finding[]
-  /** What is restricted, and perhaps more. */
+  /** What is confidential, and perhaps less. */
+  scanConfidential(text: string): readonly Finding[]
+  /** What is restricted, and perhaps less. */
   scanRestricted(text: string): readonly Finding[]
   /** Credentials alone. */
   scanSecrets(text: string): readonly Finding[]

@@ -1,10 +1,11 @@
 import type { Finding } from '#contracts/privacy.ts'
-import { candidates, columnAt, createBitTable, enable, reset } from './bit-table.ts'
+import { candidates, columnAt, enable, reset } from './bit-table.ts'
 import { findingOf } from './match-finding.ts'
 import type { KnownFacts } from './patterns/known-facts.ts'
 import type { CharacterSet } from './patterns/parse-pattern.ts'
-import { DEPTH, type RequiredLiterals, WIDTH } from './patterns/pattern-facts.ts'
-import { LONGEST_LEAD, planOf, type RowPlan } from './row-plan.ts'
+import { DEPTH, WIDTH } from './patterns/pattern-facts.ts'
+import { planOf, type RowPlan } from './row-plan.ts'
+import { createRowSet, type LiteralTrigger, ROLE, type RowSet } from './row-set.ts'
 import { createSurveyor, type Survey, type Surveyor } from './survey.ts'
 import type { Recognizer } from './types.ts'
 import { createUnitReader } from './units.ts'
@@ -13,23 +14,11 @@ import { createUnitReader } from './units.ts'
 export interface Runner {
   /** One pass over a text; the result holds good until the next. */
   readonly survey: Surveyor
-  /** Adds what the rows find in a surveyed text. Spans are of `text`; who has its units (see `units.ts`) hands them in. */
-  run(text: string, survey: Survey, into: Finding[], units?: Uint16Array): void
+  /** Adds what the rows (all, where none are named) find in a surveyed text. Spans are of `text`; who has its units (see `units.ts`) hands them in. */
+  run(text: string, survey: Survey, into: Finding[], units?: Uint16Array, rows?: RowSet): void
+  /** Some of the rows, to be run alone where no others count. */
+  only(belongs: (recognizer: Recognizer) => boolean): RowSet
 }
-
-/** A literal's row, and how far before the literal its match may begin, over which characters. */
-interface LiteralTrigger {
-  readonly row: number
-  readonly min: number
-  readonly max: number
-  readonly set: RequiredLiterals
-}
-
-/** Rows with about the same lead share a table: the places before a group of digits are tested as far as the longest of them asks. */
-const LEADS = [0, 16, 80, LONGEST_LEAD]
-
-/** What a literal is for, as bits: it lets a row be tried at all, switches on rows of tables, triggers rows. */
-const ROLE = { gate: 1, switch: 2, trigger: 4 } as const
 
 const ANY_SIZE = Number.POSITIVE_INFINITY
 /** Farther before their digits than this, matches may be of any number of groups. */
@@ -55,23 +44,14 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   const sets = new Map<string, CharacterSet>()
   const plans = recognizers.map((recognizer) => planOf(recognizer, sets, facts))
   const { literals, idOf } = numbering()
-  const triggers = triggersOf(plans, idOf)
-  const gates = gatesOf(plans, idOf)
-  const tables = tablesOf(plans, idOf)
-  const switches = literals.map((_, id) => tables.all.some(({ byLiteral }) => byLiteral[id] !== undefined))
+  const makeAll = createRowSet(plans, idOf, () => true)
   const behind = plans.map((plan) => (plan.behind === null ? null : Uint8Array.from(literalSet(plan.behind, idOf))))
   const survey = createSurveyor(literals, noticed)
   const readUnits = createUnitReader()
   const filter = createFilter(plans)
   const lengths = Int32Array.from(literals, ({ length }) => length)
 
-  const roles = Uint8Array.from(
-    literals,
-    (_, id) =>
-      (gates[id] === undefined ? 0 : ROLE.gate) |
-      (switches[id] === true ? ROLE.switch : 0) |
-      (triggers[id] === undefined ? 0 : ROLE.trigger),
-  )
+  const all = makeAll(literals.length)
   const isGated = Uint8Array.from(plans, ({ gate }) => (gate === null ? 0 : 1))
 
   // What was seen in a run holds good for that one only: each entry says which run it is of, so that nothing need be cleared.
@@ -86,6 +66,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   let text = ''
   let units: Uint16Array = new Uint16Array(0)
   let findings: Finding[] = []
+  let set = all
 
   const attempt = (row: number, at: number): void => {
     const plan = plans[row]
@@ -157,6 +138,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
 
   /** Opens and switches on what waits for the literals that were seen; whether any of them triggers a row. */
   function noteLiterals(seen: Survey): boolean {
+    const { roles, gates, tables } = set
     let triggers = false
     for (let hit = 0; hit < seen.hitCount; hit += 1) {
       const id = seen.hitIds[hit] ?? 0
@@ -171,6 +153,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   }
 
   function runLiterals(seen: Survey): void {
+    const { triggers } = set
     for (let hit = 0; hit < seen.hitCount; hit += 1) {
       const list = triggers[seen.hitIds[hit] ?? 0]
       if (list === undefined) continue
@@ -183,7 +166,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   }
 
   function runDigits(seen: Survey): void {
-    for (const table of tables.digits) {
+    for (const table of set.tables.digits) {
       let done = 0
       for (let group = 0; group < seen.digitCount; group += 1) {
         const start = (seen.digitStarts[group] ?? 0) - table.lead
@@ -196,7 +179,12 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
 
   return {
     survey,
-    run(surveyed, seen, into, unitsOf = readUnits(surveyed)) {
+    only(belongs) {
+      return createRowSet(plans, idOf, ({ recognizer }) => belongs(recognizer))(literals.length)
+    },
+    run(surveyed, seen, into, unitsOf = readUnits(surveyed), rows = all) {
+      set = rows
+      const { tables } = rows
       text = surveyed
       units = unitsOf
       findings = into
@@ -232,51 +220,6 @@ function numbering(): { literals: string[]; idOf(literal: string): number } {
       return id
     },
   }
-}
-
-/** By the number of the literal. */
-function triggersOf(plans: readonly RowPlan[], idOf: (literal: string) => number): readonly (readonly LiteralTrigger[] | undefined)[] {
-  const triggers: LiteralTrigger[][] = []
-  for (const [row, { trigger }] of plans.entries()) {
-    if (trigger.kind !== 'literals') continue
-    const { set } = trigger
-    for (const literal of set.literals) {
-      const id = idOf(literal)
-      triggers[id] ??= []
-      triggers[id].push({ row, min: set.lead.min, max: Math.min(set.lead.max, LONGEST_LEAD), set })
-    }
-  }
-  return triggers
-}
-
-/** Rows that literals trigger and that wait for another, by its number. */
-function gatesOf(plans: readonly RowPlan[], idOf: (literal: string) => number): readonly (readonly number[] | undefined)[] {
-  const gates: number[][] = []
-  for (const [row, { trigger, gate }] of plans.entries()) {
-    if (trigger.kind !== 'literals') continue
-    for (const literal of gate ?? []) {
-      const id = idOf(literal)
-      gates[id] ??= []
-      gates[id].push(row)
-    }
-  }
-  return gates
-}
-
-function tablesOf(plans: readonly RowPlan[], idOf: (literal: string) => number) {
-  const table = (lead: number, belongs: (plan: RowPlan) => boolean) => {
-    const rows: number[] = []
-    for (const [row, plan] of plans.entries()) if (belongs(plan)) rows.push(row)
-    return rows.length === 0 ? [] : [createBitTable(plans, rows, lead, idOf)]
-  }
-  const leadOf = ({ trigger }: RowPlan): number => (trigger.kind === 'digits' ? Math.min(trigger.lead.max, LONGEST_LEAD) : -1)
-  const digits = LEADS.flatMap((most, index) => {
-    const isInside = (lead: number): boolean => lead <= most && lead > (LEADS[index - 1] ?? -1)
-    return table(Math.max(0, ...plans.map(leadOf).filter(isInside)), (plan) => isInside(leadOf(plan)))
-  })
-  const tokens = table(0, ({ trigger }) => trigger.kind === 'token')
-  const everywhere = table(0, ({ trigger }) => trigger.kind === 'everywhere')
-  return { digits, tokens, everywhere, all: [...digits, ...tokens, ...everywhere] }
 }
 
 /** An entry for each literal that has a number by now: whether it is one of these. */

@@ -2,6 +2,7 @@ import { type Finding, type Label, labelRank } from '#contracts/privacy.ts'
 import { disguisedWays, disguiseHints, isSecret, plainWays, scanWays } from './disguised.ts'
 import { type Reader, scanEncoded } from './encoded.ts'
 import { highestLabelOf, labelOf, labelOfFinding } from './label.ts'
+import { createRunReader, type LetterRuns } from './letter-runs.ts'
 import { normalise } from './normalise.ts'
 import { RECOGNIZERS } from './recognizers/index.ts'
 import { createSecretTagger, STEM_LITERALS } from './recognizers/secrets/index.ts'
@@ -75,9 +76,12 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
   const readUnits = createUnitReader()
   const readInnerUnits = createUnitReader()
 
-  function viewOf(text: string, units: Uint16Array): TextView {
+  const readRuns = createRunReader()
+  const readInnerRuns = createRunReader()
+
+  function viewOf(text: string, units: Uint16Array, runs: LetterRuns): TextView {
     const lower = lowerOf(text)
-    return { text, lower, units, words: findWords(text, units), survey: runner.survey(text, lower, units) }
+    return { text, lower, units, runs, words: findWords(text, units, runs), survey: runner.survey(text, lower, units) }
   }
 
   function findIn(view: TextView, { rows, by }: Finders = all): Finding[] {
@@ -91,7 +95,8 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
   /** Findings of a text that is written otherwise; spans are of what is handed in. */
   function findWithin(written: string, by: Finders, counts: (finding: Finding) => boolean): Finding[] {
     const { text, toOriginal } = normalise(written)
-    const found = findIn(viewOf(text, readInnerUnits(text)), by).filter(counts)
+    const units = readInnerUnits(text)
+    const found = findIn(viewOf(text, units, readInnerRuns(units, text.length)), by).filter(counts)
     return text === written ? found : found.map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
   }
 
@@ -121,7 +126,8 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
    */
   function read(original: string, isBeginning: boolean): { found: Finding[]; judged: Finding[] } {
     const { text, toOriginal } = normalise(original)
-    const view = viewOf(text, readUnits(text))
+    const units = readUnits(text)
+    const view = viewOf(text, units, readRuns(units, text.length))
     const found = findIn(view)
     const ways = plainWays(view)
     const hints = disguiseHints(view, original)

@@ -173,32 +173,48 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
     survey.tokenCount += 1
   }
 
+  const longestRare = numbered.reduce((most, [, literal]) => (isRare(literal) ? Math.max(most, literal.length) : most), 0)
+
+  /** Literals with rare characters, around these alone. */
+  function surveyRare(length: number, lower: string, codes: Uint16Array): void {
+    const usualHits = survey.hitCount
+    let [at, state] = [0, 0]
+    for (let place = 0; place < length; place = Math.max(at, place + 1)) {
+      if (((units[codes[place] ?? 0] ?? 0) & BIT.rare) === 0) continue
+      if (place - longestRare > at) [at, state] = [place - longestRare, 0]
+      for (let end = Math.min(length, place + longestRare); at < end; at += 1) {
+        if (at > place && ((units[codes[at] ?? 0] ?? 0) & BIT.rare) !== 0) end = Math.min(length, at + longestRare)
+        state = rare.next[state * rare.columns + (rare.columnOf[lower.charCodeAt(at)] ?? 0)] ?? 0
+        const output = rare.firstOutput[state] ?? 0
+        if (output !== 0) addHits(rare, output, at + 1)
+      }
+    }
+    survey.hasRareHits = survey.hitCount > usualHits
+  }
+
   return (text, lower = text.toLowerCase(), codes = readUnits(text)) => {
     survey.hitCount = 0
     survey.digitCount = 0
     survey.tokenCount = 0
     survey.hasRareHits = false
-    survey.hasHexRow = false
     survey.hasSpread = false
     survey.hasLongToken = false
     survey.noticedCount = 0
     const { columns, next, firstOutput } = usual
     const { length } = text
-    let [state, seen, tokenFrom, hexFrom, wordFrom, singles] = [0, 0, 0, 0, 0, 0]
+    let [state, seen, tokenFrom, wordFrom, singles] = [0, 0, 0, 0, 0]
     for (let at = 0; at < length; at += 1) {
       const kind = units[codes[at] ?? 0] ?? 0
       state = next[state * columns + (kind >>> COLUMN)] ?? 0
       const output = firstOutput[state] ?? 0
       if (output !== 0) addHits(usual, output, at + 1)
       seen |= kind
+      // Most characters are letters.
+      if ((kind & (BIT.digit | BIT.token | BIT.gap)) === BIT.token) continue
       if ((kind & BIT.digit) !== 0) addDigit(codes, at)
       if ((kind & BIT.token) === 0) {
         if (at - tokenFrom >= TOKEN_MIN) addToken(tokenFrom, at)
         tokenFrom = at + 1
-      }
-      if ((kind & BIT.hexRow) === 0) {
-        if (at - hexFrom >= HEX_ROW) survey.hasHexRow = true
-        hexFrom = at + 1
       }
       if ((kind & BIT.gap) !== 0) {
         const word = at - wordFrom
@@ -210,21 +226,29 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
       }
     }
     if (length - tokenFrom >= TOKEN_MIN) addToken(tokenFrom, length)
-    if (length - hexFrom >= HEX_ROW) survey.hasHexRow = true
     if (length - wordFrom === 1 && singles + 1 >= SPREAD) survey.hasSpread = true
+    survey.hasHexRow = hasHexRow(codes, length)
     survey.hasEscapes = (seen & BIT.escape) !== 0
-    if ((seen & BIT.rare) !== 0) {
-      let other = 0
-      const usualHits = survey.hitCount
-      for (let at = 0; at < length; at += 1) {
-        other = rare.next[other * rare.columns + (rare.columnOf[lower.charCodeAt(at)] ?? 0)] ?? 0
-        const output = rare.firstOutput[other] ?? 0
-        if (output !== 0) addHits(rare, output, at + 1)
-      }
-      survey.hasRareHits = survey.hitCount > usualHits
-    }
+    if ((seen & BIT.rare) !== 0) surveyRare(length, lower, codes)
     return survey
   }
+}
+
+function isHex(code: number): boolean {
+  return ((KINDS[LOWER[code] ?? 0] ?? 0) & BIT.hexRow) !== 0
+}
+
+/** Digits of base 16 and signs between them; so many take up a place that is a multiple of their number. */
+function hasHexRow(codes: Uint16Array, length: number): boolean {
+  for (let place = 0; place < length; place += HEX_ROW) {
+    if (!isHex(codes[place] ?? 0)) continue
+    let start = place
+    while (start > 0 && place - start < HEX_ROW && isHex(codes[start - 1] ?? 0)) start -= 1
+    let end = place + 1
+    while (end < length && end - start < HEX_ROW && isHex(codes[end] ?? 0)) end += 1
+    if (end - start >= HEX_ROW) return true
+  }
+  return false
 }
 
 function twice(array: Int32Array): Int32Array {

@@ -1,4 +1,5 @@
 import type { Finding, Label } from '#contracts/privacy.ts'
+import type { LetterRuns } from './letter-runs.ts'
 import type { KnownFacts } from './patterns/known-facts.ts'
 import type { RequestModel } from './request-level/index.ts'
 import type { Section } from './sections.ts'
@@ -77,6 +78,8 @@ export interface TextView {
   readonly lower: string
   /** The UTF-16 code units of `text`, and behind them whatever: holds good until the next text of the same reader is read. */
   readonly units: Uint16Array
+  /** Its runs of letters; holds good as long as the units. */
+  readonly runs: LetterRuns
   /** Its words that some word list holds, found once for all taggers. */
   readonly words: Words
   /** The groups of digits and rows of letters and digits in it, and what else one pass over it can tell. */

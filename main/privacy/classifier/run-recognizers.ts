@@ -46,12 +46,14 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   const { literals, idOf } = numbering()
   const makeAll = createRowSet(plans, idOf, () => true)
   const behind = plans.map((plan) => (plan.behind === null ? null : Uint8Array.from(literalSet(plan.behind, idOf))))
-  const survey = createSurveyor(literals, noticed)
+  const all = makeAll(literals.length)
+  // What only lets rows be tried at all need be told but once.
+  const once = literals.map((_, id) => ((all.roles[id] ?? 0) & ROLE.trigger) === 0 && behind.every((wanted) => wanted?.[id] !== 1))
+  const survey = createSurveyor(literals, noticed, once.map(Number))
   const readUnits = createUnitReader()
   const filter = createFilter(plans)
   const lengths = Int32Array.from(literals, ({ length }) => length)
 
-  const all = makeAll(literals.length)
   const isGated = Uint8Array.from(plans, ({ gate }) => (gate === null ? 0 : 1))
 
   // What was seen in a run holds good for that one only: each entry says which run it is of, so that nothing need be cleared.
@@ -63,6 +65,8 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   /** By row: the run that the rest is of; between which places it was tried; the first hit, behind the one that asked last, that must follow. */
   const tried = { in: new Float64Array(plans.length), from: new Int32Array(plans.length), to: new Int32Array(plans.length) }
   const following = new Int32Array(plans.length)
+  /** Hits that trigger rows. */
+  let starting = new Int32Array(0)
   let text = ''
   let units: Uint16Array = new Uint16Array(0)
   let findings: Finding[] = []
@@ -136,28 +140,31 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
     tried.to[row] = joins ? Math.max(to, triedTo) : to
   }
 
-  /** Opens and switches on what waits for the literals that were seen; whether any of them triggers a row. */
-  function noteLiterals(seen: Survey): boolean {
+  /** Opens and switches on what waits for the literals that were seen, and puts aside the hits that trigger rows; how many these are. */
+  function noteLiterals(seen: Survey): number {
     const { roles, gates, tables } = set
-    let triggers = false
+    if (starting.length < seen.hitCount) starting = new Int32Array(seen.hitIds.length)
+    let count = 0
     for (let hit = 0; hit < seen.hitCount; hit += 1) {
       const id = seen.hitIds[hit] ?? 0
       const role = roles[id] ?? 0
-      if ((role & ROLE.trigger) !== 0) triggers = true
+      if ((role & ROLE.trigger) !== 0) {
+        starting[count] = hit
+        count += 1
+      }
       if ((role & (ROLE.gate | ROLE.switch)) === 0 || noted[id] === run) continue
       noted[id] = run
       for (const row of gates[id] ?? []) opened[row] = run
       if ((role & ROLE.switch) !== 0) for (const table of tables.all) enable(table, id)
     }
-    return triggers
+    return count
   }
 
-  function runLiterals(seen: Survey): void {
+  function runLiterals(seen: Survey, count: number): void {
     const { triggers } = set
-    for (let hit = 0; hit < seen.hitCount; hit += 1) {
-      const list = triggers[seen.hitIds[hit] ?? 0]
-      if (list === undefined) continue
-      for (const trigger of list) {
+    for (let place = 0; place < count; place += 1) {
+      const hit = starting[place] ?? 0
+      for (const trigger of triggers[seen.hitIds[hit] ?? 0] ?? []) {
         const { row } = trigger
         if (isGated[row] === 1 && opened[row] !== run) continue
         if (behind[row] === null || isFollowed(row, hit, seen)) attemptBefore(trigger, seen.hitStarts[hit] ?? 0)
@@ -190,7 +197,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
       findings = into
       run += 1
       for (const table of tables.all) reset(table)
-      if (noteLiterals(seen)) runLiterals(seen)
+      runLiterals(seen, noteLiterals(seen))
       if (seen.digitCount > 0) runDigits(seen)
       for (const table of tables.tokens) {
         for (let token = 0; token < seen.tokenCount; token += 1) {

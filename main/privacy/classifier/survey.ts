@@ -79,10 +79,10 @@ function isDigitGap(codes: Uint16Array, from: number, to: number): boolean {
 }
 
 /**
- * `literals` in lower case; their numbers are their places in the list. Of `noticed` it is only told where any stands in a text. The result
- * is the same object each time.
+ * `literals` in lower case; their numbers are their places in the list. Of `noticed` it is only told where any stands in a text; of literals
+ * with a 1 in `once`, only the first hit. The result is the same object each time.
  */
-export function createSurveyor(literals: readonly string[], noticed: readonly string[] = []): Surveyor {
+export function createSurveyor(literals: readonly string[], noticed: readonly string[] = [], once: ArrayLike<number> = []): Surveyor {
   const numbered = [...[...literals, ...noticed].entries()]
   const isRare = (literal: string): boolean => [...literal].some((letter) => letter.charCodeAt(0) >= RARE)
   const usual = createAutomaton(new Map(numbered.filter(([, literal]) => !isRare(literal))))
@@ -110,6 +110,11 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
     noticedStarts: new Int32Array(64),
   }
 
+  const isOnce = Uint8Array.from({ length: literals.length }, (_, id) => once[id] ?? 0)
+  /** Of those, in which survey each was seen last. */
+  const seenIn = new Float64Array(literals.length)
+  let surveyed = 0
+
   function addNoticed(start: number): void {
     if (survey.noticedCount === survey.noticedStarts.length) survey.noticedStarts = twice(survey.noticedStarts)
     const { noticedStarts } = survey
@@ -128,6 +133,10 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
       if (id >= literals.length) {
         addNoticed(end - (lengths[id] ?? 0))
         continue
+      }
+      if (isOnce[id] === 1) {
+        if (seenIn[id] === surveyed) continue
+        seenIn[id] = surveyed
       }
       if (survey.hitCount === survey.hitIds.length) {
         survey.hitIds = twice(survey.hitIds)
@@ -193,6 +202,7 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
   }
 
   return (text, lower = text.toLowerCase(), codes = readUnits(text)) => {
+    surveyed += 1
     survey.hitCount = 0
     survey.digitCount = 0
     survey.tokenCount = 0

@@ -46,6 +46,7 @@ export function createCueIndex(cues: RequestCues): CueIndex {
 
   const { only, child, rows, outputs } = tree
   const { of, count: width } = classes
+  const roots = rootsOf(entries.map(({ text }) => text))
   const sieve = sieveOf(entries.filter((_, id) => latin[id] === true).map(({ text }) => text))
 
   function follow(node: number, letter: number): number {
@@ -93,9 +94,10 @@ export function createCueIndex(cues: RequestCues): CueIndex {
         const start = run < runCount ? (runs?.starts[run] ?? 0) : length
         for (; at < start; at += 1) {
           const code = lower.charCodeAt(at)
-          const begins = !inWord
           const first = of[code] ?? 0
+          const begins = !inWord
           inWord = (first & WORD) !== 0
+          if (roots[code] === 0) continue
           if (code >= ALPHABET) {
             for (const id of elsewhere.get(code) ?? []) {
               if (lower.startsWith(entries[id]?.text ?? '\0', at)) onCue(at, at + (lengths[id] ?? 0), id, featureOf[id] ?? 0)
@@ -127,6 +129,13 @@ export function createCueIndex(cues: RequestCues): CueIndex {
 }
 
 type OnCue = Parameters<CueIndex['scan']>[1]
+
+/** By unit, 1 where a cue begins with it: most of what stands between words begins none. */
+function rootsOf(texts: readonly string[]): Uint8Array {
+  const roots = new Uint8Array(0x1_0000)
+  for (const text of texts) roots[text.charCodeAt(0)] = 1
+  return roots
+}
 
 /** Bits of a hash that choose its bit of the sieve. */
 const SIEVE_BITS = 15

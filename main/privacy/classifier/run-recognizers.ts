@@ -65,6 +65,8 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   /** By row: the run that the rest is of; between which places it was tried; the first hit, behind the one that asked last, that must follow. */
   const tried = { in: new Float64Array(plans.length), from: new Int32Array(plans.length), to: new Int32Array(plans.length) }
   const following = new Int32Array(plans.length)
+  /** By row that minds it: where the last match ends that began inside no other, and how many began inside that. */
+  const reach = { in: new Float64Array(plans.length), end: new Int32Array(plans.length), inside: new Int32Array(plans.length) }
   /** Hits that trigger rows. */
   let starting = new Int32Array(0)
   let text = ''
@@ -72,11 +74,26 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   let findings: Finding[] = []
   let set = all
 
+  /** Whether as many matches as may began inside another, and this place is inside it too. */
+  function isTooDeep(row: number, at: number, most: number): boolean {
+    return reach.in[row] === run && at < (reach.end[row] ?? 0) && (reach.inside[row] ?? 0) >= most
+  }
+
+  function noteReach(row: number, start: number, end: number): void {
+    const isInside = reach.in[row] === run && start < (reach.end[row] ?? 0)
+    reach.in[row] = run
+    reach.inside[row] = isInside ? (reach.inside[row] ?? 0) + 1 : 0
+    if (!isInside) reach.end[row] = end
+  }
+
   const attempt = (row: number, at: number): void => {
     const plan = plans[row]
     if (plan === undefined) return
+    const { mostInside } = plan.recognizer
+    if (mostInside !== undefined && isTooDeep(row, at, mostInside)) return
     plan.sticky.lastIndex = at
     const match = plan.sticky.exec(text)
+    if (mostInside !== undefined && match !== null) noteReach(row, at, at + match[0].length)
     const finding = match === null ? null : findingOf(plan.recognizer, match, text)
     if (finding !== null) findings.push(finding)
   }

@@ -52,6 +52,11 @@ export interface Recognizer {
     /** Added to the score when a word is there. */
     readonly boost: number
   }
+  /**
+   * How many matches that begin inside another count, as links inside a link do; the next is looked for only where that one ends. Without it,
+   * all: for values that somebody could hide so.
+   */
+  readonly mostInside?: number
   /** Last word on a match: checksum, entropy, structure. `value` is the group's text. */
   readonly check?: (value: string, around: Around) => boolean
 }

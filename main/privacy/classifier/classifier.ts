@@ -114,8 +114,10 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
   /** Names in what was escaped: the signs between the fields of an address are none of the names beside them. */
   function namesBetweenSigns(escaped: string): Finding[] {
     const { text, toOriginal } = normalise(escaped.replace(FIELD_SIGNS, ' '))
+    const units = readInnerUnits(text)
+    const runs = readInnerRuns(units, text.length)
     return names
-      .flatMap((tag) => tag({ text }))
+      .flatMap((tag) => tag({ text, units, runs }))
       .filter((finding) => finding.score >= LIKELY && isDismissed?.(finding, { text }) !== true)
       .map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
   }

@@ -237,28 +237,33 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
     }
     if (length - tokenFrom >= TOKEN_MIN) addToken(tokenFrom, length)
     if (length - wordFrom === 1 && singles + 1 >= SPREAD) survey.hasSpread = true
-    survey.hasHexRow = hasHexRow(codes, length)
+    survey.hasHexRow = hasRow(text, BIT.hexRow, HEX_ROW)
     survey.hasEscapes = (seen & BIT.escape) !== 0
     if ((seen & BIT.rare) !== 0) surveyRare(length, lower, codes)
     return survey
   }
 }
 
-function isHex(code: number): boolean {
-  return ((KINDS[LOWER[code] ?? 0] ?? 0) & BIT.hexRow) !== 0
+/** Whether a text has a long token or a row of base 16, as a survey would tell. */
+export function holdsRuns(text: string): boolean {
+  return hasRow(text, BIT.token, LONG_TOKEN) || hasRow(text, BIT.hexRow, HEX_ROW)
 }
 
-/** Digits of base 16 and signs between them; so many take up a place that is a multiple of their number. */
-function hasHexRow(codes: Uint16Array, length: number): boolean {
-  for (let place = 0; place < length; place += HEX_ROW) {
-    if (!isHex(codes[place] ?? 0)) continue
+/** Whether as many units of a kind stand in a row: so many take up a place that is a multiple of their number. */
+function hasRow(text: string, kind: number, fewest: number): boolean {
+  for (let place = 0; place < text.length; place += fewest) {
+    if (!isOf(text, place, kind)) continue
     let start = place
-    while (start > 0 && place - start < HEX_ROW && isHex(codes[start - 1] ?? 0)) start -= 1
+    while (start > 0 && place - start < fewest && isOf(text, start - 1, kind)) start -= 1
     let end = place + 1
-    while (end < length && end - start < HEX_ROW && isHex(codes[end] ?? 0)) end += 1
-    if (end - start >= HEX_ROW) return true
+    while (end < text.length && end - start < fewest && isOf(text, end, kind)) end += 1
+    if (end - start >= fewest) return true
   }
   return false
+}
+
+function isOf(text: string, at: number, kind: number): boolean {
+  return ((KINDS[LOWER[text.charCodeAt(at)] ?? 0] ?? 0) & kind) !== 0
 }
 
 function twice(array: Int32Array): Int32Array {

@@ -123,11 +123,11 @@ export function candidates(
     const before = word * PLACES * WIDTH
     const first = before + WIDTH
     for (let at = from; at < to; at += 1) {
-      let mask = active & (masks[first + columnAt(units, at)] ?? 0)
+      let mask = active & (masks[first + (COLUMNS[units[at] ?? 0] ?? 0)] ?? 0)
       if (mask === 0) continue
-      if (at > 0) mask &= masks[before + columnAt(units, at - 1)] ?? 0
+      if (at > 0) mask &= masks[before + (COLUMNS[units[at - 1] ?? 0] ?? 0)] ?? 0
       for (let place = 1; place < DEPTH && mask !== 0 && at + place < length; place += 1) {
-        mask &= masks[first + place * WIDTH + columnAt(units, at + place)] ?? 0
+        mask &= masks[first + place * WIDTH + (COLUMNS[units[at + place] ?? 0] ?? 0)] ?? 0
       }
       let last = -1
       while (mask !== 0) {
@@ -140,7 +140,11 @@ export function candidates(
   }
 }
 
+/** By unit, where it stands in a set of WIDTH entries: a look is cheaper than a call that the compiler may leave one. */
+const COLUMNS = new Uint8Array(0x10000).fill(FOREIGN)
+for (let unit = 0; unit < FOREIGN; unit += 1) COLUMNS[unit] = unit
+
 /** Where a unit stands in a set of WIDTH entries. */
 export function columnAt(units: Uint16Array, at: number): number {
-  return Math.min(units[at] ?? 0, FOREIGN)
+  return COLUMNS[units[at] ?? 0] ?? 0
 }

@@ -1,12 +1,14 @@
-import type { Finding } from '#contracts/privacy.ts'
+import { type Finding, type Label, labelRank } from '#contracts/privacy.ts'
 import { disguisedWays, disguiseHints, isSecret, plainWays, scanWays } from './disguised.ts'
 import { type Reader, scanEncoded } from './encoded.ts'
-import { labelOf, labelOfFinding } from './label.ts'
+import { highestLabelOf, labelOf, labelOfFinding } from './label.ts'
+import { createRunReader, type LetterRuns } from './letter-runs.ts'
 import { normalise } from './normalise.ts'
 import { RECOGNIZERS } from './recognizers/index.ts'
 import { createSecretTagger, STEM_LITERALS } from './recognizers/secrets/index.ts'
 import { createRequestJudge } from './request-level/index.ts'
 import { resolveOverlaps } from './resolve-overlaps.ts'
+import type { RowSet } from './row-set.ts'
 import { createRunner } from './run-recognizers.ts'
 import { AROUND, cutSections, type Section } from './sections.ts'
 import { addressTagger } from './taggers/addresses.ts'
@@ -31,6 +33,13 @@ export interface ClassifierExtras {
   readonly isDismissed?: (finding: Finding, view: Pick<TextView, 'text'>) => boolean
 }
 
+/** What a text is searched with. Where only findings of some weight count, the rows that make no others are left out. */
+interface Finders {
+  /** All without it. */
+  readonly rows?: () => RowSet
+  readonly by: readonly Tagger[]
+}
+
 /**
  * Finds what is sensitive: normalises the text, runs the recognisers and taggers, looks inside encoded values, settles overlaps, and
  * maps every span back to the original.
@@ -50,10 +59,16 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     healthTagger,
     ...(extras.taggers ?? []),
   ]
+  const all: Finders = { by: taggers }
+  const rowsFrom = (least: Label): (() => RowSet) =>
+    once(() => runner.only((row) => isSecret(row) || labelRank(highestLabelOf(row)) >= labelRank(least)))
   /** What these find can decide a label; names, professions and nationalities alone never do. */
-  const decisive: readonly Tagger[] = [secretTagger, addressTagger, phoneTagger, healthTagger, ...(extras.taggers ?? [])]
+  const further = extras.taggers ?? []
+  const decisive: Finders = { rows: rowsFrom('internal'), by: [secretTagger, addressTagger, phoneTagger, healthTagger, ...further] }
+  const confiding: Finders = { rows: rowsFrom('confidential'), by: decisive.by }
   /** Addresses and phone numbers are at most confidential. */
-  const restrictive: readonly Tagger[] = [secretTagger, healthTagger, ...(extras.taggers ?? [])]
+  const restrictive: Finders = { rows: rowsFrom('restricted'), by: [secretTagger, healthTagger, ...further] }
+  const secretive: Finders = { rows: once(() => runner.only((row) => isSecret(row))), by: [secretTagger] }
   const { isDismissed } = extras
   const findWords = createWordFinder(lexicons)
   const judgeRequest = lexicons.requestModel === undefined ? null : createRequestJudge(lexicons.requestModel)
@@ -62,14 +77,17 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
   const readUnits = createUnitReader()
   const readInnerUnits = createUnitReader()
 
-  function viewOf(text: string, units: Uint16Array): TextView {
+  const readRuns = createRunReader()
+  const readInnerRuns = createRunReader()
+
+  function viewOf(text: string, units: Uint16Array, runs: LetterRuns): TextView {
     const lower = lowerOf(text)
-    return { text, lower, units, words: findWords(text, units), survey: runner.survey(text, lower, units) }
+    return { text, lower, units, runs, words: findWords(text, units, runs), survey: runner.survey(text, lower, units) }
   }
 
-  function findIn(view: TextView, by: readonly Tagger[] = taggers): Finding[] {
+  function findIn(view: TextView, { rows, by }: Finders = all): Finding[] {
     const found: Finding[] = []
-    runner.run(view.text, view.survey, found, view.units)
+    runner.run(view.text, view.survey, found, view.units, rows?.())
     for (const tag of by) for (const finding of tag(view)) found.push(finding)
     if (by === taggers) for (const finding of namesBesideMail(view.text, found)) found.push(finding)
     if (isDismissed === undefined) return found
@@ -77,9 +95,10 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
   }
 
   /** Findings of a text that is written otherwise; spans are of what is handed in. */
-  function findWithin(written: string, by: readonly Tagger[], counts: (finding: Finding) => boolean): Finding[] {
+  function findWithin(written: string, by: Finders, counts: (finding: Finding) => boolean): Finding[] {
     const { text, toOriginal } = normalise(written)
-    const found = findIn(viewOf(text, readInnerUnits(text)), by).filter(counts)
+    const units = readInnerUnits(text)
+    const found = findIn(viewOf(text, units, readInnerRuns(units, text.length)), by).filter(counts)
     return text === written ? found : found.map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
   }
 
@@ -88,16 +107,19 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     survey: (text) => runner.survey(text, lowerOf(text), readInnerUnits(text)),
     /** Inside what is encoded only what decides a label counts: names turn up in any decoded noise. */
     scan: (text) => findWithin(text, decisive, isPrivate),
+    scanConfidential: (text) => findWithin(text, confiding, isPrivate),
     scanRestricted: (text) => findWithin(text, restrictive, isPrivate),
-    scanSecrets: (text) => findWithin(text, [secretTagger], isSecret),
+    scanSecrets: (text) => findWithin(text, secretive, isSecret),
     scanWords: (text) => [...encoded.scan(text), ...namesBetweenSigns(text)],
   }
 
   /** Names in what was escaped: the signs between the fields of an address are none of the names beside them. */
   function namesBetweenSigns(escaped: string): Finding[] {
     const { text, toOriginal } = normalise(escaped.replace(FIELD_SIGNS, ' '))
+    const units = readInnerUnits(text)
+    const runs = readInnerRuns(units, text.length)
     return names
-      .flatMap((tag) => tag({ text }))
+      .flatMap((tag) => tag({ text, units, runs }))
       .filter((finding) => finding.score >= LIKELY && isDismissed?.(finding, { text }) !== true)
       .map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
   }
@@ -108,7 +130,8 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
    */
   function read(original: string, isBeginning: boolean): { found: Finding[]; judged: Finding[] } {
     const { text, toOriginal } = normalise(original)
-    const view = viewOf(text, readUnits(text))
+    const units = readUnits(text)
+    const view = viewOf(text, units, readRuns(units, text.length))
     const found = findIn(view)
     const ways = plainWays(view)
     const hints = disguiseHints(view, original)
@@ -143,6 +166,14 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
 /** One reading for every character. The label is that of all that was found: what a longer reading hides is there all the same. */
 export function settle(found: readonly Finding[]): Classification {
   return { label: labelOf(found), findings: resolveOverlaps(found) }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | null = null
+  return () => {
+    made ??= make()
+    return made
+  }
 }
 
 /** Lower case of the same length: a letter that would grow (İ) stays, or it would move every offset behind it. */

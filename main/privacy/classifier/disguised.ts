@@ -28,20 +28,20 @@ export interface Way {
   /** Whether only what the reading itself put together counts, or also what stands beside that. */
   readonly onlyTouched: boolean
   /** What may count at most: nothing else need be looked for. */
-  readonly kind: keyof Pick<Reader, 'scan' | 'scanRestricted' | 'scanSecrets'>
+  readonly kind: keyof Pick<Reader, 'scanConfidential' | 'scanRestricted' | 'scanSecrets'>
 }
 
 const isPrivate = (finding: Finding): boolean => labelRank(labelOfFinding(finding)) >= labelRank('confidential')
 const isRestricted = (finding: Finding): boolean => labelOfFinding(finding) === 'restricted'
 /** Numbers side by side in a table make other numbers: only credentials count. */
-export const isSecret = ({ type }: Finding): boolean => type.startsWith('SECRET/')
+export const isSecret = ({ type }: Pick<Finding, 'type'>): boolean => type.startsWith('SECRET/')
 
 /** Ways to read any text: characters set apart, digits as words, tokens in pieces. */
 export function plainWays(view: TextView): Way[] {
   const ways: Way[] = []
   const add = (rewriting: Rewriting | null, counts: Way['counts']): void => {
     if (rewriting !== null)
-      ways.push({ rewriting, counts, around: FAR, onlyTouched: true, kind: counts === isSecret ? 'scanSecrets' : 'scan' })
+      ways.push({ rewriting, counts, around: FAR, onlyTouched: true, kind: counts === isSecret ? 'scanSecrets' : 'scanConfidential' })
   }
   if (view.survey.hasSpread) add(unspread(view.text), isPrivate)
   add(withDigits(view), isPrivate)
@@ -77,7 +77,7 @@ export function disguisedWays(text: string, seen: Label, hints: DisguiseHints): 
     counts: (finding) => (kind === 'guessed' ? isRestricted(finding) : isPrivate(finding)) && labelRank(labelOfFinding(finding)) > rank,
     around: AROUND,
     onlyTouched: false,
-    kind: kind === 'guessed' || rank >= labelRank('confidential') ? 'scanRestricted' : 'scan',
+    kind: kind === 'guessed' || rank >= labelRank('confidential') ? 'scanRestricted' : 'scanConfidential',
   })
   const { isCovered, isEncoded, isOdd } = hints
   const ways = isOdd ? readingsTogether(text).map(wayOf) : []
@@ -103,14 +103,14 @@ export function scanWays(ways: readonly Way[], reader: Reader): Finding[] {
   const found: Finding[] = []
   if (ways.length === 0) return found
   const read = {
-    scan: new Map<string, readonly Finding[]>(),
+    scanConfidential: new Map<string, readonly Finding[]>(),
     scanRestricted: new Map<string, readonly Finding[]>(),
     scanSecrets: new Map<string, readonly Finding[]>(),
   }
   for (const { rewriting, counts, around, onlyTouched, kind } of ways) {
     for (const { start, end } of rewriting.around(around)) {
       const near = rewriting.text.slice(start, end)
-      const findings = read.scan.get(near) ?? read[kind].get(near) ?? reader[kind](near)
+      const findings = read.scanConfidential.get(near) ?? read[kind].get(near) ?? reader[kind](near)
       read[kind].set(near, findings)
       for (const finding of findings) {
         if (!counts(finding) || (onlyTouched && !rewriting.touches(finding.start + start, finding.end + start))) continue

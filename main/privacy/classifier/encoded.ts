@@ -1,7 +1,7 @@
 import type { Finding } from '#contracts/privacy.ts'
 import { unescapeText } from './readings/escapes.ts'
 import type { Rewriting } from './readings/rewriting.ts'
-import { LONG_TOKEN, type Survey } from './survey.ts'
+import { holdsRuns, LONG_TOKEN, type Survey } from './survey.ts'
 
 /** Layers of encoding that are undone one inside the other. */
 const LAYERS = 3
@@ -23,7 +23,9 @@ const LONGEST_WIDE = 4_096
 export interface Reader {
   survey(text: string): Survey
   scan(text: string): readonly Finding[]
-  /** What is restricted, and perhaps more. */
+  /** What is confidential, and perhaps less. */
+  scanConfidential(text: string): readonly Finding[]
+  /** What is restricted, and perhaps less. */
   scanRestricted(text: string): readonly Finding[]
   /** Credentials alone. */
   scanSecrets(text: string): readonly Finding[]
@@ -34,22 +36,28 @@ export interface Reader {
 /**
  * Looks inside what is encoded: escapes (percent, quoted-printable, JavaScript, HTML), base64 (also wrapped, of UTF-16, with other bytes
  * around the text) and hex, up to three layers deep and without a limit of length or number. What `scan` finds there is reported on the
- * whole of the encoded run. Time is linear in the text: the runs of a layer are decoded once and scanned together.
+ * whole of the encoded run. Time is linear in the text: the runs of a layer are decoded once and scanned together. `survey`: null where
+ * the text has not been surveyed.
  */
-export function scanEncoded(text: string, survey: Survey, reader: Reader, layers = LAYERS): Finding[] {
-  if (layers === 0) return tooDeep(text, survey)
-  const hasEscapes = survey.hasEscapes || text.includes('""')
-  if (!(hasEscapes || survey.hasLongToken || survey.hasHexRow)) return []
+export function scanEncoded(text: string, survey: Survey | null, reader: Reader, layers = LAYERS): Finding[] {
+  if (layers === 0) return tooDeep(text, survey, reader)
   // Both are read off before anything else is surveyed.
-  const unescaped = hasEscapes ? unescapeText(text) : null
-  const decoded = decodedIn(text, survey)
+  const unescaped = unescapeText(text)
+  const decoded = runsIn(text, survey, reader)
   return [...(unescaped === null ? [] : inEscapes(unescaped, reader, layers)), ...(decoded === null ? [] : inRuns(decoded, reader, layers))]
 }
 
 /** What is still encoded after the last layer that is undone is nothing that anybody writes by chance: it counts as a secret. */
-function tooDeep(text: string, survey: Survey): Finding[] {
-  const decoded = survey.hasLongToken || survey.hasHexRow ? decodedIn(text, survey) : null
-  return (decoded?.runs ?? []).map(({ start, end }) => ({ type: 'SECRET/encoded', start, end, score: 0.6, recognizer: 'encoded-too-deep' }))
+function tooDeep(text: string, survey: Survey | null, reader: Reader): Finding[] {
+  const runs = runsIn(text, survey, reader)?.runs ?? []
+  return runs.map(({ start, end }) => ({ type: 'SECRET/encoded', start, end, score: 0.6, recognizer: 'encoded-too-deep' }))
+}
+
+/** What is decoded of a text, that is surveyed where nobody has and it may hold something. */
+function runsIn(text: string, survey: Survey | null, reader: Reader): Decoded | null {
+  if (survey === null && !holdsRuns(text)) return null
+  const seen = survey ?? reader.survey(text)
+  return seen.hasLongToken || seen.hasHexRow ? decodedIn(text, seen) : null
 }
 
 /** A value is no longer, and nothing that says what it is stands farther off. */
@@ -65,10 +73,7 @@ export function scanRewritten(rewriting: Rewriting, scan: Reader['scan']): Findi
 }
 
 function inEscapes(unescaped: Rewriting, reader: Reader, layers: number): Finding[] {
-  const found = [
-    ...scanRewritten(unescaped, reader.scanWords),
-    ...scanEncoded(unescaped.text, reader.survey(unescaped.text), reader, layers - 1),
-  ]
+  const found = [...scanRewritten(unescaped, reader.scanWords), ...scanEncoded(unescaped.text, null, reader, layers - 1)]
   return (
     found
       // The quotation marks around a value may be what was escaped.
@@ -144,7 +149,7 @@ function matchAt(pattern: RegExp, text: string, at: number): string | null {
 }
 
 function inRuns({ text, runs }: Decoded, reader: Reader, layers: number): Finding[] {
-  const found = [...reader.scan(text), ...scanEncoded(text, reader.survey(text), reader, layers - 1)]
+  const found = [...reader.scan(text), ...scanEncoded(text, null, reader, layers - 1)]
   return found.map((finding) => {
     const { start, end } = runAt(runs, finding.start)
     return { ...finding, start, end, recognizer: inside(finding.recognizer, 'encoded') }

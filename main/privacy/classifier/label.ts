@@ -1,4 +1,5 @@
 import { type Finding, highestLabel, LABELS, type Label } from '#contracts/privacy.ts'
+import type { Recognizer } from './types.ts'
 
 /** Below this confidence a finding is shown and masked, but does not decide where a text may go. */
 const DECISIVE = 0.5
@@ -39,6 +40,11 @@ export function labelOfFinding({ type, recognizer, score }: Finding): Label {
   if (type === PERSONAL_CONTEXT) return score >= CERTAIN ? 'confidential' : 'internal'
   if (CONFIDENTIAL.has(type) || recognizer.startsWith('birth-date')) return 'confidential'
   return INTERNAL.has(type) ? 'internal' : 'public'
+}
+
+/** The highest label that a finding of a row can ask for: its context may add to its score. */
+export function highestLabelOf({ type, name, score, context }: Pick<Recognizer, 'type' | 'name' | 'score' | 'context'>): Label {
+  return labelOfFinding({ type, recognizer: name, score: Math.min(1, score + (context?.boost ?? 0)), start: 0, end: 0 })
 }
 
 /** Whether a finding is about what a text says as one, and not about what stands in it. */

@@ -10,7 +10,9 @@ export function findingOf(recognizer: Recognizer, match: RegExpExecArray, text: 
   const start = match.index + (group === undefined ? 0 : match[0].lastIndexOf(value))
   const end = start + value.length
   let { score } = recognizer
-  const { context } = recognizer
+  const { context, check } = recognizer
+  // Of what both must be true, the check is mostly the cheaper, and true more seldom.
+  if (check !== undefined && !check(value, { text, start, end })) return null
   if (context !== undefined) {
     const before = text.slice(Math.max(0, match.index - context.window), start)
     const behind = context.after === undefined ? '' : text.slice(end, end + context.after)
@@ -18,6 +20,5 @@ export function findingOf(recognizer: Recognizer, match: RegExpExecArray, text: 
     if (!supported && context.required) return null
     if (supported) score = Math.min(1, score + context.boost)
   }
-  if (recognizer.check !== undefined && !recognizer.check(value, { text, start, end })) return null
   return { type: recognizer.type, start, end, score, recognizer: recognizer.name }
 }

@@ -147,4 +147,32 @@ describe('a row of the tables', () => {
     one.run('a tidegate', one.survey('a tidegate'), found)
     expect(found).toEqual([])
   })
+
+  it('is left out of a run that some others are chosen for', () => {
+    const rows: Recognizer[] = [
+      { name: 'word', type: 'X', score: 1, pattern: /tide[a-z]{1,9}/g },
+      { name: 'number', type: 'Y', score: 1, pattern: /\d{4}/g },
+      { name: 'named', type: 'Y', score: 1, pattern: /\d{2}/g, literals: ['tide'], reach: 40 },
+    ]
+    const some = createRunner(rows)
+    const text = 'a tidegate 2026'
+    const namesOf = (chosen?: ReturnType<typeof some.only>): string[] => {
+      const found: Finding[] = []
+      some.run(text, some.survey(text), found, undefined, chosen)
+      return [...new Set(found.map(({ recognizer }) => recognizer))].sort()
+    }
+    expect(namesOf()).toEqual(['named', 'number', 'word'])
+    expect(namesOf(some.only(({ type }) => type === 'Y'))).toEqual(['named', 'number'])
+    expect(namesOf(some.only(({ type }) => type === 'X'))).toEqual(['word'])
+    expect(namesOf()).toEqual(['named', 'number', 'word'])
+  })
+
+  it('that says so is tried only so often inside one of its matches, and again where that ends', () => {
+    const row: Recognizer = { name: 'link', type: 'X', score: 1, pattern: /a\/[^ ]{3,30}/g, mostInside: 2 }
+    const one = createRunner([row])
+    const text = `${'a/b/'.repeat(12)} a/bcd`
+    const found: Finding[] = []
+    one.run(text, one.survey(text), found)
+    expect(found.map(({ start }) => start)).toEqual([0, 4, 8, 32, 36, 40, 49])
+  })
 })

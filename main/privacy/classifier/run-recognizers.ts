@@ -1,10 +1,11 @@
 import type { Finding } from '#contracts/privacy.ts'
-import { candidates, columnAt, createBitTable, enable, reset } from './bit-table.ts'
+import { candidates, columnAt, enable, reset } from './bit-table.ts'
 import { findingOf } from './match-finding.ts'
 import type { KnownFacts } from './patterns/known-facts.ts'
 import type { CharacterSet } from './patterns/parse-pattern.ts'
-import { DEPTH, type RequiredLiterals, WIDTH } from './patterns/pattern-facts.ts'
-import { LONGEST_LEAD, planOf, type RowPlan } from './row-plan.ts'
+import { DEPTH, WIDTH } from './patterns/pattern-facts.ts'
+import { planOf, type RowPlan } from './row-plan.ts'
+import { createRowSet, type LiteralTrigger, ROLE, type RowSet } from './row-set.ts'
 import { createSurveyor, type Survey, type Surveyor } from './survey.ts'
 import type { Recognizer } from './types.ts'
 import { createUnitReader } from './units.ts'
@@ -13,23 +14,11 @@ import { createUnitReader } from './units.ts'
 export interface Runner {
   /** One pass over a text; the result holds good until the next. */
   readonly survey: Surveyor
-  /** Adds what the rows find in a surveyed text. Spans are of `text`; who has its units (see `units.ts`) hands them in. */
-  run(text: string, survey: Survey, into: Finding[], units?: Uint16Array): void
+  /** Adds what the rows (all, where none are named) find in a surveyed text. Spans are of `text`; who has its units (see `units.ts`) hands them in. */
+  run(text: string, survey: Survey, into: Finding[], units?: Uint16Array, rows?: RowSet): void
+  /** Some of the rows, to be run alone where no others count. */
+  only(belongs: (recognizer: Recognizer) => boolean): RowSet
 }
-
-/** A literal's row, and how far before the literal its match may begin, over which characters. */
-interface LiteralTrigger {
-  readonly row: number
-  readonly min: number
-  readonly max: number
-  readonly set: RequiredLiterals
-}
-
-/** Rows with about the same lead share a table: the places before a group of digits are tested as far as the longest of them asks. */
-const LEADS = [0, 16, 80, LONGEST_LEAD]
-
-/** What a literal is for, as bits: it lets a row be tried at all, switches on rows of tables, triggers rows. */
-const ROLE = { gate: 1, switch: 2, trigger: 4 } as const
 
 const ANY_SIZE = Number.POSITIVE_INFINITY
 /** Farther before their digits than this, matches may be of any number of groups. */
@@ -55,23 +44,16 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   const sets = new Map<string, CharacterSet>()
   const plans = recognizers.map((recognizer) => planOf(recognizer, sets, facts))
   const { literals, idOf } = numbering()
-  const triggers = triggersOf(plans, idOf)
-  const gates = gatesOf(plans, idOf)
-  const tables = tablesOf(plans, idOf)
-  const switches = literals.map((_, id) => tables.all.some(({ byLiteral }) => byLiteral[id] !== undefined))
+  const makeAll = createRowSet(plans, idOf, () => true)
   const behind = plans.map((plan) => (plan.behind === null ? null : Uint8Array.from(literalSet(plan.behind, idOf))))
-  const survey = createSurveyor(literals, noticed)
+  const all = makeAll(literals.length)
+  // What only lets rows be tried at all need be told but once.
+  const once = literals.map((_, id) => ((all.roles[id] ?? 0) & ROLE.trigger) === 0 && behind.every((wanted) => wanted?.[id] !== 1))
+  const survey = createSurveyor(literals, noticed, once.map(Number))
   const readUnits = createUnitReader()
   const filter = createFilter(plans)
   const lengths = Int32Array.from(literals, ({ length }) => length)
 
-  const roles = Uint8Array.from(
-    literals,
-    (_, id) =>
-      (gates[id] === undefined ? 0 : ROLE.gate) |
-      (switches[id] === true ? ROLE.switch : 0) |
-      (triggers[id] === undefined ? 0 : ROLE.trigger),
-  )
   const isGated = Uint8Array.from(plans, ({ gate }) => (gate === null ? 0 : 1))
 
   // What was seen in a run holds good for that one only: each entry says which run it is of, so that nothing need be cleared.
@@ -83,15 +65,35 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   /** By row: the run that the rest is of; between which places it was tried; the first hit, behind the one that asked last, that must follow. */
   const tried = { in: new Float64Array(plans.length), from: new Int32Array(plans.length), to: new Int32Array(plans.length) }
   const following = new Int32Array(plans.length)
+  /** By row that minds it: where the last match ends that began inside no other, and how many began inside that. */
+  const reach = { in: new Float64Array(plans.length), end: new Int32Array(plans.length), inside: new Int32Array(plans.length) }
+  /** Hits that trigger rows. */
+  let starting = new Int32Array(0)
   let text = ''
   let units: Uint16Array = new Uint16Array(0)
   let findings: Finding[] = []
+  let set = all
+
+  /** Whether as many matches as may began inside another, and this place is inside it too. */
+  function isTooDeep(row: number, at: number, most: number): boolean {
+    return reach.in[row] === run && at < (reach.end[row] ?? 0) && (reach.inside[row] ?? 0) >= most
+  }
+
+  function noteReach(row: number, start: number, end: number): void {
+    const isInside = reach.in[row] === run && start < (reach.end[row] ?? 0)
+    reach.in[row] = run
+    reach.inside[row] = isInside ? (reach.inside[row] ?? 0) + 1 : 0
+    if (!isInside) reach.end[row] = end
+  }
 
   const attempt = (row: number, at: number): void => {
     const plan = plans[row]
     if (plan === undefined) return
+    const { mostInside } = plan.recognizer
+    if (mostInside !== undefined && isTooDeep(row, at, mostInside)) return
     plan.sticky.lastIndex = at
     const match = plan.sticky.exec(text)
+    if (mostInside !== undefined && match !== null) noteReach(row, at, at + match[0].length)
     const finding = match === null ? null : findingOf(plan.recognizer, match, text)
     if (finding !== null) findings.push(finding)
   }
@@ -155,26 +157,31 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
     tried.to[row] = joins ? Math.max(to, triedTo) : to
   }
 
-  /** Opens and switches on what waits for the literals that were seen; whether any of them triggers a row. */
-  function noteLiterals(seen: Survey): boolean {
-    let triggers = false
+  /** Opens and switches on what waits for the literals that were seen, and puts aside the hits that trigger rows; how many these are. */
+  function noteLiterals(seen: Survey): number {
+    const { roles, gates, tables } = set
+    if (starting.length < seen.hitCount) starting = new Int32Array(seen.hitIds.length)
+    let count = 0
     for (let hit = 0; hit < seen.hitCount; hit += 1) {
       const id = seen.hitIds[hit] ?? 0
       const role = roles[id] ?? 0
-      if ((role & ROLE.trigger) !== 0) triggers = true
+      if ((role & ROLE.trigger) !== 0) {
+        starting[count] = hit
+        count += 1
+      }
       if ((role & (ROLE.gate | ROLE.switch)) === 0 || noted[id] === run) continue
       noted[id] = run
       for (const row of gates[id] ?? []) opened[row] = run
       if ((role & ROLE.switch) !== 0) for (const table of tables.all) enable(table, id)
     }
-    return triggers
+    return count
   }
 
-  function runLiterals(seen: Survey): void {
-    for (let hit = 0; hit < seen.hitCount; hit += 1) {
-      const list = triggers[seen.hitIds[hit] ?? 0]
-      if (list === undefined) continue
-      for (const trigger of list) {
+  function runLiterals(seen: Survey, count: number): void {
+    const { triggers } = set
+    for (let place = 0; place < count; place += 1) {
+      const hit = starting[place] ?? 0
+      for (const trigger of triggers[seen.hitIds[hit] ?? 0] ?? []) {
         const { row } = trigger
         if (isGated[row] === 1 && opened[row] !== run) continue
         if (behind[row] === null || isFollowed(row, hit, seen)) attemptBefore(trigger, seen.hitStarts[hit] ?? 0)
@@ -183,7 +190,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   }
 
   function runDigits(seen: Survey): void {
-    for (const table of tables.digits) {
+    for (const table of set.tables.digits) {
       let done = 0
       for (let group = 0; group < seen.digitCount; group += 1) {
         const start = (seen.digitStarts[group] ?? 0) - table.lead
@@ -196,13 +203,18 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
 
   return {
     survey,
-    run(surveyed, seen, into, unitsOf = readUnits(surveyed)) {
+    only(belongs) {
+      return createRowSet(plans, idOf, ({ recognizer }) => belongs(recognizer))(literals.length)
+    },
+    run(surveyed, seen, into, unitsOf = readUnits(surveyed), rows = all) {
+      set = rows
+      const { tables } = rows
       text = surveyed
       units = unitsOf
       findings = into
       run += 1
       for (const table of tables.all) reset(table)
-      if (noteLiterals(seen)) runLiterals(seen)
+      runLiterals(seen, noteLiterals(seen))
       if (seen.digitCount > 0) runDigits(seen)
       for (const table of tables.tokens) {
         for (let token = 0; token < seen.tokenCount; token += 1) {
@@ -232,51 +244,6 @@ function numbering(): { literals: string[]; idOf(literal: string): number } {
       return id
     },
   }
-}
-
-/** By the number of the literal. */
-function triggersOf(plans: readonly RowPlan[], idOf: (literal: string) => number): readonly (readonly LiteralTrigger[] | undefined)[] {
-  const triggers: LiteralTrigger[][] = []
-  for (const [row, { trigger }] of plans.entries()) {
-    if (trigger.kind !== 'literals') continue
-    const { set } = trigger
-    for (const literal of set.literals) {
-      const id = idOf(literal)
-      triggers[id] ??= []
-      triggers[id].push({ row, min: set.lead.min, max: Math.min(set.lead.max, LONGEST_LEAD), set })
-    }
-  }
-  return triggers
-}
-
-/** Rows that literals trigger and that wait for another, by its number. */
-function gatesOf(plans: readonly RowPlan[], idOf: (literal: string) => number): readonly (readonly number[] | undefined)[] {
-  const gates: number[][] = []
-  for (const [row, { trigger, gate }] of plans.entries()) {
-    if (trigger.kind !== 'literals') continue
-    for (const literal of gate ?? []) {
-      const id = idOf(literal)
-      gates[id] ??= []
-      gates[id].push(row)
-    }
-  }
-  return gates
-}
-
-function tablesOf(plans: readonly RowPlan[], idOf: (literal: string) => number) {
-  const table = (lead: number, belongs: (plan: RowPlan) => boolean) => {
-    const rows: number[] = []
-    for (const [row, plan] of plans.entries()) if (belongs(plan)) rows.push(row)
-    return rows.length === 0 ? [] : [createBitTable(plans, rows, lead, idOf)]
-  }
-  const leadOf = ({ trigger }: RowPlan): number => (trigger.kind === 'digits' ? Math.min(trigger.lead.max, LONGEST_LEAD) : -1)
-  const digits = LEADS.flatMap((most, index) => {
-    const isInside = (lead: number): boolean => lead <= most && lead > (LEADS[index - 1] ?? -1)
-    return table(Math.max(0, ...plans.map(leadOf).filter(isInside)), (plan) => isInside(leadOf(plan)))
-  })
-  const tokens = table(0, ({ trigger }) => trigger.kind === 'token')
-  const everywhere = table(0, ({ trigger }) => trigger.kind === 'everywhere')
-  return { digits, tokens, everywhere, all: [...digits, ...tokens, ...everywhere] }
 }
 
 /** An entry for each literal that has a number by now: whether it is one of these. */

@@ -3,7 +3,7 @@ import { parsePattern } from './patterns/parse-pattern.ts'
 import { sampleOf } from './patterns/sample-pattern.ts'
 import { STEMS } from './recognizers/secrets/assignments.ts'
 import { STEM_LITERALS } from './recognizers/secrets/index.ts'
-import { createSurveyor } from './survey.ts'
+import { createSurveyor, holdsRuns } from './survey.ts'
 
 describe('a survey', () => {
   const survey = createSurveyor(['pass', 'port', 'тел'], ['password', 'пароль'])
@@ -12,6 +12,30 @@ describe('a survey', () => {
     const { hitCount, hitIds, hitStarts } = survey('a passport')
     expect([...hitIds.slice(0, hitCount)]).toEqual([0, 1])
     expect([...hitStarts.slice(0, hitCount)]).toEqual([2, 6])
+  })
+
+  it('tells of some literals only the first time in a text', () => {
+    const once = createSurveyor(['is', 'was'], [], [1, 0])
+    for (const text of ['is it, was it, is it, was it', 'was it, is it, is it']) {
+      const { hitCount, hitIds } = once(text)
+      expect([...hitIds.slice(0, hitCount)].filter((id) => id === 0)).toHaveLength(1)
+      expect([...hitIds.slice(0, hitCount)].filter((id) => id === 1)).toHaveLength(text.split('was').length - 1)
+    }
+  })
+
+  it.each([
+    ['0123456789abcdef0123456', true],
+    ['de ad:be-ef de ad:be-e', false],
+    ['de ad:be-ef de ad:be-ef', true],
+    ['a.b_c-d=e+f/g~hij', true],
+    ['fifteen-letters', false],
+  ])('tells whether something encoded may stand in a text, wherever: %s', (text, holds) => {
+    for (let before = 0; before < 24; before += 1) {
+      const around = `${'?'.repeat(before)}${text}?`
+      expect(holdsRuns(around)).toBe(holds)
+      const { hasLongToken, hasHexRow } = survey(around)
+      expect(hasLongToken || hasHexRow).toBe(holds)
+    }
   })
 
   it.each([

@@ -79,10 +79,10 @@ function isDigitGap(codes: Uint16Array, from: number, to: number): boolean {
 }
 
 /**
- * `literals` in lower case; their numbers are their places in the list. Of `noticed` it is only told where any stands in a text. The result
- * is the same object each time.
+ * `literals` in lower case; their numbers are their places in the list. Of `noticed` it is only told where any stands in a text; of literals
+ * with a 1 in `once`, only the first hit. The result is the same object each time.
  */
-export function createSurveyor(literals: readonly string[], noticed: readonly string[] = []): Surveyor {
+export function createSurveyor(literals: readonly string[], noticed: readonly string[] = [], once: ArrayLike<number> = []): Surveyor {
   const numbered = [...[...literals, ...noticed].entries()]
   const isRare = (literal: string): boolean => [...literal].some((letter) => letter.charCodeAt(0) >= RARE)
   const usual = createAutomaton(new Map(numbered.filter(([, literal]) => !isRare(literal))))
@@ -110,6 +110,11 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
     noticedStarts: new Int32Array(64),
   }
 
+  const isOnce = Uint8Array.from({ length: literals.length }, (_, id) => once[id] ?? 0)
+  /** Of those, in which survey each was seen last. */
+  const seenIn = new Float64Array(literals.length)
+  let surveyed = 0
+
   function addNoticed(start: number): void {
     if (survey.noticedCount === survey.noticedStarts.length) survey.noticedStarts = twice(survey.noticedStarts)
     const { noticedStarts } = survey
@@ -128,6 +133,10 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
       if (id >= literals.length) {
         addNoticed(end - (lengths[id] ?? 0))
         continue
+      }
+      if (isOnce[id] === 1) {
+        if (seenIn[id] === surveyed) continue
+        seenIn[id] = surveyed
       }
       if (survey.hitCount === survey.hitIds.length) {
         survey.hitIds = twice(survey.hitIds)
@@ -173,32 +182,49 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
     survey.tokenCount += 1
   }
 
+  const longestRare = numbered.reduce((most, [, literal]) => (isRare(literal) ? Math.max(most, literal.length) : most), 0)
+
+  /** Literals with rare characters, around these alone. */
+  function surveyRare(length: number, lower: string, codes: Uint16Array): void {
+    const usualHits = survey.hitCount
+    let [at, state] = [0, 0]
+    for (let place = 0; place < length; place = Math.max(at, place + 1)) {
+      if (((units[codes[place] ?? 0] ?? 0) & BIT.rare) === 0) continue
+      if (place - longestRare > at) [at, state] = [place - longestRare, 0]
+      for (let end = Math.min(length, place + longestRare); at < end; at += 1) {
+        if (at > place && ((units[codes[at] ?? 0] ?? 0) & BIT.rare) !== 0) end = Math.min(length, at + longestRare)
+        state = rare.next[state * rare.columns + (rare.columnOf[lower.charCodeAt(at)] ?? 0)] ?? 0
+        const output = rare.firstOutput[state] ?? 0
+        if (output !== 0) addHits(rare, output, at + 1)
+      }
+    }
+    survey.hasRareHits = survey.hitCount > usualHits
+  }
+
   return (text, lower = text.toLowerCase(), codes = readUnits(text)) => {
+    surveyed += 1
     survey.hitCount = 0
     survey.digitCount = 0
     survey.tokenCount = 0
     survey.hasRareHits = false
-    survey.hasHexRow = false
     survey.hasSpread = false
     survey.hasLongToken = false
     survey.noticedCount = 0
     const { columns, next, firstOutput } = usual
     const { length } = text
-    let [state, seen, tokenFrom, hexFrom, wordFrom, singles] = [0, 0, 0, 0, 0, 0]
+    let [state, seen, tokenFrom, wordFrom, singles] = [0, 0, 0, 0, 0]
     for (let at = 0; at < length; at += 1) {
       const kind = units[codes[at] ?? 0] ?? 0
       state = next[state * columns + (kind >>> COLUMN)] ?? 0
       const output = firstOutput[state] ?? 0
       if (output !== 0) addHits(usual, output, at + 1)
       seen |= kind
+      // Most characters are letters.
+      if ((kind & (BIT.digit | BIT.token | BIT.gap)) === BIT.token) continue
       if ((kind & BIT.digit) !== 0) addDigit(codes, at)
       if ((kind & BIT.token) === 0) {
         if (at - tokenFrom >= TOKEN_MIN) addToken(tokenFrom, at)
         tokenFrom = at + 1
-      }
-      if ((kind & BIT.hexRow) === 0) {
-        if (at - hexFrom >= HEX_ROW) survey.hasHexRow = true
-        hexFrom = at + 1
       }
       if ((kind & BIT.gap) !== 0) {
         const word = at - wordFrom
@@ -210,21 +236,34 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
       }
     }
     if (length - tokenFrom >= TOKEN_MIN) addToken(tokenFrom, length)
-    if (length - hexFrom >= HEX_ROW) survey.hasHexRow = true
     if (length - wordFrom === 1 && singles + 1 >= SPREAD) survey.hasSpread = true
+    survey.hasHexRow = hasRow(text, BIT.hexRow, HEX_ROW)
     survey.hasEscapes = (seen & BIT.escape) !== 0
-    if ((seen & BIT.rare) !== 0) {
-      let other = 0
-      const usualHits = survey.hitCount
-      for (let at = 0; at < length; at += 1) {
-        other = rare.next[other * rare.columns + (rare.columnOf[lower.charCodeAt(at)] ?? 0)] ?? 0
-        const output = rare.firstOutput[other] ?? 0
-        if (output !== 0) addHits(rare, output, at + 1)
-      }
-      survey.hasRareHits = survey.hitCount > usualHits
-    }
+    if ((seen & BIT.rare) !== 0) surveyRare(length, lower, codes)
     return survey
   }
+}
+
+/** Whether a text has a long token or a row of base 16, as a survey would tell. */
+export function holdsRuns(text: string): boolean {
+  return hasRow(text, BIT.token, LONG_TOKEN) || hasRow(text, BIT.hexRow, HEX_ROW)
+}
+
+/** Whether as many units of a kind stand in a row: so many take up a place that is a multiple of their number. */
+function hasRow(text: string, kind: number, fewest: number): boolean {
+  for (let place = 0; place < text.length; place += fewest) {
+    if (!isOf(text, place, kind)) continue
+    let start = place
+    while (start > 0 && place - start < fewest && isOf(text, start - 1, kind)) start -= 1
+    let end = place + 1
+    while (end < text.length && end - start < fewest && isOf(text, end, kind)) end += 1
+    if (end - start >= fewest) return true
+  }
+  return false
+}
+
+function isOf(text: string, at: number, kind: number): boolean {
+  return ((KINDS[LOWER[text.charCodeAt(at)] ?? 0] ?? 0) & kind) !== 0
 }
 
 function twice(array: Int32Array): Int32Array {

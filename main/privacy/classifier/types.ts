@@ -1,4 +1,5 @@
 import type { Finding, Label } from '#contracts/privacy.ts'
+import type { LetterRuns } from './letter-runs.ts'
 import type { KnownFacts } from './patterns/known-facts.ts'
 import type { RequestModel } from './request-level/index.ts'
 import type { Section } from './sections.ts'
@@ -51,6 +52,11 @@ export interface Recognizer {
     /** Added to the score when a word is there. */
     readonly boost: number
   }
+  /**
+   * How many matches that begin inside another count, as links inside a link do; the next is looked for only where that one ends. Without it,
+   * all: for values that somebody could hide so.
+   */
+  readonly mostInside?: number
   /** Last word on a match: checksum, entropy, structure. `value` is the group's text. */
   readonly check?: (value: string, around: Around) => boolean
 }
@@ -77,6 +83,8 @@ export interface TextView {
   readonly lower: string
   /** The UTF-16 code units of `text`, and behind them whatever: holds good until the next text of the same reader is read. */
   readonly units: Uint16Array
+  /** Its runs of letters; holds good as long as the units. */
+  readonly runs: LetterRuns
   /** Its words that some word list holds, found once for all taggers. */
   readonly words: Words
   /** The groups of digits and rows of letters and digits in it, and what else one pass over it can tell. */

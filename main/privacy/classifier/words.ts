@@ -1,4 +1,5 @@
 import { folded, KIND, kindOf } from './characters.ts'
+import { CAPITAL, type LetterRuns, RUN_PRIME, RUN_SEED } from './letter-runs.ts'
 import type { WordLists } from './types.ts'
 import { createUnitReader } from './units.ts'
 
@@ -55,8 +56,8 @@ const APOSTROPHE = 39
 const HYPHEN = 45
 
 /** Two hashes of a word: together 64 bits, so that the letters need not be compared again. The second is asked for only where the first is known. */
-const SEED = 0x811c9dc5 | 0
-const PRIME = 0x01000193
+const SEED = RUN_SEED
+const PRIME = RUN_PRIME
 const SEED_B = 0x9e3779b9 | 0
 const PRIME_B = 0x85ebca6b | 0
 
@@ -129,8 +130,10 @@ function otherHash(text: string, start: number, end: number): number {
   return other
 }
 
-/** Gives a function that finds the words of a text that are in lists, in one pass over its units (see `units.ts`); who has those hands them in. */
-export function createWordFinder(lexicons: ListedLexicons): (text: string, units?: Uint16Array) => Words {
+/** Finds the words of a text that are in lists, in one pass over its units (see `units.ts`); who has those and its runs of letters hands them in. */
+export type WordFinder = (text: string, units?: Uint16Array, runs?: LetterRuns) => Words
+
+export function createWordFinder(lexicons: ListedLexicons): WordFinder {
   const table = listTable(lexicons)
   const readUnits = createUnitReader()
   const { sieve } = table
@@ -157,8 +160,7 @@ export function createWordFinder(lexicons: ListedLexicons): (text: string, units
     words.lists = wider(words.lists, new Int32Array(size))
   }
 
-  function note(text: string, start: number, end: number, place: number, hash: number): void {
-    const lists = lookUp(table, hash, text, start, end)
+  function note(text: string, start: number, end: number, place: number, lists: number): void {
     if (lists === 0) return
     const { count } = words
     if (count === words.starts.length) grow()
@@ -170,55 +172,98 @@ export function createWordFinder(lexicons: ListedLexicons): (text: string, units
     words.count = count + 1
   }
 
-  return (text, units = readUnits(text)) => {
+  /** Reads the word that begins at a place, letter by letter; gives back where it stopped. */
+  function readWord(text: string, units: Uint16Array, from: number, place: number): number {
     const { length } = text
-    words.count = 0
-    words.hasMixed = false
+    let at = from
+    let hash = SEED
+    let end = at
+    let isSmall = false
+    let isMixed = false
+    while (at < length) {
+      const code = units[at] ?? 0
+      const kind = kindOf(code)
+      if ((kind & (KIND.letter | KIND.mark | KIND.digit)) !== 0) {
+        if ((kind & KIND.capital) !== 0) isMixed ||= isSmall
+        else if ((kind & KIND.letter) !== 0) isSmall = true
+        hash = Math.imul(hash ^ folded(code), PRIME)
+        at += 1
+        end = at
+      } else if (
+        (code === APOSTROPHE || code === HYPHEN) &&
+        at + 1 < length &&
+        (kindOf(units[at + 1] ?? 0) & (KIND.letter | KIND.digit)) !== 0
+      ) {
+        if (code === HYPHEN) hash = Math.imul(hash ^ code, PRIME)
+        else if (isPossessive(units, at, length)) {
+          at += 2
+          break
+        }
+        at += 1
+      } else break
+    }
+    if (isMixed && end - from >= MIXED_WORD) words.hasMixed = true
+    const bit = hash >>> (32 - SIEVE_BITS)
+    if ((((sieve[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) !== 0) note(text, from, end, place, lookUp(table, hash, text, from, end))
+    return at
+  }
+
+  function readRuns(text: string, units: Uint16Array, { count, starts, ends, hashes, capitals, hasForeign }: LetterRuns): void {
+    const { length } = text
     let place = 0
     let at = 0
-    while (at < length) {
-      let code = units[at] ?? 0
-      let kind = kindOf(code)
-      if ((kind & KIND.letter) === 0) {
-        at += 1
-        continue
-      }
-      const start = at
-      let hash = SEED
-      let end = at
-      let isSmall = false
-      let isMixed = false
-      for (;;) {
-        if ((kind & (KIND.letter | KIND.mark | KIND.digit)) !== 0) {
-          if ((kind & KIND.capital) !== 0) isMixed ||= isSmall
-          else if ((kind & KIND.letter) !== 0) isSmall = true
-          hash = Math.imul(hash ^ folded(code), PRIME)
-          at += 1
-          end = at
-        } else if (
-          (code === APOSTROPHE || code === HYPHEN) &&
-          at + 1 < length &&
-          (kindOf(units[at + 1] ?? 0) & (KIND.letter | KIND.digit)) !== 0
-        ) {
-          if (code === HYPHEN) hash = Math.imul(hash ^ code, PRIME)
-          else if (isPossessive(units, at, length)) {
-            at += 2
-            break
+    for (let run = 0; run <= count; run += 1) {
+      const start = run < count ? (starts[run] ?? 0) : length
+      // A run inside a word that was read letter by letter.
+      if (start < at) continue
+      if (hasForeign) {
+        while (at < start) {
+          if ((units[at] ?? 0) < 0x80 || (kindOf(units[at] ?? 0) & KIND.letter) === 0) at += 1
+          else {
+            at = readWord(text, units, at, place)
+            place += 1
           }
-          at += 1
-        } else break
-        if (at >= length) break
-        code = units[at] ?? 0
-        kind = kindOf(code)
+        }
+        if (start < at) continue
       }
-      if (isMixed && end - start >= MIXED_WORD) words.hasMixed = true
-      const bit = hash >>> (32 - SIEVE_BITS)
-      if ((((sieve[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) !== 0) note(text, start, end, place, hash)
+      if (run === count) break
+      const end = ends[run] ?? 0
+      const large = capitals[run] ?? 0
+      const hasInner = large > CAPITAL + 1 || large === CAPITAL
+      if (GOES_ON[units[end] ?? 0] === 1 || (hasInner && end - start >= MIXED_WORD)) at = readWord(text, units, start, place)
+      else {
+        at = end
+        const hash = hashes[run] ?? 0
+        const bit = hash >>> (32 - SIEVE_BITS)
+        if ((((sieve[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) !== 0) note(text, start, end, place, lookUp(table, hash, text, start, end))
+      }
       place += 1
+    }
+  }
+
+  return (text, units = readUnits(text), runs) => {
+    words.count = 0
+    words.hasMixed = false
+    if (runs !== undefined) {
+      readRuns(text, units, runs)
+      return words
+    }
+    let place = 0
+    for (let at = 0; at < text.length; ) {
+      if ((kindOf(units[at] ?? 0) & KIND.letter) === 0) at += 1
+      else {
+        at = readWord(text, units, at, place)
+        place += 1
+      }
     }
     return words
   }
 }
+
+/** Units with which a word may go on behind its letters: digits, apostrophes and hyphens, and what is outside ASCII. */
+const GOES_ON = new Uint8Array(0x10000).fill(1, 0x80).fill(1, 48, 58)
+GOES_ON[APOSTROPHE] = 1
+GOES_ON[HYPHEN] = 1
 
 /** An apostrophe and an s that end the word. */
 function isPossessive(units: Uint16Array, at: number, length: number): boolean {

@@ -19,40 +19,39 @@ export interface Automaton {
   readonly outputs: Int32Array
 }
 
-/** Memory: states × columns × 2 bytes (4 with more than 65,535 states). Literals are given by number. */
+/** The most frequent characters of texts, so that what is read of a state's row is mostly its beginning. */
+const FREQUENT = ' etaoinsrhldcumfpgwybvkxjqz\n.,0123456789-:()@_/\'"='
+
+/**
+ * Memory: states × columns × 2 bytes (4 with more than 65,535 states). Literals are given by number. States are numbered by their depth: most
+ * of a text is read in the first few hundred, and so near each other.
+ */
 export function createAutomaton(literals: ReadonlyMap<number, string>): Automaton {
-  const columnOf = new Uint16Array(0x10000)
-  let columns = 1
-  let size = 1
-  for (const literal of literals.values()) {
-    size += literal.length
-    for (let index = 0; index < literal.length; index += 1) {
-      const unit = literal.charCodeAt(index)
-      if (columnOf[unit] === 0) {
-        columnOf[unit] = columns
-        columns += 1
-      }
-    }
-  }
+  const { columnOf, columns } = columnsOf(literals.values())
+  const size = literals.values().reduce((sum, { length }) => sum + length, 1)
   const next = size < 0x10000 ? new Uint16Array(size * columns) : new Int32Array(size * columns)
   const ending: number[][] = [[]]
   /** Places in `next` of each state's own edges. */
   const edges: number[][] = [[]]
   let states = 1
-  for (const [id, literal] of literals) {
-    let state = 0
-    for (let index = 0; index < literal.length; index += 1) {
-      const edge = state * columns + (columnOf[literal.charCodeAt(index)] ?? 0)
+  let growing = [...literals].map(([id, literal]) => ({ id, literal, state: 0 }))
+  for (let depth = 0; growing.length > 0; depth += 1) {
+    for (const one of growing) {
+      if (depth === one.literal.length) {
+        ending[one.state]?.push(one.id)
+        continue
+      }
+      const edge = one.state * columns + (columnOf[one.literal.charCodeAt(depth)] ?? 0)
       if (next[edge] === 0) {
         next[edge] = states
         ending[states] = []
-        edges[state]?.push(edge)
+        edges[one.state]?.push(edge)
         edges[states] = []
         states += 1
       }
-      state = next[edge] ?? 0
+      one.state = next[edge] ?? 0
     }
-    ending[state]?.push(id)
+    growing = growing.filter(({ literal }) => literal.length > depth)
   }
   linkFailures(next, columns, ending, edges)
   const outputs = [-1]
@@ -64,6 +63,14 @@ export function createAutomaton(literals: ReadonlyMap<number, string>): Automato
     outputs.push(...ids, -1)
   }
   return { columns, columnOf, next: next.slice(0, states * columns), firstOutput, outputs: Int32Array.from(outputs) }
+}
+
+function columnsOf(literals: Iterable<string>): { readonly columnOf: Uint16Array; readonly columns: number } {
+  const units = new Set([...literals].flatMap((literal) => Array.from({ length: literal.length }, (_, index) => literal.charCodeAt(index))))
+  const frequent = [...FREQUENT].map((character) => character.charCodeAt(0)).filter((unit) => units.delete(unit))
+  const columnOf = new Uint16Array(0x10000)
+  for (const [index, unit] of [...frequent, ...units].entries()) columnOf[unit] = index + 1
+  return { columnOf, columns: frequent.length + units.size + 1 }
 }
 
 /** Breadth first: missing edges become those of the longest proper suffix, whose outputs are outputs here too. */

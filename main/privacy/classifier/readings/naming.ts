@@ -1,7 +1,8 @@
-import { createRewriting, type Rewriting, rewrite } from './rewriting.ts'
-import { hasLongCode } from './traces.ts'
+import { isSpace } from '../characters.ts'
+import { createRewriting, type Rewriting } from './rewriting.ts'
+import { longCodes } from './traces.ts'
 
-const TOKEN = /[^\s/\\]+/g
+const [SLASH, BACKSLASH] = [47, 92]
 /** What ends the name of a file. */
 const EXTENSION = /\.[A-Za-z0-9]{1,5}$/
 /** A code usually has up to two words before its digits: `lin_api_…`, `shpat_…`. */
@@ -15,8 +16,14 @@ const MARKS: readonly string[] = ['T3BlbkFJ', 'AIzaSy', 'AgEIcHlwaS5vcmc', 'GOCS
 export function namesApart(text: string, kept: number | null): Rewriting | null {
   if (!text.includes('_')) return null
   const rewriting = createRewriting(text)
-  for (const { 0: name, index } of text.matchAll(TOKEN)) {
-    const extension = name.includes('_') ? EXTENSION.exec(name) : null
+  let done = 0
+  for (let joint = text.indexOf('_'); joint >= 0; joint = text.indexOf('_', done)) {
+    let index = joint
+    while (index > done && isOfName(text, index - 1)) index -= 1
+    done = joint + 1
+    while (done < text.length && isOfName(text, done)) done += 1
+    const name = text.slice(index, done)
+    const extension = EXTENSION.exec(name)
     if (extension === null) continue
     const parts = name.slice(0, extension.index).split('_')
     const codes = parts.map((part) => /\d|[a-z][A-Z]/.test(part))
@@ -33,11 +40,27 @@ export function namesApart(text: string, kept: number | null): Rewriting | null 
   return rewriting.done()
 }
 
+/** Whether what stands at a place may be of the name of a file: no blank, and no sign between folders. */
+function isOfName(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code !== SLASH && code !== BACKSLASH && !isSpace(code)
+}
+
 /** Codes that lost their capitals, or got them everywhere. */
 export function inOtherCase(text: string): readonly (Rewriting | null)[] {
-  if (!hasLongCode(text)) return []
-  const changed = (pattern: RegExp, change: (code: string) => string): Rewriting | null =>
-    rewrite(text, pattern, ([code]) => (/\d/.test(code) ? change(code) : null))
+  const codes = longCodes(text)
+  if (codes.length === 0) return []
+  const changed = (pattern: RegExp, change: (code: string) => string): Rewriting | null => {
+    const rewriting = createRewriting(text)
+    for (const [start, end] of codes) {
+      for (const { 0: code, index } of text.slice(start, end).matchAll(pattern)) {
+        if (!/\d/.test(code)) continue
+        const other = change(code)
+        if (other !== code) rewriting.replace(start + index, start + index + code.length, other)
+      }
+    }
+    return rewriting.done()
+  }
   return [
     changed(UPPER_CODE, (code) => withMarks(code.toLowerCase())),
     changed(LOWER_CODE, withMarks),

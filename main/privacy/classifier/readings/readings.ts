@@ -44,9 +44,10 @@ export function readingsTogether(text: string): Reading[] {
   const add = (kind: Reading['kind'], rewriting: Rewriting | null): void => {
     if (rewriting !== null) readings.push({ rewriting, kind })
   }
-  const together = spacedTogether(text, false)
+  const isSpaced = hasSpacedRow(text)
+  const together = spacedTogether(text, false, isSpaced)
   add('decoded', together)
-  if (hasSpacedRow(text)) add('decoded', spacedTogether(text, true))
+  if (isSpaced) add('decoded', spacedTogether(text, true, true))
   const hasDigits = /\d/.test(text)
   const numbers = hasDigits ? numbersTogether(text) : null
   add('decoded', numbers)

@@ -1,6 +1,6 @@
 import { isSpace, KIND, kindOf } from '../characters.ts'
 import { createRewriting, inTurn, type Rewriting } from './rewriting.ts'
-import { hasDottedWord, hasSpacedRow } from './traces.ts'
+import { hasDottedWord } from './traces.ts'
 
 /** As many characters in a row, set apart, are read as one value. */
 const FEWEST = 8
@@ -67,12 +67,15 @@ const SPACED_OUT = /(?<![\p{Script=Latin}\p{N}])\S([ .\-_*|,;/\n])(?:[^\n]\1){5,
 /** A word with a full stop behind each character. */
 const DOTTED_WORD = /(?<![^\s"'(:=])(?:\S\.)+[^\s.]\.?(?![^\s"')])/g
 
-/** Characters one by one, put together, whatever they are. `apart`: the first letter is a word of its own, as in `é 5 3 9`. */
-export function spacedTogether(text: string, apart: boolean): Rewriting | null {
+/**
+ * Characters one by one, put together, whatever they are. `apart`: the first letter is a word of its own, as in `é 5 3 9`. `isSpaced`: whether
+ * the text has a row of them (see `traces.ts`).
+ */
+export function spacedTogether(text: string, apart: boolean, isSpaced: boolean): Rewriting | null {
   return inTurn(
     text,
     (spaced) => {
-      if (!hasSpacedRow(spaced)) return null
+      if (!isSpaced) return null
       const rewriting = createRewriting(spaced)
       for (const { 0: run, 1: separator = '', index } of spaced.matchAll(SPACED_OUT)) {
         // By code points: a pair of surrogates is one character.

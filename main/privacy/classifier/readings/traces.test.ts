@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { hasBrokenNumber, hasDottedWord, hasGroupOfFour, hasHexRun, hasLongCode, hasMixedRun, hasSpacedRow } from './traces.ts'
+import { hasBrokenNumber, hasDottedWord, hasGroupOfFour, hasHexRun, hasMixedRun, hasSpacedRow, longCodes } from './traces.ts'
 
+const hasLongCode = (text: string): boolean => longCodes(text).length > 0
 const PROSE = 'The tide comes in twice a day (at 6.15 and at 18.40); see chapter 7,\np. 12, of the well-kept book.'
 
 describe('what a disguise leaves behind', () => {
@@ -24,7 +25,7 @@ describe('what a disguise leaves behind', () => {
     ['characters one by one', hasSpacedRow, PROSE],
     ['full stops between all', hasDottedWord, 'The end. A new line.\nAnd so on...'],
     ['hyphens after each fourth', hasGroupOfFour, PROSE.replace('well', 'often')],
-    ['a number over lines', hasBrokenNumber, 'the tide\ncomes in'],
+    ['a number over lines', hasBrokenNumber, `${'the tide\nCOMES in '.repeat(40)}12345`],
     ['a code with a digit', hasLongCode, PROSE],
     ['hexadecimal', hasHexRun, PROSE],
     ['base64', hasMixedRun, PROSE],

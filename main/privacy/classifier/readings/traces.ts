@@ -109,28 +109,43 @@ function isOfNumber(text: string, at: number): boolean {
 /** A number that is read together has as many digits. */
 export const DIGITS_OF_A_NUMBER = 5
 
-/** The end of a line between two characters that may be of one number. */
+/** A number that is broken over lines reaches so far before the first of their ends, and behind it. */
+const BEFORE_BREAK = 34
+const BEHIND_BREAK = 128
+
+/** The end of a line between two characters that may be of one number, with the digits of one around it. */
 export function hasBrokenNumber(text: string): boolean {
   if (!text.includes('\n') || !hasDigits(text, DIGITS_OF_A_NUMBER)) return false
   for (let end = text.indexOf('\n', 1); end >= 0; end = text.indexOf('\n', end + 1)) {
     const before = text.charCodeAt(end - 1) === CARRIAGE_RETURN ? end - 2 : end - 1
-    if (before >= 0 && isOfNumber(text, end + 1) && isOfNumber(text, before)) return true
+    if (before >= 0 && isOfNumber(text, end + 1) && isOfNumber(text, before) && hasDigitsAround(text, end)) return true
   }
   return false
+}
+
+function hasDigitsAround(text: string, at: number): boolean {
+  const end = Math.min(text.length, at + BEHIND_BREAK)
+  let digits = 0
+  for (let place = Math.max(0, at - BEFORE_BREAK); place < end; place += 1) {
+    const code = text.charCodeAt(place)
+    if (code <= 57 && code >= 48) digits += 1
+  }
+  return digits >= DIGITS_OF_A_NUMBER
 }
 
 /** As many letters, digits and signs of codes in a row. */
 const SHORTEST_CODE = 9
 
-/** A code with a digit. */
-export function hasLongCode(text: string): boolean {
+/** The codes with a digit: where each begins and ends. */
+export function longCodes(text: string): readonly (readonly [start: number, end: number])[] {
+  const codes: (readonly [number, number])[] = []
   let end = 0
   for (let digit = nextDigit(text, 0); digit >= 0; digit = nextDigit(text, end)) {
     const start = runStart(text, digit, end, KIND.code)
     end = runEnd(text, digit, KIND.code)
-    if (end - start >= SHORTEST_CODE) return true
+    if (end - start >= SHORTEST_CODE) codes.push([start, end])
   }
-  return false
+  return codes
 }
 
 function nextDigit(text: string, from: number): number {

@@ -40,8 +40,9 @@ function hasCardLength(digits: string): boolean {
 }
 
 function isCard(value: string): boolean {
+  if (!luhn(value)) return false
   const digits = value.replace(/\D/g, '')
-  return hasCardLength(digits) && !/^(\d)\1+$/.test(digits) && luhn(digits)
+  return hasCardLength(digits) && !/^(\d)\1+$/.test(digits)
 }
 
 /** The usual way to write an amount or a year is no account. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { threadMs } from '../../../thread-time.ts'
 import type { Recognizer } from '../types.ts'
 import { GOVERNMENT_IDS } from './government-ids.ts'
 
@@ -138,9 +139,9 @@ describe('speed', () => {
   it.each(['a', '1', '-', '"', ' ', '1-', '1 ', 'A1', '<', 'id 1', 'ssn '])('is linear on %j repeated', (piece) => {
     const text = piece.repeat(100_000 / piece.length)
     for (const { name, pattern } of GOVERNMENT_IDS) {
-      const started = performance.now()
+      const started = threadMs()
       Array.from(text.matchAll(pattern))
-      expect(`${name} ${performance.now() - started < 200}`).toBe(`${name} true`)
+      expect(`${name} ${threadMs() - started < 200}`).toBe(`${name} true`)
     }
   })
 })

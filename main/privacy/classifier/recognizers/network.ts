@@ -12,6 +12,7 @@ export const NETWORK: readonly Recognizer[] = [
     pattern: /(?<![\w@.-])(?:(?:https?|ftps?):\/\/|www\.)[^\s<>"'`{}|\\^()[\]]{3,1000}(?<![.,;:!?])/gi,
     literals: ['://', 'www.'],
     reach: 1_100,
+    mostInside: 8,
     check: (value) => !isPublicLink(value),
   },
   {

@@ -1,3 +1,4 @@
+import { type LetterRuns, RUN_PRIME, RUN_SEED } from '../letter-runs.ts'
 import type { RequestCues } from './request-model.ts'
 
 /** Tells for each occurrence of a cue where it stands and which feature it counts for. */
@@ -5,8 +6,11 @@ export interface CueIndex {
   readonly features: readonly string[]
   /** How many cues there are; one of two features counts twice. */
   readonly cues: number
-  /** Calls back in ascending order of position. `cue` numbers the cue, `feature` its place in `features`. */
-  scan(lower: string, onCue: (start: number, end: number, cue: number, feature: number) => void): void
+  /**
+   * Calls back in ascending order of position. `cue` numbers the cue, `feature` its place in `features`. Who has the runs of letters of the
+   * text hands them in.
+   */
+  scan(lower: string, onCue: (start: number, end: number, cue: number, feature: number) => void, runs?: LetterRuns): void
 }
 
 /** Letters of the tree's alphabet: Basic Latin and Latin-1. Cues in other scripts are found by their first letter. */
@@ -40,47 +44,112 @@ export function createCueIndex(cues: RequestCues): CueIndex {
     classes,
   )
 
+  const { only, child, rows, outputs } = tree
+  const { of, count: width } = classes
+  const roots = rootsOf(entries.map(({ text }) => text))
+  const sieve = sieveOf(entries.filter((_, id) => latin[id] === true).map(({ text }) => text))
+
+  function follow(node: number, letter: number): number {
+    const single = only[node] ?? 0
+    if (single === letter) return letter === 0 ? 0 : (child[node] ?? 0)
+    return single === BRANCHING ? (rows[(child[node] ?? 0) * width + letter] ?? 0) : 0
+  }
+
+  /** Tells of the cues that begin at a place, of whose letters those up to `end` lead to `from`. */
+  function walk(lower: string, at: number, end: number, from: number, onCue: OnCue): void {
+    const { length } = lower
+    let node = from
+    let unit = end > at ? (of[lower.charCodeAt(end - 1)] ?? 0) : 0
+    for (let behind = end; ; behind += 1) {
+      const isWord = (unit & WORD) !== 0
+      unit = behind < length ? (of[lower.charCodeAt(behind)] ?? 0) : 0
+      const ended = outputs[node]
+      if (ended !== null && ended !== undefined && !(isWord && (unit & WORD) !== 0))
+        for (const id of ended) onCue(at, behind, id, featureOf[id] ?? 0)
+      const letter = unit & (WORD - 1)
+      node = letter === 0 ? 0 : follow(node, letter)
+      if (node === 0) return
+    }
+  }
+
+  function nodeOf(lower: string, start: number, end: number): number {
+    let node = 0
+    for (let at = start; at < end; at += 1) {
+      const letter = (of[lower.charCodeAt(at)] ?? 0) & (WORD - 1)
+      node = letter === 0 ? 0 : follow(node, letter)
+      if (node === 0) return 0
+    }
+    return node
+  }
+
   return {
     features,
     cues: entries.length,
-    scan(lower, onCue) {
-      const { only, child, rows, outputs } = tree
-      const { of, count: width } = classes
+    scan(lower, onCue, runs) {
       const { length } = lower
+      const runCount = runs?.count ?? 0
       let inWord = false
-      for (let at = 0; at < length; at += 1) {
-        const code = lower.charCodeAt(at)
-        const begins = !inWord
-        const first = of[code] ?? 0
-        inWord = (first & WORD) !== 0
-        if (code >= ALPHABET) {
-          for (const id of elsewhere.get(code) ?? []) {
-            if (lower.startsWith(entries[id]?.text ?? '\0', at)) onCue(at, at + (lengths[id] ?? 0), id, featureOf[id] ?? 0)
+      let at = 0
+      for (let run = 0; ; run += 1) {
+        const start = run < runCount ? (runs?.starts[run] ?? 0) : length
+        for (; at < start; at += 1) {
+          const code = lower.charCodeAt(at)
+          const first = of[code] ?? 0
+          const begins = !inWord
+          inWord = (first & WORD) !== 0
+          if (roots[code] === 0) continue
+          if (code >= ALPHABET) {
+            for (const id of elsewhere.get(code) ?? []) {
+              if (lower.startsWith(entries[id]?.text ?? '\0', at)) onCue(at, at + (lengths[id] ?? 0), id, featureOf[id] ?? 0)
+            }
+            continue
           }
-          continue
+          // A cue begins with a word, or with a mark of its own (`(a)`, a line break).
+          const letter = first & (WORD - 1)
+          if (letter === 0 || !(begins || !inWord)) continue
+          const node = follow(0, letter)
+          if (node !== 0) walk(lower, at, at + 1, node, onCue)
         }
-        // A cue begins with a word, or with a mark of its own (`(a)`, a line break).
-        if (!begins && inWord) continue
-        let node = 0
-        let unit = first
-        for (let end = at; ; ) {
-          const letter = unit & (WORD - 1)
-          const single = only[node] ?? 0
-          if (letter === 0) break
-          if (single === letter) node = child[node] ?? 0
-          else if (single === BRANCHING) node = rows[(child[node] ?? 0) * width + letter] ?? 0
-          else break
-          if (node === 0) break
-          end += 1
-          const isWord = (unit & WORD) !== 0
-          unit = end < length ? (of[lower.charCodeAt(end)] ?? 0) : 0
-          const ended = outputs[node]
-          if (ended !== null && ended !== undefined && !(isWord && (unit & WORD) !== 0))
-            for (const id of ended) onCue(at, end, id, featureOf[id] ?? 0)
+        if (runs === undefined || run >= runCount) return
+        const end = runs.ends[run] ?? 0
+        if (!inWord) {
+          const bit = (runs.hashes[run] ?? 0) >>> (32 - SIEVE_BITS)
+          // A letter that is of ASCII only in lower case (the sign of kelvin) is of no run.
+          const goesOn = runs.hasForeign && ((of[lower.charCodeAt(end)] ?? 0) & WORD) !== 0
+          if (goesOn || (((sieve[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) !== 0) {
+            const node = nodeOf(lower, start, end)
+            if (node !== 0) walk(lower, start, end, node, onCue)
+          }
         }
+        inWord = true
+        at = end
       }
     },
   }
+}
+
+type OnCue = Parameters<CueIndex['scan']>[1]
+
+/** By unit, 1 where a cue begins with it: most of what stands between words begins none. */
+function rootsOf(texts: readonly string[]): Uint8Array {
+  const roots = new Uint8Array(0x1_0000)
+  for (const text of texts) roots[text.charCodeAt(0)] = 1
+  return roots
+}
+
+/** Bits of a hash that choose its bit of the sieve. */
+const SIEVE_BITS = 15
+
+/** A bit for each value of a hash's upper bits that the letters at the beginning of some cue have: most words of a text begin none. */
+function sieveOf(texts: readonly string[]): Int32Array {
+  const sieve = new Int32Array(1 << (SIEVE_BITS - 5))
+  for (const text of texts) {
+    let hash = RUN_SEED
+    for (const letter of /^[a-z]*/.exec(text)?.[0] ?? '') hash = Math.imul(hash ^ letter.charCodeAt(0), RUN_PRIME)
+    const bit = hash >>> (32 - SIEVE_BITS)
+    sieve[bit >>> 5] = (sieve[bit >>> 5] ?? 0) | (1 << (bit & 31))
+  }
+  return sieve
 }
 
 const LATIN = /^[\0-\u00FF]+$/

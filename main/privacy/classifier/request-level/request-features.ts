@@ -1,10 +1,13 @@
 import type { Finding } from '#contracts/privacy.ts'
+import type { LetterRuns } from '../letter-runs.ts'
 import type { CueIndex } from './cue-index.ts'
 
 /** A normalised text, and the same in lower case of the same length. */
 export interface RequestText {
   readonly text: string
   readonly lower: string
+  /** Its runs of letters, from whoever has them. */
+  readonly runs?: LetterRuns
 }
 
 /** Kinds of findings that a request is judged by, in the words of its explanation. */
@@ -237,7 +240,7 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
 
   return (view, findings) => {
     begin(view.text.length)
-    index.scan(view.lower, addCue)
+    index.scan(view.lower, addCue, view.runs)
     addFindings(view, findings)
     // The last half is part of the stretch before it.
     counted.stretches = Math.max(1, halves - 1)

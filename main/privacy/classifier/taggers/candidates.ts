@@ -5,6 +5,7 @@ import {
   HONORIFIC_WORD,
   lookUpWord,
   MONTH_OR_DAY,
+  mayBeName,
   NAME_FLAGS,
   OPENS_PHRASE,
   ORGANIZATION_NAME,
@@ -117,6 +118,7 @@ function markPhrase({ count, shape, hash }: TokenBlock, vocabulary: Vocabulary, 
     if (index >= count || form === SHAPE.punctuation || form === SHAPE.newline || form === SHAPE.link) break
     last = index
     joined = joinHashes(joined, hash[index] ?? 0)
+    if (!mayBeName(vocabulary, joined)) continue
     const found = lookUpWord(vocabulary, joined)
     if ((found & (PLACE_FLAGS | ORGANIZATION_NAME)) === 0) continue
     longest = last

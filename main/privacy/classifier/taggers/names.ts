@@ -1,4 +1,5 @@
 import type { Finding } from '#contracts/privacy.ts'
+import type { LetterRuns } from '../letter-runs.ts'
 import { createUnitReader } from '../units.ts'
 import { CANDIDATE, type Candidates, createCandidates, findCandidates, isScored } from './candidates.ts'
 import { createDecoder, STRETCH } from './decoder.ts'
@@ -9,8 +10,8 @@ import { createRepeatedNames } from './repeated-names.ts'
 import type { TaggerModel } from './tagger-model.ts'
 import { CONTEXT, clearBlock, closeBlock, createBlock, readTokens, shiftBlock } from './tokens.ts'
 
-/** A tagger that looks at nothing but the text; who has its units (see `units.ts`) hands them in. */
-export type NameTagger = (view: { readonly text: string; readonly units?: Uint16Array }) => readonly Finding[]
+/** A tagger that looks at nothing but the text; who has its units (see `units.ts`) and runs of letters hands them in. */
+export type NameTagger = (view: { readonly text: string; readonly units?: Uint16Array; readonly runs?: LetterRuns }) => readonly Finding[]
 
 /** Calls back with every stretch of scored tokens between two indexes, at most `STRETCH` long. */
 export function eachStretch({ grade }: Candidates, from: number, to: number, visit: (first: number, end: number) => void): void {
@@ -70,14 +71,14 @@ export function createNameTagger({ vocabulary, weights }: TaggerModel): NameTagg
     }
   }
 
-  return ({ text, units = readUnits(text) }) => {
+  return ({ text, units = readUnits(text), runs }) => {
     const findings: Finding[] = []
     clearBlock(block)
     repeated.clear()
     let at = 0
     while (at < text.length) {
       const known = block.count
-      at = readTokens(units, text.length, at, block, vocabulary)
+      at = readTokens(units, text.length, at, block, vocabulary, runs)
       const last = at >= text.length
       if (last) closeBlock(block)
       findCandidates(block, vocabulary, known, candidates)

@@ -1,3 +1,4 @@
+import { CAPITAL, type LetterRuns } from '../letter-runs.ts'
 import { CASELESS, classOfCode, DIGIT, foldCode, HASH_SEED, LOWER, MARK, NEWLINE, PUNCTUATION, SPACE, UPPER } from './characters.ts'
 import { lookUpWord, type Vocabulary } from './vocabulary.ts'
 
@@ -72,8 +73,16 @@ const LINK_HASH = 0x2f2f
  * Reads tokens of a text (its units, and how many they are) from an offset until the block is full or the text ends; gives back the offset where it stopped. A token is a word
  * (letters, digits, inner apostrophes), a number, a punctuation mark, one or more line breaks, or a link. One pass, no strings.
  */
-export function readTokens(units: Uint16Array, length: number, from: number, block: TokenBlock, vocabulary: Vocabulary): number {
+export function readTokens(
+  units: Uint16Array,
+  length: number,
+  from: number,
+  block: TokenBlock,
+  vocabulary: Vocabulary,
+  runs: LetterRuns | undefined = undefined,
+): number {
   const { start, end, hash, value, shape } = block
+  let run = runs === undefined ? 0 : firstRunFrom(runs, from)
   let at = from
   let count = block.count
   let lineFrom = count
@@ -130,6 +139,23 @@ export function readTokens(units: Uint16Array, length: number, from: number, blo
       glued = GLUED
       continue
     }
+    if (runs !== undefined && code < 0x80 && kind !== DIGIT) {
+      while ((runs.starts[run] ?? 0) < begin) run += 1
+      const stop = runs.ends[run] ?? 0
+      if (ENDS_RUN[classOfCode(units[stop] ?? 0)] === 1 && units[stop] !== APOSTROPHE) {
+        const hashed = runs.hashes[run] ?? 0
+        start[count] = begin
+        end[count] = stop
+        hash[count] = hashed
+        value[count] = lookUpWord(vocabulary, hashed)
+        shape[count] = shapeOf(runs.capitals[run] ?? 0, stop - begin) | glued
+        count += 1
+        glued = GLUED
+        at = stop
+        run += 1
+        continue
+      }
+    }
     let word = HASH_SEED
     let uppers = 0
     let lowers = 0
@@ -180,6 +206,28 @@ export function readTokens(units: Uint16Array, length: number, from: number, blo
   markLine(block, lineFrom, count)
   block.count = count
   return at
+}
+
+const APOSTROPHE = 0x27
+
+/** Of a run of letters, by its capitals (see `letter-runs.ts`) and its length. */
+function shapeOf(capitals: number, length: number): number {
+  if (capitals === 0) return SHAPE.lower
+  if (capitals >= length * CAPITAL) return length === 1 ? SHAPE.initial : SHAPE.capitals
+  return capitals === CAPITAL + 1 ? SHAPE.capital : SHAPE.mixed
+}
+
+/** By class of a character: whether a word ends before it, apostrophes aside. */
+const ENDS_RUN = Uint8Array.from({ length: 8 }, (_, kind) => (kind === SPACE || kind === PUNCTUATION || kind === NEWLINE ? 1 : 0))
+
+function firstRunFrom({ starts, count }: LetterRuns, from: number): number {
+  let [low, high] = [0, count]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((starts[middle] ?? 0) < from) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function isLinkCode(code: number): boolean {

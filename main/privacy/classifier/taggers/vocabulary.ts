@@ -40,9 +40,12 @@ export interface Vocabulary {
   readonly mask: number
   /** The words that were looked up last, in the same form: few words make up most of a text, and these stay near the processor. */
   readonly recent: Int32Array
+  /** A bit for each value of a hash's bits that some name of a place or an organisation has: what is looked up as a phrase is hardly ever one. */
+  readonly sieve: Int32Array
 }
 
-const RECENT_MASK = 2047
+const RECENT_MASK = 0x3fff
+const SIEVE_MASK = 0xf_ffff
 
 export function createVocabulary(capacity: number): Vocabulary {
   let size = 1024
@@ -50,7 +53,7 @@ export function createVocabulary(capacity: number): Vocabulary {
   const recent = new Int32Array((RECENT_MASK + 1) * 2)
   // Of all words only the one with the hash 0 would find itself in an empty place.
   recent[0] = 1
-  return { slots: new Int32Array(size * 2), mask: size - 1, recent }
+  return { slots: new Int32Array(size * 2), mask: size - 1, recent, sieve: new Int32Array((SIEVE_MASK + 1) / 32) }
 }
 
 /** Flags and cluster of a word; 0 when no list has it. */
@@ -69,7 +72,17 @@ export function lookUpWord({ slots, mask, recent }: Vocabulary, hash: number): n
   return value
 }
 
-function change({ slots, mask, recent }: Vocabulary, hash: number, kept: number, added: number): void {
+/** Whether some name of a place or an organisation, of one word or several, may have a hash. */
+export function mayBeName({ sieve }: Vocabulary, hash: number): boolean {
+  const bit = (hash ^ (hash >>> 15)) & SIEVE_MASK
+  return (((sieve[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) !== 0
+}
+
+function change({ slots, mask, recent, sieve }: Vocabulary, hash: number, kept: number, added: number): void {
+  if ((added & (PLACE_FLAGS | ORGANIZATION_NAME)) !== 0) {
+    const bit = (hash ^ (hash >>> 15)) & SIEVE_MASK
+    sieve[bit >>> 5] = (sieve[bit >>> 5] ?? 0) | (1 << (bit & 31))
+  }
   let slot = (hash ^ (hash >>> 15)) & mask
   while (slots[slot * 2 + 1] !== 0 && slots[slot * 2] !== hash) slot = (slot + 1) & mask
   slots[slot * 2] = hash

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '#contracts/privacy.ts'
 import { seeded } from '../../../masking/seeded.ts'
+import { createRunReader } from '../../letter-runs.ts'
 import { loadLexicons } from '../../load-lexicons.ts'
 import { createRunner } from '../../run-recognizers.ts'
 import { createUnitReader } from '../../units.ts'
@@ -11,6 +12,7 @@ import { createSecretTagger, SECRETS, STEM_LITERALS } from './index.ts'
 import { ALPHABETS, type AlphabetName } from './template.ts'
 
 const readUnits = createUnitReader()
+const readRuns = createRunReader()
 const tag = createSecretTagger()
 const runner = createRunner(SECRETS, STEM_LITERALS)
 const findWords = createWordFinder(loadLexicons(fileURLToPath(new URL('../../../../../resources/lexicons', import.meta.url))))
@@ -21,7 +23,7 @@ function secretsIn(text: string): string[] {
   const units = readUnits(text)
   const survey = runner.survey(text, lower, units)
   runner.run(text, survey, findings)
-  findings.push(...tag({ text, lower, units, words: findWords(text, units), survey }))
+  findings.push(...tag({ text, lower, units, runs: readRuns(units, text.length), words: findWords(text, units), survey }))
   return findings.map(({ start, end }) => text.slice(start, end))
 }
 

@@ -16,6 +16,7 @@ import { resourceHistory } from './0015-resource-history.ts'
 import { testRuns } from './0016-test-runs.ts'
 import { testEditions } from './0017-test-editions.ts'
 import { judgements } from './0018-judgements.ts'
+import { stepsTogether } from './0019-steps-together.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever released, in order. Append only. */
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   testRuns,
   testEditions,
   judgements,
+  stepsTogether,
 ]
 
 export type { Migration } from './migration.ts'

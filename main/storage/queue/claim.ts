@@ -3,7 +3,7 @@ import { createLaneChoice, type Lane } from '../../coordinator/lane-choice.ts'
 import { createTokenBuckets } from '../../coordinator/token-bucket.ts'
 import type { Connection } from '../connection.ts'
 import { readRows } from '../row.ts'
-import { STEP, STEPS } from './audit.ts'
+import type { Audit } from './audit.ts'
 import { CANDIDATE_COLUMNS, type Candidate, integer, text, toCandidate } from './claimed-job.ts'
 import { type JobRows, LINKS, READY } from './job-rows.ts'
 import type { LockRows } from './lock-rows.ts'
@@ -40,7 +40,7 @@ export interface Claiming {
  * Chooses and takes what is to be done next. Of each lane (kind and workspace) only the first is looked at, and of the lane that is chosen only
  * what is taken, so that a claim costs the same however many wait.
  */
-export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): Claiming {
+export function createClaiming(db: Connection, rows: JobRows, locks: LockRows, audit: Audit): Claiming {
   // SQLite looks at bound values that a column is compared with, and at bound limits, when it plans a statement, and plans it anew for every other
   // value, which takes thirty times as long as running it. What a cast gives is not looked at.
   const kindIs = 'ready = 1 AND kind = CAST(:kind AS TEXT)'
@@ -65,10 +65,6 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
   const take = db.prepare(
     `UPDATE jobs SET state = 'leased', ready = ${READY.no}, owner = :owner, lease_until = :leaseUntil, fence = fence + 1, attempt = attempt + 1,
      progress = 0, note = '', ended_at = NULL, error_json = NULL WHERE seq IN (SELECT value FROM json_each(:seqs))`,
-  )
-  const record = db.prepare(
-    `INSERT INTO job_audit (job, n, at, from_state, to_state, fence, note)
-     SELECT value, :fence * ${STEPS} + ${STEP.taken}, :now, :state, 'leased', :fence, '' FROM json_each(:seqs)`,
   )
   const due = db.prepare("SELECT 1 FROM jobs WHERE ready = 0 AND state IN ('queued', 'deferred') AND run_at <= ? LIMIT 1").pluck()
   const makeReady = db.prepare(
@@ -116,43 +112,48 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
         )
         const line = lines.find((one) => one.lane === lane)
         if (line === undefined) break
-        const candidate = line.next(lines.length === 1 ? Math.min(limit - taken.length, places.room(line.lane)) : CHUNK)
-        if (candidate === null) {
+        // Who is alone in the race is served all at once.
+        const wanted = lines.length === 1 ? Math.min(limit - taken.length, places.room(line.lane)) : 1
+        const candidates = line.next(wanted, lines.length === 1 ? wanted : CHUNK)
+        if (candidates.length === 0) {
           lines = lines.filter((one) => one !== line)
           continue
         }
-        if ((candidate.links & LINKS.locks) !== 0 && !takeLocks(candidate, owner, now)) continue
-        choice.served(line.lane, now)
-        places.take(line.lane)
-        taken.push(candidate)
+        const served = candidates.filter((candidate) => (candidate.links & LINKS.locks) === 0 || takeLocks(candidate, owner, now))
+        if (served.length === 0) continue
+        choice.served(line.lane, now, served.length)
+        places.take(line.lane, served.length)
+        taken.push(...served)
         if (places.room(line.lane) <= 0) lines = lines.filter(({ lane: other }) => places.room(other) > 0)
       }
       if (taken.length > 0) {
         take.run({ owner, leaseUntil: now + leaseMs, seqs: JSON.stringify(taken.map(({ seq }) => seq)) })
-        for (const [{ fence, state }, seqs] of alike(taken)) record.run({ now, fence, state, seqs: JSON.stringify(seqs) })
+        for (const [{ fence, state }, seqs] of alike(taken))
+          audit.writeTogether(seqs, { at: now, from: state, to: 'leased', fence }, 'taken')
       }
       return { taken, more: taken.length === limit && lines.length > 0, nextPlaceAt: places.nextPlaceAt() }
     },
   }
 
-  /** The ready jobs of a lane, read as they are wanted. */
-  function lineOf(lane: Lane): { lane: Lane; next(chunk: number): Candidate | null } {
+  /** The ready jobs of a lane, read as they are wanted; `next` gives some of those, none when there are no more. */
+  function lineOf(lane: Lane): { lane: Lane; next(wanted: number, chunk: number): readonly Candidate[] } {
     let read: Candidate[] = []
     let last: { rank: number; seq: number } | null = null
     return {
       lane,
-      next(chunk) {
+      next(wanted, chunk) {
         if (read.length === 0) {
-          const limit = Math.max(1, Math.min(chunk, MOST_READ))
+          const limit = Math.min(chunk, MOST_READ)
           const rows =
             last === null
               ? first.all({ kind: lane.kind, workspace: lane.workspace, limit })
               : following.all({ kind: lane.kind, workspace: lane.workspace, limit, ...last })
           read = rows.map(toCandidate)
         }
-        const candidate = read.shift() ?? null
-        if (candidate !== null) last = { rank: candidate.rank, seq: candidate.seq }
-        return candidate
+        const given = read.splice(0, wanted)
+        const end = given.at(-1)
+        if (end !== undefined) last = { rank: end.rank, seq: end.seq }
+        return given
       },
     }
   }

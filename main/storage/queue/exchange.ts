@@ -1,6 +1,6 @@
 import type { Connection } from '../connection.ts'
 import type { Adding } from './add.ts'
-import { STEP, STEPS } from './audit.ts'
+import type { Audit } from './audit.ts'
 import type { Claiming, ManyClaimed } from './claim.ts'
 import { writeClaims } from './claimed-job.ts'
 import { createEnding } from './ending.ts'
@@ -11,6 +11,7 @@ import type { EndedRun, Exchange, ExchangeResult } from './types.ts'
 
 export interface ExchangeParts {
   readonly rows: JobRows
+  readonly audit: Audit
   readonly moves: Moves
   readonly adding: Adding
   readonly claiming: Claiming
@@ -19,12 +20,9 @@ export interface ExchangeParts {
 
 /** One turn of an engine inside the caller's transaction; see {@link Exchange}. */
 export function createExchange(db: Connection, parts: ExchangeParts): (turn: Exchange) => ExchangeResult {
-  const { rows, moves, adding, claiming, rollups } = parts
+  const { rows, audit, moves, adding, claiming, rollups } = parts
   const begin = db.prepare("UPDATE jobs SET state = 'running', started_at = :at WHERE seq = :seq AND fence = :fence AND state = 'leased'")
-  const recordBegin = db.prepare(
-    `INSERT INTO job_audit (job, n, at, from_state, to_state, fence, note) VALUES (:seq, :fence * ${STEPS} + ${STEP.started}, :at, 'leased', 'running', :fence, '')`,
-  )
-  const ending = createEnding(db, rollups)
+  const ending = createEnding(db, audit, rollups)
   const due = db.prepare("SELECT min(run_at) FROM jobs WHERE ready = 0 AND state IN ('queued', 'deferred')").pluck()
 
   function endAlone({ seq, fence, startedAt, endedAt, outcome, wasStarted }: EndedRun, then: Consequences): boolean {
@@ -43,13 +41,14 @@ export function createExchange(db: Connection, parts: ExchangeParts): (turn: Exc
       rollups.countStale(now)
     }
     for (const run of started) {
-      if (begin.run(run).changes === 1) recordBegin.run(run)
+      if (begin.run(run).changes === 1)
+        audit.write(run.seq, { at: run.at, from: 'leased', to: 'running', fence: run.fence, note: '' }, 'started')
       else {
         refused.push(run.seq)
         rollups.countStale(now)
       }
     }
-    const additions = added.map((job) => adding.add(job, then))
+    const additions = adding.addAll(added, then)
     if (claim !== null) claiming.promote(now)
     const claimed = claim === null ? NOTHING : claiming.take(claim, owner, now)
     const nextDue = due.get()

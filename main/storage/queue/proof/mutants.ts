@@ -105,4 +105,14 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${QUEUE}dependencies.ts`,
     edits: [['isHopeless: (job) => hopeless.get(job) !== undefined', 'isHopeless: (job) => hopeless.get(job) === null']],
   },
+  {
+    name: 'what several jobs did together is on record for one too few',
+    file: `${QUEUE}audit.ts`,
+    edits: [['jobs: writeRanges(group), n:', 'jobs: writeRanges(group.slice(1)), n:']],
+  },
+  {
+    name: 'a lane that is alone is served beyond its limit',
+    file: `${QUEUE}claim.ts`,
+    edits: [['Math.min(limit - taken.length, places.room(line.lane))', 'limit - taken.length']],
+  },
 ]

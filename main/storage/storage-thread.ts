@@ -1,5 +1,6 @@
 import { isMainThread, type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
+import { asOrdinary } from '../thread-priority.ts'
 import { startBackups } from './backup-schedule.ts'
 import { type CallResult, createCallExecutor } from './call-executor.ts'
 import { createCallLanes } from './call-lanes.ts'
@@ -123,5 +124,6 @@ function waiting(port: MessagePort): ThreadRequest[] {
 
 // The entry of a worker thread: it does nothing when it is merely imported.
 if (!isMainThread && parentPort !== null) {
+  asOrdinary()
   serve(parentPort, z.object({ dataDir: z.string(), now: z.number(), role: z.enum(['keeps', 'reads']) }).parse(workerData))
 }

@@ -5,6 +5,7 @@ import type { Connection } from '../connection.ts'
 import { readRows } from '../row.ts'
 import type { Audit } from './audit.ts'
 import { CANDIDATE_COLUMNS, type Candidate, integer, text, toCandidate } from './claimed-job.ts'
+import { prepareForJobs } from './for-jobs.ts'
 import { type JobRows, LINKS, READY } from './job-rows.ts'
 import type { LockRows } from './lock-rows.ts'
 import { createPlaces } from './places.ts'
@@ -62,9 +63,12 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows, a
   const ofLane = `SELECT ${CANDIDATE_COLUMNS} FROM jobs WHERE ${kindIs} AND workspace = ${workspace}`
   const first = db.prepare(`${ofLane} ORDER BY rank, seq LIMIT ${limit}`).raw()
   const following = db.prepare(`${ofLane} AND (rank, seq) > (:rank, :seq) ORDER BY rank, seq LIMIT ${limit}`).raw()
-  const take = db.prepare(
-    `UPDATE jobs SET state = 'leased', ready = ${READY.no}, owner = :owner, lease_until = :leaseUntil, fence = fence + 1, attempt = attempt + 1,
-     progress = 0, note = '', ended_at = NULL, error_json = NULL WHERE seq IN (SELECT value FROM json_each(:seqs))`,
+  const take = prepareForJobs(
+    db,
+    (
+      areThey,
+    ) => `UPDATE jobs SET state = 'leased', ready = ${READY.no}, owner = :owner, lease_until = :leaseUntil, fence = fence + 1, attempt = attempt + 1,
+     progress = 0, note = '', ended_at = NULL, error_json = NULL WHERE ${areThey}`,
   )
   const due = db.prepare("SELECT 1 FROM jobs WHERE ready = 0 AND state IN ('queued', 'deferred') AND run_at <= ? LIMIT 1").pluck()
   const makeReady = db.prepare(
@@ -127,7 +131,10 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows, a
         if (places.room(line.lane) <= 0) lines = lines.filter(({ lane: other }) => places.room(other) > 0)
       }
       if (taken.length > 0) {
-        take.run({ owner, leaseUntil: now + leaseMs, seqs: JSON.stringify(taken.map(({ seq }) => seq)) })
+        take(
+          taken.map(({ seq }) => seq),
+          { owner, leaseUntil: now + leaseMs },
+        )
         for (const [{ fence, state }, seqs] of alike(taken))
           audit.writeTogether(seqs, { at: now, from: state, to: 'leased', fence }, 'taken')
       }

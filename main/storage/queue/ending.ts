@@ -1,5 +1,6 @@
 import type { Connection } from '../connection.ts'
 import type { Audit } from './audit.ts'
+import { prepareForJobs } from './for-jobs.ts'
 import type { Rollups } from './rollups.ts'
 import { endedRunsOf, type RunsAlike, readRuns } from './succeeded-runs.ts'
 import type { EndedRun, SucceededRuns } from './types.ts'
@@ -16,9 +17,12 @@ export interface Ending {
  */
 export function createEnding(db: Connection, audit: Audit, rollups: Rollups): Ending {
   // Casts, because SQLite would plan the statement anew for every other value that it compares; see `claim.ts`.
-  const end = db.prepare(
-    `UPDATE jobs SET state = 'succeeded', owner = NULL, lease_until = NULL, started_at = :startedAt, ended_at = :endedAt, progress = 1, crashes = 0
-     WHERE seq IN (SELECT value FROM json_each(:seqs)) AND fence = CAST(:fence AS INTEGER) AND links = 0 AND state = CAST(:before AS TEXT)`,
+  const end = prepareForJobs(
+    db,
+    (
+      areThey,
+    ) => `UPDATE jobs SET state = 'succeeded', owner = NULL, lease_until = NULL, started_at = :startedAt, ended_at = :endedAt, progress = 1, crashes = 0
+     WHERE ${areThey} AND fence = CAST(:fence AS INTEGER) AND links = 0 AND state = CAST(:before AS TEXT)`,
   )
   const endedSo = db
     .prepare(
@@ -29,13 +33,18 @@ export function createEnding(db: Connection, audit: Audit, rollups: Rollups): En
 
   /** Places in the table of those that are ended now. */
   function endAlike({ seqs, fence, startedAt, endedAt, isTold }: RunsAlike): readonly number[] {
-    const list = JSON.stringify(seqs)
     const before = isTold ? 'running' : 'leased'
-    const { changes } = end.run({ seqs: list, fence, startedAt, endedAt, before })
+    const changes = end(seqs, { fence, startedAt, endedAt, before })
     if (changes === 0) return []
     // One that had ended so before has its end on record.
     const isNew = (seq: number): boolean => !audit.has(seq, fence, 'ended')
-    const done = changes === seqs.length ? seqs : endedSo.all({ seqs: list, fence, startedAt, endedAt }).map(Number).filter(isNew)
+    const done =
+      changes === seqs.length
+        ? seqs
+        : endedSo
+            .all({ seqs: JSON.stringify(seqs), fence, startedAt, endedAt })
+            .map(Number)
+            .filter(isNew)
     // The start that was not told before is in the row of the job, which never changes again: it has no step of its own here.
     audit.writeTogether(done, { at: endedAt, from: before, to: 'succeeded', fence }, 'ended')
     return done

@@ -111,6 +111,14 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [['jobs: writeRanges(group), n:', 'jobs: writeRanges(group.slice(1)), n:']],
   },
   {
+    name: 'those between the jobs that are ended are ended, too',
+    file: `${QUEUE}for-jobs.ts`,
+    edits: [
+      ['jobs.every((job, at) => job === from + at)', 'jobs.length > 1'],
+      ['from + jobs.length - 1', 'jobs.at(-1) ?? from'],
+    ],
+  },
+  {
     name: 'a lane that is alone is served beyond its limit',
     file: `${QUEUE}claim.ts`,
     edits: [['Math.min(limit - taken.length, places.room(line.lane))', 'limit - taken.length']],

@@ -8,9 +8,9 @@ import { CANDIDATE_COLUMNS, type Candidate, integer, text, toCandidate } from '.
 import { prepareForJobs } from './for-jobs.ts'
 import { type JobRows, LINKS, READY } from './job-rows.ts'
 import type { LockRows } from './lock-rows.ts'
-import { createPlaces } from './places.ts'
-import { AGEING_MS, RANK_SQL } from './rank.ts'
-import type { ClaimManyRequest, ExchangeResult } from './types.ts'
+import { createPlaces, type Places } from './places.ts'
+import { AGEING_MS, RANK_SQL, rankOf } from './rank.ts'
+import type { ClaimManyRequest, ExchangeResult, KindPlaces, NewJob } from './types.ts'
 
 /** Candidates that are read of a lane while others are in the race. */
 const CHUNK = 8
@@ -33,6 +33,11 @@ export interface Claiming {
   /** Makes those ready whose time has come. Cheap when there are none. */
   promote(now: number): void
   take(request: ClaimManyRequest, owner: string, now: number): ManyClaimed
+  /**
+   * Whether a job that is about to be added would be the only one that is ready, and may be taken: then it need not stand in line first. Returns what
+   * is to be called once it was, or null.
+   */
+  mayTakeNew(job: NewJob, request: ClaimManyRequest, now: number): (() => void) | null
   /** Which of these kinds have jobs ready, and since when. */
   waiting(kinds: readonly string[]): ExchangeResult['waiting']
 }
@@ -91,6 +96,14 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows, a
     return found
   }
 
+  function promote(now: number): void {
+    if (due.get(now) !== undefined) makeReady.run(now)
+  }
+
+  function placesFor(kinds: readonly KindPlaces[], perWorkspace: number | null, now: number): Places {
+    return createPlaces(kinds, perWorkspace, () => readRows(CountSchema, held.all(), 'job count'), buckets, now)
+  }
+
   return {
     waiting(kinds) {
       const lanes = openLanes(kinds)
@@ -99,14 +112,12 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows, a
         return times.length === 0 ? [] : [{ kind, since: Math.min(...times) }]
       })
     },
-    promote(now) {
-      if (due.get(now) !== undefined) makeReady.run(now)
-    },
+    promote,
     take({ places: limit, kinds, perWorkspace, leaseMs }, owner, now) {
       const open = openLanes(kinds.map(({ kind }) => kind))
       if (open.length === 0) return { taken: [], more: false, nextPlaceAt: null }
       if (limit <= 0) return { taken: [], more: true, nextPlaceAt: null }
-      const places = createPlaces(kinds, perWorkspace, () => readRows(CountSchema, held.all(), 'job count'), buckets, now)
+      const places = placesFor(kinds, perWorkspace, now)
       let lines = open.map(lineOf).filter(({ lane }) => places.room(lane) > 0)
       const taken: Candidate[] = []
       while (taken.length < limit && lines.length > 0) {
@@ -139,6 +150,19 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows, a
           audit.writeTogether(seqs, { at: now, from: state, to: 'leased', fence }, 'taken')
       }
       return { taken, more: taken.length === limit && lines.length > 0, nextPlaceAt: places.nextPlaceAt() }
+    },
+    mayTakeNew(job, { places: limit, kinds, perWorkspace }, now) {
+      const { kind, workspace = '', priority, runAt } = job
+      if (limit <= 0 || runAt > now || !kinds.some((one) => one.kind === kind)) return null
+      promote(now)
+      if (openLanes(kinds.map((one) => one.kind)).length > 0) return null
+      const lane: Lane = { kind, workspace, priority, readyAt: runAt, rank: rankOf(job) }
+      const places = placesFor(kinds, perWorkspace, now)
+      if (places.room(lane) <= 0) return null
+      return () => {
+        choice.served(lane, now)
+        places.take(lane, 1)
+      }
     },
   }
 

@@ -3,7 +3,7 @@ import { JOB_STATES, type JobState } from '#contracts/jobs.ts'
 import { LABELS, type Label } from '#contracts/privacy.ts'
 import { LINKS } from './job-rows.ts'
 import { rankOf } from './rank.ts'
-import type { ClaimedJob } from './types.ts'
+import type { ClaimedJob, NewJob } from './types.ts'
 
 /** Columns of a job that can be taken, in the order that is read here. By hand: a schema would cost as much as all the rest of taking a job. */
 export const CANDIDATE_COLUMNS = `seq, id, kind, subject, priority, run_at, attempt, max_attempts, fence, created_at, workspace, label,
@@ -33,6 +33,14 @@ export function toCandidate(row: unknown): Candidate {
     links: integer(columns, 15),
     state: stateOf(text(columns, 16), 16),
   }
+}
+
+/** A job that is taken as it is added, as it would have been read before that. */
+export function newCandidate(job: NewJob, { seq, links, payload }: { seq: number; links: number; payload: string | null }): Candidate {
+  const { id, kind, subject, priority, runAt, maxAttempts, createdAt, workspace = '', label = 'restricted', timeoutMs } = job
+  const [attempt, fence, crashes] = [0, 0, 0]
+  const described = [seq, id, kind, subject, priority, runAt, attempt, maxAttempts, fence, createdAt, workspace, label]
+  return toCandidate([...described, payload, timeoutMs ?? null, crashes, links, 'queued'])
 }
 
 /**

@@ -119,6 +119,21 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'a new job is taken although another one stands before it',
+    file: `${QUEUE}claim.ts`,
+    edits: [['      if (openLanes(kinds.map((one) => one.kind)).length > 0) return null\n', '']],
+  },
+  {
+    name: 'a new job is taken beyond a limit',
+    file: `${QUEUE}claim.ts`,
+    edits: [['      if (places.room(lane) <= 0) return null\n', '']],
+  },
+  {
+    name: 'a new job is taken without its locks',
+    file: `${QUEUE}add.ts`,
+    edits: [['waits || locks.length > 0 ||', 'waits ||']],
+  },
+  {
     name: 'a lane that is alone is served beyond its limit',
     file: `${QUEUE}claim.ts`,
     edits: [['Math.min(limit - taken.length, places.room(line.lane))', 'limit - taken.length']],

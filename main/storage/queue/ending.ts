@@ -62,8 +62,11 @@ export function createEnding(db: Connection, audit: Audit, rollups: Rollups): En
         for (const [at, seq] of alike.seqs.entries()) {
           if (isDone?.has(seq) === false) continue
           const kind = alike.kinds[at] ?? ''
-          const sum = figures.get(kind) ?? { endedAt, jobs: 0, waited: 0, worked: 0 }
-          figures.set(kind, sum)
+          let sum = figures.get(kind)
+          if (sum === undefined) {
+            sum = { endedAt, jobs: 0, waited: 0, worked: 0 }
+            figures.set(kind, sum)
+          }
           sum.jobs += 1
           sum.waited += Math.max(0, startedAt - (alike.dueAt[at] ?? startedAt))
           sum.worked += Math.max(0, endedAt - startedAt)

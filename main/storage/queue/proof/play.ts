@@ -7,6 +7,7 @@ import { checkChoice } from './choice.ts'
 import type { Command, How, StaleWrite, Wanted } from './commands.ts'
 import { type Check, demand } from './invariants.ts'
 import { createModel, isHeld, type ModelJob } from './model.ts'
+import { outcomeOf } from './outcomes.ts'
 import type { World } from './world.ts'
 
 const KINDS = ['work', 'other-work']
@@ -379,25 +380,4 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
   }
   drain()
   check.atEnd(model)
-}
-
-function outcomeOf(how: How, retryAt: number): JobOutcome {
-  const error = { code: 'PROVIDER_TIMEOUT' as const, message: 'Too slow.' }
-  switch (how) {
-    case 'succeeded':
-      return { state: 'succeeded', note: '', error: null }
-    case 'with-result':
-      return { state: 'succeeded', note: '', error: null, result: { n: 1 } }
-    case 'failed':
-    case 'dead':
-      return { state: how, note: 'no', error }
-    case 'cancelled':
-      return { state: 'cancelled', note: 'cancelled', error: { code: 'CANCELLED', message: 'Stopped.' } }
-    case 'again':
-      return { state: 'queued', note: 'again', error, retryAt }
-    case 'put-back':
-      return { state: 'queued', note: 'put back', error: null, retryAt }
-    case 'deferred':
-      return { state: 'deferred', note: 'later', error: null, retryAt }
-  }
 }

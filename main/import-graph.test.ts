@@ -163,7 +163,9 @@ describe('the import graph', () => {
       if (top(file) === top(target)) return false
       if (target.startsWith('contracts/') || /^resources\/.*\.json$/.test(target)) return false
       if (top(file) === 'workers')
-        return !/^main\/(?:privacy\/(?:index|classifier|rules)|sources\/|testing\/visual\/|worker-pool\/reply|platform)/.test(target)
+        return !/^main\/(?:privacy\/(?:index|classifier|rules)|sources\/|testing\/visual\/|worker-pool\/reply|platform|thread-priority)/.test(
+          target,
+        )
       return true
     })
     expect(crossing.filter(({ file }) => file !== 'main/cli/index.ts')).toEqual([])

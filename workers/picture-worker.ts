@@ -1,6 +1,9 @@
 import { comparePictures } from '../main/testing/visual/compare-pictures.ts'
 import { type PictureReply, type PictureTask, unpackPictures } from '../main/testing/visual/picture-tasks.ts'
+import { asOrdinary } from '../main/thread-priority.ts'
 import { replyOf } from '../main/worker-pool/reply.ts'
+
+asOrdinary()
 
 /** Decodes two pictures, compares them, and says in words what differs. */
 export function compare(task: PictureTask): Promise<PictureReply> {

@@ -5,6 +5,7 @@ import { createClassifier, loadLexicons, type SectionClassifier } from '../main/
 import { createRuleBook } from '../main/privacy/rules/index.ts'
 import { extractText } from '../main/sources/extract-text.ts'
 import { type ExtractReply, type ScanReply, type TextTask, unpackText } from '../main/sources/text-tasks.ts'
+import { asOrdinary } from '../main/thread-priority.ts'
 import { replyOf } from '../main/worker-pool/reply.ts'
 
 /** As niceness: the processor is for others first. */
@@ -35,6 +36,7 @@ function createTasks(data: unknown) {
 }
 
 // Linux has a priority per thread, and 0 names this one; elsewhere it would be the whole process's.
+asOrdinary()
 if (process.platform === 'linux' && DataSchema.safeParse(workerData).data?.background === true) setPriority(0, NICE)
 
 /** The pool's tasks, by name. */

@@ -11,8 +11,8 @@ export interface Lane {
 export interface LaneChoice {
   /** The lane to take the next job from; null for no lanes. */
   choose(lanes: readonly Lane[], now: number): Lane | null
-  /** A job was taken from it. */
-  served(lane: Lane, now: number): void
+  /** So many jobs were taken from it; one where nothing is said. */
+  served(lane: Lane, now: number, jobs?: number): void
 }
 
 /** Lanes and workspaces that are remembered at most; beyond that all start anew, which costs a little fairness once. */
@@ -55,12 +55,12 @@ export function createLaneChoice(ageingMs: number): LaneChoice {
       }
       return best
     },
-    served(lane, now) {
+    served(lane, now, jobs = 1) {
       if (lastServed.size > REMEMBERED || virtual.size > REMEMBERED) {
         lastServed.clear()
         virtual.clear()
       }
-      present = startOf(lane)
+      present = startOf(lane) + jobs - 1
       virtual.set(lane.workspace, present + 1)
       lastServed.set(keyOf(lane), now)
     },

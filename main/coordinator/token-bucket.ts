@@ -7,7 +7,8 @@ export interface Rate {
 export interface TokenBuckets {
   /** How many may begin now under this key. */
   left(key: string, rate: Rate, now: number): number
-  take(key: string, rate: Rate, now: number): void
+  /** So many begin now; one where nothing is said. */
+  take(key: string, rate: Rate, now: number, many?: number): void
   /** When the next one may begin, ms since the epoch. */
   nextAt(key: string, rate: Rate, now: number): number
 }
@@ -38,8 +39,8 @@ export function createTokenBuckets(): TokenBuckets {
 
   return {
     left: (key, rate, now) => Math.floor(bucketOf(key, rate, now).tokens + 1e-9),
-    take(key, rate, now) {
-      bucketOf(key, rate, now).tokens -= 1
+    take(key, rate, now, many = 1) {
+      bucketOf(key, rate, now).tokens -= many
     },
     nextAt(key, rate, now) {
       const missing = 1 - bucketOf(key, rate, now).tokens

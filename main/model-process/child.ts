@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { asOrdinary } from '../thread-priority.ts'
 import type { ToChild } from './messages.ts'
 
 /** How a process ended: its exit code, or the signal that ended it. */
@@ -41,6 +42,7 @@ export function forkNodeChild(file: string | URL, env: Readonly<Record<string, s
     execArgv: ['--permission', '--allow-addons', '--allow-fs-read=*', '--no-warnings'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
+  if (child.pid !== undefined) asOrdinary(child.pid)
   return {
     get pid() {
       return child.pid

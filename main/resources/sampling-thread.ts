@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
+import { asOrdinary } from '../thread-priority.ts'
 import { readFrame } from './frame.ts'
 import { createSlowProbes } from './slow-probes.ts'
 import { createSlowWatch } from './slow-watch.ts'
@@ -33,6 +34,7 @@ function sample({ roots }: z.infer<typeof DataSchema>, say: (message: FromThread
 }
 
 if (parentPort !== null) {
+  asOrdinary()
   const port = parentPort
   const { outdate } = sample(DataSchema.parse(workerData), (message) => port.postMessage(message))
   port.on('message', outdate)

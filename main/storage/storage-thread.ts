@@ -1,11 +1,14 @@
 import { isMainThread, type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
+import { asOrdinary } from '../thread-priority.ts'
 import { startBackups } from './backup-schedule.ts'
 import { type CallResult, createCallExecutor } from './call-executor.ts'
 import { createCallLanes } from './call-lanes.ts'
 import { closeConnection } from './connection.ts'
 import { createHistoryIndex } from './history-index.ts'
+import { createLogSyncer } from './log-syncer.ts'
 import { openDatabase, openForReading } from './open-database.ts'
+import { accessOf } from './operations.ts'
 import { type ThreadOptions, type ThreadReply, type ThreadRequest, toPortable } from './storage-call.ts'
 
 /** The most calls that share a commit: more would make the first of them wait too long. */
@@ -35,6 +38,7 @@ function serve(port: MessagePort, options: ThreadOptions): void {
           onError: (error) => reply({ type: 'backup-failed', error: toPortable(error) }),
         })
       : null
+    const syncer = keeps ? createLogSyncer(db) : null
     const lanes = createCallLanes<Work>()
     let index = keeps ? createHistoryIndex(db) : null
     let indexing: NodeJS.Timeout | 'asked' | null = null
@@ -56,6 +60,7 @@ function serve(port: MessagePort, options: ThreadOptions): void {
           else reply({ type: 'failure', id, error: toPortable(result.error) })
         },
       )
+      if (calls.some(({ call }) => accessOf(call) !== 'read')) syncer?.wrote()
       indexLater()
       isRunning = !lanes.isEmpty
       if (isRunning) setImmediate(runNext)
@@ -119,5 +124,6 @@ function waiting(port: MessagePort): ThreadRequest[] {
 
 // The entry of a worker thread: it does nothing when it is merely imported.
 if (!isMainThread && parentPort !== null) {
+  asOrdinary()
   serve(parentPort, z.object({ dataDir: z.string(), now: z.number(), role: z.enum(['keeps', 'reads']) }).parse(workerData))
 }

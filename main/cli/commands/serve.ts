@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { TidegateError } from '#contracts/errors.ts'
 import { startHeadlessHost } from '../../headless/index.ts'
 import { lockDataDir } from '../../storage/index.ts'
+import { asOrdinary, preferThisThread } from '../../thread-priority.ts'
 import { type CliContext, type CommonOptions, dataDirOf, ensureDataDir, openApp } from '../context.ts'
 
 interface ServeOptions extends CommonOptions {
@@ -33,6 +34,7 @@ export async function serve(context: CliContext, options: ServeOptions): Promise
     throw error
   })
   lock.describe({ url: `http://127.0.0.1:${host.port}` })
+  preferThisThread()
   process.stdout.write(`${JSON.stringify({ url: host.url, token: host.token, pid: process.pid })}\n`)
   if (options.open === true) openBrowser(host.url, context.env)
 
@@ -57,6 +59,7 @@ function openBrowser(url: string, env: CliContext['env']): void {
         : ['xdg-open', url]
   if (command === undefined) return
   const child = spawn(command, args, { stdio: 'ignore', detached: true })
+  if (child.pid !== undefined) asOrdinary(child.pid)
   child.on('error', () => process.stderr.write('No browser could be opened; open the address above.\n'))
   child.unref()
 }

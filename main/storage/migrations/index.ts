@@ -17,6 +17,7 @@ import { testRuns } from './0016-test-runs.ts'
 import { testEditions } from './0017-test-editions.ts'
 import { judgements } from './0018-judgements.ts'
 import { conversationTurns } from './0019-conversation-turns.ts'
+import { stepsTogether } from './0020-steps-together.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step ever released, in order. Append only. */
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   testEditions,
   judgements,
   conversationTurns,
+  stepsTogether,
 ]
 
 export type { Migration } from './migration.ts'

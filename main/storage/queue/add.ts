@@ -1,7 +1,8 @@
 import { TidegateError } from '#contracts/errors.ts'
 import { TERMINAL_STATES } from '#contracts/jobs.ts'
 import type { Connection } from '../connection.ts'
-import type { Audit } from './audit.ts'
+import type { Audit, Step } from './audit.ts'
+import { type Candidate, newCandidate } from './claimed-job.ts'
 import { type JobRow, type JobRows, LINKS, READY, toJob } from './job-rows.ts'
 import type { Consequences, Moves } from './moves.ts'
 import { rankOf } from './rank.ts'
@@ -14,14 +15,31 @@ const LONGEST_PAYLOAD = 1_000_000
 export interface Adding {
   /** Inserts a job with everything that hangs on it; inside a transaction. `then` hears of jobs that gave way. */
   add(job: NewJob, then: Consequences): AddedJob
+  /** The same for several, in their order. */
+  addAll(jobs: readonly NewJob[], then: Consequences): AddedJob[]
+  /** Adds a job that is taken in the same step, and so is never seen in the queue. Where it has to wait for something `taken` is null. */
+  addTaken(job: NewJob, lease: Lease, then: Consequences): Addition
 }
+
+export interface Addition {
+  readonly added: AddedJob
+  readonly taken: Candidate | null
+}
+
+export interface Lease {
+  readonly owner: string
+  readonly until: number
+  readonly now: number
+}
+
+type Recorder = (seq: number, step: Step) => void
 
 export function createAdding(db: Connection, rows: JobRows, audit: Audit, moves: Moves): Adding {
   const insert = db.prepare(
     `INSERT INTO jobs (id, kind, subject, state, priority, run_at, attempt, max_attempts, fence, progress, note, cancel_requested, created_at,
-       workspace, ready, rank, links, waits_for, unique_key, payload_json, label, timeout_ms)
-     VALUES (:id, :kind, :subject, :state, :priority, :runAt, 0, :maxAttempts, 0, 0, :note, 0, :createdAt,
-       :workspace, :ready, :rank, :links, :waitsFor, :uniqueKey, :payload, :label, :timeoutMs)`,
+       workspace, ready, rank, links, waits_for, unique_key, payload_json, label, timeout_ms, owner, lease_until)
+     VALUES (:id, :kind, :subject, :state, :priority, :runAt, :leases, :maxAttempts, :leases, 0, :note, 0, :createdAt,
+       :workspace, :ready, :rank, :links, :waitsFor, :uniqueKey, :payload, :label, :timeoutMs, :owner, :leaseUntil)`,
   )
   const open = db.prepare('SELECT id FROM jobs WHERE unique_key = ? AND ended_at IS NULL').pluck()
   const depend = db.prepare('INSERT INTO job_dependencies (on_job, job, condition, met) VALUES (?, ?, ?, ?)')
@@ -58,59 +76,85 @@ export function createAdding(db: Connection, rows: JobRows, audit: Audit, moves:
     })
   }
 
+  function addOne(job: NewJob, then: Consequences, record: Recorder, lease: Lease | null = null): Addition {
+    const payload = job.payload === undefined || job.payload === null ? null : JSON.stringify(job.payload)
+    if (payload !== null && payload.length > LONGEST_PAYLOAD)
+      throw new TidegateError('BAD_INPUT', 'The payload of a job may be 1 MB long. Store it, and give the job its id.')
+    if (rows.find(job.id) !== null) return { added: { id: job.id, outcome: 'kept' }, taken: null }
+    const conflict = resolveConflict(job, then)
+    if (conflict !== null && conflict !== 'replaced') return { added: conflict, taken: null }
+    const parents = parentsOf(job)
+    const isMet = ({ row, when }: (typeof parents)[number]): boolean =>
+      when === 'success' ? row.state === 'succeeded' : TERMINAL_STATES.has(row.state)
+    const open = parents.filter((parent) => !isMet(parent))
+    const locks = strictest(
+      job.locks ?? [],
+      ({ name }) => name,
+      ({ mode }) => mode === 'exclusive',
+    )
+    const waits = open.length > 0
+    const state = waits ? 'waiting' : 'queued'
+    // What gave way may have let others go on, who may be more urgent.
+    const taken = waits || locks.length > 0 || conflict === 'replaced' ? null : lease
+    const links = (job.kind === 'generate' ? LINKS.generation : 0) | (locks.length > 0 ? LINKS.locks : 0)
+    const inserted = insert.run({
+      id: job.id,
+      kind: job.kind,
+      subject: job.subject,
+      priority: job.priority,
+      runAt: job.runAt,
+      maxAttempts: job.maxAttempts,
+      createdAt: job.createdAt,
+      state: taken === null ? state : 'leased',
+      leases: taken === null ? 0 : 1,
+      owner: taken?.owner ?? null,
+      leaseUntil: taken?.until ?? null,
+      note: '',
+      workspace: job.workspace ?? '',
+      ready: !waits && taken === null && job.runAt <= job.createdAt ? READY.yes : READY.no,
+      rank: rankOf(job),
+      links,
+      waitsFor: open.length,
+      uniqueKey: job.unique?.key ?? null,
+      payload,
+      label: job.label ?? 'restricted',
+      timeoutMs: job.timeoutMs ?? null,
+    })
+    const seq = Number(inserted.lastInsertRowid)
+    record(seq, { at: job.createdAt, from: null, to: state, fence: 0, note: '' })
+    if (taken !== null) record(seq, { at: taken.now, from: 'queued', to: 'leased', fence: 1, note: '' })
+    for (const { name, mode } of locks) wish.run(seq, name, mode)
+    for (const parent of parents) {
+      depend.run(parent.row.seq, seq, parent.when, isMet(parent) ? 1 : 0)
+      link.run(LINKS.dependants, parent.row.seq)
+    }
+    const failed = open.find(({ row, when }) => when === 'success' && TERMINAL_STATES.has(row.state))
+    if (failed !== undefined) {
+      const row = rows.at(seq)
+      if (row !== null) moves.giveUp(row, failed.row.id, job.createdAt, then)
+    }
+    const added: AddedJob = { id: job.id, outcome: conflict === 'replaced' ? 'replaced' : 'added' }
+    return { added, taken: taken === null ? null : newCandidate(job, { seq, links, payload }) }
+  }
+
+  const writeAlone: Recorder = (seq, step) => audit.write(seq, step, 'taken')
+
   return {
-    add(job, then) {
-      const payload = job.payload === undefined || job.payload === null ? null : JSON.stringify(job.payload)
-      if (payload !== null && payload.length > LONGEST_PAYLOAD)
-        throw new TidegateError('BAD_INPUT', 'The payload of a job may be 1 MB long. Store it, and give the job its id.')
-      if (rows.find(job.id) !== null) return { id: job.id, outcome: 'kept' }
-      const conflict = resolveConflict(job, then)
-      if (conflict !== null && conflict !== 'replaced') return conflict
-      const parents = parentsOf(job)
-      const isMet = ({ row, when }: (typeof parents)[number]): boolean =>
-        when === 'success' ? row.state === 'succeeded' : TERMINAL_STATES.has(row.state)
-      const open = parents.filter((parent) => !isMet(parent))
-      const locks = strictest(
-        job.locks ?? [],
-        ({ name }) => name,
-        ({ mode }) => mode === 'exclusive',
+    add: (job, then) => addOne(job, then, writeAlone).added,
+    addAll(jobs, then) {
+      const alike = new Map<string, { step: Step; seqs: number[] }>()
+      const added = jobs.map((job) =>
+        addOne(job, then, (seq, step) => {
+          const key = `${step.to} ${step.at}`
+          const group = alike.get(key)
+          if (group === undefined) alike.set(key, { step, seqs: [seq] })
+          else group.seqs.push(seq)
+        }),
       )
-      const waits = open.length > 0
-      const state = waits ? 'waiting' : 'queued'
-      const inserted = insert.run({
-        id: job.id,
-        kind: job.kind,
-        subject: job.subject,
-        priority: job.priority,
-        runAt: job.runAt,
-        maxAttempts: job.maxAttempts,
-        createdAt: job.createdAt,
-        state,
-        note: '',
-        workspace: job.workspace ?? '',
-        ready: !waits && job.runAt <= job.createdAt ? READY.yes : READY.no,
-        rank: rankOf(job),
-        links: (job.kind === 'generate' ? LINKS.generation : 0) | (locks.length > 0 ? LINKS.locks : 0),
-        waitsFor: open.length,
-        uniqueKey: job.unique?.key ?? null,
-        payload,
-        label: job.label ?? 'restricted',
-        timeoutMs: job.timeoutMs ?? null,
-      })
-      const seq = Number(inserted.lastInsertRowid)
-      audit.write(seq, { at: job.createdAt, from: null, to: state, fence: 0, note: '' }, 'taken')
-      for (const { name, mode } of locks) wish.run(seq, name, mode)
-      for (const parent of parents) {
-        depend.run(parent.row.seq, seq, parent.when, isMet(parent) ? 1 : 0)
-        link.run(LINKS.dependants, parent.row.seq)
-      }
-      const failed = open.find(({ row, when }) => when === 'success' && TERMINAL_STATES.has(row.state))
-      if (failed !== undefined) {
-        const row = rows.at(seq)
-        if (row !== null) moves.giveUp(row, failed.row.id, job.createdAt, then)
-      }
-      return { id: job.id, outcome: conflict === 'replaced' ? 'replaced' : 'added' }
+      for (const { step, seqs } of alike.values()) audit.writeTogether(seqs, step, 'taken')
+      return added.map((one) => one.added)
     },
+    addTaken: (job, lease, then) => addOne(job, then, writeAlone, lease),
   }
 }
 

@@ -3,13 +3,14 @@ import { createLaneChoice, type Lane } from '../../coordinator/lane-choice.ts'
 import { createTokenBuckets } from '../../coordinator/token-bucket.ts'
 import type { Connection } from '../connection.ts'
 import { readRows } from '../row.ts'
-import { STEP, STEPS } from './audit.ts'
+import type { Audit } from './audit.ts'
 import { CANDIDATE_COLUMNS, type Candidate, integer, text, toCandidate } from './claimed-job.ts'
+import { prepareForJobs } from './for-jobs.ts'
 import { type JobRows, LINKS, READY } from './job-rows.ts'
 import type { LockRows } from './lock-rows.ts'
-import { createPlaces } from './places.ts'
-import { AGEING_MS, RANK_SQL } from './rank.ts'
-import type { ClaimManyRequest, ExchangeResult } from './types.ts'
+import { createPlaces, type Places } from './places.ts'
+import { AGEING_MS, RANK_SQL, rankOf } from './rank.ts'
+import type { ClaimManyRequest, ExchangeResult, KindPlaces, NewJob } from './types.ts'
 
 /** Candidates that are read of a lane while others are in the race. */
 const CHUNK = 8
@@ -32,6 +33,11 @@ export interface Claiming {
   /** Makes those ready whose time has come. Cheap when there are none. */
   promote(now: number): void
   take(request: ClaimManyRequest, owner: string, now: number): ManyClaimed
+  /**
+   * Whether a job that is about to be added would be the only one that is ready, and may be taken: then it need not stand in line first. Returns what
+   * is to be called once it was, or null.
+   */
+  mayTakeNew(job: NewJob, request: ClaimManyRequest, now: number): (() => void) | null
   /** Which of these kinds have jobs ready, and since when. */
   waiting(kinds: readonly string[]): ExchangeResult['waiting']
 }
@@ -40,7 +46,7 @@ export interface Claiming {
  * Chooses and takes what is to be done next. Of each lane (kind and workspace) only the first is looked at, and of the lane that is chosen only
  * what is taken, so that a claim costs the same however many wait.
  */
-export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): Claiming {
+export function createClaiming(db: Connection, rows: JobRows, locks: LockRows, audit: Audit): Claiming {
   // SQLite looks at bound values that a column is compared with, and at bound limits, when it plans a statement, and plans it anew for every other
   // value, which takes thirty times as long as running it. What a cast gives is not looked at.
   const kindIs = 'ready = 1 AND kind = CAST(:kind AS TEXT)'
@@ -62,13 +68,12 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
   const ofLane = `SELECT ${CANDIDATE_COLUMNS} FROM jobs WHERE ${kindIs} AND workspace = ${workspace}`
   const first = db.prepare(`${ofLane} ORDER BY rank, seq LIMIT ${limit}`).raw()
   const following = db.prepare(`${ofLane} AND (rank, seq) > (:rank, :seq) ORDER BY rank, seq LIMIT ${limit}`).raw()
-  const take = db.prepare(
-    `UPDATE jobs SET state = 'leased', ready = ${READY.no}, owner = :owner, lease_until = :leaseUntil, fence = fence + 1, attempt = attempt + 1,
-     progress = 0, note = '', ended_at = NULL, error_json = NULL WHERE seq IN (SELECT value FROM json_each(:seqs))`,
-  )
-  const record = db.prepare(
-    `INSERT INTO job_audit (job, n, at, from_state, to_state, fence, note)
-     SELECT value, :fence * ${STEPS} + ${STEP.taken}, :now, :state, 'leased', :fence, '' FROM json_each(:seqs)`,
+  const take = prepareForJobs(
+    db,
+    (
+      areThey,
+    ) => `UPDATE jobs SET state = 'leased', ready = ${READY.no}, owner = :owner, lease_until = :leaseUntil, fence = fence + 1, attempt = attempt + 1,
+     progress = 0, note = '', ended_at = NULL, error_json = NULL WHERE ${areThey}`,
   )
   const due = db.prepare("SELECT 1 FROM jobs WHERE ready = 0 AND state IN ('queued', 'deferred') AND run_at <= ? LIMIT 1").pluck()
   const makeReady = db.prepare(
@@ -91,6 +96,14 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
     return found
   }
 
+  function promote(now: number): void {
+    if (due.get(now) !== undefined) makeReady.run(now)
+  }
+
+  function placesFor(kinds: readonly KindPlaces[], perWorkspace: number | null, now: number): Places {
+    return createPlaces(kinds, perWorkspace, () => readRows(CountSchema, held.all(), 'job count'), buckets, now)
+  }
+
   return {
     waiting(kinds) {
       const lanes = openLanes(kinds)
@@ -99,14 +112,12 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
         return times.length === 0 ? [] : [{ kind, since: Math.min(...times) }]
       })
     },
-    promote(now) {
-      if (due.get(now) !== undefined) makeReady.run(now)
-    },
+    promote,
     take({ places: limit, kinds, perWorkspace, leaseMs }, owner, now) {
       const open = openLanes(kinds.map(({ kind }) => kind))
       if (open.length === 0) return { taken: [], more: false, nextPlaceAt: null }
       if (limit <= 0) return { taken: [], more: true, nextPlaceAt: null }
-      const places = createPlaces(kinds, perWorkspace, () => readRows(CountSchema, held.all(), 'job count'), buckets, now)
+      const places = placesFor(kinds, perWorkspace, now)
       let lines = open.map(lineOf).filter(({ lane }) => places.room(lane) > 0)
       const taken: Candidate[] = []
       while (taken.length < limit && lines.length > 0) {
@@ -116,43 +127,64 @@ export function createClaiming(db: Connection, rows: JobRows, locks: LockRows): 
         )
         const line = lines.find((one) => one.lane === lane)
         if (line === undefined) break
-        const candidate = line.next(lines.length === 1 ? Math.min(limit - taken.length, places.room(line.lane)) : CHUNK)
-        if (candidate === null) {
+        // Who is alone in the race is served all at once.
+        const wanted = lines.length === 1 ? Math.min(limit - taken.length, places.room(line.lane)) : 1
+        const candidates = line.next(wanted, lines.length === 1 ? wanted : CHUNK)
+        if (candidates.length === 0) {
           lines = lines.filter((one) => one !== line)
           continue
         }
-        if ((candidate.links & LINKS.locks) !== 0 && !takeLocks(candidate, owner, now)) continue
-        choice.served(line.lane, now)
-        places.take(line.lane)
-        taken.push(candidate)
+        const served = candidates.filter((candidate) => (candidate.links & LINKS.locks) === 0 || takeLocks(candidate, owner, now))
+        if (served.length === 0) continue
+        choice.served(line.lane, now, served.length)
+        places.take(line.lane, served.length)
+        taken.push(...served)
         if (places.room(line.lane) <= 0) lines = lines.filter(({ lane: other }) => places.room(other) > 0)
       }
       if (taken.length > 0) {
-        take.run({ owner, leaseUntil: now + leaseMs, seqs: JSON.stringify(taken.map(({ seq }) => seq)) })
-        for (const [{ fence, state }, seqs] of alike(taken)) record.run({ now, fence, state, seqs: JSON.stringify(seqs) })
+        take(
+          taken.map(({ seq }) => seq),
+          { owner, leaseUntil: now + leaseMs },
+        )
+        for (const [{ fence, state }, seqs] of alike(taken))
+          audit.writeTogether(seqs, { at: now, from: state, to: 'leased', fence }, 'taken')
       }
       return { taken, more: taken.length === limit && lines.length > 0, nextPlaceAt: places.nextPlaceAt() }
     },
+    mayTakeNew(job, { places: limit, kinds, perWorkspace }, now) {
+      const { kind, workspace = '', priority, runAt } = job
+      if (limit <= 0 || runAt > now || !kinds.some((one) => one.kind === kind)) return null
+      promote(now)
+      if (openLanes(kinds.map((one) => one.kind)).length > 0) return null
+      const lane: Lane = { kind, workspace, priority, readyAt: runAt, rank: rankOf(job) }
+      const places = placesFor(kinds, perWorkspace, now)
+      if (places.room(lane) <= 0) return null
+      return () => {
+        choice.served(lane, now)
+        places.take(lane, 1)
+      }
+    },
   }
 
-  /** The ready jobs of a lane, read as they are wanted. */
-  function lineOf(lane: Lane): { lane: Lane; next(chunk: number): Candidate | null } {
+  /** The ready jobs of a lane, read as they are wanted; `next` gives some of those, none when there are no more. */
+  function lineOf(lane: Lane): { lane: Lane; next(wanted: number, chunk: number): readonly Candidate[] } {
     let read: Candidate[] = []
     let last: { rank: number; seq: number } | null = null
     return {
       lane,
-      next(chunk) {
+      next(wanted, chunk) {
         if (read.length === 0) {
-          const limit = Math.max(1, Math.min(chunk, MOST_READ))
+          const limit = Math.min(chunk, MOST_READ)
           const rows =
             last === null
               ? first.all({ kind: lane.kind, workspace: lane.workspace, limit })
               : following.all({ kind: lane.kind, workspace: lane.workspace, limit, ...last })
           read = rows.map(toCandidate)
         }
-        const candidate = read.shift() ?? null
-        if (candidate !== null) last = { rank: candidate.rank, seq: candidate.seq }
-        return candidate
+        const given = read.splice(0, wanted)
+        const end = given.at(-1)
+        if (end !== undefined) last = { rank: end.rank, seq: end.seq }
+        return given
       },
     }
   }

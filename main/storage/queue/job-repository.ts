@@ -59,11 +59,11 @@ export function createJobInserter(db: Connection): (job: NewJob) => void {
 export function createJobRepository(db: Connection): Synchronous<JobStore> {
   const parts = createParts(db)
   const { rows, audit, dependencies, locks, rollups, moves, adding } = parts
-  const claiming = createClaiming(db, rows, locks)
-  const exchange = createExchange(db, { rows, moves, adding, claiming, rollups })
+  const claiming = createClaiming(db, rows, locks, audit)
+  const exchange = createExchange(db, { rows, audit, moves, adding, claiming, rollups })
   const schedules = createSchedules(db)
   const log = createJobLog(db)
-  const prune = createPruning(db)
+  const prune = createPruning(db, audit)
   const moving = createMoving(db, rows, moves)
   const held = "state IN ('leased', 'running')"
   const beat = db.prepare(

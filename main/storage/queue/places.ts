@@ -11,7 +11,7 @@ export interface Held {
 export interface Places {
   /** How many of this lane may begin now; Infinity without a limit. */
   room(lane: Lane): number
-  take(lane: Lane): void
+  take(lane: Lane, many: number): void
   /** When a rate lets the next one begin; null when none was in the way. */
   nextPlaceAt(): number | null
 }
@@ -55,11 +55,11 @@ export function createPlaces(
       }
       return Math.min(free, Math.max(0, left))
     },
-    take(lane) {
-      byKind.set(lane.kind, (byKind.get(lane.kind) ?? 0) + 1)
-      byWorkspace.set(lane.workspace, (byWorkspace.get(lane.workspace) ?? 0) + 1)
+    take(lane, many) {
+      byKind.set(lane.kind, (byKind.get(lane.kind) ?? 0) + many)
+      byWorkspace.set(lane.workspace, (byWorkspace.get(lane.workspace) ?? 0) + many)
       const limited = rateOf(lane)
-      if (limited !== null) buckets.take(limited.key, limited.rate, now)
+      if (limited !== null) buckets.take(limited.key, limited.rate, now, many)
     },
     nextPlaceAt: () => nextAt,
   }

@@ -1,9 +1,10 @@
 import type { Connection } from '../connection.ts'
+import type { Audit } from './audit.ts'
 import { LINKS } from './job-rows.ts'
 import type { Retention } from './types.ts'
 
 /** Forgets ended jobs with their record and log. One that a draft belongs to stays as long as the draft; one that others wait for, as long as they do. */
-export function createPruning(db: Connection): (retention: Retention, limit: number) => number {
+export function createPruning(db: Connection, audit: Audit): (retention: Retention, limit: number) => number {
   const open = `links & ${LINKS.generation} = 0 AND NOT EXISTS (
     SELECT 1 FROM job_dependencies d JOIN jobs waiting ON waiting.seq = d.job WHERE d.on_job = jobs.seq AND waiting.ended_at IS NULL)`
   const old = db
@@ -19,17 +20,18 @@ export function createPruning(db: Connection): (retention: Retention, limit: num
        ORDER BY created_at, seq LIMIT :limit`,
     )
     .pluck()
-  const gone = ['job_audit WHERE job', 'job_log WHERE job', 'jobs WHERE seq'].map((table) =>
+  const gone = ['job_log WHERE job', 'jobs WHERE seq'].map((table) =>
     db.prepare(`DELETE FROM ${table} IN (SELECT value FROM json_each(?))`),
   )
   return ({ succeededBefore, otherBefore, keepSucceeded }, limit) => {
-    const found = new Set<unknown>()
+    const found = new Set<number>()
     const left = (): number => limit - found.size
-    for (const seq of old.all({ state: 'succeeded', before: succeededBefore, limit })) found.add(seq)
+    for (const seq of old.all({ state: 'succeeded', before: succeededBefore, limit })) found.add(Number(seq))
     for (const state of ['failed', 'cancelled', 'dead']) {
-      if (left() > 0) for (const seq of old.all({ state, before: otherBefore, limit: left() })) found.add(seq)
+      if (left() > 0) for (const seq of old.all({ state, before: otherBefore, limit: left() })) found.add(Number(seq))
     }
-    if (left() > 0) for (const seq of surplus.all({ keep: keepSucceeded, limit: left() })) found.add(seq)
+    if (left() > 0) for (const seq of surplus.all({ keep: keepSucceeded, limit: left() })) found.add(Number(seq))
+    audit.forget(found)
     if (found.size > 0) for (const statement of gone) statement.run(JSON.stringify([...found]))
     return found.size
   }

@@ -41,6 +41,7 @@ function digest(db: Connection): string {
   return [
     one("SELECT count(*) || ' ' || coalesce(sum(seq * length(state) * (fence + 1)), 0) FROM jobs"),
     one("SELECT count(*) || ' ' || coalesce(sum(job * (n + 1)), 0) FROM job_audit"),
+    one("SELECT count(*) || ' ' || coalesce(sum(first * (n + 1) * length(jobs)), 0) FROM job_audit_together"),
     one('SELECT count(*) FROM job_locks'),
   ].join(' ')
 }

@@ -14,8 +14,10 @@ export type Command =
       readonly after: readonly { readonly job: number; readonly when: 'success' | 'any' }[]
       readonly locks: readonly { readonly name: number; readonly mode: 'shared' | 'exclusive' }[]
       readonly inTurn: boolean
+      /** What the same turn takes, by the first worker. */
+      readonly claim: Wanted | null
     }
-  | { readonly do: 'claim'; readonly worker: number; readonly places: number; readonly limits: Limits }
+  | ({ readonly do: 'claim'; readonly worker: number } & Wanted)
   | { readonly do: 'claim-one'; readonly worker: number; readonly job: number }
   | { readonly do: 'start'; readonly worker: number; readonly run: number; readonly inTurn: boolean }
   | {
@@ -37,6 +39,10 @@ export type Command =
 
 export type How = 'succeeded' | 'with-result' | 'failed' | 'dead' | 'cancelled' | 'again' | 'put-back' | 'deferred'
 export type StaleWrite = 'finish' | 'start' | 'progress' | 'lock' | 'unlock' | 'end-in-turn' | 'succeed-in-turn' | 'start-in-turn'
+export interface Wanted {
+  readonly places: number
+  readonly limits: Limits
+}
 export interface Limits {
   readonly atOnce: number | null
   readonly perWorkspace: number | null
@@ -52,6 +58,8 @@ const limits = fc.record({
   perWorkspace: fc.constantFrom(null, null, 1, 2),
   rate: fc.constantFrom(false, false, false, true),
 })
+
+const wanted = { places: fc.integer({ min: 1, max: 4 }), limits }
 
 /** None, more often than not: what nothing hangs on takes another way through the queue. */
 function fewer<T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
@@ -70,11 +78,13 @@ const add = fc.record({
   after: fewer(fc.record({ job: small, when: fc.constantFrom('success' as const, 'any' as const) })),
   locks: fewer(fc.record({ name: fc.nat({ max: 2 }), mode })),
   inTurn: fc.boolean(),
+  // Seldom: what is taken at once is in no chain of jobs that wait for each other.
+  claim: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.record(wanted) }),
 })
 
 const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 9, arbitrary: add },
-  { weight: 9, arbitrary: fc.record({ do: fc.constant('claim' as const), worker, places: fc.integer({ min: 1, max: 4 }), limits }) },
+  { weight: 9, arbitrary: fc.record({ do: fc.constant('claim' as const), worker, ...wanted }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('claim-one' as const), worker, job: small }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('start' as const), worker, run: small, inTurn: fc.boolean() }) },
   {

@@ -56,7 +56,9 @@ export function createCheck({ db }: World): Check {
        error_json ->> '$.code', lease_until IS NOT NULL, seq FROM jobs ORDER BY seq`,
     )
     .raw()
-  const audit = db.prepare("SELECT n, coalesce(from_state, '-'), to_state, fence FROM job_audit WHERE job = ? ORDER BY n").raw()
+  const steps = "n, coalesce(from_state, '-'), to_state, fence"
+  const alone = db.prepare(`SELECT ${steps} FROM job_audit WHERE job = ?`).raw()
+  const together = db.prepare(`SELECT ${steps}, jobs FROM job_audit_together WHERE first <= ?`).raw()
   const held = db.prepare('SELECT l.name, j.id, l.mode, l.fence, 0, l.owner FROM job_locks l JOIN jobs j ON j.seq = l.job').raw()
   const line = db
     .prepare('SELECT w.name, j.id, w.mode, w.fence, w.seq, NULL FROM job_lock_waiters w JOIN jobs j ON j.seq = w.job ORDER BY w.seq')
@@ -72,8 +74,10 @@ export function createCheck({ db }: World): Check {
   function checkAudit(job: ModelJob, seq: unknown): void {
     let last = '-'
     let lastFence = 0
-    for (const row of audit.all(seq)) {
-      const [, from = '', to = '', fence = 0] = cellsOf(row)
+    const shared = together.all(seq).filter((row) => named(String(cellsOf(row)[4])).has(Number(seq)))
+    const record = [...alone.all(seq), ...shared].map(cellsOf)
+    for (const row of record.toSorted((a, b) => Number(a[0]) - Number(b[0]))) {
+      const [, from = '', to = '', fence = 0] = row
       demand(from === last, `the record of ${job.id} has a gap: ${last}, then from ${from}`)
       demand(STEPS.has(`${from}>${to}`), `${job.id} went from ${from} to ${to}`)
       demand(Number(fence) >= lastFence, `the fence of ${job.id} went back`)
@@ -138,6 +142,15 @@ export function createCheck({ db }: World): Check {
       demand(stale.get() === model.stale, `${model.stale} stale writes, ${String(stale.get())} were counted`)
     },
   }
+}
+
+/** What a list of ranges like `3-5,7` names. */
+function named(ranges: string): Set<number> {
+  const numbers = new Set<number>()
+  for (const [, from, to] of ranges.matchAll(/(\d+)(?:-(\d+))?/g)) {
+    for (let number = Number(from); number <= Number(to ?? from); number += 1) numbers.add(number)
+  }
+  return numbers
 }
 
 function checkLocks(model: Model, held: readonly LockEntry[], line: readonly LockEntry[], blocked: ReadonlySet<string>): void {

@@ -105,4 +105,37 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${QUEUE}dependencies.ts`,
     edits: [['isHopeless: (job) => hopeless.get(job) !== undefined', 'isHopeless: (job) => hopeless.get(job) === null']],
   },
+  {
+    name: 'what several jobs did together is on record for one too few',
+    file: `${QUEUE}audit.ts`,
+    edits: [['jobs: writeRanges(group), n:', 'jobs: writeRanges(group.slice(1)), n:']],
+  },
+  {
+    name: 'those between the jobs that are ended are ended, too',
+    file: `${QUEUE}for-jobs.ts`,
+    edits: [
+      ['jobs.every((job, at) => job === from + at)', 'jobs.length > 1'],
+      ['from + jobs.length - 1', 'jobs.at(-1) ?? from'],
+    ],
+  },
+  {
+    name: 'a new job is taken although another one stands before it',
+    file: `${QUEUE}claim.ts`,
+    edits: [['      if (openLanes(kinds.map((one) => one.kind)).length > 0) return null\n', '']],
+  },
+  {
+    name: 'a new job is taken beyond a limit',
+    file: `${QUEUE}claim.ts`,
+    edits: [['      if (places.room(lane) <= 0) return null\n', '']],
+  },
+  {
+    name: 'a new job is taken without its locks',
+    file: `${QUEUE}add.ts`,
+    edits: [['waits || locks.length > 0 ||', 'waits ||']],
+  },
+  {
+    name: 'a lane that is alone is served beyond its limit',
+    file: `${QUEUE}claim.ts`,
+    edits: [['Math.min(limit - taken.length, places.room(line.lane))', 'limit - taken.length']],
+  },
 ]

@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from 'node:util'
 import { TidegateError } from '#contracts/errors.ts'
 import { readClaims } from '../claimed-job.ts'
 import { NO_RUNS, partRuns } from '../succeeded-runs.ts'
-import type { AddedJob, EndedRun, Exchange, JobOutcome, NewJob, StepEffects } from '../types.ts'
+import type { AddedJob, ClaimManyRequest, EndedRun, Exchange, JobOutcome, NewJob, StepEffects } from '../types.ts'
 import { checkChoice } from './choice.ts'
-import type { Command, How, Limits, StaleWrite } from './commands.ts'
+import type { Command, How, StaleWrite, Wanted } from './commands.ts'
 import { type Check, demand } from './invariants.ts'
 import { createModel, isHeld, type ModelJob } from './model.ts'
+import { outcomeOf } from './outcomes.ts'
 import type { World } from './world.ts'
 
 const KINDS = ['work', 'other-work']
@@ -71,32 +72,44 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
     const holder = model.holderOf(key)
     const isRefused = holder !== null && (command.onConflict === 'refuse' || (command.onConflict === 'replace' && isHeld(holder)))
     let added: AddedJob | undefined
+    let taken: (() => void) | null = null
     try {
-      added = command.inTurn ? turn('worker-0', { added: [job] }).added[0] : addAlone(job)
+      if (command.inTurn) {
+        const { owner, runs } = workerAt(0)
+        const { claim } = command
+        const result = turn(owner, { added: [job], claim: claim === null ? null : requestFor(claim) })
+        added = result.added[0]
+        if (claim !== null) taken = () => given(result.claims, owner, runs, claim)
+      } else added = addAlone(job)
     } catch (error) {
       demand(isRefused && error instanceof TidegateError && error.code === 'CONFLICT', `adding failed: ${String(error)}`)
       return
     }
     demand(!isRefused, `${id} was added although ${holder?.id} has its key`)
-    if (holder !== null && command.onConflict === 'keep') {
-      demand(isDeepStrictEqual(added, { id: holder.id, outcome: 'kept' }), `${id} should have given way to ${holder.id}`)
-      return
+    record()
+    taken?.()
+
+    function record(): void {
+      if (holder !== null && command.onConflict === 'keep') {
+        demand(isDeepStrictEqual(added, { id: holder.id, outcome: 'kept' }), `${id} should have given way to ${holder.id}`)
+        return
+      }
+      demand(isDeepStrictEqual(added, { id, outcome: holder === null ? 'added' : 'replaced' }), `${id} was not added`)
+      if (holder !== null) model.replace(holder, now)
+      const wishes = new Map<string, 'shared' | 'exclusive'>()
+      for (const { name, mode } of job.locks ?? []) if (wishes.get(name) !== 'exclusive') wishes.set(name, mode)
+      const parents = new Map<ModelJob, 'success' | 'any'>()
+      for (const one of after) if (parents.get(one.job) !== 'success') parents.set(one.job, one.when)
+      told?.add(id)
+      model.add(
+        {
+          ...{ id, order: model.jobs.length, kind: job.kind, workspace: job.workspace ?? '', priority: job.priority, runAt: job.runAt },
+          ...{ most: job.maxAttempts, key, wishes },
+          parents: [...parents].map(([parent, when]) => ({ job: parent, when, met: model.isMet(parent, when) })),
+        },
+        now,
+      )
     }
-    demand(isDeepStrictEqual(added, { id, outcome: holder === null ? 'added' : 'replaced' }), `${id} was not added`)
-    if (holder !== null) model.replace(holder, now)
-    const wishes = new Map<string, 'shared' | 'exclusive'>()
-    for (const { name, mode } of job.locks ?? []) if (wishes.get(name) !== 'exclusive') wishes.set(name, mode)
-    const parents = new Map<ModelJob, 'success' | 'any'>()
-    for (const one of after) if (parents.get(one.job) !== 'success') parents.set(one.job, one.when)
-    told?.add(id)
-    model.add(
-      {
-        ...{ id, order: model.jobs.length, kind: job.kind, workspace: job.workspace ?? '', priority: job.priority, runAt: job.runAt },
-        ...{ most: job.maxAttempts, key, wishes },
-        parents: [...parents].map(([parent, when]) => ({ job: parent, when, met: model.isMet(parent, when) })),
-      },
-      now,
-    )
   }
 
   /** Says nothing of others: a job that gives way is looked up by whoever wants to know. */
@@ -105,17 +118,24 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
     return store.enqueue(job)
   }
 
-  function claim(worker: number, places: number, limits: Limits): void {
-    const { owner, runs } = workerAt(worker)
+  function requestFor({ places, limits }: Wanted): ClaimManyRequest {
     const kinds = KINDS.map((kind) => ({ kind, atOnce: limits.atOnce, rate: limits.rate ? RATE : null }))
-    const { claims } = turn(owner, { claim: { places, kinds, aside: [], perWorkspace: limits.perWorkspace, leaseMs: LEASE_MS } })
+    return { places, kinds, aside: [], perWorkspace: limits.perWorkspace, leaseMs: LEASE_MS }
+  }
+
+  function claim(worker: number, wanted: Wanted): void {
+    const { owner, runs } = workerAt(worker)
+    given(turn(owner, { claim: requestFor(wanted) }).claims, owner, runs, wanted)
+  }
+
+  function given(claims: string, owner: string, runs: Run[], { places, limits }: Wanted): void {
     model.promote(now)
-    const given = readClaims(claims)
-    const taken = given.map(({ id }) => model.jobs.find((job) => job.id === id))
+    const handed = readClaims(claims)
+    const taken = handed.map(({ id }) => model.jobs.find((job) => job.id === id))
     const stood = world.readyForLocks()
     checkChoice({ jobs: model.jobs, taken, places, limits, blocked: stood })
     for (const [at, job] of taken.entries()) {
-      const as = given[at]
+      const as = handed[at]
       if (job === undefined || as === undefined) continue
       told?.add(job.id)
       model.take(job, owner)
@@ -267,7 +287,7 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
         add(command)
         break
       case 'claim':
-        claim(command.worker, command.places, command.limits)
+        claim(command.worker, command)
         break
       case 'claim-one':
         claimOne(command.worker, command.job)
@@ -339,7 +359,7 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
       for (const worker of [0, 1]) {
         told = new Set()
         endAll(worker)
-        claim(worker, 2, { atOnce: null, perWorkspace: null, rate: false })
+        claim(worker, { places: 2, limits: { atOnce: null, perWorkspace: null, rate: false } })
         blocked = check.now(model, told)
       }
     }
@@ -360,25 +380,4 @@ export function play(world: World, check: Check, commands: readonly Command[]): 
   }
   drain()
   check.atEnd(model)
-}
-
-function outcomeOf(how: How, retryAt: number): JobOutcome {
-  const error = { code: 'PROVIDER_TIMEOUT' as const, message: 'Too slow.' }
-  switch (how) {
-    case 'succeeded':
-      return { state: 'succeeded', note: '', error: null }
-    case 'with-result':
-      return { state: 'succeeded', note: '', error: null, result: { n: 1 } }
-    case 'failed':
-    case 'dead':
-      return { state: how, note: 'no', error }
-    case 'cancelled':
-      return { state: 'cancelled', note: 'cancelled', error: { code: 'CANCELLED', message: 'Stopped.' } }
-    case 'again':
-      return { state: 'queued', note: 'again', error, retryAt }
-    case 'put-back':
-      return { state: 'queued', note: 'put back', error: null, retryAt }
-    case 'deferred':
-      return { state: 'deferred', note: 'later', error: null, retryAt }
-  }
 }

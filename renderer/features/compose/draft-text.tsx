@@ -1,91 +1,122 @@
-import { memo } from 'react'
-import type { Citation } from '#contracts/generation.ts'
+import { useMemo } from 'react'
+import { parseInline, plainText } from '#contracts/draft-inline.ts'
+import { type Block, type ListItem, parseDraft } from '#contracts/draft-markup.ts'
 import { t } from '../../i18n/t.ts'
-import { type Block, groupBlocks, parseBlocks, parseInline } from './draft-blocks.ts'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
+import { type Cited, Line } from './draft-line.tsx'
+import './draft-text.css'
 
-interface DraftTextProps {
+interface DraftTextProps extends Cited {
   readonly text: string
-  readonly citations: readonly Citation[]
-  readonly open: Citation | null
-  readonly onOpen: (citation: Citation) => void
+  /** Whether it is being written. */
+  readonly growing?: boolean
 }
 
-/** The draft as elements, with its citation markers as buttons. Links are shown, but lead nowhere: nothing here opens a connection. */
-export function DraftText({ text, citations, open, onOpen }: DraftTextProps) {
-  const shared = { citations, open, onOpen }
-  return groupBlocks(parseBlocks(text)).map((group, index) => {
-    const [first] = group
-    // Blocks are only ever appended while a draft is written, so their place identifies them.
-    const key = `${index}-${first?.kind}`
-    if (first?.kind === 'bullet' || first?.kind === 'numbered') {
-      const List = first.kind === 'bullet' ? 'ul' : 'ol'
-      return (
-        <List key={key}>
-          {group.map((block, item) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: see above
-            <li key={item}>
-              <Line source={block.source} {...shared} />
-            </li>
-          ))}
-        </List>
-      )
-    }
-    return first ? <Single key={key} block={first} {...shared} /> : null
+/** The draft as elements, with its citation markers as buttons. */
+export function DraftText({ text, growing = false, citations, open, onOpen }: DraftTextProps) {
+  const blocks = useMemo(() => parseDraft(text, { growing }), [text, growing])
+  return <Blocks blocks={blocks} citations={citations} open={open} onOpen={onOpen} />
+}
+
+function Blocks({ blocks, ...cited }: { readonly blocks: readonly Block[] } & Cited) {
+  // Blocks are only ever appended while a draft is written, so their place identifies them.
+  return blocks.map((block, index) => {
+    const key = `${index}-${block.kind}`
+    return <Single key={key} block={block} {...cited} />
   })
 }
 
-function Single({ block, ...shared }: { readonly block: Block } & Omit<DraftTextProps, 'text'>) {
-  const line = <Line source={block.source} {...shared} />
-  if (block.kind === 'code') return <pre className="code-block">{block.source}</pre>
-  if (block.kind === 'quote') return <blockquote>{line}</blockquote>
-  if (block.kind !== 'heading') return <p>{line}</p>
-  // The view has the h1 and the pane the h2, so a draft's headings begin below them.
-  return block.level <= 1 ? <h3>{line}</h3> : <h4>{line}</h4>
-}
-
-const Line = memo(function Line({ source, citations, open, onOpen }: { readonly source: string } & Omit<DraftTextProps, 'text'>) {
-  return parseInline(source).map((piece, index) => {
-    const key = `${index}-${piece.kind}`
-    if (piece.kind === 'bold') return <strong key={key}>{piece.text}</strong>
-    if (piece.kind === 'italic') return <em key={key}>{piece.text}</em>
-    if (piece.kind === 'code') return <code key={key}>{piece.text}</code>
-    if (piece.kind === 'link') {
+function Single({ block, ...cited }: { readonly block: Block } & Cited) {
+  switch (block.kind) {
+    case 'paragraph':
       return (
-        <span key={key} className="draft-link" title={piece.address}>
-          {piece.text}
-        </span>
+        <p>
+          <Line source={block.source} {...cited} />
+        </p>
+      )
+    case 'heading': {
+      // The view has the h1 and the pane the h2, so a draft's headings begin below them.
+      const Heading = block.level <= 1 ? 'h3' : block.level === 2 ? 'h4' : 'h5'
+      return (
+        <Heading>
+          <Line source={block.source} {...cited} />
+        </Heading>
       )
     }
-    const citation = piece.kind === 'marker' ? citations.find((candidate) => candidate.marker === piece.text) : undefined
-    if (!citation) return piece.text
-    return <Marker key={key} citation={citation} open={open === citation} onOpen={onOpen} />
-  })
-})
+    case 'list':
+      return <List items={block.items} ordered={block.ordered} {...cited} />
+    case 'quote':
+      return (
+        <blockquote>
+          <Blocks blocks={block.blocks} {...cited} />
+        </blockquote>
+      )
+    case 'code':
+      return (
+        <pre className="code-block" dir="ltr">
+          {block.source}
+        </pre>
+      )
+    case 'table':
+      return <Table table={block} {...cited} />
+    case 'rule':
+      return <hr />
+  }
+}
 
-function Marker({
-  citation,
-  open,
-  onOpen,
-}: {
-  readonly citation: Citation
-  readonly open: boolean
-  readonly onOpen: (citation: Citation) => void
-}) {
-  const number = citation.marker.replaceAll(/[[\]]/g, '')
+function List({ items, ordered, ...cited }: { readonly items: readonly ListItem[]; readonly ordered: boolean } & Cited) {
+  const Element = ordered ? 'ol' : 'ul'
   return (
-    <button
-      type="button"
-      className={citation.verified ? 'marker' : 'marker marker-unverified'}
-      aria-label={
-        citation.verified
-          ? t('Citation {number}: {source}', { number, source: citation.sourceName })
-          : t('Citation {number} unverified: {source}', { number, source: citation.sourceName })
-      }
-      aria-expanded={open}
-      title={citation.verified ? undefined : citation.problem}
-      onClick={() => onOpen(citation)}
-    >
-      {citation.verified ? `[${number}]` : t('[{number} unverified]', { number })}
-    </button>
+    <Element>
+      {items.map((item, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: as with blocks, their place identifies them
+        <li key={index} value={ordered ? item.number : undefined}>
+          <ItemBlocks blocks={item.blocks} {...cited} />
+        </li>
+      ))}
+    </Element>
   )
 }
+
+/** An item that begins with a line has that line beside its sign, not below it as a paragraph. */
+function ItemBlocks({ blocks, ...cited }: { readonly blocks: readonly Block[] } & Cited) {
+  const [first, ...rest] = blocks
+  if (first?.kind !== 'paragraph') return <Blocks blocks={blocks} {...cited} />
+  return (
+    <>
+      <Line source={first.source} {...cited} />
+      <Blocks blocks={rest} {...cited} />
+    </>
+  )
+}
+
+/** A table that is wider than the draft scrolls in a box of its own. */
+function Table({ table, ...cited }: { readonly table: Extract<Block, { kind: 'table' }> } & Cited) {
+  const { head, rows, alignments } = table
+  const columns = head.map((cell) => plainText(parseInline(cell))).filter((name) => name !== '')
+  const cellOf = (Cell: 'th' | 'td') => (source: string, index: number) => (
+    <Cell key={index} scope={Cell === 'th' ? 'col' : undefined} className={ALIGNED[alignments[index] ?? 'start']}>
+      <Line source={source} {...cited} />
+    </Cell>
+  )
+  return (
+    <ScrollRegion
+      className="draft-table"
+      label={columns.length === 0 ? t('Table') : t('Table: {columns}', { columns: columns.join(', ') })}
+    >
+      <table>
+        <thead>
+          <tr>{head.map(cellOf('th'))}</tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows are only ever appended
+            <tr key={index}>{row.map(cellOf('td'))}</tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  )
+}
+
+const ALIGNED = { start: undefined, center: 'align-center', end: 'align-end' } as const

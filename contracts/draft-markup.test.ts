@@ -100,6 +100,12 @@ describe('tables', () => {
     expect(shapeOf('a | b\n- | -\n1 | 2\nThat is all.')).toEqual([['table', [null, null], ['a', 'b'], ['1', '2']], 'That is all.'])
   })
 
+  it('have what cites a row in its last cell, though it stands behind the row', () => {
+    expect(shapeOf('| a | b | [1]\n|---|---|\n| c | d | [2] [3]\n| e | [4] |\n| f \\| [5]')).toEqual([
+      ['table', [null, null], ['a', 'b [1]'], ['c', 'd [2] [3]'], ['e', '[4]'], ['f | [5]']],
+    ])
+  })
+
   it('may have a line break in a cell', () => {
     expect(shapeOf('| a |\n|---|\n| b<br>c<br/>d <b>e</b> |')).toEqual([['table', [null], ['a'], ['b\nc\nd <b>e</b>']]])
   })

@@ -1,4 +1,4 @@
-import { ALIGNMENT_ROW, type Alignment, alignmentsOf, cellsOf } from './draft-table.ts'
+import { ALIGNMENT_ROW, type Alignment, alignmentsOf, cellsOf, headOf } from './draft-table.ts'
 
 /** An item of a list. `number` is as written, or counted where every item is written with the same one. */
 export interface ListItem {
@@ -196,8 +196,8 @@ function tableAt(lines: readonly string[], at: number, paragraph: readonly strin
   const above = paragraph.at(-1)
   if (above === undefined || !above.includes('|')) return null
   const alignments = alignmentsOf(lines[at] ?? '')
-  const head = alignments === null ? [] : cellsOf(above)
-  if (alignments === null || alignments.length !== head.length) return null
+  const head = alignments === null ? null : headOf(above, alignments.length)
+  if (alignments === null || head === null) return null
   const rows: string[][] = []
   let next = at + 1
   for (let line = lines[next]; line?.includes('|') && isLazy(line); line = lines[next]) {

@@ -476,6 +476,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       await coordination.dispose()
       await modelProcesses.dispose()
       await egress.dispose()
+      await teamDoor.dispose()
       await workers.dispose()
       await backgroundWorkers.dispose()
       await pictureWorkers.dispose()

@@ -166,3 +166,25 @@ export const LedgerTotalSchema = z.object({
   bytesIn: z.number().int().nonnegative(),
 })
 export type LedgerTotal = z.infer<typeof LedgerTotalSchema>
+
+/** Why the egress door lets something not out, as the ledger has it; a window has words for each. */
+export type EgressRefusal =
+  | 'LOCAL_ONLY_MODE'
+  | 'PLAIN_HTTP'
+  | 'NO_DECISION'
+  | 'ROUTE_IS_LOCAL'
+  | 'POLICY_FORBIDS_ROUTE'
+  | 'EMBEDDING_IS_LOCAL'
+  | 'PROBE_CARRIES_DATA'
+  | 'REQUEST_NOT_READABLE'
+  | 'CREDENTIAL_IN_PAYLOAD'
+  | 'VAULT_VALUE_IN_PAYLOAD'
+  | 'HYBRID_WITHOUT_VAULT'
+  | 'PAYLOAD_NOT_PUBLIC'
+  | 'PAYLOAD_NOT_MASKED'
+  | 'RESTRICTED_OVERLAP'
+  | 'SETTINGS_CHANGED'
+  /** Of connections to a team's database. */
+  | 'ADDRESS_FORBIDDEN'
+  | 'NAME_NOT_FOUND'
+  | 'TEAM_HOST_NOT_ALLOWED'

@@ -24,10 +24,12 @@ export const RunLineSchema = z.object({
   startedAt: z.number(),
   environment: TestEnvironmentSchema,
   outcome: RunOutcomeSchema,
+  /** Whether the process that carries it out still runs. */
+  underWay: z.boolean(),
 })
 export type RunLine = z.infer<typeof RunLineSchema>
 
-export const RunInFullSchema = z.object({ run: TestRunSchema, outcome: RunOutcomeSchema })
+export const RunInFullSchema = z.object({ run: TestRunSchema, outcome: RunOutcomeSchema, underWay: z.boolean() })
 export type RunInFull = z.infer<typeof RunInFullSchema>
 
 const RunId = z.string().min(1).max(80)

@@ -6,7 +6,7 @@ import type { App, AppOptions } from './app-types.ts'
 import { createBackgroundWork } from './background-work.ts'
 import { createDraftService } from './compose/index.ts'
 import { allKeys, createBoundKeys, createKeyService, keyOwners, openConfig, openKeyOrigins } from './config/index.ts'
-import { createCoordination, createJobDesk } from './coordinator/index.ts'
+import { createCoordination, createJobDesk, isOwnerAlive } from './coordinator/index.ts'
 import { openTeam, TEAM_KEYS } from './coordinator/team/index.ts'
 import { createCosts, loadPriceTable } from './cost/index.ts'
 import { examine } from './doctor.ts'
@@ -433,7 +433,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     doctor,
     providerDesk: createProviderDesk({ config, egress, depsOf: clients.depsOf, env: platform.env, clock }),
     testJobs,
-    tests: createTestsView({ store: storage.testResults, now: () => clock.now() }),
+    tests: createTestsView({
+      store: storage.testResults,
+      now: () => clock.now(),
+      isAlive: (owner) => isOwnerAlive(owner) !== false,
+    }),
     pictures: createPictureReview({
       dataDir: options.dataDir,
       compare: pictureWorkers.compare,
@@ -478,6 +482,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       await coordination.dispose()
       await modelProcesses.dispose()
       await egress.dispose()
+      await teamDoor.dispose()
       await workers.dispose()
       await backgroundWorkers.dispose()
       await pictureWorkers.dispose()

@@ -45,6 +45,20 @@ test('a reload in the middle of a draft comes back to where one was reading', as
   expect(await compose.draftScroll.evaluate((box) => box.scrollTop)).toBe(200)
 })
 
+test('a finished draft is where it was left after a reload', async ({ page, providers }) => {
+  const compose = new ComposePage(page)
+  providers.local.setReply(Array.from({ length: 60 }, (_, index) => `paragraph${index + 1}`).join('\n\n'))
+  await compose.route.selectOption('Local')
+  await compose.generate.click()
+  await expect(compose.record).toBeVisible({ timeout: 30_000 })
+  await compose.draftScroll.evaluate((box) => {
+    box.scrollTop = 300
+  })
+  await page.reload()
+  await expect(compose.draftText).toContainText('paragraph60')
+  await expect.poll(() => compose.draftScroll.evaluate((box) => box.scrollTop)).toBe(300)
+})
+
 test('a listener is told of a draft by sentences and counts, never word by word', async ({ page, providers }) => {
   const compose = new ComposePage(page)
   providers.local.setReply('A short sentence stands here. '.repeat(40))

@@ -33,6 +33,15 @@ async function expectRefusal(args: readonly string[], exit: number, hint: RegExp
   expect(result.stdout).toBe('')
 }
 
+/** The one document that a failing command prints with `--json`, beside what it says on stderr. */
+async function failureOf(args: readonly string[]): Promise<{ exit: number | null; code: string; message: string; stderr: string }> {
+  const { stdout, stderr, exit } = await tidegate([...args, '--json'])
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1)
+  const document = JSON.parse(stdout) as { error: { code: string; message: string } }
+  expect(Object.keys(document)).toEqual(['error'])
+  return { exit, stderr, ...document.error }
+}
+
 describe('wrong input gets one line that says what to do', () => {
   const generate = (...rest: string[]): string[] => ['generate', '--data-dir', dataDir, ...rest]
   const withSource = (name: string): string[] => generate('--prompt', 'Summarise', '--source', join(folder, name))
@@ -98,6 +107,28 @@ describe('wrong input gets one line that says what to do', () => {
     expect((await tidegate(['fly'])).exit).toBe(2)
     expect((await tidegate(['scan', '--colour'])).exit).toBe(2)
     expect((await tidegate(['scan', '--help'])).exit).toBe(0)
+  })
+
+  it('with --json is one document on stdout, too', async () => {
+    const missing = await failureOf(['scan', join(folder, 'nothing.txt')])
+    expect(missing).toMatchObject({ exit: 2, code: 'FILE_NOT_FOUND' })
+    expect(missing.stderr).toBe(`tidegate: ${missing.message}\n`)
+    expect(await failureOf(['jobs', 'show', 'job_none', '--data-dir', dataDir])).toMatchObject({ exit: 1, code: 'NOT_FOUND' })
+    const usage = await failureOf(['scan', '--colour=my-secret'])
+    expect(usage).toMatchObject({ exit: 2, code: 'BAD_INPUT', message: expect.stringMatching(/^There is no such option\..*--help/) })
+    expect(await failureOf(['fly-my-secret'])).toMatchObject({ exit: 2, code: 'BAD_INPUT' })
+    expect(await failureOf(['restore', sample])).toMatchObject({ exit: 2, code: 'BAD_INPUT' })
+    expect(JSON.stringify(usage.message)).not.toContain('my-secret')
+  })
+
+  it('whoever reads lines gets no document', async () => {
+    const rows = await tidegate(['scan', '--jsonl', join(folder, 'nothing.jsonl'), '--json'])
+    expect(rows).toMatchObject({ exit: 2, stdout: '' })
+    expect(await tidegate(['serve', '--data-dir', dataDir, '--port', '99999', '--json'])).toMatchObject({ exit: 2, stdout: '' })
+    expect(await tidegate(['generate', '--data-dir', dataDir, '--prompt', ' ', '--stream', '--json'])).toMatchObject({
+      exit: 2,
+      stdout: '',
+    })
   })
 
   it('settings that are no JSON', async () => {

@@ -91,7 +91,7 @@ describe.skipIf(NO_POSTGRES !== null)(
       await storage.jobs.enqueue({ ...sampleJob({ id: 'job_folder', kind: 'sync-folder', subject: 'folder' }) })
       await storage.dispose()
       const moved = await tidegate(['jobs', 'move', '--to', database.url, '--json', '--data-dir', dataDir])
-      expect(moved).toMatchObject({ exit: 0 })
+      expect(moved).toMatchObject({ exit: 0, stderr: '' })
       expect(JSON.parse(moved.stdout)).toEqual({
         moved: 1,
         stayed: [{ id: 'job_folder', kind: 'sync-folder', reason: 'it is restricted (or has no label), and stays on its machine' }],

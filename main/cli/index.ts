@@ -13,6 +13,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error
 })
+let hasPrinted = false
+process.stdout.write = new Proxy(process.stdout.write, {
+  apply: (write, stdout, args) => {
+    hasPrinted = true
+    return Reflect.apply(write, stdout, args)
+  },
+})
 process.exitCode = await runCli(
   process.argv.slice(2),
   {
@@ -22,5 +29,9 @@ process.exitCode = await runCli(
     rendererDir: fileURLToPath(new URL('out/renderer', root)),
     builtDir: built ? fileURLToPath(new URL('.', import.meta.url)) : null,
   },
-  (line) => process.stderr.write(line),
+  {
+    stdout: (text) => process.stdout.write(text),
+    stderr: (text) => process.stderr.write(text),
+    hasPrinted: () => hasPrinted,
+  },
 )

@@ -1,7 +1,8 @@
-import { Command, CommanderError } from 'commander'
-import { EXIT, exitCodeFor, TidegateError } from '#contracts/errors.ts'
+import { Command } from 'commander'
+import { EXIT } from '#contracts/errors.ts'
 import type { CliContext } from './context.ts'
 import { addDraftCommands } from './draft-program.ts'
+import { failureOf, printsDocument, wouldPrintDocument } from './failure.ts'
 import { addJobCommands } from './jobs-program.ts'
 import { addLangbaseCommands } from './langbase-program.ts'
 import { addModelCommands } from './models-program.ts'
@@ -234,25 +235,35 @@ function collect(value: string, earlier: string[]): string[] {
   return [...earlier, value]
 }
 
-/** Runs one command line and returns its exit code. Every failure is one line on stderr that says what to do. */
-export async function runCli(argv: readonly string[], context: CliContext, stderr: (line: string) => void): Promise<number> {
+/** Where a command line says what it has to say. */
+export interface CliOutput {
+  stdout(text: string): void
+  stderr(text: string): void
+  /** Whether anything went to stdout: what a command printed before it failed stays the only document. */
+  hasPrinted(): boolean
+}
+
+/**
+ * Runs one command line and returns its exit code. Every failure is one line on stderr that says what to do; with `--json` also one document
+ * `{"error":{"code","message"}}` on stdout.
+ */
+export async function runCli(argv: readonly string[], context: CliContext, output: CliOutput): Promise<number> {
   let exit: number = EXIT.ok
+  let isDocument = wouldPrintDocument(argv)
   try {
     await createProgram(context, (code) => {
       exit = code
-    }).parseAsync([...argv], { from: 'user' })
+    })
+      .hook('preAction', (_program, command) => {
+        isDocument = printsDocument(command.name(), command.opts())
+      })
+      .parseAsync([...argv], { from: 'user' })
     return exit
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
-    if (error instanceof TidegateError) {
-      stderr(`tidegate: ${error.message}\n`)
-      return exitCodeFor(error.code)
-    }
-    // A defect, not a condition: the stack helps whoever reports it, the message may quote text and stays out.
-    const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')) : []
-    stderr(
-      `tidegate: something went wrong inside the app (${error instanceof Error ? error.name : 'unknown'}). Please report these lines:\n${frames.slice(0, 6).join('\n')}\n`,
-    )
-    return EXIT.failure
+    const failure = failureOf(error)
+    if (failure === null) return EXIT.ok
+    if (failure.said !== null) output.stderr(failure.said)
+    if (isDocument && !output.hasPrinted()) output.stdout(`${JSON.stringify({ error: failure.error })}\n`)
+    return failure.exit
   }
 }

@@ -1,7 +1,7 @@
 import type { EmbeddedProviderConfig, ServedProviderConfig } from '#contracts/config.ts'
 import { TidegateError } from '#contracts/errors.ts'
 import type { KeyStatus } from '#contracts/keys.ts'
-import { type KeyAdvice, keyAdvice } from './key-advice.ts'
+import { type KeyAdvice, keyAdvice, movedKeyAdvice } from './key-advice.ts'
 import type { KeyOrigins } from './key-origins.ts'
 import type { KeyStore } from './key-store.ts'
 
@@ -64,7 +64,11 @@ export function createBoundKeys(keys: KeyStore, origins: KeyOrigins): BoundKeys 
       if ('file' in owner) return { status: none, givenFor: null, advice: { detail: 'An embedded model needs no key.', fix: '' } }
       const { givenFor } = await look(owner)
       const status = givenFor === null ? await keys.status(owner.id) : none
-      return { status, givenFor, advice: givenFor === null ? keyAdvice(status, owner.id) : movedAdvice(owner, givenFor) }
+      return {
+        status,
+        givenFor,
+        advice: givenFor === null ? keyAdvice(status, owner.id) : movedKeyAdvice(owner.id, givenFor, new URL(owner.baseUrl).origin),
+      }
     },
     async settle(owners) {
       await Promise.allSettled(owners.filter(({ id }) => origins.known(id).length === 0).map(look))
@@ -75,12 +79,5 @@ export function createBoundKeys(keys: KeyStore, origins: KeyOrigins): BoundKeys 
       origins.give(owner.id, key, new URL(owner.baseUrl).origin)
       return status
     },
-  }
-}
-
-function movedAdvice({ id, baseUrl }: Served, givenFor: string): KeyAdvice {
-  return {
-    detail: `The key was given for ${givenFor} and is not sent to ${new URL(baseUrl).origin}.`,
-    fix: `If it is meant for this address, enter it again: tidegate config key ${id}`,
   }
 }

@@ -10,7 +10,7 @@ export interface KeyAdvice {
 export function keyAdvice({ state, place }: KeyStatus, providerId: string): KeyAdvice {
   switch (state) {
     case 'none':
-      return { detail: 'No key.', fix: `Run: tidegate config key ${providerId}` }
+      return { detail: 'There is no key yet.', fix: `Run: tidegate config key ${providerId}` }
     case 'ok':
       return { detail: STORED[place ?? 'file'], fix: '' }
     case 'locked':
@@ -42,3 +42,11 @@ const STORED = {
   file: 'Key in the file keys.json.',
   session: 'Key for this session.',
 } as const
+
+/** Of a key that was given for another address than its provider has now. */
+export function movedKeyAdvice(providerId: string, givenFor: string, origin: string): KeyAdvice {
+  return {
+    detail: `The key was given for ${givenFor} and is not sent to ${origin}.`,
+    fix: `If it is meant for this address, enter it again: tidegate config key ${providerId}`,
+  }
+}

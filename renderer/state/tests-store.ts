@@ -17,6 +17,8 @@ export interface TestsState {
   readonly openId: string | null
   readonly open: RunInFull | null
   reload(): Promise<void>
+  /** The runs, and the one that is looked into. */
+  lookAgain(): Promise<void>
   /** Null closes it. */
   choose(id: string | null): Promise<void>
   /** A picture of a run as an address for an image. Rejects with what is wrong. */
@@ -43,6 +45,10 @@ export function createTestsStore(connection: ConnectionStore): TestsStore {
         set({ error: describeError(error) })
       }
     }),
+    async lookAgain() {
+      await get().reload()
+      await get().choose(get().openId)
+    },
     async choose(id) {
       set({ openId: id, open: get().openId === id ? get().open : null })
       if (id === null) return

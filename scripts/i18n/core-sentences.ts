@@ -5,6 +5,7 @@ import { TemplateDefinitionSchema } from '../../contracts/templates.ts'
 
 /** Modules of nothing but words for a person: each of their literals is one. */
 const WORDED = [
+  'main/config/key-advice.ts',
   'main/coordinator/admission/reason.ts',
   'main/providers/error-mapping.ts',
   'main/routing/counterfactuals.ts',

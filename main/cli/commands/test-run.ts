@@ -6,9 +6,10 @@ import { EXIT, TidegateError } from '#contracts/errors.ts'
 import { MOST_REPEATS, MOST_WORKERS } from '#contracts/test-plan.ts'
 import type { TestResult } from '#contracts/test-run.ts'
 import { RUNNERS, type RunnerName, RunnerNameSchema, USUAL_RUNNERS } from '#contracts/verdict.ts'
+import { newOwner } from '../../coordinator/index.ts'
 import { createIds, systemClock } from '../../system-platform.ts'
 import { caseName, complaintsOf, disagreementInWords, type Report, STATUS_WORDS, seconds } from '../../testing/report/index.ts'
-import { appVersion, reachedIn, runToContinue } from '../../testing/results/index.ts'
+import { appVersion, claimRun, reachedIn, runToContinue } from '../../testing/results/index.ts'
 import type { ScenarioProblem } from '../../testing/scenarios/index.ts'
 import { openSession } from '../../testing/session/index.ts'
 import { chooseScenarios, findScenarios, plannedVerdicts, runSuite } from '../../testing/suite/index.ts'
@@ -84,6 +85,7 @@ async function carryOut(
         : await runToContinue(results, options.continue, app)
     const folder = earlier?.folder ?? resolve(options.out ?? join(dataDirOf(options, context.env), 'test-runs', id))
     mkdirSync(folder, { recursive: true })
+    using _claim = claimRun(folder, newOwner())
     const planned = earlier?.planned ?? plannedVerdicts(plan)
     if (earlier === null) {
       const environment = { app, node: process.versions.node, platform: `${process.platform} ${process.arch}` }

@@ -1,8 +1,13 @@
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import fc from 'fast-check'
 import mammoth from 'mammoth'
 import { describe, expect, it } from 'vitest'
 import type { Version } from '#contracts/documents.ts'
 import type { Citation } from '#contracts/generation.ts'
+import { zipMembers } from '../import/zip-members.ts'
 import { toDocx } from './docx.ts'
 import { type ExportedDraft, exportedDraft, fileNameOf } from './exported-draft.ts'
 import { toHtml } from './html.ts'
@@ -49,6 +54,24 @@ function tagsOf(html: string): string[] {
   return [...html.matchAll(/<\/?([a-z0-9!-]+)/gi)].map(([, name]) => (name ?? '').toLowerCase())
 }
 
+const RICH = [
+  '## Costs',
+  '3. *boat* [1]',
+  '   - ~~pier~~ and `code`',
+  '4. second',
+  '9. ninth',
+  '',
+  '> quoted **text**',
+  '',
+  '| Item | Price |',
+  '|:--|--:|',
+  '| a \\| b | **5** [1] |',
+  '| short |',
+  '',
+  '---',
+  '[the plan](javascript:alert) and ![a boat](https://x.example/boat.png)',
+].join('\n')
+
 describe('Markdown', () => {
   it('says of a draft that broke off who wrote it and that it is not whole', () => {
     const text = toMarkdown(draftOf({ kind: 'partial', provider: 'hosted', engine: 'test-pipe (hosted model)', route: 'hosted' }))
@@ -91,6 +114,23 @@ describe('HTML', () => {
       expect(html).toContain(part)
   })
 
+  it('has tables, nested lists with their numbers, quotes and emphasis; links lead nowhere and no image is asked for', () => {
+    const html = toHtml(draftOf({ text: RICH }))
+    for (const part of [
+      '<h2>Costs</h2>',
+      '<ol>\n<li value="3"><em>boat</em> <sup><a href="#note-1" id="ref-1">[1]</a></sup>',
+      '<ul>\n<li><del>pier</del> and <code>code</code></li>\n</ul></li>\n<li>second</li>\n<li value="9">ninth</li>',
+      '<blockquote>\n<p>quoted <strong>text</strong></p>\n</blockquote>',
+      '<thead><tr><th>Item</th><th class="end">Price</th></tr></thead>',
+      '<tr><td>a | b</td><td class="end"><strong>5</strong> <sup><a href="#note-1">[1]</a></sup></td></tr>\n<tr><td>short</td></tr>',
+      '<hr>',
+      '<span class="link">the plan</span> (javascript:alert)',
+      '<span class="picture">a boat</span>',
+    ])
+      expect(html).toContain(part)
+    expect(html).not.toMatch(/<img|href="(?!#)|src=/)
+  })
+
   it('lets nothing of a text or a source become an element or leave an attribute', () => {
     const plain = tagsOf(toHtml(draftOf({ text: 'x [1]', citations: [citation] })))
     fc.assert(
@@ -103,6 +143,20 @@ describe('HTML', () => {
   })
 })
 
+/** A part of a Word document, as XML. */
+async function partOf(document: Uint8Array, name: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tidegate-docx-'))
+  await writeFile(join(folder, 'draft.docx'), document)
+  const file = await open(join(folder, 'draft.docx'))
+  try {
+    const member = (await zipMembers(file, document.length)).find((one) => one.name === name)
+    return member === undefined ? '' : await text(await member.open())
+  } finally {
+    await file.close()
+    await rm(folder, { recursive: true })
+  }
+}
+
 describe('DOCX', () => {
   it('is a Word document that reads back with its text, its footnotes and its label', async () => {
     const buffer = Buffer.from(await toDocx(draftOf({ text: `${TEXT}\n\n${HOSTILE}\u0000\uD800` })))
@@ -113,6 +167,20 @@ describe('DOCX', () => {
     expect(html).toContain('plan *v2*.md, characters 10–40')
     expect(html).not.toContain('<script>')
     expect((await mammoth.extractRawText({ buffer })).value).toContain('<script>alert(1)</script>')
+  })
+
+  it('has tables, nested lists with their numbers, quotes and emphasis', async () => {
+    const buffer = Buffer.from(await toDocx(draftOf({ text: RICH })))
+    const { value: html } = await mammoth.convertToHtml({ buffer })
+    expect(html).toContain('<h2>Costs</h2>')
+    expect(html).toMatch(/<em>boat<\/em> <sup><a [^>]*>\[1\]<\/a><\/sup>/)
+    expect(html).toContain('<s>pier</s>')
+    expect(html).toContain('<th><p><strong>Item</strong></p></th><th><p><strong>Price</strong></p></th>')
+    expect(html).toContain('<td><p>a | b</p></td><td><p><strong>5</strong> <sup>')
+    expect(html).toContain('the plan (javascript:alert) and <em>a boat</em>')
+    expect(html).not.toMatch(/<img|href="(?!#)/)
+    const numbering = await partOf(buffer, 'word/numbering.xml')
+    expect([...numbering.matchAll(/<w:start w:val="(\d+)"\/>/g)].map(([, start]) => start)).toEqual(expect.arrayContaining(['3', '9']))
   })
 })
 

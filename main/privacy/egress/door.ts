@@ -7,7 +7,7 @@ import type { Label, LedgerEntry, Policy, PrivacyMode } from '#contracts/privacy
 import { type Clock, type Disposable, type Log, token } from '../../platform.ts'
 import type { LedgerStore, VaultEntry } from '../../storage/types.ts'
 import { hostOf, isForbidden, isLoopback, isPrivate, isTrusted, leadsTo, portOf } from './address.ts'
-import { type GuardTools, judge } from './guard.ts'
+import { type GuardTools, judge, type RefusalReason } from './guard.ts'
 import { ConnectionError, networkError } from './network-error.ts'
 import { isUpload } from './readable-request.ts'
 import { openBody } from './response-body.ts'
@@ -339,11 +339,11 @@ function isErrand({ context: { purpose } }: EgressRequest): boolean {
   return purpose === 'manage' || purpose === 'upload'
 }
 
-function refusalMessage(reason: string, errand = false): string {
+function refusalMessage(reason: RefusalReason | 'SETTINGS_CHANGED', errand = false): string {
   if (errand && reason === 'PAYLOAD_NOT_PUBLIC') {
     return 'Only public text may go to a hosted service, and the check of what would leave found more than that. Nothing was sent; take it out.'
   }
-  const fixes: Readonly<Record<string, string>> = {
+  const fixes: Readonly<Record<typeof reason, string>> = {
     LOCAL_ONLY_MODE: 'Local-only mode is on, so nothing was sent. Turn it off to use a hosted service.',
     PLAIN_HTTP: 'A hosted service must be reached over https. Nothing was sent; correct the provider’s address.',
     SETTINGS_CHANGED: 'The privacy settings were changed while the text was being checked, so nothing was sent. Generate again.',
@@ -355,6 +355,12 @@ function refusalMessage(reason: string, errand = false): string {
       'A passage of what would have left also stands in one of your restricted sources, so nothing was sent. Use the local route, or remove that source.',
     CREDENTIAL_IN_PAYLOAD: 'The key of a provider stands in what would have left, so nothing was sent. Take it out of the text.',
     VAULT_VALUE_IN_PAYLOAD: 'A masked value was found in what would have left, so nothing was sent. Use the local route.',
+    NO_DECISION: 'There was no routing decision for this request, so nothing was sent. Generate again.',
+    ROUTE_IS_LOCAL: 'The request was to run on this machine, so nothing was sent. Generate again, or choose another route.',
+    POLICY_FORBIDS_ROUTE: 'The policy does not allow this route for what the request holds, so nothing was sent. Use the local route.',
+    PROBE_CARRIES_DATA: 'A question about the service may carry no text, so nothing was sent. Check the settings of the provider.',
+    REQUEST_NOT_READABLE: 'What would have left could not be read and so not be checked. Nothing was sent; use the local route.',
+    HYBRID_WITHOUT_VAULT: 'The request was to leave masked, and nothing had been masked, so nothing was sent. Generate again.',
   }
-  return fixes[reason] ?? `The egress guard refused this request (${reason}). Nothing was sent.`
+  return fixes[reason]
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, type Label, labelRank, type Policy, type PrivacyMode, type Route } from '#contracts/privacy.ts'
+import { DEFAULT_POLICY, type EgressRefusal, type Label, labelRank, type Policy, type PrivacyMode, type Route } from '#contracts/privacy.ts'
 import type { VaultEntry } from '../../storage/types.ts'
 import { readingsOf, uncovered } from '../classifier/index.ts'
 import { type ReadableText, rawParts, readableTexts } from './payload-texts.ts'
@@ -33,21 +33,7 @@ export type GuardVerdict =
   | { readonly allowed: true; readonly label: Label }
   | { readonly allowed: false; readonly label: Label; readonly reason: RefusalReason }
 
-export type RefusalReason =
-  | 'LOCAL_ONLY_MODE'
-  | 'PLAIN_HTTP'
-  | 'NO_DECISION'
-  | 'ROUTE_IS_LOCAL'
-  | 'POLICY_FORBIDS_ROUTE'
-  | 'EMBEDDING_IS_LOCAL'
-  | 'PROBE_CARRIES_DATA'
-  | 'REQUEST_NOT_READABLE'
-  | 'CREDENTIAL_IN_PAYLOAD'
-  | 'VAULT_VALUE_IN_PAYLOAD'
-  | 'HYBRID_WITHOUT_VAULT'
-  | 'PAYLOAD_NOT_PUBLIC'
-  | 'PAYLOAD_NOT_MASKED'
-  | 'RESTRICTED_OVERLAP'
+export type RefusalReason = Exclude<EgressRefusal, 'SETTINGS_CHANGED' | 'ADDRESS_FORBIDDEN' | 'NAME_NOT_FOUND' | 'TEAM_HOST_NOT_ALLOWED'>
 
 /** Length from which a key is looked for. */
 const KEY_WITH_DIGITS = 8

@@ -82,6 +82,19 @@ describe('a connection', () => {
     expect(await closed).toMatchObject({ kind: 'outcome', requestSeq: 1, bytesOut: 5 })
   })
 
+  it('has its end in the ledger before the door is closed for good, also where it was still open', async () => {
+    const port = await listening(() => {})
+    const { entries, door: opened } = door(SETTINGS)
+    for (const ends of [true, false]) {
+      const socket = opened.socket({ host: '127.0.0.1', port })
+      socket.connect(port)
+      await once(socket, 'connect')
+      if (ends) socket.end()
+    }
+    await opened.dispose()
+    expect(entries.map(({ kind }) => kind)).toEqual(['request', 'request', 'outcome', 'outcome'])
+  })
+
   it('that is not allowed is refused with what to do, and is in the ledger', async () => {
     const { entries, door: opened } = door(SETTINGS, async () => ['203.0.113.9'])
     const socket = opened.socket({ host: 'db.example', port: 5432 })

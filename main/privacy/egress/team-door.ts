@@ -22,24 +22,42 @@ export interface TeamDoor {
    * ones of a pool, and is in the ledger before it is. A refusal comes as the socket's error: EGRESS_REFUSED or PROVIDER_NETWORK.
    */
   socket(target: { readonly host: string; readonly port: number }): Socket
+  /** Closes what is still open; done when how each connection ended is in the ledger, so that the database can be closed. */
+  dispose(): Promise<void>
 }
 
 /** PostgreSQL's request to go on in TLS: all that may leave a socket that must be encrypted, before the encryption takes it over. */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
 
 export function createTeamDoor(deps: TeamDoorDeps): TeamDoor {
-  return { socket: (target) => new GuardedSocket(deps, target) }
+  /** Connections, each until its end is in the ledger. */
+  const open = new Map<Socket, Promise<void>>()
+  const keep: KeepOpen = (socket, recorded) => {
+    open.set(socket, recorded)
+    void recorded.then(() => open.delete(socket))
+  }
+  return {
+    socket: (target) => new GuardedSocket(deps, keep, target),
+    async dispose() {
+      for (const socket of open.keys()) socket.destroy()
+      await Promise.all(open.values())
+    },
+  }
 }
+
+type KeepOpen = (socket: Socket, recorded: Promise<void>) => void
 
 class GuardedSocket extends Socket {
   readonly #deps: TeamDoorDeps
+  readonly #keep: KeepOpen
   readonly #host: string
   readonly #url: URL
   #mustEncrypt = true
 
-  constructor(deps: TeamDoorDeps, { host, port }: { host: string; port: number }) {
+  constructor(deps: TeamDoorDeps, keep: KeepOpen, { host, port }: { host: string; port: number }) {
     super()
     this.#deps = deps
+    this.#keep = keep
     this.#host = host
     this.#url = new URL(`http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`)
   }
@@ -65,6 +83,8 @@ class GuardedSocket extends Socket {
     }
     this.#mustEncrypt = verdict.mustEncrypt
     if (this.destroyed) return
+    const closed = Promise.withResolvers<void>()
+    this.#keep(this, closed.promise)
     this.once('close', () => {
       const outcome = this.#entry({ verdict: 'allowed', reason: null })
       const ended: NewLedgerEntry = {
@@ -74,8 +94,10 @@ class GuardedSocket extends Socket {
         bytesOut: this.bytesWritten,
         bytesIn: this.bytesRead,
       }
-      // A process that ends closes its connections last, and its database before them.
-      ledger.append(ended).then(onLedger, (error: unknown) => log.error('egress.outcome_not_recorded', error))
+      ledger
+        .append(ended)
+        .then(onLedger, (error: unknown) => log.error('egress.outcome_not_recorded', error))
+        .finally(closed.resolve)
     })
     super.connect({ host: addresses[0] ?? '', port: Number(this.#url.port || 80) })
   }

@@ -1,4 +1,4 @@
-import type { PrivacyMode } from '#contracts/privacy.ts'
+import type { EgressRefusal, PrivacyMode } from '#contracts/privacy.ts'
 import { isForbidden, isLoopback, isTrusted, leadsTo, namesHost } from './address.ts'
 
 /** The settings that bear on connections to a team's database. */
@@ -9,7 +9,7 @@ export interface TeamDoorSettings {
   readonly coordinator: { readonly team: { readonly hosts: readonly string[] } }
 }
 
-export type TeamRefusal = 'ADDRESS_FORBIDDEN' | 'NAME_NOT_FOUND' | 'TEAM_HOST_NOT_ALLOWED' | 'LOCAL_ONLY_MODE'
+export type TeamRefusal = Extract<EgressRefusal, 'ADDRESS_FORBIDDEN' | 'NAME_NOT_FOUND' | 'TEAM_HOST_NOT_ALLOWED' | 'LOCAL_ONLY_MODE'>
 
 /** `mustEncrypt`: everything but the loopback interface is spoken to by TLS only. */
 export type TeamVerdict =

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { TestRun } from '#contracts/test-run.ts'
 import { RunLineSchema } from '#contracts/tests-view.ts'
 import type { TestResultStore } from '../../storage/test-result-store.ts'
+import { claimRun } from './run-owner.ts'
 import { createTestsView } from './tests-view.ts'
 
 let folder: string
@@ -49,7 +50,7 @@ function viewOf(run: TestRun) {
     quarantined: async () => [],
     verdicts: async () => [],
   }
-  return createTestsView({ store: store as TestResultStore, now: () => 2_000 })
+  return createTestsView({ store: store as TestResultStore, now: () => 2_000, isAlive: (owner) => owner === 'alive' })
 }
 
 describe('the view of runs', () => {
@@ -57,6 +58,22 @@ describe('the view of runs', () => {
     const [line] = await viewOf(runWith([])).runs(10)
     expect(RunLineSchema.parse(line)).toMatchObject({ id: 'run_1', outcome: { needsReview: 1, ok: false, ms: 50 } })
     await expect(viewOf(runWith([])).run('run_2')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('knows a run that somebody is at work on by the process that said so, until it is done or dead', async () => {
+    const view = viewOf(runWith([]))
+    const isUnderWay = async (): Promise<boolean[]> => [
+      ...(await view.runs(10)).map(({ underWay }) => underWay),
+      (await view.run('run_1')).underWay,
+    ]
+    expect(await isUnderWay()).toEqual([false, false])
+    {
+      using _claim = claimRun(folder, 'alive')
+      expect(await isUnderWay()).toEqual([true, true])
+    }
+    expect(await isUnderWay()).toEqual([false, false])
+    using _dead = claimRun(folder, 'dead')
+    expect(await isUnderWay()).toEqual([false, false])
   })
 
   it('gives the pictures that a run kept, and no other file', async () => {

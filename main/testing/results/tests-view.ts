@@ -6,6 +6,7 @@ import type { RunInFull, RunLine } from '#contracts/tests-view.ts'
 import type { TestResultStore } from '../../storage/test-result-store.ts'
 import { kpisOf } from './kpis.ts'
 import { outcomeOf } from './run-outcome.ts'
+import { isRunUnderWay } from './run-owner.ts'
 
 /** What a person sees of runs. Nothing here runs anything. */
 export interface TestsView {
@@ -23,7 +24,16 @@ const PICTURES: ReadonlySet<Artefact['kind']> = new Set(['screen', 'approved-pic
 /** A picture of a screen is never this large (bytes). */
 const MOST_BYTES = 32 * 1024 * 1024
 
-export function createTestsView({ store, now }: { readonly store: TestResultStore; readonly now: () => number }): TestsView {
+/** `isAlive`: whether the process of this name still runs. */
+export function createTestsView({
+  store,
+  now,
+  isAlive,
+}: {
+  readonly store: TestResultStore
+  readonly now: () => number
+  readonly isAlive: (owner: string) => boolean
+}): TestsView {
   async function find(id: string): Promise<TestRun> {
     const run = await store.get(id)
     if (run === null) throw new TidegateError('NOT_FOUND', `There is no run ${id}. See them with: tidegate test report --help`)
@@ -35,15 +45,18 @@ export function createTestsView({ store, now }: { readonly store: TestResultStor
       const quarantined = await store.quarantined(now())
       const lines: RunLine[] = []
       for (const { id, startedAt, environment } of await store.list(limit)) {
-        const { words: _words, ...outcome } = outcomeOf(await find(id), quarantined)
-        lines.push({ id, startedAt, environment, outcome: { ...outcome, disagreements: [...outcome.disagreements] } })
+        const run = await find(id)
+        const { words: _words, ...outcome } = outcomeOf(run, quarantined)
+        const underWay = await isRunUnderWay(run.folder, isAlive)
+        lines.push({ id, startedAt, environment, outcome: { ...outcome, disagreements: [...outcome.disagreements] }, underWay })
       }
       return lines
     },
     async run(id) {
       const run = await find(id)
       const { words: _words, ...outcome } = outcomeOf(run, await store.quarantined(now()))
-      return { run, outcome: { ...outcome, disagreements: [...outcome.disagreements] } }
+      const underWay = await isRunUnderWay(run.folder, isAlive)
+      return { run, outcome: { ...outcome, disagreements: [...outcome.disagreements] }, underWay }
     },
     async kpis(days) {
       const [rows, quarantined] = await Promise.all([store.verdicts(now() - days * DAY_MS), store.quarantined(now())])

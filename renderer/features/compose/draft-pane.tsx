@@ -121,7 +121,13 @@ function Text(props: {
   }
   return (
     <article dir="auto" className={busy ? 'draft-text draft-text-busy' : 'draft-text'} aria-label={t('Draft text')} aria-busy={busy}>
-      <DraftText text={generation.text} citations={generation.citations} open={props.openCitation} onOpen={props.onOpenCitation} />
+      <DraftText
+        text={generation.text}
+        growing={busy}
+        citations={generation.citations}
+        open={props.openCitation}
+        onOpen={props.onOpenCitation}
+      />
     </article>
   )
 }

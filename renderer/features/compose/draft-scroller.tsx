@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
@@ -30,11 +30,15 @@ export function DraftScroller({ generationId, growing, text, children }: DraftSc
     const place = generation.getState().placeOf(generationId)
     atEnd.current = place?.atEnd ?? true
     wanted.current = place !== null && !place.atEnd ? place.top : null
+    // What draws a draft is fetched when there is one, so the draft may be drawn later than its text is known.
+    const drawn = new MutationObserver(() => goTo(box.current, wanted))
+    if (box.current && wanted.current !== null) drawn.observe(box.current, { childList: true, subtree: true })
     const keep = (): void => {
       if (box.current) generation.getState().keepPlace(generationId, { top: box.current.scrollTop, atEnd: growing && atEnd.current })
     }
     window.addEventListener('pagehide', keep)
     return () => {
+      drawn.disconnect()
       window.removeEventListener('pagehide', keep)
       keep()
     }
@@ -44,10 +48,8 @@ export function DraftScroller({ generationId, growing, text, children }: DraftSc
   useEffect(() => {
     const { current: el } = box
     if (el === null) return
-    if (wanted.current !== null) {
-      el.scrollTop = wanted.current
-      if (el.scrollTop >= wanted.current - 1) wanted.current = null
-    } else if (growing && atEnd.current) el.scrollTop = el.scrollHeight
+    if (wanted.current !== null) goTo(el, wanted)
+    else if (growing && atEnd.current) el.scrollTop = el.scrollHeight
   }, [growing, text])
 
   return (
@@ -62,4 +64,11 @@ export function DraftScroller({ generationId, growing, text, children }: DraftSc
       {children}
     </ScrollRegion>
   )
+}
+
+/** Goes to a place; it stays wanted where there is not enough text yet. */
+function goTo(box: HTMLElement | null, wanted: RefObject<number | null>): void {
+  if (box === null || wanted.current === null) return
+  box.scrollTop = wanted.current
+  if (box.scrollTop >= wanted.current - 1) wanted.current = null
 }

@@ -6,6 +6,7 @@ import { useUi } from '../../state/app-context.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
 import { Button } from '../../ui/button.tsx'
 import { formatBytes } from '../../ui/format.ts'
+import { refusalText } from '../../ui/refusal-text.ts'
 import { PayloadCompare } from './lazy-parts.ts'
 import './egress.css'
 
@@ -62,7 +63,7 @@ function EgressRow({ entry }: { readonly entry: EgressEntry }) {
           <span className="row row-wrap small muted num">
             {allowed
               ? t('{bytes} sent', { bytes: formatBytes(entry.bytesOut) })
-              : t('Refused: {reason}', { reason: entry.reason ?? t('not allowed') })}
+              : t('Refused: {reason}', { reason: refusalText(entry.reason) })}
             <LabelBadge label={entry.label} />
           </span>
         </span>

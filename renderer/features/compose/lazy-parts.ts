@@ -1,7 +1,8 @@
 import { lazy } from 'react'
 
-/** Parts of the view that are seldom opened. Each is fetched when it is first wanted, or before that while nothing else happens. */
+/** Parts of the view that are seldom opened, or not before there is a draft. Each is fetched when it is first wanted, or before that while nothing else happens. */
 const LOADERS = {
+  blocks: () => import('./draft-blocks.tsx'),
   findings: () => import('./finding-list.tsx'),
   editor: () => import('./editor/markdown-field.tsx'),
   compare: () => import('./compare-dialog.tsx'),
@@ -14,6 +15,7 @@ const LOADERS = {
   payload: () => import('../privacy/payload-compare.tsx'),
 } as const
 
+export const DraftBlocks = lazy(async () => ({ default: (await LOADERS.blocks()).DraftBlocks }))
 export const FindingList = lazy(async () => ({ default: (await LOADERS.findings()).FindingList }))
 export const MarkdownField = lazy(async () => ({ default: (await LOADERS.editor()).MarkdownField }))
 export const CompareDialog = lazy(async () => ({ default: (await LOADERS.compare()).CompareDialog }))

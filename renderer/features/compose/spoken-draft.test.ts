@@ -17,6 +17,11 @@ describe('a draft that is listened to', () => {
     expect(nextSpoken('## **The plan**\nWe', 0)).toEqual({ kind: 'text', text: 'The plan', to: 16 })
   })
 
+  it('is told the cells of a table, and the words of a link, not its address', () => {
+    const text = '| Item | Price |\n|:--|--:|\n| *Boat* | 5 |\n- See [the plan](https://x.example).\n'
+    expect(nextSpoken(text, 0)).toMatchObject({ kind: 'text', text: 'Item, Price\nBoat, 5\nSee the plan.' })
+  })
+
   it('begins anew with a draft that begins anew', () => {
     expect(nextSpoken('Anew. ', 400)).toEqual({ kind: 'text', text: 'Anew.', to: 5 })
   })

@@ -1,3 +1,6 @@
+import { parseInline, plainText } from '#contracts/draft-inline.ts'
+import { alignmentsOf, cellsOf } from '#contracts/draft-table.ts'
+
 /** More than this in one go is not read out but counted: a fast model writes faster than anybody listens. */
 const MOST_SPOKEN = 240
 const SENTENCE_END = /[.!?…。！？؟](?:["”’»)\]]|\[\d+\])*(?=\s|$)|\n/gu
@@ -16,10 +19,16 @@ export function nextSpoken(text: string, from: number): Spoken {
   for (const match of text.slice(start).matchAll(SENTENCE_END)) end = start + match.index + match[0].length
   const finished = text.slice(start, end).trim()
   if (finished === '') return { kind: 'nothing', to: start }
-  return finished.length > MOST_SPOKEN ? { kind: 'progress', to: end } : { kind: 'text', text: plainText(finished), to: end }
+  return finished.length > MOST_SPOKEN ? { kind: 'progress', to: end } : { kind: 'text', text: plainOf(finished), to: end }
 }
 
-/** Without the marks of Markdown, which would be read out sign by sign. */
-function plainText(markdown: string): string {
-  return markdown.replaceAll(/^#{1,6}\s+|\*\*|^[-*]\s+/gmu, '')
+/** Without the marks of Markdown, which would be read out sign by sign; the cells of a table one after the other. */
+function plainOf(markdown: string): string {
+  return markdown.split('\n').map(spokenLine).filter(Boolean).join('\n')
+}
+
+function spokenLine(line: string): string {
+  if (alignmentsOf(line) !== null) return ''
+  const text = line.trim().replace(/^(?:#{1,6}|[-*+•>])\s+/, '')
+  return (text.startsWith('|') ? cellsOf(text) : [text]).map((part) => plainText(parseInline(part))).join(', ')
 }

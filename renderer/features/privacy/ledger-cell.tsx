@@ -5,7 +5,8 @@ import { useUi } from '../../state/app-context.ts'
 import { Badge, LabelBadge } from '../../ui/badges.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { formatBytes, formatWhen } from '../../ui/format.ts'
-import { endText, refusalText } from './ledger-text.ts'
+import { refusalText } from '../../ui/refusal-text.ts'
+import { endText } from './ledger-text.ts'
 
 interface LedgerCellProps {
   readonly line: LedgerLine

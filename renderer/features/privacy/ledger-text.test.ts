@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { endText, refusalText, verificationText } from './ledger-text.ts'
+import { refusalText } from '../../ui/refusal-text.ts'
+import { endText, verificationText } from './ledger-text.ts'
 
 test('how a request ended is told in a word', () => {
   expect(endText({ end: 'answered', status: 200 }).text).toBe('Sent')

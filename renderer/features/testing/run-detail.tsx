@@ -15,13 +15,13 @@ export function RunDetail() {
   const jobs = useTestWork((s) => s.open)
   if (openId === null) return null
   if (open === null) return <p className="muted">{t('Loading…')}</p>
-  const { run, outcome } = open
+  const { run, outcome, underWay } = open
   const worse = run.results.filter(({ verdict }) => verdict.status !== 'passed')
   const passed = run.results.filter(({ verdict }) => verdict.status === 'passed')
   return (
     <section className="card run-detail" aria-label={t('Run of {when}', { when: formatDateTime(run.startedAt) })}>
       <div className="card-head">
-        <h2>{outcomeText(outcome, isUnderWay(run.id, jobs))}</h2>
+        <h2>{outcomeText(outcome, isUnderWay({ id: run.id, underWay }, jobs))}</h2>
         <span className="small muted num">{formatMs(outcome.ms)}</span>
       </div>
       <div className="card-body stack">

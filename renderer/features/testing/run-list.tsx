@@ -12,7 +12,7 @@ export function RunList({ runs }: { readonly runs: readonly RunLine[] }) {
   return (
     <section className="card run-list" aria-label={t('Runs')}>
       <ol className="plain-list">
-        {runs.map(({ id, startedAt, environment, outcome }) => (
+        {runs.map(({ id, startedAt, environment, outcome, underWay }) => (
           <li key={id}>
             <button
               type="button"
@@ -20,13 +20,16 @@ export function RunList({ runs }: { readonly runs: readonly RunLine[] }) {
               aria-current={id === openId ? 'true' : undefined}
               onClick={() => void tests.getState().choose(id)}
             >
-              <span className={`run-mark ${isUnderWay(id, jobs) ? 'is-open' : outcome.ok ? 'is-good' : 'is-bad'}`} aria-hidden />
+              <span
+                className={`run-mark ${isUnderWay({ id, underWay }, jobs) ? 'is-open' : outcome.ok ? 'is-good' : 'is-bad'}`}
+                aria-hidden
+              />
               <span className="grow">
                 <span className="row spread">
                   <strong className="num">{formatWhen(startedAt, Date.now())}</strong>
                   <span className="small muted num">{formatMs(outcome.ms)}</span>
                 </span>
-                <span className="small run-outcome">{outcomeText(outcome, isUnderWay(id, jobs))}</span>
+                <span className="small run-outcome">{outcomeText(outcome, isUnderWay({ id, underWay }, jobs))}</span>
                 <bdi className="small muted">{environment.app}</bdi>
               </span>
             </button>

@@ -19,6 +19,8 @@ it('says of a run that goes on what is to come, and of one that ended what was n
 })
 
 it('knows a run that goes on by its job', () => {
-  expect(isUnderWay('run_1', [{ id: 'job_1' }])).toBe(true)
-  expect(isUnderWay('run_1', [{ id: 'job_2' }])).toBe(false)
+  expect(isUnderWay({ id: 'run_1', underWay: false }, [{ id: 'job_1' }])).toBe(true)
+  expect(isUnderWay({ id: 'run_1', underWay: false }, [{ id: 'job_2' }])).toBe(false)
+  // One that was begun in a terminal has no job.
+  expect(isUnderWay({ id: 'run_1', underWay: true }, [])).toBe(true)
 })

@@ -20,9 +20,9 @@ export const STATUS_TEXT: Readonly<Record<VerdictStatus, string>> = {
 
 export const STATUS_TONE: Readonly<Record<VerdictStatus, Tone>> = { passed: 'good', failed: 'bad', 'needs-review': 'warn' }
 
-/** Whether a run still goes on: a job that has not ended is at work on it. A job has one run, which is named after it. */
-export function isUnderWay(runId: string, open: readonly Pick<Job, 'id'>[]): boolean {
-  return open.some(({ id }) => id.replace(/^job_/, 'run_') === runId)
+/** Whether a run still goes on: its process is at work, or a job that has not ended. A job has one run, which is named after it. */
+export function isUnderWay({ id, underWay }: Pick<RunLine, 'id' | 'underWay'>, open: readonly Pick<Job, 'id'>[]): boolean {
+  return underWay || open.some((job) => job.id.replace(/^job_/, 'run_') === id)
 }
 
 /** What a run came to, in a sentence; of one that goes on, what it came to so far. */

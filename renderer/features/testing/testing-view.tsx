@@ -13,12 +13,22 @@ import { TestWork } from './test-work.tsx'
 import { WaitingPictures } from './waiting-pictures.tsx'
 import './testing.css'
 
+/** How often a run is looked at that goes on. */
+const EVERY_MS = 3_000
+
 /** What the app's own scenarios came to: how reliable it is, what failed and why, and what looks different. */
 export function TestingView() {
   const { tests } = useApp()
   const runs = useTests((s) => s.runs)
   const error = useTests((s) => s.error)
+  // What a terminal runs tells this window nothing by itself.
+  const isElsewhere = runs?.some(({ underWay }) => underWay) ?? false
   useEffect(() => void tests.getState().reload(), [tests])
+  useEffect(() => {
+    if (!isElsewhere) return
+    const timer = setInterval(() => void tests.getState().lookAgain(), EVERY_MS)
+    return () => clearInterval(timer)
+  }, [tests, isElsewhere])
   return (
     <>
       <header className="view-head">

@@ -13,11 +13,11 @@ import { perturb } from './citations/perturb.ts'
 import { createChance } from './leaks/chance.ts'
 
 const AIM = 0.95
-const UNSEEN = new Set(['fresh-b', 'varied-unseen'])
+const UNSEEN = new Set(['fresh-b', 'varied-unseen', 'wide-unseen'])
 const { values: options } = parseArgs({
   options: {
     seed: { type: 'string', default: '20261129' },
-    split: { type: 'string', default: 'dev,fresh-a,varied-dev,varied-dev-2' },
+    split: { type: 'string', default: 'dev,fresh-a,varied-dev,varied-dev-2,wide-dev' },
     misses: { type: 'boolean', default: false },
     out: { type: 'string' },
   },

@@ -93,9 +93,9 @@ export const WINDOW_MUTATIONS: readonly Mutation[] = [
   {
     name: 'citation-looks-verified',
     area: 'renderer',
-    file: 'renderer/features/compose/draft-text.tsx',
-    search: 'citations.find((candidate) => candidate.marker === piece.text)',
-    replacement: 'citations.find((candidate) => candidate.marker !== piece.text)',
+    file: 'renderer/features/compose/draft-line.tsx',
+    search: 'citations.find(({ marker }) => marker === piece.text)',
+    replacement: 'citations.find(({ marker }) => marker !== piece.text)',
     seen: 'A citation opens the passage of another.',
     tags: ['drafts'],
     guards: ['a-citation-opens-its-passage'],

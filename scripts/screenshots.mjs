@@ -17,6 +17,13 @@ const SIZES = [
   { width: 1024, height: 700 },
   { width: 1600, height: 1000 },
 ]
+/** What shows that a view has what it is for. */
+const READY = {
+  compose: (page) => page.locator('.draft-text .marker').first(),
+  jobs: (page) => page.getByText('launch-plan.md').first(),
+  routing: (page) => page.getByText('launch plan for the board').first(),
+  testing: (page) => page.getByText('No scenario was run yet').first(),
+}
 const dataDir = makeDataDir()
 const host = await startHost(dataDir)
 const browser = await chromium.launch({
@@ -33,9 +40,9 @@ try {
       for (const [index, view] of ['compose', 'jobs', 'privacy', 'resources', 'routing', 'testing', 'settings'].entries()) {
         await page.keyboard.press(`Control+${index + 1}`)
         await page.getByRole('heading', { level: 1 }).first().waitFor()
+        await READY[view]?.(page).waitFor()
         // The charts of the resources view want a few samples.
         if (view === 'resources') await page.waitForTimeout(4_000)
-        if (view === 'routing') await page.getByText('launch plan for the board').first().waitFor()
         await page.screenshot({ path: join(folder, `${view}-${colorScheme}-${viewport.width}.png`) })
       }
       await context.close()

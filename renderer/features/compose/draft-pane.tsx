@@ -1,4 +1,4 @@
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import type { Citation, Generation } from '#contracts/generation.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useCompose, useDocument, useGeneration } from '../../state/app-context.ts'
@@ -13,7 +13,7 @@ import { DraftStatus } from './draft-status.tsx'
 import { DraftText } from './draft-text.tsx'
 import { EgressPanel } from './egress-panel.tsx'
 import { engineText } from './engine-text.ts'
-import { DraftDiff } from './lazy-parts.ts'
+import { DraftDiff, fetchDraftBlocks } from './lazy-parts.ts'
 import { NoDraft } from './no-draft.tsx'
 import { PrintedSources } from './printed-sources.tsx'
 import { VersionBody } from './version-body.tsx'
@@ -40,6 +40,9 @@ export function DraftPane({ openCitation, onOpenCitation, side, onToggle }: Draf
   const problem = useDocument((s) => s.error)
   const text = shown?.text ?? generation?.text ?? ''
   const busy = phase !== 'idle' && generation?.state !== 'deferred'
+  useEffect(() => {
+    if (busy) fetchDraftBlocks()
+  }, [busy])
   // While it is being written the attempt already says who writes.
   const engine = generation?.engine ?? generation?.attempts.at(-1)?.provider
   return (

@@ -27,6 +27,11 @@ export const FolderFiles = lazy(async () => ({ default: (await LOADERS.folder())
 export const TemplateDialog = lazy(async () => ({ default: (await LOADERS.template()).TemplateDialog }))
 export const PayloadCompare = lazy(async () => ({ default: (await LOADERS.payload()).PayloadCompare }))
 
+/** A draft is about to be written: what draws it is there by the first word. */
+export function fetchDraftBlocks(): void {
+  LOADERS.blocks().catch(() => undefined)
+}
+
 /** Fetches all of it in a quiet moment, so that they open at once, also when the host is gone by then. */
 export function fetchPartsWhenIdle(): void {
   requestIdleCallback(() => void Promise.allSettled(Object.values(LOADERS).map((load) => load())), { timeout: 10_000 })

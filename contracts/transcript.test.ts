@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { readTranscript, TRANSCRIPT_ROLES, writeTranscript } from './transcript.ts'
+import { messageText, placesIn, TRANSCRIPT_ROLES, type TranscriptMessage, writeTranscript } from './transcript.ts'
+
+const readTranscript = (text: string): TranscriptMessage[] =>
+  placesIn(text).map(({ role, start, end }) => ({ role, content: messageText(text.slice(start, end)) }))
 
 it('puts each message below its role', () => {
   const messages = [

@@ -13,7 +13,7 @@ const LIKE_A_HEAD = /^\\*\[(?:system|user|assistant)\]$/
 
 /**
  * A conversation as one text, so that it is judged, masked and stored as one: each message below a line with its role (`[user]`). A line of a
- * message that looks like such a line is marked by a backslash. {@link readTranscript} is the way back.
+ * message that looks like such a line is marked by a backslash. {@link placesIn} and {@link messageText} are the way back.
  */
 export function writeTranscript(messages: readonly TranscriptMessage[]): string {
   return messages.map(({ role, content }) => `[${role}]\n${content.split('\n').map(marked).join('\n')}`).join('\n\n')
@@ -32,11 +32,12 @@ export function placesIn(text: string): PlacedMessage[] {
   for (let at = 0; at <= text.length; ) {
     const brk = text.indexOf('\n', at)
     const end = brk === -1 ? text.length : brk
-    const role = TRANSCRIPT_ROLES.find((known) => known === HEAD.exec(text.slice(at, end))?.[1])
+    const head = HEAD.exec(text.slice(at, end))?.[1]
+    const role = TRANSCRIPT_ROLES.find((known) => known === head)
     const last = places.at(-1)
     if (role !== undefined) {
       // The empty line that separates two messages belongs to neither.
-      if (last !== undefined) last.end = Math.max(last.start, at - (text.slice(0, at).endsWith('\n\n') ? 2 : 1))
+      if (last !== undefined) last.end = Math.max(last.start, at - (text.startsWith('\n\n', at - 2) ? 2 : 1))
       places.push({ role, start: Math.min(end + 1, text.length), end: text.length })
     } else if (last === undefined) places.push({ role: 'user', start: 0, end: text.length })
     at = end + 1
@@ -50,11 +51,6 @@ export function messageText(written: string): string {
     .split('\n')
     .map((line) => (LIKE_A_HEAD.test(line) && line.startsWith('\\') ? line.slice(1) : line))
     .join('\n')
-}
-
-/** The messages of a transcript. */
-export function readTranscript(text: string): TranscriptMessage[] {
-  return placesIn(text).map(({ role, start, end }) => ({ role, content: messageText(text.slice(start, end)) }))
 }
 
 function marked(line: string): string {

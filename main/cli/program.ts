@@ -45,7 +45,7 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
       .option('--max-latency-ms <ms>', 'refuse routes whose answer would take longer')
       .option('--prefer <what>', 'what matters most: balanced, quality, speed, cost or energy')
       .option('--strategy <way>', 'how the hybrid route is executed: mask, split or refine')
-      .option('--conversation <id>', 'stay with the model that earlier requests of this name ran on')
+      .option('--conversation <id>', 'requests of one name stay with one model, and what was private in one is private in all')
 
   add(program, 'scan [file]', 'find what is sensitive in a text')
     .option('--jsonl <file>', 'scan rows of {id, text}, one JSON object a line; - for standard input')

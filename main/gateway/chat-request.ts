@@ -3,7 +3,7 @@ import type { ProviderConfig } from '#contracts/config.ts'
 import { TidegateError } from '#contracts/errors.ts'
 import type { GenerationRequest, Locality } from '#contracts/generation.ts'
 import { LabelSchema } from '#contracts/privacy.ts'
-import { HYBRID_STRATEGIES, type RouteOptions } from '#contracts/routing.ts'
+import type { RouteOptions } from '#contracts/routing.ts'
 import { type TranscriptMessage, writeTranscript } from '#contracts/transcript.ts'
 import { CHAT, CHAT_JSON } from '../templates/index.ts'
 import { UnknownModel, UnsupportedParameter } from './openai-error.ts'
@@ -144,7 +144,7 @@ function optionsOf(chat: Parsed, providers: readonly NamedProvider[], headers: C
   return {
     ...routeOf(chat.model, providers),
     // An answer that is taken back and written anew is no stream that a client could follow.
-    strategy: HYBRID_STRATEGIES[0],
+    strategy: 'mask',
     maxOutputTokens: chat.max_completion_tokens ?? chat.max_tokens ?? USUAL_MOST_TOKENS,
     ...(headers.label === undefined ? {} : { label: labelOf(headers.label) }),
     ...(headers.conversation === undefined ? {} : { conversation: conversationOf(headers.conversation) }),

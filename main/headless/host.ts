@@ -183,6 +183,7 @@ export async function startHeadlessHost(
     async dispose() {
       sockets.close()
       await (await mcp)?.dispose()
+      // That they could not be loaded is in the log already.
       await (await metrics.catch(() => null))?.dispose()
       await Promise.all(servers.map(close))
     },

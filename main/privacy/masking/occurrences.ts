@@ -7,7 +7,7 @@ import { createSoughtValues } from './sought-values.ts'
 import { writtenDates } from './written-dates.ts'
 
 /** Recognizer of what was private before it stood here. */
-export const EARLIER_TURN = 'earlier-turn'
+const EARLIER_TURN = 'earlier-turn'
 
 /** A value that is private wherever it stands. */
 export interface KnownValue {

@@ -13,6 +13,7 @@ export function claimRun(folder: string, owner: string): Disposable {
 
 /** Whether somebody is at work on the run in this folder. `isAlive` knows processes by their name. */
 export async function isRunUnderWay(folder: string, isAlive: (owner: string) => boolean): Promise<boolean> {
+  // Runs of earlier releases, and those that no command is at work on, have no such file.
   const owner = await readFile(join(folder, FILE), 'utf8').catch(() => null)
   return owner !== null && isAlive(owner)
 }

@@ -29,6 +29,7 @@ export const PayloadCompare = lazy(async () => ({ default: (await LOADERS.payloa
 
 /** A draft is about to be written: what draws it is there by the first word. */
 export function fetchDraftBlocks(): void {
+  // Whoever draws a draft asks again, and hears of a failure.
   LOADERS.blocks().catch(() => undefined)
 }
 

@@ -189,13 +189,16 @@ describe('a second request for one draft', () => {
 
   it('does not go out beside a slow one where both together could cost more than the limit', async () => {
     const { server, test } = await start({ hedging: { enabled: true } })
-    // What is usual is known from a first request.
-    expect((await test.run({ prompt: 'Write about tides.', ...HOSTED })).state).toBe('succeeded')
-    server.setFault({ type: 'latency', ms: 1_500 })
+    // What is usual is known from a first request; each answer below is later than what is late by then, also on a slow machine.
+    const first = await test.run({ prompt: 'Write about tides.', ...HOSTED })
+    const usualMs = first.attempts[0]?.ttftMs ?? Number.NaN
+    const slowMs = Math.max(1_500, 6 * usualMs)
+    server.setFault({ type: 'latency', ms: slowMs })
     const slow = await test.run({ prompt: 'Write about tides.', options: { route: 'hosted', maxCostUsd: 0.05 } })
     expect(slow).toMatchObject({ state: 'succeeded', attempts: [{ state: 'succeeded', resends: 0 }] })
     expect(slow.attempts[0]?.note).toContain('not asked a second time. A second request could cost more than the limit')
     expect(asked(server)).toBe(2)
+    server.setFault({ type: 'latency', ms: Math.max(1_500, 6 * Math.sqrt(usualMs * slowMs)) })
     const twice = await test.run({ prompt: 'Write about tides.', options: { route: 'hosted', maxCostUsd: 0.5 } })
     expect(twice).toMatchObject({ state: 'succeeded', attempts: [{ resends: 1 }] })
     expect(twice.attempts[0]?.note).toBeUndefined()

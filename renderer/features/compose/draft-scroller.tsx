@@ -66,9 +66,9 @@ export function DraftScroller({ generationId, growing, text, children }: DraftSc
   )
 }
 
-/** Goes to a place; it stays wanted where there is not enough text yet. */
+/** Goes to a place; it stays wanted where there is not enough text yet, and while only the bare words are there: they are not as high. */
 function goTo(box: HTMLElement | null, wanted: RefObject<number | null>): void {
   if (box === null || wanted.current === null) return
   box.scrollTop = wanted.current
-  if (box.scrollTop >= wanted.current - 1) wanted.current = null
+  if (box.scrollTop >= wanted.current - 1 && box.querySelector('.draft-plain') === null) wanted.current = null
 }

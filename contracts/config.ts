@@ -121,6 +121,12 @@ const AllSettingsSchema = z.strictObject({
    * may be charged, so it is off unless it is turned on.
    */
   hedging: z.strictObject({ enabled: z.boolean().default(false) }).prefault({}),
+  /** The file of flags that several installations share; without it each has its own in its data folder. Read at the start. */
+  flags: z
+    .strictObject({
+      file: z.string().regex(ABSOLUTE_PATH, 'the full path of a file that the installations share').nullable().default(null),
+    })
+    .prefault({}),
   /** When this machine counts as too busy for a local model. 101 percent: never. */
   machine: z
     .strictObject({

@@ -19,6 +19,8 @@ export const AppEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('route_overridden'), generationId: z.string(), chosen: RouteSchema, advised: RouteSchema.nullable() }),
   /** Verdicts, corrections, experiments, or the record of changes. */
   z.object({ type: z.literal('routing_changed') }),
+  /** A flag, or a rollout of one. */
+  z.object({ type: z.literal('flags_changed') }),
   z.object({ type: z.literal('job_changed'), job: JobSchema }),
   /** Other kinds of work wait for the machine now, or for something else. */
   z.object({ type: z.literal('jobs_held_back') }),

@@ -73,7 +73,7 @@ export const ArmReportSchema = z.object({
 export const ExperimentReportSchema = z.object({ experiment: ExperimentSchema, arms: z.array(ArmReportSchema), sentence: z.string() })
 export type ExperimentReport = z.infer<typeof ExperimentReportSchema>
 
-export const AUDITED = ['policy', 'weights', 'calibration', 'experiment'] as const
+export const AUDITED = ['policy', 'weights', 'calibration', 'experiment', 'flag', 'rollout'] as const
 /** One change of what decides. `before` and `after` are the whole of it, as JSON, so that it can be compared and taken back. */
 export const RoutingChangeSchema = z.object({
   seq: z.number().int().positive(),

@@ -191,6 +191,9 @@ export const RoutingDecisionSchema = z.object({
   uncertainty: z.number().min(0).max(1).optional(),
   /** The arm of a running experiment that it was made in. */
   experiment: z.object({ id: z.string(), arm: z.string() }).optional(),
+  /** The flags that it was made and is carried out with, and its cohort in each rollout that ran; absent in earlier decisions. */
+  flags: z.record(z.string(), z.boolean()).optional(),
+  cohorts: z.record(z.string(), z.enum(['canary', 'control'])).optional(),
 })
 export type RoutingDecision = z.infer<typeof RoutingDecisionSchema>
 

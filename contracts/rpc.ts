@@ -31,6 +31,7 @@ import { privacyInsightContract } from './privacy-insight.ts'
 import { privacyRulesContract } from './privacy-rules.ts'
 import { providersContract } from './providers.ts'
 import { HISTORY_SPANS, OwnProcessSchema, ResourceHistorySchema, ResourceLimitsSchema, ResourceSampleSchema } from './resources.ts'
+import { rolloutContract } from './rollout.ts'
 import { ProviderStatesSchema, RouteOptionsSchema, RoutingDecisionSchema } from './routing.ts'
 import { routingHistoryContract } from './routing-history.ts'
 import { sourcesContract } from './sources.ts'
@@ -159,6 +160,7 @@ export const contract = {
       .output(z.object({ states: ProviderStatesSchema, providers: z.array(ProviderStatusSchema) })),
     ...routingHistoryContract,
   },
+  rollout: rolloutContract,
   sources: sourcesContract,
   compose: composeContract,
   keys: keysContract,

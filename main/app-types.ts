@@ -24,6 +24,7 @@ import type { ProviderDesk } from './providers/index.ts'
 import type { LangbaseDesk } from './providers/langbase/index.ts'
 import type { MinuteKeeper, OwnProcesses } from './resources/index.ts'
 import type { ResourceMonitor } from './resources/types.ts'
+import type { RolloutBook } from './rollout/index.ts'
 import type { Embedding, EmbedQueue, PassageSearch, SourceFolders, SourceLibrary } from './sources/index.ts'
 import type { OpenedStorage } from './storage/index.ts'
 import type { TemplateBook } from './templates/index.ts'
@@ -102,6 +103,8 @@ export interface App extends Disposable {
     readonly rules: PrivacyRules
     readonly insight: PrivacyInsight
   }
+  /** Flags and their rollouts. */
+  readonly rollout: RolloutBook
   readonly routing: Learning & {
     /** Measures the local models, or one of them. Throws NOT_FOUND. */
     calibrate(id?: string, signal?: AbortSignal): Promise<MeasuredModel[]>

@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
 import type { ScanResult } from '#contracts/privacy.ts'
+import { GuardWishSchema } from '#contracts/test-guard.ts'
 import type { App, AppOptions } from './app-types.ts'
 import { createBackgroundWork } from './background-work.ts'
 import { createDraftService } from './compose/index.ts'
@@ -43,6 +44,7 @@ import { createProfileKeys, createVaults } from './privacy/vault/index.ts'
 import { createProviderDesk } from './providers/index.ts'
 import { createLangbaseDesk, loadPipeTemplates } from './providers/langbase/index.ts'
 import { createMinuteKeeper, createOwnProcesses, createResourceMonitor, seemingMachineFile, withSeemingMachine } from './resources/index.ts'
+import { openRollout } from './rollout/index.ts'
 import { loadDifficulty } from './routing/index.ts'
 import { createEmbedding, createSourceServices, createTextWorkers } from './sources/index.ts'
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
@@ -153,6 +155,17 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     dataDir: options.dataDir,
     announce: () => events.emit({ type: 'routing_changed' }),
   })
+  const rollout = await openRollout({
+    dataDir: options.dataDir,
+    config,
+    store: storage.routing,
+    changes: learning.changes,
+    // Where this build cannot be started it has no runs either.
+    tests: async () => (options.build == null ? 'unknown' : (await testJobs.guard(GuardWishSchema.parse({}))).status),
+    installation: learning.installation,
+    platform,
+    onChange: () => events.emit({ type: 'flags_changed' }),
+  })
   const modelProcesses = createModelProcesses({
     fork: options.forkModel ?? (() => forkNodeChild(new URL('./model-process/entry.ts', import.meta.url), platform.env)),
     config,
@@ -226,6 +239,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     difficulty: difficulty.estimator,
     training: learning.training,
     experiments: learning.experiments,
+    flags: rollout.flags,
   })
   const threads = createConversationThreads({ store: storage.threads, clock, log })
   const live = createLiveDrafts()
@@ -328,6 +342,9 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     events.emit({ type: 'job_changed', job })
     if (job.kind === 'generate') generations.follow(job).catch((error: unknown) => log.error('generations.follow_failed', error))
   })
+  const stopGuard = events.on((event) => {
+    if (event.type === 'generation_changed' && ['succeeded', 'failed'].includes(event.generation.state)) rollout.requestEnded()
+  })
   const stopHeldBack = jobs.onHeldBack(() => events.emit({ type: 'jobs_held_back' }))
   const stopConfigEvents = config.onChange(() => {
     // Other settings are another chance for a model that kept crashing.
@@ -352,7 +369,17 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   }
 
   const doctor = () =>
-    examine({ options, platform, config, providers, storage, resources, difficulty, embedding: sourceServices.embedding })
+    examine({
+      options,
+      platform,
+      config,
+      providers,
+      storage,
+      resources,
+      difficulty,
+      embedding: sourceServices.embedding,
+      flagProblems: () => rollout.book.flags().problems,
+    })
 
   let seeding: Promise<void> = Promise.resolve()
   if (options.mode === 'host') {
@@ -429,6 +456,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     }),
     ledgerView: createLedgerView({ ledger: storage.ledger, vaults }),
     privacy: { scan, mask: masks.mask, restore: masks.restore, vaults, rules, insight },
+    rollout: rollout.book,
     routing: { ...learning, calibrate: (id, signal) => calibrateModels({ providers, learning, clock }, id, signal) },
     doctor,
     providerDesk: createProviderDesk({ config, egress, depsOf: clients.depsOf, env: platform.env, clock }),
@@ -475,6 +503,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       stopConfigEvents()
       stopJobEvents()
       stopHeldBack()
+      stopGuard()
       await deferred.dispose()
       await seeding
       await sourceServices.dispose()
@@ -488,6 +517,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       await pictureWorkers.dispose()
       await minutes.dispose()
       await resources.dispose()
+      await rollout.dispose()
       await learning.changes.dispose()
       await storage.dispose()
     },

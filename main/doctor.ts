@@ -22,6 +22,8 @@ interface DoctorDeps {
   readonly resources: ResourceMonitor
   readonly difficulty: LoadedDifficulty
   readonly embedding: Pick<EmbedQueue, 'status'>
+  /** What is wrong with the file of flags. */
+  readonly flagProblems: () => readonly string[]
 }
 
 /** Looks at everything a person would ask about first, and says what to do. Contacts each provider once. */
@@ -30,6 +32,7 @@ export async function examine(deps: DoctorDeps): Promise<DoctorReport> {
     runtime(),
     dataFolder(deps.options.dataDir),
     settings(deps.config),
+    flags(deps.flagProblems()),
     difficultyModel(deps.difficulty),
     ...(await Promise.all([ledger(deps), machine(deps), searchByMeaning(deps)])),
     ...(await providers(deps)),
@@ -60,6 +63,12 @@ function settings(config: ConfigStore): Check {
   return problem === null
     ? { name: 'settings', status: 'ok', detail: 'config.json is in force.', fix: '' }
     : { name: 'settings', status: 'error', detail: problem, fix: 'Until then the earlier settings stay in force.' }
+}
+
+function flags(problems: readonly string[]): Check {
+  return problems.length === 0
+    ? { name: 'flags', status: 'ok', detail: 'The file of flags is in force.', fix: '' }
+    : { name: 'flags', status: 'warning', detail: problems.join(' '), fix: '"tidegate flags" shows what holds now.' }
 }
 
 function difficultyModel({ problem }: LoadedDifficulty): Check {

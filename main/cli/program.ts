@@ -6,6 +6,7 @@ import { failureOf, printsDocument, wouldPrintDocument } from './failure.ts'
 import { addJobCommands } from './jobs-program.ts'
 import { addLangbaseCommands } from './langbase-program.ts'
 import { addModelCommands } from './models-program.ts'
+import { addRolloutCommands } from './rollout-program.ts'
 import { addRouteCommands } from './route-program.ts'
 import { addSourceCommands } from './source-program.ts'
 import { addTestCommands } from './test-program.ts'
@@ -212,6 +213,7 @@ the changes) and "masks" (what is not compared).`,
     .action(run(async (options: never) => (await import('./commands/evaluate.ts')).evalDifficulty(context, options)))
   const test = program.command('test').description('scenarios: what a person does in the app, and what must be true then').exitOverride()
   addTestCommands(test, context, add, run)
+  addRolloutCommands(program, context, add, run)
   add(program, 'bench <name>', 'measure against named peers in one run: privacy, routing, stream, index, queue, queue-load')
     .option('--data <folder>', 'labelled rows: every file of the folder that the evaluation of that area reads')
     .option('--peers <names>', 'only these peers, by commas')

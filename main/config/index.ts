@@ -1,5 +1,6 @@
 export { allKeys } from './all-keys.ts'
 export { type BoundKeys, createBoundKeys, type KeyStanding } from './bound-keys.ts'
+export { openConfigFile } from './config-file.ts'
 export { type ConfigStore, openConfig } from './config-store.ts'
 export { type KeyAdvice, keyAdvice } from './key-advice.ts'
 export { type KeyOrigins, openKeyOrigins } from './key-origins.ts'

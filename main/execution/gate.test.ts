@@ -1,10 +1,19 @@
 import { expect, it } from 'vitest'
 import { type Config, ConfigSchema } from '#contracts/config.ts'
+import type { FlagValues } from '#contracts/flags.ts'
 import { AS_SHIPPED } from '#contracts/routing-rules.ts'
 import { inputOf } from '../routing/decide-case.ts'
 import { systemPlatform } from '../system-platform.ts'
 import { createGate } from './gate.ts'
 import { createRequestScanner } from './scan-request.ts'
+
+const ALL_ON: FlagValues = {
+  'citation-repair': true,
+  'learned-difficulty': true,
+  'meaning-search': true,
+  'own-correction': true,
+  'second-request': true,
+}
 
 /** A gate on a described machine whose load and limit can be set; what it finds is whether the local model is held back for the load. */
 function gateAt(machine: { loadPct: number; cpuSaturatedPct: number }) {
@@ -31,6 +40,7 @@ function gateAt(machine: { loadPct: number; cpuSaturatedPct: number }) {
     providers: { situation: async () => ({ states: providers, queueMs: {} }) },
     training: { inUse: async () => AS_SHIPPED },
     experiments: { assign: async () => null },
+    flags: { of: async () => ({ values: ALL_ON, cohorts: {} }) },
     difficulty: null,
   })
   return async (): Promise<boolean> => {

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto'
 import type { Policy } from '#contracts/privacy.ts'
 import type { ReasonCode, RouteOptions, RoutingDecision, Standing } from '#contracts/routing.ts'
+import { AS_SHIPPED } from '#contracts/routing-rules.ts'
 import type { RequestForm } from '#contracts/templates.ts'
 import type { ConfigStore } from '../config/index.ts'
 import type { ExperimentBook, RouterTraining } from '../learning/index.ts'
 import type { Platform } from '../platform.ts'
 import type { ResourceMonitor } from '../resources/types.ts'
+import type { Flags } from '../rollout/index.ts'
 import { type DecideInput, type DifficultyEstimator, decide, estimateTextTokens, replay } from '../routing/index.ts'
 import { extractiveState } from './extractive-state.ts'
 import type { ProviderRegistry } from './provider-registry.ts'
@@ -52,6 +55,7 @@ export function createGate(deps: {
   providers: Pick<ProviderRegistry, 'situation'>
   training: Pick<RouterTraining, 'inUse'>
   experiments: Pick<ExperimentBook, 'assign'>
+  flags: Pick<Flags, 'of'>
   /** What was learnt of difficulty; null where it cannot be read. */
   difficulty: DifficultyEstimator | null
 }): Gate {
@@ -86,12 +90,14 @@ export function createGate(deps: {
       const started = platform.clock.monotonic()
       const canExtract = request.sources.length > 0 && request.extractive !== null
       const inputTokens = estimateTextTokens(request.prompt) + request.sources.reduce((sum, { text }) => sum + estimateTextTokens(text), 0)
-      const [{ forDecision, ...scanned }, snapshot, situation, calibration, assigned] = await Promise.all([
+      const [{ forDecision, ...scanned }, snapshot, situation, correction, assigned, flags] = await Promise.all([
         deps.scanner.scan(request, signal),
         deps.resources.current(),
         deps.providers.situation({ inputTokens, canExtract, provider: request.options.provider }),
         deps.training.inUse(),
         deps.experiments.assign(request.prompt),
+        // The same words have the same flags, so that what was shown before sending holds. Their hash is not kept.
+        deps.flags.of(createHash('sha256').update(request.prompt).digest('hex')),
       ])
       const config = deps.config.get()
       const policy: Policy = config.policy
@@ -114,15 +120,16 @@ export function createGate(deps: {
         queueMs: situation.queueMs,
         policy,
         limits: config.machine,
-        calibration,
+        calibration: flags.values['own-correction'] ? correction : AS_SHIPPED,
         standing,
         weights: assigned?.weights ?? config.routing.weights,
         ...(assigned === null ? {} : { experiment: assigned.experiment }),
-        difficulty: deps.difficulty,
+        difficulty: flags.values['learned-difficulty'] ? deps.difficulty : null,
       }
       const decision = withoutWaitingInVain(input, canExtract)
       noteStanding(decision)
-      return { ...scanned, decision: { ...decision, elapsedMs: platform.clock.monotonic() - started } }
+      const elapsedMs = platform.clock.monotonic() - started
+      return { ...scanned, decision: { ...decision, flags: { ...flags.values }, cohorts: { ...flags.cohorts }, elapsedMs } }
     },
     remember(decision) {
       const { conversation } = decision.options

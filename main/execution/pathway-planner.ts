@@ -1,3 +1,4 @@
+import type { FlagKey } from '#contracts/flags.ts'
 import type { ConfigStore } from '../config/index.ts'
 import { allowedRoutes } from '../routing/index.ts'
 import type { TextWorkers } from '../sources/types.ts'
@@ -23,15 +24,16 @@ export function createPathwayPlanner({
 }: PlannerDeps): (task: Task, attempts: AttemptLog) => Promise<Pathway[]> {
   return (task, attempts) => {
     const { retry, timeouts, policy, citations, hedging } = config.get()
-    const { options } = task.judged.decision
+    const { options, flags } = task.judged.decision
+    const on = (flag: FlagKey): boolean => flags?.[flag] !== false
     return planPathways(
-      { ...task, byMeaning: (question, sources) => byMeaning(question, NEAREST, sources) },
+      { ...task, ...(on('meaning-search') ? { byMeaning: (question, sources) => byMeaning(question, NEAREST, sources) } : {}) },
       {
         ...deps,
         attempts,
         retry,
-        repair: citations.repair,
-        hedge: hedging.enabled,
+        repair: on('citation-repair') ? citations.repair : 'off',
+        hedge: hedging.enabled && on('second-request'),
         totalMs: timeouts.totalMs,
         firstByteMs: timeouts.firstByteMs,
         scan: (text) => workers.scan(text, task.signal),

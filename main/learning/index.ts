@@ -1,4 +1,5 @@
 export { type CalibrationStep, calibrateModels, type MeasuredModel } from './calibration-run.ts'
+export type { ChangeLog } from './change-log.ts'
 export type { ExperimentBook } from './experiment-book.ts'
 export type { FeedbackBook } from './feedback-book.ts'
 export { createLearning, type Learning } from './learning.ts'

@@ -18,6 +18,8 @@ export interface Learning {
   readonly experiments: ExperimentBook
   readonly history: RoutingHistory
   readonly changes: ChangeLog
+  /** Names this installation; says nothing of anybody. */
+  readonly installation: () => string
 }
 
 export function createLearning(deps: {
@@ -31,6 +33,7 @@ export function createLearning(deps: {
   const { config } = deps
   const store = announcingStore(deps.store, deps.announce)
   const { clock, log } = deps.platform
+  const installation = openInstallation(deps.dataDir)
   const feedback = createFeedbackBook({ store, clock })
   const changes = createChangeLog({ store, config, clock, log })
   return {
@@ -38,7 +41,8 @@ export function createLearning(deps: {
     feedback,
     changes,
     training: createRouterTraining({ store, feedback, changes, clock }),
-    experiments: createExperimentBook({ store, changes, clock, installation: openInstallation(deps.dataDir) }),
+    experiments: createExperimentBook({ store, changes, clock, installation }),
     history: createRoutingHistory({ store, config }),
+    installation,
   }
 }

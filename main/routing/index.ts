@@ -11,7 +11,7 @@ export {
   TIERS,
   type Tier,
 } from './difficulty/index.ts'
-export { type ArmOutcome, armOf, reportOf } from './experiments/index.ts'
+export { type ArmOutcome, armOf, differenceOf, type Moments, momentsOf, NOTHING_SEEN, reportOf } from './experiments/index.ts'
 export { explain } from './explain.ts'
 export type { ScanForDecision } from './judge-label.ts'
 export { FEWEST_ROWS, judgeFeedback, type OutcomeRow, trainCalibration } from './learning/index.ts'

@@ -20,7 +20,7 @@ const BEYOND: ReadonlySet<string> = new Set([
   'tests.setSchedule',
 ])
 /** Settings that name such files or addresses. */
-const NAMES_BEYOND = /^(?:providers|models|trustedHosts|hostedHosts|coordinator)(?:\.|$)/
+const NAMES_BEYOND = /^(?:providers|models|trustedHosts|hostedHosts|coordinator|flags)(?:\.|$)/
 
 type Env = Readonly<Record<string, string | undefined>>
 

@@ -11,6 +11,7 @@ import { createImplementer } from './implementer.ts'
 import { jobsHandlers } from './jobs-handlers.ts'
 import { langbaseHandlers } from './langbase-handlers.ts'
 import { picturesHandlers } from './pictures-handlers.ts'
+import { rolloutHandlers } from './rollout-handlers.ts'
 import { testsHandlers } from './tests-handlers.ts'
 import { dataFolderHandlers, onboardingHandlers, providersHandlers } from './upkeep-handlers.ts'
 
@@ -73,6 +74,7 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
       changes: os.routing.changes.handler(async ({ input }) => [...(await app.routing.changes.list(input.limit))]),
       revert: os.routing.revert.handler(({ input }) => app.routing.changes.revert(input.seq)),
     },
+    rollout: rolloutHandlers(os.rollout, app),
     sources: {
       add: os.sources.add.handler(({ input, signal }) =>
         app.sources.add({ name: input.name, mediaType: input.mediaType, bytes: Buffer.from(input.base64, 'base64') }, signal),

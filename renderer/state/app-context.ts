@@ -23,6 +23,7 @@ import type { PaletteState } from './palette-store.ts'
 import type { PicturesState } from './pictures-store.ts'
 import type { PreviewState } from './preview-store.ts'
 import type { ResourcesState } from './resources-store.ts'
+import type { RolloutState } from './rollout-store.ts'
 import type { RoutingState } from './routing-store.ts'
 import type { RulesState } from './rules-store.ts'
 import type { ShortcutsState } from './shortcuts-store.ts'
@@ -70,6 +71,7 @@ export const useOutcomes = <U>(select: (state: OutcomesState) => U): U => useSto
 export const usePictures = <U>(select: (state: PicturesState) => U): U => useStore(useApp().pictures, select)
 export const useTests = <U>(select: (state: TestsState) => U): U => useStore(useApp().tests, select)
 export const useTestWork = <U>(select: (state: TestWorkState) => U): U => useStore(useApp().testWork, select)
+export const useRollouts = <U>(select: (state: RolloutState) => U): U => useStore(useApp().rollouts, select)
 export const useLearning = <U>(select: (state: LearningState) => U): U => useStore(useApp().learning, select)
 export const useUpkeep = <U>(select: (state: UpkeepState) => U): U => useStore(useApp().upkeep, select)
 export const useOnboarding = <U>(select: (state: OnboardingStoreState) => U): U => useStore(useApp().onboarding, select)

@@ -29,6 +29,7 @@ import { createPicturesStore, type PicturesStore } from './pictures-store.ts'
 import { createPreviewStore, type PreviewStore } from './preview-store.ts'
 import { createProviderDesk, type ProviderDesk } from './provider-desk.ts'
 import { createResourcesStore, type ResourcesStore } from './resources-store.ts'
+import { createRolloutStore, type RolloutStore } from './rollout-store.ts'
 import { createRoutingStore, type RoutingStore } from './routing-store.ts'
 import { createRulesStore, type RulesStore } from './rules-store.ts'
 import type { KeyValueStorage } from './saved.ts'
@@ -71,6 +72,7 @@ export interface AppState {
   readonly langbase: LangbaseStore
   readonly routing: RoutingStore
   readonly learning: LearningStore
+  readonly rollouts: RolloutStore
   readonly tests: TestsStore
   readonly testWork: TestWorkStore
   readonly pictures: PicturesStore
@@ -120,6 +122,7 @@ export function createAppState(options: {
   const testWork = createTestWorkStore(connection, tests)
   const pictures = createPicturesStore(connection, ui)
   const outcomes = createOutcomesStore(connection)
+  const rollouts = createRolloutStore(connection)
   const verdicts = createVerdictStore(connection)
   const upkeep = createUpkeepStore(connection)
   const onboarding = createOnboardingStore(connection)
@@ -137,6 +140,7 @@ export function createAppState(options: {
     routing.getState().changed()
     learning.getState().changed()
     outcomes.getState().changed()
+    rollouts.getState().changed()
   }
   const onEvent = (event: AppEvent): void => {
     switch (event.type) {
@@ -152,6 +156,7 @@ export function createAppState(options: {
         costs.getState().changed()
         routing.getState().changed()
         outcomes.getState().changed()
+        rollouts.getState().changed()
         break
       case 'history_cleared':
         quietly(generation.getState().reloadHistory())
@@ -176,6 +181,9 @@ export function createAppState(options: {
       case 'routing_changed':
         learning.getState().changed()
         outcomes.getState().changed()
+        break
+      case 'flags_changed':
+        rollouts.getState().changed()
         break
       case 'privacy_rules_changed':
         quietly(rules.getState().reload())
@@ -258,6 +266,7 @@ export function createAppState(options: {
     langbase,
     routing,
     learning,
+    rollouts,
     tests,
     testWork,
     pictures,

@@ -38,6 +38,7 @@ export const SETTINGS_SECTIONS = [
   'budgets',
   'privacy',
   'tools',
+  'features',
   'appearance',
   'shortcuts',
   'language',

@@ -8,6 +8,7 @@ const WORDED = [
   'main/config/key-advice.ts',
   'main/coordinator/admission/reason.ts',
   'main/providers/error-mapping.ts',
+  'main/rollout/words.ts',
   'main/routing/counterfactuals.ts',
   'main/routing/summarise.ts',
   'main/routing/reason-text.ts',

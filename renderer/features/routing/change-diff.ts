@@ -12,6 +12,8 @@ export const WHAT_TEXT: Readonly<Record<RoutingChange['what'], string>> = {
   weights: t('Weights'),
   calibration: t('Correction'),
   experiment: t('Experiment'),
+  flag: t('Switch'),
+  rollout: t('Rollout'),
 }
 
 /** One thing that a change changed. `before` or `after` is null where there was nothing. */

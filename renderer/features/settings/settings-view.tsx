@@ -10,6 +10,7 @@ import { BudgetsSection } from './budgets-section.tsx'
 import { DangerSection } from './danger-section.tsx'
 import { DataSection } from './data-section.tsx'
 import { DiagnosticsSection } from './diagnostics-section.tsx'
+import { FeaturesSection } from './features-section.tsx'
 import { LanguageSection } from './language-section.tsx'
 import { ModelsSection } from './models-section.tsx'
 import { PrivacySection } from './privacy-section.tsx'
@@ -26,6 +27,7 @@ const SECTIONS: Readonly<Record<SettingsSection, ComponentType>> = {
   budgets: BudgetsSection,
   privacy: PrivacySection,
   tools: ToolsSection,
+  features: FeaturesSection,
   appearance: AppearanceSection,
   shortcuts: ShortcutsSection,
   language: LanguageSection,

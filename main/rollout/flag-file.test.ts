@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openFlagFile } from './flag-file.ts'
+
+let folder: string
+let path: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tidegate-flags-'))
+  path = join(folder, 'flags.json')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const write = (content: unknown): void => writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+
+describe('the file of flags', () => {
+  it('need not be there, and is made by the first change', () => {
+    const file = openFlagFile(path)
+    expect(file.get()).toMatchObject({ values: {}, rollouts: [] })
+    file.update((settings) => ({ ...settings, values: { 'meaning-search': false } }))
+    expect(file.get().values).toEqual({ 'meaning-search': false })
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ flags: { 'meaning-search': false }, rollouts: [] })
+  })
+
+  it('is read anew when somebody else wrote it, and whoever listens is told', async () => {
+    const file = openFlagFile(path)
+    const told = new Promise<void>((resolve) => {
+      const stop = file.onChange(() => {
+        stop()
+        resolve()
+      })
+    })
+    write({ flags: { 'meaning-search': { staging: false } } })
+    await told
+    expect(file.get().values).toEqual({ 'meaning-search': { staging: false } })
+  })
+
+  it.each([
+    ['no JSON', '{', 'not a JSON object'],
+    ['a value that is no switch', { flags: { 'meaning-search': 'off' } }, 'flags.meaning-search: true, false'],
+    ['an unknown part', { flag: {} }, 'Unrecognized key'],
+    ['a rollout that lacks something', { rollouts: [{ flag: 'meaning-search' }] }, 'rollouts.0.id'],
+  ])('with %s leaves the flags as they were, says what is wrong, and is not overwritten', (_name, content, problem) => {
+    write({ flags: { 'meaning-search': false } })
+    const file = openFlagFile(path)
+    expect(file.problems()).toEqual([])
+    write(content)
+    expect(file.get().values).toEqual({ 'meaning-search': false })
+    expect(file.problems().join()).toContain(problem)
+    expect(file.problems().join()).toContain('stay as they were')
+    expect(() => file.update((settings) => settings)).toThrow(problem)
+    expect(readFileSync(path, 'utf8')).toBe(typeof content === 'string' ? content : JSON.stringify(content))
+    // At the first look there was nothing before.
+    expect(openFlagFile(path).get().values).toEqual({})
+    write({ flags: {} })
+    expect(file.problems()).toEqual([])
+  })
+
+  it('keeps what a newer version wrote about flags that this one does not have', () => {
+    const newer = { flag: 'of-tomorrow', id: 'x', anything: [1] }
+    write({ flags: { 'of-tomorrow': 'slowly' }, rollouts: [newer] })
+    const file = openFlagFile(path)
+    expect(file.problems()).toEqual([
+      expect.stringContaining('no flag "of-tomorrow"'),
+      expect.stringContaining('its rollout is not followed'),
+    ])
+    file.update((settings) => ({ ...settings, values: { 'second-request': false } }))
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
+      flags: { 'of-tomorrow': 'slowly', 'second-request': false },
+      rollouts: [newer],
+    })
+  })
+})

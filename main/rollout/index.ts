@@ -1,0 +1,3 @@
+export type { Flags } from './flags.ts'
+export { openRollout, type RolloutServices } from './rollout.ts'
+export type { RolloutBook } from './rollout-book.ts'

@@ -1,0 +1,260 @@
+import { TidegateError } from '#contracts/errors.ts'
+import {
+  type Environment,
+  FLAG_KEYS,
+  type FlagKey,
+  FlagKeySchema,
+  type FlagReport,
+  type FlagSetting,
+  type Rollout,
+  type RolloutReport,
+  type RolloutWish,
+  RolloutWishSchema,
+  STAGES,
+} from '#contracts/flags.ts'
+import type { GuardSignal } from '#contracts/test-guard.ts'
+import type { Clock } from '../platform.ts'
+import type { RoutedOutcome } from '../storage/types.ts'
+import { type Assessment, assessRollout, type CohortSample } from './assess.ts'
+import type { FlagFile } from './flag-file.ts'
+import { type FlagSettings, resolveFlag, runningRollout } from './resolve-flag.ts'
+import { asOneUnit, samplesOf } from './samples.ts'
+import type { SharedReports } from './shared-reports.ts'
+import { ADVANCED, HELD_BY_HAND, RESUMED, STARTED, TAKEN_BACK } from './words.ts'
+
+/** Flags and their rollouts: what people and the guard do with them. Every change is recorded. */
+export interface RolloutBook {
+  flags(): FlagReport
+  /** Sets a flag for this environment; null takes that back. Throws BAD_INPUT, and CONFLICT while a rollout of it runs. */
+  set(key: string, value: boolean | null): Promise<FlagReport>
+  /** Begins with the first stage. Throws BAD_INPUT, and CONFLICT while one of the flag runs. */
+  start(wish: RolloutWish): Promise<Rollout>
+  /** Keeps the cohorts as they are; the guard does not let it go on by itself. Throws NOT_FOUND. */
+  hold(id: string): Promise<Rollout>
+  /** Lets the guard go on. Throws NOT_FOUND. */
+  resume(id: string): Promise<Rollout>
+  /** Goes on to the next stage, whatever the figures are. Throws NOT_FOUND. */
+  advance(id: string): Promise<Rollout>
+  /** Gives everybody the value that they had. Throws NOT_FOUND. */
+  rollBack(id: string): Promise<Rollout>
+  /** All rollouts of this environment with their figures, the newest first. Changes nothing. */
+  reports(): Promise<RolloutReport[]>
+  /** The guard: looks at each rollout that runs, and advances, holds or rolls back. Tells of what it changed. */
+  check(): Promise<readonly Rollout[]>
+}
+
+export interface RolloutBookDeps {
+  readonly file: FlagFile
+  /** Whether several installations share the file. */
+  readonly shared: boolean
+  readonly environment: () => Environment
+  readonly installation: () => string
+  readonly reports: SharedReports
+  /** The newest requests with what came of them. */
+  readonly outcomes: () => Promise<readonly RoutedOutcome[]>
+  /** What the tests say of this build; `unknown` where nobody ran them. */
+  readonly tests: () => Promise<GuardSignal['status']>
+  readonly record: (what: 'flag' | 'rollout', before: unknown, after: unknown, note: string) => Promise<void>
+  readonly clock: Pick<Clock, 'now'>
+}
+
+export function createRolloutBook(deps: RolloutBookDeps): RolloutBook {
+  const { file, clock } = deps
+
+  const mine = ({ environment }: Rollout): boolean => environment === deps.environment()
+
+  /** Changes one rollout that has not ended, where it is still as it was looked at. Null where somebody else was faster. */
+  async function change(before: Rollout, next: Partial<Rollout>, note: string): Promise<Rollout | null> {
+    const after: Rollout = { ...before, ...next, because: note }
+    let done = false
+    file.update((settings) => {
+      const now = settings.rollouts.find(({ id }) => id === before.id)
+      done = now?.state === before.state && now.stage === before.stage && now.endedAt === null
+      if (!done) return settings
+      const ended = after.endedAt === null ? null : after.state === 'done' ? after.to : !after.to
+      return {
+        values: ended === null ? settings.values : withValue(settings, after.flag, after.environment, ended),
+        rollouts: settings.rollouts.map((one) => (one.id === before.id ? after : one)),
+      }
+    })
+    if (!done) return null
+    await deps.record('rollout', before, after, note)
+    return after
+  }
+
+  function running(id: string): Rollout {
+    const found = file.get().rollouts.find((one) => one.id === id && one.endedAt === null)
+    if (found === undefined) throw new TidegateError('NOT_FOUND', `No rollout "${id}" is running. "tidegate rollout list" shows them.`)
+    return found
+  }
+
+  async function byHand(id: string, next: (now: Rollout) => Partial<Rollout>, note: string): Promise<Rollout> {
+    const before = running(id)
+    const after = await change(before, next(before), note)
+    if (after === null) throw new TidegateError('CONFLICT', `The rollout "${id}" was changed by somebody else. Look at it again.`)
+    return after
+  }
+
+  function further({ stage }: Rollout): Partial<Rollout> {
+    const next = STAGES[STAGES.indexOf(stage) + 1] ?? 100
+    const at = clock.now()
+    return next === 100 ? { stage: 100, state: 'done', stageSince: at, endedAt: at } : { stage: next, state: 'running', stageSince: at }
+  }
+
+  const back = (): Partial<Rollout> => ({ state: 'rolled-back', endedAt: clock.now() })
+
+  /** What is known of the units of a rollout: its own requests, or one row for each installation. */
+  function samples(rollout: Rollout, outcomes: readonly RoutedOutcome[]): CohortSample[] {
+    const own = samplesOf(rollout, outcomes)
+    return rollout.unit === 'request' ? own : deps.reports.list(rollout)
+  }
+
+  async function assess(rollout: Rollout, outcomes: readonly RoutedOutcome[], tests: GuardSignal['status']): Promise<Assessment> {
+    return assessRollout(rollout, samples(rollout, outcomes), { now: clock.now(), tests })
+  }
+
+  async function standing(...given: Parameters<typeof assess>): Promise<Pick<RolloutReport, 'now' | 'kpis'>> {
+    const { because, kpis } = await assess(...given)
+    return { now: because, kpis: [...kpis] }
+  }
+
+  function tell(rollout: Rollout, outcomes: readonly RoutedOutcome[]): void {
+    if (rollout.unit === 'request') return
+    const unit = asOneUnit(samplesOf(rollout, outcomes))
+    if (unit !== null) deps.reports.put(rollout, unit)
+  }
+
+  async function step(rollout: Rollout, { action, because }: Assessment): Promise<Rollout | null> {
+    if (rollout.state === 'held' && rollout.because === HELD_BY_HAND && action !== 'roll-back') return null
+    switch (action) {
+      case 'advance':
+        return change(rollout, further(rollout), because)
+      case 'roll-back':
+        return change(rollout, back(), because)
+      case 'hold':
+        return rollout.state === 'held' ? null : change(rollout, { state: 'held' }, because)
+      case 'stay':
+        return null
+    }
+  }
+
+  function flags(): FlagReport {
+    const settings = file.get()
+    const subject = { environment: deps.environment(), installation: deps.installation(), request: null }
+    return {
+      environment: subject.environment,
+      file: file.path,
+      flags: FLAG_KEYS.map((key) => ({ key, ...resolveFlag(key, settings, subject) })),
+      problems: [...file.problems()],
+    }
+  }
+
+  return {
+    flags,
+    async set(name, value) {
+      const key = flagOf(name)
+      const environment = deps.environment()
+      let before: FlagSetting | null = null
+      file.update((settings) => {
+        const rollout = runningRollout(settings, key, environment)
+        if (rollout !== null)
+          throw new TidegateError('CONFLICT', `"${key}" is being rolled out. End that first: tidegate rollout back ${rollout.id}.`)
+        before = settings.values[key] ?? null
+        return { ...settings, values: withValue(settings, key, environment, value) }
+      })
+      await deps.record(
+        'flag',
+        { [key]: before },
+        { [key]: file.get().values[key] ?? null },
+        value === null ? 'As shipped again.' : 'Set by hand.',
+      )
+      return flags()
+    },
+    async start(given) {
+      const parsed = RolloutWishSchema.safeParse(given)
+      if (!parsed.success) {
+        const issue = parsed.error.issues[0]
+        throw new TidegateError('BAD_INPUT', `${issue?.path.join('.') ?? 'rollout'}: ${issue?.message ?? 'not valid'}.`)
+      }
+      const wish = parsed.data
+      if (wish.unit === 'installation' && !deps.shared) {
+        throw new TidegateError(
+          'BAD_INPUT',
+          'Installations can only be compared where several share a file of flags. Name one first: tidegate config set flags.file PATH.',
+        )
+      }
+      const environment = deps.environment()
+      const at = clock.now()
+      const earlier = file.get().rollouts.filter(({ flag }) => flag === wish.flag).length
+      const started: Rollout = {
+        ...wish,
+        id: `${wish.flag}-${wish.to ? 'on' : 'off'}-${new Date(at).toISOString().slice(0, 10)}-${earlier + 1}`,
+        environment,
+        stage: STAGES[0],
+        state: 'running',
+        startedAt: at,
+        stageSince: at,
+        endedAt: null,
+        because: STARTED,
+      }
+      file.update((settings) => {
+        const now = runningRollout(settings, wish.flag, environment)
+        if (now !== null)
+          throw new TidegateError(
+            'CONFLICT',
+            `The rollout "${now.id}" of this flag is running. End it first: tidegate rollout back ${now.id}.`,
+          )
+        const { value } = resolveFlag(wish.flag, settings, { environment, installation: '', request: null })
+        if (value === wish.to)
+          throw new TidegateError('BAD_INPUT', `"${wish.flag}" is ${wish.to ? 'on' : 'off'} already. There is nothing to roll out.`)
+        return { ...settings, rollouts: [...settings.rollouts, started] }
+      })
+      await deps.record('rollout', null, started, STARTED)
+      return started
+    },
+    hold: (id) => byHand(id, () => ({ state: 'held' }), HELD_BY_HAND),
+    resume: (id) => byHand(id, () => ({ state: 'running' }), RESUMED),
+    advance: (id) => byHand(id, further, ADVANCED),
+    rollBack: (id) => byHand(id, back, TAKEN_BACK),
+    async reports() {
+      const all = file.get().rollouts.filter(mine).toReversed()
+      if (all.length === 0) return []
+      const [outcomes, tests] = await Promise.all([deps.outcomes(), deps.tests()])
+      return Promise.all(
+        all.map(async (rollout) => ({
+          rollout,
+          ...(rollout.endedAt === null ? await standing(rollout, outcomes, tests) : { now: null, kpis: null }),
+        })),
+      )
+    },
+    async check() {
+      const all = file.get().rollouts.filter((one) => one.endedAt === null && mine(one))
+      if (all.length === 0) return []
+      const [outcomes, tests] = await Promise.all([deps.outcomes(), deps.tests()])
+      const changed: Rollout[] = []
+      for (const rollout of all) {
+        tell(rollout, outcomes)
+        const next = await step(rollout, await assess(rollout, outcomes, tests))
+        if (next !== null) changed.push(next)
+      }
+      return changed
+    },
+  }
+}
+
+function flagOf(name: string): FlagKey {
+  const key = FlagKeySchema.safeParse(name)
+  if (!key.success) throw new TidegateError('BAD_INPUT', `There is no flag "${name}". There are: ${FLAG_KEYS.join(', ')}.`)
+  return key.data
+}
+
+/** The values with one of them set for an environment; the others keep what they have. */
+function withValue({ values }: FlagSettings, key: FlagKey, environment: Environment, value: boolean | null): FlagSettings['values'] {
+  const before = values[key]
+  const each: Partial<Record<Environment, boolean>> =
+    typeof before === 'boolean' ? { development: before, staging: before, production: before } : { ...before }
+  if (value === null) delete each[environment]
+  else each[environment] = value
+  const { [key]: _, ...others } = values
+  return Object.keys(each).length === 0 ? others : { ...others, [key]: each }
+}

@@ -1,0 +1,41 @@
+import type { RolloutKpi } from '#contracts/flags.ts'
+
+/** Why a rollout is where it is. */
+export const STARTED = 'It has begun.'
+export const HELD_BY_HAND = 'Held by hand.'
+export const RESUMED = 'Goes on, by hand.'
+export const ADVANCED = 'Advanced by hand.'
+export const TAKEN_BACK = 'Rolled back by hand.'
+export const ALL_WELL = 'Nothing speaks against it.'
+export const TESTS_FAIL = 'The tests of this build fail.'
+
+export function tooEarly(canary: number, control: number, minimum: number, unit: 'request' | 'installation'): string {
+  return unit === 'request'
+    ? `Too early: ${canary} requests of the canary and ${control} of the control so far; each needs ${minimum}.`
+    : `Too early: ${canary} installations of the canary and ${control} of the control so far; each needs ${minimum}.`
+}
+
+export function lastsLonger(hours: number): string {
+  return `Nothing speaks against it; the stage lasts ${hours} h more.`
+}
+
+export function failsMore(canary: string, control: string): string {
+  return `The canary fails more often: ${canary} beside ${control}.`
+}
+
+export function isWorse(kpi: RolloutKpi, canary: string, control: string): string {
+  return `The canary is worse in this: ${KPI_WORDS[kpi]}, ${canary} beside ${control}.`
+}
+
+export function seemsWorse(kpi: RolloutKpi, canary: string, control: string): string {
+  return `The canary seems worse in this, though it is not certain yet: ${KPI_WORDS[kpi]}, ${canary} beside ${control}.`
+}
+
+const KPI_WORDS: Readonly<Record<RolloutKpi, string>> = {
+  failed: 'drafts that failed',
+  'fell-back': 'drafts that another model had to write',
+  'not-good': 'drafts that were not good enough',
+  'log-time': 'time to the draft',
+  'cost-usd': 'cost of a draft',
+  cited: 'cited sentences',
+}

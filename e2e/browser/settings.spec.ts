@@ -15,6 +15,7 @@ const PARTS: readonly SettingsPart[] = [
   'Budgets',
   'Privacy defaults',
   'Other programs',
+  'Features',
   'Appearance',
   'Shortcuts',
   'Language',
@@ -47,7 +48,7 @@ test('any setting is found by another word for it, by keys alone, and pointed ou
 })
 
 /** The list of shortcuts is long, and looked at by itself. */
-const GROUPS = [PARTS.slice(0, 5), ['Appearance', 'Language', 'Data'], ['Shortcuts'], PARTS.slice(9)] as const
+const GROUPS = [PARTS.slice(0, 6), ['Appearance', 'Language', 'Data'], ['Shortcuts'], PARTS.slice(10)] as const
 
 for (const scheme of ['light', 'dark'] as const) {
   for (const parts of GROUPS) {

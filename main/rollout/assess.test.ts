@@ -45,7 +45,7 @@ describe('the guard', () => {
   it('waits for enough of both cohorts, and says how many there are', () => {
     expect(assessRollout(rollout(), both(49, fine), PASS)).toMatchObject({
       action: 'stay',
-      because: 'Too early: 49 requests of the canary and 49 of the control so far; each needs 50.',
+      because: 'Too early: 49 requests with the change and 49 without it so far; 50 of each are needed.',
     })
   })
 
@@ -80,7 +80,7 @@ describe('the guard', () => {
     const failing = [...samples(8, () => ({ failed: 1 }), 'canary'), ...samples(160, fine, 'control')]
     expect(assessRollout(rollout({ stage: 5 }), failing, PASS)).toMatchObject({
       action: 'roll-back',
-      because: 'The canary fails more often: 100.0 % beside 4.4 %.',
+      because: 'With the change more drafts fail: 100.0 % beside 4.4 %.',
     })
     // It says nothing of installations, whose requests are not drawn one by one.
     expect(assessRollout(rollout({ stage: 5, unit: 'installation' }), failing, PASS).action).toBe('stay')

@@ -101,9 +101,9 @@ describe('a rollout', () => {
     const { book, requests, changes } = installation('one')
     await book.start({ flag: 'meaning-search', to: false })
     requests(200, (cohort) => (cohort === 'canary' ? { state: 'failed', totalMs: 0 } : {}))
-    expect(await book.check()).toMatchObject([{ state: 'rolled-back', because: expect.stringContaining('fails more often') }])
+    expect(await book.check()).toMatchObject([{ state: 'rolled-back', because: expect.stringContaining('more drafts fail') }])
     expect(book.flags().flags.find(({ key }) => key === 'meaning-search')).toMatchObject({ value: true, because: 'set' })
-    expect(changes.at(-1)?.note).toContain('fails more often')
+    expect(changes.at(-1)?.note).toContain('more drafts fail')
   })
 
   it('that is held by a person stays so, but is rolled back when it turns out to be worse', async () => {

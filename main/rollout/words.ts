@@ -11,8 +11,8 @@ export const TESTS_FAIL = 'The tests of this build fail.'
 
 export function tooEarly(canary: number, control: number, minimum: number, unit: 'request' | 'installation'): string {
   return unit === 'request'
-    ? `Too early: ${canary} requests of the canary and ${control} of the control so far; each needs ${minimum}.`
-    : `Too early: ${canary} installations of the canary and ${control} of the control so far; each needs ${minimum}.`
+    ? `Too early: ${canary} requests with the change and ${control} without it so far; ${minimum} of each are needed.`
+    : `Too early: ${canary} installations with the change and ${control} without it so far; ${minimum} of each are needed.`
 }
 
 export function lastsLonger(hours: number): string {
@@ -20,15 +20,15 @@ export function lastsLonger(hours: number): string {
 }
 
 export function failsMore(canary: string, control: string): string {
-  return `The canary fails more often: ${canary} beside ${control}.`
+  return `With the change more drafts fail: ${canary} beside ${control}.`
 }
 
 export function isWorse(kpi: RolloutKpi, canary: string, control: string): string {
-  return `The canary is worse in this: ${KPI_WORDS[kpi]}, ${canary} beside ${control}.`
+  return `With the change this is worse: ${KPI_WORDS[kpi]}, ${canary} beside ${control}.`
 }
 
 export function seemsWorse(kpi: RolloutKpi, canary: string, control: string): string {
-  return `The canary seems worse in this, though it is not certain yet: ${KPI_WORDS[kpi]}, ${canary} beside ${control}.`
+  return `With the change this seems worse, though it is not certain yet: ${KPI_WORDS[kpi]}, ${canary} beside ${control}.`
 }
 
 const KPI_WORDS: Readonly<Record<RolloutKpi, string>> = {

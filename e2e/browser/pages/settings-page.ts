@@ -7,6 +7,7 @@ export type SettingsPart =
   | 'Budgets'
   | 'Privacy defaults'
   | 'Other programs'
+  | 'Features'
   | 'Appearance'
   | 'Shortcuts'
   | 'Language'

@@ -39,7 +39,7 @@ export function RolloutCard({ report, title }: { readonly report: RolloutReport;
               </li>
             ))}
           </ol>
-          <Badge tone={held ? 'warn' : 'info'}>{held ? t('Held') : toText(rollout.to)}</Badge>
+          <Badge tone={held ? 'warn' : 'info'}>{held ? t('On hold') : toText(rollout.to)}</Badge>
         </div>
         <div className="row">
           <Button

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import type { AppEvent } from '#contracts/events.ts'
 import type { HeadlessHost } from '../../main/headless/index.ts'
+import { createMetrics } from '../../main/telemetry/metrics/index.ts'
 import { type LangbaseServer, type ScriptedServer, startLangbaseServer, startOpenAiServer } from '../services/index.ts'
 import { hostOf } from './mcp/clients.ts'
 import { startTestApp, type TestApp, twoProviders } from './test-app.ts'
@@ -57,6 +59,24 @@ describe('what Prometheus reads', () => {
     expect(await sumOf('tidegate_egress_bytes_total', { direction: 'out' })).toBeGreaterThanOrEqual(sent)
     await eventually('tidegate_egress_bytes_total', { direction: 'in' }).toBeGreaterThan(0)
     expect(await sumOf('tidegate_process_resident_memory_bytes', { process: 'app' })).toBeGreaterThan(10_000_000)
+  })
+
+  it('tells of flags and of what is being rolled out', async () => {
+    expect(await sumOf('tidegate_flag_on', { flag: 'meaning-search' })).toBe(1)
+    const { id } = await test.app.rollout.start({ flag: 'meaning-search', to: false })
+    await test.app.rollout.advance(id)
+    expect(await sumOf('tidegate_rollout_ratio', { flag: 'meaning-search', state: 'running' })).toBe(0.1)
+    await test.app.rollout.rollBack(id)
+    expect(await sumOf('tidegate_rollout_ratio')).toBe(0)
+  })
+
+  it('counts also what happens before it has been loaded', async () => {
+    const early: AppEvent[] = []
+    test.app.events.on((event) => early.push(event))
+    await test.run({ prompt: 'How often does the tide turn?', sources: [], options: { route: 'local' } })
+    const heard = createMetrics(test.app, { version: '0', host: 'headless' }, early)
+    expect(await heard.expose()).toContain('tidegate_decisions_total{status="routed",route="local",label="public"} 1')
+    await heard.dispose()
   })
 
   it('holds nothing of what was written', async () => {

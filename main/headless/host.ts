@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { OpenAPIGenerator } from '@orpc/openapi'
 import { OpenAPIHandler } from '@orpc/openapi/node'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import type { AppEvent } from '#contracts/events.ts'
 import { contract, type HostFacts } from '#contracts/rpc.ts'
 import type { App } from '../app.ts'
 import type { Gateway } from '../gateway/index.ts'
@@ -53,10 +54,12 @@ export async function startHeadlessHost(
     return gateway
   }
 
-  // It counts from the start of the host on, and is loaded when nobody waits for it.
-  const metrics: Promise<Metrics> = import('../telemetry/metrics/index.ts').then((face) =>
-    face.createMetrics(app, { version: info.version, host: info.host }),
-  )
+  // It counts from the start of the host on, and is loaded when nobody waits for it: what happens until then is kept for it.
+  const early: AppEvent[] = []
+  const stopKeeping = app.events.on((event) => early.push(event))
+  const metrics: Promise<Metrics> = import('../telemetry/metrics/index.ts')
+    .then((face) => face.createMetrics(app, { version: info.version, host: info.host }, early))
+    .finally(stopKeeping)
   metrics.catch((error: unknown) => log.error('headless.no_metrics', error))
 
   let mcp: Promise<McpEndpoint> | null = null

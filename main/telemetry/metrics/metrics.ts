@@ -12,7 +12,7 @@ export interface Metrics extends Disposable {
   expose(): Promise<string>
 }
 
-export type MetricsDeps = Pick<App, 'platform' | 'events' | 'jobDesk' | 'resources' | 'storage'>
+export type MetricsDeps = Pick<App, 'platform' | 'events' | 'jobDesk' | 'resources' | 'storage' | 'rollout'>
 
 /** Bounds in seconds: from an answer of a cache to the longest draft. */
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
@@ -21,10 +21,14 @@ const MIB = 1_048_576
 const REMEMBERED = 10_000
 
 /**
- * Counts what happens from now on, and reads how things stand when it is asked. Counters begin at 0 with the process, as Prometheus expects;
+ * Counts what happens from now on and what is handed in as `early`, and reads how things stand when it is asked. Counters begin at 0 with the process, as Prometheus expects;
  * what has to outlive it is in the ledger and the figures of `tidegate kpi`.
  */
-export function createMetrics(deps: MetricsDeps, about: { readonly version: string; readonly host: string }): Metrics {
+export function createMetrics(
+  deps: MetricsDeps,
+  about: { readonly version: string; readonly host: string },
+  early: readonly AppEvent[] = [],
+): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const decisions = new Counter({
@@ -83,6 +87,18 @@ export function createMetrics(deps: MetricsDeps, about: { readonly version: stri
   const cpu = new Gauge({ name: 'tidegate_machine_cpu_ratio', help: 'Load of the whole machine, 0 to 1.', registers })
   const memory = new Gauge({ name: 'tidegate_machine_memory_available_bytes', help: 'Memory that programs can still have.', registers })
   const battery = new Gauge({ name: 'tidegate_machine_battery_ratio', help: 'Charge, 0 to 1; absent without a battery.', registers })
+  const flags = new Gauge({
+    name: 'tidegate_flag_on',
+    help: '1 while a flag is on for this installation.',
+    labelNames: ['flag'] as const,
+    registers,
+  })
+  const rollouts = new Gauge({
+    name: 'tidegate_rollout_ratio',
+    help: 'Share of units that have the new value of a flag, of rollouts that run or are held.',
+    labelNames: ['flag', 'state'] as const,
+    registers,
+  })
   const rss = new Gauge({
     name: 'tidegate_process_resident_memory_bytes',
     help: 'Resident memory of this process and of an embedded model.',
@@ -131,6 +147,7 @@ export function createMetrics(deps: MetricsDeps, about: { readonly version: stri
     else if (event.type === 'ledger_appended')
       ofLedger(event.seq).catch((error: unknown) => deps.platform.log.error('metrics.ledger_not_read', error))
   }
+  early.forEach(hear)
   const stop = deps.events.on(hear)
 
   async function look(): Promise<void> {
@@ -141,6 +158,11 @@ export function createMetrics(deps: MetricsDeps, about: { readonly version: stri
     memory.set(sample.memory.availableMb * MIB)
     if (sample.battery.percent !== null && sample.battery.present) battery.set(sample.battery.percent / 100)
     else battery.remove()
+    rollouts.reset()
+    for (const { key, value, rollout } of deps.rollout.flags().flags) {
+      flags.set({ flag: key }, value ? 1 : 0)
+      if (rollout !== null) rollouts.set({ flag: key, state: rollout.state }, rollout.stage / 100)
+    }
     rss.set({ process: 'app' }, sample.process.rssMb * MIB)
     rss.set({ process: 'model' }, (sample.process.modelRssMb ?? 0) * MIB)
   }

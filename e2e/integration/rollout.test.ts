@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { makeDataDir, removeDataDir } from '../host-process.ts'
 import { type LangbaseServer, type ScriptedServer, startLangbaseServer, startOpenAiServer } from '../services/index.ts'
+import { tidegate } from './command.ts'
 import { startTestApp, type TestApp, twoProviders } from './test-app.ts'
 
 const FERRY = {
@@ -98,5 +100,49 @@ describe('a rollout', () => {
     for (const reader of readers)
       expect((await describeFerry(reader)).decision).toMatchObject({ flags: { 'citation-repair': false }, cohorts: {} })
     expect(repairs()).toBe(before)
+  })
+})
+
+describe('the commands', () => {
+  it('list, set and roll out, with one document each, and say what is wrong with what is asked', async () => {
+    const run = async (...args: string[]) => {
+      const { exit, stdout, stderr } = await tidegate([...args, '--data-dir', folder])
+      return { exit, stderr, document: stdout.startsWith('{') || stdout.startsWith('[') ? JSON.parse(stdout) : stdout }
+    }
+    const folder = makeDataDir({}, {})
+    try {
+      expect(await run('flags', 'set', 'second-request', 'off', '--json')).toMatchObject({
+        exit: 0,
+        document: { environment: 'production', problems: [] },
+      })
+      const started = await run('rollout', 'start', 'second-request', 'on', '--minimum', '20', '--json')
+      expect(started).toMatchObject({ exit: 0, document: { flag: 'second-request', to: true, stage: 5, state: 'running', minimum: 20 } })
+      const { id } = started.document
+      expect(await run('rollout', 'check', '--json')).toMatchObject({ exit: 0, document: [] })
+      expect(await run('rollout', 'list', '--json')).toMatchObject({
+        document: [{ rollout: { id }, now: expect.stringContaining('Too early: 0 requests'), kpis: expect.any(Array) }],
+      })
+      expect((await run('flags')).document).toContain('second-request      off  5 % on (running)')
+      expect(await run('flags', 'set', 'second-request', 'on')).toMatchObject({
+        exit: 1,
+        stderr: expect.stringContaining(`rollout back ${id}`),
+      })
+      expect(await run('rollout', 'back', id, '--json')).toMatchObject({ exit: 0, document: { state: 'rolled-back' } })
+      expect(await run('rollout', 'back', id)).toMatchObject({ exit: 1, stderr: expect.stringContaining('is running') })
+      expect(await run('rollout', 'start', 'second-request', 'maybe')).toMatchObject({
+        exit: 2,
+        stderr: expect.stringContaining('Say on or off'),
+      })
+      expect(await run('rollout', 'start', 'second-request', 'on', '--minimum', '3')).toMatchObject({
+        exit: 2,
+        stderr: expect.stringContaining('minimum'),
+      })
+      expect(await run('flags', 'set', 'nonsense', 'on')).toMatchObject({
+        exit: 2,
+        stderr: expect.stringContaining('There are: citation-repair'),
+      })
+    } finally {
+      removeDataDir(folder)
+    }
   })
 })

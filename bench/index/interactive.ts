@@ -1,5 +1,5 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { App } from '../../main/app.ts'
+import { type Stops, watchEventLoop } from '../event-loop.ts'
 
 /** A keystroke comes so often, ms: faster than anybody types. */
 const EVERY_MS = 50
@@ -9,16 +9,15 @@ export interface Typing {
   readonly keystrokes: readonly number[]
   /** Of a read through the storage thread at the same time, ms. */
   readonly reads: readonly number[]
-  /** The longest that the host's event loop stood still, ms. */
-  readonly loopMaxMs: number
+  /** How long the host's event loop stood still. */
+  readonly stops: Stops
 }
 
 /** Types into a prompt of 4 kB until it is stopped, and measures what the person would wait. */
 export function startTyping(app: App, prompt: string): { stop(): Promise<Typing> } {
   const keystrokes: number[] = []
   const reads: number[] = []
-  const loop = monitorEventLoopDelay({ resolution: 5 })
-  loop.enable()
+  const watch = watchEventLoop()
   let due = performance.now() + EVERY_MS
   let timer: NodeJS.Timeout | null = null
   let last: Promise<unknown> = Promise.resolve()
@@ -37,8 +36,7 @@ export function startTyping(app: App, prompt: string): { stop(): Promise<Typing>
     async stop() {
       if (timer !== null) clearTimeout(timer)
       await last
-      loop.disable()
-      return { keystrokes, reads, loopMaxMs: loop.max / 1e6 }
+      return { keystrokes, reads, stops: watch.stop() }
     },
   }
 }

@@ -10,6 +10,7 @@ import { openStorage } from '../../main/storage/index.ts'
 import type { SourceStore } from '../../main/storage/types.ts'
 import { systemPlatform } from '../../main/system-platform.ts'
 import { silentLog } from '../../main/telemetry/index.ts'
+import { preferThisThread } from '../../main/thread-priority.ts'
 import { quantile } from '../quantile.ts'
 import { createWords, writeCorpus } from './corpus.ts'
 import { startTyping, type Typing } from './interactive.ts'
@@ -68,6 +69,8 @@ try {
     systemPlatform({}, (line) => process.stderr.write(line)),
   )
   try {
+    // As the headless host does once it answers.
+    const isPreferred = preferThisThread()
     const prompt = article.slice(0, 4_000)
     const quiet = await (async () => {
       const typing = startTyping(app, prompt)
@@ -111,13 +114,14 @@ try {
       return hits
     })
     await storage.dispose()
-    const shown = ({ keystrokes, reads, loopMaxMs }: Typing) => ({
+    const shown = ({ keystrokes, reads, stops }: Typing) => ({
       keystrokeMs: milliseconds(keystrokes),
       storageReadMs: milliseconds(reads),
-      eventLoopMaxMs: Math.round(loopMaxMs),
+      eventLoopMaxMs: Math.round(stops.maxMs),
+      eventLoopOwnMaxMs: Math.round(stops.longestOwnMs),
     })
     const report = {
-      machine: { cores: cpus().length, model: cpus()[0]?.model ?? 'unknown', node: process.version },
+      machine: { cores: cpus().length, model: cpus()[0]?.model ?? 'unknown', node: process.version, isPreferred },
       corpus: { ...corpus, megabytes: Math.round(megabytes) },
       files: read.counts,
       index: {

@@ -1,17 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { quantile } from '../quantile.ts'
+import { type Stops, watchEventLoop } from '../event-loop.ts'
 import { newJob, withWorld } from './world.ts'
 
 const TICK_MS = 10
 const JOBS_A_TICK = 10
-
-export interface Stops {
-  readonly p99Ms: number
-  readonly p999Ms: number
-  readonly maxMs: number
-  /** The longest stretch in which the thread itself was at work; what the machine gave to others meanwhile is not in it. */
-  readonly longestOwnMs: number
-}
 
 /** Stops of the event loop at 1,000 jobs a second with the sampler on, beside those of the same process with nothing to do, ms. */
 export function measureBlocking({ seconds }: { readonly seconds: number }): Promise<{ idle: Stops; busy: Stops; jobs: number }> {
@@ -49,21 +41,8 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await delay(TICK_MS)
 }
 
-/** A timer of 1 ms says by how much it was late, and how much the thread had worked since the last one. */
 async function stopsDuring(work: () => Promise<unknown>): Promise<Stops> {
-  const late: number[] = []
-  let longestOwnMs = 0
-  let last = performance.now()
-  let cpu = process.threadCpuUsage()
-  const timer = setInterval(() => {
-    const now = performance.now()
-    const used = process.threadCpuUsage(cpu)
-    late.push(Math.max(0, now - last - 1))
-    longestOwnMs = Math.max(longestOwnMs, (used.user + used.system) / 1_000)
-    last = now
-    cpu = process.threadCpuUsage()
-  }, 1)
+  const watch = watchEventLoop()
   await work()
-  clearInterval(timer)
-  return { p99Ms: quantile(late, 0.99), p999Ms: quantile(late, 0.999), maxMs: Math.max(...late), longestOwnMs }
+  return watch.stop()
 }

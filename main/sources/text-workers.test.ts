@@ -45,6 +45,24 @@ describe('text workers', () => {
     expect(mailOf(long.findings) - LONG.length).toBe(mailOf(short.findings))
   })
 
+  it('scans in the background nothing on the calling thread that would hold it up', async () => {
+    const lengths: number[] = []
+    const background = createTextWorkers({
+      ...{ rules: () => [], lexiconsDir, maxThreads: 1, background: true },
+      classifier: {
+        scanSection(text, section, goesOn) {
+          lengths.push(text.length)
+          return classifier.scanSection(text, section, goesOn)
+        },
+      },
+    })
+    await background.scan('anna.hale@example.org.txt')
+    const { findings } = await background.scan(`${LONG.slice(0, 8_000)} Write to anna.hale@example.org.`)
+    expect(findings.map(({ type }) => type)).toContain('EMAIL_ADDRESS')
+    expect(lengths).toEqual(['anna.hale@example.org.txt'.length])
+    await background.dispose()
+  })
+
   it('finds in several threads what it finds in one piece', async () => {
     const threads = createTextWorkers({ rules: () => [], lexiconsDir, maxThreads: 2, classifier })
     const parts = [

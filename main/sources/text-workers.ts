@@ -12,7 +12,7 @@ import type { TextWorkers } from './types.ts'
 
 export interface TextWorkersOptions {
   readonly lexiconsDir: string
-  /** The classifier on the calling thread, for short texts and for what changed in a long one. */
+  /** The classifier on the calling thread, for short texts and for what changed in a long one; in the background for very short ones alone. */
   readonly classifier: Pick<SectionClassifier, 'scanSection'>
   /** The workspace's own rules that hold now. */
   readonly rules: () => readonly PrivacyRule[]
@@ -32,6 +32,8 @@ export interface TextWorkersOptions {
 
 /** Up to this many UTF-16 code units, or bytes of plain text, work is quicker than the way to a thread and back. */
 const INLINE_CHARS = 48_000
+/** What nobody waits for is scanned on the calling thread only up to so many: 48,000 would take it for as long as a person notices. */
+const BACKGROUND_INLINE_CHARS = 2_000
 /** Sections of texts up to this length are kept: a prompt is scanned again at each key. */
 const KEPT_CHARS = 400_000
 /** A thread is given about so much at a time: it ends soon after the scan was cancelled, and no more than this per thread is in memory twice. */
@@ -57,6 +59,7 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
     maxThreads: options.maxThreads ?? Math.max(1, Math.min(4, availableParallelism() - 1)),
   })
   const cache = createSectionCache()
+  const inlineChars = options.background === true ? BACKGROUND_INLINE_CHARS : INLINE_CHARS
   let numbered: { readonly rules: readonly PrivacyRule[]; readonly number: number } = { rules: [], number: 0 }
 
   /** Everything found in a text. Sections that were read before are not read again, and many new ones are read in several threads. */
@@ -72,7 +75,7 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
     const missing = sections.filter((_, index) => found[index] === null)
     const chars = missing.reduce((sum, { start, end }) => sum + end - start, 0)
     const read =
-      chars <= INLINE_CHARS
+      chars <= inlineChars
         ? missing.map((section) => options.classifier.scanSection(text, section))
         : await readInThreads(text, missing, signal)
     let next = 0

@@ -19,6 +19,8 @@ export interface JobListState {
   readonly overview: JobOverview | null
   readonly shown: { readonly filter: JobFilter; readonly grouping: JobGrouping }
   readonly pages: ReadonlyMap<string, readonly JobLine[]>
+  /** Rows of a question's first answer by job: those of the next question take their places, instead of being made anew. */
+  readonly rowKeys: ReadonlyMap<string, string>
   readonly listError: string | null
   setFilter(filter: JobFilter): Promise<void>
   setGrouping(grouping: JobGrouping): Promise<void>
@@ -90,7 +92,9 @@ export function createJobListSlice(
         }),
       )
       if (mine !== asked) return
-      set({ overview, shown: question, pages, listError: null })
+      const { shown, rowKeys } = get()
+      const isSame = shown.filter === filter && shown.grouping === grouping
+      set({ overview, shown: question, pages, rowKeys: isSame ? rowKeys : rowKeysOf(pages), listError: null })
     } catch (error) {
       if (mine === asked && connection.getState().status === 'open') set({ listError: describeError(error) })
     } finally {
@@ -152,6 +156,7 @@ export function createJobListSlice(
     overview: null,
     shown: { filter: {}, grouping: 'none' },
     pages: new Map(),
+    rowKeys: new Map(),
     listError: null,
     setFilter(filter) {
       set({ filter })
@@ -195,6 +200,10 @@ export function createJobListSlice(
       askSoon()
     },
   }
+}
+
+function rowKeysOf(pages: JobListState['pages']): ReadonlyMap<string, string> {
+  return new Map([...pages.values()].flat().map(({ id }, index) => [id, `row ${index}`]))
 }
 
 /** A line with what is new of its job; an older word of it changes nothing. */

@@ -88,6 +88,19 @@ test('an answer that a newer filter has overtaken is dropped', async () => {
   expect(seen(store)).toEqual(['a', 'b'])
 })
 
+test('what another question finds takes the rows of the last one; while a question stays, a job keeps its row', async () => {
+  const stored = [job('a'), job('b', { kind: 'generate' }), job('c', { kind: 'generate' })]
+  const { store } = core(stored)
+  const keys = () => Object.fromEntries(store.getState().rowKeys)
+  await store.getState().setFilter({})
+  expect(keys()).toEqual({ a: 'row 0', b: 'row 1', c: 'row 2' })
+  stored.unshift(job('new', { kind: 'generate' }))
+  await store.getState().refresh()
+  expect(keys()).toEqual({ a: 'row 0', b: 'row 1', c: 'row 2' })
+  await store.getState().setFilter({ kind: 'generate' })
+  expect(keys()).toEqual({ new: 'row 0', b: 'row 1', c: 'row 2' })
+})
+
 test('a job that changes is changed in the list, and the list is asked for anew while it is looked at', async () => {
   const stored = [job('a'), job('b')]
   const { asked, store } = core(stored)

@@ -85,6 +85,23 @@ describe('a long list of jobs', () => {
       job_other: null,
     })
   })
+
+  it('has a job once that is found by its id and by what it works on', async () => {
+    await storage.folders.add({ id: 'fld_1', path: '/srv/harbour', addedAt: 1 })
+    await add('harbour-1', { subject: 'fld_1' })
+    expect(await lines({ text: 'harbour' })).toEqual(['harbour-1'])
+    const { scopes, sections } = await storage.jobs.overview({ filter: { text: 'harbour' }, by: 'none', utcOffsetMin: 0 })
+    expect({ waiting: scopes.waiting, sections }).toEqual({ waiting: 1, sections: [{ key: '', count: 1 }] })
+  })
+
+  it.each([3, 97])('has the newest first of what a search found, where that is %i of a hundred jobs', async (found) => {
+    for (let n = 0; n < 100; n += 1) await add(`${n < found ? 'wanted' : 'other'}_${n}`, { createdAt: 1_000 + ((n * 37) % 100) })
+    const wanted = Array.from({ length: found }, (_, n) => n).sort((a, b) => ((b * 37) % 100) - ((a * 37) % 100))
+    expect(await lines({ text: 'wanted' }, { limit: 2 })).toEqual(wanted.slice(0, 2).map((n) => `wanted_${n}`))
+    expect(await lines({ text: 'wanted', kind: 'sync-folder' }, { offset: 1, limit: 2 })).toEqual(
+      wanted.slice(1, 3).map((n) => `wanted_${n}`),
+    )
+  })
 })
 
 describe('the order in which waiting jobs come up', () => {

@@ -82,7 +82,8 @@ export function createJobList(db: Connection): JobListView {
   /** What a text finds is looked up once, and counted by state and group in one go. */
   function ofFound(filter: JobFilter, by: JobGrouping, offset: number): Cell[] {
     const { sql, values } = conditionOf(filter)
-    const rows = statement(`SELECT state, ${KEY[by]} AS key, count(*) AS count FROM jobs WHERE ${sql} GROUP BY state, key`).all({
+    const groups = by === 'none' ? 'state' : 'state, key'
+    const rows = statement(`SELECT state, ${KEY[by]} AS key, count(*) AS count FROM jobs WHERE ${sql} GROUP BY ${groups}`).all({
       ...values,
       ...(by === 'day' ? { offset } : {}),
     })
@@ -134,7 +135,7 @@ export function createJobList(db: Connection): JobListView {
       return { scopes, sections: keys.map((key) => ({ key, count: sumOf(meant, (cell) => cell.key === key) })) }
     },
     lines({ filter, state, order, offset, limit }) {
-      const { sql, values } = conditionOf(filter)
+      const { sql, values } = conditionFor(filter, find, order === 'newest')
       const where = state === undefined ? sql : `${sql} AND state = :state`
       const rows = statement(
         `SELECT ${COLUMNS} FROM jobs WHERE seq IN (SELECT seq FROM jobs WHERE ${where} ORDER BY ${ORDER[order]} LIMIT :limit OFFSET :offset)

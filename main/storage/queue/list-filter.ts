@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import type { JobFilter, JobScope } from '#contracts/job-list.ts'
 import type { Connection } from '../connection.ts'
 import { createHistoryIndex } from '../history-index.ts'
+import { booleanColumn, readRow } from '../row.ts'
 import { searchPhrase } from '../search-phrase.ts'
 
 /** Of the requests that hold the words the newest so many are looked at, so that a frequent word costs no more than a rare one. */
@@ -22,7 +24,7 @@ const OF_SCOPE: Readonly<Record<JobScope, string>> = {
   cancelled: "ended_at IS NOT NULL AND state = 'cancelled'",
 }
 
-/** Rows of jobs that a text is found for. */
+/** Rows of jobs that a text is found for. One that is found twice stays in it twice: to sort them out here takes longer than to find them. */
 const FOUND = {
   words: `SELECT jobs.seq FROM (
       SELECT e.ref FROM history_texts h JOIN history_entries e ON e.id = h.rowid
@@ -30,10 +32,13 @@ const FOUND = {
     JOIN generations g ON g.id = found.ref JOIN jobs ON jobs.id = g.job_id`,
   names: `SELECT jobs.seq FROM (SELECT id FROM sources WHERE name LIKE :like ESCAPE '\\' LIMIT ${NEWEST}) s
       JOIN jobs ON jobs.subject = s.id AND jobs.kind IN ('index-source', 'sync-folder')
-    UNION SELECT jobs.seq FROM (SELECT id FROM source_folders WHERE path LIKE :like ESCAPE '\\' LIMIT ${NEWEST}) f
+    UNION ALL SELECT jobs.seq FROM (SELECT id FROM source_folders WHERE path LIKE :like ESCAPE '\\' LIMIT ${NEWEST}) f
       JOIN jobs ON jobs.subject = f.id AND jobs.kind IN ('index-source', 'sync-folder')
-    UNION SELECT seq FROM jobs WHERE id >= :text AND id < :text || char(1114111)`,
+    UNION ALL SELECT seq FROM jobs WHERE id >= :text AND id < :text || char(1114111)`,
 } as const
+
+/** To read the row of a job takes as long as to pass twenty in an index. */
+const PASSED_PER_READ = 20
 
 /** A filter as a condition over `jobs`, with its values. */
 export interface Condition {
@@ -41,8 +46,18 @@ export interface Condition {
   readonly values: Readonly<Record<string, string | number>>
 }
 
-/** The jobs that a text is found for, as a JSON array of rows; null for a text that asks for nothing. */
-export type Finder = (text: string) => string | null
+/** The jobs that a text is found for. */
+interface Found {
+  /** A JSON array of rows, some of them twice. */
+  readonly rows: string
+  /** Whether they are so large a part of all jobs that to pass all of them in their order is no more work than to put these in order. */
+  readonly isMany: boolean
+}
+
+const FoundSchema = z.object({ rows: z.string(), isMany: booleanColumn })
+
+/** Null for a text that asks for nothing. */
+export type Finder = (text: string) => Found | null
 
 /**
  * Remembers what the last text was found for as long as nothing is written: the counts and the first lines of a search are asked for one after
@@ -51,10 +66,13 @@ export type Finder = (text: string) => string | null
 export function createFinder(db: Connection): Finder {
   // By other connections, and by this one.
   const version = db.prepare("SELECT data_version || ':' || total_changes() FROM pragma_data_version").pluck()
-  const words = db.prepare(`SELECT json_group_array(seq) FROM (${FOUND.words} UNION ${FOUND.names})`).pluck()
-  const names = db.prepare(`SELECT json_group_array(seq) FROM (${FOUND.names})`).pluck()
+  const collect = (found: string): ReturnType<Connection['prepare']> =>
+    db.prepare(`SELECT json_group_array(seq) AS rows,
+      count(*) * ${PASSED_PER_READ} > coalesce((SELECT max(seq) FROM jobs) - (SELECT min(seq) FROM jobs), 0) AS isMany FROM (${found})`)
+  const words = collect(`${FOUND.words} UNION ALL ${FOUND.names}`)
+  const names = collect(FOUND.names)
   const index = createHistoryIndex(db)
-  let last = { text: '', version: '', rows: '[]' }
+  let last: Found & { text: string; version: string } = { text: '', version: '', rows: '[]', isMany: false }
   return (typed) => {
     const text = typed.trim()
     if (text === '') return null
@@ -63,14 +81,18 @@ export function createFinder(db: Connection): Finder {
     if (last.text !== text || last.version !== now) {
       const phrase = searchPhrase(text)
       const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-      last = { text, version: now, rows: String(phrase === null ? names.get({ text, like }) : words.get({ text, like, phrase })) }
+      const found = phrase === null ? names.get({ text, like }) : words.get({ text, like, phrase })
+      last = { text, version: now, ...readRow(FoundSchema, found, 'search') }
     }
-    return last.rows
+    return last
   }
 }
 
-/** Conditions are put together from fixed parts; what a person typed is only ever a value. */
-export function conditionOf(filter: JobFilter, find: Finder): Condition {
+/**
+ * Conditions are put together from fixed parts; what a person typed is only ever a value. Where only the first in order of time are wanted
+ * (`isByTime`), many that were found are met on the way along that order, in the place of being read and put in order.
+ */
+export function conditionOf(filter: JobFilter, find: Finder, isByTime = false): Condition {
   const parts: string[] = []
   const values: Record<string, string | number> = {}
   const add = (sql: string, more: Record<string, string | number> = {}): void => {
@@ -83,7 +105,8 @@ export function conditionOf(filter: JobFilter, find: Finder): Condition {
   if (filter.from !== undefined) add('created_at >= :from', { from: filter.from })
   if (filter.to !== undefined) add('created_at < :to', { to: filter.to })
   const found = find(filter.text ?? '')
-  if (found !== null) add('seq IN (SELECT value FROM json_each(:found))', { found })
+  // A sign before the column keeps SQLite from looking each of them up.
+  if (found !== null) add(`${isByTime && found.isMany ? '+' : ''}seq IN (SELECT value FROM json_each(:found))`, { found: found.rows })
   const sql = parts.length === 0 ? '1' : parts.map((part) => `(${part})`).join(' AND ')
   return { sql, values }
 }

@@ -30,6 +30,7 @@ export function JobTable({ head, isChosen, onChoose }: JobTableProps) {
   const sections = useJobs((s) => s.overview?.sections ?? NO_SECTIONS)
   const closed = useJobs((s) => s.closed)
   const pages = useJobs((s) => s.pages)
+  const rowKeys = useJobs((s) => s.rowKeys)
   const heldBack = useJobs((s) => s.heldBack)
   const need = useJobs((s) => s.need)
   const place = useJobs((s) => s.place)
@@ -55,11 +56,16 @@ export function JobTable({ head, isChosen, onChoose }: JobTableProps) {
   const last = items.at(-1)?.index ?? 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: another layout may need other pages for the same rows
   useEffect(() => need(first, last), [need, first, last, layout])
-  // Another question is seen from its beginning.
+  // Another question is seen from its beginning. To scroll lays out the whole page, and most are asked at the beginning of the last.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the question changes
   useEffect(() => {
-    scroller.current?.scrollTo({ top: 0 })
+    if (virtualizer.scrollOffset !== 0) scroller.current?.scrollTo({ top: 0 })
   }, [shown])
+  // Its rows are those of the last one, and a button that had the focus is now that of another job.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever rows change hands
+  useEffect(() => {
+    if (scroller.current?.contains(document.activeElement)) scroller.current.focus()
+  }, [rowKeys])
 
   const move = async (line: JobLine, to: ReturnType<typeof placeAt>): Promise<void> => {
     if (to === null) return
@@ -136,7 +142,7 @@ export function JobTable({ head, isChosen, onChoose }: JobTableProps) {
               const isDragged = drag !== null && line?.id === drag.id
               return (
                 <div
-                  key={line?.id ?? item.key}
+                  key={line === null ? item.key : (rowKeys.get(line.id) ?? line.id)}
                   role="row"
                   aria-rowindex={item.index + 2}
                   className={`vtable-row${isDragged ? ' is-dragged' : ''}${at?.type === 'head' ? ' job-section' : ''}`}

@@ -108,15 +108,24 @@ export function formatAge(ms: number): string {
   return t('{days, plural, one {# day} other {# days}}', { days: Math.floor(minutes / (24 * 60)) })
 }
 
+// As those of a moment that was: made once, because rows come by the dozen.
+let minutesOff: Intl.RelativeTimeFormat | null = null
+let clock: Intl.DateTimeFormat | null = null
+let calendar: Intl.DateTimeFormat | null = null
+
 /** A moment to come: near ones by how far off they are, others by the clock. */
 export function formatDue(at: number, now: number): string {
   const minutes = Math.round((at - now) / 60_000)
   const locale = formattingLocale()
   if (minutes < 1) return t('in less than a minute')
-  if (minutes < 60) return new Intl.RelativeTimeFormat(locale).format(minutes, 'minute')
+  if (minutes < 60) {
+    minutesOff ??= new Intl.RelativeTimeFormat(locale)
+    return minutesOff.format(minutes, 'minute')
+  }
+  clock ??= new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
+  calendar ??= new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const isToday = new Date(at).toDateString() === new Date(now).toDateString()
-  const options: Intl.DateTimeFormatOptions = isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' }
-  return new Intl.DateTimeFormat(locale, options).format(at)
+  return (isToday ? clock : calendar).format(at)
 }
 
 /** What became certain when a job of this kind has ended. */

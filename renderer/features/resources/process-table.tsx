@@ -13,8 +13,11 @@ const ROLE: Readonly<Record<OwnProcess['role'], string>> = {
   other: t('Helper'),
 }
 
+// Made once, as the language stays: there is a number in every row, anew every few seconds.
+const tenths = new Intl.NumberFormat(formattingLocale(), { maximumFractionDigits: 1 })
+
 /** Percent of the machine, with a tenth: most parts take less than one. */
-const formatShare = (percent: number): string => measure(`${percent.toLocaleString(formattingLocale(), { maximumFractionDigits: 1 })} %`)
+const formatShare = (percent: number): string => measure(`${tenths.format(percent)} %`)
 
 /** What this app is made of, and what each part takes. Nothing where the system does not tell. */
 export function ProcessTable() {

@@ -17,6 +17,9 @@ interface CursorProps {
   readonly formatTime: (at: number) => string
 }
 
+// Made once: to make one takes longer than to draw a cursor.
+let list: Intl.ListFormat | null = null
+
 /** So many moments one press of Page Up or Page Down goes. */
 const LEAP = 10
 
@@ -32,7 +35,7 @@ export function ChartCursor({ label, frame, x, y, times, series, intervals, shif
   const said = moment === undefined ? t('Nothing is known yet') : momentWords()
 
   function momentWords(): string {
-    const list = new Intl.ListFormat(formattingLocale(), { type: 'unit', style: 'short' })
+    list ??= new Intl.ListFormat(formattingLocale(), { type: 'unit', style: 'short' })
     const parts = values.map(({ name, value }) => `${name} ${value === null ? '—' : formatValue(value)}`)
     return t('{time}: {values}', { time: formatTime(moment ?? 0), values: list.format([...parts, ...holding.map(({ name }) => name)]) })
   }

@@ -106,6 +106,26 @@ describe('background work', () => {
     expect([...after.values()].map(codeOf)).toEqual(['admit', 'LONGER_WAITING'])
   })
 
+  it('waits for a first look as long as one may come, whatever else runs, and says how long at most', () => {
+    const input = {
+      sample: null,
+      firstLookInMs: 700,
+      demands: [demandOf('index'), demandOf('ask', { needs: INTERACTIVE })],
+      limits: LIMITS,
+    }
+    const { rulings } = admit(INITIAL_STATE, input, NOW)
+    // Somebody waits for a request: that is the better reason.
+    expect(rulings.get('index')).toMatchObject({ reason: { code: 'INTERACTIVE_FIRST' } })
+    expect(rulings.get('ask')).toMatchObject({ admit: true })
+    expect(admit(INITIAL_STATE, { ...input, demands: [demandOf('index')] }, NOW).rulings.get('index')).toMatchObject({
+      reason: { code: 'MACHINE_NOT_SEEN_YET', sentence: 'Waits for a first look at how busy the machine is.' },
+      yields: null,
+      changesInMs: 700,
+    })
+    const seen = { ...input, sample: machineOf(), demands: [demandOf('index')] }
+    expect(admit(INITIAL_STATE, seen, NOW).rulings.get('index')).toMatchObject({ admit: true })
+  })
+
   it('never waits for load where the settings say that load is no matter', () => {
     const never = admissionLimits({ cpuSaturatedPct: 101, memoryReserveMb: 0, batteryLowPct: 0 })
     expect(codeOf(rulingOf('index', [demandOf('index')], machineOf({ loadPct: 100 }), INITIAL_STATE, never))).toBe('admit')

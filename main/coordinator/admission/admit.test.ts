@@ -40,6 +40,16 @@ describe('background work', () => {
       { machine: machineOf({ loadPct: 100, process: { cpuPct: 70 }, pressure: { cpu: 95, memory: 0 } }) },
       'admit',
     ],
+    [
+      'does not begin where programs wait for the processor, whoever has it, while none of it runs',
+      { machine: machineOf({ loadPct: 100, process: { cpuPct: 46 }, pressure: { cpu: 97, memory: 0 }, isOursAtRest: true }) },
+      'PROCESSOR_BUSY',
+    ],
+    [
+      'begins beside other work of the app that keeps nothing waiting',
+      { machine: machineOf({ loadPct: 100, process: { cpuPct: 96 }, pressure: { cpu: 30, memory: 0 }, isOursAtRest: true }) },
+      'admit',
+    ],
     ['knows no pressure where the system tells none', { machine: machineOf({ pressure: { cpu: null, memory: null } }) }, 'admit'],
     ['waits while programs are held up by memory', { machine: machineOf({ pressure: { cpu: 0, memory: 40 } }) }, 'MEMORY_PRESSED'],
     ['waits for memory', { machine: machineOf({ availableMb: 700 }) }, 'MEMORY_SHORT'],

@@ -286,6 +286,38 @@ describe('admission over time', () => {
     end()
   })
 
+  it('takes waiting for the processor for its own doing only while background work runs', async () => {
+    const crowded = machineOf({ loadPct: 100, process: { cpuPct: 60 }, pressure: { cpu: 100, memory: 0 } })
+    machine = crowded
+    waits()
+    await pass(1_000)
+    expect(code()).toBe('PROCESSOR_BUSY')
+    machine = machineOf()
+    await pass(10_000)
+    const end = admission.began('index')
+    machine = crowded
+    await pass(5_000)
+    expect(admission.shouldYield('index')).toBeNull()
+    end()
+    // It ran for a part of what is seen next.
+    await pass(1_000)
+    expect(code('index', clock.now())).toBe('admit')
+    await pass(1_000)
+    expect(code('index', clock.now())).toBe('PROCESSOR_BUSY')
+  })
+
+  it('lets go at the second look what only a moment at the first spoke against', async () => {
+    machine = machineOf({ loadPct: 100 })
+    waits()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(code()).toBe('PROCESSOR_BUSY')
+    machine = machineOf()
+    changes.length = 0
+    await pass(1_000)
+    expect(changes).toEqual([['index']])
+    expect(code()).toBe('admit')
+  })
+
   it('is not put out by a listener that fails, nor by one that asks', async () => {
     const seen: string[] = []
     admission.onChange(() => {

@@ -5,7 +5,7 @@ import type { ResourceMonitor } from '../../resources/types.ts'
 import { type AdmissionInput, admit, type Ruling } from './admit.ts'
 import { signatureOf, withSentence } from './reason.ts'
 import { announced, INITIAL_STATE, interactiveEnded, resumed, suspended } from './state.ts'
-import { causeOf } from './throttle.ts'
+import { causeOf, type Machine } from './throttle.ts'
 import type { Admission, AdmissionLimits, Demand, Needs, Verdict } from './types.ts'
 
 export interface AdmissionOptions {
@@ -45,7 +45,7 @@ export function createAdmission({ resources, clock, log, limits, power }: Admiss
   const told = new Map<string, string>()
   let waiting: ReadonlyMap<string, number> = new Map()
   let state = INITIAL_STATE
-  let seen: { readonly sample: ResourceSample; readonly at: number; readonly wallAt: number } | null = null
+  let seen: { readonly sample: Machine; readonly at: number; readonly wallAt: number } | null = null
   let stopLooking: (() => void) | null = null
   let timer: NodeJS.Timeout | null = null
   let endTimer: NodeJS.Timeout | null = null
@@ -53,6 +53,8 @@ export function createAdmission({ resources, clock, log, limits, power }: Admiss
   let awaitedSince: number | null = null
   /** The last look failed: there is nothing to wait for. */
   let isBlind = false
+  /** Background work ran at some time since the machine was last looked at. */
+  let hasRun = false
   let suspendedAt = Number.NEGATIVE_INFINITY
   let isDisposed = false
 
@@ -88,6 +90,10 @@ export function createAdmission({ resources, clock, log, limits, power }: Admiss
 
   function isRunning(kind: string): boolean {
     return (running.get(kind)?.size ?? 0) > 0
+  }
+
+  function isBackgroundRunning(): boolean {
+    return [...declared].some(([kind, needs]) => needs.class === 'background' && isRunning(kind))
   }
 
   function isNeeded(): boolean {
@@ -162,7 +168,8 @@ export function createAdmission({ resources, clock, log, limits, power }: Admiss
     const now = clock.monotonic()
     const wallAt = clock.now()
     const slept = seen !== null && wallAt - seen.wallAt - (now - seen.at) > SLEPT_MS
-    seen = { sample, at: now, wallAt }
+    seen = { sample: { ...sample, isOursAtRest: !hasRun }, at: now, wallAt }
+    hasRun = isBackgroundRunning()
     isBlind = false
     const isAwake = state.suspended ? now - suspendedAt > AWAKE_AFTER_MS : slept
     if (isAwake) state = resumed(state, limits(), now)
@@ -228,6 +235,7 @@ export function createAdmission({ resources, clock, log, limits, power }: Admiss
     began(kind) {
       const needs = needsOf(kind)
       if (overdue.delete(kind)) state = { ...state, favoured: kind }
+      if (needs.class === 'background') hasRun = true
       const job = { at: clock.monotonic() }
       const jobs = running.get(kind) ?? new Set()
       jobs.add(job)

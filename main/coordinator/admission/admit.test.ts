@@ -46,6 +46,11 @@ describe('background work', () => {
       'PROCESSOR_BUSY',
     ],
     [
+      'does not begin on a full machine that tells of no waiting, while none of it runs',
+      { machine: machineOf({ loadPct: 100, process: { cpuPct: 33 }, pressure: { cpu: null, memory: null }, isOursAtRest: true }) },
+      'PROCESSOR_BUSY',
+    ],
+    [
       'begins beside other work of the app that keeps nothing waiting',
       { machine: machineOf({ loadPct: 100, process: { cpuPct: 96 }, pressure: { cpu: 30, memory: 0 }, isOursAtRest: true }) },
       'admit',

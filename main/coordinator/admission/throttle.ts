@@ -58,14 +58,16 @@ export function causeOf({ level, calmSince, causes }: Throttle, limits: Admissio
 /**
  * Share of the machine that other programs keep busy, percent. Our own share is not held against our own work: it would stop itself.
  * Where the system tells how long programs wait for the processor, the part of it that is not our doing counts too; and while no background work
- * runs, our share counts as far as it kept something waiting: what else we do goes first, and leaves such work no place.
+ * runs, our share counts as far as it kept something waiting (or, where that is not told, as the machine was full): what else we do goes
+ * first, and leaves such work no place.
  */
 export function busyWithOthers({ cpu, process, pressure, isOursAtRest = false }: Machine): number {
   const load = percent(cpu.loadPct, 100)
   const own = percent(process.cpuPct, 0)
   const others = Math.max(0, load - own)
   const waited = percent(pressure?.cpu ?? 0, 0) / 100
-  const hindering = isOursAtRest ? Math.min(own, load) * waited : 0
+  const told = pressure?.cpu ?? null
+  const hindering = isOursAtRest ? Math.min(own, load) * (told === null ? load / 100 : waited) : 0
   return Math.max(others + hindering, load > 0 ? waited * 100 * (others / load) : 0)
 }
 

@@ -12,8 +12,35 @@ import {
   ResourceLockSchema,
 } from './jobs.ts'
 
-/** A kind that waits for the machine: since when its oldest job is ready (ms since the epoch), and why, in one sentence. */
-export const HeldBackSchema = z.object({ kind: JobKindSchema, since: z.number().int(), reason: z.string() })
+/** Why jobs wait for the machine. `MACHINE_NOT_SEEN_YET` lasts a second at most; `ITS_TURN`: nothing speaks against them any more. */
+export const HELD_BACK_CODES = [
+  'PROCESSOR_BUSY',
+  'PROCESSOR_TAKEN',
+  'MEMORY_PRESSED',
+  'MEMORY_SHORT',
+  'GPU_MEMORY_SHORT',
+  'HOT',
+  'WARM',
+  'BATTERY_LOW',
+  'MACHINE_UNKNOWN',
+  'MACHINE_NOT_SEEN_YET',
+  'CALMING',
+  'INTERACTIVE_FIRST',
+  'LONGER_WAITING',
+  'OFFLINE',
+  'SUSPENDED',
+  'JUST_RESUMED',
+  'ITS_TURN',
+] as const
+export type HeldBackCode = (typeof HELD_BACK_CODES)[number]
+
+/** A kind that waits for the machine: since when its oldest job is ready (ms since the epoch), and why, as a code and in one sentence. */
+export const HeldBackSchema = z.object({
+  kind: JobKindSchema,
+  since: z.number().int(),
+  code: z.enum(HELD_BACK_CODES),
+  reason: z.string(),
+})
 export type HeldBack = z.infer<typeof HeldBackSchema>
 
 /**

@@ -1,4 +1,4 @@
-import type { HeldBack } from '#contracts/job-control.ts'
+import type { HeldBack, HeldBackCode } from '#contracts/job-control.ts'
 import type { JobKind } from '#contracts/jobs.ts'
 import type { Clock, Log } from '../platform.ts'
 import type { Admission } from './admission/index.ts'
@@ -29,10 +29,12 @@ export function createHoldingBack(deps: { admission: Admission | null; clock: Cl
   const { admission, clock, log } = deps
   const declared = new Set<JobKind>()
   const urgent = new Set<JobKind>()
-  const reasons = new Map<JobKind, string>()
+  const reasons = new Map<JobKind, { readonly code: HeldBackCode; readonly reason: string }>()
   const listeners = new Set<() => void>()
   const paused = new Set<() => void>()
   let since = new Map<JobKind, number>()
+  /** What waits for what, as listeners know it. */
+  let told = ''
 
   const stop = admission?.onChange(() => {
     for (const look of [...paused]) look()
@@ -62,14 +64,15 @@ export function createHoldingBack(deps: { admission: Admission | null; clock: Cl
       if (admission === null || !declared.has(kind)) return true
       const verdict = admission.verdict(kind, since.get(kind) ?? clock.now())
       if (verdict.admit) reasons.delete(kind)
-      else reasons.set(kind, verdict.reason.sentence)
+      else reasons.set(kind, { code: verdict.reason.code, reason: verdict.reason.sentence })
       return verdict.admit
     },
     waiting(kinds) {
-      const before = [...since.keys()].join()
       since = new Map(kinds.filter(({ kind }) => declared.has(kind)).map((one) => [one.kind, one.since]))
       admission?.setWaiting(since)
-      if (before !== [...since.keys()].join()) tell()
+      const held = [...since.keys()].map((kind) => `${kind} ${reasons.get(kind)?.code}`).join()
+      if (held !== told) tell()
+      told = held
     },
     began: (kind) => (admission !== null && declared.has(kind) ? admission.began(kind) : () => undefined),
     urgentKinds: () => [...urgent],
@@ -90,7 +93,8 @@ export function createHoldingBack(deps: { admission: Admission | null; clock: Cl
         signal.removeEventListener('abort', onAbort)
       })
     },
-    list: () => [...since].map(([kind, at]) => ({ kind, since: at, reason: reasons.get(kind) ?? 'Waits for its turn.' })),
+    list: () =>
+      [...since].map(([kind, at]) => ({ kind, since: at, ...(reasons.get(kind) ?? { code: 'ITS_TURN', reason: 'Waits for its turn.' }) })),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -74,7 +74,7 @@ describe('what is seen of background work', () => {
     await jobs.start()
     await told
     const job = await storage.jobs.get('job_ready')
-    expect(desk.heldBack()).toEqual([{ kind: 'sync-folder', since: job?.runAt, reason: WHY }])
+    expect(desk.heldBack()).toEqual([{ kind: 'sync-folder', since: job?.runAt, code: 'HOT', reason: WHY }])
     expect((await desk.detail('job_ready')).heldBack).toContain('it is hot')
     expect((await desk.detail('job_later')).heldBack).toBeNull()
   })

@@ -17,7 +17,7 @@ const needs: Needs = { cpu: 0.5, memoryMb: 0, gpuMemoryMb: 0, network: false, cl
 describe('an interactive job', () => {
   it('begins though background work holds every place, which makes way and then goes on', async () => {
     const admission = createAdmission({
-      resources: { current: () => new Promise(() => {}), subscribe: () => () => {} },
+      resources: { measure: () => Promise.reject(new Error('no sensors')), subscribe: () => () => {} },
       ...{ clock: systemClock, log: silentLog, power: null },
       limits: () => ({ ...admissionLimits({ cpuSaturatedPct: 101, memoryReserveMb: 0, batteryLowPct: 0 }), quietMs: 10 }),
     })

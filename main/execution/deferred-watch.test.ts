@@ -18,6 +18,7 @@ function watched() {
   const watch = createDeferredWatch({
     resources: {
       current: async () => sample(0),
+      measure: async () => sample(0),
       history: () => [],
       outdate: () => {},
       subscribe: (listener) => {

@@ -14,9 +14,14 @@ export function speaksOfThePast(earlier: MachineReading, now: MachineReading): b
   return !isApt(earlier, now) && (now.load1 === null || share(now.load1, now.cores) >= WORTH_A_LOOK_PCT)
 }
 
-function isApt(earlier: MachineReading, now: MachineReading): boolean {
+/** Whether two readings are far enough apart, and near enough to each other, to say what the load is now. */
+export function speaksOfNow(earlier: MachineReading, now: MachineReading): boolean {
   const span = now.at - earlier.at
-  return span >= SHORTEST_SPAN_MS && (span <= LONGEST_SPAN_MS || now.load1 === null)
+  return span >= SHORTEST_SPAN_MS && span <= LONGEST_SPAN_MS
+}
+
+function isApt(earlier: MachineReading, now: MachineReading): boolean {
+  return speaksOfNow(earlier, now) || (now.load1 === null && now.at - earlier.at >= SHORTEST_SPAN_MS)
 }
 
 /**

@@ -90,6 +90,36 @@ describe('the resource monitor', () => {
     expect(other).toBe(one)
   })
 
+  it('measures the load of now where the mean of the last minute would do for others', async () => {
+    const { current, measure } = monitor()
+    machine.put('proc/loadavg', '0.20 1.00 0.50 2/100 1234\n')
+    machine.stat(1_000, 90_000)
+    await pass(600_000)
+    // Another asks meanwhile, and is answered at once.
+    expect((await current()).cpu.loadPct).toBe(5)
+    const both = Promise.all([measure(), measure()])
+    machine.stat(1_024, 90_000)
+    await pass(60)
+    const [one, other] = await both
+    expect(one.cpu.loadPct).toBe(100)
+    expect(other).toBe(one)
+    await pass(1_900)
+    expect(await measure()).toBe(one)
+  })
+
+  it('compares the first sample of one who begins to look with the machine of that moment', async () => {
+    const watch = monitor()
+    machine.put('proc/loadavg', '0.20 1.00 0.50 2/100 1234\n')
+    machine.stat(1_000, 90_000)
+    await pass(600_000)
+    const loads: number[] = []
+    const stop = watch.subscribe(({ cpu }) => loads.push(cpu.loadPct))
+    machine.stat(1_400, 90_000)
+    await pass(1_000)
+    expect(loads).toEqual([100])
+    stop()
+  })
+
   it('samples once a second while somebody looks, keeps five minutes, and does nothing otherwise', async () => {
     const watch = monitor()
     await pass(10_000)

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ResourceSample, ThermalState, ThrottleState } from '#contracts/resources.ts'
 import { type Clock, type Log, token } from '../platform.ts'
 import { type Frame, readFrame } from './frame.ts'
-import { loadOf, SHORTEST_SPAN_MS, speaksOfThePast } from './machine-load.ts'
+import { loadOf, SHORTEST_SPAN_MS, speaksOfNow, speaksOfThePast } from './machine-load.ts'
 import type { MachineRoots } from './machine-reading.ts'
 import { sampleOf } from './sample-of.ts'
 import { createSlowProbes, type SlowProbes } from './slow-probes.ts'
@@ -58,13 +58,16 @@ export function createResourceMonitor(options: ResourceMonitorOptions): Resource
   let samples: ResourceSample[] = []
   let last = readFrame(monotonic(), roots)
   let seenAt = Number.NEGATIVE_INFINITY
+  /** When a load was last one between two readings, and no mean of a minute. */
+  let measuredAt = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | null = null
   let inThread = false
   let fromThread: { readonly slow: SlowSample; readonly at: number } = { slow: NOTHING_KNOWN, at: Number.NEGATIVE_INFINITY }
   let looking: Promise<ResourceSample> | null = null
+  let measuring: Promise<ResourceSample> | null = null
 
-  function fresh(): ResourceSample | null {
-    return monotonic() - seenAt < FRESH_MS ? (samples.at(-1) ?? null) : null
+  function fresh(since = seenAt): ResourceSample | null {
+    return monotonic() - since < FRESH_MS ? (samples.at(-1) ?? null) : null
   }
 
   /** What is known of the dear figures; what the thread learnt stands in for a while for what this one does not know yet. */
@@ -92,8 +95,9 @@ export function createResourceMonitor(options: ResourceMonitorOptions): Resource
       throttle: options.throttle?.() ?? null,
       ceilingPct,
     })
-    last = frame
     seenAt = monotonic()
+    if (speaksOfNow(last.machine, frame.machine)) measuredAt = seenAt
+    last = frame
     samples = [...samples.filter((old) => old.at > result.at - HISTORY_MS && old.at <= result.at), result]
     return result
   }
@@ -118,6 +122,16 @@ export function createResourceMonitor(options: ResourceMonitorOptions): Resource
     return sampleHere(first.machine.load1 === null ? 100 : ceiling)
   }
 
+  async function measure(): Promise<ResourceSample> {
+    const first = readFrame(monotonic(), roots)
+    if (speaksOfNow(last.machine, first.machine)) return sampleHere()
+    await wait(LOOK_MS)
+    const meanwhile = fresh(measuredAt)
+    if (meanwhile !== null) return meanwhile
+    last = first
+    return sampleHere()
+  }
+
   function tell(latest: ResourceSample): void {
     for (const listener of [...listeners]) {
       try {
@@ -130,6 +144,9 @@ export function createResourceMonitor(options: ResourceMonitorOptions): Resource
 
   function begin(): void {
     if (timer !== null || inThread || stopped.signal.aborted) return
+    // What the first sample is compared with: the time before, in which nobody looked, is not what is asked for.
+    const begun = readFrame(monotonic(), roots)
+    if (!speaksOfNow(last.machine, begun.machine)) last = begun
     if (thread === null) {
       beginHere()
       return
@@ -169,9 +186,18 @@ export function createResourceMonitor(options: ResourceMonitorOptions): Resource
       })
       return looking
     },
+    async measure() {
+      const latest = fresh(measuredAt)
+      if (latest !== null) return latest
+      measuring ??= measure().finally(() => {
+        measuring = null
+      })
+      return measuring
+    },
     history: () => samples,
     outdate() {
       seenAt = Number.NEGATIVE_INFINITY
+      measuredAt = Number.NEGATIVE_INFINITY
       slowHere.outdate()
       thread?.outdate()
       if (timer !== null) tell(sampleHere())

@@ -34,6 +34,7 @@ it('holds from the next sample on, and a file that is missing or wrong changes n
   const monitor = withSeemingMachine(
     {
       current: async () => SAMPLE,
+      measure: async () => SAMPLE,
       history: () => [SAMPLE],
       outdate: () => undefined,
       subscribe: () => () => undefined,

@@ -30,6 +30,7 @@ export function withSeemingMachine(monitor: ResourceMonitor, file: string): Reso
   const seem = (sample: ResourceSample): ResourceSample => seemingSample(sample, readSeeming(file))
   return {
     current: async () => seem(await monitor.current()),
+    measure: async () => seem(await monitor.measure()),
     history: () => monitor.history().map(seem),
     outdate: () => monitor.outdate(),
     subscribe: (listener) => monitor.subscribe((sample) => listener(seem(sample))),

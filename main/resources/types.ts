@@ -7,6 +7,8 @@ import type { Disposable } from '../platform.ts'
  */
 export interface ResourceMonitor extends Disposable {
   current(): Promise<ResourceSample>
+  /** A sample whose load is that of now, never the mean of a minute: takes 60 ms after a pause. */
+  measure(): Promise<ResourceSample>
   /** Samples of the last five minutes, oldest first. */
   history(): readonly ResourceSample[]
   /** Something outside has changed (power, a resume): what is known is looked up anew by the next `current`. */

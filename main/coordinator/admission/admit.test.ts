@@ -40,6 +40,21 @@ describe('background work', () => {
       { machine: machineOf({ loadPct: 100, process: { cpuPct: 70 }, pressure: { cpu: 95, memory: 0 } }) },
       'admit',
     ],
+    [
+      'does not begin where programs wait for the processor, whoever has it, while none of it runs',
+      { machine: machineOf({ loadPct: 100, process: { cpuPct: 46 }, pressure: { cpu: 97, memory: 0 }, isOursAtRest: true }) },
+      'PROCESSOR_BUSY',
+    ],
+    [
+      'does not begin on a full machine that tells of no waiting, while none of it runs',
+      { machine: machineOf({ loadPct: 100, process: { cpuPct: 33 }, pressure: { cpu: null, memory: null }, isOursAtRest: true }) },
+      'PROCESSOR_BUSY',
+    ],
+    [
+      'begins beside other work of the app that keeps nothing waiting',
+      { machine: machineOf({ loadPct: 100, process: { cpuPct: 96 }, pressure: { cpu: 30, memory: 0 }, isOursAtRest: true }) },
+      'admit',
+    ],
     ['knows no pressure where the system tells none', { machine: machineOf({ pressure: { cpu: null, memory: null } }) }, 'admit'],
     ['waits while programs are held up by memory', { machine: machineOf({ pressure: { cpu: 0, memory: 40 } }) }, 'MEMORY_PRESSED'],
     ['waits for memory', { machine: machineOf({ availableMb: 700 }) }, 'MEMORY_SHORT'],
@@ -104,6 +119,26 @@ describe('background work', () => {
     expect([...during.values()].map(codeOf)).toEqual(['PROCESSOR_TAKEN', 'LONGER_WAITING'])
     const after = admit(INITIAL_STATE, { sample: machineOf(), demands: [large, { ...small, running: 0 }], limits: LIMITS }, NOW).rulings
     expect([...after.values()].map(codeOf)).toEqual(['admit', 'LONGER_WAITING'])
+  })
+
+  it('waits for a first look as long as one may come, whatever else runs, and says how long at most', () => {
+    const input = {
+      sample: null,
+      firstLookInMs: 700,
+      demands: [demandOf('index'), demandOf('ask', { needs: INTERACTIVE })],
+      limits: LIMITS,
+    }
+    const { rulings } = admit(INITIAL_STATE, input, NOW)
+    // Somebody waits for a request: that is the better reason.
+    expect(rulings.get('index')).toMatchObject({ reason: { code: 'INTERACTIVE_FIRST' } })
+    expect(rulings.get('ask')).toMatchObject({ admit: true })
+    expect(admit(INITIAL_STATE, { ...input, demands: [demandOf('index')] }, NOW).rulings.get('index')).toMatchObject({
+      reason: { code: 'MACHINE_NOT_SEEN_YET', sentence: 'Waits for a first look at how busy the machine is.' },
+      yields: null,
+      changesInMs: 700,
+    })
+    const seen = { ...input, sample: machineOf(), demands: [demandOf('index')] }
+    expect(admit(INITIAL_STATE, seen, NOW).rulings.get('index')).toMatchObject({ admit: true })
   })
 
   it('never waits for load where the settings say that load is no matter', () => {

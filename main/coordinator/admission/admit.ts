@@ -22,6 +22,8 @@ export type Ruling =
 export interface AdmissionInput {
   /** The last look at the machine; null when there is none, or only an old one. */
   readonly sample: Machine | null
+  /** How long background work still waits for a first look, ms; 0 (the default) where none is to be waited for. */
+  readonly firstLookInMs?: number
   readonly demands: readonly Demand[]
   readonly limits: AdmissionLimits
 }
@@ -35,7 +37,7 @@ const LONGER_WAITING: Obstacle = { cause: { code: 'LONGER_WAITING', params: {} }
  */
 export function admit(
   before: AdmissionState,
-  { sample, demands, limits }: AdmissionInput,
+  { sample, firstLookInMs = 0, demands, limits }: AdmissionInput,
   now: number,
 ): { readonly state: AdmissionState; readonly rulings: ReadonlyMap<string, Ruling> } {
   const state: AdmissionState = {
@@ -44,7 +46,7 @@ export function admit(
     favoured: demands.some(({ kind, running }) => kind === before.favoured && running > 0) ? before.favoured : null,
     memory: noteMemory(before.memory, sample, demands, limits, now),
   }
-  const situation: Situation = { state, sample, demands, limits, now }
+  const situation: Situation = { state, sample, firstLookInMs, demands, limits, now }
   const turn = turnOf(demands, (demand) => {
     const beside = besideAnother(runningBackground(demands), demands, demand.kind)
     return hardObstacle(situation, demand) === null && softObstacle(situation, demand, beside) !== null

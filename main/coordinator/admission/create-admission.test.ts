@@ -14,6 +14,8 @@ describe('admission over time', () => {
   let machine = machineOf()
   let listeners: Set<(sample: ResourceSample) => void>
   let admission: Admission
+  /** The first look; by default it is over at once. */
+  let measure: () => Promise<ResourceSample>
   let power: ((event: PowerEvent) => void) | null = null
   let changes: string[][]
   const clock = { now: () => START + time + slept, monotonic: () => time }
@@ -40,12 +42,13 @@ describe('admission over time', () => {
     machine = machineOf()
     listeners = new Set()
     changes = []
+    measure = async () => sample()
     admission = createAdmission({
       clock,
       log: { error: () => 'err' },
       limits: () => LIMITS,
       resources: {
-        current: async () => sample(),
+        measure: () => measure(),
         subscribe(listener) {
           listeners.add(listener)
           return () => listeners.delete(listener)
@@ -72,7 +75,81 @@ describe('admission over time', () => {
     vi.useRealTimers()
   })
 
-  it('looks at the machine only while something waits or runs', async () => {
+  it('holds background work back until the machine was seen, which it then looks at', async () => {
+    const look = Promise.withResolvers<ResourceSample>()
+    measure = () => look.promise
+    expect(code()).toBe('MACHINE_NOT_SEEN_YET')
+    expect(listeners.size).toBe(0)
+    waits()
+    expect(listeners.size).toBe(1)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(code()).toBe('MACHINE_NOT_SEEN_YET')
+    expect(code('ask')).toBe('admit')
+    changes.length = 0
+    machine = machineOf({ loadPct: 95 })
+    look.resolve(sample())
+    await vi.advanceTimersByTimeAsync(0)
+    expect(code()).toBe('PROCESSOR_BUSY')
+    expect(changes).toEqual([['index']])
+  })
+
+  it('lets background work go as on a machine that cannot be seen when no look comes within a second', async () => {
+    measure = () => new Promise(() => {})
+    waits()
+    listeners.clear()
+    await pass(999)
+    expect(code()).toBe('MACHINE_NOT_SEEN_YET')
+    changes.length = 0
+    await pass(1)
+    expect(changes).toEqual([['index']])
+    expect(code()).toBe('admit')
+    const end = admission.began('index')
+    expect(code()).toBe('MACHINE_UNKNOWN')
+    end()
+  })
+
+  it('does not wait for a look that fails', async () => {
+    measure = () => Promise.reject(new Error('no sensors'))
+    waits()
+    changes.length = 0
+    await vi.advanceTimersByTimeAsync(0)
+    expect(changes).toEqual([['index']])
+    expect(code()).toBe('admit')
+  })
+
+  it('lets what waited too long go though the machine was not seen', () => {
+    measure = () => new Promise(() => {})
+    waits(START - BACKGROUND.deferrableForMs)
+    expect(code('index', START - BACKGROUND.deferrableForMs)).toBe('admit')
+  })
+
+  it('holds no longer than a second for one who asks and never says what waits', async () => {
+    expect(code()).toBe('MACHINE_NOT_SEEN_YET')
+    await pass(1_000)
+    expect(code()).toBe('admit')
+    // Nothing waited: the next who asks waits for a look of its own.
+    admission.setWaiting(new Map())
+    expect(code()).toBe('MACHINE_NOT_SEEN_YET')
+    expect(listeners.size).toBe(0)
+  })
+
+  it('looks on between two jobs, and ends the looking when nothing follows', async () => {
+    let looks = 0
+    measure = async () => {
+      looks += 1
+      return sample()
+    }
+    for (let job = 0; job < 5; job += 1) {
+      admission.began('index')()
+      await pass(4_999)
+    }
+    expect(looks).toBe(1)
+    await pass(1)
+    expect(listeners.size).toBe(0)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('looks at the machine only while something waits or runs, and a moment longer', async () => {
     await pass(5_000)
     expect(listeners.size).toBe(0)
     waits()
@@ -81,6 +158,9 @@ describe('admission over time', () => {
     admission.setWaiting(new Map())
     expect(listeners.size).toBe(1)
     end()
+    await pass(4_999)
+    expect(listeners.size).toBe(1)
+    await pass(1)
     expect(listeners.size).toBe(0)
     expect(vi.getTimerCount()).toBe(0)
   })
@@ -204,6 +284,38 @@ describe('admission over time', () => {
     const end = admission.began('index')
     expect(code()).toBe('MACHINE_UNKNOWN')
     end()
+  })
+
+  it('takes waiting for the processor for its own doing only while background work runs', async () => {
+    const crowded = machineOf({ loadPct: 100, process: { cpuPct: 60 }, pressure: { cpu: 100, memory: 0 } })
+    machine = crowded
+    waits()
+    await pass(1_000)
+    expect(code()).toBe('PROCESSOR_BUSY')
+    machine = machineOf()
+    await pass(10_000)
+    const end = admission.began('index')
+    machine = crowded
+    await pass(5_000)
+    expect(admission.shouldYield('index')).toBeNull()
+    end()
+    // It ran for a part of what is seen next.
+    await pass(1_000)
+    expect(code('index', clock.now())).toBe('admit')
+    await pass(1_000)
+    expect(code('index', clock.now())).toBe('PROCESSOR_BUSY')
+  })
+
+  it('lets go at the second look what only a moment at the first spoke against', async () => {
+    machine = machineOf({ loadPct: 100 })
+    waits()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(code()).toBe('PROCESSOR_BUSY')
+    machine = machineOf()
+    changes.length = 0
+    await pass(1_000)
+    expect(changes).toEqual([['index']])
+    expect(code()).toBe('admit')
   })
 
   it('is not put out by a listener that fails, nor by one that asks', async () => {

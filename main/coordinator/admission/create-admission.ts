@@ -5,11 +5,11 @@ import type { ResourceMonitor } from '../../resources/types.ts'
 import { type AdmissionInput, admit, type Ruling } from './admit.ts'
 import { signatureOf, withSentence } from './reason.ts'
 import { announced, INITIAL_STATE, interactiveEnded, resumed, suspended } from './state.ts'
-import { causeOf } from './throttle.ts'
+import { causeOf, type Machine } from './throttle.ts'
 import type { Admission, AdmissionLimits, Demand, Needs, Verdict } from './types.ts'
 
 export interface AdmissionOptions {
-  readonly resources: Pick<ResourceMonitor, 'current' | 'subscribe'>
+  readonly resources: Pick<ResourceMonitor, 'measure' | 'subscribe'>
   readonly clock: Clock
   readonly log: Pick<Log, 'error'>
   readonly limits: () => AdmissionLimits
@@ -19,6 +19,10 @@ export interface AdmissionOptions {
 
 /** An older look at the machine says nothing of now, ms. */
 const STALE_MS = 10_000
+/** Background work waits so long for the first look at the machine, ms; then it goes as on one that cannot be seen. */
+const FIRST_LOOK_MS = 1_000
+/** It is looked on for so long after nothing waits or runs any more, ms: between two jobs the looking is not ended and begun anew. */
+const LOOK_ON_MS = 5_000
 /** While nothing else is known to change the answer: the machine is looked at as often, ms. */
 const LOOK_AGAIN_MS = 1_000
 /** What a job takes shows so long after it began, ms. */
@@ -30,7 +34,7 @@ const AWAKE_AFTER_MS = 60_000
 const LONGEST_HINT_MS = 60_000
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-/** See {@link Admission}. Looks at the machine, and keeps a timer, only while something waits or runs. */
+/** See {@link Admission}. Looks at the machine, and keeps a timer, only while something waits or runs, and a moment longer. */
 export function createAdmission({ resources, clock, log, limits, power }: AdmissionOptions): Admission {
   const declared = new Map<string, Needs>()
   /** For each kind the times at which the jobs that run began, monotonic ms. */
@@ -41,9 +45,16 @@ export function createAdmission({ resources, clock, log, limits, power }: Admiss
   const told = new Map<string, string>()
   let waiting: ReadonlyMap<string, number> = new Map()
   let state = INITIAL_STATE
-  let seen: { readonly sample: ResourceSample; readonly at: number; readonly wallAt: number } | null = null
+  let seen: { readonly sample: Machine; readonly at: number; readonly wallAt: number } | null = null
   let stopLooking: (() => void) | null = null
   let timer: NodeJS.Timeout | null = null
+  let endTimer: NodeJS.Timeout | null = null
+  /** Since when a first look is waited for, monotonic ms. */
+  let awaitedSince: number | null = null
+  /** The last look failed: there is nothing to wait for. */
+  let isBlind = false
+  /** Background work ran at some time since the machine was last looked at. */
+  let hasRun = false
   let suspendedAt = Number.NEGATIVE_INFINITY
   let isDisposed = false
 
@@ -66,14 +77,23 @@ export function createAdmission({ resources, clock, log, limits, power }: Admiss
       return since === undefined && !isRunning(kind) ? [] : [demandOf(kind, needs, since)]
     })
     const sample = seen !== null && now - seen.at < STALE_MS ? seen.sample : null
-    const input: AdmissionInput = { sample, demands, limits: limits() }
+    const input: AdmissionInput = { sample, firstLookInMs: firstLookInMs(now), demands, limits: limits() }
     const outcome = admit(state, input, now)
     state = outcome.state
     return outcome.rulings
   }
 
+  function firstLookInMs(now: number): number {
+    if (isBlind) return 0
+    return Math.max(0, FIRST_LOOK_MS - (now - (awaitedSince ?? now)))
+  }
+
   function isRunning(kind: string): boolean {
     return (running.get(kind)?.size ?? 0) > 0
+  }
+
+  function isBackgroundRunning(): boolean {
+    return [...declared].some(([kind, needs]) => needs.class === 'background' && isRunning(kind))
   }
 
   function isNeeded(): boolean {
@@ -114,25 +134,43 @@ export function createAdmission({ resources, clock, log, limits, power }: Admiss
 
   function look(): void {
     if (!isNeeded()) {
-      stopLooking?.()
-      stopLooking = null
+      if (stopLooking === null) return
+      endTimer ??= setTimeout(endLooking, LOOK_ON_MS)
+      endTimer.unref()
       return
     }
+    if (endTimer !== null) clearTimeout(endTimer)
+    endTimer = null
     if (stopLooking !== null) return
+    awaitedSince = clock.monotonic()
     stopLooking = resources.subscribe(see)
-    resources.current().then(
+    resources.measure().then(
       (sample) => {
         if (stopLooking !== null) see(sample)
       },
-      (error: unknown) => log.error('admission.look_failed', error),
+      (error: unknown) => {
+        log.error('admission.look_failed', error)
+        isBlind = true
+        evaluate()
+      },
     )
+  }
+
+  function endLooking(): void {
+    if (endTimer !== null) clearTimeout(endTimer)
+    endTimer = null
+    stopLooking?.()
+    stopLooking = null
+    awaitedSince = null
   }
 
   function see(sample: ResourceSample): void {
     const now = clock.monotonic()
     const wallAt = clock.now()
     const slept = seen !== null && wallAt - seen.wallAt - (now - seen.at) > SLEPT_MS
-    seen = { sample, at: now, wallAt }
+    seen = { sample: { ...sample, isOursAtRest: !hasRun }, at: now, wallAt }
+    hasRun = isBackgroundRunning()
+    isBlind = false
     const isAwake = state.suspended ? now - suspendedAt > AWAKE_AFTER_MS : slept
     if (isAwake) state = resumed(state, limits(), now)
     evaluate()
@@ -171,6 +209,7 @@ export function createAdmission({ resources, clock, log, limits, power }: Admiss
     setWaiting(since) {
       for (const kind of since.keys()) needsOf(kind)
       waiting = new Map(since)
+      if (stopLooking === null) awaitedSince = null
       evaluate()
     },
     verdict(kind, since) {
@@ -178,7 +217,10 @@ export function createAdmission({ resources, clock, log, limits, power }: Admiss
       const ruling = rule({ kind, since }).get(kind)
       if (ruling?.admit === true && ruling.overdue) overdue.add(kind)
       else overdue.delete(kind)
-      return ruling === undefined ? { admit: true } : verdictOf(ruling)
+      if (ruling === undefined) return { admit: true }
+      // Whoever asks and never says what waits is not held for longer either.
+      if (!ruling.admit && ruling.reason.code === 'MACHINE_NOT_SEEN_YET') awaitedSince ??= clock.monotonic()
+      return verdictOf(ruling)
     },
     shouldYield(kind) {
       needsOf(kind)
@@ -193,6 +235,7 @@ export function createAdmission({ resources, clock, log, limits, power }: Admiss
     began(kind) {
       const needs = needsOf(kind)
       if (overdue.delete(kind)) state = { ...state, favoured: kind }
+      if (needs.class === 'background') hasRun = true
       const job = { at: clock.monotonic() }
       const jobs = running.get(kind) ?? new Set()
       jobs.add(job)
@@ -223,7 +266,7 @@ export function createAdmission({ resources, clock, log, limits, power }: Admiss
       isDisposed = true
       stopPower?.()
       listeners.clear()
-      look()
+      endLooking()
       arm(new Map())
     },
   }

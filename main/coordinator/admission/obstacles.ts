@@ -17,6 +17,8 @@ export interface Obstacle {
 export interface Situation {
   readonly state: AdmissionState
   readonly sample: Machine | null
+  /** How long a first look is still waited for, ms. */
+  readonly firstLookInMs: number
   readonly demands: readonly Demand[]
   readonly limits: AdmissionLimits
   readonly now: number
@@ -44,10 +46,14 @@ export function hardObstacle({ state, sample, demands, limits, now }: Situation,
 }
 
 /** What background work waits for, but not for ever. */
-export function softObstacle({ state, sample, demands, limits, now }: Situation, { kind, needs }: Demand, beside: Beside): Obstacle | null {
+export function softObstacle(situation: Situation, { kind, needs }: Demand, beside: Beside): Obstacle | null {
+  const { state, sample, firstLookInMs, demands, limits, now } = situation
   const { throttle } = state
   const quietInMs = staysQuietMs(state, demands, now)
   if (quietInMs !== 0) return { cause: { code: 'INTERACTIVE_FIRST', params: {} }, stops: true, changesInMs: quietInMs }
+  if (sample === null && firstLookInMs > 0) {
+    return { cause: { code: 'MACHINE_NOT_SEEN_YET', params: {} }, stops: false, changesInMs: firstLookInMs }
+  }
   const memoryInMs = memoryCalmInMs(state.memory, kind, limits, now)
   if (memoryInMs > 0) return inTime('CALMING', memoryInMs, false)
   const calmInMs = throttle.calmSince === null ? null : Math.max(1, limits.holdMs - (now - throttle.calmSince))

@@ -11,6 +11,7 @@ export type Cause =
   | { readonly code: 'WARM'; readonly params: Readonly<Record<string, never>> }
   | { readonly code: 'BATTERY_LOW'; readonly params: { readonly percent: number } }
   | { readonly code: 'MACHINE_UNKNOWN'; readonly params: Readonly<Record<string, never>> }
+  | { readonly code: 'MACHINE_NOT_SEEN_YET'; readonly params: Readonly<Record<string, never>> }
   | { readonly code: 'CALMING'; readonly params: { readonly seconds: number } }
   | { readonly code: 'INTERACTIVE_FIRST'; readonly params: Readonly<Record<string, never>> }
   | { readonly code: 'LONGER_WAITING'; readonly params: Readonly<Record<string, never>> }
@@ -46,6 +47,8 @@ function sentenceOf(cause: Cause): string {
       return `Waits for other background work: the battery is at ${cause.params.percent} %, so only one goes on at a time.`
     case 'MACHINE_UNKNOWN':
       return 'Waits for other background work: how busy the machine is cannot be seen now, so only one goes on at a time.'
+    case 'MACHINE_NOT_SEEN_YET':
+      return 'Waits for a first look at how busy the machine is.'
     case 'CALMING':
       return `Waits to see that the machine stays calm. Goes on in ${seconds(cause.params.seconds)}.`
     case 'INTERACTIVE_FIRST':

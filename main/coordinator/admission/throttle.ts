@@ -6,36 +6,44 @@ import type { AdmissionLimits } from './types.ts'
 export const LEVELS = ['free', 'slow', 'stop'] as const
 export type Level = (typeof LEVELS)[number]
 
-/** `causes` are those of the last look; none means that the machine is calm, and the level only holds. Times are monotonic, ms. */
+/**
+ * `causes` are those of the last look; none means that the machine is calm, and the level only holds. `only` is the look on which the level
+ * rests while there was no other. Times are monotonic, ms.
+ */
 export interface Throttle {
   readonly level: Level
   readonly since: number
   readonly calmSince: number | null
   readonly causes: readonly Cause[]
+  readonly only: Machine | null
 }
 
-export const UNTHROTTLED: Throttle = { level: 'free', since: Number.NEGATIVE_INFINITY, calmSince: null, causes: [] }
+export const UNTHROTTLED: Throttle = { level: 'free', since: Number.NEGATIVE_INFINITY, calmSince: null, causes: [], only: null }
 
-/** A machine as the sampler tells of it, with what of its load is our own. */
-export type Machine = ResourceSnapshot & { readonly process: { readonly cpuPct: number } }
+/** A machine as the sampler tells of it, with what of its load is our own. `isOursAtRest`: none of that was background work. */
+export type Machine = ResourceSnapshot & { readonly process: { readonly cpuPct: number }; readonly isOursAtRest?: boolean }
 
 /** A battery must gain so much before it no longer counts as low, percent points. */
 const BATTERY_MARGIN_PCT = 3
 
 /**
  * Moves the throttle along. It rises at the high marks, falls when all has been below the low marks for `holdMs`, and no change follows
- * another within `holdMs` (Schmitt trigger with a dwell time).
+ * another within `holdMs` (Schmitt trigger with a dwell time). What the first look says may be of a moment only, and holds until the next.
  */
 export function stepThrottle(throttle: Throttle, machine: Machine, limits: AdmissionLimits, now: number): Throttle {
   const demanded = levelOf(causesAt(machine, limits, 'high'))
   const kept = causesAt(machine, limits, 'low')
   const below = kept.filter((cause) => rank(levelFor(cause)) < rank(throttle.level))
   const mayChange = now - throttle.since >= limits.holdMs
-  if (rank(demanded) > rank(throttle.level) && mayChange) return { level: demanded, since: now, calmSince: null, causes: kept }
+  if (rank(demanded) > rank(throttle.level) && mayChange) {
+    return { level: demanded, since: now, calmSince: null, causes: kept, only: throttle === UNTHROTTLED ? machine : null }
+  }
+  const only = throttle.only === machine ? machine : null
   const stays = throttle.level === 'free' || kept.some((cause) => levelFor(cause) === throttle.level)
-  if (stays) return { ...throttle, calmSince: null, causes: kept }
+  if (stays) return { ...throttle, calmSince: null, causes: kept, only }
+  if (throttle.only !== null) return { level: levelOf(below), since: now, calmSince: null, causes: kept, only: null }
   const calmSince = throttle.calmSince ?? now
-  if (mayChange && now - calmSince >= limits.holdMs) return { level: levelOf(below), since: now, calmSince: null, causes: kept }
+  if (mayChange && now - calmSince >= limits.holdMs) return { level: levelOf(below), since: now, calmSince: null, causes: kept, only: null }
   return { ...throttle, calmSince, causes: kept }
 }
 
@@ -49,13 +57,18 @@ export function causeOf({ level, calmSince, causes }: Throttle, limits: Admissio
 
 /**
  * Share of the machine that other programs keep busy, percent. Our own share is not held against our own work: it would stop itself.
- * Where the system tells how long programs wait for the processor, the part of it that is not our doing counts too.
+ * Where the system tells how long programs wait for the processor, the part of it that is not our doing counts too; and while no background work
+ * runs, our share counts as far as it kept something waiting (or, where that is not told, as the machine was full): what else we do goes
+ * first, and leaves such work no place.
  */
-export function busyWithOthers({ cpu, process, pressure }: Machine): number {
+export function busyWithOthers({ cpu, process, pressure, isOursAtRest = false }: Machine): number {
   const load = percent(cpu.loadPct, 100)
-  const others = Math.max(0, load - percent(process.cpuPct, 0))
-  const stalled = load > 0 ? percent(pressure?.cpu ?? 0, 0) * (others / load) : 0
-  return Math.max(others, stalled)
+  const own = percent(process.cpuPct, 0)
+  const others = Math.max(0, load - own)
+  const waited = percent(pressure?.cpu ?? 0, 0) / 100
+  const told = pressure?.cpu ?? null
+  const hindering = isOursAtRest ? Math.min(own, load) * (told === null ? load / 100 : waited) : 0
+  return Math.max(others + hindering, load > 0 ? waited * 100 * (others / load) : 0)
 }
 
 function causesAt(machine: Machine, limits: AdmissionLimits, mark: 'high' | 'low'): Cause[] {

@@ -35,11 +35,12 @@ export interface Lease {
 type Recorder = (seq: number, step: Step) => void
 
 export function createAdding(db: Connection, rows: JobRows, audit: Audit, moves: Moves): Adding {
+  const exists = db.prepare('SELECT 1 FROM jobs WHERE id = ?').pluck()
+  // By place: to look up each value by its name takes a fifth of the time of the whole statement.
   const insert = db.prepare(
     `INSERT INTO jobs (id, kind, subject, state, priority, run_at, attempt, max_attempts, fence, progress, note, cancel_requested, created_at,
        workspace, ready, rank, links, waits_for, unique_key, payload_json, label, timeout_ms, owner, lease_until)
-     VALUES (:id, :kind, :subject, :state, :priority, :runAt, :leases, :maxAttempts, :leases, 0, :note, 0, :createdAt,
-       :workspace, :ready, :rank, :links, :waitsFor, :uniqueKey, :payload, :label, :timeoutMs, :owner, :leaseUntil)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const open = db.prepare('SELECT id FROM jobs WHERE unique_key = ? AND ended_at IS NULL').pluck()
   const depend = db.prepare('INSERT INTO job_dependencies (on_job, job, condition, met) VALUES (?, ?, ?, ?)')
@@ -80,7 +81,7 @@ export function createAdding(db: Connection, rows: JobRows, audit: Audit, moves:
     const payload = job.payload === undefined || job.payload === null ? null : JSON.stringify(job.payload)
     if (payload !== null && payload.length > LONGEST_PAYLOAD)
       throw new TidegateError('BAD_INPUT', 'The payload of a job may be 1 MB long. Store it, and give the job its id.')
-    if (rows.find(job.id) !== null) return { added: { id: job.id, outcome: 'kept' }, taken: null }
+    if (exists.get(job.id) !== undefined) return { added: { id: job.id, outcome: 'kept' }, taken: null }
     const conflict = resolveConflict(job, then)
     if (conflict !== null && conflict !== 'replaced') return { added: conflict, taken: null }
     const parents = parentsOf(job)
@@ -97,29 +98,13 @@ export function createAdding(db: Connection, rows: JobRows, audit: Audit, moves:
     // What gave way may have let others go on, who may be more urgent.
     const taken = waits || locks.length > 0 || conflict === 'replaced' ? null : lease
     const links = (job.kind === 'generate' ? LINKS.generation : 0) | (locks.length > 0 ? LINKS.locks : 0)
-    const inserted = insert.run({
-      id: job.id,
-      kind: job.kind,
-      subject: job.subject,
-      priority: job.priority,
-      runAt: job.runAt,
-      maxAttempts: job.maxAttempts,
-      createdAt: job.createdAt,
-      state: taken === null ? state : 'leased',
-      leases: taken === null ? 0 : 1,
-      owner: taken?.owner ?? null,
-      leaseUntil: taken?.until ?? null,
-      note: '',
-      workspace: job.workspace ?? '',
-      ready: !waits && taken === null && job.runAt <= job.createdAt ? READY.yes : READY.no,
-      rank: rankOf(job),
-      links,
-      waitsFor: open.length,
-      uniqueKey: job.unique?.key ?? null,
-      payload,
-      label: job.label ?? 'restricted',
-      timeoutMs: job.timeoutMs ?? null,
-    })
+    const leases = taken === null ? 0 : 1
+    const inserted = insert.run(
+      ...[job.id, job.kind, job.subject, taken === null ? state : 'leased', job.priority, job.runAt, leases, job.maxAttempts, leases],
+      ...[job.createdAt, job.workspace ?? '', !waits && taken === null && job.runAt <= job.createdAt ? READY.yes : READY.no, rankOf(job)],
+      ...[links, open.length, job.unique?.key ?? null, payload, job.label ?? 'restricted', job.timeoutMs ?? null],
+      ...[taken?.owner ?? null, taken?.until ?? null],
+    )
     const seq = Number(inserted.lastInsertRowid)
     record(seq, { at: job.createdAt, from: null, to: state, fence: 0, note: '' })
     if (taken !== null) record(seq, { at: taken.now, from: 'queued', to: 'leased', fence: 1, note: '' })

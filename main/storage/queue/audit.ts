@@ -42,9 +42,8 @@ export interface Audit {
  * the row of the job.
  */
 export function createAudit(db: Connection): Audit {
-  const insert = db.prepare(
-    'INSERT INTO job_audit (job, n, at, from_state, to_state, fence, note) VALUES (:job, :n, :at, :from, :to, :fence, :note)',
-  )
+  // By place: to look up each value by its name takes a third of the time of the whole statement.
+  const insert = db.prepare('INSERT INTO job_audit (job, n, at, from_state, to_state, fence, note) VALUES (?, ?, ?, ?, ?, ?, ?)')
   const insertTogether = db.prepare(
     'INSERT INTO job_audit_together (first, n, jobs, at, from_state, to_state, fence) VALUES (:first, :n, :jobs, :at, :from, :to, :fence)',
   )
@@ -64,8 +63,8 @@ export function createAudit(db: Connection): Audit {
     return rows.filter(({ jobs }) => jobs === null || isInRanges(jobs, job))
   }
 
-  function write(job: number, step: Step, which: keyof typeof STEP): void {
-    insert.run({ ...step, job, n: step.fence * STEPS + STEP[which] })
+  function write(job: number, { at, from, to, fence, note }: Step, which: keyof typeof STEP): void {
+    insert.run(job, fence * STEPS + STEP[which], at, from, to, fence, note)
   }
 
   return {

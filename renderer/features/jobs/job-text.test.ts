@@ -8,14 +8,16 @@ const job: JobLine = {
   ...{ progress: 0, note: 'its own note', cancelRequested: false, createdAt: 1, startedAt: null, endedAt: null, isBehindLock: false },
   ...{ error: null, workspace: '', label: 'restricted', waitsFor: 0, crashes: 0, timeoutMs: null },
 }
-const heldBack = [{ kind: 'sync-folder', since: 1, reason: 'Waits for the processor: 94 % busy.' }]
+const heldBack = [{ kind: 'sync-folder', since: 1, code: 'PROCESSOR_BUSY' as const, reason: 'Waits for the processor: 94 % busy.' }]
 
 test('a kind that waits for the machine is said in one sentence', () => {
-  expect(heldBackSentence({ kind: 'sync-folder', since: 1, reason: 'Waits for the network: it cannot be reached.' })).toEqual({
+  expect(
+    heldBackSentence({ kind: 'sync-folder', since: 1, code: 'OFFLINE', reason: 'Waits for the network: it cannot be reached.' }),
+  ).toEqual({
     who: 'Reading folders',
     why: 'waits for the network: it cannot be reached.',
   })
-  expect(heldBackSentence({ kind: 'nightly', since: 1, reason: 'The machine has just woken up.' })).toEqual({
+  expect(heldBackSentence({ kind: 'nightly', since: 1, code: 'JUST_RESUMED', reason: 'The machine has just woken up.' })).toEqual({
     who: 'nightly:',
     why: 'The machine has just woken up.',
   })

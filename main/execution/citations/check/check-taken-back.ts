@@ -22,12 +22,9 @@ export function checkTakenBack({ claim, passage, alignment }: Pair): Problem[] {
     if (to === -1 || !isContent(token) || alignment.opposite[at] === 1 || (alignment.quality[at] ?? 0) < 1) continue
     const by = takenBackBy(passage.tokens, to)
     if (by === null || (alignment.back[by] ?? -1) !== -1) continue
-    return [
-      {
-        kind: 'negation',
-        detail: `The source says “${passage.text.slice(passage.tokens[passage.tokens[by]?.lower === 'up' ? by - 1 : by]?.start, passage.tokens[by]?.end)} … ${passage.tokens[to]?.text}”, the draft leaves that out.`,
-      },
-    ]
+    const from = passage.tokens[by]?.lower === 'up' ? by - 1 : by
+    const verb = passage.text.slice(passage.tokens[from]?.start, passage.tokens[by]?.end)
+    return [{ kind: 'negation', detail: `The source says “${verb} … ${passage.tokens[to]?.text}”, the draft leaves that out.` }]
   }
   return []
 }

@@ -89,6 +89,7 @@ function sameThing({ claim, passage }: Pair, one: number, other: number): boolea
   return words.groupsOf(passage.tokens[other]?.stem ?? '').some((group) => groups.has(group))
 }
 
+/** "Her deputy" is not she. */
 function isDefinite(tokens: readonly Token[], at: number): boolean {
-  return !tokens[at]?.capital && [1, 2].some((step) => DETERMINER.test(tokens[at - step]?.lower ?? ''))
+  return !tokens[at]?.capital && [1, 2].some((step) => /^(?:the|this|these|that|its|their)$/.test(tokens[at - step]?.lower ?? ''))
 }

@@ -5,8 +5,11 @@ import { checkChange } from './check-change.ts'
 import { checkComparison, turnsComparison } from './check-comparison.ts'
 import { checkCrossed } from './check-crossed.ts'
 import { checkDates } from './check-dates.ts'
+import { checkDegree } from './check-degree.ts'
 import { checkDirections } from './check-directions.ts'
 import { checkDisplaced } from './check-displaced.ts'
+import { checkDoubleDenial } from './check-double-denial.ts'
+import { checkEmphasis } from './check-emphasis.ts'
 import { checkGender } from './check-gender.ts'
 import { checkKinds } from './check-kinds.ts'
 import { checkModality, checkScope } from './check-modality.ts'
@@ -19,7 +22,9 @@ import { checkQuantifiers, EXCEPTION } from './check-quantifiers.ts'
 import { checkQuotes } from './check-quotes.ts'
 import { checkRoles } from './check-roles.ts'
 import { checkSequence } from './check-sequence.ts'
+import { checkSwapped } from './check-swapped.ts'
 import { checkTable } from './check-table.ts'
+import { checkTakenBack } from './check-taken-back.ts'
 import { checkThings } from './check-things.ts'
 import { datesOf } from './dates.ts'
 import { lexicon } from './lexicon.ts'
@@ -66,13 +71,28 @@ export function checkRead(claim: Read, passage: Read): Verdict {
   if (score < MIN_COVERAGE) problems.push({ kind: 'overlap', detail: 'The source says too little of this.' })
   // "B is slower than A" for "A is faster than B": the opposite is meant.
   const isTurned = passage.tokens.length <= MAX_TOKENS && turnsComparison(pair)
-  if (problems.length === 0 && !isTurned) problems.push(...checkPolarity(pair), ...checkDirections(pair))
+  if (problems.length === 0 && !isTurned)
+    problems.push(
+      ...checkPolarity(pair),
+      ...checkDirections(pair),
+      ...checkTakenBack(pair),
+      ...checkDegree(pair),
+      ...checkEmphasis(pair),
+      ...checkDoubleDenial(pair),
+    )
   if (problems.length === 0) problems.push(...checkPending(pair))
   if (problems.length === 0)
     problems.push(...checkQuantifiers(pair), ...checkModality(pair), ...checkScope(pair), ...checkKinds(pair), ...checkCause(pair))
   if (problems.length === 0 && table === null && !isTurned) problems.push(...checkOrder(pair), ...checkAgent(pair))
   if (problems.length === 0 && table === null && !isTurned && passage.tokens.length <= MAX_TOKENS) {
-    problems.push(...checkRoles(pair), ...checkSequence(pair), ...checkComparison(pair), ...checkDisplaced(pair), ...checkCrossed(pair))
+    problems.push(
+      ...checkRoles(pair),
+      ...checkSequence(pair),
+      ...checkComparison(pair),
+      ...checkDisplaced(pair),
+      ...checkCrossed(pair),
+      ...checkSwapped(pair),
+    )
   }
   if (problems.length === 0 && table === null) problems.push(...findSubstitution(pair, score), ...checkThings(pair, score))
   return { supported: problems.length === 0, score, problems }

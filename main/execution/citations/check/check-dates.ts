@@ -1,4 +1,4 @@
-import { dateWithin } from './dates.ts'
+import { dateWithin, isPartOf } from './dates.ts'
 import type { Pair, Problem } from './types.ts'
 
 /** Every date of the claim has to stand in the passage, in any notation. Binds what it finds. */
@@ -22,6 +22,7 @@ export function checkDates({ claim, passage, alignment }: Pair): Problem[] {
       continue
     }
     const held =
+      passage.dates.find((date) => isPartOf(wanted, date)) ??
       passage.dates.find(
         ({ month, day, year }) =>
           month === wanted.month && (wanted.day === undefined || day === wanted.day) && (wanted.year === undefined || year === wanted.year),

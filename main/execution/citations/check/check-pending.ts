@@ -12,18 +12,49 @@ const PROPOSES =
 const PLANNED = /^(?:planned|scheduled|expected|due|pending|proposed|geplant|vorgesehen|prévue?s?)$/
 const PERFECT = /^(?:has|have|had|was|were|been|wurde|wurden|hat|haben|hatte|ont|été|fut)$/
 const REACH = 4
+const AHEAD_REACH = 3
 
 /** What the passage only expects, needs or makes a condition may not be told as done. */
 export function checkPending({ claim, passage, alignment }: Pair): Problem[] {
   if (claim.tokens.some(({ lower }) => PENDING.test(lower) || CONDITION.test(lower))) return []
   for (const [at, token] of claim.tokens.entries()) {
     const held = passage.tokens[alignment.at[at] ?? -1]
-    if (held === undefined || alignment.opposite[at] === 1 || !isDone(claim.tokens, at)) continue
+    if (held === undefined || alignment.opposite[at] === 1) continue
     if (alignment.quality[at] !== 1 && token.lower.slice(0, 4) !== held.lower.slice(0, 4)) continue
+    const ahead = isPastOf(claim.tokens, at, held) ? aheadOf(passage.tokens, alignment.at[at] ?? -1) : null
+    if (ahead !== null) return [{ kind: 'negation', detail: `The source says “${ahead.text} … ${held.text}”, the draft tells it as done.` }]
+    if (!isDone(claim.tokens, at)) continue
     const word = pendingBefore(passage.tokens, alignment.at[at] ?? -1) ?? pendingBehind(passage.tokens, alignment.at[at] ?? -1)
     if (word !== null) return [{ kind: 'negation', detail: `The source says “${word.text} … ${held.text}”, the draft tells it as done.` }]
   }
   return isProposed({ claim, passage, alignment })
+}
+
+/** Words just before what is still to come. */
+const AHEAD = /^(?:will|shall|plans?|intends?|wants?|hopes?|proposes?|considers?|to)$/
+
+/** Whether a word of the claim is the past of a verb that the passage has in its base form: "injected" for "inject". */
+function isPastOf(tokens: readonly Token[], at: number, held: Token): boolean {
+  const { lower, stem, capital } = tokens[at] ?? held
+  const isPast = /[^e]ed$/.test(lower) || lexicon().isPast(lower)
+  return (
+    isPast && !capital && held.stem === stem && held.lower !== lower && !/(?:ed|s|ing)$/.test(held.lower) && !lexicon().isPast(held.lower)
+  )
+}
+
+/** The word that puts a verb ahead: "will inject", "still have to approve", "plans to build". */
+function aheadOf(tokens: readonly Token[], place: number): Token | null {
+  for (let at = place - 1, seen = 0; seen < AHEAD_REACH && at >= 0; at -= 1, seen += 1) {
+    const token = tokens[at]
+    if (token === undefined || token.kind === 'mark' || token.clause !== tokens[place]?.clause) return null
+    if (
+      token.lower === 'to' &&
+      !/^(?:have|has|plans?|intends?|wants?|hopes?|is|are|still|yet|due|likely|expected)$/.test(tokens[at - 1]?.lower ?? '')
+    )
+      return null
+    if (AHEAD.test(token.lower)) return token.lower === 'to' ? (tokens[at - 1] ?? token) : token
+  }
+  return null
 }
 
 /** "The board proposes a dividend" does not bear out that one was paid: the claim's verb is not in the passage, and its matter is only planned. */

@@ -1,8 +1,8 @@
 import { type Cue, cuesOf, HOLLOW } from './denials.ts'
-import { isDenying, isTakenBack, takenBackBy, takesBack } from './denying-words.ts'
+import { endsInTwo, isDenying, isTakenBack, takenBackBy, takesBack } from './denying-words.ts'
 import { lexicon } from './lexicon.ts'
 import { isConverse } from './opposites.ts'
-import { isContent } from './read-statement.ts'
+import { isContent, type Token } from './read-statement.ts'
 import type { Pair, Problem, Read } from './types.ts'
 
 /** A claim may deny only what its passage denies, and has to where the passage does; a word may not stand for its opposite. */
@@ -13,6 +13,7 @@ export function checkPolarity(pair: Pair): Problem[] {
   const claimDenied = deniedBy(claimCues)
   const passageDenied = deniedBy(passageCues)
   const matchedCues = new Set<number>()
+  const answers = new Set<number>()
   const bySentence = sentencesDrawnOn(pair)
   const problems: Problem[] = []
   if (
@@ -24,7 +25,7 @@ export function checkPolarity(pair: Pair): Problem[] {
   }
   for (const cue of claimCues) {
     const concerned = passageCues
-      .filter((other) => !matchedCues.has(other.at))
+      .filter((other) => !matchedCues.has(other.at) && isBesideHead(pair, cue, other))
       .map((other) => ({ other, how: concern(pair, cue, other) }))
       .filter(({ how }) => how > 0)
     const closest = Math.max(0, ...concerned.map(({ how }) => how))
@@ -38,7 +39,7 @@ export function checkPolarity(pair: Pair): Problem[] {
     }
     const heads = cue.heads.slice(0, 2)
     const reversed = heads.some((head) => alignment.opposite[head] === 1)
-    if (isAnswered(pair, cue.heads)) continue
+    if (isAnswered(pair, cue.heads, answers)) continue
     if (!reversed && !(claimCues.length <= passageCues.length && cue.heads.some((head) => passageDenied.has(alignment.at[head] ?? -1))))
       problems.push(denial('draft', claim, cue))
   }
@@ -54,10 +55,14 @@ export function checkPolarity(pair: Pair): Problem[] {
       const back = alignment.back[head] ?? -1
       return back !== -1 && (claimDenied.has(back) || alignment.opposite[back] === 1)
     })
+    // "Stays the same" for "does not change".
+    if (cue.heads.some((head) => isChange(passage.tokens[head])) && claim.tokens.some(({ lower }) => STEADY.test(lower))) continue
     const turned = cue.heads.some((head) => alignment.opposite[alignment.back[head] ?? -1] === 1)
     if (passage.tokens[cue.at]?.lower === 'except' && claim.tokens.some(({ lower }) => lower === 'but')) continue
     if (passage.tokens[cue.at]?.lower === 'unless' && claim.tokens.some(({ lower }) => isDenying(lower))) continue
-    if (claim.tokens.some(({ kind, lower }, at) => kind === 'word' && (alignment.quality[at] ?? 0) < 1 && isDenying(lower))) continue
+    const isOwn = ({ kind, lower }: Token, at: number): boolean =>
+      kind === 'word' && (alignment.quality[at] ?? 0) < 1 && isDenying(lower) && !cue.heads.includes(alignment.at[at] ?? -1)
+    if (claim.tokens.some(isOwn)) continue
     const takenBack = carried.some((head) => {
       // "Remove the batteries" takes nothing back where the passage says "do not remove the batteries".
       const by = takenBackBy(claim, alignment.back[head] ?? -1)
@@ -86,9 +91,38 @@ export function checkPolarity(pair: Pair): Problem[] {
   return problems
 }
 
+/** Whether a denial of the passage stands in the sentence of what the claim denies, as far as that is in the passage. */
+function isBesideHead({ claim, passage, alignment }: Pair, cue: Cue, other: Cue): boolean {
+  const head = cue.heads.find((at) => !lexicon().isLight(claim.tokens[at]?.lower ?? ''))
+  const held = head === undefined ? undefined : passage.tokens[alignment.at[head] ?? -1]
+  const { lower } = claim.tokens[cue.at] ?? NOTHING
+  const same = lower === passage.tokens[other.at]?.lower && !lexicon().isNegation(lower)
+  return same || held === undefined || held.sentence === passage.tokens[other.at]?.sentence
+}
+
 /** "Is not raised" is borne out by "stays the same". */
-const CHANGES = ['rise', 'fall', 'change', 'ändern', 'steigen', 'sinken', 'erhöhen', 'senken']
-const STEADY = /^(?:unchanged|same|flat|stable|constant|steady|stays?|stayed|gleich|unverändert|konstant|stabil|inchangée?s?)$/
+const CHANGES = [
+  'rise',
+  'fall',
+  'change',
+  'ändern',
+  'steigen',
+  'sinken',
+  'erhöhen',
+  'senken',
+  'changer',
+  'modifier',
+  'changer',
+  'modifier',
+  'augmenter',
+  'baisser',
+]
+const STEADY =
+  /^(?:unchanged|same|flat|stable|constant|steady|stays?|stayed|remain(?:s|ed)?|kept|keeps|maintain\w*|gleich|unverändert|konstant|stabil|bleib\w*|blieb\w*|stagn\w*|inchangée?s?|mêmes?|reste|restent|maint\w+)$/
+
+function isChange(token: Token | undefined): boolean {
+  return CHANGES.some((word) => meansSame(token?.stem ?? '', lexicon().stemOf(word)))
+}
 
 function meansSame(one: string, other: string): boolean {
   const words = lexicon()
@@ -110,24 +144,38 @@ function sentencesDrawnOn({ claim, passage, alignment }: Pair): Map<number, numb
 
 /**
  * Whether the passage denies in another way what the claim denies: its verb takes the very word back ("removes support" for "no longer
- * supports"), or the word is not in it and the sentences that the claim draws on have a word that denies ("exempt" for "does not apply").
+ * supports"), or the word is not in it and the clauses that the claim draws on have a word that denies ("exempt" for "does not apply").
+ * Each such word answers one denial, and goes into `answers`.
  */
-function isAnswered({ claim, passage, alignment }: Pair, heads: readonly number[]): boolean {
+function isAnswered({ claim, passage, alignment }: Pair, heads: readonly number[], answers: Set<number>): boolean {
   const head = heads.find((at) => !HOLLOW.test(claim.tokens[at]?.lower ?? '') && claim.tokens[at]?.lower !== 'mehr')
   if (head === undefined) return false
   const to = alignment.at[head] ?? -1
   if (to !== -1 && isTakenBack(passage, to)) return true
-  const drawnOn = new Set<number>()
+  const drawnOn = new Map<number, number>()
   for (const [at, token] of claim.tokens.entries()) {
     const held = passage.tokens[alignment.at[at] ?? -1]
-    if (held !== undefined && isContent(token) && token.clause === claim.tokens[head]?.clause) drawnOn.add(held.clause)
+    const tells = isContent(token) && !lexicon().isLight(token.lower)
+    if (held !== undefined && tells && token.clause === claim.tokens[head]?.clause)
+      drawnOn.set(held.clause, (drawnOn.get(held.clause) ?? 0) + 1)
   }
-  const isChange = CHANGES.some((word) => meansSame(claim.tokens[head]?.stem ?? '', word))
-  if (isChange && passage.tokens.some(({ lower, clause }) => drawnOn.has(clause) && STEADY.test(lower))) return true
-  return passage.tokens.some(
+  if (isChange(claim.tokens[head]) && passage.tokens.some(({ lower, clause }) => drawnOn.has(clause) && STEADY.test(lower))) return true
+  // "Not cancelled" is no other word for "cancelled".
+  if (takesBack(claim.tokens[head]?.lower ?? '')) return false
+  const most = Math.max(...drawnOn.values())
+  const ends = (at: number): boolean => endsInTwo(passage.tokens, at) && alignment.back[at - 1] === -1
+  const answer = passage.tokens.findIndex(
     ({ kind, lower, clause }, at) =>
-      kind === 'word' && drawnOn.has(clause) && alignment.back[at] === -1 && (to === -1 ? isDenying(lower) : takesBack(lower)),
+      kind === 'word' &&
+      drawnOn.has(clause) &&
+      alignment.back[at] === -1 &&
+      !answers.has(at) &&
+      (to === -1
+        ? isDenying(lower) || ends(at)
+        : (takesBack(lower) || ends(at)) && (clause === passage.tokens[to]?.clause || drawnOn.get(clause) === most)),
   )
+  if (answer !== -1) answers.add(answer)
+  return answer !== -1
 }
 
 const NOTHING = {

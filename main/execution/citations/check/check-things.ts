@@ -5,6 +5,7 @@ import type { Pair, Problem, Read } from './types.ts'
 
 /** Claims of which less is held are told in words of their own. */
 const MIN_SCORE = 0.6
+const FRENCH_POSSESSIVE = /^(?:mon|ton|son|notre|votre)$/
 const FRENCH_ARTICLE = /^(?:le|la|les|l'|une|du|des|au|aux|d')$/
 
 /** A thing that the claim names has to be spoken of in the passage: by its name, in a word of one meaning, or in a general one. */
@@ -27,7 +28,7 @@ function isThing(claim: Read, at: number): boolean {
     return false
   if (words.cardinals.has(token.lower) || words.quantifierOf(token.lower) !== undefined) return false
   if (claim.german) return token.capital && !token.initial
-  if (FRENCH_ARTICLE.test(claim.tokens[at - 1]?.lower ?? '')) return true
+  if (FRENCH_ARTICLE.test(claim.tokens[at - 1]?.lower ?? '')) return !FRENCH_POSSESSIVE.test(token.lower)
   return words.isMostlyNoun(token.lower) && !/(?:ly|ing|ed)$/.test(token.lower)
 }
 

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { align } from './align.ts'
+import { readForCheck } from './check-claim.ts'
+import { checkDates } from './check-dates.ts'
 import { framesOf } from './frames.ts'
 import { checkClaim } from './index.ts'
 import { readStatement } from './read-statement.ts'
@@ -21,6 +24,15 @@ describe('what a passage bears out in other words', () => {
     ['a French elision', "Le budget s'élève à 27 millions d'euros.", "Le conseil a adopté un budget de 27 millions d'euros."],
     ['a cell of a table', '340 Gloves M are in stock.', STOCK],
     ['a general word', 'The reason was a missing licence.', 'The cause was a missing licence.'],
+    ['a German general word', 'Das Rad ist bis zu einem Wert von 300 Euro versichert.', 'Das Rad ist bis 300 Euro versichert.'],
+    ['an age', 'A woman of 82 lived upstairs.', 'Six people got out, among them an 82-year-old woman, who lived upstairs.'],
+    ['a tenth', 'Visits were ten percent lower than in May.', 'Visits were a tenth lower than in May.'],
+    ['a number that shares its scale', 'Costs rose from 4 to 6 million euros.', 'Costs were 4 million euros, then 6 million euros.'],
+    ['a French ordinal', 'Une deuxième ligne ouvrira en mai.', "La ville a annoncé l'ouverture d'une seconde ligne en mai."],
+    ['what stays as it is', 'Die Gebühr wird nicht gesenkt.', 'Der Rat tagte lange. Die Gebühr bleibt bei 40 Euro.'],
+    ['a denial by a German verb', 'Der Aufzug fuhr nicht.', 'Der Aufzug war ausgefallen.'],
+    ['a denial by a French verb', "Le conseil n'a pas voulu céder le parc.", 'Le conseil a refusé de céder le parc.'],
+    ['a denial by a verb in two words', 'There will be no concert in June.', 'The concert planned for June is off.'],
   ])('%s', (_what, claim, passage) => {
     expect(checkClaim(claim, passage)).toMatchObject({ supported: true, problems: [] })
   })
@@ -64,8 +76,55 @@ describe('what a passage does not bear out', () => {
       'Herr Özdemir stellt den Plan vor. Frau Seidl bittet um Ruhe.',
     ],
     ['a French day', 'La vente a été annoncée mardi.', 'La vente a été annoncée lundi.'],
+    [
+      'subjects that change places',
+      'Rail freight fell 4 %, while road freight rose 9 %.',
+      'Road freight fell 4 %, mostly in spring. Rail freight, by contrast, rose 9 %.',
+    ],
+    [
+      'letters that change places',
+      'Batch A set within a day, batch B only after a week.',
+      'Batch B set within a day, batch A only after a week. Both were dry.',
+    ],
+    ['another letter', 'The fridge has an energy rating of A.', 'The fridge has an energy rating of D.'],
+    ['what failed', 'The door opened in time.', 'The door failed to open in time.'],
+    ['what was given up', 'Ms Lund still rides.', 'Ms Lund gave up riding in 2020.'],
+    ['what was denied', 'The dean said that the course would end.', 'The dean denied that the course would end.'],
+    [
+      'what is denied of something that failed',
+      'The failed pump delays the launch.',
+      'One of the pumps failed to start, which will cost money but not delay the launch.',
+    ],
+    ['a French opposite', 'La mairie a abandonné son projet de tramway.', 'Malgré la pluie, la mairie maintient son projet de tramway.'],
+    ['a German opposite', 'Eine Verlängerung ist möglich.', 'Der Vertrag endet im Mai. Eine Verlängerung ist ausgeschlossen.'],
+    ['what is still to come', 'Workers repaired the bridge.', 'Workers will repair the bridge in June.'],
+    ['what has still to be done', 'Owners have signed the lease.', 'Owners still have to sign the lease.'],
+    ['more for less', 'Plots with hedges yielded 4 % more.', 'Plots with hedges had 20 % more birds, but their yield was 4 % lower.'],
+    ['less for as much', 'The archive gets less space than before.', 'The archive gets as much space as before.'],
+    ['what it insists on', 'The accord did take effect.', 'The accord was never ratified.'],
+    ['a double denial', 'No tickets are not refundable.', 'Dogs are not admitted. No tickets are refundable.'],
+    [
+      'a denial of another sentence',
+      'On Mondays the baths are not shut.',
+      'The baths open daily except Monday. The sauna is closed for repairs.',
+    ],
+    [
+      'what somebody’s deputy does',
+      'Ada Quist will take over the tours.',
+      'The talks were put off because the guide, Ada Quist, was ill. Her deputy will take over the tours.',
+    ],
   ])('%s', (_what, claim, passage) => {
     expect(checkClaim(claim, passage).supported).toBe(false)
+  })
+})
+
+describe('dates', () => {
+  it('are found as what they are, whatever other dates stand before them', () => {
+    const [claim, passage] = [readForCheck('Talks go on in autumn.'), readForCheck('Talks broke down on Friday. They go on in autumn.')]
+    const alignment = align(claim, passage, passage.index)
+    expect(checkDates({ claim, passage, alignment })).toEqual([])
+    const autumn = claim.tokens.findIndex(({ lower }) => lower === 'autumn')
+    expect(passage.tokens[alignment.at[autumn] ?? -1]?.text).toBe('autumn')
   })
 })
 

@@ -105,10 +105,14 @@ function century(year: number): number {
 
 const PARTS = ['year', 'month', 'day', 'weekday', 'season', 'quarter', 'half'] as const
 
+/** Whether a date has every part of another. */
+export function isPartOf(wanted: DateFact, date: DateFact): boolean {
+  return PARTS.every((part) => wanted[part] === undefined || wanted[part] === date[part])
+}
+
 /** Whether a date of the claim stands in the passage: each part of it, and its day with its month. */
 export function dateWithin(claim: DateFact, passage: readonly DateFact[], loose: ReadonlySet<number>): boolean {
-  const whole = passage.some((date) => PARTS.every((part) => claim[part] === undefined || claim[part] === date[part]))
-  if (whole) return true
+  if (passage.some((date) => isPartOf(claim, date))) return true
   // `10 to 14 May` gives the first day no month; `in May … of 2027` parts year and month.
   const monthHeld = claim.month === undefined || passage.some(({ month }) => month === claim.month)
   const dayHeld =

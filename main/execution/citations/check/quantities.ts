@@ -29,6 +29,9 @@ const BOUND_WINDOW = 4
 /** Measures of which one has a part: "half an hour", "a quarter of a litre". */
 const MEASURED = /^(?:time|volume|mass|length)$/
 
+/** "A tenth of", "a tenth fewer": a part, not the tenth in a row. */
+const PART_BEFORE = /^(?:of|less|fewer|more|lower|higher|smaller|larger|below|above)$/
+
 /** All numbers of a text, in figures and words, in one pass. */
 export function quantitiesOf({ tokens }: Statement): Quantity[] {
   const found: Quantity[] = []
@@ -40,12 +43,14 @@ export function quantitiesOf({ tokens }: Statement): Quantity[] {
   return found.map((quantity, order) => withNextUnit(tokens, quantity, found[order + 1]))
 }
 
-/** "54 to 46 percent": the first number has the unit of the second. */
+/** "54 to 46 percent", "from 4 to 6 million euros": the first number has the unit of the second, and its scale. */
 function withNextUnit(tokens: readonly Token[], quantity: Quantity, next: Quantity | undefined): Quantity {
   const joined =
     next !== undefined && next.from === quantity.to + 2 && /^(?:to|bis|or|oder|and|und|-|–|x)$/.test(tokens[quantity.to + 1]?.lower ?? '')
   if (!joined || quantity.unit !== null || quantity.kind !== 'number' || next.unit === null) return quantity
-  return { ...quantity, unit: next.unit }
+  const isBare = quantity.from === quantity.to && /^(?:to|bis|-|–)$/.test(tokens[quantity.to + 1]?.lower ?? '')
+  const scale = isBare ? lexicon().scales.get(tokens[next.to - 1]?.lower ?? '') : undefined
+  return { ...quantity, unit: next.unit, values: scale === undefined ? quantity.values : quantity.values.map((value) => value * scale) }
 }
 
 function quantityAt(tokens: readonly Token[], at: number): Quantity | null {
@@ -75,18 +80,19 @@ function quantityAt(tokens: readonly Token[], at: number): Quantity | null {
   const behindArticle = article !== undefined && ARTICLES.has(article.lower)
   const fraction =
     words.fractions.get(token.lower) ??
-    (behindArticle && /^(?:third|fifth)$/.test(token.lower) ? (token.lower === 'third' ? 0.3333 : 0.2) : undefined)
+    (behindArticle && /^(?:third|fifth)$/.test(token.lower) ? (token.lower === 'third' ? 0.3333 : 0.2) : undefined) ??
+    (behindArticle && PART_BEFORE.test(tokens[at + 1]?.lower ?? '') ? partOf(words.ordinals.get(token.lower)) : undefined)
   const next = tokens[at + 1]?.lower
-  const partOf = tokens[at + (next === 'a' || next === 'an' || next === 'of' ? 2 : 1)]
-  const time = fraction === undefined || partOf === undefined ? undefined : words.unitOf(partOf.lower)
+  const whole = tokens[at + (next === 'a' || next === 'an' || next === 'of' ? 2 : 1)]
+  const time = fraction === undefined || whole === undefined ? undefined : words.unitOf(whole.lower)
   // "A quarter of an hour".
-  const ofTime = next === 'of' && ARTICLES.has(partOf?.lower ?? '') ? words.unitOf(tokens[at + 3]?.lower ?? '') : undefined
+  const ofTime = next === 'of' && ARTICLES.has(whole?.lower ?? '') ? words.unitOf(tokens[at + 3]?.lower ?? '') : undefined
   if (fraction !== undefined && MEASURED.test(ofTime?.dimension ?? '') && ofTime !== undefined)
     return make(tokens, at, at + 3, [fraction], 'number', ofTime, false)
   if (fraction !== undefined && /^(?:as|so)$/.test(next ?? '')) return make(tokens, at, at, [fraction], 'times', null, false)
   // "Half an hour", "eine halbe Stunde".
   if (fraction !== undefined && time !== undefined && MEASURED.test(time.dimension) && next !== 'of')
-    return make(tokens, at, tokens.indexOf(partOf ?? token, at), [fraction], 'number', time, false)
+    return make(tokens, at, tokens.indexOf(whole ?? token, at), [fraction], 'number', time, false)
   if (fraction !== undefined && !(/^(?:half|quarter)s?$/.test(token.lower) && isOrdinalWord(article))) {
     return make(tokens, at, at, [fraction], 'fraction', null, token.lower !== 'halved' && next !== 'of')
   }
@@ -99,6 +105,10 @@ function quantityAt(tokens: readonly Token[], at: number): Quantity | null {
   }
   if (token.lower === 'hundred' || token.lower === 'thousand') return withUnit(tokens, at, at, [words.scales.get(token.lower) ?? 0])
   return null
+}
+
+function partOf(ordinal: number | undefined): number | undefined {
+  return ordinal === undefined || ordinal < 4 || ordinal > 10 ? undefined : 1 / ordinal
 }
 
 /** "Three in five", "1 in 10", "four out of a thousand": a share, where the whole is a number that shares are told of. */
@@ -223,7 +233,9 @@ function make(
     .map((token) => token.text)
     .join(' ')
   const next = tokens[to + 1]
-  const counts = next !== undefined && next.kind === 'word' && !next.stop
+  // "A man of 67 lived there": an age counts nothing.
+  const isAge = tokens[from - 1]?.lower === 'of' && (/[^e]ed$/.test(next?.lower ?? '') || lexicon().isPast(next?.lower ?? ''))
+  const counts = next !== undefined && next.kind === 'word' && !next.stop && !isAge
   const named = namedTimeOf(tokens[from]?.lower ?? '')
   const clock = named === undefined ? clockTimesOf(tokens, from, to) : [named]
   return { values, text, unit, kind, bound: boundBefore(tokens, from, to), soft, counts, per: perTime(tokens, to), clock, from, to }

@@ -61,7 +61,8 @@ export function readStatement(input: string): Statement {
   const push = (kind: Token['kind'], piece: string, start: number): void => {
     const lower = kind === 'word' ? piece.toLowerCase().replaceAll('’', "'") : piece.toLowerCase()
     const bare = kind === 'word' && lower.endsWith("'s") ? lower.slice(0, -2) : lower
-    const stop = kind === 'word' && (STOP_WORDS.has(bare) || bare.length === 0 || words.isNegation(lower) || words.isFunctionWord(lower))
+    const isStop = STOP_WORDS.has(bare) || bare.length === 0 || words.isNegation(lower) || words.isFunctionWord(lower)
+    const stop = kind === 'word' && isStop && !(piece === 'A' && !initial && isLabel(tokens.at(-1), text.slice(start + 1, start + 3)))
     const capital = kind === 'word' && piece.charAt(0) !== lower.charAt(0)
     if (kind === 'word') {
       counted += 1
@@ -120,6 +121,11 @@ export function readStatement(input: string): Statement {
     }
   }
   return { text, tokens, german: german * 7 >= counted && german > 0 }
+}
+
+/** "Sample A", "a rating of A": a letter behind a word with a topic, or at the end of a part, is no article. */
+function isLabel(before: Token | undefined, behind: string): boolean {
+  return (before?.kind === 'word' && !before.stop && (before.initial || !before.capital)) || /^(?:$|[.,;:)])/.test(behind)
 }
 
 /** "23 in person and 11 online": a number behind "and" begins a part of its own, but not in "between 2022 and 2025". */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { GuardSignal } from '#contracts/test-guard.ts'
-import type { RoutedOutcome } from '../storage/types.ts'
+import type { CohortOutcome } from '../storage/types.ts'
 import { openFlagFile } from './flag-file.ts'
 import { type Cohort, cohortOf } from './resolve-flag.ts'
 import { createRolloutBook, type RolloutBook } from './rollout-book.ts'
@@ -15,12 +15,19 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-type Came = Partial<Pick<RoutedOutcome, 'state' | 'totalMs'>>
+type Came = Partial<Pick<CohortOutcome, 'state' | 'totalMs'>>
+
+/** A request as the database has it. */
+interface Stored {
+  readonly at: number
+  readonly cohorts: ReadonlyMap<string, Cohort>
+  readonly outcome: Omit<CohortOutcome, 'cohort'>
+}
 
 /** An installation with its requests, on a file of flags that others may share. */
 function installation(name: string, shared = false) {
   const file = openFlagFile(join(folder, 'flags.json'))
-  const outcomes: RoutedOutcome[] = []
+  const requestsSoFar: Stored[] = []
   const changes: { readonly what: string; readonly note: string }[] = []
   const signal: { status: GuardSignal['status'] } = { status: 'pass' }
   let now = 1_000
@@ -30,7 +37,11 @@ function installation(name: string, shared = false) {
     environment: () => 'production',
     installation: () => name,
     reports: openSharedReports(folder, () => name),
-    outcomes: async () => outcomes,
+    outcomes: async ({ id, stageSince }) =>
+      requestsSoFar.flatMap(({ at, cohorts, outcome }) => {
+        const cohort = cohorts.get(id)
+        return cohort === undefined || at < stageSince ? [] : [{ ...outcome, cohort }]
+      }),
     tests: async () => signal.status,
     record: async (what, _before, _after, note) => void changes.push({ what, note }),
     clock: { now: () => now },
@@ -39,20 +50,15 @@ function installation(name: string, shared = false) {
   const requests = (count: number, came: (cohort: Cohort) => Came = () => ({})): void => {
     now += 1
     for (let index = 0; index < count; index += 1) {
-      const request = `${name} ${outcomes.length}`
+      const request = `${name} ${requestsSoFar.length}`
       const running = file.get().rollouts.filter(({ endedAt }) => endedAt === null)
-      const cohorts = running.map((one) => [one.id, cohortOf(one, { environment: 'production', installation: name, request })] as const)
-      const own = came(cohorts[0]?.[1] ?? 'control')
-      outcomes.push({
-        state: 'succeeded',
-        at: now,
-        totalMs: 2_000 + (outcomes.length % 7) * 50,
-        costUsd: 0,
-        citationCoverage: null,
-        feedback: [],
-        decision: { cohorts: Object.fromEntries(cohorts) },
-        ...own,
-      } as unknown as RoutedOutcome)
+      const cohorts = new Map(
+        running.map((one) => [one.id, cohortOf(one, { environment: 'production', installation: name, request })] as const),
+      )
+      const [cohort = 'control'] = cohorts.values()
+      const totalMs = 2_000 + (requestsSoFar.length % 7) * 50
+      const outcome = { state: 'succeeded', totalMs, costUsd: 0, citationCoverage: null, feedback: [], ...came(cohort) } as const
+      requestsSoFar.push({ at: now, cohorts, outcome })
     }
   }
   const tick = (): void => {

@@ -14,7 +14,7 @@ import {
 } from '#contracts/flags.ts'
 import type { GuardSignal } from '#contracts/test-guard.ts'
 import type { Clock } from '../platform.ts'
-import type { RoutedOutcome } from '../storage/types.ts'
+import type { CohortOutcome } from '../storage/types.ts'
 import { type Assessment, assessRollout, type CohortSample } from './assess.ts'
 import type { FlagFile } from './flag-file.ts'
 import { type FlagSettings, resolveFlag, runningRollout } from './resolve-flag.ts'
@@ -50,8 +50,8 @@ export interface RolloutBookDeps {
   readonly environment: () => Environment
   readonly installation: () => string
   readonly reports: SharedReports
-  /** The newest requests with what came of them. */
-  readonly outcomes: () => Promise<readonly RoutedOutcome[]>
+  /** What the requests of the stage came to. */
+  readonly outcomes: (rollout: Rollout) => Promise<readonly CohortOutcome[]>
   /** What the tests say of this build; `unknown` where nobody ran them. */
   readonly tests: () => Promise<GuardSignal['status']>
   readonly record: (what: 'flag' | 'rollout', before: unknown, after: unknown, note: string) => Promise<void>
@@ -104,23 +104,25 @@ export function createRolloutBook(deps: RolloutBookDeps): RolloutBook {
   const back = (): Partial<Rollout> => ({ state: 'rolled-back', endedAt: clock.now() })
 
   /** What is known of the units of a rollout: its own requests, or one row for each installation. */
-  function samples(rollout: Rollout, outcomes: readonly RoutedOutcome[]): CohortSample[] {
-    const own = samplesOf(rollout, outcomes)
-    return rollout.unit === 'request' ? own : deps.reports.list(rollout)
+  async function samples(rollout: Rollout): Promise<CohortSample[]> {
+    return rollout.unit === 'request' ? samplesOf(await deps.outcomes(rollout)) : deps.reports.list(rollout)
   }
 
-  async function assess(rollout: Rollout, outcomes: readonly RoutedOutcome[], tests: GuardSignal['status']): Promise<Assessment> {
-    return assessRollout(rollout, samples(rollout, outcomes), { now: clock.now(), tests })
+  async function assess(rollout: Rollout): Promise<Assessment> {
+    const [seen, tests] = await Promise.all([samples(rollout), deps.tests()])
+    return assessRollout(rollout, seen, { now: clock.now(), tests })
   }
 
-  async function standing(...given: Parameters<typeof assess>): Promise<Pick<RolloutReport, 'now' | 'kpis'>> {
-    const { because, kpis } = await assess(...given)
+  async function standing(rollout: Rollout): Promise<Pick<RolloutReport, 'now' | 'kpis'>> {
+    if (rollout.endedAt !== null) return { now: null, kpis: null }
+    const { because, kpis } = await assess(rollout)
     return { now: because, kpis: [...kpis] }
   }
 
-  function tell(rollout: Rollout, outcomes: readonly RoutedOutcome[]): void {
+  /** Puts what this installation came to where the others look. */
+  async function tell(rollout: Rollout): Promise<void> {
     if (rollout.unit === 'request') return
-    const unit = asOneUnit(samplesOf(rollout, outcomes))
+    const unit = asOneUnit(samplesOf(await deps.outcomes(rollout)))
     if (unit !== null) deps.reports.put(rollout, unit)
   }
 
@@ -218,23 +220,13 @@ export function createRolloutBook(deps: RolloutBookDeps): RolloutBook {
     rollBack: (id) => byHand(id, back, TAKEN_BACK),
     async reports() {
       const all = file.get().rollouts.filter(mine).toReversed()
-      if (all.length === 0) return []
-      const [outcomes, tests] = await Promise.all([deps.outcomes(), deps.tests()])
-      return Promise.all(
-        all.map(async (rollout) => ({
-          rollout,
-          ...(rollout.endedAt === null ? await standing(rollout, outcomes, tests) : { now: null, kpis: null }),
-        })),
-      )
+      return Promise.all(all.map(async (rollout) => ({ rollout, ...(await standing(rollout)) })))
     },
     async check() {
-      const all = file.get().rollouts.filter((one) => one.endedAt === null && mine(one))
-      if (all.length === 0) return []
-      const [outcomes, tests] = await Promise.all([deps.outcomes(), deps.tests()])
       const changed: Rollout[] = []
-      for (const rollout of all) {
-        tell(rollout, outcomes)
-        const next = await step(rollout, await assess(rollout, outcomes, tests))
+      for (const rollout of file.get().rollouts.filter((one) => one.endedAt === null && mine(one))) {
+        await tell(rollout)
+        const next = await step(rollout, await assess(rollout))
         if (next !== null) changed.push(next)
       }
       return changed

@@ -17,7 +17,7 @@ export interface RolloutServices extends Disposable {
   requestEnded(): void
 }
 
-/** Requests that the guard looks at, the newest. */
+/** Requests of a stage that the guard looks at, the newest. */
 const MOST_OUTCOMES = 20_000
 const FILE = 'flags.json'
 
@@ -25,7 +25,7 @@ const FILE = 'flags.json'
 export async function openRollout(deps: {
   readonly dataDir: string
   readonly config: Pick<ConfigStore, 'get'>
-  readonly store: Pick<RoutingStore, 'outcomes'>
+  readonly store: Pick<RoutingStore, 'cohortOutcomes'>
   readonly changes: Pick<ChangeLog, 'record'>
   readonly tests: RolloutBookDeps['tests']
   readonly installation: () => string
@@ -44,7 +44,7 @@ export async function openRollout(deps: {
     environment,
     installation,
     reports: openSharedReports(dirname(file.path), installation),
-    outcomes: () => deps.store.outcomes(MOST_OUTCOMES),
+    outcomes: ({ id, stageSince }) => deps.store.cohortOutcomes({ rollout: id, since: stageSince, limit: MOST_OUTCOMES }),
     tests: deps.tests,
     record: (...change) => deps.changes.record(...change),
     clock: deps.platform.clock,

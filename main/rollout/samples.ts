@@ -1,14 +1,12 @@
-import { ROLLOUT_KPIS, type Rollout } from '#contracts/flags.ts'
+import { ROLLOUT_KPIS } from '#contracts/flags.ts'
 import { judgeFeedback } from '../routing/index.ts'
-import type { RoutedOutcome } from '../storage/types.ts'
+import type { CohortOutcome } from '../storage/types.ts'
 import type { CohortSample } from './assess.ts'
 
-/** What the requests since the stage began came to, each in its cohort. What a person cancelled, and what waits, says nothing. */
-export function samplesOf(rollout: Rollout, outcomes: readonly RoutedOutcome[]): CohortSample[] {
-  return outcomes.flatMap((outcome): CohortSample[] => {
-    const { decision, state, at, totalMs, costUsd, citationCoverage, feedback } = outcome
-    const cohort = decision.cohorts?.[rollout.id]
-    if (cohort === undefined || at < rollout.stageSince || (state !== 'succeeded' && state !== 'failed')) return []
+/** What requests came to, each in its cohort. What a person cancelled, and what waits, says nothing. */
+export function samplesOf(outcomes: readonly CohortOutcome[]): CohortSample[] {
+  return outcomes.flatMap(({ cohort, state, totalMs, costUsd, citationCoverage, feedback }): CohortSample[] => {
+    if (state !== 'succeeded' && state !== 'failed') return []
     if (state === 'failed') return [{ cohort, values: { failed: 1 } }]
     const judged = judgeFeedback(feedback)
     return [

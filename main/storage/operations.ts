@@ -182,6 +182,7 @@ export const OPERATIONS = {
     addFeedback: 'durable',
     feedback: 'read',
     outcomes: 'read',
+    cohortOutcomes: 'read',
     decision: 'read',
     decisions: 'read',
     calibrations: 'read',

@@ -89,6 +89,33 @@ describe('what the router learns from', () => {
     expect(routing.decision('nothing')).toBeNull()
   })
 
+  it('gives what the requests of a rollout came to since a moment, by the cohort of their last decision', () => {
+    const { routing, generations } = createRepositories(db)
+    const cohorts: Readonly<Record<string, Record<string, 'canary' | 'control'>>> = {
+      gen_1: { 'search-off-1': 'canary' },
+      gen_2: { 'search-off-1': 'control', 'other-on-1': 'canary' },
+      gen_3: {},
+      gen_4: { 'search-off-1': 'canary' },
+    }
+    for (const [index, [id, of]] of Object.entries(cohorts).entries()) {
+      generations.create(sampleGeneration({ id, jobId: `job_${id}`, createdAt: 100 + index }), sampleJob({ id: `job_${id}`, subject: id }))
+      generations.setDecision(id, sampleDecision({ id: `dec_${id}`, cohorts: of }))
+    }
+    // Decided anew once nothing was rolled out any more.
+    generations.setDecision('gen_4', sampleDecision({ id: 'dec_gen_4_again', cohorts: {} }))
+    routing.addFeedback({ generationId: 'gen_1', at: 5, verdict: 'disliked', editedShare: null })
+    const found = (rollout: string, since: number) =>
+      routing.cohortOutcomes({ rollout, since, limit: 10 }).map(({ cohort, feedback }) => [cohort, feedback.length])
+    expect(found('search-off-1', 0)).toEqual([
+      ['control', 0],
+      ['canary', 1],
+    ])
+    expect(found('search-off-1', 101)).toEqual([['control', 0]])
+    expect(found('other-on-1', 0)).toEqual([['canary', 0]])
+    expect(found('nothing', 0)).toEqual([])
+    expect(routing.cohortOutcomes({ rollout: 'search-off-1', since: 0, limit: 1 })).toHaveLength(1)
+  })
+
   it('numbers each change of what decides, and keeps experiments by name', () => {
     const { routing } = createRepositories(db)
     const change = { at: 1, what: 'weights' as const, before: '1', after: '2', note: '' }

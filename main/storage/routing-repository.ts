@@ -27,6 +27,14 @@ const OutcomeRow = z.object({
   endedAt: z.number().nullable(),
   citationCoverage: z.number().nullable(),
 })
+const CohortRow = z.object({
+  generationId: z.string(),
+  cohort: z.enum(['canary', 'control']),
+  state: GenerationStateSchema,
+  costUsd: z.number(),
+  totalMs: z.number(),
+  citationCoverage: z.number().nullable(),
+})
 const DecisionRow = z
   .object({ generationId: z.string(), decision: DecisionColumn })
   .transform(({ generationId, decision }) => ({ ...decision, generationId }))
@@ -53,6 +61,13 @@ export function createRoutingRepository(db: Connection): Synchronous<RoutingStor
        g.ended_at AS endedAt
      FROM generations g JOIN decisions d ON d.generation_id = g.id AND ${LATEST}
      WHERE d.status = 'routed' ORDER BY g.seq DESC LIMIT :limit`,
+  )
+  // The decisions stay in the database: of each only the cohort is wanted.
+  const cohortOutcomes = db.prepare(
+    `SELECT g.id AS generationId, json_extract(d.decision_json, :path) AS cohort, g.state, g.cost_usd AS costUsd,
+       json_extract(g.timings_json, '$.totalMs') AS totalMs, g.citation_coverage AS citationCoverage
+     FROM generations g JOIN decisions d ON d.generation_id = g.id AND ${LATEST}
+     WHERE g.created_at >= :since AND cohort IS NOT NULL ORDER BY g.seq DESC LIMIT :limit`,
   )
   const decision = db.prepare(
     `SELECT generation_id AS generationId, decision_json AS decision FROM decisions WHERE id = :id OR generation_id = :id ORDER BY seq DESC LIMIT 1`,
@@ -96,6 +111,10 @@ export function createRoutingRepository(db: Connection): Synchronous<RoutingStor
         totalMs: timings.totalMs,
         feedback: readRows(FeedbackSchema, feedbackOf.all(outcome.generationId), 'verdict'),
       })),
+    cohortOutcomes: ({ rollout, since, limit }) =>
+      readRows(CohortRow, cohortOutcomes.all({ path: `$.cohorts.${JSON.stringify(rollout)}`, since, limit }), 'outcome').map(
+        ({ generationId, ...outcome }) => ({ ...outcome, feedback: readRows(FeedbackSchema, feedbackOf.all(generationId), 'verdict') }),
+      ),
     decision(id) {
       const row = decision.get({ id })
       return row === undefined ? null : readRow(DecisionRow, row, 'decision')

@@ -223,6 +223,11 @@ export interface RoutedOutcome {
   readonly feedback: readonly Feedback[]
 }
 
+/** What one generation of a rollout came to. */
+export interface CohortOutcome extends Pick<RoutedOutcome, 'state' | 'costUsd' | 'totalMs' | 'citationCoverage' | 'feedback'> {
+  readonly cohort: 'canary' | 'control'
+}
+
 export interface RoutingStore {
   performance(): Promise<readonly PerformanceStats[]>
   /** Replaces the figures of one model and bucket. */
@@ -233,6 +238,8 @@ export interface RoutingStore {
   feedback(generationId: string): Promise<readonly Feedback[]>
   /** The newest requests that ran, each with its last decision (without findings), newest first. */
   outcomes(limit: number): Promise<readonly RoutedOutcome[]>
+  /** The newest requests since then (ms since the epoch) whose last decision had a cohort in this rollout, newest first. */
+  cohortOutcomes(wish: { readonly rollout: string; readonly since: number; readonly limit: number }): Promise<readonly CohortOutcome[]>
   /** A stored decision by its own id or that of its generation; null without one. */
   decision(id: string): Promise<RoutingDecision | null>
   /** The newest decisions, newest first, without findings. */

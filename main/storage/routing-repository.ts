@@ -34,6 +34,7 @@ const CohortRow = z.object({
   costUsd: z.number(),
   totalMs: z.number(),
   citationCoverage: z.number().nullable(),
+  isJudged: booleanColumn,
 })
 const DecisionRow = z
   .object({ generationId: z.string(), decision: DecisionColumn })
@@ -65,7 +66,8 @@ export function createRoutingRepository(db: Connection): Synchronous<RoutingStor
   // The decisions stay in the database: of each only the cohort is wanted.
   const cohortOutcomes = db.prepare(
     `SELECT g.id AS generationId, json_extract(d.decision_json, :path) AS cohort, g.state, g.cost_usd AS costUsd,
-       json_extract(g.timings_json, '$.totalMs') AS totalMs, g.citation_coverage AS citationCoverage
+       json_extract(g.timings_json, '$.totalMs') AS totalMs, g.citation_coverage AS citationCoverage,
+       EXISTS (SELECT 1 FROM routing_feedback f WHERE f.generation_id = g.id) AS isJudged
      FROM generations g JOIN decisions d ON d.generation_id = g.id AND ${LATEST}
      WHERE g.created_at >= :since AND cohort IS NOT NULL ORDER BY g.seq DESC LIMIT :limit`,
   )
@@ -113,7 +115,10 @@ export function createRoutingRepository(db: Connection): Synchronous<RoutingStor
       })),
     cohortOutcomes: ({ rollout, since, limit }) =>
       readRows(CohortRow, cohortOutcomes.all({ path: `$.cohorts.${JSON.stringify(rollout)}`, since, limit }), 'outcome').map(
-        ({ generationId, ...outcome }) => ({ ...outcome, feedback: readRows(FeedbackSchema, feedbackOf.all(generationId), 'verdict') }),
+        ({ generationId, isJudged, ...outcome }) => ({
+          ...outcome,
+          feedback: isJudged ? readRows(FeedbackSchema, feedbackOf.all(generationId), 'verdict') : [],
+        }),
       ),
     decision(id) {
       const row = decision.get({ id })

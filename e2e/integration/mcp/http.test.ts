@@ -45,6 +45,9 @@ async function addSources() {
   const open = await test.app.sources.addText('tides.txt', 'The barrier closes at high water. The tide turns twice a day.')
   const person = await test.app.sources.addText('people.txt', `The barrier is kept by Mara Lindqvist, ${MAIL}.`)
   const secret = await test.app.sources.addText('deploy.txt', `The barrier is deployed with ${KEY} as the key.`)
+  // What is added is indexed in the background: what a search finds before and after is not the same.
+  const waiting = async () => (await test.app.sources.list()).filter(({ indexState }) => indexState !== undefined)
+  await expect.poll(waiting, WAIT).toEqual([])
   return { open, person, secret }
 }
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseInline, plainText } from './draft-inline.ts'
 import { type Block, parseDraft } from './draft-markup.ts'
 
 /** Blocks as nested lists of words, for comparing. */
@@ -200,51 +199,6 @@ describe('any text', () => {
 })
 
 describe('hostile texts', () => {
-  const SIZE = 100_000
-  it.each([
-    '[',
-    '](',
-    '[a](',
-    '![',
-    '![a](b)',
-    '[a](b "',
-    '*a ',
-    '**a',
-    '_a',
-    '*a_b ',
-    '~~a',
-    '`',
-    '`a``b',
-    '<br ',
-    '\\',
-    '|',
-    '| a ',
-    '- ',
-    '> ',
-    '  - a\n',
-    ' ',
-    '\t',
-    '#',
-    '~',
-    '~`',
-    '|\n',
-    '|a\n|-\n',
-    '-\u2028 ',
-    '1. a\n\n',
-    '- a\n\n\n',
-    '* * ',
-    '***a** b* ',
-    '[[1]](x) ',
-    '\n',
-  ])('of %j over and over are read in linear time', (part) => {
-    const text = part.repeat(SIZE / part.length)
-    const before = Date.now()
-    for (const block of parseDraft(text, { growing: true })) plainText(parseInline(JSON.stringify(block)))
-    plainText(parseInline(text))
-    // Quadratic time would be minutes.
-    expect(Date.now() - before).toBeLessThan(3_000)
-  })
-
   it('that nest deeply are not read deeper than a reader could follow', () => {
     const text = Array.from({ length: 300 }, (_, depth) => `${'  '.repeat(depth)}- item${depth}`).join('\n')
     expect(everything(parseDraft(text)).match(/item\d+/g)).toHaveLength(300)

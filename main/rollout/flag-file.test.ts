@@ -58,6 +58,18 @@ describe('the file of flags', () => {
     expect(file.problems()).toEqual([])
   })
 
+  it('that has gone leaves the flags as they were, and is made anew with them by the next change', () => {
+    write({ flags: { 'meaning-search': false } })
+    const file = openFlagFile(path)
+    expect(file.get().values).toEqual({ 'meaning-search': false })
+    rmSync(path)
+    expect(file.get().values).toEqual({ 'meaning-search': false })
+    expect(file.problems()).toEqual([expect.stringContaining('has gone')])
+    file.update((settings) => ({ ...settings, values: { ...settings.values, 'second-request': false } }))
+    expect(JSON.parse(readFileSync(path, 'utf8')).flags).toEqual({ 'meaning-search': false, 'second-request': false })
+    expect(file.problems()).toEqual([])
+  })
+
   it('keeps what a newer version wrote about flags that this one does not have', () => {
     const newer = { flag: 'of-tomorrow', id: 'x', anything: [1] }
     write({ flags: { 'of-tomorrow': 'slowly' }, rollouts: [newer] })

@@ -16,7 +16,7 @@ import type { FlagSettings } from './resolve-flag.ts'
 /** The file of flags: `flags.json` of the data folder, or one that several installations share. */
 export interface FlagFile {
   readonly path: string
-  /** What it says now, whoever wrote it. A file that has become invalid leaves what was; a file that never was valid leaves all as shipped. */
+  /** What it says now, whoever wrote it. A file that has become invalid, or has gone, leaves what was; a file that never was valid leaves all as shipped. */
   get(): FlagSettings
   /** What is wrong with it, or not understood in it; one sentence each. */
   problems(): readonly string[]
@@ -46,15 +46,20 @@ export function openFlagFile(path: string): FlagFile {
   let known = EMPTY
 
   function refresh(): void {
-    const now = file.version()
-    if (now === version) return
     const first = version === null
-    version = now
     try {
-      known = parse(file.read(), path)
+      const now = file.version()
+      if (now === version) return
+      version = now
+      const content = file.read()
+      // A share that is not there for a moment must not switch on what was switched off.
+      known =
+        content === null && known !== EMPTY
+          ? { ...known, problems: [`${path} has gone. The flags stay as they were.`] }
+          : parse(content, path)
     } catch (error) {
-      if (!(error instanceof TidegateError)) throw error
-      known = { ...known, problems: [`${error.message} Until then the flags stay as they ${first ? 'were shipped' : 'were'}.`] }
+      const why = error instanceof TidegateError ? error.message : `${path} cannot be reached.`
+      known = { ...known, problems: [`${why} Until then the flags stay as they ${first ? 'were shipped' : 'were'}.`] }
     }
     if (!first) queueMicrotask(tell)
   }
@@ -87,14 +92,14 @@ export function openFlagFile(path: string): FlagFile {
       return known.problems
     },
     update(change) {
-      let next: FlagSettings = known
+      let written: Record<string, unknown> = {}
       version = file.update((content) => {
-        next = change(parse(content, path))
-        return merged(content ?? {}, next)
+        written = merged(content ?? {}, change(content === null ? known : parse(content, path)))
+        return written
       })
-      known = { ...next, problems: known.problems }
+      known = parse(written, path)
       tell()
-      return next
+      return known
     },
     onChange(listener) {
       listeners.add(listener)

@@ -46,6 +46,11 @@ describe('background work', () => {
       'PROCESSOR_BUSY',
     ],
     [
+      'does not begin where others get what is left by what else we do, and wait most of the time',
+      { machine: machineOf({ loadPct: 100, process: { cpuPct: 49 }, pressure: { cpu: 68, memory: 0 }, isOursAtRest: true }) },
+      'PROCESSOR_BUSY',
+    ],
+    [
       'does not begin on a full machine that tells of no waiting, while none of it runs',
       { machine: machineOf({ loadPct: 100, process: { cpuPct: 33 }, pressure: { cpu: null, memory: null }, isOursAtRest: true }) },
       'PROCESSOR_BUSY',

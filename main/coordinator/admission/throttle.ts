@@ -23,6 +23,9 @@ export const UNTHROTTLED: Throttle = { level: 'free', since: Number.NEGATIVE_INF
 /** A machine as the sampler tells of it, with what of its load is our own. `isOursAtRest`: none of that was background work. */
 export type Machine = ResourceSnapshot & { readonly process: { readonly cpuPct: number }; readonly isOursAtRest?: boolean }
 
+/** Something waits for the processor for so much of the time: whoever begins now takes it from another. */
+const CROWDED_SHARE = 0.5
+
 /** A battery must gain so much before it no longer counts as low, percent points. */
 const BATTERY_MARGIN_PCT = 3
 
@@ -59,7 +62,7 @@ export function causeOf({ level, calmSince, causes }: Throttle, limits: Admissio
  * Share of the machine that other programs keep busy, percent. Our own share is not held against our own work: it would stop itself.
  * Where the system tells how long programs wait for the processor, the part of it that is not our doing counts too; and while no background work
  * runs, our share counts as far as it kept something waiting (or, where that is not told, as the machine was full): what else we do goes
- * first, and leaves such work no place.
+ * first, and leaves such work no place. A machine on which something waits half of the time has no place left.
  */
 export function busyWithOthers({ cpu, process, pressure, isOursAtRest = false }: Machine): number {
   const load = percent(cpu.loadPct, 100)
@@ -67,7 +70,7 @@ export function busyWithOthers({ cpu, process, pressure, isOursAtRest = false }:
   const others = Math.max(0, load - own)
   const waited = percent(pressure?.cpu ?? 0, 0) / 100
   const told = pressure?.cpu ?? null
-  const hindering = isOursAtRest ? Math.min(own, load) * (told === null ? load / 100 : waited) : 0
+  const hindering = isOursAtRest ? Math.min(own, load) * (told === null ? load / 100 : Math.min(1, waited / CROWDED_SHARE)) : 0
   return Math.max(others + hindering, load > 0 ? waited * 100 * (others / load) : 0)
 }
 

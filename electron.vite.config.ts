@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { fetchedAtOnce, inOneFile } from './scripts/renderer-files.ts'
 
 const here = import.meta.dirname
+const renderer = resolve(here, 'renderer')
 
 /**
  * One build for every host. `main` has an entry per process: the Electron main process, the headless host, the command line,
@@ -43,7 +45,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
+    // Only what the first page needs: another view is fetched when it is known to be wanted.
+    plugins: [react(), fetchedAtOnce(renderer, ['start.tsx', 'features/compose/compose-view.tsx'])],
     build: {
       outDir: resolve(here, 'out/renderer'),
       target: 'chrome150',
@@ -51,7 +54,19 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       // electron-vite leaves it off; the page starts faster on a third of the bytes.
       minify: 'oxc',
-      rolldownOptions: { input: resolve(here, 'renderer/index.html') },
+      rolldownOptions: {
+        input: resolve(renderer, 'index.html'),
+        output: {
+          codeSplitting: {
+            groups: [
+              // Runs before the language is set, so nothing that says something may be among it.
+              { name: 'first', tags: ['$initial'], priority: 2 },
+              // Otherwise what is shared is in a file for each set of views that share it: seventy before the first words.
+              { name: inOneFile(renderer, { window: 'start.tsx', compose: 'features/compose/compose-view.tsx' }), priority: 1 },
+            ],
+          },
+        },
+      },
     },
   },
 })

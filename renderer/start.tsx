@@ -17,7 +17,8 @@ export function start(root: HTMLElement): void {
   app.host.subscribe(({ info }, before) => {
     if (info !== null && info !== before.info && forgetSaved(info, localStorage)) location.reload()
   })
-  void fetchView(app.ui.getState().view)
+  // The others come after it: they would share the line with what is waited for.
+  void fetchView(app.ui.getState().view).finally(fetchViewsWhenIdle)
   // Before the page goes there is time for a last save; a hidden window may be ended without another word.
   const keepAll = (): void => {
     app.drafts.flush()
@@ -29,5 +30,4 @@ export function start(root: HTMLElement): void {
   })
   window.addEventListener('pagehide', () => app.dispose())
   createRoot(root).render(<App app={app} />)
-  fetchViewsWhenIdle()
 }

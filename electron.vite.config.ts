@@ -1,10 +1,13 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
-import { fetchedAtOnce, inOneFile } from './scripts/renderer-files.ts'
+import { fetchedAtOnce, takenInBy } from './scripts/renderer-files.ts'
 
 const here = import.meta.dirname
 const renderer = resolve(here, 'renderer')
+/** What the first page consists of. */
+const START = 'start.tsx'
+const COMPOSE = 'features/compose/compose-view.tsx'
 
 /**
  * One build for every host. `main` has an entry per process: the Electron main process, the headless host, the command line,
@@ -46,7 +49,7 @@ export default defineConfig({
   renderer: {
     root: 'renderer',
     // Only what the first page needs: another view is fetched when it is known to be wanted.
-    plugins: [react(), fetchedAtOnce(renderer, ['start.tsx', 'features/compose/compose-view.tsx'])],
+    plugins: [react(), fetchedAtOnce(renderer, [START, COMPOSE])],
     build: {
       outDir: resolve(here, 'out/renderer'),
       target: 'chrome150',
@@ -60,9 +63,11 @@ export default defineConfig({
           codeSplitting: {
             groups: [
               // Runs before the language is set, so nothing that says something may be among it.
-              { name: 'first', tags: ['$initial'], priority: 2 },
+              { name: 'first', tags: ['$initial'], priority: 3 },
               // Otherwise what is shared is in a file for each set of views that share it: seventy before the first words.
-              { name: inOneFile(renderer, { window: 'start.tsx', compose: 'features/compose/compose-view.tsx' }), priority: 1 },
+              // These two need only themselves and those before them, so none waits for another in a circle.
+              { name: takenInBy(resolve(renderer, START), 'window'), priority: 2 },
+              { name: takenInBy(resolve(renderer, COMPOSE), 'compose'), priority: 1 },
             ],
           },
         },

@@ -3,31 +3,18 @@ import type { Plugin, Rolldown } from 'vite'
 
 type Chunks = ReadonlyMap<string, Rolldown.OutputChunk>
 
-/**
- * Names the file that a module goes into, for `codeSplitting`: all that a module of `files` (name of the file to path from `root`) takes in is in one file
- * with it, as far as no earlier one takes it in. Each such file needs only itself and those before it, so none waits for another in a circle.
- */
-export function inOneFile(
-  root: string,
-  files: Readonly<Record<string, string>>,
-): (id: string, context: Rolldown.ChunkingContext) => string | null {
+/** For `codeSplitting`: puts a module (full path) and all that must be there before it runs into the file of this name. */
+export function takenInBy(module: string, file: string): (id: string, context: Rolldown.ChunkingContext) => string | null {
+  let seen: { readonly context: Rolldown.ChunkingContext; readonly ids: ReadonlySet<string> } | null = null
   return (id, context) => {
-    const found = Object.entries(files).find(([, module]) => takesIn(join(root, module), context).has(id))
-    return found?.[0] ?? null
+    if (seen?.context !== context) seen = { context, ids: allOf(module, context) }
+    return seen.ids.has(id) ? file : null
   }
 }
 
-const known = new WeakMap<Rolldown.ChunkingContext, Map<string, ReadonlySet<string>>>()
-
-/** A module and all that it imports to be there before it runs. */
-function takesIn(module: string, context: Rolldown.ChunkingContext): ReadonlySet<string> {
-  const answers = known.get(context) ?? new Map<string, ReadonlySet<string>>()
-  known.set(context, answers)
-  const answer = answers.get(module)
-  if (answer !== undefined) return answer
+function allOf(module: string, context: Rolldown.ChunkingContext): ReadonlySet<string> {
   const all = new Set([module])
   for (const id of all) for (const imported of context.getModuleInfo(id)?.importedIds ?? []) all.add(imported)
-  answers.set(module, all)
   return all
 }
 

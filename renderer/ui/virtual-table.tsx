@@ -1,6 +1,6 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useRowHeight } from './density.ts'
+import { rowsOf, useRowWindow } from './use-row-window.ts'
 
 interface VirtualTableProps<T> {
   /** Its accessible name. */
@@ -21,15 +21,7 @@ interface VirtualTableProps<T> {
 export function VirtualTable<T>({ label, columns, className, rows, rowHeight, rowKey, cell }: VirtualTableProps<T>) {
   const scroller = useRef<HTMLDivElement>(null)
   const height = useRowHeight(rowHeight)
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    // Rows are keyed where they are drawn: a key of our own here makes the library walk all of them whenever it changes.
-    overscan: 8,
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another height is the trigger
-  useEffect(() => virtualizer.measure(), [height])
+  const shown = useRowWindow(scroller, height, rows.length)
   return (
     // biome-ignore-start lint/a11y/useSemanticElements: rows are placed absolutely, which table elements do not allow
     // biome-ignore-start lint/a11y/useFocusableInteractive: rows of a plain table take no focus; their controls do
@@ -45,18 +37,12 @@ export function VirtualTable<T>({ label, columns, className, rows, rowHeight, ro
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
       <div role="rowgroup" className="vtable-body" ref={scroller} tabIndex={0}>
-        <div role="presentation" className="vtable-canvas" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map((item) => {
-            const row = rows[item.index]
+        <div role="presentation" className="vtable-canvas" style={{ height: rows.length * height }}>
+          {rowsOf(shown).map((index) => {
+            const row = rows[index]
             if (row === undefined) return null
             return (
-              <div
-                key={rowKey(row)}
-                role="row"
-                aria-rowindex={item.index + 2}
-                className="vtable-row"
-                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-              >
+              <div key={rowKey(row)} role="row" aria-rowindex={index + 2} className="vtable-row" style={{ height, top: index * height }}>
                 {columns.map((column) => (
                   <div key={column.key} role="cell" className={column.end ? 'end' : undefined}>
                     {cell(row, column.key)}

@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronRight, GripVertical } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { JobLine } from '#contracts/job-list.ts'
@@ -6,6 +5,7 @@ import { formattingLocale, t } from '../../i18n/t.ts'
 import { useJobs } from '../../state/app-context.ts'
 import { layoutOf, PAGE, pageKey } from '../../state/job-layout.ts'
 import { orderOf } from '../../state/job-list-slice.ts'
+import { rowsOf, useRowWindow } from '../../ui/use-row-window.ts'
 import { placeAt, placeByKey } from './job-order.ts'
 import { JobRow } from './job-row.tsx'
 import { isReady } from './job-text.ts'
@@ -21,8 +21,6 @@ interface JobTableProps {
   readonly isChosen: (id: string) => boolean
   readonly onChoose: (line: JobLine, chosen: boolean) => void
 }
-
-const rowSize = (): number => ROW
 
 /** The list, of any length: what is in view is in the document, and its pages are asked for. */
 export function JobTable({ head, isChosen, onChoose }: JobTableProps) {
@@ -44,22 +42,13 @@ export function JobTable({ head, isChosen, onChoose }: JobTableProps) {
     if (place?.type !== 'job') return null
     return pages.get(pageKey(place.section.key, Math.floor(place.index / PAGE)))?.[place.index % PAGE] ?? null
   }
-  const virtualizer = useVirtualizer({
-    count: layout.rows,
-    getScrollElement: () => scroller.current,
-    estimateSize: rowSize,
-    // Rows are keyed where they are drawn: a key of our own here makes the library walk all of them whenever it changes.
-    overscan: 8,
-  })
-  const items = virtualizer.getVirtualItems()
-  const first = items[0]?.index ?? 0
-  const last = items.at(-1)?.index ?? 0
+  const { first, end, scrollTop } = useRowWindow(scroller, ROW, layout.rows)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another layout may need other pages for the same rows
-  useEffect(() => need(first, last), [need, first, last, layout])
+  useEffect(() => need(first, Math.max(first, end - 1)), [need, first, end, layout])
   // Another question is seen from its beginning. To scroll lays out the whole page, and most are asked at the beginning of the last.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the question changes
   useEffect(() => {
-    if (virtualizer.scrollOffset !== 0) scroller.current?.scrollTo({ top: 0 })
+    if (scrollTop.current > 0) scroller.current?.scrollTo({ top: 0 })
   }, [shown])
   // Its rows are those of the last one, and a button that had the focus is now that of another job.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever rows change hands
@@ -135,31 +124,25 @@ export function JobTable({ head, isChosen, onChoose }: JobTableProps) {
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
         <div role="rowgroup" className="vtable-body" ref={scroller} tabIndex={0}>
-          <div role="presentation" className="vtable-canvas" style={{ height: virtualizer.getTotalSize() }}>
-            {items.map((item) => {
-              const at = layout.at(item.index)
-              const line = lineAt(item.index)
+          <div role="presentation" className="vtable-canvas" style={{ height: layout.rows * ROW }}>
+            {rowsOf({ first, end }).map((row) => {
+              const at = layout.at(row)
+              const line = lineAt(row)
               const isDragged = drag !== null && line?.id === drag.id
               return (
                 <div
-                  key={line === null ? item.key : (rowKeys.get(line.id) ?? line.id)}
+                  key={line === null ? row : (rowKeys.get(line.id) ?? line.id)}
                   role="row"
-                  aria-rowindex={item.index + 2}
+                  aria-rowindex={row + 2}
                   className={`vtable-row${isDragged ? ' is-dragged' : ''}${at?.type === 'head' ? ' job-section' : ''}`}
-                  style={{ height: ROW, transform: `translateY(${item.start}px)` }}
+                  style={{ height: ROW, top: row * ROW }}
                 >
                   {at?.type === 'head' ? (
                     <SectionHead section={at.section} isOpen={at.isOpen} />
                   ) : line === null ? (
                     <PendingCells />
                   ) : (
-                    <JobRow
-                      line={line}
-                      heldBack={heldBack}
-                      isChosen={isChosen(line.id)}
-                      onChoose={onChoose}
-                      handle={handleOf(line, item.index)}
-                    />
+                    <JobRow line={line} heldBack={heldBack} isChosen={isChosen(line.id)} onChoose={onChoose} handle={handleOf(line, row)} />
                   )}
                 </div>
               )

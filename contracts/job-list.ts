@@ -40,6 +40,8 @@ export type JobSection = z.infer<typeof JobSectionSchema>
 export const JobOverviewSchema = z.object({
   scopes: z.record(JobScopeSchema, z.number().int().nonnegative()),
   sections: z.array(JobSectionSchema),
+  /** A search found more than are counted and listed: these are the newest of them. */
+  isCut: z.boolean(),
 })
 export type JobOverview = z.infer<typeof JobOverviewSchema>
 

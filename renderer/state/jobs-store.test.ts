@@ -32,7 +32,7 @@ function core(stored: Job[]) {
     overview: async (question: Question) => {
       asked.overview += 1
       await gate
-      return { scopes: {}, sections: [{ key: '', count: fitting(question).length }] }
+      return { scopes: {}, sections: [{ key: '', count: fitting(question).length }], isCut: false }
     },
     lines: async (question: Question) => {
       const offset = question.offset ?? 0

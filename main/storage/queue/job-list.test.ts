@@ -94,6 +94,43 @@ describe('a long list of jobs', () => {
     expect({ waiting: scopes.waiting, sections }).toEqual({ waiting: 1, sections: [{ key: '', count: 1 }] })
   })
 
+  it('counts what a search found by state and group, each job once, also where it is found in two ways', async () => {
+    await storage.folders.add({ id: 'fld_1', path: '/srv/harbour', addedAt: 1 })
+    await add('a', { subject: 'fld_1', createdAt: 10 * DAY })
+    await add('b', { subject: 'fld_1', createdAt: 11 * DAY, workspace: 'north' })
+    await storage.jobs.requestCancel('b', 1)
+    const search = async (filter: JobFilter, by: 'none' | 'state' | 'day' = 'state') => {
+      const { scopes, sections } = await storage.jobs.overview({ filter, by, utcOffsetMin: 0 })
+      return {
+        waiting: scopes.waiting,
+        cancelled: scopes.cancelled,
+        sections: Object.fromEntries(sections.map(({ key, count }) => [key, count])),
+      }
+    }
+    expect(await search({ text: 'harbour' })).toEqual({ waiting: 1, cancelled: 1, sections: { queued: 1, cancelled: 1 } })
+    expect(await search({ text: 'harbour', scope: 'cancelled' })).toEqual({ waiting: 1, cancelled: 1, sections: { cancelled: 1 } })
+    expect(await search({ text: 'harbour', workspace: 'north' }, 'none')).toEqual({ waiting: 0, cancelled: 1, sections: { '': 1 } })
+    expect(await search({ text: 'harbour' }, 'day')).toEqual({ waiting: 1, cancelled: 1, sections: { 10: 1, 11: 1 } })
+    // By its id and by the name of its folder.
+    await add('harbour_1', { subject: 'fld_1' })
+    expect(await search({ text: 'harbour' }, 'none')).toEqual({ waiting: 2, cancelled: 1, sections: { '': 3 } })
+    expect(await search({ text: 'nothing of it' }, 'none')).toEqual({ waiting: 0, cancelled: 0, sections: {} })
+  })
+
+  it('counts and lists the newest thousand where a search found more, and says so', async () => {
+    await storage.folders.add({ id: 'fld_1', path: '/srv/harbour', addedAt: 1 })
+    for (let n = 0; n < 1_000; n += 1) await add(`j${n}`, { subject: 'fld_1', createdAt: n })
+    const search = async (text: string) => {
+      const { sections, isCut } = await storage.jobs.overview({ filter: { text }, by: 'none', utcOffsetMin: 0 })
+      return { jobs: sections[0]?.count ?? 0, isCut }
+    }
+    expect(await search('harbour')).toEqual({ jobs: 1_000, isCut: false })
+    for (let n = 1_000; n < 1_010; n += 1) await add(`j${n}`, { subject: 'fld_1', createdAt: n })
+    expect(await search('harbour')).toEqual({ jobs: 1_001, isCut: true })
+    expect(await lines({ text: 'harbour' }, { limit: 3 })).toEqual(['j1009', 'j1008', 'j1007'])
+    expect(await search('j100')).toEqual({ jobs: 11, isCut: false })
+  })
+
   it.each([3, 97])('has the newest first of what a search found, where that is %i of a hundred jobs', async (found) => {
     for (let n = 0; n < 100; n += 1) await add(`${n < found ? 'wanted' : 'other'}_${n}`, { createdAt: 1_000 + ((n * 37) % 100) })
     const wanted = Array.from({ length: found }, (_, n) => n).sort((a, b) => ((b * 37) % 100) - ((a * 37) % 100))

@@ -120,6 +120,7 @@ export function createJobList(db: Connection): JobListView {
       const { scope, ...others } = filter
       const offset = utcOffsetMin * MINUTE_MS
       const isSearch = (filter.text ?? '').trim() !== ''
+      const isCut = find(filter.text ?? '')?.isCut ?? false
       const cells = isSearch ? ofFound(others, by, offset) : byState(others)
       const scopes = JobOverviewSchema.shape.scopes.parse(
         Object.fromEntries(JOB_SCOPES.map((one) => [one, sumOf(cells, (cell) => STATES_OF[one].includes(cell.state))])),
@@ -128,11 +129,11 @@ export function createJobList(db: Connection): JobListView {
       if (by === 'none' || by === 'state') {
         const keys = by === 'state' ? JOB_STATES : [null]
         const counts = keys.map((key) => ({ key: key ?? '', count: sumOf(meant, ({ state }) => key === null || state === key) }))
-        return { scopes, sections: counts.filter(({ count }) => count > 0) }
+        return { scopes, sections: counts.filter(({ count }) => count > 0), isCut }
       }
-      if (!isSearch) return { scopes, sections: by === 'day' ? byDay(filter, offset) : sectionsOf(filter, by) }
+      if (!isSearch) return { scopes, sections: by === 'day' ? byDay(filter, offset) : sectionsOf(filter, by), isCut }
       const keys = [...new Set(meant.map(({ key }) => key))].sort((a, b) => (by === 'day' ? Number(b) - Number(a) : a < b ? -1 : 1))
-      return { scopes, sections: keys.map((key) => ({ key, count: sumOf(meant, (cell) => cell.key === key) })) }
+      return { scopes, sections: keys.map((key) => ({ key, count: sumOf(meant, (cell) => cell.key === key) })), isCut }
     },
     lines({ filter, state, order, offset, limit }) {
       const { sql, values } = conditionFor(filter, find, order === 'newest')

@@ -5,8 +5,10 @@ import { createHistoryIndex } from '../history-index.ts'
 import { booleanColumn, readRow } from '../row.ts'
 import { searchPhrase } from '../search-phrase.ts'
 
-/** Of the requests that hold the words the newest so many are looked at, so that a frequent word costs no more than a rare one. */
+/** Of the jobs that are found in each way the newest so many, so that a frequent word costs no more than a rare one. */
 const NEWEST = 1_000
+/** One more tells that there are more. */
+const LIMIT = NEWEST + 1
 
 /** Rows that have not ended and wait. Each part has an index; all that have not ended together would need one that every ending job is written to. */
 const WAITING = `seq IN (
@@ -24,17 +26,24 @@ const OF_SCOPE: Readonly<Record<JobScope, string>> = {
   cancelled: "ended_at IS NOT NULL AND state = 'cancelled'",
 }
 
-/** Rows of jobs that a text is found for. One that is found twice stays in it twice: to sort them out here takes longer than to find them. */
+/**
+ * Rows of jobs that a text is found for in each way. One that is found twice stays in it twice: to sort them out here takes longer than to find
+ * them. Of the jobs of a file or a folder the newest are chosen out of the index, before any row is read; the sign before the column keeps SQLite from
+ * going through all jobs in their order instead.
+ */
 const FOUND = {
-  words: `SELECT jobs.seq FROM (
+  words: `SELECT 'words' AS way, jobs.seq FROM (
       SELECT e.ref FROM history_texts h JOIN history_entries e ON e.id = h.rowid
-      WHERE history_texts MATCH :phrase AND e.kind = 'prompt' ORDER BY h.rowid DESC LIMIT ${NEWEST}) found
+      WHERE history_texts MATCH :phrase AND e.kind = 'prompt' ORDER BY h.rowid DESC LIMIT ${LIMIT}) found
     JOIN generations g ON g.id = found.ref JOIN jobs ON jobs.id = g.job_id`,
-  names: `SELECT jobs.seq FROM (SELECT id FROM sources WHERE name LIKE :like ESCAPE '\\' LIMIT ${NEWEST}) s
-      JOIN jobs ON jobs.subject = s.id AND jobs.kind IN ('index-source', 'sync-folder')
-    UNION ALL SELECT jobs.seq FROM (SELECT id FROM source_folders WHERE path LIKE :like ESCAPE '\\' LIMIT ${NEWEST}) f
-      JOIN jobs ON jobs.subject = f.id AND jobs.kind IN ('index-source', 'sync-folder')
-    UNION ALL SELECT seq FROM jobs WHERE id >= :text AND id < :text || char(1114111)`,
+  names: `SELECT 'names' AS way, seq FROM (SELECT seq FROM (
+        SELECT jobs.seq AS seq FROM (SELECT id FROM sources WHERE name LIKE :like ESCAPE '\\') s
+          CROSS JOIN jobs ON jobs.subject = s.id AND jobs.kind IN ('index-source', 'sync-folder')
+        UNION ALL SELECT jobs.seq AS seq FROM (SELECT id FROM source_folders WHERE path LIKE :like ESCAPE '\\') f
+          CROSS JOIN jobs ON jobs.subject = f.id AND jobs.kind IN ('index-source', 'sync-folder'))
+      ORDER BY +seq DESC LIMIT ${LIMIT})
+    UNION ALL SELECT 'id' AS way, seq FROM (
+      SELECT seq FROM jobs WHERE id >= :text AND id < :text || char(1114111) ORDER BY +seq DESC LIMIT ${LIMIT})`,
 } as const
 
 /** To read the row of a job takes as long as to pass twenty in an index. */
@@ -50,11 +59,13 @@ export interface Condition {
 interface Found {
   /** A JSON array of rows, some of them twice. */
   readonly rows: string
+  /** Whether there are more than these. */
+  readonly isCut: boolean
   /** Whether they are so large a part of all jobs that to pass all of them in their order is no more work than to put these in order. */
   readonly isMany: boolean
 }
 
-const FoundSchema = z.object({ rows: z.string(), isMany: booleanColumn })
+const FoundSchema = z.object({ rows: z.string(), isCut: booleanColumn, isMany: booleanColumn })
 
 /** Null for a text that asks for nothing. */
 export type Finder = (text: string) => Found | null
@@ -68,11 +79,12 @@ export function createFinder(db: Connection): Finder {
   const version = db.prepare("SELECT data_version || ':' || total_changes() FROM pragma_data_version").pluck()
   const collect = (found: string): ReturnType<Connection['prepare']> =>
     db.prepare(`SELECT json_group_array(seq) AS rows,
+      max(total(way = 'words'), total(way = 'names'), total(way = 'id')) > ${NEWEST} AS isCut,
       count(*) * ${PASSED_PER_READ} > coalesce((SELECT max(seq) FROM jobs) - (SELECT min(seq) FROM jobs), 0) AS isMany FROM (${found})`)
   const words = collect(`${FOUND.words} UNION ALL ${FOUND.names}`)
   const names = collect(FOUND.names)
   const index = createHistoryIndex(db)
-  let last: Found & { text: string; version: string } = { text: '', version: '', rows: '[]', isMany: false }
+  let last: Found & { text: string; version: string } = { text: '', version: '', rows: '[]', isCut: false, isMany: false }
   return (typed) => {
     const text = typed.trim()
     if (text === '') return null

@@ -56,6 +56,7 @@ function Counted() {
     if (overview === null) return t('Background work: what it does, why it waits, and how it went.')
     const { working, waiting, failed, succeeded, cancelled } = overview.scopes
     const jobs = overview.sections.reduce((sum, { count }) => sum + count, 0)
+    if (overview.isCut) return t('{jobs, plural, one {The newest job} other {The newest # jobs}} of more that fit the filter', { jobs })
     return Object.keys(filter).length === 0
       ? t('{jobs, plural, one {# job} other {# jobs}}: {running, number} running, {waiting, number} waiting', {
           jobs: working + waiting + failed + succeeded + cancelled,

@@ -4,6 +4,7 @@ import { type Browser, test as base, chromium, type ElectronApplication, type Pa
 import { findChromium, findHeadlessShell } from '../scripts/chromium.mjs'
 import { type ElectronRun, type ElectronStart, startElectron } from './electron-process.ts'
 import { makeDataDir, removeDataDir, startHost } from './host-process.ts'
+import { makeSettledDataDir } from './settled-database.ts'
 import { startWarmHosts, type WarmHosts } from './warm-hosts.ts'
 
 export interface HostOptions {
@@ -17,6 +18,8 @@ export interface HostOptions {
   appEnv: Readonly<Record<string, string>>
   /** `warm`: the host shares its process with the specs before it. `process`: what `tidegate serve` starts, as a user has it. */
   hostStart: 'warm' | 'process'
+  /** `settled`: the app was started on it before, and knows its samples. `new`: what a person has who installs it. */
+  dataFolder: 'settled' | 'new'
   /** Console errors that belong to what a spec does; any other fails it. */
   expectedOnConsole: RegExp | null
 }
@@ -47,7 +50,7 @@ interface Fixtures {
 
 const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
-/** A spec gets a fresh profile, the app open on it, and everything closed afterwards; what failed keeps its logs and its database. */
+/** A spec gets a profile of its own, the app open on it, and everything closed afterwards; what failed keeps its logs and its database. */
 export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => Promise<Browser>; warmHosts: () => WarmHosts }>({
   hostKind: ['headless', { option: true }],
   driver: ['page', { option: true }],
@@ -55,6 +58,7 @@ export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => 
   keys: [{}, { option: true }],
   appEnv: [{}, { option: true }],
   hostStart: ['warm', { option: true }],
+  dataFolder: ['settled', { option: true }],
   expectedOnConsole: [null, { option: true }],
   browserProcess: [
     // biome-ignore lint/correctness/noEmptyPattern: the test runner reads the dependencies off this pattern.
@@ -85,8 +89,8 @@ export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => 
     },
     { scope: 'worker' },
   ],
-  host: async ({ config, keys, hostKind, hostStart, warmHosts }, use, testInfo) => {
-    const dataDir = makeDataDir(config, keys)
+  host: async ({ config, keys, hostKind, hostStart, dataFolder, warmHosts }, use, testInfo) => {
+    const dataDir = dataFolder === 'new' ? makeDataDir(config, keys) : makeSettledDataDir(config, keys)
     if (hostKind === 'electron') await use({ url: 'app://renderer/', token: '', dataDir })
     else {
       const host = hostStart === 'process' ? await startHost(dataDir) : await warmHosts().open(dataDir)

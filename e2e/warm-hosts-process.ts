@@ -5,6 +5,7 @@ import type { App } from '../main/app.ts'
 import { type CliContext, openApp } from '../main/cli/context.ts'
 import { type HeadlessHost, startHeadlessHost } from '../main/headless/index.ts'
 import { lockDataDir } from '../main/storage/index.ts'
+import { sharedClassifier } from './shared-classifier.ts'
 import type { WarmReply, WarmRequest } from './warm-hosts.ts'
 
 // What `serve` does, for one data folder after the other. The threads are those of the build.
@@ -28,7 +29,7 @@ const opened = new Map<string, Open>()
 
 async function open(dataDir: string): Promise<Open> {
   const lock = lockDataDir(dataDir)
-  const app = await openApp(context, { dataDir }, 'host')
+  const app = await openApp(context, { dataDir }, 'host', { classifierOf: sharedClassifier })
   const info = { host: 'headless', version: context.version, platform: process.platform, dataDir, pid: process.pid } as const
   const host = await startHeadlessHost(app, info, { port: 0, rendererDir: context.rendererDir, dataDir })
   lock.describe({ url: `http://127.0.0.1:${host.port}` })

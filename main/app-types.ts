@@ -14,11 +14,12 @@ import type { Learning, MeasuredModel } from './learning/index.ts'
 import type { ForkModelChild } from './model-process/index.ts'
 import type { ModelService } from './models/index.ts'
 import type { Disposable, Platform } from './platform.ts'
+import type { SectionClassifier } from './privacy/classifier/index.ts'
 import type { Egress } from './privacy/egress/types.ts'
 import type { LedgerView } from './privacy/ledger-view.ts'
 import type { MaskService } from './privacy/mask-service.ts'
 import type { PrivacyInsight } from './privacy/privacy-insight.ts'
-import type { PrivacyRules } from './privacy/rules/index.ts'
+import type { PrivacyRules, RuleBook } from './privacy/rules/index.ts'
 import type { Vaults } from './privacy/vault/index.ts'
 import type { ProviderDesk } from './providers/index.ts'
 import type { LangbaseDesk } from './providers/langbase/index.ts'
@@ -45,6 +46,8 @@ export interface AppOptions {
   readonly samplingThreadFile?: string
   /** Starts the process of embedded models. Default: Node with the source file. */
   readonly forkModel?: ForkModelChild
+  /** Makes the classifier of the calling thread, for the rules of this folder. Default: from the lexicons, for this app alone. */
+  readonly classifierOf?: (rules: RuleBook) => SectionClassifier
   /** `host` runs in the background and recovers what a dead process left; `command` does one thing and goes. */
   readonly mode: 'host' | 'command'
   /** Where this build lies, which carries scenarios out on itself; absent where it cannot be started as a command. */

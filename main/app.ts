@@ -79,7 +79,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   })
   const lexiconsDir = join(options.resourcesDir, 'lexicons')
   const ruleBook = createRuleBook()
-  const classifier = lazyClassifier(() => createClassifier(loadLexicons(lexiconsDir), ruleBook))
+  const classifierOf = options.classifierOf ?? ((rules) => createClassifier(loadLexicons(lexiconsDir), rules))
+  const classifier = lazyClassifier(() => classifierOf(ruleBook))
   // A host needs it at once; many a command (`jobs list`) never does.
   if (options.mode === 'host') classifier.load()
   const opened = await opening

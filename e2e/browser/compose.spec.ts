@@ -2,6 +2,9 @@ import { expect, test } from '../fixtures.ts'
 import { ComposePage } from './pages/compose-page.ts'
 import { Shell } from './pages/shell.ts'
 
+// As a person finds it who has just installed it: the samples come while the page is there.
+test.use({ dataFolder: 'new' })
+
 const SUMMARISE = 'Summarise the most important points of these sources.'
 
 test.beforeEach(async ({ page }) => {

@@ -4,6 +4,9 @@ import { ComposePage } from '../browser/pages/compose-page.ts'
 import { Shell } from '../browser/pages/shell.ts'
 import { expect, test } from '../fixtures.ts'
 
+// As a person finds it who has just installed it: the samples come while the page is there.
+test.use({ dataFolder: 'new' })
+
 test('starts into one window with the app in it, and quits with the window', async ({ page, electronApp, run }) => {
   await new Shell(page).ready()
   await expect(page).toHaveTitle(/Tidegate/)

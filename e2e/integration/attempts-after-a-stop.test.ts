@@ -7,8 +7,10 @@ import { type Attempt, type Generation, GenerationRequestSchema } from '#contrac
 import { type App, createApp } from '../../main/app.ts'
 import { openFileKeyStore } from '../../main/config/index.ts'
 import { systemPlatform } from '../../main/system-platform.ts'
-import { makeDataDir } from '../host-process.ts'
+import { builtThreads } from '../built-threads.ts'
 import { type LangbaseServer, type ScriptedServer, startLangbaseServer, startOpenAiServer } from '../services/index.ts'
+import { makeSettledDataDir } from '../settled-database.ts'
+import { sharedClassifier } from '../shared-classifier.ts'
 import { twoProviders } from './test-app.ts'
 
 const KEY = 'hosted-key-9f8e7d6c'
@@ -24,7 +26,7 @@ let app: App
 async function open(): Promise<App> {
   const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
   return createApp(
-    { dataDir, resourcesDir, mode: 'host', keys: openFileKeyStore(dataDir, {}) },
+    { dataDir, resourcesDir, mode: 'host', keys: openFileKeyStore(dataDir, {}), ...builtThreads, classifierOf: sharedClassifier },
     systemPlatform({}, () => undefined),
   )
 }
@@ -32,7 +34,7 @@ async function open(): Promise<App> {
 beforeEach(async () => {
   hosted = await startLangbaseServer({ key: KEY })
   local = await startOpenAiServer({})
-  dataDir = makeDataDir(twoProviders({ hosted, local }), { hosted: KEY })
+  dataDir = makeSettledDataDir(twoProviders({ hosted, local }), { hosted: KEY })
   app = await open()
 })
 afterEach(async () => {

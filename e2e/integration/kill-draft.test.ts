@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import { type Draft, EMPTY_DRAFT, textEditBetween } from '#contracts/compose.ts'
 import type { contract } from '#contracts/rpc.ts'
-import { type HostProcess, makeDataDir, removeDataDir, startHost } from '../host-process.ts'
+import { type HostProcess, removeDataDir, startHost } from '../host-process.ts'
+import { makeSettledDataDir } from '../settled-database.ts'
 
 const KILLS = 8
 const WORDS = 'The barrier closed at noon and opened again at six, which nobody had expected.'.split(/(?= )/)
@@ -24,7 +25,7 @@ async function connect(host: HostProcess) {
 
 describe('kill -9 while somebody types', () => {
   it(`finds every text whose save was answered, ${KILLS} times`, { timeout: 120_000 }, async () => {
-    const dataDir = makeDataDir()
+    const dataDir = makeSettledDataDir()
     try {
       let written: Draft = EMPTY_DRAFT
       let revision = 0

@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { JobSchema } from '#contracts/jobs.ts'
 import { type LedgerEntry, LedgerEntrySchema } from '#contracts/privacy.ts'
-import { type HostProcess, makeDataDir, removeDataDir, startHost } from '../host-process.ts'
+import { type HostProcess, removeDataDir, startHost } from '../host-process.ts'
 import { startLangbaseServer } from '../services/index.ts'
+import { makeSettledDataDir } from '../settled-database.ts'
 import { tidegate } from './command.ts'
 import { twoProviders } from './test-app.ts'
 
@@ -47,7 +48,7 @@ describe('kill -9 while several requests leave', () => {
     timeout: 240_000,
   }, async () => {
     const server = await startLangbaseServer({ key: KEY, frameDelayMs: 20, reply: 'The tide comes in twice a day and goes out again.' })
-    const dataDir = makeDataDir({ ...twoProviders({ hosted: server }), coordinator: { concurrency: 4 } }, { hosted: KEY })
+    const dataDir = makeSettledDataDir({ ...twoProviders({ hosted: server }), coordinator: { concurrency: 4 } }, { hosted: KEY })
     const arrivals: number[] = []
     try {
       for (let round = 0; round < KILLS; round += 1) {

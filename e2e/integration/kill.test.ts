@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { Generation } from '#contracts/generation.ts'
-import { type HostProcess, makeDataDir, removeDataDir, startHost } from '../host-process.ts'
+import { type HostProcess, removeDataDir, startHost } from '../host-process.ts'
 import { startLangbaseServer } from '../services/index.ts'
+import { makeSettledDataDir } from '../settled-database.ts'
 import { twoProviders } from './test-app.ts'
 
 const KILLS = 10
@@ -34,7 +35,7 @@ describe('kill -9 during a generation', () => {
       frameDelayMs: 25,
       reply: 'The tide comes in twice a day and goes out again. '.repeat(3),
     })
-    const dataDir = makeDataDir(twoProviders({ hosted: server }), { hosted: 'kill-key-123456' })
+    const dataDir = makeSettledDataDir(twoProviders({ hosted: server }), { hosted: 'kill-key-123456' })
     const outcomes: Record<string, number> = {}
     try {
       for (let round = 0; round < KILLS; round += 1) {

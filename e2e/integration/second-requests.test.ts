@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { makeDataDir, removeDataDir } from '../host-process.ts'
+import { removeDataDir } from '../host-process.ts'
 import { type LangbaseServer, type ScriptedServer, startLangbaseServer, startOpenAiServer } from '../services/index.ts'
+import { makeSettledDataDir } from '../settled-database.ts'
 import { startTestApp, type TestApp, twoProviders } from './test-app.ts'
 
 const KEY = 'hosted-key-9f8e7d6c'
@@ -151,7 +152,7 @@ describe('proxies of the environment', () => {
     await once(proxy, 'listening')
     const address = proxy.address()
     const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
-    const dataDir = makeDataDir(twoProviders({ hosted }), { hosted: KEY })
+    const dataDir = makeSettledDataDir(twoProviders({ hosted }), { hosted: KEY })
     const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy']
     const child = spawn(
       process.execPath,

@@ -6,7 +6,9 @@ import { type App, type AppOptions, createApp } from '../../main/app.ts'
 import { openFileKeyStore } from '../../main/config/index.ts'
 import type { Platform } from '../../main/platform.ts'
 import { systemPlatform } from '../../main/system-platform.ts'
-import { makeDataDir } from '../host-process.ts'
+import { builtThreads } from '../built-threads.ts'
+import { makeSettledDataDir } from '../settled-database.ts'
+import { sharedClassifier } from '../shared-classifier.ts'
 
 export interface TestApp {
   /** The one that runs now. */
@@ -19,14 +21,14 @@ export interface TestApp {
   stop(): Promise<void>
 }
 
-/** The real core on a fresh data folder, with real SQLite in its thread; providers are the loopback servers that a test started. */
+/** The real core on a data folder of its own, in which nothing but the samples is, with real SQLite in its thread; providers are the loopback servers that a test started. */
 export async function startTestApp(
   config: object,
   keys: Readonly<Record<string, string>> = {},
   platform: Platform = systemPlatform({}, () => undefined),
   extra: Partial<AppOptions> = {},
 ): Promise<TestApp> {
-  const dataDir = makeDataDir(config, keys)
+  const dataDir = makeSettledDataDir(config, keys)
   const start = (): Promise<App> =>
     createApp(
       {
@@ -34,6 +36,8 @@ export async function startTestApp(
         resourcesDir: fileURLToPath(new URL('../../resources', import.meta.url)),
         mode: 'host',
         keys: openFileKeyStore(dataDir, {}),
+        ...builtThreads,
+        classifierOf: sharedClassifier,
         ...extra,
       },
       platform,

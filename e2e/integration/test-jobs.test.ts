@@ -7,7 +7,8 @@ import { GuardWishSchema } from '#contracts/test-guard.ts'
 import { TestPlanSchema } from '#contracts/test-plan.ts'
 import type { TestRun } from '#contracts/test-run.ts'
 import type { RunInFull, RunLine } from '#contracts/tests-view.ts'
-import { type HostProcess, makeDataDir, removeDataDir, startHost } from '../host-process.ts'
+import { type HostProcess, removeDataDir, startHost } from '../host-process.ts'
+import { makeSettledDataDir } from '../settled-database.ts'
 import { startTestApp } from './test-app.ts'
 
 const LIMIT_MS = 180_000
@@ -25,7 +26,7 @@ beforeEach(async () => {
   mark = randomUUID()
   process.env.TIDEGATE_TEST_MARK = mark
   // The machine may be as busy as it likes.
-  dataDir = makeDataDir({ machine: { cpuSaturatedPct: 101 } })
+  dataDir = makeSettledDataDir({ machine: { cpuSaturatedPct: 101 } })
   const folder = join(dataDir, 'scenarios')
   mkdirSync(folder)
   writeFileSync(join(folder, 'holds.yaml'), scenario('holds', 'pair'))

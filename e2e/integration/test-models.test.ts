@@ -9,8 +9,9 @@ import { z } from 'zod'
 import { TestRunSchema } from '#contracts/test-run.ts'
 import { newOwner } from '../../main/coordinator/index.ts'
 import { QUESTION } from '../../main/templates/index.ts'
-import { makeDataDir, startHost } from '../host-process.ts'
+import { startHost } from '../host-process.ts'
 import { startLangbaseServer, startOpenAiServer } from '../services/index.ts'
+import { makeSettledDataDir } from '../settled-database.ts'
 import { type CommandResult, tidegate } from './command.ts'
 import { startTestApp, twoProviders } from './test-app.ts'
 
@@ -25,7 +26,7 @@ let hosted: Hosted
 beforeEach(async () => {
   local = await startOpenAiServer()
   hosted = await startLangbaseServer({ key: 'a-key-of-the-test' })
-  home = makeDataDir(twoProviders({ local, hosted }), { hosted: 'a-key-of-the-test' })
+  home = makeSettledDataDir(twoProviders({ local, hosted }), { hosted: 'a-key-of-the-test' })
   mkdirSync(join(home, 'scenarios'))
 })
 afterEach(async () => {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
-import type { App } from '../app.ts'
+import type { App, AppOptions } from '../app.ts'
 
 /** Where this build lies and what the command was told about its surroundings. */
 export interface CliContext {
@@ -42,7 +42,12 @@ export function ensureDataDir(dataDir: string): void {
 }
 
 /** The core for one command or a host. Loaded here and not at the top: `scan` and `--help` need none of it. */
-export async function openApp(context: CliContext, options: CommonOptions, mode: 'host' | 'command'): Promise<App> {
+export async function openApp(
+  context: CliContext,
+  options: CommonOptions,
+  mode: 'host' | 'command',
+  parts: Pick<AppOptions, 'classifierOf'> = {},
+): Promise<App> {
   const [{ createApp }, { openFileKeyStore }, { systemPlatform }, { forkNodeChild }] = await Promise.all([
     import('../app.ts'),
     import('../config/index.ts'),
@@ -58,6 +63,7 @@ export async function openApp(context: CliContext, options: CommonOptions, mode:
       resourcesDir: context.resourcesDir,
       mode,
       keys: openFileKeyStore(dataDir, context.env),
+      ...parts,
       build: {
         version: context.version,
         root: dirname(context.resourcesDir),

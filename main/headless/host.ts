@@ -1,8 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { OpenAPIGenerator } from '@orpc/openapi'
 import { OpenAPIHandler } from '@orpc/openapi/node'
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import type { AppEvent } from '#contracts/events.ts'
 import { contract, type HostFacts } from '#contracts/rpc.ts'
 import type { App } from '../app.ts'
@@ -222,6 +220,8 @@ function redirect(response: ServerResponse, location: string, headers: Record<st
 }
 
 async function apiDescription(version: string, port: number): Promise<unknown> {
+  // Loaded when somebody asks for it.
+  const [{ OpenAPIGenerator }, { ZodToJsonSchemaConverter }] = await Promise.all([import('@orpc/openapi'), import('@orpc/zod/zod4')])
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
   return generator.generate(contract, {
     info: { title: 'Tidegate', version },

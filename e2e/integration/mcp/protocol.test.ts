@@ -7,7 +7,8 @@ import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { MCP_GRANTS } from '#contracts/mcp.ts'
-import { makeDataDir, removeDataDir, startHost } from '../../host-process.ts'
+import { removeDataDir, startHost } from '../../host-process.ts'
+import { makeSettledDataDir } from '../../settled-database.ts'
 import { tidegate } from '../command.ts'
 import { call, connectHttp, connectStdio } from './clients.ts'
 
@@ -71,7 +72,7 @@ describe.each(['stdio', 'http'] as const)('the protocol over %s', (transport) =>
 
   beforeAll(async () => {
     // The machine may be as busy as it likes.
-    const dataDir = makeDataDir({ machine: { cpuSaturatedPct: 101 }, mcp: { grants: Object.keys(MCP_GRANTS) } })
+    const dataDir = makeSettledDataDir({ machine: { cpuSaturatedPct: 101 }, mcp: { grants: Object.keys(MCP_GRANTS) } })
     mkdirSync(join(dataDir, 'scenarios'))
     const steps = '  - wait: { for: { role: checkbox, name: board-notes.md } }'
     const scenario = `name: own-holds\ntitle: The first screen\nsteps:\n${steps}\nexpect:\n  - text: Prompt\n`

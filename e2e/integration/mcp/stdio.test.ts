@@ -4,8 +4,9 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { makeDataDir, removeDataDir } from '../../host-process.ts'
+import { removeDataDir } from '../../host-process.ts'
 import { type ScriptedServer, startOpenAiServer } from '../../services/index.ts'
+import { makeSettledDataDir } from '../../settled-database.ts'
 import { tidegate } from '../command.ts'
 import { twoProviders } from '../test-app.ts'
 import { call, connectStdio } from './clients.ts'
@@ -19,7 +20,7 @@ const opened: Awaited<ReturnType<typeof connectStdio>>[] = []
 
 beforeEach(async () => {
   local = await startOpenAiServer({ frameDelayMs: 20 })
-  dataDir = makeDataDir(twoProviders({ local }))
+  dataDir = makeSettledDataDir(twoProviders({ local }))
 })
 afterEach(async () => {
   for (const { client } of opened.splice(0)) await client.close()

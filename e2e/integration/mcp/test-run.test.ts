@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { App } from '../../../main/app.ts'
-import { makeDataDir, removeDataDir } from '../../host-process.ts'
+import { removeDataDir } from '../../host-process.ts'
+import { makeSettledDataDir } from '../../settled-database.ts'
 import { tidegate } from '../command.ts'
 import { startTestApp } from '../test-app.ts'
 import { call, connectHttp, connectStdio, hostOf } from './clients.ts'
@@ -99,7 +100,7 @@ describe('a client that has scenarios run', () => {
   })
 
   it('has them run over stdio too, once a person has granted it', { timeout: LIMIT_MS }, async () => {
-    const dataDir = makeDataDir(CONFIG)
+    const dataDir = makeSettledDataDir(CONFIG)
     ends.push(async () => removeDataDir(dataDir))
     leaveScenarios(dataDir)
     const { client, problems } = await connectStdio(dataDir)

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { Agent, type Dispatcher } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import { TidegateError } from '#contracts/errors.ts'
 import type { Locality } from '#contracts/generation.ts'
 import type { Label, LedgerEntry, Policy, PrivacyMode } from '#contracts/privacy.ts'
@@ -76,13 +76,13 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
   }
 
   /** Connections are kept per judged target, so a pool never serves an address that was not judged. */
-  function agentFor(target: Target, request: EgressRequest): Agent {
+  function agentFor(client: typeof Agent, target: Target, request: EgressRequest): Agent {
     const { connectMs, firstByteMs, idleMs } = request.timeouts
     const key = [target.url.origin, ...target.addresses, connectMs, firstByteMs, idleMs].join('|')
     const known = agents.get(key)
     if (known !== undefined) return known
     const pinned = target.addresses.map((address) => ({ address, family: isIP(address) }))
-    const agent = new Agent({
+    const agent = new client({
       connections: 16,
       headersTimeout: firstByteMs,
       bodyTimeout: idleMs,
@@ -203,7 +203,8 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
     const input = copyOf(given)
     if (closed) throw new TidegateError('CANCELLED', 'The app is closing; nothing was sent.')
     input.signal.throwIfAborted()
-    const aimed = await aim(input.url)
+    // Loaded with the first request: a tenth of what a start loads, and many a command never opens a connection.
+    const [aimed, { Agent: client }] = await Promise.all([aim(input.url), import('undici')])
     const target: Target = input.passesOn === true ? { ...aimed, locality: 'hosted' } : aimed
     if (target.addresses.some(isForbidden)) {
       throw new TidegateError(
@@ -225,7 +226,7 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
     if (passed !== null) leaving.add(cut)
     let response: Dispatcher.ResponseData
     try {
-      response = await agentFor(target, input).request({
+      response = await agentFor(client, target, input).request({
         origin: target.url.origin,
         path: target.url.pathname + target.url.search,
         method: input.method,

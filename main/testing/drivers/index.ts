@@ -4,7 +4,6 @@ import type { Driver } from '../runner/driver.ts'
 import type { AppUnderTest, SessionHost } from '../session/types.ts'
 import type { AgentReach } from './agent-server.ts'
 import { captureScreen } from './capture-screen.ts'
-import { openMcpDriver } from './mcp-driver.ts'
 import { createPageDriver } from './page-driver.ts'
 import { seriousFindings } from './serious-findings.ts'
 
@@ -51,6 +50,8 @@ function attaching(name: RunnerName, by: 'cdp' | 'stdio'): DriverKind {
 }
 
 async function openAgent(name: RunnerName, reach: AgentReach, app: AppUnderTest): Promise<OpenDriver> {
+  // Loaded when an agent drives: its protocol, its checker and its server are some hundred files, which no other runner needs.
+  const { openMcpDriver } = await import('./mcp-driver.ts')
   const driver = await openMcpDriver(reach, { name, ...eyesOn(app) })
   return { driver, dispose: () => driver.dispose() }
 }

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 
 /** The rules that look at colours; all others find the same whatever the theme. */
@@ -6,6 +5,7 @@ export const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 
 /** What axe finds in the page as it is that is serious or worse. */
 export async function seriousFindings(page: Page, rules: readonly string[] | 'all'): Promise<string[]> {
+  const { AxeBuilder } = await import('@axe-core/playwright')
   // In the page itself: there are no frames in it that would have to be joined.
   const axe = new AxeBuilder({ page }).setLegacyMode(true)
   const { violations } = await (rules === 'all' ? axe : axe.withRules([...rules])).analyze()

@@ -89,6 +89,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   const attempt = (row: number, at: number): void => {
     const plan = plans[row]
     if (plan === undefined) return
+    if (plan.indent !== null && !isIndented(units, at, plan.indent)) return
     const { mostInside } = plan.recognizer
     if (mostInside !== undefined && isTooDeep(row, at, mostInside)) return
     plan.sticky.lastIndex = at
@@ -229,6 +230,15 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
     },
   }
 }
+
+/** Whether nothing but some signs stands between the end of a line and a place. */
+function isIndented(units: Uint16Array, at: number, indent: ReadonlySet<number>): boolean {
+  let before = at - 1
+  while (before >= 0 && indent.has(units[before] ?? 0)) before -= 1
+  return before >= 0 && units[before] === LINE_END
+}
+
+const LINE_END = 10
 
 function numbering(): { literals: string[]; idOf(literal: string): number } {
   const literals: string[] = []

@@ -1,6 +1,7 @@
 // A process of one peer: answers one task that its parent sends, and ends. See `ask-peer.ts`.
 
 import { quantile } from '../quantile.ts'
+import { turnsPerCpuSecond } from './fixed-loop.ts'
 import { connectionAttempts } from './no-network.ts'
 import { openPeer } from './peers/index.ts'
 import type { Peer } from './peers/peer.ts'
@@ -57,6 +58,8 @@ async function time(peer: Peer, texts: readonly string[], budgetMs: number, maxR
   const sizes = texts.map((text) => Buffer.byteLength(text))
   const rates: number[] = []
   const cpuRates: number[] = []
+  const turnRates: number[] = []
+  turnsPerCpuSecond(threadCpuMs)
   const calls: number[] = []
   let complete = false
   const began = performance.now()
@@ -81,11 +84,15 @@ async function time(peer: Peer, texts: readonly string[], budgetMs: number, maxR
     if (rates.length > 0 && done < texts.length) break
     rates.push((bytes * 1_000) / (at - started))
     const cpuMs = threadCpuMs() - startedCpu
-    if (cpuMs >= SHORTEST_CPU_MS) cpuRates.push((bytes * 1_000) / cpuMs)
+    if (cpuMs < SHORTEST_CPU_MS) continue
+    const rate = (bytes * 1_000) / cpuMs
+    cpuRates.push(rate)
+    turnRates.push((rate * 1_000) / turnsPerCpuSecond(threadCpuMs))
   }
   return {
     bytesPerSecond: quantile(rates, 0.5),
     bytesPerCpuSecond: cpuRates.length === 0 ? null : quantile(cpuRates, 0.5),
+    bytesPerKiloturn: turnRates.length === 0 ? null : quantile(turnRates, 0.5),
     rounds: rates.length,
     complete,
     p50Ms: quantile(calls, 0.5),

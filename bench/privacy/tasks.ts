@@ -32,6 +32,11 @@ export const TimedSchema = z.object({
    * short for that clock.
    */
   bytesPerCpuSecond: z.number().nullable(),
+  /**
+   * Bytes for each thousand turns of a fixed loop (see `fixed-loop.ts`) that the thread was timed at beside each round: what can be compared
+   * between machines, and between the hours of one. null as above.
+   */
+  bytesPerKiloturn: z.number().nullable(),
   rounds: z.number(),
   /** Whether every text was done at least once. */
   complete: z.boolean(),

@@ -97,12 +97,6 @@ export function reset({ always, enabled, words }: BitTable): void {
   for (let word = 0; word < words; word += 1) enabled[word] = always[word] ?? 0
 }
 
-export function enable({ byLiteral, enabled, words }: BitTable, id: number): void {
-  const bits = byLiteral[id]
-  if (bits === undefined) return
-  for (let word = 0; word < words; word += 1) enabled[word] = (enabled[word] ?? 0) | (bits[word] ?? 0)
-}
-
 /**
  * Calls `attempt` with each row whose match may begin at one of some places of a text (its units, and how many they are), and that place.
  * `size`: the digits, or characters of a token, that stand there.

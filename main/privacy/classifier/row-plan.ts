@@ -25,6 +25,8 @@ export interface RowPlan {
   readonly gate: readonly string[] | null
   /** Literals of which one stands in every match too, no nearer to its beginning than the trigger: looked for before a costly try. */
   readonly behind: readonly string[] | null
+  /** Signs of which only these may stand between the beginning of a line and a match; null where that is not asked for. */
+  readonly indent: ReadonlySet<number> | null
   /** Digits of a group, or characters of a token, that the anchor or the pattern promises at least. */
   readonly needs: number
 }
@@ -39,7 +41,7 @@ const TOO_COMMON = 0.01
 const LONG_MATCH = 100
 
 export function planOf(recognizer: Recognizer, sets: Map<string, CharacterSet>, known: KnownFacts = NO_FACTS): RowPlan {
-  const { pattern, literals, context, reach } = recognizer
+  const { pattern, literals, context, reach, indent } = recognizer
   const facts = knownOr(known, pattern, () => factsOf(pattern, sets))
   const trigger = triggerOf(recognizer, facts)
   // A row whose literals are those of the pattern may have forgotten some; the pattern has not.
@@ -54,6 +56,7 @@ export function planOf(recognizer: Recognizer, sets: Map<string, CharacterSet>, 
     trigger,
     gate: literals !== undefined && (trigger.kind !== 'literals' || context?.required === true || standOutside) ? literals : null,
     behind: trigger.kind === 'literals' && facts.maxLength >= LONG_MATCH ? behindOf(trigger.set, facts.required) : null,
+    indent: indent === undefined ? null : new Set([...indent].map((sign) => sign.charCodeAt(0))),
     needs: needsOf(recognizer, facts, trigger),
   }
 }

@@ -10,6 +10,13 @@ export interface LiteralTrigger {
   readonly set: RequiredLiterals
 }
 
+/** Bits of one word of a table, to be set in it. */
+export interface Switch {
+  readonly enabled: Int32Array
+  readonly word: number
+  readonly bits: number
+}
+
 /** Rows with about the same lead share a table: the places before a group of digits are tested as far as the longest of them asks. */
 const LEADS = [0, 16, 80, LONGEST_LEAD]
 
@@ -20,9 +27,11 @@ export const ROLE = { gate: 1, switch: 2, trigger: 4 } as const
 export interface RowSet {
   /** By the number of a literal, each. Bits of ROLE. */
   readonly roles: Uint8Array
-  readonly triggers: readonly (readonly LiteralTrigger[] | undefined)[]
+  readonly triggers: readonly (readonly LiteralTrigger[])[]
   /** Rows that wait for it. */
-  readonly gates: readonly (readonly number[] | undefined)[]
+  readonly gates: readonly (readonly number[])[]
+  /** Rows of tables that it switches on. */
+  readonly switches: readonly (readonly Switch[])[]
   readonly tables: {
     readonly digits: readonly BitTable[]
     readonly tokens: readonly BitTable[]
@@ -42,12 +51,26 @@ export function createRowSet(
   const tables = tablesOf(plans, idOf, belongs)
   return (literals) => {
     const roles = new Uint8Array(literals)
+    const switches = Array.from(roles, (_, id) => switchesOf(tables.all, id))
     for (let id = 0; id < literals; id += 1) {
-      const isSwitch = tables.all.some(({ byLiteral }) => byLiteral[id] !== undefined)
+      const isSwitch = switches[id]?.length !== 0
       roles[id] = (gates[id] === undefined ? 0 : ROLE.gate) | (isSwitch ? ROLE.switch : 0) | (triggers[id] === undefined ? 0 : ROLE.trigger)
     }
-    return { roles, triggers, gates, tables }
+    // An entry for each literal: arrays with wide gaps are slow to read.
+    return {
+      roles,
+      triggers: Array.from(roles, (_, id) => triggers[id] ?? []),
+      gates: Array.from(roles, (_, id) => gates[id] ?? []),
+      switches,
+      tables,
+    }
   }
+}
+
+function switchesOf(tables: readonly BitTable[], id: number): Switch[] {
+  return tables.flatMap(({ byLiteral, enabled }) =>
+    Array.from(byLiteral[id] ?? [], (bits, word) => ({ enabled, word, bits })).filter(({ bits }) => bits !== 0),
+  )
 }
 
 /** By the number of the literal. */

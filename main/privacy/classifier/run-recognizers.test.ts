@@ -175,4 +175,12 @@ describe('a row of the tables', () => {
     one.run(text, one.survey(text), found)
     expect(found.map(({ start }) => start)).toEqual([0, 4, 8, 32, 36, 40, 49])
   })
+
+  it('tries a row of lines only at their beginnings, behind the signs that it names', () => {
+    const one = createRunner([{ name: 'line', type: 'X', score: 1, pattern: /boss/g, indent: '> ' }])
+    const text = 'boss, the boss\n> boss\nboss\n-boss'
+    const found: Finding[] = []
+    one.run(text, one.survey(text), found)
+    expect(found.map(({ start }) => start)).toEqual([17, 22])
+  })
 })

@@ -1,11 +1,11 @@
 import type { Finding } from '#contracts/privacy.ts'
-import { candidates, columnAt, enable, reset } from './bit-table.ts'
+import { candidates, columnAt, reset } from './bit-table.ts'
 import { findingOf } from './match-finding.ts'
 import type { KnownFacts } from './patterns/known-facts.ts'
 import type { CharacterSet } from './patterns/parse-pattern.ts'
 import { DEPTH, WIDTH } from './patterns/pattern-facts.ts'
 import { planOf, type RowPlan } from './row-plan.ts'
-import { createRowSet, type LiteralTrigger, ROLE, type RowSet } from './row-set.ts'
+import { createRowSet, type LiteralTrigger, ROLE, type RowSet, type Switch } from './row-set.ts'
 import { createSurveyor, type Survey, type Surveyor } from './survey.ts'
 import type { Recognizer } from './types.ts'
 import { createUnitReader } from './units.ts'
@@ -20,6 +20,9 @@ export interface Runner {
   only(belongs: (recognizer: Recognizer) => boolean): RowSet
 }
 
+const NO_ROWS: readonly number[] = []
+const NO_SWITCHES: readonly Switch[] = []
+const NO_TRIGGERS: readonly LiteralTrigger[] = []
 const ANY_SIZE = Number.POSITIVE_INFINITY
 /** Farther before their digits than this, matches may be of any number of groups. */
 const NEAR_LEAD = 16
@@ -89,6 +92,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   const attempt = (row: number, at: number): void => {
     const plan = plans[row]
     if (plan === undefined) return
+    if (plan.indent !== null && !isIndented(units, at, plan.indent)) return
     const { mostInside } = plan.recognizer
     if (mostInside !== undefined && isTooDeep(row, at, mostInside)) return
     plan.sticky.lastIndex = at
@@ -98,8 +102,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
     if (finding !== null) findings.push(finding)
   }
 
-  function passes(row: number, at: number): boolean {
-    const allowed = filter(row)
+  function passes(allowed: Uint8Array, at: number): boolean {
     if (at > 0 && allowed[columnAt(units, at - 1)] === 0) return false
     const end = Math.min(text.length, at + DEPTH)
     for (let place = at, base = WIDTH; place < end; place += 1, base += WIDTH) {
@@ -134,8 +137,9 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   }
 
   function attemptBefore({ row, min, max, set }: LiteralTrigger, start: number): void {
+    const allowed = filter(row)
     if (min === max) {
-      if (start >= min && passes(row, start - min)) attempt(row, start - min)
+      if (start >= min && passes(allowed, start - min)) attempt(row, start - min)
       return
     }
     begin(row)
@@ -147,7 +151,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
     for (; at >= least; at -= 1) {
       if (at < start && between[columnAt(units, at)] === 0) break
       if (at >= triedFrom && at < triedTo) at = triedFrom
-      else if (start - at >= min && passes(row, at)) attempt(row, at)
+      else if (start - at >= min && passes(allowed, at)) attempt(row, at)
     }
     const from = at + 1
     const to = start - min + 1
@@ -159,7 +163,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
 
   /** Opens and switches on what waits for the literals that were seen, and puts aside the hits that trigger rows; how many these are. */
   function noteLiterals(seen: Survey): number {
-    const { roles, gates, tables } = set
+    const { roles, gates, switches } = set
     if (starting.length < seen.hitCount) starting = new Int32Array(seen.hitIds.length)
     let count = 0
     for (let hit = 0; hit < seen.hitCount; hit += 1) {
@@ -171,8 +175,9 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
       }
       if ((role & (ROLE.gate | ROLE.switch)) === 0 || noted[id] === run) continue
       noted[id] = run
-      for (const row of gates[id] ?? []) opened[row] = run
-      if ((role & ROLE.switch) !== 0) for (const table of tables.all) enable(table, id)
+      if ((role & ROLE.gate) !== 0) for (const row of gates[id] ?? NO_ROWS) opened[row] = run
+      if ((role & ROLE.switch) === 0) continue
+      for (const { enabled, word, bits } of switches[id] ?? NO_SWITCHES) enabled[word] = (enabled[word] ?? 0) | bits
     }
     return count
   }
@@ -181,7 +186,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
     const { triggers } = set
     for (let place = 0; place < count; place += 1) {
       const hit = starting[place] ?? 0
-      for (const trigger of triggers[seen.hitIds[hit] ?? 0] ?? []) {
+      for (const trigger of triggers[seen.hitIds[hit] ?? 0] ?? NO_TRIGGERS) {
         const { row } = trigger
         if (isGated[row] === 1 && opened[row] !== run) continue
         if (behind[row] === null || isFollowed(row, hit, seen)) attemptBefore(trigger, seen.hitStarts[hit] ?? 0)
@@ -229,6 +234,15 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
     },
   }
 }
+
+/** Whether nothing but some signs stands between the end of a line and a place. */
+function isIndented(units: Uint16Array, at: number, indent: ReadonlySet<number>): boolean {
+  let before = at - 1
+  while (before >= 0 && indent.has(units[before] ?? 0)) before -= 1
+  return before >= 0 && units[before] === LINE_END
+}
+
+const LINE_END = 10
 
 function numbering(): { literals: string[]; idOf(literal: string): number } {
   const literals: string[] = []

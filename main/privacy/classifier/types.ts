@@ -42,6 +42,11 @@ export interface Recognizer {
   readonly anchor?: Anchor
   /** Says that the literals stand outside the match, without a required context: how far from it (UTF-16 code units). */
   readonly reach?: number
+  /**
+   * Says that a match stands at the beginning of a line, but not of the text, and which signs may stand before it there: looked at before the
+   * pattern is tried, which says the same.
+   */
+  readonly indent?: string
   /** Words near the match (within `window` UTF-16 units before it, and `after` behind it) that are required or add confidence. */
   readonly context?: {
     /** Matched case-insensitively against the neighbourhood; without `g`. */

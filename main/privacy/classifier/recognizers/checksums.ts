@@ -23,14 +23,18 @@ export function modulo(digits: string, divisor: number): number {
 
 /** ISO 13616: letters as numbers, first four characters last, remainder 1 by 97. Blanks and hyphens are between characters. */
 export function iban(value: string): boolean {
+  const wanted = IBAN_LENGTH[pairOf(value.charCodeAt(0), value.charCodeAt(1))] ?? 0
+  if (wanted === 0) return false
   let length = 0
   /** Behind the first four. */
   let body = value.length
   for (let at = 0; at < value.length; at += 1) {
-    if (!isBetween(value.charCodeAt(at))) length += 1
-    if (length === 4) body = Math.min(body, at + 1)
+    const code = value.charCodeAt(at)
+    if (code === BLANK || isBetween(code)) continue
+    length += 1
+    if (length === 4) body = at + 1
   }
-  if (IBAN_LENGTHS[value.slice(0, 2).toUpperCase()] !== length) return false
+  if (wanted !== length) return false
   return ibanRest(value, 0, body, ibanRest(value, body, value.length, 0)) === 1
 }
 
@@ -40,11 +44,21 @@ function ibanRest(value: string, from: number, to: number, before: number): numb
   for (let at = from; at < to; at += 1) {
     const code = value.charCodeAt(at)
     const letter = code & ~32
-    if (code >= 48 && code <= 57) rest = (rest * 10 + code - 48) % 97
-    else if (letter >= 65 && letter <= 90) rest = (rest * 100 + letter - 55) % 97
+    if (code >= 48 && code <= 57) rest = rest * 10 + code - 48
+    else if (letter >= 65 && letter <= 90) rest = rest * 100 + letter - 55
     else if (!isBetween(code)) return Number.NaN
+    // Divisions are dear, and seldom needed to stay within 31 bits.
+    if (rest >= 10_000_000) rest %= 97
   }
-  return rest
+  return rest % 97
+}
+
+const BLANK = 32
+
+/** The place of two letters, whatever their case, in a table; -1 for anything else. */
+function pairOf(first: number, second: number): number {
+  const [one, other] = [(first | 32) - 97, (second | 32) - 97]
+  return one >= 0 && one < 26 && other >= 0 && other < 26 ? one * 26 + other : -1
 }
 
 function isBetween(code: number): boolean {
@@ -143,6 +157,10 @@ const IBAN_LENGTHS: Readonly<Record<string, number>> = {
   XK: 20,
   YE: 30,
 }
+
+/** The same by the place of its letters: the check is asked wherever four such characters stand. */
+const IBAN_LENGTH = new Uint8Array(26 * 26)
+for (const [country, length] of Object.entries(IBAN_LENGTHS)) IBAN_LENGTH[pairOf(country.charCodeAt(0), country.charCodeAt(1))] = length
 
 const VERHOEFF_D = [
   '0123456789',

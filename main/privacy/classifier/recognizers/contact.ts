@@ -11,6 +11,14 @@ const SPELLED = new RegExp(
   'gi',
 )
 
+/** As `\s`, but for those that normalisation makes blanks of. */
+const BLANKS = [...' \t\n\v\f\r\u2028\u2029']
+/** What the check of a spelled-out address finds, short of the word for a dot. */
+const SPELLED_SIGNS = [
+  ...BLANKS.map((blank) => `${blank}@`),
+  ...[...'([{<'].flatMap((bracket) => ['', ...BLANKS].flatMap((blank) => ['at', '@', '.'].map((sign) => `${bracket}${blank}${sign}`))),
+]
+
 export const CONTACT: readonly Recognizer[] = [
   { name: 'email', type: 'EMAIL_ADDRESS', score: 0.95, pattern: EMAIL, literals: ['@'] },
   {
@@ -18,8 +26,8 @@ export const CONTACT: readonly Recognizer[] = [
     type: 'EMAIL_ADDRESS',
     score: 0.8,
     pattern: SPELLED,
-    // What the check below asks for: most texts have an ` at ` and none of these.
-    literals: ['dot', '(', '[', '{', '<', '@'],
+    // What the check below asks for: most texts have an ` at ` and a bracket, and none of these.
+    literals: ['dot', ...SPELLED_SIGNS],
     reach: 300,
     // "meet at noon.com" has neither a spelled-out dot nor brackets: then it is a sentence, not an address.
     check: (value) => /\bdot\b|[([{<]\s?(?:at|@|dot|\.)/i.test(value) || /\s@\s/.test(value),

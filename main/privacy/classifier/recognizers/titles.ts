@@ -66,6 +66,7 @@ export const TITLES: readonly Recognizer[] = [
     // The heads are found in the pattern; the end of the line before stands outside it, and a text of one line has none.
     literals: ['\n'],
     reach: 10,
+    indent: '\t >?*•-',
   },
   {
     name: 'job-in-context',

@@ -47,7 +47,9 @@ export function createCueIndex(cues: RequestCues): CueIndex {
   const { only, child, rows, outputs } = tree
   const { of, count: width } = classes
   const roots = rootsOf(entries.map(({ text }) => text))
-  const sieve = sieveOf(entries.filter((_, id) => latin[id] === true).map(({ text }) => text))
+  const openings = openingsOf(entries.filter((_, id) => latin[id] === true).map(({ text }) => text))
+  const sieve = sieveOf(openings)
+  const opened = openedBy(openings, (word) => nodeOf(word, 0, word.length))
 
   function follow(node: number, letter: number): number {
     const single = only[node] ?? 0
@@ -55,17 +57,24 @@ export function createCueIndex(cues: RequestCues): CueIndex {
     return single === BRANCHING ? (rows[(child[node] ?? 0) * width + letter] ?? 0) : 0
   }
 
-  /** Tells of the cues that begin at a place, of whose letters those up to `end` lead to `from`. */
-  function walk(lower: string, at: number, end: number, from: number, onCue: OnCue): void {
+  /**
+   * Tells of the cues that begin at a place, of whose letters those up to `end` lead to `from`. `isSure`: whether that was found letter by
+   * letter, and not by a hash; else it is made sure of where a cue ends, for most words begin none that goes on so far.
+   */
+  function walk(lower: string, at: number, end: number, from: number, isSure: boolean, onCue: OnCue): void {
     const { length } = lower
     let node = from
+    let sure = isSure
     let unit = end > at ? (of[lower.charCodeAt(end - 1)] ?? 0) : 0
     for (let behind = end; ; behind += 1) {
       const isWord = (unit & WORD) !== 0
       unit = behind < length ? (of[lower.charCodeAt(behind)] ?? 0) : 0
       const ended = outputs[node]
-      if (ended !== null && ended !== undefined && !(isWord && (unit & WORD) !== 0))
+      if (ended !== null && ended !== undefined && !(isWord && (unit & WORD) !== 0)) {
+        sure ||= nodeOf(lower, at, end) === from
+        if (!sure) return
         for (const id of ended) onCue(at, behind, id, featureOf[id] ?? 0)
+      }
       const letter = unit & (WORD - 1)
       node = letter === 0 ? 0 : follow(node, letter)
       if (node === 0) return
@@ -108,17 +117,19 @@ export function createCueIndex(cues: RequestCues): CueIndex {
           const letter = first & (WORD - 1)
           if (letter === 0 || !(begins || !inWord)) continue
           const node = follow(0, letter)
-          if (node !== 0) walk(lower, at, at + 1, node, onCue)
+          if (node !== 0) walk(lower, at, at + 1, node, true, onCue)
         }
         if (runs === undefined || run >= runCount) return
         const end = runs.ends[run] ?? 0
         if (!inWord) {
-          const bit = (runs.hashes[run] ?? 0) >>> (32 - SIEVE_BITS)
+          const hash = runs.hashes[run] ?? 0
+          const bit = hash >>> (32 - SIEVE_BITS)
           // A letter that is of ASCII only in lower case (the sign of kelvin) is of no run.
           const goesOn = runs.hasForeign && ((of[lower.charCodeAt(end)] ?? 0) & WORD) !== 0
           if (goesOn || (((sieve[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) !== 0) {
-            const node = nodeOf(lower, start, end)
-            if (node !== 0) walk(lower, start, end, node, onCue)
+            const known = goesOn ? SHARED : nodeByHash(opened, hash)
+            const node = known === SHARED ? nodeOf(lower, start, end) : known
+            if (node !== 0) walk(lower, start, end, node, known === SHARED, onCue)
           }
         }
         inWord = true
@@ -140,16 +151,61 @@ function rootsOf(texts: readonly string[]): Uint8Array {
 /** Bits of a hash that choose its bit of the sieve. */
 const SIEVE_BITS = 15
 
-/** A bit for each value of a hash's upper bits that the letters at the beginning of some cue have: most words of a text begin none. */
-function sieveOf(texts: readonly string[]): Int32Array {
+/** A bit for each value of a hash's upper bits that an opening has: most words of a text begin no cue. */
+function sieveOf(openings: ReadonlyMap<string, number>): Int32Array {
   const sieve = new Int32Array(1 << (SIEVE_BITS - 5))
-  for (const text of texts) {
-    let hash = RUN_SEED
-    for (const letter of /^[a-z]*/.exec(text)?.[0] ?? '') hash = Math.imul(hash ^ letter.charCodeAt(0), RUN_PRIME)
+  for (const hash of openings.values()) {
     const bit = hash >>> (32 - SIEVE_BITS)
     sieve[bit >>> 5] = (sieve[bit >>> 5] ?? 0) | (1 << (bit & 31))
   }
   return sieve
+}
+
+/** The letters at the beginnings of cues, as the runs of a text are, with their hashes. */
+function openingsOf(texts: readonly string[]): ReadonlyMap<string, number> {
+  const openings = new Map<string, number>()
+  for (const text of texts) {
+    const opening = /^[a-z]*/.exec(text)?.[0] ?? ''
+    let hash = RUN_SEED
+    for (const letter of opening) hash = Math.imul(hash ^ letter.charCodeAt(0), RUN_PRIME)
+    openings.set(opening, hash)
+  }
+  return openings
+}
+
+/** Nodes by the hash of the letters that lead there, each beside its hash; open addressing, 0 for none. */
+interface Opened {
+  readonly slots: Int32Array
+  readonly mask: number
+}
+
+/** In place of a node: several openings have this hash. */
+const SHARED = -1
+
+function openedBy(openings: ReadonlyMap<string, number>, nodeOf: (opening: string) => number): Opened {
+  let size = 64
+  while (size < openings.size * 2) size *= 2
+  const opened = { slots: new Int32Array(size * 2), mask: size - 1 }
+  const { slots } = opened
+  for (const [opening, hash] of openings) {
+    const node = nodeOf(opening)
+    if (node === 0) continue
+    const slot = slotOf(opened, hash)
+    slots[slot] = hash
+    slots[slot + 1] = slots[slot + 1] === 0 ? node : SHARED
+  }
+  return opened
+}
+
+function nodeByHash(opened: Opened, hash: number): number {
+  return opened.slots[slotOf(opened, hash) + 1] ?? 0
+}
+
+/** Where a hash stands, or would. */
+function slotOf({ slots, mask }: Opened, hash: number): number {
+  let slot = (hash ^ (hash >>> 15)) & mask
+  while (slots[slot * 2 + 1] !== 0 && slots[slot * 2] !== hash) slot = (slot + 1) & mask
+  return slot * 2
 }
 
 const LATIN = /^[\0-\u00FF]+$/

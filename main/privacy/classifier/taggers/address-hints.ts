@@ -63,6 +63,34 @@ function lastTwo(word: string): number {
   return word.charCodeAt(word.length - 2) * 0x10000 + word.charCodeAt(word.length - 1)
 }
 
+/** Bits that a word has, by its length, first and last character. */
+const GIST_BITS = 12
+
+function gistOf(length: number, first: number, last: number): number {
+  return ((length * 61) ^ (first * 7) ^ (last * 211)) & ((1 << GIST_BITS) - 1)
+}
+
+/** A bit for each gist that a word of some has: most words of a text need not be taken out of it to be looked up. */
+function sieveOf(words: Iterable<string>): Int32Array {
+  const sieve = new Int32Array(1 << (GIST_BITS - 5))
+  for (const word of words) {
+    const gist = gistOf(word.length, word.charCodeAt(0), word.charCodeAt(word.length - 1))
+    sieve[gist >>> 5] = (sieve[gist >>> 5] ?? 0) | (1 << (gist & 31))
+  }
+  return sieve
+}
+
+function mayHold(sieve: Int32Array, text: string, start: number, end: number): boolean {
+  const gist = gistOf(end - start, text.charCodeAt(start), text.charCodeAt(end - 1))
+  return (((sieve[gist >>> 5] ?? 0) >>> (gist & 31)) & 1) !== 0
+}
+
+const KIND_SIEVE = sieveOf(KINDS.keys())
+const UNIT_SIEVE = sieveOf(UNIT_WORDS)
+const CUE_SIEVE = sieveOf(CUE_ENDS)
+/** The same of the last two letters of endings, as words of two. */
+const ENDING_SIEVE = sieveOf([...ENDINGS].map((ending) => ending.slice(-2)))
+
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
@@ -80,13 +108,19 @@ function isName(code: number): boolean {
   )
 }
 
-function kindsOf(word: string): number {
-  const bare = plain(word)
-  const listed = KINDS.get(bare) ?? 0
+/** What a word of a text promises, bits of STREET. */
+function kindsOf(lower: string, start: number, wordEnd: number): number {
+  const end = wordEnd > start && lower.charCodeAt(wordEnd - 1) === FULL_STOP ? wordEnd - 1 : wordEnd
+  if (end === start) return 0
+  const listed = mayHold(KIND_SIEVE, lower, start, end) ? (KINDS.get(lower.slice(start, end)) ?? 0) : 0
+  if (end - start < 2 || !mayHold(ENDING_SIEVE, lower, end - 2, end)) return listed
+  const bare = lower.slice(start, end)
   if (!ENDING_LETTERS.has(lastTwo(bare))) return listed
   for (const length of ENDING_LENGTHS) if (bare.length >= length + 2 && ENDINGS.has(bare.slice(-length))) return listed | STREET.ending
   return listed
 }
+
+const FULL_STOP = 46
 
 /** Behind a number that begins here, on the same line. `lower` is the text in small letters. */
 export function hintsAhead(lower: string, at: number): Hints {
@@ -106,7 +140,7 @@ export function hintsAhead(lower: string, at: number): Hints {
     }
     const end = skipName(lower, place)
     if (end === place) break
-    kinds |= kindsOf(lower.slice(place, end))
+    kinds |= kindsOf(lower, place, end)
     words += 1
     place = end
   }
@@ -131,9 +165,7 @@ export function hintsBefore(lower: string, numberAt: number, from: number): Hint
     let start = end
     while (start > from && (isName(lower.charCodeAt(start - 1)) || (start === end && lower.charAt(start - 1) === ','))) start -= 1
     if (start === end) break
-    kinds |= lower.startsWith('c/', start)
-      ? STREET.before
-      : kindsOf(lower.charAt(end - 1) === ',' ? lower.slice(start, end - 1) : lower.slice(start, end))
+    kinds |= lower.startsWith('c/', start) ? STREET.before : kindsOf(lower, start, lower.charAt(end - 1) === ',' ? end - 1 : end)
     starts.push(start)
     place = start
   }
@@ -146,7 +178,9 @@ export function isUnitAhead(lower: string, at: number): boolean {
   while (place < at + 16 && isBetweenParts(lower.charCodeAt(place))) place += 1
   if (lower.charAt(place) === '#') return true
   const end = skipName(lower, place)
-  return end > place && UNIT_WORDS.has(plain(lower.slice(place, end)))
+  if (end === place) return false
+  const bare = lower.charCodeAt(end - 1) === FULL_STOP ? end - 1 : end
+  return bare > place && mayHold(UNIT_SIEVE, lower, place, bare) && UNIT_WORDS.has(lower.slice(place, bare))
 }
 
 /** Whether what stands before ends as an announcement does: cheap, and true more often than the announcement. */
@@ -157,7 +191,7 @@ export function mayBeAnnounced(lower: string, at: number): boolean {
   if (last === ':' || last === '?') return true
   let start = end
   while (start > end - 8 && start > 0 && isName(lower.charCodeAt(start - 1))) start -= 1
-  return CUE_ENDS.has(lower.slice(start, end))
+  return end > start && mayHold(CUE_SIEVE, lower, start, end) && CUE_ENDS.has(lower.slice(start, end))
 }
 
 /** Behind the number that begins here, with its letter or second part. */

@@ -17,6 +17,8 @@ import { seed } from './seed.ts'
 const { values } = parseArgs({ options: { data: { type: 'string' }, json: { type: 'boolean' } } })
 const SIZE = { jobs: 100_000, generations: 20_000 }
 const ROUNDS = 5
+/** CSS pixels in four seconds. */
+const SCROLLED = 16_000
 const WORDS = ['harbour', 'lantern', 'orchard', 'contract', 'bridge report', 'meadow', 'station', 'coast']
 const COMPOSE_USABLE = '[role="textbox"], textarea'
 const renderer = join(import.meta.dirname, '..', '..', 'out', 'renderer')
@@ -70,7 +72,7 @@ async function list(browser: Browser, url: string): Promise<Record<string, numbe
   await loadedUntil(page, url, '.jobs-table .link-button')
   const read = await longTasks(page)
   const runs = []
-  for (let round = 0; round < 3; round += 1) runs.push(await scrolled(page, '.jobs-table .vtable-body', 16_000))
+  for (let round = 0; round < 3; round += 1) runs.push(await scrolled(page, '.jobs-table .vtable-body', SCROLLED))
   const scrollTasks = await read()
   const search = page.getByRole('searchbox')
   const searches: number[] = []
@@ -95,6 +97,21 @@ async function list(browser: Browser, url: string): Promise<Record<string, numbe
     filterMedianMs: quantile(filters, 0.5),
     filterWorstMs: Math.max(...filters),
   }
+}
+
+/** What this machine can draw at all: the same scrolling over as many rows of plain text that are all there, without a script. */
+async function bareFrames(browser: Browser): Promise<Record<string, number>> {
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } })
+  const row = '<p>A line as long as those of the list of jobs are, with two or three words more than one would expect</p>'
+  const style = 'main { height: 700px; overflow: auto } p { height: 51px; margin: 0; border-bottom: 1px solid silver }'
+  await page.setContent(`<style>${style}</style><main>${row.repeat(400)}</main>`)
+  const runs = []
+  for (let round = 0; round < 3; round += 1) {
+    runs.push((await scrolled(page, 'main', SCROLLED)).fps)
+    await page.locator('main').evaluate('(main) => main.scrollTo(0, 0)')
+  }
+  await page.close()
+  return { bareFps: quantile(runs, 0.5) }
 }
 
 /** A draft at 200 tokens a second, seen in Compose and then behind the charts of Resources. */
@@ -149,7 +166,13 @@ try {
     process.stderr.write(
       `The machine is busy (load ${load.toFixed(1)} on ${cpus().length} cores): the figures say more of that than of the app.\n`,
     )
-  const measured = { loadBefore: load, ...(await starts(browser, url)), ...(await list(browser, url)), ...(await streaming(browser, url)) }
+  const measured = {
+    loadBefore: load,
+    ...(await starts(browser, url)),
+    ...(await bareFrames(browser)),
+    ...(await list(browser, url)),
+    ...(await streaming(browser, url)),
+  }
   const rounded = Object.fromEntries(Object.entries(measured).map(([name, value]) => [name, Math.round(value * 10) / 10]))
   process.stdout.write(values.json === true ? `${JSON.stringify(rounded)}\n` : table(rounded))
 } finally {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -67,6 +67,21 @@ describe('the file of flags', () => {
     expect(file.problems()).toEqual([expect.stringContaining('has gone')])
     file.update((settings) => ({ ...settings, values: { ...settings.values, 'second-request': false } }))
     expect(JSON.parse(readFileSync(path, 'utf8')).flags).toEqual({ 'meaning-search': false, 'second-request': false })
+    expect(file.problems()).toEqual([])
+  })
+
+  it('that cannot be reached leaves the flags as they were until it can', () => {
+    write({ flags: { 'meaning-search': false } })
+    const file = openFlagFile(path)
+    expect(file.problems()).toEqual([])
+    // As a share that answers, but not with the file.
+    rmSync(path)
+    mkdirSync(path)
+    expect(file.get().values).toEqual({ 'meaning-search': false })
+    expect(file.problems()).toEqual([expect.stringContaining('stay as they were')])
+    rmdirSync(path)
+    write({ flags: { 'meaning-search': true } })
+    expect(file.get().values).toEqual({ 'meaning-search': true })
     expect(file.problems()).toEqual([])
   })
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Plugin, Rolldown } from 'vite'
+import { normalizePath, type Plugin, type Rolldown } from 'vite'
 
 type Chunks = ReadonlyMap<string, Rolldown.OutputChunk>
 
@@ -13,7 +13,8 @@ export function takenInBy(module: string, file: string): (id: string, context: R
 }
 
 function allOf(module: string, context: Rolldown.ChunkingContext): ReadonlySet<string> {
-  const all = new Set([module])
+  // The bundler names modules with slashes on every system.
+  const all = new Set([normalizePath(module)])
   for (const id of all) for (const imported of context.getModuleInfo(id)?.importedIds ?? []) all.add(imported)
   return all
 }
@@ -34,7 +35,7 @@ export function fetchedAtOnce(root: string, modules: readonly string[]): Plugin 
         )
         const files = new Set<string>()
         for (const module of modules) {
-          const chunk = [...chunks.values()].find(({ moduleIds }) => moduleIds.includes(join(root, module)))
+          const chunk = [...chunks.values()].find(({ moduleIds }) => moduleIds.includes(normalizePath(join(root, module))))
           if (chunk === undefined) throw new Error(`${module} is in no file: there is nothing to be fetched at once.`)
           collect(chunk, chunks, files)
         }

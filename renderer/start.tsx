@@ -4,12 +4,23 @@ import { fetchView, fetchViewsWhenIdle } from './shell/views.tsx'
 import { createAppState } from './state/app-state.ts'
 import { connect } from './state/connect.ts'
 import { forgetSaved } from './state/forget-saved.ts'
+import { pacedFrames } from './state/paced-frames.ts'
 
-// A hidden window gets no animation frames, so a timer stands in for them there.
-function schedule(callback: () => void): void {
-  if (document.hidden) setTimeout(callback, 50)
-  else requestAnimationFrame(callback)
-}
+const schedule = pacedFrames({
+  now: () => performance.now(),
+  // A hidden window gets no animation frames, so a timer stands in for them there.
+  nextFrame: (callback) => (document.hidden ? setTimeout(callback, 50) : requestAnimationFrame(callback)),
+  // A message comes after the frame in which it was posted.
+  afterFrame: (callback) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      callback()
+    }
+    port2.postMessage(null)
+  },
+  wait: (callback, ms) => setTimeout(callback, ms),
+})
 
 /** Builds the stores and draws them. The language is set before this is loaded. */
 export function start(root: HTMLElement): void {

@@ -69,7 +69,10 @@ export async function drawPairs(
     const browser = await launch(executablePath, flags)
     try {
       for (const size of SIZES.filter(({ name }) => sizes.includes(name))) {
-        for (const change of CHANGES) rows.push(await pair(folder, browser, environment, size, change))
+        const context = await browser.newContext(size)
+        if (environment === 'same') await drawBaseline(folder, await context.newPage(), size)
+        for (const change of CHANGES) rows.push(await pair(folder, await context.newPage(), environment, size, change))
+        await context.close()
       }
     } finally {
       await browser.close()
@@ -78,18 +81,23 @@ export async function drawPairs(
   return rows
 }
 
-async function pair(folder: string, browser: Browser, environment: string, size: (typeof SIZES)[number], change: Change): Promise<object> {
-  const context = await browser.newContext(size)
-  const tab = await context.newPage()
+const baselineOf = ({ name }: { readonly name: string }): string => `base-${name}.png`
+
+async function drawBaseline(folder: string, tab: Page, size: (typeof SIZES)[number]): Promise<void> {
   await tab.goto(page)
-  const before = `base-${size.name}.png`
+  await tab.screenshot({ path: join(folder, baselineOf(size)) })
+  await tab.close()
+}
+
+async function pair(folder: string, tab: Page, environment: string, size: (typeof SIZES)[number], change: Change): Promise<object> {
+  await tab.goto(page)
+  const before = baselineOf(size)
   const after = `${environment}-${size.name}-${change.kind}.png`
-  if (environment === 'same') await tab.screenshot({ path: join(folder, before) })
   const boxes = change.at === null ? [] : [await boxOf(tab, change.at, size.deviceScaleFactor)]
   const masks = change.masked === undefined ? [] : [await boxOf(tab, change.masked, size.deviceScaleFactor)]
   await change.apply(tab)
   await tab.screenshot({ path: join(folder, after) })
-  await context.close()
+  await tab.close()
   const same = environment === 'same'
   // What an element's own box says of the changed pixels holds for solid elements only.
   const labelled = change.kind.startsWith('colour') || change.kind === 'gone-bar' ? boxes : []

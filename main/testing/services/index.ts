@@ -1,3 +1,4 @@
+export type { Reply } from './chat-reply.ts'
 export type { Fault } from './faults.ts'
 export { type LangbaseServer, type LangbaseServerOptions, startLangbaseServer } from './langbase-server.ts'
 export { OPENAI_FLAVOURS, type OpenAiFlavour, type OpenAiServerOptions, type ScriptedServer, startOpenAiServer } from './openai-server.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { rowsOf, rowWindow } from './use-row-window.ts'
+import { rowsOf, rowWindow, showRow } from './use-row-window.ts'
 
 describe('the rows that are drawn', () => {
   it('hold all that is seen, and some more, wherever one scrolls to', () => {
@@ -33,5 +33,21 @@ describe('the rows that are drawn', () => {
   it('are none before anything is seen, and those at the end of a list that has become shorter', () => {
     expect(rowsOf(rowWindow(0, 0, 50, 100))).toEqual([])
     expect(rowsOf(rowWindow(90_000, 500, 50, 3))).toEqual([0, 1, 2])
+  })
+})
+
+describe('a row that is wanted', () => {
+  const scrolledTo = (index: number, from: number): number => {
+    const scroller = { scrollTop: from, clientHeight: 90 }
+    showRow(scroller, index, 30)
+    return scroller.scrollTop
+  }
+
+  it('is scrolled to no farther than until it is seen whole', () => {
+    expect(scrolledTo(2, 0)).toBe(0)
+    expect(scrolledTo(3, 0)).toBe(30)
+    expect(scrolledTo(3, 95)).toBe(90)
+    expect(scrolledTo(0, 75)).toBe(0)
+    expect(scrolledTo(5, 90)).toBe(90)
   })
 })

@@ -66,6 +66,14 @@ export function useRowWindow(
   return { ...rowWindow(place.top, place.seen, rowHeight, count), scrollTop }
 }
 
+/** Scrolls no farther than it has to for a row to be seen whole. */
+export function showRow(scroller: Pick<HTMLElement, 'scrollTop' | 'clientHeight'> | null, index: number, rowHeight: number): void {
+  if (scroller === null) return
+  const top = index * rowHeight
+  if (top < scroller.scrollTop) scroller.scrollTop = top
+  else if (top + rowHeight > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = top + rowHeight - scroller.clientHeight
+}
+
 /** Indices of the rows of a window. */
 export function rowsOf({ first, end }: RowWindow): number[] {
   return Array.from({ length: Math.max(0, end - first) }, (_, place) => first + place)

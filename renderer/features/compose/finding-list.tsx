@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { JudgedFinding, Label } from '#contracts/privacy.ts'
 import { t } from '../../i18n/t.ts'
@@ -6,6 +5,7 @@ import { useApp, useCompose, useMarking } from '../../state/app-context.ts'
 import { LABEL_TEXT } from '../../ui/badges.tsx'
 import { familyOf, isOfWholeText, maskedPreview, typeText } from '../../ui/finding-kinds.ts'
 import { reasonText } from '../../ui/finding-reasons.ts'
+import { rowsOf, showRow, useRowWindow } from '../../ui/use-row-window.ts'
 import { useEffectText } from './use-effect-text.ts'
 import './finding-list.css'
 
@@ -14,19 +14,23 @@ const PAGE_ROWS = 5
 
 /** Every finding of the prompt, to be walked by keyboard: type, excerpt, why, and what it does to the label. Enter opens the actions. */
 export function FindingList() {
-  const { marking } = useApp()
   const findings = useCompose((s) => s.findings)
+  // The last finding can go while the list has the focus; whoever walked it goes on in the prompt.
+  const none = findings.length === 0
+  useEffect(() => {
+    if (none && document.activeElement === document.body) document.getElementById('prompt')?.focus()
+  }, [none])
+  return none ? null : <Walked findings={findings} />
+}
+
+function Walked({ findings }: { readonly findings: readonly JudgedFinding[] }) {
+  const { marking } = useApp()
   const prompt = useCompose((s) => s.prompt)
   const pointed = useMarking((s) => s.pointed)
   const scroller = useRef<HTMLDivElement>(null)
   const [chosen, setChosen] = useState(0)
   const listId = useId()
-  const virtualizer = useVirtualizer({
-    count: findings.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 4,
-  })
+  const shown = useRowWindow(scroller, ROW_PX, findings.length)
   const active = Math.min(chosen, findings.length - 1)
   const current = findings[active]
 
@@ -35,21 +39,15 @@ export function FindingList() {
     const at = pointed === null ? -1 : findings.indexOf(pointed)
     if (at === -1) return
     setChosen(at)
-    virtualizer.scrollToIndex(at)
-  }, [pointed, findings, virtualizer])
-
-  // The last finding can go while the list has the focus; whoever walked it goes on in the prompt.
-  const none = findings.length === 0
-  useEffect(() => {
-    if (none && document.activeElement === document.body) document.getElementById('prompt')?.focus()
-  }, [none])
+    showRow(scroller.current, at, ROW_PX)
+  }, [pointed, findings])
 
   const choose = (index: number): void => {
     const next = Math.max(0, Math.min(findings.length - 1, index))
     const finding = findings[next]
     if (finding === undefined) return
     setChosen(next)
-    virtualizer.scrollToIndex(next)
+    showRow(scroller.current, next, ROW_PX)
     marking.setState({ pointed: finding })
   }
   const act = (index: number): void => {
@@ -84,8 +82,8 @@ export function FindingList() {
         onFocus={() => choose(active)}
         onBlur={() => marking.setState({ pointed: null })}
       >
-        <div role="presentation" className="finding-canvas" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start }) => {
+        <div role="presentation" className="finding-canvas" style={{ height: findings.length * ROW_PX }}>
+          {rowsOf(shown).map((index) => {
             const finding = findings[index]
             if (finding === undefined) return null
             return (
@@ -99,7 +97,7 @@ export function FindingList() {
                 aria-setsize={findings.length}
                 aria-posinset={index + 1}
                 className="finding-row"
-                style={{ height: ROW_PX, transform: `translateY(${start}px)` }}
+                style={{ height: ROW_PX, transform: `translateY(${index * ROW_PX}px)` }}
                 onClick={() => act(index)}
               >
                 <FindingRow finding={finding} value={prompt.slice(finding.start, finding.end)} />

@@ -2,9 +2,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ExperimentReport, RoutingChange, TrainedCalibration, TrainingResult } from '#contracts/routing-learning.ts'
 import type { PerformanceStats } from '#contracts/routing-performance.ts'
 import type { WeightSet } from '#contracts/routing-rules.ts'
-import { coalesced } from './coalesced.ts'
 import type { ConnectionStore } from './connection-store.ts'
 import { describeError } from './describe-error.ts'
+import { keptCurrent } from './kept-current.ts'
 
 /** An experiment as it is asked for; the core fills in the rest. */
 export interface NewExperiment {
@@ -41,8 +41,7 @@ export type LearningStore = StoreApi<LearningState>
 
 export function createLearningStore(connection: ConnectionStore): LearningStore {
   return createStore<LearningState>()((set) => {
-    let listeners = 0
-    const reload = coalesced(async () => {
+    const { reload, listen, changed } = keptCurrent(async () => {
       try {
         const { routing } = connection.api()
         const [performance, rated, corrections, experiments, changes] = await Promise.all([
@@ -65,16 +64,8 @@ export function createLearningStore(connection: ConnectionStore): LearningStore 
       changes: null,
       error: null,
       reload,
-      listen() {
-        listeners += 1
-        void reload()
-        return () => {
-          listeners -= 1
-        }
-      },
-      changed() {
-        if (listeners > 0) void reload()
-      },
+      listen,
+      changed,
       async train() {
         const result = await connection.api().routing.train()
         await reload()

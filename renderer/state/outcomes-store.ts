@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { OutcomeReport } from '#contracts/routing-outcomes.ts'
-import { coalesced } from './coalesced.ts'
 import type { ConnectionStore } from './connection-store.ts'
 import { describeError } from './describe-error.ts'
+import { keptCurrent } from './kept-current.ts'
 
 /** Requests that are looked at, the newest. */
 export const OUTCOME_LIMITS = [100, 1_000, 5_000] as const
@@ -25,8 +25,7 @@ export type OutcomesStore = StoreApi<OutcomesState>
 
 export function createOutcomesStore(connection: ConnectionStore): OutcomesStore {
   return createStore<OutcomesState>()((set, get) => {
-    let listeners = 0
-    const reload = coalesced(async () => {
+    const { reload, listen, changed } = keptCurrent(async () => {
       const { limit } = get()
       try {
         const report = await connection.api().routing.outcomes({ limit })
@@ -44,16 +43,8 @@ export function createOutcomesStore(connection: ConnectionStore): OutcomesStore 
         set({ limit })
         await reload()
       },
-      listen() {
-        listeners += 1
-        void reload()
-        return () => {
-          listeners -= 1
-        }
-      },
-      changed() {
-        if (listeners > 0) void reload()
-      },
+      listen,
+      changed,
     }
   })
 }

@@ -1,9 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { FlagKey, FlagReport, RolloutReport } from '#contracts/flags.ts'
 import type { ROLLOUT_ACTIONS } from '#contracts/rollout.ts'
-import { coalesced } from './coalesced.ts'
 import type { ConnectionStore } from './connection-store.ts'
 import { describeError } from './describe-error.ts'
+import { keptCurrent } from './kept-current.ts'
 
 /** Flags and their rollouts; null until they have arrived. */
 export interface RolloutState {
@@ -25,8 +25,7 @@ export type RolloutStore = StoreApi<RolloutState>
 
 export function createRolloutStore(connection: ConnectionStore): RolloutStore {
   return createStore<RolloutState>()((set) => {
-    let listeners = 0
-    const reload = coalesced(async () => {
+    const { reload, listen, changed } = keptCurrent(async () => {
       try {
         const { rollout } = connection.api()
         const [flags, rollouts] = await Promise.all([rollout.flags(), rollout.list()])
@@ -39,16 +38,8 @@ export function createRolloutStore(connection: ConnectionStore): RolloutStore {
       flags: null,
       rollouts: null,
       error: null,
-      listen() {
-        listeners += 1
-        void reload()
-        return () => {
-          listeners -= 1
-        }
-      },
-      changed() {
-        if (listeners > 0) void reload()
-      },
+      listen,
+      changed,
       async set(key, value) {
         set({ flags: await connection.api().rollout.set({ key, value }) })
       },

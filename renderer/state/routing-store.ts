@@ -2,9 +2,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RoutingDecision } from '#contracts/routing.ts'
 import type { DecisionFilter, DraftRules, ExplainedDecision, RoutingSimulation, StoredDecision } from '#contracts/routing-history.ts'
 import type { Weights } from '#contracts/routing-rules.ts'
-import { coalesced } from './coalesced.ts'
 import type { ConnectionStore } from './connection-store.ts'
 import { describeError } from './describe-error.ts'
+import { keptCurrent } from './kept-current.ts'
 
 const PAGE = 200
 
@@ -43,10 +43,9 @@ export type RoutingStore = StoreApi<RoutingState>
 
 export function createRoutingStore(connection: ConnectionStore): RoutingStore {
   return createStore<RoutingState>()((set, get) => {
-    let listeners = 0
     /** The filter that the shown decisions were found with: they stay in view until those of another have arrived. */
     let shown: DecisionFilter | null = null
-    const reload = coalesced(async () => {
+    const { reload, listen, changed } = keptCurrent(async () => {
       const { filter } = get()
       try {
         const { routing } = connection.api()
@@ -96,16 +95,8 @@ export function createRoutingStore(connection: ConnectionStore): RoutingStore {
         set({ filter })
         await reload()
       },
-      listen() {
-        listeners += 1
-        void reload()
-        return () => {
-          listeners -= 1
-        }
-      },
-      changed() {
-        if (listeners > 0) void reload()
-      },
+      listen,
+      changed,
       async select(id) {
         set({ selectedId: id, explained: null, explainError: null })
         if (id === null) return

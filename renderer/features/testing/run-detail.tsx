@@ -1,3 +1,4 @@
+import { CircleCheck } from 'lucide-react'
 import type { TestResult } from '#contracts/test-run.ts'
 import { traceCommand } from '#contracts/trace-command.ts'
 import { rich, t, verbatim } from '../../i18n/t.ts'
@@ -42,8 +43,9 @@ export function RunDetail() {
           <ul className="plain-list passed-list" aria-label={t('Passed')}>
             {passed.map((result) => (
               <li key={keyOf(result)} className="row spread">
+                <CircleCheck size={14} className="passed-mark" aria-hidden />
                 <span className="grow">
-                  <bdi>{result.verdict.title}</bdi>
+                  <bdi>{result.verdict.title}</bdi> <WhichOne result={result} />
                 </span>
                 <span className="small muted">{RUNNER_TEXT[result.verdict.runner]}</span>
                 <span className="small muted num">{formatMs(result.verdict.ms)}</span>
@@ -77,6 +79,7 @@ function Complaint({ runId, result }: { readonly runId: string; readonly result:
         <strong>
           <bdi>{verdict.title}</bdi>
         </strong>
+        <WhichOne result={result} />
         <span className="small muted">{RUNNER_TEXT[verdict.runner]}</span>
         <bdi className="small muted">{ranOn}</bdi>
       </p>
@@ -91,6 +94,15 @@ function Complaint({ runId, result }: { readonly runId: string; readonly result:
       <TraceHint command={traceCommand(runId, result)} />
     </article>
   )
+}
+
+/** Which row of its data a scenario was carried out with, and which time it was, where there is more than one. */
+function WhichOne({ result: { verdict, attempt } }: { readonly result: TestResult }) {
+  const words = [
+    ...(verdict.row === null ? [] : [t('row {row, number}', { row: verdict.row })]),
+    ...(attempt === 1 ? [] : [t('time {attempt, number}', { attempt })]),
+  ]
+  return words.length === 0 ? null : <span className="small muted">{words.join(' · ')}</span>
 }
 
 /** How what was recorded of it is opened. */

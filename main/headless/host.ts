@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { OpenAPIHandler } from '@orpc/openapi/node'
 import type { AppEvent } from '#contracts/events.ts'
@@ -14,6 +14,9 @@ import { close, listenOnLoopback } from './loopback-servers.ts'
 import { createRpcSockets } from './rpc-sockets.ts'
 import { type Admission, checkAccess, checkOrigin, hostToken, isToPage, pageSession, sameToken } from './session.ts'
 import { SECURITY_HEADERS, sendFile } from './static-files.ts'
+
+// Imported, it would load all that `fetch` is made of, a good part of a start, as each of its exports is looked at.
+const { createServer } = process.getBuiltinModule('node:http')
 
 export interface HeadlessHost extends Disposable {
   readonly port: number

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { runWarm } from '../warm-commands.ts'
 
 const command = fileURLToPath(new URL('../../bin/tidegate.mjs', import.meta.url))
 
@@ -24,5 +25,14 @@ export async function tidegate(
   child.stdin.on('error', () => undefined)
   child.stdin.end(options.stdin ?? '')
   const [exit] = (await once(child, 'close')) as [number | null]
+  return { exit, stdout, stderr }
+}
+
+/** The same in a process that has run other commands before: for what a command does and says, not for how its process begins and ends. */
+export async function warmTidegate(
+  args: readonly string[],
+  { stdin = '', env = {} }: { stdin?: string; env?: Record<string, string> } = {},
+): Promise<CommandResult> {
+  const { exit, stdout, stderr } = await runWarm({ args, stdin, env })
   return { exit, stdout, stderr }
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { makeDataDir, removeDataDir } from '../host-process.ts'
 import { writeTinyModel } from '../tiny-model/tiny-model.ts'
-import { tidegate } from './command.ts'
+import { warmTidegate as tidegate } from './command.ts'
 
 /** Each of these starts several processes, one after the other. */
 const PROCESSES_MS = 120_000

@@ -9,7 +9,7 @@ import { openStorage } from '../../main/storage/index.ts'
 import { sampleJob } from '../../main/storage/storage-samples.ts'
 import { silentLog } from '../../main/telemetry/index.ts'
 import { makeDataDir, removeDataDir } from '../host-process.ts'
-import { type CommandResult, tidegate } from './command.ts'
+import { type CommandResult, warmTidegate as tidegate } from './command.ts'
 
 const bin = fileURLToPath(new URL('../../bin/tidegate.mjs', import.meta.url))
 const START = Date.now() - 3_600_000

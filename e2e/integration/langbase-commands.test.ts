@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeDataDir, removeDataDir } from '../host-process.ts'
 import { type LangbaseServer, startLangbaseServer } from '../services/index.ts'
-import { tidegate } from './command.ts'
+import { warmTidegate as tidegate } from './command.ts'
 import { twoProviders } from './test-app.ts'
 
 let server: LangbaseServer

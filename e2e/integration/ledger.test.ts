@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type LedgerEntry, LedgerEntrySchema, LedgerTotalSchema } from '#contracts/privacy.ts'
 import { checkLink } from '../../main/privacy/egress/index.ts'
 import { type LangbaseServer, startLangbaseServer } from '../services/index.ts'
-import { type CommandResult, tidegate } from './command.ts'
+import { type CommandResult, warmTidegate as tidegate } from './command.ts'
 import { startTestApp, type TestApp, twoProviders } from './test-app.ts'
 
 const KEY = 'hosted-key-9f8e7d6c'

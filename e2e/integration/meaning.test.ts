@@ -12,7 +12,7 @@ import {
   startOpenAiServer,
 } from '../services/index.ts'
 import { writeTinyModel } from '../tiny-model/tiny-model.ts'
-import { tidegate } from './command.ts'
+import { warmTidegate as tidegate } from './command.ts'
 import { startTestApp, type TestApp, twoProviders } from './test-app.ts'
 
 /** The whole app with a server that makes vectors by the stems of words. */

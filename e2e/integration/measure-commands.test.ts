@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { tidegate } from './command.ts'
+import { tidegate, warmTidegate } from './command.ts'
 
 let folder: string
 beforeAll(() => {
@@ -87,7 +87,7 @@ describe('eval privacy', () => {
   ]
 
   it('prints every metric that the rows allow as one document', async () => {
-    const { exit, stdout, stderr } = await tidegate(['eval', 'privacy', '--data', fileOf('all.jsonl', rows), '--json'])
+    const { exit, stdout, stderr } = await warmTidegate(['eval', 'privacy', '--data', fileOf('all.jsonl', rows), '--json'])
     expect(exit, stderr).toBe(0)
     const metrics = JSON.parse(stdout)
     expect(metrics).toMatchObject({
@@ -101,7 +101,7 @@ describe('eval privacy', () => {
   })
 
   it('prints them for a person too', async () => {
-    const { exit, stdout } = await tidegate(['eval', 'privacy', '--data', fileOf('all.jsonl', rows)])
+    const { exit, stdout } = await warmTidegate(['eval', 'privacy', '--data', fileOf('all.jsonl', rows)])
     expect(exit).toBe(0)
     expect(stdout).toMatch(/typed, IoU ≥ 0\.5 +100\.0 +100\.0 +100\.0/)
     expect(stdout).toMatch(/Left after redaction: 0\.0 % a text/)
@@ -109,7 +109,12 @@ describe('eval privacy', () => {
   })
 
   it('names the line of a row that cannot be scored', async () => {
-    const { exit, stdout, stderr } = await tidegate(['eval', 'privacy', '--data', fileOf('bad.jsonl', [...rows, { id: 'e', text: 'x' }])])
+    const { exit, stdout, stderr } = await warmTidegate([
+      'eval',
+      'privacy',
+      '--data',
+      fileOf('bad.jsonl', [...rows, { id: 'e', text: 'x' }]),
+    ])
     expect(exit).toBe(2)
     expect(stdout).toBe('')
     expect(stderr).toMatch(/Line 5: needs "spans", "units" or "label"/)
@@ -166,7 +171,7 @@ describe('bench', () => {
   }, 60_000)
 
   it('knows no benchmark of another name', async () => {
-    const { exit, stderr } = await tidegate(['bench', 'everything'])
+    const { exit, stderr } = await warmTidegate(['bench', 'everything'])
     expect(exit).toBe(2)
     expect(stderr).toMatch(/no benchmark everything\. There is: privacy/)
   })

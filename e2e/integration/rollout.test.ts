@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeDataDir, removeDataDir } from '../host-process.ts'
 import { type LangbaseServer, type ScriptedServer, startLangbaseServer, startOpenAiServer } from '../services/index.ts'
-import { tidegate } from './command.ts'
+import { warmTidegate as tidegate } from './command.ts'
 import { startTestApp, type TestApp, twoProviders } from './test-app.ts'
 
 const FERRY = {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { TestRunSchema } from '#contracts/test-run.ts'
-import { type CommandResult, tidegate } from './command.ts'
+import { type CommandResult, warmTidegate as tidegate } from './command.ts'
 
 const LIMIT_MS = 120_000
 const READY = '  - wait: { for: { role: checkbox, name: board-notes.md } }\n'

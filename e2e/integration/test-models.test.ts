@@ -12,7 +12,7 @@ import { QUESTION } from '../../main/templates/index.ts'
 import { startHost } from '../host-process.ts'
 import { startLangbaseServer, startOpenAiServer } from '../services/index.ts'
 import { makeSettledDataDir } from '../settled-database.ts'
-import { type CommandResult, tidegate } from './command.ts'
+import { type CommandResult, warmTidegate as tidegate } from './command.ts'
 import { startTestApp, twoProviders } from './test-app.ts'
 
 const LIMIT_MS = 120_000

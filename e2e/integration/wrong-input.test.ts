@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeDataDir, removeDataDir, startHost } from '../host-process.ts'
 import { startLangbaseServer } from '../services/index.ts'
-import { tidegate } from './command.ts'
+import { warmTidegate as tidegate } from './command.ts'
 import { twoProviders } from './test-app.ts'
 
 const sample = fileURLToPath(new URL('../../resources/sample/launch-plan.md', import.meta.url))

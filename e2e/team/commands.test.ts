@@ -11,7 +11,7 @@ import { openStorage } from '../../main/storage/index.ts'
 import { sampleGeneration, sampleJob } from '../../main/storage/storage-samples.ts'
 import type { NewJob } from '../../main/storage/types.ts'
 import { silentLog } from '../../main/telemetry/index.ts'
-import { tidegate } from '../integration/command.ts'
+import { warmTidegate as tidegate } from '../integration/command.ts'
 import { NO_POSTGRES, startTestDatabase, type TestDatabase } from './postgres.ts'
 import { teamEngine } from './sites.ts'
 

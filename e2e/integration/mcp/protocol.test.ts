@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { MCP_GRANTS } from '#contracts/mcp.ts'
 import { removeDataDir, startHost } from '../../host-process.ts'
 import { makeSettledDataDir } from '../../settled-database.ts'
-import { tidegate } from '../command.ts'
+import { warmTidegate as tidegate } from '../command.ts'
 import { call, connectHttp, connectStdio } from './clients.ts'
 
 // What the inspector of the protocol asks of a server, on both transports, by the official client, which checks every answer against its schema.

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { removeDataDir } from '../../host-process.ts'
 import { type ScriptedServer, startOpenAiServer } from '../../services/index.ts'
 import { makeSettledDataDir } from '../../settled-database.ts'
-import { tidegate } from '../command.ts'
+import { warmTidegate as tidegate } from '../command.ts'
 import { twoProviders } from '../test-app.ts'
 import { call, connectStdio } from './clients.ts'
 

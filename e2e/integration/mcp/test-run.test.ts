@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { App } from '../../../main/app.ts'
 import { removeDataDir } from '../../host-process.ts'
 import { makeSettledDataDir } from '../../settled-database.ts'
-import { tidegate } from '../command.ts'
+import { warmTidegate as tidegate } from '../command.ts'
 import { startTestApp } from '../test-app.ts'
 import { call, connectHttp, connectStdio, hostOf } from './clients.ts'
 

@@ -14,7 +14,9 @@ const Report = z.object({ failed: z.boolean(), runs: z.number(), why: z.string()
 async function play(mutant: string | null): Promise<z.infer<typeof Report>> {
   const preload = mutant === null ? [] : ['--import', join(PROOF, 'with-mutant.ts')]
   const env = mutant === null ? process.env : { ...process.env, TIDEGATE_MUTANT: mutant }
-  const { stdout } = await promisify(execFile)(process.execPath, [...preload, join(PROOF, 'run.ts'), String(HISTORIES), '7'], { env })
+  const { stdout } = await promisify(execFile)(process.execPath, [...preload, join(PROOF, 'run.ts'), String(HISTORIES), '7', 'any'], {
+    env,
+  })
   return Report.parse(JSON.parse(stdout))
 }
 

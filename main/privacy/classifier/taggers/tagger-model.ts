@@ -4,6 +4,7 @@ import { type ChainWeights, LABEL_COUNT } from './linear-chain.ts'
 import {
   addEntry,
   addFigure,
+  addFirst,
   addFlags,
   COMMON,
   createVocabulary,
@@ -14,7 +15,6 @@ import {
   NATIONALITY,
   OCCUPATION,
   ORGANIZATION_NAME,
-  setCluster,
   VERY_COMMON,
   type Vocabulary,
 } from './vocabulary.ts'
@@ -33,10 +33,7 @@ export function buildVocabulary(clusters: Uint8Array, gazetteer: Uint8Array, lis
   const readable = [lists.firstNames, lists.lastNames, lists.places, lists.organizations, lists.occupations, lists.nationalities]
   const count = checkWordTable(clusters, 'clusters.bin') + checkWordTable(gazetteer, 'gazetteer.bin')
   const vocabulary = createVocabulary(count + readable.reduce((sum, { size }) => sum + size, 2 * figures.size))
-  eachWord(clusters, (hash, value) => {
-    setCluster(vocabulary, hash, value >> 2)
-    addFlags(vocabulary, hash, RANK_FLAGS[value & 3] ?? 0)
-  })
+  eachWord(clusters, (hash, value) => addFirst(vocabulary, hash, value >> 2, RANK_FLAGS[value & 3] ?? 0))
   eachWord(gazetteer, (hash, flags) => addFlags(vocabulary, hash, flags))
   const flags = [FIRST_NAME, LAST_NAME, LARGE_PLACE, ORGANIZATION_NAME, OCCUPATION, NATIONALITY]
   readable.forEach((list, index) => {

@@ -27,7 +27,6 @@ export const PUBLIC_FIGURE = 1 << 18
 export const NAME_FLAGS = FIRST_NAME | LAST_NAME
 export const PLACE_FLAGS = LARGE_PLACE | SMALL_PLACE | COUNTRY
 export const FLAG_BITS = 22
-const FLAG_MASK = (1 << FLAG_BITS) - 1
 
 /** Most words of a phrase. */
 export const PHRASE_WORDS = 4
@@ -78,7 +77,7 @@ export function mayBeName({ sieve }: Vocabulary, hash: number): boolean {
   return (((sieve[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) !== 0
 }
 
-function change({ slots, mask, recent, sieve }: Vocabulary, hash: number, kept: number, added: number): void {
+export function addFlags({ slots, mask, recent, sieve }: Vocabulary, hash: number, added: number): void {
   if ((added & (PLACE_FLAGS | ORGANIZATION_NAME)) !== 0) {
     const bit = (hash ^ (hash >>> 15)) & SIEVE_MASK
     sieve[bit >>> 5] = (sieve[bit >>> 5] ?? 0) | (1 << (bit & 31))
@@ -86,19 +85,19 @@ function change({ slots, mask, recent, sieve }: Vocabulary, hash: number, kept: 
   let slot = (hash ^ (hash >>> 15)) & mask
   while (slots[slot * 2 + 1] !== 0 && slots[slot * 2] !== hash) slot = (slot + 1) & mask
   slots[slot * 2] = hash
-  const value = ((slots[slot * 2 + 1] ?? 0) & kept) | added
+  const value = (slots[slot * 2 + 1] ?? 0) | added
   slots[slot * 2 + 1] = value
   const place = ((hash ^ (hash >>> 15)) & RECENT_MASK) * 2
   recent[place] = hash
   recent[place + 1] = value
 }
 
-export function addFlags(vocabulary: Vocabulary, hash: number, flags: number): void {
-  change(vocabulary, hash, -1, flags)
-}
-
-export function setCluster(vocabulary: Vocabulary, hash: number, cluster: number): void {
-  change(vocabulary, hash, FLAG_MASK, cluster << FLAG_BITS)
+/** Cluster and flags of a word that has neither, in a vocabulary of which no word was looked up yet. */
+export function addFirst({ slots, mask }: Vocabulary, hash: number, cluster: number, flags: number): void {
+  let slot = (hash ^ (hash >>> 15)) & mask
+  while (slots[slot * 2 + 1] !== 0 && slots[slot * 2] !== hash) slot = (slot + 1) & mask
+  slots[slot * 2] = hash
+  slots[slot * 2 + 1] = (cluster << FLAG_BITS) | flags
 }
 
 /** Adds a word, or a phrase of up to four words: its first word is marked as the opening of one. Longer ones are left out. */
@@ -122,8 +121,11 @@ export function addFigure(vocabulary: Vocabulary, name: string): void {
   addFlags(vocabulary, last, PUBLIC_FIGURE)
 }
 
+const ONE_WORD = /^[a-z]+$/
+
 /** As the tokeniser splits: at blanks, hyphens and dots. */
 function wordsOf(entry: string): string[] {
+  if (ONE_WORD.test(entry)) return [entry]
   return entry
     .toLowerCase()
     .split(/[^\p{L}\p{M}\p{N}']+/u)

@@ -45,19 +45,20 @@ export function checkWordTable(bytes: Uint8Array, name: string): number {
 /** Calls back with every hash (as a signed 32-bit number) and its value. The table must have been checked. */
 export function eachWord(bytes: Uint8Array, visit: (hash: number, value: number) => void): void {
   let at = HEADER
+  // Kept to 32 bits all along: a number that outgrew them would be made anew for every word.
   let hash = 0
   const { length } = bytes
   while (at < length) {
-    let factor = 1
+    let shift = 0
     let byte = bytes[at++] ?? 0
     while (byte >= 128) {
-      hash += (byte & 127) * factor
-      factor *= 128
+      hash = (hash + ((byte & 127) << shift)) | 0
+      shift += 7
       byte = bytes[at++] ?? 0
     }
-    hash += byte * factor
+    hash = (hash + (byte << shift)) | 0
     let value = 0
-    let shift = 0
+    shift = 0
     byte = bytes[at++] ?? 0
     while (byte >= 128) {
       value |= (byte & 127) << shift
@@ -65,6 +66,6 @@ export function eachWord(bytes: Uint8Array, visit: (hash: number, value: number)
       byte = bytes[at++] ?? 0
     }
     value |= byte << shift
-    visit(hash | 0, value)
+    visit(hash, value)
   }
 }

@@ -7,8 +7,12 @@ import { partsOf, recognizerOf, type SecretFormat } from './format.ts'
 import { SECRET_FORMATS, SECRETS } from './index.ts'
 import { ALPHABETS, inventFrom, type Part, sourceOf } from './template.ts'
 
+/** Of the format that is looked at: what it is made of is made once. */
+let ready: { readonly recognizer: Recognizer; readonly runner: ReturnType<typeof createRunner> } | null = null
+
 function found(recognizer: Recognizer, text: string): string[] {
-  const runner = createRunner([recognizer])
+  if (ready?.recognizer !== recognizer) ready = { recognizer, runner: createRunner([recognizer]) }
+  const { runner } = ready
   const findings: Finding[] = []
   runner.run(text, runner.survey(text.toLowerCase()), findings)
   return findings.map(({ start, end }) => text.slice(start, end))

@@ -24,6 +24,8 @@ export interface BitTable {
   readonly mostNeeded: number
   /** How far before what triggers them matches begin at most. */
   readonly lead: number
+  /** How long a match is at most; endless where what one row finds depends on what it found before. */
+  readonly longest: number
 }
 
 const PLACES = DEPTH + 1
@@ -64,7 +66,13 @@ export function createBitTable(
     }
   }
   const rowOf = Int32Array.from(bits, ({ row }) => row)
-  return { words, rows: rowOf, masks, always, byLiteral, enabled: new Int32Array(words), bySize, mostNeeded, lead }
+  const longest = rows.reduce((most, row) => Math.max(most, reachOf(plans[row])), 0)
+  return { words, rows: rowOf, masks, always, byLiteral, enabled: new Int32Array(words), bySize, mostNeeded, lead, longest }
+}
+
+/** How far from where it begins a match reaches, for those of whom nothing else need be known. */
+export function reachOf(plan: RowPlan | undefined): number {
+  return plan === undefined || plan.recognizer.mostInside !== undefined ? Number.POSITIVE_INFINITY : plan.facts.maxLength
 }
 
 interface Bit {

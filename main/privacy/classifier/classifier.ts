@@ -2,8 +2,9 @@ import { type Finding, type Label, labelRank } from '#contracts/privacy.ts'
 import { disguisedWays, disguiseHints, isSecret, plainWays, scanWays } from './disguised.ts'
 import { type Reader, scanEncoded } from './encoded.ts'
 import { highestLabelOf, labelOf, labelOfFinding } from './label.ts'
-import { createRunReader, type LetterRuns } from './letter-runs.ts'
+import { createRunReader, type LetterRuns, NO_RUNS } from './letter-runs.ts'
 import { normalise } from './normalise.ts'
+import type { Focus } from './readings/focus.ts'
 import { RECOGNIZERS } from './recognizers/index.ts'
 import { createSecretTagger, STEM_LITERALS } from './recognizers/secrets/index.ts'
 import { createRequestJudge } from './request-level/index.ts'
@@ -19,7 +20,7 @@ import { createPhoneTagger } from './taggers/phones.ts'
 import { createPhraseTagger } from './taggers/phrases.ts'
 import type { Classification, Lexicons, SectionClassifier, Tagger, TextView } from './types.ts'
 import { createUnitReader } from './units.ts'
-import { createWordFinder } from './words.ts'
+import { createWordFinder, NO_WORDS } from './words.ts'
 
 /** From this score on a name counts that stands in what was escaped. */
 const LIKELY = 0.5
@@ -33,11 +34,21 @@ export interface ClassifierExtras {
   readonly isDismissed?: (finding: Finding, view: Pick<TextView, 'text'>) => boolean
 }
 
+/** What was found in a text. */
+interface Read {
+  readonly found: Finding[]
+  readonly judged: Finding[]
+  /** One reading for every character of what was found, where that is all and has been worked out. */
+  readonly resolved: Finding[] | null
+}
+
 /** What a text is searched with. Where only findings of some weight count, the rows that make no others are left out. */
 interface Finders {
   /** All without it. */
   readonly rows?: () => RowSet
   readonly by: readonly Tagger[]
+  /** Whether none of the taggers looks at the words of a text. */
+  readonly isWordless?: boolean
 }
 
 /**
@@ -68,7 +79,7 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
   const confiding: Finders = { rows: rowsFrom('confidential'), by: decisive.by }
   /** Addresses and phone numbers are at most confidential. */
   const restrictive: Finders = { rows: rowsFrom('restricted'), by: [secretTagger, healthTagger, ...further] }
-  const secretive: Finders = { rows: once(() => runner.only((row) => isSecret(row))), by: [secretTagger] }
+  const secretive: Finders = { rows: once(() => runner.only((row) => isSecret(row))), by: [secretTagger], isWordless: true }
   const { isDismissed } = extras
   const findWords = createWordFinder(lexicons)
   const judgeRequest = lexicons.requestModel === undefined ? null : createRequestJudge(lexicons.requestModel)
@@ -80,14 +91,16 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
   const readRuns = createRunReader()
   const readInnerRuns = createRunReader()
 
-  function viewOf(text: string, units: Uint16Array, runs: LetterRuns): TextView {
+  function viewOf(text: string, units: Uint16Array, runs: LetterRuns, isWordless = false): TextView {
     const lower = lowerOf(text)
-    return { text, lower, units, runs, words: findWords(text, units, runs), survey: runner.survey(text, lower, units) }
+    const words = isWordless ? NO_WORDS : findWords(text, units, runs)
+    return { text, lower, units, runs, words, survey: runner.survey(text, lower, units) }
   }
 
-  function findIn(view: TextView, { rows, by }: Finders = all): Finding[] {
+  /** With a focus, what cannot touch it may be left out. */
+  function findIn(view: TextView, { rows, by }: Finders = all, focus: Focus | null = null): Finding[] {
     const found: Finding[] = []
-    runner.run(view.text, view.survey, found, view.units, rows?.())
+    runner.run(view.text, view.survey, found, view.units, rows?.(), focus)
     for (const tag of by) for (const finding of tag(view)) found.push(finding)
     if (by === taggers) for (const finding of namesBesideMail(view.text, found)) found.push(finding)
     if (isDismissed === undefined) return found
@@ -95,31 +108,33 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
   }
 
   /** Findings of a text that is written otherwise; spans are of what is handed in. */
-  function findWithin(written: string, by: Finders, counts: (finding: Finding) => boolean): Finding[] {
+  function findWithin(written: string, by: Finders, counts: (finding: Finding) => boolean, focus: Focus | null = null): Finding[] {
     const { text, toOriginal } = normalise(written)
     const units = readInnerUnits(text)
-    const found = findIn(viewOf(text, units, readInnerRuns(units, text.length)), by).filter(counts)
+    const runs = by.isWordless === true ? NO_RUNS : readInnerRuns(units, text.length)
+    // The focus is of the text as it was written.
+    const found = findIn(viewOf(text, units, runs, by.isWordless), by, text === written ? focus : null).filter(counts)
     return text === written ? found : found.map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
   }
 
   const isPrivate = (finding: Finding): boolean => labelOfFinding(finding) !== 'public'
   const encoded: Reader = {
-    survey: (text) => runner.survey(text, lowerOf(text), readInnerUnits(text)),
     /** Inside what is encoded only what decides a label counts: names turn up in any decoded noise. */
     scan: (text) => findWithin(text, decisive, isPrivate),
     scanConfidential: (text) => findWithin(text, confiding, isPrivate),
     scanRestricted: (text) => findWithin(text, restrictive, isPrivate),
     scanSecrets: (text) => findWithin(text, secretive, isSecret),
-    scanWords: (text) => [...encoded.scan(text), ...namesBetweenSigns(text)],
+    scanWords: (text, focus) => [...findWithin(text, decisive, isPrivate, focus), ...namesBetweenSigns(text, focus)],
   }
 
   /** Names in what was escaped: the signs between the fields of an address are none of the names beside them. */
-  function namesBetweenSigns(escaped: string): Finding[] {
-    const { text, toOriginal } = normalise(escaped.replace(FIELD_SIGNS, ' '))
+  function namesBetweenSigns(escaped: string, focus: Focus | null): Finding[] {
+    const written = escaped.replace(FIELD_SIGNS, ' ')
+    const { text, toOriginal } = normalise(written)
     const units = readInnerUnits(text)
     const runs = readInnerRuns(units, text.length)
     return names
-      .flatMap((tag) => tag({ text, units, runs }))
+      .flatMap((tag) => tag({ text, units, runs, focus: text === written ? focus : null }))
       .filter((finding) => finding.score >= LIKELY && isDismissed?.(finding, { text }) !== true)
       .map((finding) => ({ ...finding, ...toOriginal(finding.start, finding.end) }))
   }
@@ -128,7 +143,7 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
    * What is found in a text as it stands, overlaps and all, and what it says as a whole; spans are of the original. `isBeginning` is false
    * for a text that goes on from another.
    */
-  function read(original: string, isBeginning: boolean): { found: Finding[]; judged: Finding[] } {
+  function read(original: string, isBeginning: boolean): Read {
     const { text, toOriginal } = normalise(original)
     const units = readUnits(text)
     const view = viewOf(text, units, readRuns(units, text.length))
@@ -139,10 +154,11 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
     for (const finding of scanEncoded(text, view.survey, encoded)) found.push(finding)
     if (hints.isOdd || hints.isEncoded || hints.isCovered) ways.push(...disguisedWays(text, labelOf(found), hints))
     for (const finding of scanWays(ways, encoded)) found.push(finding)
-    const judged = judgeRequest === null ? [] : judgeRequest(view, resolveOverlaps(found), isBeginning)
-    if (text === original) return { found, judged }
+    const resolved = judgeRequest === null ? null : resolveOverlaps(found)
+    const judged = judgeRequest === null || resolved === null ? [] : judgeRequest(view, resolved, isBeginning)
+    if (text === original) return { found, judged, resolved: judged.length === 0 ? resolved : null }
     const back = (finding: Finding): Finding => ({ ...finding, ...toOriginal(finding.start, finding.end) })
-    return { found: found.map(back), judged: judged.map(back) }
+    return { found: found.map(back), judged: judged.map(back), resolved: null }
   }
 
   function scanSection(text: string, { start, end }: Section, goesOn = false): Finding[] {
@@ -159,7 +175,14 @@ export function createClassifier(lexicons: Lexicons, extras: ClassifierExtras = 
 
   return {
     scanSection,
-    scan: (text) => settle(cutSections(text).flatMap((section) => scanSection(text, section))),
+    scan(text) {
+      const sections = cutSections(text)
+      if (sections.length > 1) return settle(sections.flatMap((section) => scanSection(text, section)))
+      const { found, judged, resolved } = read(text, true)
+      if (resolved !== null) return { label: labelOf(found), findings: resolved }
+      for (const finding of judged) found.push(finding)
+      return settle(found)
+    },
   }
 }
 
@@ -179,5 +202,10 @@ function once<T>(make: () => T): () => T {
 /** Lower case of the same length: a letter that would grow (İ) stays, or it would move every offset behind it. */
 function lowerOf(text: string): string {
   const lower = text.toLowerCase()
-  return lower.length === text.length ? lower : text.replace(/[^İ]+/g, (run) => run.toLowerCase())
+  return lower.length === text.length
+    ? lower
+    : text
+        .split('İ')
+        .map((run) => run.toLowerCase())
+        .join('İ')
 }

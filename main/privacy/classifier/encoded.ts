@@ -1,7 +1,9 @@
 import type { Finding } from '#contracts/privacy.ts'
+import { eachMatch } from './patterns/each-match.ts'
 import { unescapeText } from './readings/escapes.ts'
+import type { Focus } from './readings/focus.ts'
 import type { Rewriting } from './readings/rewriting.ts'
-import { holdsRuns, LONG_TOKEN, type Survey } from './survey.ts'
+import { LONG_TOKEN, type LongRuns, longRunsIn } from './survey.ts'
 
 /** Layers of encoding that are undone one inside the other. */
 const LAYERS = 3
@@ -19,9 +21,8 @@ const LEGIBLE = /[\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffc]{8,}/g
 /** Bytes of a run that are looked at as East Asian UTF-16. */
 const LONGEST_WIDE = 4_096
 
-/** Reads a text: what is private in it, and what one pass over it tells. */
+/** Reads a text: what is private in it. */
 export interface Reader {
-  survey(text: string): Survey
   scan(text: string): readonly Finding[]
   /** What is confidential, and perhaps less. */
   scanConfidential(text: string): readonly Finding[]
@@ -29,8 +30,8 @@ export interface Reader {
   scanRestricted(text: string): readonly Finding[]
   /** Credentials alone. */
   scanSecrets(text: string): readonly Finding[]
-  /** With names, too: for text that is whole words and only written otherwise. */
-  scanWords(text: string): readonly Finding[]
+  /** With names, too: for text that is whole words and only written otherwise. What cannot touch the focus may be left out. */
+  scanWords(text: string, focus: Focus | null): readonly Finding[]
 }
 
 /**
@@ -39,37 +40,38 @@ export interface Reader {
  * whole of the encoded run. Time is linear in the text: the runs of a layer are decoded once and scanned together. `survey`: null where
  * the text has not been surveyed.
  */
-export function scanEncoded(text: string, survey: Survey | null, reader: Reader, layers = LAYERS): Finding[] {
-  if (layers === 0) return tooDeep(text, survey, reader)
-  // Both are read off before anything else is surveyed.
+export function scanEncoded(text: string, survey: LongRuns | null, reader: Reader, layers = LAYERS): Finding[] {
+  if (layers === 0) return tooDeep(text, survey)
+  // Both are read off before anything else is surveyed: the survey may be another's by then.
   const unescaped = unescapeText(text)
-  const decoded = runsIn(text, survey, reader)
+  const decoded = runsIn(text, survey)
   return [...(unescaped === null ? [] : inEscapes(unescaped, reader, layers)), ...(decoded === null ? [] : inRuns(decoded, reader, layers))]
 }
 
 /** What is still encoded after the last layer that is undone is nothing that anybody writes by chance: it counts as a secret. */
-function tooDeep(text: string, survey: Survey | null, reader: Reader): Finding[] {
-  const runs = runsIn(text, survey, reader)?.runs ?? []
+function tooDeep(text: string, survey: LongRuns | null): Finding[] {
+  const runs = runsIn(text, survey)?.runs ?? []
   return runs.map(({ start, end }) => ({ type: 'SECRET/encoded', start, end, score: 0.6, recognizer: 'encoded-too-deep' }))
 }
 
-/** What is decoded of a text, that is surveyed where nobody has and it may hold something. */
-function runsIn(text: string, survey: Survey | null, reader: Reader): Decoded | null {
-  if (survey === null && !holdsRuns(text)) return null
-  const seen = survey ?? reader.survey(text)
-  return seen.hasLongToken || seen.hasHexRow ? decodedIn(text, seen) : null
+/** What is decoded of a text; where nobody has surveyed it, it is looked through for what may be encoded. */
+function runsIn(text: string, survey: LongRuns | null): Decoded | null {
+  const seen = survey ?? longRunsIn(text)
+  return seen?.hasLongToken === true || seen?.hasHexRow === true ? decodedIn(text, seen) : null
 }
 
 /** A value is no longer, and nothing that says what it is stands farther off. */
 const NEAR = 1_000
 
 /** What is found near what was replaced: the rest of the text has been read as it stands. */
-export function scanRewritten(rewriting: Rewriting, scan: Reader['scan']): Finding[] {
-  return rewriting
-    .around(NEAR)
-    .flatMap(({ start, end }) =>
-      scan(rewriting.text.slice(start, end)).map((finding) => ({ ...finding, start: finding.start + start, end: finding.end + start })),
-    )
+function scanRewritten(rewriting: Rewriting, scan: Reader['scanWords']): Finding[] {
+  return rewriting.around(NEAR).flatMap(({ start, end }) =>
+    scan(rewriting.text.slice(start, end), rewriting.focusIn(start, end)).map((finding) => ({
+      ...finding,
+      start: finding.start + start,
+      end: finding.end + start,
+    })),
+  )
 }
 
 function inEscapes(unescaped: Rewriting, reader: Reader, layers: number): Finding[] {
@@ -99,7 +101,7 @@ interface Decoded {
   readonly runs: readonly Run[]
 }
 
-function decodedIn(text: string, survey: Survey): Decoded | null {
+function decodedIn(text: string, survey: LongRuns): Decoded | null {
   const runs: Run[] = []
   const parts: string[] = []
   let length = 0
@@ -128,7 +130,7 @@ function decodedIn(text: string, survey: Survey): Decoded | null {
     }
   }
   if (survey.hasHexRow) {
-    for (const { 0: token, index } of text.matchAll(HEX_ROW)) add(token, index, legible(Buffer.from(token.replaceAll(/[ :-]/g, ''), 'hex')))
+    eachMatch(HEX_ROW, text, ({ 0: token, index }) => add(token, index, legible(Buffer.from(token.replaceAll(/[ :-]/g, ''), 'hex'))))
   }
   return runs.length === 0 ? null : { text: parts.join(''), runs }
 }

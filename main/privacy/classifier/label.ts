@@ -1,4 +1,4 @@
-import { type Finding, highestLabel, LABELS, type Label } from '#contracts/privacy.ts'
+import { type Finding, LABELS, type Label, labelRank } from '#contracts/privacy.ts'
 import type { Recognizer } from './types.ts'
 
 /** Below this confidence a finding is shown and masked, but does not decide where a text may go. */
@@ -57,6 +57,12 @@ export function labelOfSpans(findings: readonly Finding[]): Label {
   return labelOf(findings.filter((finding) => !isOfTheWhole(finding)))
 }
 
+function higherOf(one: Label, other: Label): Label {
+  return labelRank(other) > labelRank(one) ? other : one
+}
+
 export function labelOf(findings: readonly Finding[]): Label {
-  return highestLabel(findings.map(labelOfFinding))
+  let top: Label = 'public'
+  for (const finding of findings) if (top !== 'restricted') top = higherOf(top, labelOfFinding(finding))
+  return top
 }

@@ -28,6 +28,16 @@ for (let code = 97; code <= 122; code += 1) {
   LETTERS[code - 32] = code + CAPITAL
 }
 
+/** Of a text whose letters nobody asks for. */
+export const NO_RUNS: LetterRuns = {
+  count: 0,
+  starts: new Int32Array(),
+  ends: new Int32Array(),
+  hashes: new Int32Array(),
+  capitals: new Int32Array(),
+  hasForeign: false,
+}
+
 /** Gives a function that finds the runs in the units of a text, behind which a 0 must stand (see `units.ts`). */
 export function createRunReader(): (units: Uint16Array, length: number) => LetterRuns {
   const runs: LetterRuns = {

@@ -1,4 +1,4 @@
-import { isAscii } from './characters.ts'
+import { isAscii, isSpace } from './characters.ts'
 
 /** Text with what hides values undone, and the way back to the original. All offsets are UTF-16 code units. */
 export interface NormalisedText {
@@ -17,19 +17,45 @@ const NOUGHTS = [
   0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20, 0x1040, 0x1090, 0x17e0,
   0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0,
 ] as const
+/** The first halves of mathematical letters, and of tags and variation selectors. */
+const [MATHEMATICAL, TAG] = [0xd835, 0xdb40]
 /** Marks that stand on the character before them. */
 const MARK_RANGES = String.raw`\u0300-\u034E\u0350-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F`
-const DIGIT_RANGES = NOUGHTS.map((nought) => `${String.fromCharCode(nought)}-${String.fromCharCode(nought + 9)}`).join('')
+/** What is no letter of ASCII though it looks like one: the long s, too. */
+const FURTHER_RANGES = String.raw`\u017F`
 
-/** Characters that a plain text does without. If none occurs, the text is taken as it is. */
-const UNUSUAL = new RegExp(
-  String.raw`[${INVISIBLE_RANGES}${SPACE_RANGES}${DASH_RANGES}${FOLDED_RANGES}${DIGIT_RANGES}${MARK_RANGES}\u017F]|\uD835[\uDC00-\uDFFF]|\uDB40[\uDC00-\uDDEF]`,
-  'g',
-)
-const MARK = new RegExp(`[${MARK_RANGES}]`)
-const INVISIBLE = new RegExp(`[${INVISIBLE_RANGES}]`)
-const SPACE = new RegExp(`[${SPACE_RANGES}]`)
-const DASH = new RegExp(`[${DASH_RANGES}]`)
+/** What a plain text does without. If none occurs, the text is taken as it is. */
+const KIND = { usual: 0, folded: 1, invisible: 2, space: 3, dash: 4, mark: 5, firstHalf: 6 } as const
+const KINDS: Uint8Array = kindTable()
+
+function kindTable(): Uint8Array {
+  const kinds = new Uint8Array(0x10000)
+  const ranges = [
+    [FOLDED_RANGES, KIND.folded],
+    [FURTHER_RANGES, KIND.folded],
+    [INVISIBLE_RANGES, KIND.invisible],
+    [SPACE_RANGES, KIND.space],
+    [DASH_RANGES, KIND.dash],
+    [MARK_RANGES, KIND.mark],
+  ] as const
+  for (const [source, kind] of ranges) {
+    for (const [, first = '', last = first] of source.matchAll(/\\u([\dA-F]{4})(?:-\\u([\dA-F]{4}))?/g))
+      kinds.fill(kind, Number.parseInt(first, 16), Number.parseInt(last, 16) + 1)
+  }
+  for (const nought of NOUGHTS) kinds.fill(KIND.folded, nought, nought + 10)
+  kinds[MATHEMATICAL] = KIND.firstHalf
+  kinds[TAG] = KIND.firstHalf
+  return kinds
+}
+
+/** How many units stand at a place for one unusual character; 0 where a usual one stands. */
+function unusualAt(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  const kind = KINDS[code] ?? 0
+  if (kind !== KIND.firstHalf) return kind === KIND.usual ? 0 : 1
+  const second = text.charCodeAt(at + 1)
+  return second >= 0xdc00 && second <= (code === TAG ? 0xddef : 0xdfff) ? 2 : 0
+}
 const SINGLE_QUOTE = /[\u2018-\u201B]/
 const DOUBLE_QUOTE = /[\u201C-\u201F]/
 const FOREIGN = /[\u0370-\u03FF\u0400-\u04FF]/g
@@ -70,13 +96,19 @@ export function normalise(original: string): NormalisedText {
     shifts.push(shift)
   }
   let foreign = false
-  for (const { 0: letter, index } of original.matchAll(UNUSUAL)) {
+  for (let index = 0, size = 1; index < original.length; index += size) {
     const code = original.charCodeAt(index)
+    size = 1
+    if (KINDS[code] === KIND.usual) continue
+    const units = unusualAt(original, index)
+    if (units === 0) continue
+    size = units
     if (code >= 0x370 && code <= 0x4ff) {
       // One unit for one: settled word by word below.
       foreign = true
       continue
     }
+    const letter = original.slice(index, index + size)
     const isMarked = isMark(code)
     if (isMarked) {
       const composed = index > done && !isDisguise(original, index) ? (original.charAt(index - 1) + letter).normalize('NFC') : ''
@@ -92,7 +124,7 @@ export function normalise(original: string): NormalisedText {
         continue
       }
     }
-    const plain = letter.length === 2 ? wideForm(letter) : isMarked || INVISIBLE.test(letter) ? '' : plainForm(letter, code)
+    const plain = letter.length === 2 ? wideForm(letter) : isMarked || KINDS[code] === KIND.invisible ? '' : plainForm(letter, code)
     if (plain === letter || plain.length > 1) continue
     const before = original.slice(done, index)
     parts.push(before, plain)
@@ -149,7 +181,7 @@ function isDisguise(text: string, at: number): boolean {
   let others = 0
   let isNoWord = false
   const look = (code: number): boolean => {
-    if (isBlank(code)) return false
+    if (isSpace(code)) return false
     if (isMark(code)) marks += 1
     else others += 1
     isNoWord ||= isDigitOrSign(code)
@@ -160,16 +192,8 @@ function isDisguise(text: string, at: number): boolean {
   return isNoWord || marks * 2 > others
 }
 
-/** As `\s`. */
-function isBlank(code: number): boolean {
-  if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d)
-  return BLANK.test(String.fromCharCode(code))
-}
-const BLANK = /\s/
-
 function isMark(code: number): boolean {
-  if (code < 0x370) return code >= 0x300 && code !== 0x34f
-  return MARK.test(String.fromCharCode(code))
+  return KINDS[code] === KIND.mark
 }
 
 /** Digits, `@` and `_`. */
@@ -179,9 +203,9 @@ function isDigitOrSign(code: number): boolean {
 
 function plainForm(letter: string, code: number): string {
   if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0)
-  if (SPACE.test(letter)) return ' '
+  if (KINDS[code] === KIND.space) return ' '
   if (code === 0x17f) return 's'
-  if (DASH.test(letter)) return '-'
+  if (KINDS[code] === KIND.dash) return '-'
   if (SINGLE_QUOTE.test(letter)) return "'"
   if (DOUBLE_QUOTE.test(letter)) return '"'
   for (const nought of NOUGHTS) if (code >= nought && code <= nought + 9) return String(code - nought)

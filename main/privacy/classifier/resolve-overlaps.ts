@@ -43,7 +43,7 @@ function uncovered(finding: Finding, others: readonly Finding[]): Finding[] {
 
 function settle(findings: readonly Finding[]): Finding[] {
   if (findings.length < 2) return [...findings]
-  const byStart = [...findings].sort((a, b) => a.start - b.start)
+  const byStart = sorted(findings)
   const kept: Finding[] = []
   for (let from = 0; from < byStart.length; ) {
     // Findings that hang together: only among those anything has to be decided.
@@ -61,7 +61,27 @@ function settle(findings: readonly Finding[]): Finding[] {
   return kept
 }
 
+/** By start; of those that start together the order stays. Most come in that order. */
+function sorted(findings: readonly Finding[]): readonly Finding[] {
+  for (let index = 1; index < findings.length; index += 1) {
+    if ((findings[index - 1]?.start ?? 0) > (findings[index]?.start ?? 0)) return [...findings].sort((a, b) => a.start - b.start)
+  }
+  return findings
+}
+
+/** Of two that overlap: the weightier, else the one that begins first. Null where only the names of their rules decide. */
+function heavierOf(one: Finding, other: Finding): Finding | null {
+  const lead = weight(one) - weight(other)
+  if (lead !== 0) return lead > 0 ? one : other
+  return one.start === other.start ? null : one
+}
+
 function settleTogether(findings: readonly Finding[]): Finding[] {
+  const [one, other] = findings
+  if (findings.length === 2 && one !== undefined && other !== undefined && one.end > one.start && other.end > other.start) {
+    const heavier = heavierOf(one, other)
+    if (heavier !== null) return [heavier]
+  }
   const weighed = findings.map((finding) => ({ finding, weight: weight(finding) }))
   weighed.sort((a, b) => b.weight - a.weight || a.finding.start - b.finding.start || (a.finding.recognizer < b.finding.recognizer ? -1 : 1))
   const origin = findings[0]?.start ?? 0

@@ -4,6 +4,7 @@ import { findingOf } from './match-finding.ts'
 import { parsePattern } from './patterns/parse-pattern.ts'
 import { factsOf } from './patterns/pattern-facts.ts'
 import { sampleOf } from './patterns/sample-pattern.ts'
+import { createFocus, type Focus } from './readings/focus.ts'
 import { RECOGNIZERS } from './recognizers/index.ts'
 import { planOf } from './row-plan.ts'
 import { createRunner } from './run-recognizers.ts'
@@ -58,6 +59,12 @@ function filtered(text: string): Finding[] {
   return unique(found)
 }
 
+function near(text: string, focus: Focus | null, within: Focus): Finding[] {
+  const found: Finding[] = []
+  runner.run(text, runner.survey(text.toLowerCase()), found, undefined, undefined, focus)
+  return unique(found).filter(({ start, end }) => within.isNear(start, end))
+}
+
 const FILLERS = [
   ' ',
   '\n',
@@ -77,6 +84,25 @@ const FILLERS = [
   ' at home ',
   ' id ',
 ]
+
+it('of what must touch something, nothing is missing', () => {
+  const random = seeded(31)
+  const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)]
+  let seen = 0
+  for (let round = 0; round < 400; round += 1) {
+    const parts = Array.from({ length: 6 }, () => {
+      const recognizer = pick(RECOGNIZERS)
+      return `${pick(FILLERS)}${recognizer === undefined ? '' : sampleOf(parsePattern(recognizer.pattern), random)}${pick(FILLERS)}`
+    })
+    const text = parts.join('')
+    const from = Math.floor(random() * text.length)
+    const focus = createFocus(Int32Array.of(from, from + Math.floor(random() * 4)))
+    const all = near(text, null, focus)
+    seen += all.length
+    expect(near(text, focus, focus), text).toEqual(all)
+  }
+  expect(seen).toBeGreaterThan(50)
+})
 
 describe('the filter before the patterns', () => {
   it.each(RECOGNIZERS.map((recognizer) => [recognizer.name, recognizer] as const))(

@@ -1,9 +1,10 @@
 import type { Finding } from '#contracts/privacy.ts'
-import { candidates, columnAt, reset } from './bit-table.ts'
+import { candidates, columnAt, reachOf, reset } from './bit-table.ts'
 import { findingOf } from './match-finding.ts'
 import type { KnownFacts } from './patterns/known-facts.ts'
 import type { CharacterSet } from './patterns/parse-pattern.ts'
 import { DEPTH, WIDTH } from './patterns/pattern-facts.ts'
+import type { Focus } from './readings/focus.ts'
 import { planOf, type RowPlan } from './row-plan.ts'
 import { createRowSet, type LiteralTrigger, ROLE, type RowSet, type Switch } from './row-set.ts'
 import { createSurveyor, type Survey, type Surveyor } from './survey.ts'
@@ -14,8 +15,11 @@ import { createUnitReader } from './units.ts'
 export interface Runner {
   /** One pass over a text; the result holds good until the next. */
   readonly survey: Surveyor
-  /** Adds what the rows (all, where none are named) find in a surveyed text. Spans are of `text`; who has its units (see `units.ts`) hands them in. */
-  run(text: string, survey: Survey, into: Finding[], units?: Uint16Array, rows?: RowSet): void
+  /**
+   * Adds what the rows (all, where none are named) find in a surveyed text. Spans are of `text`; who has its units (see `units.ts`) hands
+   * them in. With a focus, what cannot touch it may be left out.
+   */
+  run(text: string, survey: Survey, into: Finding[], units?: Uint16Array, rows?: RowSet, focus?: Focus | null): void
   /** Some of the rows, to be run alone where no others count. */
   only(belongs: (recognizer: Recognizer) => boolean): RowSet
 }
@@ -76,6 +80,8 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
   let units: Uint16Array = new Uint16Array(0)
   let findings: Finding[] = []
   let set = all
+  let focus: Focus | null = null
+  const reaches = Float64Array.from(plans, reachOf)
 
   /** Whether as many matches as may began inside another, and this place is inside it too. */
   function isTooDeep(row: number, at: number, most: number): boolean {
@@ -91,7 +97,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
 
   const attempt = (row: number, at: number): void => {
     const plan = plans[row]
-    if (plan === undefined) return
+    if (plan === undefined || (focus !== null && !focus.isNear(at, at + (reaches[row] ?? 0)))) return
     if (plan.indent !== null && !isIndented(units, at, plan.indent)) return
     const { mostInside } = plan.recognizer
     if (mostInside !== undefined && isTooDeep(row, at, mostInside)) return
@@ -200,8 +206,10 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
       for (let group = 0; group < seen.digitCount; group += 1) {
         const start = (seen.digitStarts[group] ?? 0) - table.lead
         const end = seen.digitEnds[group] ?? 0
-        candidates(table, units, text.length, Math.max(done, start), end, sizeNear(seen, group, table.lead), attempt)
+        const from = Math.max(done, start)
         done = end
+        if (focus !== null && !focus.isNear(from, end + table.longest)) continue
+        candidates(table, units, text.length, from, end, sizeNear(seen, group, table.lead), attempt)
       }
     }
   }
@@ -211,8 +219,9 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
     only(belongs) {
       return createRowSet(plans, idOf, ({ recognizer }) => belongs(recognizer))(literals.length)
     },
-    run(surveyed, seen, into, unitsOf = readUnits(surveyed), rows = all) {
+    run(surveyed, seen, into, unitsOf = readUnits(surveyed), rows = all, focused = null) {
       set = rows
+      focus = focused
       const { tables } = rows
       text = surveyed
       units = unitsOf
@@ -225,6 +234,7 @@ export function createRunner(recognizers: readonly Recognizer[], noticed: readon
         for (let token = 0; token < seen.tokenCount; token += 1) {
           const start = seen.tokenStarts[token] ?? 0
           const end = seen.tokenEnds[token] ?? 0
+          if (focus !== null && !focus.isNear(start, end + table.longest)) continue
           candidates(table, units, text.length, start, end, end - start, attempt)
         }
       }

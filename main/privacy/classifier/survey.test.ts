@@ -1,9 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parsePattern } from './patterns/parse-pattern.ts'
 import { sampleOf } from './patterns/sample-pattern.ts'
 import { STEMS } from './recognizers/secrets/assignments.ts'
 import { STEM_LITERALS } from './recognizers/secrets/index.ts'
-import { createSurveyor, holdsRuns } from './survey.ts'
+import { createSurveyor, LONG_TOKEN, longRunsIn } from './survey.ts'
 
 describe('a survey', () => {
   const survey = createSurveyor(['pass', 'port', 'тел'], ['password', 'пароль'])
@@ -32,10 +33,31 @@ describe('a survey', () => {
   ])('tells whether something encoded may stand in a text, wherever: %s', (text, holds) => {
     for (let before = 0; before < 24; before += 1) {
       const around = `${'?'.repeat(before)}${text}?`
-      expect(holdsRuns(around)).toBe(holds)
       const { hasLongToken, hasHexRow } = survey(around)
       expect(hasLongToken || hasHexRow).toBe(holds)
+      const runs = longRunsIn(around)
+      expect(runs !== null).toBe(holds)
+      expect([runs?.hasLongToken ?? false, runs?.hasHexRow ?? false]).toEqual([hasLongToken, hasHexRow])
     }
+  })
+
+  it('finds the same long tokens where nothing else is asked', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('a', '1', 'deadbeef', '/x=', ' ', '!', 'K', 'é', 'abcdefghijklmnop'), { maxLength: 40 }),
+        (parts) => {
+          const text = parts.join('')
+          const { tokenCount, tokenStarts, tokenEnds } = survey(text)
+          const long = Array.from({ length: tokenCount }, (_, token) => [tokenStarts[token] ?? 0, tokenEnds[token] ?? 0]).filter(
+            ([start = 0, end = 0]) => end - start >= LONG_TOKEN,
+          )
+          const runs = longRunsIn(text)
+          expect(Array.from({ length: runs?.tokenCount ?? 0 }, (_, token) => [runs?.tokenStarts[token], runs?.tokenEnds[token]])).toEqual(
+            long,
+          )
+        },
+      ),
+    )
   })
 
   it.each([

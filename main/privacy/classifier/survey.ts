@@ -244,9 +244,27 @@ export function createSurveyor(literals: readonly string[], noticed: readonly st
   }
 }
 
-/** Whether a text has a long token or a row of base 16, as a survey would tell. */
-export function holdsRuns(text: string): boolean {
-  return hasRow(text, BIT.token, LONG_TOKEN) || hasRow(text, BIT.hexRow, HEX_ROW)
+/** What a survey tells of the long tokens and rows of base 16 of a text. */
+export type LongRuns = Pick<Survey, 'tokenCount' | 'tokenStarts' | 'tokenEnds' | 'hasLongToken' | 'hasHexRow'>
+
+/** The same for a text of which nothing else is asked; null where it has neither. Tokens that are not long are left out. */
+export function longRunsIn(text: string): LongRuns | null {
+  const borders: number[] = []
+  let done = 0
+  for (let place = 0; place < text.length; place += LONG_TOKEN) {
+    if (place < done || !isOf(text, place, BIT.token)) continue
+    let start = place
+    while (start > done && isOf(text, start - 1, BIT.token)) start -= 1
+    done = place + 1
+    while (done < text.length && isOf(text, done, BIT.token)) done += 1
+    if (done - start >= LONG_TOKEN) borders.push(start, done)
+  }
+  const hasHexRow = hasRow(text, BIT.hexRow, HEX_ROW)
+  if (borders.length === 0 && !hasHexRow) return null
+  const tokenCount = borders.length / 2
+  const tokenStarts = Int32Array.from({ length: tokenCount }, (_, token) => borders[token * 2] ?? 0)
+  const tokenEnds = Int32Array.from({ length: tokenCount }, (_, token) => borders[token * 2 + 1] ?? 0)
+  return { tokenCount, tokenStarts, tokenEnds, hasLongToken: tokenCount > 0, hasHexRow }
 }
 
 /** Whether as many units of a kind stand in a row: so many take up a place that is a multiple of their number. */

@@ -23,6 +23,17 @@ export interface Words {
   hasMixed: boolean
 }
 
+/** Of a text whose words nobody asks for. */
+export const NO_WORDS: Words = {
+  count: 0,
+  starts: new Int32Array(),
+  ends: new Int32Array(),
+  places: new Int32Array(),
+  capitals: new Uint8Array(),
+  lists: new Int32Array(),
+  hasMixed: false,
+}
+
 /** Lists whose words are looked for here; the tagger of names has a table of its own. */
 export const LISTS = {
   healthTerms: 1,

@@ -1,8 +1,9 @@
+import { eachMatch } from '../patterns/each-match.ts'
 import type { TextView } from '../types.ts'
 import { andThen, createRewriting, type Rewriting } from './rewriting.ts'
-import { DIGITS_OF_A_NUMBER, hasBrokenNumber, hasGroupOfFour, isSolid } from './traces.ts'
+import { DIGITS_OF_A_NUMBER, hasBrokenNumber, hasGroupOfFour, isOfNumber, isSolid } from './traces.ts'
 
-const [CARRIAGE_RETURN, BLANK] = [13, 32]
+const [CARRIAGE_RETURN, BLANK, PLUS] = [13, 32, 43]
 
 /** A line end is a blank where one stood beside it. */
 const LINE_END = / ?\r?\n ?/g
@@ -13,24 +14,50 @@ const LONGEST_PIECE = 80
 const MOST_BREAKS = 5
 /** A number with its separators that was broken over lines; capitals may be part of it, as in many ids. */
 const BROKEN_NUMBER =
-  /(?<![A-Za-z\d])[+(]?[A-Z\d][A-Z\d ().\-/]{0,30}\r?\n[A-Z\d ().\-/]{1,30}(?![a-z])(?:\r?\n[A-Z\d ().\-/]{1,30}(?![a-z])){0,3}/g
+  /(?<![A-Za-z\d])[+(]?[A-Z\d][A-Z\d ().\-/]{0,30}\r?\n[A-Z\d ().\-/]{1,30}(?![a-z])(?:\r?\n[A-Z\d ().\-/]{1,30}(?![a-z])){0,3}/y
+/** What stands of it before the first end of a line is at most as long. */
+const LONGEST_HEAD = 32
 /** Groups of four with hyphens between, as a key is read out. */
 const IN_FOURS = /(?<![^\s"'(:=])[^\s-]{4}(?:-[^\s-]{4})*(?:-[^\s-]{1,4})(?![^\s.,;:!?)"'])/g
 
 /** Numbers that were broken over lines. */
 export function numbersTogether(text: string): Rewriting | null {
   if (!hasBrokenNumber(text)) return null
-  return without(
-    text,
-    BROKEN_NUMBER,
-    LINE_END,
-    (lineEnd) => (lineEnd.includes(' ') ? ' ' : ''),
-    (found) => {
-      const joined = found.replace(LINE_END, (lineEnd) => (lineEnd.includes(' ') ? ' ' : ''))
-      const digits = joined.match(/\d/g)?.length ?? 0
-      return digits >= DIGITS_OF_A_NUMBER && joined.replace(/[^A-Z\d]/g, '').length >= SHORTEST_CODE
-    },
-  )
+  const rewriting = createRewriting(text)
+  let done = 0
+  for (let lineEnd = text.indexOf('\n'); lineEnd >= 0; lineEnd = text.indexOf('\n', Math.max(done, lineEnd + 1))) {
+    const start = brokenNumberBefore(text, lineEnd, done)
+    if (start < 0) continue
+    done = BROKEN_NUMBER.lastIndex
+    const found = text.slice(start, done)
+    if (!isBrokenNumber(found)) continue
+    eachMatch(LINE_END, found, ({ 0: sign, index }) => rewriting.replace(start + index, start + index + sign.length, blankOf(sign)))
+  }
+  return rewriting.done()
+}
+
+/** Where a number begins that goes over the end of a line, not before `least`; -1 where none does. The pattern has been tried there. */
+function brokenNumberBefore(text: string, lineEnd: number, least: number): number {
+  const end = text.charCodeAt(lineEnd - 1) === CARRIAGE_RETURN ? lineEnd - 1 : lineEnd
+  let from = end
+  while (from > least && end - from < LONGEST_HEAD && isOfNumber(text, from - 1)) from -= 1
+  // A plus stands only before all else.
+  if (from > least && end - from < LONGEST_HEAD && text.charCodeAt(from - 1) === PLUS) from -= 1
+  for (let at = from; at < end; at += 1) {
+    BROKEN_NUMBER.lastIndex = at
+    if (BROKEN_NUMBER.test(text)) return at
+  }
+  return -1
+}
+
+function isBrokenNumber(found: string): boolean {
+  const joined = found.replace(LINE_END, blankOf)
+  const digits = joined.match(/\d/g)?.length ?? 0
+  return digits >= DIGITS_OF_A_NUMBER && joined.replace(/[^A-Z\d]/g, '').length >= SHORTEST_CODE
+}
+
+function blankOf(lineEnd: string): string {
+  return lineEnd.includes(' ') ? ' ' : ''
 }
 
 /**
@@ -114,28 +141,15 @@ export function linesTogether(text: string): Rewriting | null {
 /** Groups of four characters with hyphens between them, without these. */
 export function inFoursTogether(text: string): Rewriting | null {
   if (!hasGroupOfFour(text)) return null
-  return without(
-    text,
-    IN_FOURS,
-    /-/g,
-    () => '',
-    () => true,
-  )
+  return without(text, IN_FOURS, /-/g, () => '')
 }
 
 /** What a pattern finds, with the signs inside it replaced. */
-function without(
-  text: string,
-  pattern: RegExp,
-  signs: RegExp,
-  plainOf: (sign: string) => string,
-  isMeant: (found: string) => boolean,
-): Rewriting | null {
+function without(text: string, pattern: RegExp, signs: RegExp, plainOf: (sign: string) => string): Rewriting | null {
   const rewriting = createRewriting(text)
-  for (const { 0: found, index } of text.matchAll(pattern)) {
-    if (!isMeant(found)) continue
-    for (const { 0: sign, index: at } of found.matchAll(signs)) rewriting.replace(index + at, index + at + sign.length, plainOf(sign))
-  }
+  eachMatch(pattern, text, ({ 0: found, index }) => {
+    eachMatch(signs, found, ({ 0: sign, index: at }) => rewriting.replace(index + at, index + at + sign.length, plainOf(sign)))
+  })
   return rewriting.done()
 }
 
@@ -158,18 +172,26 @@ export function rejoined({ text, survey }: TextView): Rewriting | null {
     const reached = done
     // Whatever comes of it, the rest of this row need not be looked at again.
     done = end
-    if (!/[A-Za-z]/.test(text.slice(piece, Math.min(end, digit + 80)))) continue
+    if (!hasLetter(text, piece, Math.min(end, digit + 80))) continue
     // The piece before it may be of letters alone.
     for (const start of piece > reached + 1 ? [wordStart(text, piece - 1, reached), piece] : [piece]) {
       BROKEN.lastIndex = start
       const token = BROKEN.exec(text)?.[0]
       if (token === undefined) continue
-      for (const gap of token.matchAll(BREAK)) rewriting.replace(start + gap.index, start + gap.index + gap[0].length, '')
+      eachMatch(BREAK, token, ({ 0: gap, index }) => rewriting.replace(start + index, start + index + gap.length, ''))
       done = Math.max(end, start + token.length)
       break
     }
   }
   return rewriting.done()
+}
+
+function hasLetter(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const small = text.charCodeAt(at) | 32
+    if (small >= 97 && small <= 122) return true
+  }
+  return false
 }
 
 /** Where the row of characters of a token begins that ends before a place. */

@@ -1,4 +1,5 @@
 import { isSpace } from '../characters.ts'
+import { eachMatch } from '../patterns/each-match.ts'
 import { createRewriting, type Rewriting } from './rewriting.ts'
 import { longCodes } from './traces.ts'
 
@@ -48,23 +49,27 @@ function isOfName(text: string, at: number): boolean {
 
 /** Codes that lost their capitals, or got them everywhere. */
 export function inOtherCase(text: string): readonly (Rewriting | null)[] {
-  const codes = longCodes(text)
+  const codes = longCodes(text).map(([start, end]) => ({ start, code: text.slice(start, end) }))
   if (codes.length === 0) return []
-  const changed = (pattern: RegExp, change: (code: string) => string): Rewriting | null => {
+  // A code without letters is the same in any case.
+  const upper = codes.filter(({ code }) => /[A-Z]/.test(code))
+  const lower = codes.filter(({ code }) => /[a-z]/.test(code))
+  const changed = (some: typeof codes, pattern: RegExp, change: (code: string) => string): Rewriting | null => {
+    if (some.length === 0) return null
     const rewriting = createRewriting(text)
-    for (const [start, end] of codes) {
-      for (const { 0: code, index } of text.slice(start, end).matchAll(pattern)) {
-        if (!/\d/.test(code)) continue
+    for (const { start, code: whole } of some) {
+      eachMatch(pattern, whole, ({ 0: code, index }) => {
+        if (!/\d/.test(code)) return
         const other = change(code)
         if (other !== code) rewriting.replace(start + index, start + index + code.length, other)
-      }
+      })
     }
     return rewriting.done()
   }
   return [
-    changed(UPPER_CODE, (code) => withMarks(code.toLowerCase())),
-    changed(LOWER_CODE, withMarks),
-    changed(LOWER_CODE, (code) => code.toUpperCase()),
+    changed(upper, UPPER_CODE, (code) => withMarks(code.toLowerCase())),
+    changed(lower, LOWER_CODE, withMarks),
+    changed(lower, LOWER_CODE, (code) => code.toUpperCase()),
   ]
 }
 

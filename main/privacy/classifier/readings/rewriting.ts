@@ -1,3 +1,6 @@
+import { eachMatch } from '../patterns/each-match.ts'
+import { createFocus, type Focus } from './focus.ts'
+
 /** A text with some stretches replaced by what they stand for, and the way back. All offsets are UTF-16 code units. */
 export interface Rewriting {
   readonly text: string
@@ -7,6 +10,8 @@ export interface Rewriting {
   touches(start: number, end: number): boolean
   /** The stretches of `text` within so many characters of one that was replaced, ascending and apart. */
   around(reach: number): readonly { readonly start: number; readonly end: number }[]
+  /** What a finding between two places of `text` must touch to touch what was replaced, in offsets from the first; null where that is not told. */
+  focusIn(start: number, end: number): Focus | null
 }
 
 export interface RewritingBuilder {
@@ -16,57 +21,64 @@ export interface RewritingBuilder {
   done(): Rewriting | null
 }
 
-/** Spans of a result that were replaced, ascending, with the spans that they came from. */
-interface Replaced {
-  readonly from: number[]
-  readonly to: number[]
-  readonly originalFrom: number[]
-  readonly originalTo: number[]
-}
+/** Numbers of each stretch that was replaced: where it stands in the result (FROM, behind it TO), and where what it stands for. */
+const [FROM, TO, ORIGINAL_FROM, ORIGINAL_TO, NUMBERS] = [0, 1, 2, 3, 4]
+/** As many stretches have room at first. */
+const ROOM = 8
 
 export function createRewriting(original: string): RewritingBuilder {
   const parts: string[] = []
-  const replaced: Replaced = { from: [], to: [], originalFrom: [], originalTo: [] }
+  // One array for all: some texts have a stretch in every other place.
+  let replaced: Int32Array | null = null
+  let count = 0
   let done = 0
   let length = 0
   return {
     replace(start, end, plain) {
-      const before = original.slice(done, start)
-      parts.push(before, plain)
-      length += before.length
-      replaced.from.push(length)
-      replaced.originalFrom.push(start)
+      replaced ??= new Int32Array(ROOM * NUMBERS)
+      if (count === replaced.length) {
+        const wider = new Int32Array(count * 2)
+        wider.set(replaced)
+        replaced = wider
+      }
+      if (start > done) parts.push(original.slice(done, start))
+      if (plain !== '') parts.push(plain)
+      length += start - done
+      replaced[count + FROM] = length
       length += plain.length
-      replaced.to.push(length)
-      replaced.originalTo.push(end)
+      replaced[count + TO] = length
+      replaced[count + ORIGINAL_FROM] = start
+      replaced[count + ORIGINAL_TO] = end
+      count += NUMBERS
       done = end
     },
     done() {
-      if (parts.length === 0) return null
+      if (replaced === null) return null
       parts.push(original.slice(done))
-      return rewritingOf(parts.join(''), replaced)
+      return rewritingOf(parts.join(''), replaced, count / NUMBERS)
     },
   }
 }
 
-function rewritingOf(text: string, { from, to, originalFrom, originalTo }: Replaced): Rewriting {
+/** `replaced`: the stretches, ascending, each as NUMBERS numbers, and how many they are. */
+function rewritingOf(text: string, replaced: Int32Array, count: number): Rewriting {
   /** Index of the last stretch that begins at or before an offset; -1 when there is none. */
   const lastBy = (offset: number): number => {
     let low = 0
-    let high = from.length
+    let high = count
     while (low < high) {
       const middle = (low + high) >>> 1
-      if ((from[middle] ?? 0) <= offset) low = middle + 1
+      if ((replaced[middle * NUMBERS + FROM] ?? 0) <= offset) low = middle + 1
       else high = middle
     }
     return low - 1
   }
-  const at = (numbers: readonly number[], index: number): number => numbers[index] ?? 0
+  const at = (column: number, index: number): number => replaced[index * NUMBERS + column] ?? 0
   const place = (offset: number, edge: 'start' | 'end'): number => {
     const index = lastBy(offset)
     if (index < 0) return offset
-    if (offset >= at(to, index)) return at(originalTo, index) + offset - at(to, index)
-    return edge === 'start' ? at(originalFrom, index) : at(originalTo, index) - 1
+    if (offset >= at(TO, index)) return at(ORIGINAL_TO, index) + offset - at(TO, index)
+    return edge === 'start' ? at(ORIGINAL_FROM, index) : at(ORIGINAL_TO, index) - 1
   }
   return {
     text,
@@ -76,13 +88,19 @@ function rewritingOf(text: string, { from, to, originalFrom, originalTo }: Repla
     }),
     touches(start, end) {
       const index = lastBy(end - 1)
-      return index >= 0 && (at(to, index) > start || at(from, index) > start)
+      return index >= 0 && (at(TO, index) > start || at(FROM, index) > start)
+    },
+    focusIn(start, end) {
+      const borders: number[] = []
+      for (let index = Math.max(0, lastBy(start)); index < count && at(FROM, index) <= end; index += 1)
+        borders.push(at(FROM, index) - start, at(TO, index) - start)
+      return createFocus(Int32Array.from(borders))
     },
     around(reach) {
       const windows: { start: number; end: number }[] = []
-      for (let index = 0; index < from.length; index += 1) {
-        const start = Math.max(0, at(from, index) - reach)
-        const end = Math.min(text.length, at(to, index) + reach)
+      for (let index = 0; index < count; index += 1) {
+        const start = Math.max(0, at(FROM, index) - reach)
+        const end = Math.min(text.length, at(TO, index) + reach)
         const last = windows.at(-1)
         if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end)
         else windows.push({ start, end })
@@ -95,10 +113,10 @@ function rewritingOf(text: string, { from, to, originalFrom, originalTo }: Repla
 /** Replaces what a pattern (with the flag `g`) finds by what `plainOf` makes of it; null leaves a match as it is. Null when nothing changes. */
 export function rewrite(text: string, pattern: RegExp, plainOf: (match: RegExpExecArray) => string | null): Rewriting | null {
   const rewriting = createRewriting(text)
-  for (const match of text.matchAll(pattern)) {
+  eachMatch(pattern, text, (match) => {
     const plain = plainOf(match)
     if (plain !== null && plain !== match[0]) rewriting.replace(match.index, match.index + match[0].length, plain)
-  }
+  })
   return rewriting.done()
 }
 
@@ -136,5 +154,6 @@ function joined(first: Rewriting, next: Rewriting): Rewriting {
     },
     // What the first step changed is not looked for in the text of the second: all of it counts.
     around: () => [{ start: 0, end: next.text.length }],
+    focusIn: () => null,
   }
 }

@@ -1,4 +1,5 @@
 import { isSpace, KIND, kindOf } from '../characters.ts'
+import { eachMatch } from '../patterns/each-match.ts'
 import { createRewriting, inTurn, type Rewriting } from './rewriting.ts'
 import { hasDottedWord } from './traces.ts'
 
@@ -64,6 +65,7 @@ function isGap(text: string, at: number, sign: number): boolean {
 
 /** Eight characters and more, one by one, with the same separator between each two. */
 const SPACED_OUT = /(?<![\p{Script=Latin}\p{N}])\S([ .\-_*|,;/\n])(?:[^\n]\1){5,}\S(?![\p{Script=Latin}\p{N}])/gu
+const INNER_DOT = /(?<=\S)\./g
 /** A word with a full stop behind each character. */
 const DOTTED_WORD = /(?<![^\s"'(:=])(?:\S\.)+[^\s.]\.?(?![^\s"')])/g
 
@@ -77,7 +79,7 @@ export function spacedTogether(text: string, apart: boolean, isSpaced: boolean):
     (spaced) => {
       if (!isSpaced) return null
       const rewriting = createRewriting(spaced)
-      for (const { 0: run, 1: separator = '', index } of spaced.matchAll(SPACED_OUT)) {
+      eachMatch(SPACED_OUT, spaced, ({ 0: run, 1: separator = '', index }) => {
         // By code points: a pair of surrogates is one character.
         let at = index
         let number = 0
@@ -88,15 +90,15 @@ export function spacedTogether(text: string, apart: boolean, isSpaced: boolean):
           at += char.length
           number += 1
         }
-      }
+      })
       return rewriting.done()
     },
     (dotted) => {
       if (!hasDottedWord(dotted)) return null
       const rewriting = createRewriting(dotted)
-      for (const { 0: word, index } of dotted.matchAll(DOTTED_WORD)) {
-        for (const { index: at } of word.matchAll(/(?<=\S)\./g)) rewriting.replace(index + at, index + at + 1, '')
-      }
+      eachMatch(DOTTED_WORD, dotted, ({ 0: word, index }) => {
+        eachMatch(INNER_DOT, word, ({ index: at }) => rewriting.replace(index + at, index + at + 1, ''))
+      })
       return rewriting.done()
     },
   )

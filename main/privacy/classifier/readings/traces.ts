@@ -3,7 +3,7 @@
  * may be yes for a text that its reading leaves as it is, never no for one that it changes.
  */
 
-import { isAscii, isSpace } from '../characters.ts'
+import { isSpace } from '../characters.ts'
 
 /** Kinds of units of ASCII, as bits. */
 const KIND = { lower: 1, capital: 2, digit: 4, sign: 8, joint: 16, hexRow: 32, gap: 64, code: 128 } as const
@@ -41,7 +41,7 @@ const HALF = /[\ud800-\udbff]/
 
 /** Characters set apart by one sign each; of those that are two units it is not told apart. */
 export function hasSpacedRow(text: string): boolean {
-  if (!isAscii(text) && HALF.test(text)) return true
+  if (HALF.test(text)) return true
   const { length } = text
   for (let place = 0; place < length - 1; place += STRIDE) {
     const one = text.charCodeAt(place)
@@ -96,7 +96,7 @@ function hasDigits(text: string, fewest: number): boolean {
 }
 
 /** What numbers are written with, and the capitals of ids. */
-function isOfNumber(text: string, at: number): boolean {
+export function isOfNumber(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
   return (
     ((KINDS[code] ?? 0) & (KIND.capital | KIND.digit)) !== 0 ||

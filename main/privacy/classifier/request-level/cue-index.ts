@@ -13,6 +13,10 @@ export interface CueIndex {
   scan(lower: string, onCue: (start: number, end: number, cue: number, feature: number) => void, runs?: LetterRuns): void
 }
 
+const BLANK = 32
+const FIRST_LETTER = 97
+const LETTERS = 26
+const ANY = -1
 /** Letters of the tree's alphabet: Basic Latin and Latin-1. Cues in other scripts are found by their first letter. */
 const ALPHABET = 256
 
@@ -50,6 +54,34 @@ export function createCueIndex(cues: RequestCues): CueIndex {
   const openings = openingsOf(entries.filter((_, id) => latin[id] === true).map(({ text }) => text))
   const sieve = sieveOf(openings)
   const opened = openedBy(openings, (word) => nodeOf(word, 0, word.length))
+  const behindBlank = lettersBehindBlank()
+
+  /** By node, a bit for each small letter with which a cue can go on behind a blank; all bits where something else is possible there, or a cue ends. */
+  function lettersBehindBlank(): Int32Array {
+    const letters = new Int32Array(outputs.length)
+    for (let node = 1; node < outputs.length; node += 1) {
+      const ended = outputs[node]
+      const blank = follow(node, (of[BLANK] ?? 0) & (WORD - 1))
+      let bits = ended === null || ended === undefined ? 0 : ANY
+      if (blank !== 0) {
+        const endedBehind = outputs[blank]
+        if (endedBehind !== null && endedBehind !== undefined) bits = ANY
+        for (let letter = 0; letter < LETTERS; letter += 1) {
+          const unit = (of[FIRST_LETTER + letter] ?? 0) & (WORD - 1)
+          if (unit !== 0 && follow(blank, unit) !== 0) bits |= 1 << letter
+        }
+      }
+      letters[node] = bits
+    }
+    return letters
+  }
+
+  /** Whether no cue can go on from a node that is reached at a place: a blank stands there, and then a letter that none goes on with. */
+  function endsAtBlank(lower: string, node: number, at: number): boolean {
+    if (lower.charCodeAt(at) !== BLANK) return false
+    const letter = lower.charCodeAt(at + 1) - FIRST_LETTER
+    return letter >= 0 && letter < LETTERS && (((behindBlank[node] ?? ANY) >>> letter) & 1) === 0
+  }
 
   function follow(node: number, letter: number): number {
     const single = only[node] ?? 0
@@ -129,7 +161,7 @@ export function createCueIndex(cues: RequestCues): CueIndex {
           if (goesOn || (((sieve[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) !== 0) {
             const known = goesOn ? SHARED : nodeByHash(opened, hash)
             const node = known === SHARED ? nodeOf(lower, start, end) : known
-            if (node !== 0) walk(lower, start, end, node, known === SHARED, onCue)
+            if (node !== 0 && !endsAtBlank(lower, node, end)) walk(lower, start, end, node, known === SHARED, onCue)
           }
         }
         inWord = true

@@ -174,18 +174,36 @@ function strongestIn(
   singles: number,
   pairs: Explained['pairs'],
 ): number[] {
-  const shares = new Map<number, number>()
+  const features: number[] = []
+  const shares: number[] = []
   const add = (feature: number, share: number): void => {
-    shares.set(feature, (shares.get(feature) ?? 0) + share)
+    const place = features.indexOf(feature)
+    if (place >= 0) shares[place] = (shares[place] ?? 0) + share
+    else {
+      features.push(feature)
+      shares.push(share)
+    }
   }
-  for (const feature of present.subarray(0, presentCount)) {
+  for (let place = 0; place < presentCount; place += 1) {
+    const feature = present[place] ?? 0
     const share = (weights[feature] ?? 0) * (values[feature] ?? 0)
     if (share <= 0) continue
     if (feature < singles) add(feature, share)
     // A pair speaks for both of its features.
     else for (const one of pairs[feature - singles] ?? []) add(one, share)
   }
-  return shares.size === 1 ? [...shares.keys()] : [...shares].sort((a, b) => b[1] - a[1]).map(([feature]) => feature)
+  // They are few.
+  for (let next = 1; next < features.length; next += 1) {
+    const [feature = 0, share = 0] = [features[next], shares[next]]
+    let place = next
+    for (; place > 0 && (shares[place - 1] ?? 0) < share; place -= 1) {
+      features[place] = features[place - 1] ?? 0
+      shares[place] = shares[place - 1] ?? 0
+    }
+    features[place] = feature
+    shares[place] = share
+  }
+  return features
 }
 
 type Span = { readonly start: number; readonly end: number }

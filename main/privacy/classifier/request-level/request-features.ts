@@ -180,15 +180,17 @@ export function createFeatureCounter(index: CueIndex): FeatureCounter {
   }
 
   function addFindings(view: RequestText, findings: readonly Finding[]): void {
-    if (findings.length === 0) return
-    const distinct = new Set<string>()
+    // Of a single finding there is no second.
+    const distinct = findings.length > 1 ? new Set<string>() : null
     for (const finding of findings) {
       const features = featuresOf(finding, view.text)
       if (features.length === 0) continue
       const half = Math.floor(finding.start / STEP)
-      const key = `${half} ${features[0]} ${view.lower.slice(finding.start, finding.end)}`
-      if (distinct.has(key)) continue
-      distinct.add(key)
+      if (distinct !== null) {
+        const key = `${half} ${features[0]} ${view.lower.slice(finding.start, finding.end)}`
+        if (distinct.has(key)) continue
+        distinct.add(key)
+      }
       for (const feature of features) add(half, fromFindings + FINDING_FEATURES.indexOf(feature), finding.start, finding.end)
     }
   }

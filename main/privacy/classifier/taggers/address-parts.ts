@@ -27,8 +27,11 @@ function sticky(source: string, flags = 'uy'): RegExp {
 const LEAD = sticky(String.raw`0?\d{1,6}(?=[ \t])`)
 const GAP = sticky(String.raw`[ \t]{1,3}`)
 
+/** What a pattern begins with: a number (a digit), a word (never a digit), or a name, which may be `1st`. */
+type Beginning = 'number' | 'word' | 'name'
+
 /** Patterns of streets whose own words say so. Where a text has capitals, so do the names in it. */
-function knownStreets(small: boolean): ReadonlyArray<readonly [kinds: number, pattern: RegExp]> {
+function knownStreets(small: boolean): ReadonlyArray<readonly [kinds: number, beginning: Beginning, pattern: RegExp]> {
   const forms = small ? 'as-is' : 'title'
   const flags = small ? 'iuy' : 'uy'
   const [before, last] = [alternativesOf(KINDS_BEFORE, forms), alternativesOf(KINDS_BEHIND_NUMBER_LAST, forms)]
@@ -38,28 +41,30 @@ function knownStreets(small: boolean): ReadonlyArray<readonly [kinds: number, pa
   const names = (most: number): string => `(?:(?:${PARTICLE}[ ]){0,3}${word}[ ]){0,${most}}(?:${PARTICLE}[ ]){0,3}${word}`
   return [
     // ul. Lipowa 14, Rua do Arenque 1634.
-    [STREET.before, sticky(String.raw`(?:${before})\.?[ ]${names(4)},?[ ](?:n[.º°o]{1,2}[ ]?)?${NUMBER}${EDGE}`, flags)],
-    [STREET.before, sticky(`C/[ ]?${names(3)},?[ ]${NUMBER}${EDGE}`, flags)],
+    [STREET.before, 'word', sticky(String.raw`(?:${before})\.?[ ]${names(4)},?[ ](?:n[.º°o]{1,2}[ ]?)?${NUMBER}${EDGE}`, flags)],
+    [STREET.before, 'word', sticky(`C/[ ]?${names(3)},?[ ]${NUMBER}${EDGE}`, flags)],
     // 12 rue de la Paix, and the same with its number behind.
     [
       STREET.before,
+      'number',
       sticky(
         `${NUMBER}(?:[ ](?:bis|ter))?,?[ ](?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Bb]d|[Cc]hemin|[Ii]mpasse|[Aa]ll[ée]e|[Qq]uai|[Rr]oute|[Cc]ours|[Rr]uelle|[Ss]entier|[Pp]lace)[ ]${names(4)}`,
         flags,
       ),
     ],
     // Hauptstraße 5 in one word, Andrássy út 12 in two.
-    [STREET.ending, sticky(String.raw`(?:${word}[ ]){0,3}[\p{L}\p{M}-]{2,30}(?:${endings})[ ]${NUMBER}\.?${EDGE}`, flags)],
-    [STREET.last, sticky(String.raw`(?:${word}[ ]){1,4}(?:${last})\.?[ ]${NUMBER}\.?${EDGE}`, flags)],
+    [STREET.ending, 'name', sticky(String.raw`(?:${word}[ ]){0,3}[\p{L}\p{M}-]{2,30}(?:${endings})[ ]${NUMBER}\.?${EDGE}`, flags)],
+    [STREET.last, 'name', sticky(String.raw`(?:${word}[ ]){1,4}(?:${last})\.?[ ]${NUMBER}\.?${EDGE}`, flags)],
     [
       STREET.preposition,
+      'word',
       sticky(
         `(?:Am|An (?:der|den|dem)|Im|In (?:der|den|dem)|Zum|Zur|Auf (?:der|dem)|Unter den|Alter?|Alte|Hinter (?:der|dem))[ ]${word}[ ]${NUMBER}${EDGE}`,
         flags,
       ),
     ],
     // 12 Mill Lane.
-    [STREET.behind, sticky(String.raw`${NUMBER},?[ ](?:[NSEW]{1,2}\.?[ ])?(?:${word}[ ]){1,4}?(?:${behind})\b\.?${EDGE}`, flags)],
+    [STREET.behind, 'number', sticky(String.raw`${NUMBER},?[ ](?:[NSEW]{1,2}\.?[ ])?(?:${word}[ ]){1,4}?(?:${behind})\b\.?${EDGE}`, flags)],
   ]
 }
 const KNOWN = knownStreets(false)
@@ -90,6 +95,11 @@ export interface Street {
   readonly known: boolean
 }
 
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code >= 48 && code <= 57
+}
+
 function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at
   return pattern.test(text) ? pattern.lastIndex : -1
@@ -97,7 +107,7 @@ function endOf(pattern: RegExp, text: string, at: number): number {
 
 /** A street that begins here, perhaps behind a number of its own (of a building, a box, a district). `kinds`: what its words promise (bits of STREET); `small`: the text has no capitals. */
 export function streetAt(text: string, at: number, kinds: number, small: boolean): Street | null {
-  const lead = endOf(LEAD, text, at)
+  const lead = isDigit(text, at) ? endOf(LEAD, text, at) : -1
   const behind = lead < 0 ? -1 : endOf(GAP, text, lead)
   if (behind > 0) {
     const inner = knownStreetEnd(text, behind, kinds, small)
@@ -117,8 +127,10 @@ export function bareStreetAt(text: string, at: number): Street | null {
 }
 
 function knownStreetEnd(text: string, at: number, kinds: number, small: boolean): number {
+  const other: Beginning = isDigit(text, at) ? 'word' : 'number'
   let best = -1
-  for (const [kind, pattern] of small ? KNOWN_SMALL : KNOWN) if ((kinds & kind) !== 0) best = Math.max(best, endOf(pattern, text, at))
+  for (const [kind, beginning, pattern] of small ? KNOWN_SMALL : KNOWN)
+    if ((kinds & kind) !== 0 && beginning !== other) best = Math.max(best, endOf(pattern, text, at))
   return best
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '#contracts/privacy.ts'
 import { loadLexicons } from '../load-lexicons.ts'
+import { createFocus } from '../readings/focus.ts'
 import { createNameTagger } from './names.ts'
 
 const { tagger } = loadLexicons(join(import.meta.dirname, '../../../../resources/lexicons'))
@@ -128,6 +129,33 @@ describe('spans', () => {
     const shift = far.length - text.length
     expect(find(far).map(({ start, end, type }) => ({ start: start - shift, end: end - shift, type }))).toEqual(
       find(text).map(({ start, end, type }) => ({ start, end, type })),
+    )
+  })
+})
+
+describe('of names that must touch something', () => {
+  const sentences = fc.array(
+    fc.constantFrom(
+      'Ingeborg Halvaksen chaired the meeting.',
+      'The minutes went to Halvaksen,',
+      'and Marek flew to Lisbon',
+      'with the tide.\n',
+      'dear rosalind, thank you',
+      'Dunmore Partners wrote to',
+    ),
+    { maxLength: 40 },
+  )
+
+  it('none is missing, and those of all are the same', () => {
+    fc.assert(
+      fc.property(sentences, fc.nat(600), fc.nat(8), fc.boolean(), (parts, from, length, isLong) => {
+        // More tokens than are kept at a time.
+        const text = parts.join(' ').repeat(isLong ? 30 : 1)
+        const focus = createFocus(Int32Array.of(from, from + length))
+        const near = (findings: readonly Finding[]): Finding[] => findings.filter(({ start, end }) => focus.isNear(start, end))
+        expect(near(tag({ text, focus }))).toEqual(near(tag({ text })))
+      }),
+      { numRuns: 60 },
     )
   })
 })

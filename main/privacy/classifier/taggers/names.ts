@@ -1,5 +1,6 @@
 import type { Finding } from '#contracts/privacy.ts'
 import type { LetterRuns } from '../letter-runs.ts'
+import type { Focus } from '../readings/focus.ts'
 import { createUnitReader } from '../units.ts'
 import { CANDIDATE, type Candidates, createCandidates, findCandidates, isScored } from './candidates.ts'
 import { createDecoder, STRETCH } from './decoder.ts'
@@ -10,8 +11,19 @@ import { createRepeatedNames } from './repeated-names.ts'
 import type { TaggerModel } from './tagger-model.ts'
 import { CONTEXT, clearBlock, closeBlock, createBlock, readTokens, shiftBlock } from './tokens.ts'
 
-/** A tagger that looks at nothing but the text; who has its units (see `units.ts`) and runs of letters hands them in. */
-export type NameTagger = (view: { readonly text: string; readonly units?: Uint16Array; readonly runs?: LetterRuns }) => readonly Finding[]
+/**
+ * A tagger that looks at nothing but the text; who has its units (see `units.ts`) and runs of letters hands them in. With a focus, names
+ * that cannot touch it may be left out.
+ */
+export type NameTagger = (view: {
+  readonly text: string
+  readonly units?: Uint16Array
+  readonly runs?: LetterRuns
+  readonly focus?: Focus | null
+}) => readonly Finding[]
+
+/** Bits of a hash that choose its bit among those of the words in focus. */
+const SIEVE_BITS = 10
 
 /** Calls back with every stretch of scored tokens between two indexes, at most `STRETCH` long. */
 export function eachStretch({ grade }: Candidates, from: number, to: number, visit: (first: number, end: number) => void): void {
@@ -71,20 +83,66 @@ export function createNameTagger({ vocabulary, weights }: TaggerModel): NameTagg
     }
   }
 
-  return ({ text, units = readUnits(text), runs }) => {
-    const findings: Finding[] = []
+  /** The text block by block; `visit` is told up to where each is to be decided. */
+  function eachBlock(units: Uint16Array, length: number, runs: LetterRuns | undefined, visit: (to: number) => void): void {
     clearBlock(block)
-    repeated.clear()
     let at = 0
-    while (at < text.length) {
+    while (at < length) {
       const known = block.count
-      at = readTokens(units, text.length, at, block, vocabulary, runs)
-      const last = at >= text.length
+      at = readTokens(units, length, at, block, vocabulary, runs)
+      const last = at >= length
       if (last) closeBlock(block)
       findCandidates(block, vocabulary, known, candidates)
       const to = last ? block.count : borderOf(candidates, block.count)
-      eachStretch(candidates, CONTEXT, to, (first, end) => tagStretch(units, first, end, findings))
+      visit(to)
       if (!last) shiftBlock(block, to)
+    }
+  }
+
+  /** Words in focus that may be names: a bit for each value of some bits of a hash. What else is called so anywhere may make them ones. */
+  const inFocus = new Int32Array(1 << (SIEVE_BITS - 5))
+
+  function noteFocus(focus: Focus, to: number): void {
+    for (let index = CONTEXT; index < to; index += 1) {
+      if (candidates.grade[index] !== CANDIDATE || !focus.isNear(block.start[index] ?? 0, block.end[index] ?? 0)) continue
+      const bit = (block.hash[index] ?? 0) >>> (32 - SIEVE_BITS)
+      inFocus[bit >>> 5] = (inFocus[bit >>> 5] ?? 0) | (1 << (bit & 31))
+    }
+  }
+
+  /** Whether what is found in a stretch may touch the focus, or tell what a word in it is. */
+  function concerns(focus: Focus, first: number, end: number): boolean {
+    if (focus.isNear(block.start[first] ?? 0, block.end[end - 1] ?? 0)) return true
+    for (let index = first; index < end; index += 1) {
+      const bit = (block.hash[index] ?? 0) >>> (32 - SIEVE_BITS)
+      if ((((inFocus[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) !== 0) return true
+    }
+    return false
+  }
+
+  return ({ text, units = readUnits(text), runs, focus = null }) => {
+    const findings: Finding[] = []
+    repeated.clear()
+    if (focus === null) {
+      eachBlock(units, text.length, runs, (to) =>
+        eachStretch(candidates, CONTEXT, to, (first, end) => tagStretch(units, first, end, findings)),
+      )
+    } else {
+      inFocus.fill(0)
+      const tag = (to: number): void =>
+        eachStretch(candidates, CONTEXT, to, (first, end) => {
+          if (concerns(focus, first, end)) tagStretch(units, first, end, findings)
+        })
+      let blocks = 0
+      let only = 0
+      eachBlock(units, text.length, runs, (to) => {
+        blocks += 1
+        only = to
+        noteFocus(focus, to)
+      })
+      // Of several blocks the last alone is still at hand.
+      if (blocks === 1) tag(only)
+      else eachBlock(units, text.length, runs, tag)
     }
     repeated.find(findings)
     return findings

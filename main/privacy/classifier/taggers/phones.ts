@@ -7,7 +7,7 @@ import type { Tagger, TextView } from '../types.ts'
 const CANDIDATE =
   /(?:(?<![\w./#=-]|\d,)|(?<=[=/])(?=\+)|(?<=(?:phone|tel|mobile|cell|fax|gsm|handy|telefon)[\w-]{0,16}=["']?))(?:\+|00)?\(?\d(?:[ ().\-/]{0,3}\d){6,14}(?![\w%]|[.,]\d|-\d)/y
 const FEWEST_DIGITS = 7
-const BEGINS = /[+(\d]/
+const [PLUS, BRACKET] = [43, 40]
 const CONTEXT =
   /\b(?:phone|tel|telephone|call|calls|called|mobile|cell|cellphone|fax|contact|whatsapp|sms|text|reach|ring|dial|hotline|number is|handy|telefon|rufnummer|anrufen|ruf|rufen|t[ée]l|portable|tel[ée]fono|m[óo]vil|celular|telefone|telefoon|numer|kom[óo]rka|puhelin|mobil|messages? to|messages? from|registered|rufnummer|telefonnummer|numéro|numero|número|tlf|gsm|телефон|тел|电话|手机|電話|携帯|전화|휴대폰)\b[^\n]{0,40}\n?\s{0,6}$/i
 /** The head of a column of phone numbers. */
@@ -45,7 +45,15 @@ type NumberingPlans = (value: string, ask: (value: string) => boolean) => boolea
 const isPossible = (value: string): boolean => parsePhoneNumberFromString(value)?.isPossible() === true
 const isNational = (value: string): boolean => REGIONS.some((region) => parsePhoneNumberFromString(value, region)?.isValid() === true)
 
-function tagPhones({ text, survey }: TextView, isNumber: NumberingPlans): Finding[] {
+const NOTHING: readonly Finding[] = []
+
+function hasLongGroup({ digitCount, digitSizes }: Survey): boolean {
+  for (let group = 0; group < digitCount; group += 1) if ((digitSizes[group] ?? 0) >= FEWEST_DIGITS) return true
+  return false
+}
+
+function tagPhones({ text, survey }: TextView, isNumber: NumberingPlans): readonly Finding[] {
+  if (!hasLongGroup(survey)) return NOTHING
   const findings: Finding[] = []
   let parsed = 0
   /** The line that was looked at last: where it begins, and up to where no other does. */
@@ -72,6 +80,10 @@ function tagPhones({ text, survey }: TextView, isNumber: NumberingPlans): Findin
   return findings
 }
 
+function isBeginning(code: number): boolean {
+  return (code >= 48 && code <= 57) || code === PLUS || code === BRACKET
+}
+
 /** Matches in the groups of digits that are long enough; a sign or a bracket may stand before the first digit. */
 function* candidatesIn(text: string, { digitCount, digitStarts, digitEnds, digitSizes }: Survey): Generator<RegExpExecArray> {
   let at = 0
@@ -81,7 +93,7 @@ function* candidatesIn(text: string, { digitCount, digitStarts, digitEnds, digit
     const end = digitEnds[group] ?? 0
     while (at < end) {
       CANDIDATE.lastIndex = at
-      const match = BEGINS.test(text.charAt(at)) ? CANDIDATE.exec(text) : null
+      const match = isBeginning(text.charCodeAt(at)) ? CANDIDATE.exec(text) : null
       if (match !== null) yield match
       at = match === null ? at + 1 : at + match[0].length
     }

@@ -19,7 +19,7 @@ import { useShortcuts } from './shell/use-shortcuts.ts'
 import { useSpeech } from './shell/use-speech.ts'
 import { useTheme } from './shell/use-theme.ts'
 import { ViewSkeleton } from './shell/view-skeleton.tsx'
-import { VIEW_COMPONENTS } from './shell/views.tsx'
+import { viewComponent } from './shell/views.tsx'
 import { AppContext, useUi } from './state/app-context.ts'
 import type { AppState } from './state/app-state.ts'
 import { VIEW_TITLES } from './state/ui-store.ts'
@@ -60,7 +60,7 @@ function Shell() {
   useEffect(() => {
     document.title = `${VIEW_TITLES[view]} — Tidegate`
   }, [view])
-  const View = VIEW_COMPONENTS[view]
+  const View = viewComponent(view)
   return (
     <div className="shell">
       <a className="skip-link" href="#main">

@@ -7,7 +7,7 @@ async function begin(root: HTMLElement): Promise<void> {
   await loadLanguage(localStorage, navigator.languages)
   // The host's small window over everything is another page of the same files.
   if (location.hash === '#quick') (await import('./quick/start-quick.tsx')).startQuick(root)
-  else (await import('./start.tsx')).start(root)
+  else await (await import('./start.tsx')).start(root)
 }
 
 // The policy of the page allows no code made from text, so the schema library must not even try.

@@ -22,14 +22,18 @@ const schedule = pacedFrames({
   wait: (callback, ms) => setTimeout(callback, ms),
 })
 
+/** A person calls this immediate; only after it is it shown that a view is on its way, ms. */
+const IMMEDIATE_MS = 150
+
 /** Builds the stores and draws them. The language is set before this is loaded. */
-export function start(root: HTMLElement): void {
+export async function start(root: HTMLElement): Promise<void> {
   const app = createAppState({ open: () => connect(), storage: localStorage, schedule })
   app.host.subscribe(({ info }, before) => {
     if (info !== null && info !== before.info && forgetSaved(info, localStorage)) location.reload()
   })
   // The others come after it: they would share the line with what is waited for.
-  void fetchView(app.ui.getState().view).finally(fetchViewsWhenIdle)
+  const first = fetchView(app.ui.getState().view).catch(() => undefined)
+  void first.finally(fetchViewsWhenIdle)
   // Before the page goes there is time for a last save; a hidden window may be ended without another word.
   const keepAll = (): void => {
     app.drafts.flush()
@@ -40,5 +44,6 @@ export function start(root: HTMLElement): void {
     if (document.hidden) keepAll()
   })
   window.addEventListener('pagehide', () => app.dispose())
+  await Promise.race([first, new Promise((resolve) => setTimeout(resolve, IMMEDIATE_MS))])
   createRoot(root).render(<App app={app} />)
 }

@@ -1,13 +1,13 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useOnboarding, usePalette, useUi } from '../state/app-context.ts'
 import { useEver } from '../state/use-ever.ts'
+import { fetched } from '../ui/fetched.ts'
 
-const loadPalette = async () => ({ default: (await import('./palette/command-palette.tsx')).CommandPalette })
-const loadHelp = async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog })
-const loadOnboarding = async () => ({ default: (await import('../features/onboarding/onboarding.tsx')).Onboarding })
-const Onboarding = lazy(loadOnboarding)
-const CommandPalette = lazy(loadPalette)
-const HelpDialog = lazy(loadHelp)
+const { Component: CommandPalette, fetch: fetchPalette } = fetched(
+  async () => (await import('./palette/command-palette.tsx')).CommandPalette,
+)
+const { Component: HelpDialog, fetch: fetchHelp } = fetched(async () => (await import('./help-dialog.tsx')).HelpDialog)
+const { Component: Onboarding } = fetched(async () => (await import('../features/onboarding/onboarding.tsx')).Onboarding)
 
 /** Dialogs that the window does not start with. */
 export function FetchedLater() {
@@ -25,5 +25,5 @@ export function FetchedLater() {
 
 /** Fetches them while nothing else happens, so that they open at once. */
 export function fetchDialogs(): Promise<unknown>[] {
-  return [loadPalette(), loadHelp()]
+  return [fetchPalette(), fetchHelp()]
 }

@@ -93,7 +93,24 @@ function importsOf(path: string, code: string): Import[] {
     const literal = /^['"]([^'"]+)['"]$/.exec(code.slice(moduleRequest.start, moduleRequest.end))?.[1]
     found.push({ file, specifier: literal ?? '<computed>', names: ['*'] })
   }
-  return found
+  return [...found, ...fetchedModulesOf(file, code)]
+}
+
+/** Modules that a file gets by a call: those of Node by name, with what is taken of them; any other way, but to ask where a package is, cannot be checked. */
+function fetchedModulesOf(file: string, code: string): Import[] {
+  // It is what takes this way from the process of a model.
+  if (file === 'main/model-process/confine.ts') return []
+  const plain = code.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '')
+  const named = [...plain.matchAll(/const \{([^{}]*)\} = process\.getBuiltinModule\('([^']+)'\)/g)]
+  const all = plain.match(/getBuiltinModule|process\.binding|createRequire\([^()]*\)(?!\.resolve\()/g) ?? []
+  return [
+    ...named.map(([, names = '', specifier = '']) => ({
+      file,
+      specifier,
+      names: names.split(',').map((name) => name.trim().split(':')[0] ?? ''),
+    })),
+    ...Array.from({ length: all.length - named.length }, () => ({ file, specifier: '<computed>', names: ['*'] })),
+  ]
 }
 
 /** Why an import could open a connection, or null. */
@@ -143,6 +160,12 @@ describe('the import graph', () => {
     ["import { createConnection } from '@playwright/mcp'", 'main/mcp/x.ts'],
     ["import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'", 'main/mcp/x.ts'],
     ["import { exec } from 'node:child_process'", 'main/resources/x.ts'],
+    ["const { createServer } = process.getBuiltinModule('node:http')", 'main/routing/x.ts'],
+    ["const { request } = process.getBuiltinModule('node:http')", 'main/headless/x.ts'],
+    ["const { createServer, get: ask } = process.getBuiltinModule('http')", 'main/headless/x.ts'],
+    ["const http = process.getBuiltinModule('node:http')", 'main/headless/x.ts'],
+    ['const get = process.getBuiltinModule', 'main/routing/x.ts'],
+    ["const { request } = createRequire(import.meta.url)('node:http')", 'main/routing/x.ts'],
     ["import { inetChecksite } from 'systeminformation'", 'main/resources/x.ts'],
   ])('would notice %s in %s', (code, file) => {
     expect(importsOf(join(root, file), code).map(problemOf)).not.toContain(null)

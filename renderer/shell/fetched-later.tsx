@@ -3,10 +3,10 @@ import { useOnboarding, usePalette, useUi } from '../state/app-context.ts'
 import { useEver } from '../state/use-ever.ts'
 import { fetched } from '../ui/fetched.ts'
 
-const { Component: CommandPalette, fetch: fetchPalette } = fetched(
+const { Component: CommandPalette, ahead: fetchPalette } = fetched(
   async () => (await import('./palette/command-palette.tsx')).CommandPalette,
 )
-const { Component: HelpDialog, fetch: fetchHelp } = fetched(async () => (await import('./help-dialog.tsx')).HelpDialog)
+const { Component: HelpDialog, ahead: fetchHelp } = fetched(async () => (await import('./help-dialog.tsx')).HelpDialog)
 const { Component: Onboarding } = fetched(async () => (await import('../features/onboarding/onboarding.tsx')).Onboarding)
 
 /** Dialogs that the window does not start with. */

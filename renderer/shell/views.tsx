@@ -18,7 +18,7 @@ export const viewComponent = (view: View): ComponentType => FETCHED[view].Compon
 
 /** Begins to fetch a view before it is drawn. */
 export function fetchView(view: View): Promise<unknown> {
-  return FETCHED[view].fetch()
+  return FETCHED[view].ahead()
 }
 
 /** Fetches the other views while nothing else happens, so that going to one is immediate, also when the host is gone. */

@@ -25,8 +25,8 @@ const drawn = ({ Component }: ReturnType<typeof counted>['part']): string =>
 describe('a part that is fetched', () => {
   it('is drawn at once where its code is there, without showing first that it is on its way', async () => {
     const { part } = counted()
-    await part.fetch().catch(() => undefined)
-    await part.fetch()
+    await part.ahead().catch(() => undefined)
+    await part.ahead()
     expect(drawn(part)).toContain('harbour')
     expect(drawn(part)).not.toContain('on its way')
   })
@@ -39,9 +39,9 @@ describe('a part that is fetched', () => {
 
   it('is asked for again after it could not be had, and once it is there never again', async () => {
     const { part, loads } = counted()
-    await expect(part.fetch()).rejects.toThrow('the host is gone')
-    await part.fetch()
-    await part.fetch()
+    await expect(part.ahead()).rejects.toThrow('the host is gone')
+    await part.ahead()
+    await part.ahead()
     drawn(part)
     expect(loads()).toBe(2)
   })

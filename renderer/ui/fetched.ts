@@ -4,7 +4,7 @@ import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 export interface Fetched<P> {
   readonly Component: LazyExoticComponent<ComponentType<P>>
   /** Fetches the code before it is wanted; rejects where that fails, and whoever draws it then asks again. */
-  fetch(): Promise<unknown>
+  ahead(): Promise<unknown>
 }
 
 /**
@@ -13,11 +13,11 @@ export interface Fetched<P> {
  */
 export function fetched<P>(load: () => Promise<ComponentType<P>>): Fetched<P> {
   let found: { readonly default: ComponentType<P> } | null = null
-  const fetch = async (): Promise<{ readonly default: ComponentType<P> }> => {
+  const ask = async (): Promise<{ readonly default: ComponentType<P> }> => {
     found ??= { default: await load() }
     return found
   }
-  return { Component: lazy(() => (found === null ? fetch() : atOnce(found))), fetch }
+  return { Component: lazy(() => (found === null ? ask() : atOnce(found))), ahead: ask }
 }
 
 /** A promise that does not put off what it says. */

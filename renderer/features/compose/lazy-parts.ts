@@ -30,10 +30,10 @@ export const PayloadCompare = PARTS.payload.Component
 /** A draft is about to be written: what draws it is there by the first word. */
 export function fetchDraftBlocks(): void {
   // Whoever draws a draft asks again, and hears of a failure.
-  PARTS.blocks.fetch().catch(() => undefined)
+  PARTS.blocks.ahead().catch(() => undefined)
 }
 
 /** Fetches all of it in a quiet moment, so that they open at once, also when the host is gone by then. */
 export function fetchPartsWhenIdle(): void {
-  requestIdleCallback(() => void Promise.allSettled(Object.values(PARTS).map((part) => part.fetch())), { timeout: 10_000 })
+  requestIdleCallback(() => void Promise.allSettled(Object.values(PARTS).map((part) => part.ahead())), { timeout: 10_000 })
 }

@@ -27,6 +27,8 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole('combobox', { name: 'Template' }).selectOption('summary')
       await page.getByRole('combobox', { name: 'Route' }).selectOption('auto')
       const all = page.getByRole('button', { name: 'Use all' })
+      // One of the two is there as soon as the sources are.
+      await all.or(page.getByRole('button', { name: 'Use none' })).waitFor()
       if (await all.isVisible()) await all.click()
       await write(page, 'Summarise the launch plan for the board. Copy in margaret.ellison@northfield.example.')
       await page.locator('.draft-text .marker').first().waitFor()

@@ -54,6 +54,8 @@ export async function openWorkspace(): Promise<Workspace> {
   const hosted = await startLangbaseServer({ key: KEY, pipes: ['house-style'], reply: answer })
   const config = {
     hostedHosts: [`127.0.0.1:${hosted.port}`],
+    // Drawing the window keeps a small machine busy, and a request would wait for that to end.
+    machine: { cpuSaturatedPct: 101 },
     providers: [
       {
         id: 'workstation',

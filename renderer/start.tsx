@@ -32,6 +32,7 @@ export async function start(root: HTMLElement): Promise<void> {
     if (info !== null && info !== before.info && forgetSaved(info, localStorage)) location.reload()
   })
   // The others come after it: they would share the line with what is waited for.
+  // Who draws the view asks for it again, and shows what is wrong.
   const first = fetchView(app.ui.getState().view).catch(() => undefined)
   void first.finally(fetchViewsWhenIdle)
   // Before the page goes there is time for a last save; a hidden window may be ended without another word.

@@ -25,7 +25,7 @@ const drawn = ({ Component }: ReturnType<typeof counted>['part']): string =>
 describe('a part that is fetched', () => {
   it('is drawn at once where its code is there, without showing first that it is on its way', async () => {
     const { part } = counted()
-    await part.ahead().catch(() => undefined)
+    await expect(part.ahead()).rejects.toThrow('the host is gone')
     await part.ahead()
     expect(drawn(part)).toContain('harbour')
     expect(drawn(part)).not.toContain('on its way')

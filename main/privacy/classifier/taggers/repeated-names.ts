@@ -20,73 +20,14 @@ export interface RepeatedNames {
   find(findings: Finding[]): void
 }
 
-/** Kinds of names by hash of a word. Nothing is cleared between two texts: an entry says of which it is. */
-interface KindTable {
-  clear(): void
-  readonly isEmpty: () => boolean
-  /** Undefined where the word has none. */
-  get(hash: number): number | undefined
-  /** Keeps the kind that a word has had before. */
-  add(hash: number, kind: number): void
-}
-
-function createKindTable(): KindTable {
-  let mask = 255
-  let hashes = new Int32Array(mask + 1)
-  let kinds = new Uint8Array(mask + 1)
-  let texts = new Float64Array(mask + 1)
-  let text = 1
-  let count = 0
-
-  function slotOf(hash: number): number {
-    let slot = (hash ^ (hash >>> 15)) & mask
-    while (texts[slot] === text && hashes[slot] !== hash) slot = (slot + 1) & mask
-    return slot
-  }
-
-  function put(hash: number, kind: number): void {
-    const slot = slotOf(hash)
-    if (texts[slot] === text) return
-    texts[slot] = text
-    hashes[slot] = hash
-    kinds[slot] = kind
-    count += 1
-  }
-
-  function grow(): void {
-    const [oldHashes, oldKinds, oldTexts] = [hashes, kinds, texts]
-    mask = mask * 2 + 1
-    hashes = new Int32Array(mask + 1)
-    kinds = new Uint8Array(mask + 1)
-    texts = new Float64Array(mask + 1)
-    count = 0
-    for (const [slot, hash] of oldHashes.entries()) if (oldTexts[slot] === text) put(hash, oldKinds[slot] ?? 0)
-  }
-
-  return {
-    clear() {
-      text += 1
-      count = 0
-    },
-    isEmpty: () => count === 0,
-    get(hash) {
-      const slot = slotOf(hash)
-      return texts[slot] === text ? kinds[slot] : undefined
-    },
-    add(hash, kind) {
-      if (count * 2 > mask) grow()
-      put(hash, kind)
-    },
-  }
-}
-
 export function createRepeatedNames(): RepeatedNames {
-  const kinds = createKindTable()
+  const kinds = new Map<number, number>()
   let words = new Int32Array(3 * 256)
   let count = 0
   return {
     clear() {
-      kinds.clear()
+      // Most texts name nobody for certain, and clearing a map that is empty is not free.
+      if (kinds.size > 0) kinds.clear()
       count = 0
     },
     noteName({ hash, value, shape, start, end }, from, to, kind, chance) {
@@ -97,7 +38,7 @@ export function createRepeatedNames(): RepeatedNames {
         const form = (shape[index] ?? 0) % GLUED
         if (form >= SHAPE.initial && form !== SHAPE.caseless) continue
         if ((end[index] ?? 0) - (start[index] ?? 0) < 3 || ((value[index] ?? 0) & (VERY_COMMON | COMMON | MONTH_OR_DAY)) !== 0) continue
-        kinds.add(hash[index] ?? 0, kind)
+        if (!kinds.has(hash[index] ?? 0)) kinds.set(hash[index] ?? 0, kind)
       }
     },
     noteWord({ hash, start, end }, index) {
@@ -113,7 +54,7 @@ export function createRepeatedNames(): RepeatedNames {
       count += 1
     },
     find(findings) {
-      if (kinds.isEmpty()) return
+      if (kinds.size === 0) return
       for (let at = 0; at < count; at += 1) {
         const kind = kinds.get(words[at * 3] ?? 0)
         if (kind === undefined) continue

@@ -35,7 +35,7 @@ import { createModelProcesses, createModelService } from './models/index.ts'
 import { personName } from './person-name.ts'
 import type { Platform } from './platform.ts'
 import { createAnchoredLedger, createEgress, createRestrictedTexts, createTeamDoor, openAnchorFile } from './privacy/egress/index.ts'
-import { createClassifier, findOriginals, lazyClassifier, loadLexicons } from './privacy/index.ts'
+import { findOriginals, lazyClassifier, makeClassifier } from './privacy/index.ts'
 import { createLedgerView } from './privacy/ledger-view.ts'
 import { createMaskService } from './privacy/mask-service.ts'
 import { createPrivacyInsight } from './privacy/privacy-insight.ts'
@@ -59,6 +59,9 @@ import { createDataFolder, makeDiagnostics, noticesOfApplied, openOnboarding } f
 
 export type { App, AppOptions } from './app-types.ts'
 
+/** From a host's start until what the classifier is made of is read, unless a text comes sooner: the first window is there by then. */
+const CLASSIFIER_PAUSE_MS = 1_000
+
 /**
  * The composition root: the one place that knows every service. Throws what opening throws: CONFIG_INVALID, DATABASE_NEWER,
  * DATABASE_DAMAGED, DATA_DIR_READ_ONLY.
@@ -70,7 +73,6 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   const config = openConfig(options.dataDir)
   const background = createBackgroundWork(log)
   const events = createEventBus((error) => log.error('events.listener_failed', error))
-  // The database opens in its thread while this one loads the word lists.
   const opening = openStorage({
     dataDir: options.dataDir,
     mode: options.mode === 'host' ? 'thread' : 'inline',
@@ -79,10 +81,9 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   })
   const lexiconsDir = join(options.resourcesDir, 'lexicons')
   const ruleBook = createRuleBook()
-  const classifierOf = options.classifierOf ?? ((rules) => createClassifier(loadLexicons(lexiconsDir), rules))
-  const classifier = lazyClassifier(() => classifierOf(ruleBook))
-  // A host needs it at once; many a command (`jobs list`) never does.
-  if (options.mode === 'host') classifier.load()
+  const classifier = lazyClassifier(function* () {
+    return options.classifierOf?.(ruleBook) ?? (yield* makeClassifier(lexiconsDir, ruleBook))
+  })
   const opened = await opening
   const storage: OpenedStorage = {
     ...opened,
@@ -398,6 +399,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     await learning.changes.follow()
     await coordination.start()
     minutes.start()
+    // The first text would have to wait for it; but so would the first window.
+    background.run(classifier.load(CLASSIFIER_PAUSE_MS, closing.signal), 'privacy.classifier_failed')
     // After the samples, which are labelled as they are added.
     background.run(
       seeding.then(() => sourceServices.start()),

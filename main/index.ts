@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, clipboard, dialog, globalShortcut, Menu, session, shell } from 'electron'
-import { type App, createApp } from './app.ts'
+import type { App } from './app.ts'
 import {
   APP_ID,
   applyGpuMarker,
@@ -47,7 +47,6 @@ import {
 } from './electron/index.ts'
 import { token } from './platform.ts'
 import { createPowerRelay } from './power.ts'
-import { createRouter } from './rpc/index.ts'
 import { type DataDirLock, lockDataDir } from './storage/index.ts'
 import { systemPlatform } from './system-platform.ts'
 
@@ -92,10 +91,12 @@ function start(dataDir: string): void {
   watchGpu(dataDir, () => log.warn('gpu.crashed'))
   const boot = openBootRecord(dataDir)
 
-  // 5 The core, while Chromium starts, since neither needs the other. The system's own lock on the folder comes first: a copied profile or
+  // 5 The core, while Chromium starts, since neither needs the other: Electron is not ready before this file has been run, so the core's
+  // code is read after that. The system's own lock on the folder comes first: a copied profile or
   // another host may be in it although the lock above was free. After three failed starts the person is asked first.
   const compose = async (): Promise<App> => {
     lock = lockDataDir(dataDir)
+    const { createApp } = await import('./app.ts')
     core = await createApp(
       {
         dataDir,
@@ -188,7 +189,7 @@ function start(dataDir: string): void {
     else windows.show(command)
   }
 
-  const router = composing.then((running) =>
+  const router = Promise.all([composing, import('./rpc/index.ts')]).then(([running, { createRouter }]) =>
     createRouter(
       running,
       { host: 'electron', version: app.getVersion(), platform: process.platform, dataDir, pid: process.pid },

@@ -8,6 +8,7 @@ export {
   labelOfSpans,
   lazyClassifier,
   loadLexicons,
+  makeClassifier,
   splitEvidence,
 } from './classifier/index.ts'
 export { judged } from './judged.ts'

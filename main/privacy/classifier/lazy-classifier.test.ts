@@ -1,20 +1,71 @@
-import { expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { lazyClassifier } from './lazy-classifier.ts'
+import type { Making } from './make-classifier.ts'
 
-it('is made once, when it is first asked for', () => {
-  const make = vi.fn(() => ({ scan: () => ({ label: 'public' as const, findings: [] }), scanSection: () => [] }))
-  const classifier = lazyClassifier(make)
-  expect(make).not.toHaveBeenCalled()
-  expect(classifier.scan('a').label).toBe('public')
-  classifier.scanSection('a', { start: 0, end: 1 })
-  classifier.load()
-  expect(make).toHaveBeenCalledTimes(1)
-})
+const STEPS = 3
+const GOES_ON = new AbortController().signal
 
-it('says each time what keeps it from being made', () => {
-  const classifier = lazyClassifier(() => {
-    throw new Error('no word lists')
+/** One that is made in steps, and tells of each. */
+function inSteps(onStep: (step: number) => void): () => Making {
+  return function* () {
+    for (let step = 1; step < STEPS; step += 1) {
+      onStep(step)
+      yield
+    }
+    onStep(STEPS)
+    return { scan: () => ({ label: 'public', findings: [] }), scanSection: () => [] }
+  }
+}
+
+describe('a classifier that is made when it is needed', () => {
+  it('is made once, when it is first asked for', () => {
+    const onStep = vi.fn()
+    const classifier = lazyClassifier(inSteps(onStep))
+    expect(onStep).not.toHaveBeenCalled()
+    expect(classifier.scan('a').label).toBe('public')
+    classifier.scanSection('a', { start: 0, end: 1 })
+    expect(onStep.mock.calls).toEqual([[1], [2], [3]])
   })
-  expect(() => classifier.scan('a')).toThrow('no word lists')
-  expect(() => classifier.load()).toThrow('no word lists')
+
+  it('is loaded one step a turn, and finished by a text that comes in between', async () => {
+    const onStep = vi.fn()
+    const first = Promise.withResolvers<void>()
+    const classifier = lazyClassifier(
+      inSteps((step) => {
+        onStep(step)
+        first.resolve()
+      }),
+    )
+    const loading = classifier.load(0, GOES_ON)
+    expect(onStep).not.toHaveBeenCalled()
+    await first.promise
+    expect(onStep.mock.calls).toEqual([[1]])
+    expect(classifier.scan('a').label).toBe('public')
+    await loading
+    expect(onStep.mock.calls).toEqual([[1], [2], [3]])
+  })
+
+  it('is left as it is when its app closes, in the pause or half made', async () => {
+    const onStep = vi.fn()
+    const closing = new AbortController()
+    const inPause = lazyClassifier(inSteps(onStep)).load(60_000, closing.signal)
+    const halfMade = lazyClassifier(
+      inSteps((step) => {
+        onStep(step)
+        closing.abort()
+      }),
+    ).load(0, closing.signal)
+    await Promise.all([inPause, halfMade])
+    expect(onStep.mock.calls).toEqual([[1]])
+  })
+
+  it('says each time what keeps it from being made', async () => {
+    const classifier = lazyClassifier(function* () {
+      yield
+      throw new Error('no word lists')
+    })
+    await expect(classifier.load(0, GOES_ON)).rejects.toThrow('no word lists')
+    expect(() => classifier.scan('a')).toThrow('no word lists')
+    expect(() => classifier.scan('a')).toThrow('no word lists')
+  })
 })

@@ -14,16 +14,26 @@ export const FACTS_FILE = 'facts.json'
  * Throws when a file is missing, malformed or damaged.
  */
 export function loadLexicons(folder: string): Lexicons {
-  const lists = loadWordLists(folder)
-  return {
-    ...lists,
-    requestModel: {
-      cues: parseRequestCues(readFileSync(join(folder, 'request-cues.txt'), 'utf8')),
-      weights: RequestWeightsSchema.parse(JSON.parse(readFileSync(join(folder, 'request-weights.json'), 'utf8'))),
-    },
-    patternFacts: readFacts(readFileSync(join(folder, '..', 'patterns', FACTS_FILE), 'utf8')),
-    tagger: loadTagger(join(folder, '..', 'tagger'), lists, readWordList(folder, 'public-figures')),
+  const steps = lexiconsInSteps(folder)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done === true) return value
   }
+}
+
+/** The same for whoever has something else to do in between. */
+export function* lexiconsInSteps(folder: string): Generator<void, Lexicons> {
+  const lists = loadWordLists(folder)
+  yield
+  const tagger = loadTagger(join(folder, '..', 'tagger'), lists, readWordList(folder, 'public-figures'))
+  yield
+  const patternFacts = readFacts(readFileSync(join(folder, '..', 'patterns', FACTS_FILE), 'utf8'))
+  yield
+  const requestModel = {
+    cues: parseRequestCues(readFileSync(join(folder, 'request-cues.txt'), 'utf8')),
+    weights: RequestWeightsSchema.parse(JSON.parse(readFileSync(join(folder, 'request-weights.json'), 'utf8'))),
+  }
+  return { ...lists, tagger, patternFacts, requestModel }
 }
 
 /** Reads the word lists alone. */

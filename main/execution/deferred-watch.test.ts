@@ -14,12 +14,13 @@ const sample = (loadPct: number, availableMb = 4_000): ResourceSample => ({
 
 function watched() {
   const listeners = new Set<(sample: ResourceSample) => void>()
+  const seen: ResourceSample[] = []
   let woken = 0
   const watch = createDeferredWatch({
     resources: {
       current: async () => sample(0),
       measure: async () => sample(0),
-      history: () => [],
+      history: () => seen,
       outdate: () => {},
       subscribe: (listener) => {
         listeners.add(listener)
@@ -37,6 +38,7 @@ function watched() {
     listeners,
     woken: () => woken,
     see(value: ResourceSample): void {
+      seen.push(value)
       for (const listener of listeners) listener(value)
     },
     job: (id: string, state: Job['state']): void => watch.onJob({ id, state } as Job),
@@ -62,6 +64,28 @@ it('looks at the machine only while something waits, and wakes it when it has re
   job('b', 'cancelled')
   expect(listeners.size).toBe(0)
   await watch.dispose()
+})
+
+describe('a machine that has recovered by the first look', () => {
+  it('has the request looked at again at once', () => {
+    const { see, woken, job } = watched()
+    see(sample(97))
+    job('a', 'deferred')
+    expect(woken()).toBe(0)
+    see(sample(30))
+    expect(woken()).toBe(1)
+  })
+
+  it('but not when it was no more than what the request was judged by', () => {
+    const { see, woken, job } = watched()
+    see(sample(30))
+    for (let round = 0; round < 3; round += 1) {
+      job('a', 'deferred')
+      see(sample(30))
+      job('a', 'running')
+    }
+    expect(woken()).toBe(0)
+  })
 })
 
 describe('a machine that hovers at a limit', () => {

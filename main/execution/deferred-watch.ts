@@ -40,8 +40,13 @@ export function createDeferredWatch(deps: { resources: ResourceMonitor; limits: 
     onJob({ id, state }) {
       if (state === 'deferred') waiting.add(id)
       else waiting.delete(id)
-      if (waiting.size > 0) stop ??= deps.resources.subscribe(look)
-      else if (stop !== null) {
+      if (waiting.size > 0) {
+        if (stop !== null) return
+        // What the request was judged by: by the first look the machine may have recovered already.
+        const judgedBy = deps.resources.history().at(-1)
+        last = judgedBy === undefined ? null : standing(judgedBy, deps.limits(), null)
+        stop = deps.resources.subscribe(look)
+      } else if (stop !== null) {
         stop()
         stop = null
         last = null

@@ -1,15 +1,16 @@
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
 import type { ScanResult } from '#contracts/privacy.ts'
 import { GuardWishSchema } from '#contracts/test-guard.ts'
+import { composeMachine } from './app-machine.ts'
+import { composePrivacy } from './app-privacy.ts'
+import { composeProviders } from './app-providers.ts'
 import type { App, AppOptions } from './app-types.ts'
+import { composeWriting } from './app-writing.ts'
 import { createBackgroundWork } from './background-work.ts'
-import { createDraftService } from './compose/index.ts'
-import { allKeys, createBoundKeys, createKeyService, keyOwners, openConfig, openKeyOrigins } from './config/index.ts'
+import { openConfig } from './config/index.ts'
 import { createCoordination, createJobDesk, isOwnerAlive } from './coordinator/index.ts'
-import { openTeam, TEAM_KEYS } from './coordinator/team/index.ts'
-import { createCosts, loadPriceTable } from './cost/index.ts'
+import { openTeam } from './coordinator/team/index.ts'
 import { examine } from './doctor.ts'
 import { createEventBus } from './event-bus.ts'
 import {
@@ -18,39 +19,26 @@ import {
   createDeferredWatch,
   createGate,
   createGenerateHandler,
-  createGenerationService,
   createLiveDrafts,
   createPathwayPlanner,
-  createProviderClients,
-  createProviderRegistry,
   createRequestScanner,
   createTeamWork,
-  type ProviderRegistry,
 } from './execution/index.ts'
 import { judgeImported } from './history/import/index.ts'
-import { createComparisonService, createDocumentService, createExports, createHistorySearch } from './history/index.ts'
 import { calibrateModels, createLearning } from './learning/index.ts'
-import { forkNodeChild } from './model-process/index.ts'
-import { createModelProcesses, createModelService } from './models/index.ts'
 import { personName } from './person-name.ts'
 import type { Platform } from './platform.ts'
-import { createAnchoredLedger, createEgress, createRestrictedTexts, createTeamDoor, openAnchorFile } from './privacy/egress/index.ts'
-import { findOriginals, lazyClassifier, makeClassifier } from './privacy/index.ts'
+import { createAnchoredLedger, openAnchorFile } from './privacy/egress/index.ts'
 import { createLedgerView } from './privacy/ledger-view.ts'
 import { createMaskService } from './privacy/mask-service.ts'
 import { createPrivacyInsight } from './privacy/privacy-insight.ts'
-import { createPrivacyRules, createRuleBook } from './privacy/rules/index.ts'
-import { createProfileKeys, createVaults } from './privacy/vault/index.ts'
 import { createProviderDesk } from './providers/index.ts'
 import { createLangbaseDesk, loadPipeTemplates } from './providers/langbase/index.ts'
-import { createMinuteKeeper, createOwnProcesses, createResourceMonitor, seemingMachineFile, withSeemingMachine } from './resources/index.ts'
 import { openRollout } from './rollout/index.ts'
 import { loadDifficulty } from './routing/index.ts'
-import { createEmbedding, createSourceServices, createTextWorkers } from './sources/index.ts'
+import { createEmbedding, createSourceServices } from './sources/index.ts'
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
-import type { TextWorkers } from './sources/types.ts'
 import { applyNextStart, type OpenedStorage, openStorage } from './storage/index.ts'
-import { createTemplateBook, loadBuiltInTemplates } from './templates/index.ts'
 import { createTestJobs } from './testing/jobs/index.ts'
 import { createTestsView } from './testing/results/index.ts'
 import { createPictureReview } from './testing/review/index.ts'
@@ -59,11 +47,8 @@ import { createDataFolder, makeDiagnostics, noticesOfApplied, openOnboarding } f
 
 export type { App, AppOptions } from './app-types.ts'
 
-/** From a host's start until what the classifier is made of is read, unless a text comes sooner: the first window is there by then. */
-const CLASSIFIER_PAUSE_MS = 1_000
-
 /**
- * The composition root: the one place that knows every service. Throws what opening throws: CONFIG_INVALID, DATABASE_NEWER,
+ * The composition root: the one place that knows every service; larger parts are built in the files beside it. Throws what opening throws: CONFIG_INVALID, DATABASE_NEWER,
  * DATABASE_DAMAGED, DATA_DIR_READ_ONLY.
  */
 export async function createApp(options: AppOptions, platform: Platform): Promise<App> {
@@ -73,18 +58,12 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   const config = openConfig(options.dataDir)
   const background = createBackgroundWork(log)
   const events = createEventBus((error) => log.error('events.listener_failed', error))
-  const opening = openStorage({
+  const opened = await openStorage({
     dataDir: options.dataDir,
     mode: options.mode === 'host' ? 'thread' : 'inline',
     log,
     ...(options.storageThreadFile === undefined ? {} : { threadFile: options.storageThreadFile }),
   })
-  const lexiconsDir = join(options.resourcesDir, 'lexicons')
-  const ruleBook = createRuleBook()
-  const classifier = lazyClassifier(function* () {
-    return options.classifierOf?.(ruleBook) ?? (yield* makeClassifier(lexiconsDir, ruleBook))
-  })
-  const opened = await opening
   const storage: OpenedStorage = {
     ...opened,
     ledger: createAnchoredLedger({
@@ -95,61 +74,22 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       setAside: applied?.kind === 'restored' && !applied.ledgerCarried ? applied.setAside : null,
     }),
   }
-  const rules = await createPrivacyRules({
+  const pictureWorkers = createPictureWorkers(options.pictureWorkerFile === undefined ? {} : { workerFile: options.pictureWorkerFile })
+  const privacy = await composePrivacy({
+    options,
     platform,
-    store: storage.privacyRules,
-    isRestricted: (text) => classifier.scan(text).label === 'restricted',
-    book: ruleBook,
-    onChange() {
+    config,
+    storage,
+    events,
+    onRulesChanged() {
       // What was scanned under the earlier rules is no longer known.
       requestScanner.forget()
       ahead.clear()
-      events.emit({ type: 'privacy_rules_changed' })
       background.run(sources.relabel(), 'sources.relabel_failed')
       jobs.wake('world-changed')
     },
   })
-  const workers: TextWorkers = createTextWorkers({
-    lexiconsDir,
-    classifier,
-    rules: () => rules.active(),
-    ...(options.textWorkerFile === undefined ? {} : { workerFile: options.textWorkerFile }),
-  })
-  // What a person types never waits behind a folder that is read, or a text that is labelled.
-  const backgroundWorkers: TextWorkers = createTextWorkers({
-    lexiconsDir,
-    classifier,
-    rules: () => rules.active(),
-    maxThreads: 1,
-    background: true,
-    ...(options.textWorkerFile === undefined ? {} : { workerFile: options.textWorkerFile }),
-  })
-  const pictureWorkers = createPictureWorkers(options.pictureWorkerFile === undefined ? {} : { workerFile: options.pictureWorkerFile })
-  const vaults = createVaults({ store: storage.vaults, keys: createProfileKeys(options.keys), platform })
-  const egress = createEgress({
-    clock,
-    log,
-    ledger: storage.ledger,
-    vaultEntries: (id) => vaults.entries(id),
-    settings: () => config.get(),
-    onSettings: (listener) => config.onChange(listener),
-    guard: {
-      labelsOf: workers.labels,
-      findOriginals,
-      overlapsRestricted: createRestrictedTexts(storage.sources),
-      keys: () =>
-        allKeys(options.keys, [...keyOwners(config.get().providers), ...Object.values(TEAM_KEYS).map((id) => ({ id }))], platform.env),
-    },
-    onLedger: (entry) => events.emit({ type: 'ledger_appended', seq: entry.seq }),
-  })
-  const teamDoor = createTeamDoor({
-    clock,
-    log,
-    ledger: storage.ledger,
-    settings: () => config.get(),
-    onLedger: (entry) => events.emit({ type: 'ledger_appended', seq: entry.seq }),
-  })
-  const boundKeys = createBoundKeys(options.keys, openKeyOrigins(options.dataDir))
+  const { workers, backgroundWorkers, vaults, egress } = privacy
   const learning = createLearning({
     store: storage.routing,
     config,
@@ -168,63 +108,25 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     platform,
     onChange: () => events.emit({ type: 'flags_changed' }),
   })
-  const modelProcesses = createModelProcesses({
-    fork: options.forkModel ?? (() => forkNodeChild(new URL('./model-process/entry.ts', import.meta.url), platform.env)),
+  const machine = composeMachine({
+    options,
+    platform,
     config,
-    clock,
-    log,
-  })
-  const { power } = platform
-  const seeming = seemingMachineFile(platform.env)
-  const machine = createResourceMonitor({
-    clock,
-    log,
-    // A command looks once and goes.
-    ...(options.mode === 'host' ? { thread: { file: options.samplingThreadFile ?? null } } : {}),
-    ...(power === undefined ? {} : { thermal: () => power.thermal() }),
-    modelRssBytes: modelProcesses.rssBytes,
+    storage,
     throttle: () => coordination.throttle(),
   })
-  const resources = seeming === null ? machine : withSeemingMachine(machine, seeming)
-  const minutes = createMinuteKeeper({ resources, store: storage.resources, clock, log })
-  modelProcesses.follow(resources)
-  const models = createModelService({
-    dataDir: options.dataDir,
-    home: homedir(),
-    env: platform.env,
+  const { resources, models } = machine
+  const { clients, costs, providers, keys } = composeProviders({
+    options,
+    platform,
     config,
-    resources,
-    process: modelProcesses.writing,
-    embeddingProcess: modelProcesses.embedding,
-    clock,
-  })
-  const clients = createProviderClients({ config, keys: boundKeys, egress, clock })
-  const costs = createCosts({
-    clock,
-    prices: loadPriceTable(options.resourcesDir),
-    config,
-    store: storage.generations,
-    preferred: async () => (await providers.preferred('hosted'))?.config ?? null,
-    onLevel({ period, level }) {
-      if (level !== 'ok') events.emit({ type: 'budget_reached', period, level })
-    },
-  })
-  const providers: ProviderRegistry = createProviderRegistry({
-    config,
+    storage,
+    events,
+    egress,
     models,
-    keys: boundKeys,
-    clients,
-    clock,
-    log,
-    spending: costs,
     performance: learning.performance,
-  })
-  const keys = createKeyService({
-    keys: options.keys,
-    bound: boundKeys,
-    config,
     // Whoever shows providers asks again, and what waited for a hosted service gets another look.
-    onChanged() {
+    onKeysChanged() {
       events.emit({ type: 'config_changed' })
       jobs.wake('world-changed')
     },
@@ -307,37 +209,23 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     build: options.build ?? null,
     mode: options.mode,
   })
-  const templates = createTemplateBook({
-    store: storage.templates,
-    clock,
-    builtIn: () => loadBuiltInTemplates(join(options.resourcesDir, 'templates')),
-    onChanged: () => events.emit({ type: 'templates_changed' }),
-  })
-  const generations = createGenerationService({ platform, storage, jobs, gate, live, ahead, sources, events, templates })
-  const documentChanged = (documentId: string): void => events.emit({ type: 'document_changed', documentId })
-  const documents = createDocumentService({
+  const writing = composeWriting({
+    options,
     platform,
-    store: storage.documents,
-    removeDocument: storage.upkeep.removeDocument,
-    scan: (text) => workers.scan(text),
+    storage,
+    events,
+    workers,
     feedback: learning.feedback,
-    onChanged: documentChanged,
-    onRemoved: () => events.emit({ type: 'history_cleared' }),
+    passages: sourceServices.search,
+    jobs,
+    gate,
+    live,
+    ahead,
+    sources,
   })
-  const comparisons = createComparisonService({
-    platform,
-    store: storage.comparisons,
-    documents: storage.documents,
-    generations,
-    onChanged: documentChanged,
-  })
+  const { generations, drafts } = writing
   const masks = createMaskService({ platform, vaults, workers })
   const insight = createPrivacyInsight({ clock, config, workers, generations: storage.generations })
-  const drafts = createDraftService({
-    store: storage.drafts,
-    clock,
-    onSaved: (revision) => events.emit({ type: 'compose_changed', revision }),
-  })
   const deferred = createDeferredWatch({ resources, limits: () => config.get().machine, wake: () => jobs.wake('world-changed') })
   const stopJobEvents = jobs.onChange((job) => {
     deferred.onJob(job)
@@ -349,8 +237,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   })
   const stopHeldBack = jobs.onHeldBack(() => events.emit({ type: 'jobs_held_back' }))
   const stopConfigEvents = config.onChange(() => {
-    // Other settings are another chance for a model that kept crashing.
-    modelProcesses.tryAgain()
+    machine.tryModelsAgain()
     ahead.clear()
     events.emit({ type: 'config_changed' })
     jobs.wake('world-changed')
@@ -398,9 +285,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     )
     await learning.changes.follow()
     await coordination.start()
-    minutes.start()
-    // The first text would have to wait for it; but so would the first window.
-    background.run(classifier.load(CLASSIFIER_PAUSE_MS, closing.signal), 'privacy.classifier_failed')
+    machine.minutes.start()
+    background.run(privacy.loadClassifier(closing.signal), 'privacy.classifier_failed')
     // After the samples, which are labelled as they are added.
     background.run(
       seeding.then(() => sourceServices.start()),
@@ -416,12 +302,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     egress,
     providers,
     gate,
-    generations,
-    templates,
-    documents,
-    comparisons,
-    history: createHistorySearch({ history: storage.history, passages: sourceServices.search }),
-    exports: createExports({ documents: storage.documents, generations }),
+    ...writing,
     sources,
     folders,
     passages: sourceServices.search,
@@ -437,19 +318,14 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       hasSubject,
     }),
     team: {
-      open: (wish) => openTeam({ platform, keys: options.keys, socket: (target) => teamDoor.socket(target) }, wish),
+      open: (wish) => openTeam({ platform, keys: options.keys, socket: (target) => privacy.teamDoor.socket(target) }, wish),
       ...createTeamWork({ generations, storage, workers }),
     },
     resources,
-    resourceHistory: minutes,
-    ownProcesses: createOwnProcesses({
-      procRoot: process.platform === 'linux' ? '/proc' : null,
-      pid: process.pid,
-      now: () => clock.monotonic(),
-    }),
+    resourceHistory: machine.minutes,
+    ownProcesses: machine.ownProcesses,
     models,
     events,
-    drafts,
     costs,
     langbase: createLangbaseDesk({
       account: clients.langbase,
@@ -459,7 +335,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       sources,
     }),
     ledgerView: createLedgerView({ ledger: storage.ledger, vaults }),
-    privacy: { scan, mask: masks.mask, restore: masks.restore, vaults, rules, insight },
+    privacy: { scan, mask: masks.mask, restore: masks.restore, vaults, rules: privacy.rules, insight },
     rollout: rollout.book,
     routing: { ...learning, calibrate: (id, signal) => calibrateModels({ providers, learning, clock }, id, signal) },
     doctor,
@@ -513,14 +389,10 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       await sourceServices.dispose()
       await background.settled()
       await coordination.dispose()
-      await modelProcesses.dispose()
-      await egress.dispose()
-      await teamDoor.dispose()
-      await workers.dispose()
-      await backgroundWorkers.dispose()
+      await machine.stopModels()
+      await privacy.dispose()
       await pictureWorkers.dispose()
-      await minutes.dispose()
-      await resources.dispose()
+      await machine.dispose()
       await rollout.dispose()
       await learning.changes.dispose()
       await storage.dispose()

@@ -1,4 +1,4 @@
-export { createAheadOfJobs } from './ahead.ts'
+export { type AheadOfJobs, createAheadOfJobs } from './ahead.ts'
 export { claimsOf } from './citations/index.ts'
 export { type ConversationThreads, createConversationThreads } from './conversation-threads.ts'
 export { createDeferredWatch } from './deferred-watch.ts'

@@ -89,7 +89,7 @@ export async function composePrivacy({
     vaults,
     egress,
     teamDoor,
-    /** Makes the classifier when nobody waits for the host any more: the first text would have to wait for it, but so would the first window. */
+    /** Makes the classifier when nobody waits for the start of a host any more. */
     loadClassifier: (signal: AbortSignal) => classifier.load(CLASSIFIER_PAUSE_MS, signal),
     async dispose() {
       await egress.dispose()

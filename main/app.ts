@@ -5,11 +5,12 @@ import { GuardWishSchema } from '#contracts/test-guard.ts'
 import { composeMachine } from './app-machine.ts'
 import { composePrivacy } from './app-privacy.ts'
 import { composeProviders } from './app-providers.ts'
+import { composeTesting } from './app-testing.ts'
 import type { App, AppOptions } from './app-types.ts'
 import { composeWriting } from './app-writing.ts'
 import { createBackgroundWork } from './background-work.ts'
 import { openConfig } from './config/index.ts'
-import { createCoordination, createJobDesk, isOwnerAlive } from './coordinator/index.ts'
+import { createCoordination, createJobDesk } from './coordinator/index.ts'
 import { openTeam } from './coordinator/team/index.ts'
 import { examine } from './doctor.ts'
 import { createEventBus } from './event-bus.ts'
@@ -26,7 +27,6 @@ import {
 } from './execution/index.ts'
 import { judgeImported } from './history/import/index.ts'
 import { calibrateModels, createLearning } from './learning/index.ts'
-import { personName } from './person-name.ts'
 import type { Platform } from './platform.ts'
 import { createAnchoredLedger, openAnchorFile } from './privacy/egress/index.ts'
 import { createLedgerView } from './privacy/ledger-view.ts'
@@ -35,14 +35,10 @@ import { createPrivacyInsight } from './privacy/privacy-insight.ts'
 import { createProviderDesk } from './providers/index.ts'
 import { createLangbaseDesk, loadPipeTemplates } from './providers/langbase/index.ts'
 import { openRollout } from './rollout/index.ts'
-import { loadDifficulty } from './routing/index.ts'
+import { lazyDifficulty } from './routing/index.ts'
 import { createEmbedding, createSourceServices } from './sources/index.ts'
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
 import { applyNextStart, type OpenedStorage, openStorage } from './storage/index.ts'
-import { createTestJobs } from './testing/jobs/index.ts'
-import { createTestsView } from './testing/results/index.ts'
-import { createPictureReview } from './testing/review/index.ts'
-import { createPictureWorkers } from './testing/visual/index.ts'
 import { createDataFolder, makeDiagnostics, noticesOfApplied, openOnboarding } from './upkeep/index.ts'
 
 export type { App, AppOptions } from './app-types.ts'
@@ -74,7 +70,6 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       setAside: applied?.kind === 'restored' && !applied.ledgerCarried ? applied.setAside : null,
     }),
   }
-  const pictureWorkers = createPictureWorkers(options.pictureWorkerFile === undefined ? {} : { workerFile: options.pictureWorkerFile })
   const privacy = await composePrivacy({
     options,
     platform,
@@ -103,7 +98,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     store: storage.routing,
     changes: learning.changes,
     // Where this build cannot be started it has no runs either.
-    tests: async () => (options.build == null ? 'unknown' : (await testJobs.guard(GuardWishSchema.parse({}))).status),
+    tests: async () => (options.build == null ? 'unknown' : (await testing.testJobs.guard(GuardWishSchema.parse({}))).status),
     installation: learning.installation,
     platform,
     onChange: () => events.emit({ type: 'flags_changed' }),
@@ -131,8 +126,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       jobs.wake('world-changed')
     },
   })
-  const difficulty = loadDifficulty(join(options.resourcesDir, 'difficulty'))
-  if (difficulty.estimator === null) log.warn('routing.difficulty_model_missing')
+  const difficulty = lazyDifficulty(join(options.resourcesDir, 'difficulty'), () => log.warn('routing.difficulty_model_missing'))
   const requestScanner = createRequestScanner({ workers, generations: storage.generations, sources: storage.sources, log })
   const gate = createGate({
     platform,
@@ -140,7 +134,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     scanner: requestScanner,
     resources,
     providers,
-    difficulty: difficulty.estimator,
+    difficulty: () => difficulty().estimator,
     training: learning.training,
     experiments: learning.experiments,
     flags: rollout.flags,
@@ -200,15 +194,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     // Somebody waits for it: everything else makes way.
     { needs: { cpu: 0.5, memoryMb: 0, gpuMemoryMb: 0, network: false, class: 'interactive', deferrableForMs: 0 } },
   )
-  const testJobs = createTestJobs({
-    platform,
-    storage,
-    jobs,
-    schedules: coordination.schedules,
-    dataDir: options.dataDir,
-    build: options.build ?? null,
-    mode: options.mode,
-  })
+  const { stopPictures, ...testing } = composeTesting({ options, platform, storage, coordination })
   const writing = composeWriting({
     options,
     platform,
@@ -251,6 +237,12 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     return result
   }
 
+  /** What the first request would have to wait for, were it not read by then; the first window does not wait for it. */
+  async function readAhead(): Promise<void> {
+    await privacy.loadClassifier(closing.signal)
+    if (!closing.signal.aborted) difficulty()
+  }
+
   async function hasSubject(kind: string, subject: string): Promise<boolean> {
     if (kind === 'sync-folder') return (await storage.folders.get(subject)) !== null
     // The other kinds look at all sources.
@@ -286,7 +278,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     await learning.changes.follow()
     await coordination.start()
     machine.minutes.start()
-    background.run(privacy.loadClassifier(closing.signal), 'privacy.classifier_failed')
+    background.run(readAhead(), 'start.read_ahead_failed')
     // After the samples, which are labelled as they are added.
     background.run(
       seeding.then(() => sourceServices.start()),
@@ -340,18 +332,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     routing: { ...learning, calibrate: (id, signal) => calibrateModels({ providers, learning, clock }, id, signal) },
     doctor,
     providerDesk: createProviderDesk({ config, egress, depsOf: clients.depsOf, env: platform.env, clock }),
-    testJobs,
-    tests: createTestsView({
-      store: storage.testResults,
-      now: () => clock.now(),
-      isAlive: (owner) => isOwnerAlive(owner) !== false,
-    }),
-    pictures: createPictureReview({
-      dataDir: options.dataDir,
-      compare: pictureWorkers.compare,
-      author: () => personName(platform.env),
-      now: () => clock.now(),
-    }),
+    ...testing,
     dataFolder: createDataFolder({
       dataDir: options.dataDir,
       storage,
@@ -391,7 +372,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       await coordination.dispose()
       await machine.stopModels()
       await privacy.dispose()
-      await pictureWorkers.dispose()
+      await stopPictures()
       await machine.dispose()
       await rollout.dispose()
       await learning.changes.dispose()

@@ -20,7 +20,7 @@ interface DoctorDeps {
   readonly providers: ProviderRegistry
   readonly storage: Storage
   readonly resources: ResourceMonitor
-  readonly difficulty: LoadedDifficulty
+  readonly difficulty: () => LoadedDifficulty
   readonly embedding: Pick<EmbedQueue, 'status'>
   /** What is wrong with the file of flags. */
   readonly flagProblems: () => readonly string[]
@@ -33,7 +33,7 @@ export async function examine(deps: DoctorDeps): Promise<DoctorReport> {
     dataFolder(deps.options.dataDir),
     settings(deps.config),
     flags(deps.flagProblems()),
-    difficultyModel(deps.difficulty),
+    difficultyModel(deps.difficulty()),
     ...(await Promise.all([ledger(deps), machine(deps), searchByMeaning(deps)])),
     ...(await providers(deps)),
   ]

@@ -41,7 +41,7 @@ function gateAt(machine: { loadPct: number; cpuSaturatedPct: number }) {
     training: { inUse: async () => AS_SHIPPED },
     experiments: { assign: async () => null },
     flags: { of: async () => ({ values: ALL_ON, cohorts: {} }) },
-    difficulty: null,
+    difficulty: () => null,
   })
   return async (): Promise<boolean> => {
     const request = { prompt: 'Write a note.', sources: [], options: {}, extractive: null }

@@ -56,8 +56,8 @@ export function createGate(deps: {
   training: Pick<RouterTraining, 'inUse'>
   experiments: Pick<ExperimentBook, 'assign'>
   flags: Pick<Flags, 'of'>
-  /** What was learnt of difficulty; null where it cannot be read. */
-  difficulty: DifficultyEstimator | null
+  /** What was learnt of difficulty; null where it cannot be read. Asked with each request. */
+  difficulty: () => DifficultyEstimator | null
 }): Gate {
   const { platform } = deps
   const conversations = new Map<string, NonNullable<Standing['conversation']>>()
@@ -124,7 +124,7 @@ export function createGate(deps: {
         standing,
         weights: assigned?.weights ?? config.routing.weights,
         ...(assigned === null ? {} : { experiment: assigned.experiment }),
-        difficulty: flags.values['learned-difficulty'] ? deps.difficulty : null,
+        difficulty: flags.values['learned-difficulty'] ? deps.difficulty() : null,
       }
       const decision = withoutWaitingInVain(input, canExtract)
       noteStanding(decision)

@@ -7,6 +7,7 @@ export {
   type DifficultyEstimator,
   estimateDifficulty,
   type LoadedDifficulty,
+  lazyDifficulty,
   loadDifficulty,
   TIERS,
   type Tier,

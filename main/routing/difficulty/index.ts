@@ -5,5 +5,5 @@ export {
   type DifficultyEstimator,
   estimateDifficulty,
 } from './estimate-difficulty.ts'
-export { type LoadedDifficulty, loadDifficulty } from './load-model.ts'
+export { type LoadedDifficulty, lazyDifficulty, loadDifficulty } from './load-model.ts'
 export { type DifficultyModel, TIERS, type Tier } from './model.ts'

@@ -19,3 +19,15 @@ export function loadDifficulty(folder: string): LoadedDifficulty {
     return { estimator: null, problem: `The trained difficulty model cannot be used, so difficulty is judged by wording alone: ${cause}` }
   }
 }
+
+/** The same when it is first asked for; `onMissing` is told once that there is no usable model. */
+export function lazyDifficulty(folder: string, onMissing: () => void): () => LoadedDifficulty {
+  let loaded: LoadedDifficulty | null = null
+  return () => {
+    if (loaded === null) {
+      loaded = loadDifficulty(folder)
+      if (loaded.estimator === null) onMissing()
+    }
+    return loaded
+  }
+}

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { estimateDifficulty } from './estimate-difficulty.ts'
-import { loadDifficulty } from './load-model.ts'
+import { lazyDifficulty, loadDifficulty } from './load-model.ts'
 import { packDifficultyModel, unpackDifficultyModel } from './model-file.ts'
 
 const shipped = readFileSync(join(import.meta.dirname, '../../../resources/difficulty/model.bin'))
@@ -44,5 +44,18 @@ describe('loading the model', () => {
   it('finds the model where it is', () => {
     writeFileSync(join(folder, 'model.bin'), shipped)
     expect(loadDifficulty(folder)).toMatchObject({ problem: null })
+  })
+
+  it('is read when it is first asked for, and that there is none is told once', () => {
+    const onMissing = vi.fn()
+    const missing = lazyDifficulty(folder, onMissing)
+    expect(onMissing).not.toHaveBeenCalled()
+    for (let asked = 0; asked < 2; asked += 1) expect(missing().problem).not.toBeNull()
+    expect(onMissing).toHaveBeenCalledTimes(1)
+    const found = lazyDifficulty(folder, onMissing)
+    writeFileSync(join(folder, 'model.bin'), shipped)
+    expect(found().problem).toBeNull()
+    expect(found().estimator).toBe(found().estimator)
+    expect(onMissing).toHaveBeenCalledTimes(1)
   })
 })

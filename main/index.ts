@@ -47,7 +47,7 @@ import {
 } from './electron/index.ts'
 import { token } from './platform.ts'
 import { createPowerRelay } from './power.ts'
-import { type DataDirLock, lockDataDir } from './storage/index.ts'
+import type { DataDirLock } from './storage/index.ts'
 import { systemPlatform } from './system-platform.ts'
 
 const built = fileURLToPath(new URL('.', import.meta.url))
@@ -95,6 +95,7 @@ function start(dataDir: string): void {
   // code is read after that. The system's own lock on the folder comes first: a copied profile or
   // another host may be in it although the lock above was free. After three failed starts the person is asked first.
   const compose = async (): Promise<App> => {
+    const { lockDataDir } = await import('./storage/index.ts')
     lock = lockDataDir(dataDir)
     const { createApp } = await import('./app.ts')
     core = await createApp(

@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeDataDir } from '../host-process.ts'
 
 const command = fileURLToPath(new URL('../../out/main/tidegate.js', import.meta.url))
+const desktop = fileURLToPath(new URL('../../out/main/index.js', import.meta.url))
+/** Of code that Electron runs before it can be ready. */
+const MOST_FIRST_CHARS = 600_000
 /** Tells the file behind each module that is loaded. */
 const HOOK = `import { registerHooks } from 'node:module'
 import { writeSync } from 'node:fs'
@@ -51,4 +55,23 @@ it('a command of the testing workflow loads no agent’s protocol and no browser
   expect(loaded).toContain('yaml')
   for (const heavy of ['@modelcontextprotocol/sdk', '@playwright/mcp', '@axe-core/playwright', 'playwright-core', 'undici', 'ajv'])
     expect(loaded, heavy).not.toContain(heavy)
+})
+
+it('the desktop app reads the code of its core only when Chromium has been told to start', () => {
+  const files = new Map<string, string>()
+  const packages = new Set<string>()
+  const read = (file: string): void => {
+    if (files.has(file)) return
+    const code = readFileSync(file, 'utf8')
+    files.set(file, code)
+    for (const [, name = ''] of code.matchAll(/^import\s(?:[^"]*\sfrom\s)?"([^"]+)"/gm)) {
+      if (name.startsWith('.')) read(join(dirname(file), name))
+      else packages.add(name)
+    }
+  }
+  read(desktop)
+  expect(files.size).toBeGreaterThan(5)
+  expect(packages).toContain('electron')
+  expect([...packages].filter((name) => !name.startsWith('node:') && name !== 'electron')).toEqual([])
+  expect([...files.values()].reduce((sum, { length }) => sum + length, 0)).toBeLessThan(MOST_FIRST_CHARS)
 })

@@ -4,13 +4,11 @@ import { createValueText } from '../value-text.ts'
 
 const text = createValueText()
 
-/** One message, or the end, of a port that a page holds. */
+/** One message for a port that a page holds, a text or a list of texts as it is or any other value as text, or the port's end. */
 export type PortFrame =
-  | readonly [id: number, kind: 'text' | 'value' | 'close', payload: string]
-  | readonly [id: number, kind: 'texts', payload: readonly string[]]
-
-/** As many frames go to a page at once, so that it works on some while the next are written. */
-const MAX_FRAMES = 64
+  | readonly [id: number, kind: 't', texts: string | readonly string[]]
+  | readonly [id: number, kind: 'v', value: string]
+  | readonly [id: number, kind: 'c']
 
 /** A page that holds a port. */
 interface Holder {
@@ -86,68 +84,53 @@ export class StandInChannel {
 
 /** The ports that a page's present document holds. */
 export interface DocumentPorts {
-  /** Hands a port of ours to the document; returns the number that its preload world knows it by. */
-  adopt(port: StandInPort): number
-  /** Frames that the document sent. */
-  received(frames: readonly PortFrame[]): void
+  /** Hands ports of ours to the document: `announce` tells it their numbers, then comes what was posted already. */
+  adopt(given: readonly StandInPort[], announce: (ids: readonly number[]) => void): void
+  /** What the document posted to one port, or the port's end: the port's number, the kind, the payload. */
+  received(frame: string): void
   /** The document has gone, and with it its ports. */
   closeAll(): void
 }
 
-export function createDocumentPorts(send: (frames: readonly PortFrame[]) => void): DocumentPorts {
+export function createDocumentPorts(send: (frame: PortFrame) => void): DocumentPorts {
   const held = new Map<number, StandInPort>()
   let lastId = 0
-  let batch: PortFrame[] = []
-  let turnOpen = false
-  const flush = (): void => {
-    const frames = batch
-    batch = []
-    if (frames.length > 0) send(frames)
-  }
-  /** The first frame of a turn goes at once, the rest together. */
-  const queue = (frame: PortFrame): void => {
-    batch.push(frame)
-    if (!turnOpen) {
-      turnOpen = true
-      setImmediate(() => {
-        turnOpen = false
-        flush()
-      })
-      flush()
-    } else if (batch.length >= MAX_FRAMES) flush()
-  }
+  const hand = (id: number, port: StandInPort): void =>
+    port._transfer({
+      post: (message) => send(frameOf(id, message)),
+      close: () => {
+        if (held.delete(id)) send([id, 'c'])
+      },
+    })
   return {
-    adopt(port) {
-      lastId += 1
-      const id = lastId
-      held.set(id, port)
-      port._transfer({
-        post: (message) => queue(frameOf(id, message)),
-        close: () => {
-          held.delete(id)
-          queue([id, 'close', ''])
-        },
+    adopt(given, announce) {
+      const ids = given.map((port) => {
+        lastId += 1
+        held.set(lastId, port)
+        return lastId
       })
-      return id
+      announce(ids)
+      for (const [index, port] of given.entries()) hand(ids[index] ?? 0, port)
     },
-    received(frames) {
-      for (const [id, kind, payload] of frames) {
-        const port = held.get(id)
-        if (kind === 'close') port?.close()
-        else port?.postMessage(kind === 'value' ? text.decode(payload) : payload)
-      }
+    received(frame) {
+      const [head = '', id, kind] = /^(\d+)([tvc])/.exec(frame) ?? []
+      const port = held.get(Number(id))
+      if (kind === 'c') {
+        held.delete(Number(id))
+        port?.close()
+      } else port?.postMessage(kind === 'v' ? text.decode(frame.slice(head.length)) : frame.slice(head.length))
     },
     closeAll() {
-      for (const port of [...held.values()]) port.close()
+      const gone = [...held.values()]
       held.clear()
-      batch = []
+      for (const port of gone) port.close()
     },
   }
 }
 
 /** Texts and lists of texts, which most messages are, travel as they are. */
 function frameOf(id: number, message: unknown): PortFrame {
-  if (typeof message === 'string') return [id, 'text', message]
-  if (Array.isArray(message) && message.every((item) => typeof item === 'string')) return [id, 'texts', message]
-  return [id, 'value', text.encode(message)]
+  if (typeof message === 'string') return [id, 't', message]
+  if (Array.isArray(message) && message.every((item) => typeof item === 'string')) return [id, 't', message]
+  return [id, 'v', text.encode(message)]
 }

@@ -7,6 +7,7 @@ import type { CdpSession } from '../chromium/cdp.ts'
 import { mainWorldScript, PRELOAD_WORLD, preloadScript, titleScript } from '../page/document-scripts.ts'
 import { type FromPreload, PORTS_BINDING, PORTS_RECEIVE, RECEIVE, SEND_BINDING, type ToPreload } from '../page/preload-runtime.ts'
 import { refuseMissing } from '../refuse-missing.ts'
+import { scriptLiteral } from '../script-literal.ts'
 import { createValueText } from '../value-text.ts'
 import { answerRequest } from './answer-request.ts'
 import type { StandInIpcMain } from './ipc-main.ts'
@@ -69,7 +70,7 @@ export class StandInWebContents extends EventEmitter {
   readonly #channel = randomUUID()
   #openHandler: ((details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse) | null = null
   #preloadContext: string | null = null
-  readonly #ports = createDocumentPorts((frames) => this.#sendFrames(frames))
+  readonly #ports = createDocumentPorts((frame) => this.#sendFrame(frame))
   #preloadScript: string | null = null
   #title = ''
   #url = ''
@@ -177,23 +178,23 @@ export class StandInWebContents extends EventEmitter {
   }
 
   postMessage(channel: string, message: unknown, transfer: readonly StandInPort[] = []): void {
-    const ports = transfer.map((port) => this.#ports.adopt(port))
-    this.#tell({ kind: 'message', channel, args: text.encode([message]), ports })
+    this.#ports.adopt(transfer, (ports) => this.#tell({ kind: 'message', channel, args: text.encode([message]), ports }))
   }
 
   #tell(message: ToPreload): void {
-    this.#callInPreload(RECEIVE, message)
+    this.#callInPreload(`${RECEIVE}(${JSON.stringify(message)})`)
   }
 
-  #sendFrames(frames: readonly PortFrame[]): void {
-    this.#callInPreload(PORTS_RECEIVE, frames)
+  #sendFrame([id, kind, payload = '']: PortFrame): void {
+    const argument = typeof payload === 'string' ? scriptLiteral(payload) : `[${payload.map(scriptLiteral).join()}]`
+    this.#callInPreload(`${PORTS_RECEIVE}(${id},'${kind}',${argument})`)
   }
 
   /** As one expression: Chromium compiles an argument of a call as a script of its own, and the call's function beside it. */
-  #callInPreload(name: string, argument: unknown): void {
+  #callInPreload(expression: string): void {
     if (this.#preloadContext === null) return
     this._page?.send('Runtime.evaluate', {
-      expression: `${name}(${JSON.stringify(argument)})`,
+      expression,
       uniqueContextId: this.#preloadContext,
       // The page's policy on eval holds while this runs, as it does at any other time.
       allowUnsafeEvalBlockedByCSP: false,
@@ -289,7 +290,7 @@ export class StandInWebContents extends EventEmitter {
     page.on('Runtime.executionContextsCleared', () => this.#documentGone())
     page.on('Runtime.bindingCalled', ({ name, payload }) => {
       if (name === SEND_BINDING) this.#heard(payload)
-      if (name === PORTS_BINDING) this.#ports.received(JSON.parse(payload) as PortFrame[])
+      if (name === PORTS_BINDING) this.#ports.received(payload)
     })
     page.on('Fetch.requestPaused', (paused) => void this.#requested(page, paused))
     page.on('Page.frameNavigated', ({ frame }) => {

@@ -38,51 +38,109 @@ export function preloadRuntime(
   const world = globalThis as unknown as Record<string, unknown>
   const post = (message: FromPreload): void => (world[names.send] as (payload: string) => void)(JSON.stringify(message))
 
-  // ── Message ports: real ones towards the page, frames towards the shell.
+  // ── Message ports: real ones towards the page. What the page posts goes to the shell as `<number of the port><kind>` and the payload.
   type Listener = (event: object, ...args: unknown[]) => void
-  const ports = new Map<number, MessagePort>()
-  let batch: unknown[] = []
-  // Everything that is posted in one turn goes out together.
-  const queue = (id: number, kind: 'text' | 'value' | 'close', payload: string): void => {
-    if (batch.push([id, kind, payload]) > 1) return
-    queueMicrotask(() => {
-      const frames = batch
-      batch = []
-      ;(world[names.portsSend] as (payload: string) => void)(JSON.stringify(frames))
-    })
+  /** The other end of a port that the page has, and how what comes from the shell gets there. */
+  interface Held {
+    readonly end: MessagePort
+    deliver(data: unknown): void
+    close(): void
   }
-  world[names.portsReceive] = (frames: readonly (readonly [number, string, unknown])[]): void => {
-    for (const [id, kind, payload] of frames) {
-      const port = ports.get(id)
-      if (kind === 'close') {
-        port?.close()
-        ports.delete(id)
-      } else port?.postMessage(kind === 'value' ? text.decode(String(payload)) : payload)
-    }
+  const ports = new Map<number, Held>()
+  const toShell = (frame: string): void => (world[names.portsSend] as (payload: string) => void)(frame)
+  const ended = (id: number): void => {
+    if (ports.delete(id)) toShell(`${id}c`)
+  }
+  world[names.portsReceive] = (id: number, kind: 't' | 'v' | 'c', payload: unknown): void => {
+    if (kind === 'c') ports.get(id)?.close()
+    else ports.get(id)?.deliver(kind === 'v' ? text.decode(String(payload)) : payload)
   }
   const numbers = new WeakMap<MessagePort, number>()
   function openPort(id: number): MessagePort {
     const { port1, port2 } = new MessageChannel()
-    port1.onmessage = ({ data }) => (typeof data === 'string' ? queue(id, 'text', data) : queue(id, 'value', text.encode(data)))
-    port1.addEventListener('close', () => {
-      ports.delete(id)
-      queue(id, 'close', '')
+    port1.onmessage = ({ data }) => toShell(typeof data === 'string' ? `${id}t${data}` : `${id}v${text.encode(data)}`)
+    port1.addEventListener('close', () => ended(id))
+    ports.set(id, {
+      end: port1,
+      deliver: (data) => port1.postMessage(data),
+      close() {
+        ports.delete(id)
+        port1.close()
+      },
     })
-    ports.set(id, port1)
     numbers.set(port2, id)
     return port2
   }
-  // What a page posts while it is being left has to arrive, as it does in Electron; a hop over this world's event loop would come too late.
-  // So a port that goes on to the page is announced to it, and hands over what is posted there and then.
+  // A hop over this world's event loop costs time, and what a page posts while it is being left would come too late by it, which in
+  // Electron it does not. So a port that goes on to the page is announced to it, and hands over what is posted there and then. The other
+  // way, what the shell sends is dispatched on the page's own port, as soon as a mark has come out of it: what was posted before is then
+  // taken, and the page has started the port.
+  const mark = crypto.randomUUID()
+  const announced: (readonly (number | null)[])[] = []
   const postMessage = window.postMessage.bind(window) as (message: unknown, targetOrigin: string, transfer: Transferable[]) => void
   window.postMessage = (message: unknown, target?: unknown, transfer: Transferable[] = []): void => {
     const held = transfer.filter((item) => item instanceof MessagePort)
-    if (held.length > 0) tell('ports', { ids: held.map((port) => numbers.get(port) ?? null) })
+    if (held.length > 0) {
+      const ids = held.map((port) => numbers.get(port) ?? null)
+      announced.push(ids)
+      tell('ports', { ids })
+    }
     postMessage(message, typeof target === 'string' ? target : '/', transfer)
   }
+  window.addEventListener('message', ({ source, ports: given }) => {
+    if (source !== window || given.length === 0) return
+    const ids = announced.shift() ?? []
+    for (const [index, port] of given.entries()) {
+      const id = ids[index]
+      if (typeof id === 'number') deliverDirectly(id, port)
+    }
+  })
+  function deliverDirectly(id: number, port: MessagePort): void {
+    const held = ports.get(id)
+    if (held === undefined) return
+    const waiting: (() => void)[] = []
+    let taking = false
+    // The first to listen on the port, so that the page never sees the mark.
+    port.addEventListener('message', (event) => {
+      if (taking || event.data !== mark) return
+      event.stopImmediatePropagation()
+      taking = true
+      go()
+    })
+    const awaitMark = (): void => {
+      taking = false
+      held.end.postMessage(mark)
+    }
+    const go = (): void => {
+      while (taking && waiting.length > 0 && ports.get(id) === held) waiting.shift()?.()
+    }
+    const inTurn = (step: () => void): void => {
+      waiting.push(step)
+      go()
+    }
+    held.deliver = (data) =>
+      inTurn(() => {
+        if (data !== undefined) port.dispatchEvent(new MessageEvent('message', { data }))
+        else {
+          // An event that is made by a script cannot carry it.
+          held.end.postMessage(data)
+          awaitMark()
+        }
+      })
+    // Electron's ports have this event, Chromium's own have not.
+    held.close = () =>
+      inTurn(() => {
+        ports.delete(id)
+        held.end.close()
+        port.dispatchEvent(new Event('close'))
+      })
+    awaitMark()
+  }
   window.addEventListener(`${config.channel}:posted`, (event) => {
-    const [, id, kind, payload = ''] = /^(\d+) (text|value) (.*)$/s.exec(String((event as CustomEvent).detail)) ?? []
-    queue(Number(id), kind === 'text' ? 'text' : 'value', payload)
+    const frame = String((event as CustomEvent).detail)
+    const id = Number.parseInt(frame, 10)
+    if (frame === `${id}c`) ended(id)
+    else toShell(frame)
   })
 
   // ── ipcRenderer
@@ -233,12 +291,16 @@ export function mainWorldRuntime(channel: string, text: ValueText): void {
     const ids = announced.shift() ?? []
     for (const [index, port] of ports.entries()) {
       const id = ids[index]
-      if (typeof id === 'number') port.postMessage = (data: unknown) => handOver(id, data)
+      if (typeof id !== 'number') continue
+      port.postMessage = (data: unknown) => handOver(typeof data === 'string' ? `${id}t${data}` : `${id}v${text.encode(data)}`)
+      port.close = () => {
+        handOver(`${id}c`)
+        MessagePort.prototype.close.call(port)
+      }
     }
   })
-  function handOver(id: number, data: unknown): void {
-    const payload = typeof data === 'string' ? `text ${data}` : `value ${text.encode(data)}`
-    window.dispatchEvent(new CustomEvent(`${channel}:posted`, { detail: `${id} ${payload}` }))
+  function handOver(frame: string): void {
+    window.dispatchEvent(new CustomEvent(`${channel}:posted`, { detail: frame }))
   }
   listen<Answer>('returned', (answer) => returned.set(answer.id, answer))
   listen<Answer>('promise', ({ id }) => returned.set(id, 'promise'))

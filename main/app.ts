@@ -112,14 +112,14 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   const workers: TextWorkers = createTextWorkers({
     lexiconsDir,
     classifier,
-    rules: () => rules.active(),
+    rules: () => rules.current(),
     ...(options.textWorkerFile === undefined ? {} : { workerFile: options.textWorkerFile }),
   })
   // What a person types never waits behind a folder that is read, or a text that is labelled.
   const backgroundWorkers: TextWorkers = createTextWorkers({
     lexiconsDir,
     classifier,
-    rules: () => rules.active(),
+    rules: () => rules.current(),
     maxThreads: 1,
     background: true,
     ...(options.textWorkerFile === undefined ? {} : { workerFile: options.textWorkerFile }),
@@ -133,6 +133,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     vaultEntries: (id) => vaults.entries(id),
     settings: () => config.get(),
     onSettings: (listener) => config.onChange(listener),
+    rules: rules.current,
     guard: {
       labelsOf: workers.labels,
       findOriginals,
@@ -231,7 +232,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   })
   const difficulty = loadDifficulty(join(options.resourcesDir, 'difficulty'))
   if (difficulty.estimator === null) log.warn('routing.difficulty_model_missing')
-  const requestScanner = createRequestScanner({ workers, generations: storage.generations, sources: storage.sources, log })
+  const requestScanner = createRequestScanner({ workers, rules, generations: storage.generations, sources: storage.sources, log })
   const gate = createGate({
     platform,
     config,

@@ -8,6 +8,8 @@ export function createPrivacyRuleRepository(db: Connection): Synchronous<Privacy
   const all = db.prepare(
     'SELECT id, kind, text, label, note, created_at AS createdAt, removed_at AS removedAt FROM privacy_rules ORDER BY seq DESC',
   )
+  // A rule is added once and ends once, and its row stays.
+  const version = db.prepare("SELECT count(*) || ':' || count(removed_at) FROM privacy_rules").pluck()
   const insert = db.prepare(
     `INSERT INTO privacy_rules (id, kind, text, label, note, created_at, removed_at)
      VALUES (:id, :kind, :text, :label, :note, :createdAt, :removedAt)`,
@@ -15,6 +17,7 @@ export function createPrivacyRuleRepository(db: Connection): Synchronous<Privacy
   const end = db.prepare('UPDATE privacy_rules SET removed_at = :at WHERE id = :id AND removed_at IS NULL')
   return {
     list: () => readRows(PrivacyRuleSchema, all.all(), 'privacy rule'),
+    version: () => String(version.get()),
     add(rule) {
       insert.run(rule)
     },

@@ -97,6 +97,18 @@ describe('exporting a draft that could not be put back whole', () => {
   })
 })
 
+it('what a run left on the page is kept as a version when a person presses Retry, whatever comes of that', async () => {
+  local.setFault({ type: 'truncate', afterFrames: 4 })
+  const broken = await test.run({ prompt: 'Write about the book club.', options: { route: 'local' } })
+  expect(broken).toMatchObject({ state: 'failed', text: expect.stringMatching(/\S/) })
+  await test.app.jobDesk.retry(broken.jobId)
+  const state = async () => (await test.app.generations.get(broken.id)).attempts.at(1)?.state
+  await expect.poll(state, { timeout: 20_000 }).toMatch(/failed|succeeded/)
+  const { versions } = await test.app.documents.ofGeneration(broken.id)
+  expect(versions).toMatchObject([{ kind: 'generation' }, { kind: 'partial', provider: 'local', route: 'local', label: 'public' }])
+  expect((await test.app.documents.version(versions[1]?.id ?? '')).text).toBe(broken.text)
+})
+
 describe('a draft whose first writer broke off', () => {
   const INVITATION = `Write an invitation to the public book club. ${'It meets on Saturday. '.repeat(10)}`
   const REFUND = 'Mail Margaret Ellison (margaret.ellison@northfield.example) about her refund.'

@@ -105,7 +105,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       requestScanner.forget()
       ahead.clear()
       events.emit({ type: 'privacy_rules_changed' })
-      background.run(sources.relabel(), 'sources.relabel_failed')
+      background.run(sourceServices.label(), 'sources.relabel_failed')
       jobs.wake('world-changed')
     },
   })
@@ -264,6 +264,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     workers,
     backgroundWorkers,
     embedding: embedder,
+    rules: rules.current,
     dataDir: options.dataDir,
     mode: options.mode,
     inBackground: background.run,

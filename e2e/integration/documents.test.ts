@@ -160,6 +160,17 @@ describe('a draft whose first writer broke off', () => {
     expect(partial.text).not.toContain(name)
   })
 
+  it('names the stand-ins that are left in what had come where nobody else writes it', async () => {
+    hosted.setReply(({ messages }) => {
+      const [, first = ''] = /Mail (\S+) \S+ \(/.exec(messages.at(-1)?.content ?? '') ?? []
+      return `Dear ${first} Smith, the refund is on its way. ${'It comes before the end of the week. '.repeat(12)}`
+    })
+    hosted.setFault({ type: 'truncate', afterFrames: 60 })
+    const broken = await test.run({ prompt: REFUND, options: { route: 'hybrid', strategy: 'mask' } })
+    expect(broken).toMatchObject({ state: 'failed', text: expect.stringContaining('Smith, the refund') })
+    expect(broken.unresolvedSurrogates).toHaveLength(1)
+  })
+
   it('keeps the part that broke off alone where the request was answered in parts', async () => {
     hosted.setFault({ type: 'reset', afterFrames: 4 })
     const generation = await test.run({

@@ -23,13 +23,11 @@ import type { Gate, GateResult } from './gate.ts'
 import type { LiveDrafts } from './live-drafts.ts'
 import type { Pathway, Task, Written } from './pathways/index.ts'
 import { outcomeOfEarlierRun, type SettleDeps, settleEarlierRun } from './settle-earlier-run.ts'
-import { textOfEarlierRun } from './text-of-earlier-run.ts'
+import { textOfEarlierRun, withoutStandIns } from './text-of-earlier-run.ts'
 import type { SourceText } from './types.ts'
 
 /** A deferred request is looked at again at the latest after this long (ms), or when the machine or the settings change. */
 const LOOK_AGAIN_MS = 60_000
-/** What stands where a stand-in of a masked value could not be turned back. */
-const NOT_RESTORED = '[not restored]'
 
 export interface GenerateDeps {
   readonly platform: Platform
@@ -189,7 +187,7 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
 
   async function write(judged: GateResult, sources: readonly SourceText[], decided: Promise<unknown>): Promise<JobResult> {
     const keepPartial: Parameters<typeof createDraftWriter>[1]['keepPartial'] = async ({ text, ...partial }) => {
-      const kept = (attempts?.leftStandIns ?? []).reduce((left, standIn) => left.replaceAll(standIn, NOT_RESTORED), text)
+      const kept = withoutStandIns(text, attempts?.leftStandIns ?? [])
       await keepAside({ ...partial, label: judged.decision.label, text: kept })
     }
     writer = createDraftWriter(id, { live, store: storage.generations, clock, keepPartial })
@@ -272,7 +270,9 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
       : errorValue(error, platform)
     await finish({
       state: cancelled ? 'cancelled' : 'failed',
-      ...(writer === null ? {} : { text: writer.text, citations: [...writer.citations] }),
+      ...(writer === null
+        ? {}
+        : { text: writer.text, citations: [...writer.citations], unresolvedSurrogates: [...(attempts?.leftStandIns ?? [])] }),
       endedAt: clock.now(),
       error: value,
       timings: { routeMs, ttftMs: null, totalMs: sinceAsked(clock.monotonic()) },

@@ -54,7 +54,7 @@ export async function composePrivacy({
     createTextWorkers({
       lexiconsDir,
       classifier,
-      rules: () => rules.active(),
+      rules: () => rules.current(),
       ...form,
       ...(options.textWorkerFile === undefined ? {} : { workerFile: options.textWorkerFile }),
     })
@@ -73,6 +73,7 @@ export async function composePrivacy({
     ...door,
     vaultEntries: (id) => vaults.entries(id),
     onSettings: (listener) => config.onChange(listener),
+    rules: rules.current,
     guard: {
       labelsOf: workers.labels,
       findOriginals,

@@ -80,7 +80,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       // What was scanned under the earlier rules is no longer known.
       requestScanner.forget()
       ahead.clear()
-      background.run(sources.relabel(), 'sources.relabel_failed')
+      background.run(sourceServices.label(), 'sources.relabel_failed')
       jobs.wake('world-changed')
     },
   })
@@ -127,7 +127,13 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     },
   })
   const difficulty = lazyDifficulty(join(options.resourcesDir, 'difficulty'), () => log.warn('routing.difficulty_model_missing'))
-  const requestScanner = createRequestScanner({ workers, generations: storage.generations, sources: storage.sources, log })
+  const requestScanner = createRequestScanner({
+    workers,
+    rules: privacy.rules,
+    generations: storage.generations,
+    sources: storage.sources,
+    log,
+  })
   const gate = createGate({
     platform,
     config,
@@ -159,6 +165,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     workers,
     backgroundWorkers,
     embedding: embedder,
+    rules: privacy.rules.current,
     dataDir: options.dataDir,
     mode: options.mode,
     inBackground: background.run,

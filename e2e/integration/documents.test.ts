@@ -97,6 +97,18 @@ describe('exporting a draft that could not be put back whole', () => {
   })
 })
 
+it('what a run left on the page is kept as a version when a person presses Retry, whatever comes of that', async () => {
+  local.setFault({ type: 'truncate', afterFrames: 4 })
+  const broken = await test.run({ prompt: 'Write about the book club.', options: { route: 'local' } })
+  expect(broken).toMatchObject({ state: 'failed', text: expect.stringMatching(/\S/) })
+  await test.app.jobDesk.retry(broken.jobId)
+  const state = async () => (await test.app.generations.get(broken.id)).attempts.at(1)?.state
+  await expect.poll(state, { timeout: 20_000 }).toMatch(/failed|succeeded/)
+  const { versions } = await test.app.documents.ofGeneration(broken.id)
+  expect(versions).toMatchObject([{ kind: 'generation' }, { kind: 'partial', provider: 'local', route: 'local', label: 'public' }])
+  expect((await test.app.documents.version(versions[1]?.id ?? '')).text).toBe(broken.text)
+})
+
 describe('a draft whose first writer broke off', () => {
   const INVITATION = `Write an invitation to the public book club. ${'It meets on Saturday. '.repeat(10)}`
   const REFUND = 'Mail Margaret Ellison (margaret.ellison@northfield.example) about her refund.'
@@ -146,6 +158,17 @@ describe('a draft whose first writer broke off', () => {
     expect(name).toMatch(/\S+ \S+/)
     expect(partial.text).toMatch(/^You wrote/)
     expect(partial.text).not.toContain(name)
+  })
+
+  it('names the stand-ins that are left in what had come where nobody else writes it', async () => {
+    hosted.setReply(({ messages }) => {
+      const [, first = ''] = /Mail (\S+) \S+ \(/.exec(messages.at(-1)?.content ?? '') ?? []
+      return `Dear ${first} Smith, the refund is on its way. ${'It comes before the end of the week. '.repeat(12)}`
+    })
+    hosted.setFault({ type: 'truncate', afterFrames: 60 })
+    const broken = await test.run({ prompt: REFUND, options: { route: 'hybrid', strategy: 'mask' } })
+    expect(broken).toMatchObject({ state: 'failed', text: expect.stringContaining('Smith, the refund') })
+    expect(broken.unresolvedSurrogates).toHaveLength(1)
   })
 
   it('keeps the part that broke off alone where the request was answered in parts', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type LangbaseServer, type ScriptedServer, startLangbaseServer, startOpenAiServer } from '../services/index.ts'
 import { startTestApp, type TestApp, twoProviders } from './test-app.ts'
 
@@ -6,15 +6,17 @@ let hosted: LangbaseServer
 let local: ScriptedServer
 let test: TestApp
 
+beforeEach(async () => {
+  hosted = await startLangbaseServer({ key: 'hosted-key-9f8e7d6c' })
+  local = await startOpenAiServer({})
+  test = await startTestApp(twoProviders({ hosted, local }), { hosted: 'hosted-key-9f8e7d6c' })
+})
 afterEach(async () => {
   await test.stop()
   await Promise.all([hosted.stop(), local.stop()])
 })
 
 it('a source that nobody has labelled takes part in no hosted route, however harmless its text', async () => {
-  hosted = await startLangbaseServer({ key: 'hosted-key-9f8e7d6c' })
-  local = await startOpenAiServer({})
-  test = await startTestApp(twoProviders({ hosted, local }), { hosted: 'hosted-key-9f8e7d6c' })
   const { sources } = test.app.storage
   const text = 'Everybody is welcome at the public book club.'
   const stored = { id: 'src_new', name: 'club.md', mediaType: 'text/markdown', bytes: 45, chars: text.length, sha256: 'd'.repeat(64) }
@@ -42,4 +44,17 @@ it('a source that nobody has labelled takes part in no hosted route, however har
     route: 'hosted',
     label: 'public',
   })
+})
+
+it('sources are labelled by another rule also where the app ended before it had looked at them', async () => {
+  const named = async () => (await test.app.sources.list()).filter(({ name }) => /^evening-/.test(name)).map(({ label }) => label)
+  for (const n of [1, 2, 3]) await test.app.sources.addText(`evening-${n}.txt`, `The Nightjar evening. ${'It is public. '.repeat(n)}`)
+  expect(await named()).toEqual(['public', 'public', 'public'])
+  // Stored and nothing more: what follows in the process that adds a rule is lost with it.
+  const rule = { id: 'rul_1', kind: 'word', text: 'Nightjar', label: 'restricted', note: '', createdAt: 1, removedAt: null } as const
+  await test.app.storage.privacyRules.add(rule)
+  await test.restart()
+  await expect.poll(named, { timeout: 20_000 }).toEqual(['restricted', 'restricted', 'restricted'])
+  expect(await test.app.privacy.rules.remove('rul_1')).toBe(true)
+  await expect.poll(named, { timeout: 20_000 }).toEqual(['public', 'public', 'public'])
 })

@@ -30,6 +30,7 @@ function gateAt(machine: { loadPct: number; cpuSaturatedPct: number }) {
     },
     scanner: createRequestScanner({
       workers: { scan: async () => ({ label: 'public', findings: [], elapsedMs: 0 }) },
+      rules: { current: async () => [] },
       generations: { turnsOf: async () => [], turnTexts: async () => null },
       sources: { text: async () => null },
       log: platform.log,

@@ -12,7 +12,7 @@ import type { FeedbackBook, PerformanceBook } from '../learning/index.ts'
 import { type Platform, token } from '../platform.ts'
 import { orAbort } from '../providers/index.ts'
 import type { SourceLibrary } from '../sources/source-library.ts'
-import type { Storage } from '../storage/types.ts'
+import type { PartialDraft, Storage } from '../storage/types.ts'
 import { checkAnswer, QUESTION } from '../templates/index.ts'
 import { tryAgainAt } from './after-failure.ts'
 import type { Ahead, AheadOfJobs } from './ahead.ts'
@@ -23,12 +23,11 @@ import type { Gate, GateResult } from './gate.ts'
 import type { LiveDrafts } from './live-drafts.ts'
 import type { Pathway, Task, Written } from './pathways/index.ts'
 import { outcomeOfEarlierRun, type SettleDeps, settleEarlierRun } from './settle-earlier-run.ts'
+import { textOfEarlierRun, withoutStandIns } from './text-of-earlier-run.ts'
 import type { SourceText } from './types.ts'
 
 /** A deferred request is looked at again at the latest after this long (ms), or when the machine or the settings change. */
 const LOOK_AGAIN_MS = 60_000
-/** What stands where a stand-in of a masked value could not be turned back. */
-const NOT_RESTORED = '[not restored]'
 
 export interface GenerateDeps {
   readonly platform: Platform
@@ -120,6 +119,8 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
   async function execute(): Promise<JobResult> {
     await settleEarlierRun(generation, deps)
     live.open(id, null)
+    const earlier = textOfEarlierRun(generation)
+    if (earlier !== null) await keepAside(earlier)
     if (generation.text !== '') live.publish(id, { type: 'restart', reason: 'An earlier run was interrupted.' })
     const begun = storage.generations.update(id, { state: 'running', text: '', citations: [], engine: null, error: null, endedAt: null })
     // Awaited with the decision; that it failed is told then.
@@ -140,6 +141,13 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
     }
     deps.gate.remember(judged.decision)
     return write(judged, sources, decided)
+  }
+
+  /** Keeps what somebody had written before they broke off. The draft that takes its place is worth more. */
+  async function keepAside(partial: Omit<PartialDraft, 'id' | 'generationId' | 'createdAt'>): Promise<void> {
+    await storage.documents
+      .addPartial({ ...partial, id: platform.ids.next('ver'), generationId: id, createdAt: clock.now() })
+      .catch((error: unknown) => platform.log.error('generate.partial_not_kept', error))
   }
 
   /** As it was judged ahead; anew where it was not, or could not be. */
@@ -179,12 +187,8 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
 
   async function write(judged: GateResult, sources: readonly SourceText[], decided: Promise<unknown>): Promise<JobResult> {
     const keepPartial: Parameters<typeof createDraftWriter>[1]['keepPartial'] = async ({ text, ...partial }) => {
-      const kept = (attempts?.leftStandIns ?? []).reduce((left, standIn) => left.replaceAll(standIn, NOT_RESTORED), text)
-      const { label } = judged.decision
-      await storage.documents
-        .addPartial({ ...partial, id: platform.ids.next('ver'), generationId: id, createdAt: clock.now(), label, text: kept })
-        // The draft that takes its place is worth more.
-        .catch((error: unknown) => platform.log.error('generate.partial_not_kept', error))
+      const kept = withoutStandIns(text, attempts?.leftStandIns ?? [])
+      await keepAside({ ...partial, label: judged.decision.label, text: kept })
     }
     writer = createDraftWriter(id, { live, store: storage.generations, clock, keepPartial })
     const page = writer
@@ -266,7 +270,9 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
       : errorValue(error, platform)
     await finish({
       state: cancelled ? 'cancelled' : 'failed',
-      ...(writer === null ? {} : { text: writer.text, citations: [...writer.citations] }),
+      ...(writer === null
+        ? {}
+        : { text: writer.text, citations: [...writer.citations], unresolvedSurrogates: [...(attempts?.leftStandIns ?? [])] }),
       endedAt: clock.now(),
       error: value,
       timings: { routeMs, ttftMs: null, totalMs: sinceAsked(clock.monotonic()) },

@@ -2,6 +2,7 @@ import { type Finding, highestLabel, type Label } from '#contracts/privacy.ts'
 import type { RouteOptions } from '#contracts/routing.ts'
 import { type Log, token } from '../platform.ts'
 import { createOccurrences } from '../privacy/index.ts'
+import type { PrivacyRules } from '../privacy/rules/index.ts'
 import type { ScanForDecision } from '../routing/index.ts'
 import type { TextWorkers } from '../sources/types.ts'
 import type { GenerationStore, SourceStore } from '../storage/types.ts'
@@ -52,6 +53,7 @@ export interface RequestScanner {
 
 export function createRequestScanner(deps: {
   readonly workers: Pick<TextWorkers, 'scan'>
+  readonly rules: Pick<PrivacyRules, 'current'>
   readonly generations: Pick<GenerationStore, 'turnsOf' | 'turnTexts'>
   readonly sources: Pick<SourceStore, 'text'>
   readonly log: Log
@@ -83,6 +85,8 @@ export function createRequestScanner(deps: {
 
   async function scan(request: RequestToScan, signal: AbortSignal): ReturnType<RequestScanner['scan']> {
     try {
+      // Another process may have changed them: what is kept of stored texts is then forgotten before any of it is used.
+      await deps.rules.current()
       const { remembered, prompt, sources } = await scanAll(request, signal)
       const all = [prompt, ...sources.flatMap(({ text, name }) => [text, name])]
       const unlabelled: Label = request.sources.some(({ isUnlabelled }) => isUnlabelled === true) ? 'restricted' : 'public'

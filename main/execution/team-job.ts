@@ -40,11 +40,16 @@ export function createTeamGenerateHandler(generations: GenerationService): JobHa
     signal.addEventListener('abort', cancel, { once: true })
     // It may have been stopped while the request was stored.
     if (signal.aborted) cancel()
+    let putOff: Generation | null = null
     try {
       for await (const event of generations.watch(id, signal)) {
         if (event.type === 'decision') onProgress(0.1, event.decision.summary)
-        if (event.type === 'snapshot' && event.generation.state === 'deferred') return resultOf(event.generation)
-        if (event.type === 'done') return resultOf(event.generation)
+        if (event.type === 'snapshot' && event.generation.state === 'deferred') {
+          putOff = event.generation
+          // The team's job waits in its place: left here it would run a second time, and be charged for.
+          await generations.cancel(id)
+        }
+        if (event.type === 'done') return resultOf(event.generation.state === 'cancelled' && putOff !== null ? putOff : event.generation)
       }
     } finally {
       signal.removeEventListener('abort', cancel)

@@ -1,7 +1,7 @@
 import { type McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { McpError } from '@modelcontextprotocol/sdk/types.js'
 import { TidegateError } from '#contracts/errors.ts'
-import { highestLabel } from '#contracts/privacy.ts'
+import { highestLabel, type Label } from '#contracts/privacy.ts'
 import { inWords, type McpDeps } from './define-tool.ts'
 import { demandToRead, mayRead } from './grants.ts'
 
@@ -49,7 +49,12 @@ export function addResources(server: McpServer, { app }: Pick<McpDeps, 'app'>): 
     new ResourceTemplate('tidegate://drafts/{id}', {
       list: () =>
         guarded(async () => {
-          const documents = await app.documents.list({ limit: LISTED_DRAFTS })
+          const documents = await Promise.all(
+            (await app.documents.list({ limit: LISTED_DRAFTS })).map(async (one) => ({
+              ...one,
+              label: await labelNow(one.label, one.title),
+            })),
+          )
           return {
             resources: documents
               .filter(({ label }) => mayRead(label, settings()))
@@ -69,10 +74,24 @@ export function addResources(server: McpServer, { app }: Pick<McpDeps, 'app'>): 
         const { document } = await app.documents.get(one(id))
         if (document.current === null) throw new TidegateError('NOT_FOUND', 'This draft has no version yet.')
         const version = await app.documents.version(document.current)
-        demandToRead('This draft', highestLabel([document.label, version.label]), settings())
+        const stored = highestLabel([document.label, version.label])
+        demandToRead('This draft', stored, settings())
+        demandToRead('This draft', await labelNow(stored, version.text), settings())
         return textOf(uri, version.text)
       }),
   )
+
+  /**
+   * A draft has the label of its request, by the rules of then. What goes out is judged by what it says itself, by those of now; what cannot
+   * be checked is restricted.
+   */
+  async function labelNow(stored: Label, text: string): Promise<Label> {
+    const found = await app.privacy.scan(text).catch((error: unknown) => {
+      log.error('mcp.scan_failed', error)
+      return null
+    })
+    return highestLabel([stored, found?.label ?? 'restricted'])
+  }
 
   async function guarded<T>(read: () => Promise<T>): Promise<T> {
     try {

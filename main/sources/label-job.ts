@@ -19,6 +19,8 @@ export function createLabelHandler(deps: {
   store: SourceStore
   jobs: Pick<JobStore, 'list'>
   workers: Pick<TextWorkers, 'scan'>
+  /** The rules that a text is read by; another object when they have changed. */
+  rules: () => Promise<object>
   clock: Clock
   log: Log
   onChange: () => void
@@ -30,7 +32,11 @@ export function createLabelHandler(deps: {
     const [source, text] = await Promise.all([store.get(id), store.text(id)])
     if (source === null || text === null) return
     try {
-      await store.relabel(id, await labelOfSource(deps.workers, source.name, text, signal))
+      const rules = await deps.rules()
+      const found = await labelOfSource(deps.workers, source.name, text, signal)
+      // Read by rules that hold no more: it goes on waiting, and has its turn again.
+      if ((await deps.rules()) !== rules) return
+      await store.relabel(id, found)
     } catch (error) {
       signal.throwIfAborted()
       log.error('sources.scan_failed', error)

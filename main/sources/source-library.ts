@@ -27,10 +27,6 @@ export interface SourceLibrary {
   /** The sources of a folder whose passages are nearest to a prompt, the nearest first. */
   nearest(folder: string, prompt: string): Promise<readonly string[]>
   remove(id: string): Promise<boolean>
-  /** Labels all sources anew, one after the other; a second call begins again. One that cannot be checked keeps its label. */
-  relabel(): Promise<void>
-  /** Ends what `relabel` is at. */
-  dispose(): void
 }
 
 export function createSourceLibrary(deps: {
@@ -85,8 +81,6 @@ export function createSourceLibrary(deps: {
     }
   }
 
-  let relabelling = new AbortController()
-
   async function get(id: string): Promise<Source> {
     const source = await store.get(id)
     if (source === null) throw new TidegateError('NOT_FOUND', `There is no source ${id}. Add the file again.`)
@@ -116,24 +110,5 @@ export function createSourceLibrary(deps: {
       if (removed) deps.onChange()
       return removed
     },
-    async relabel() {
-      relabelling.abort()
-      relabelling = new AbortController()
-      const { signal } = relabelling
-      for (const { id, name, label, labelState } of await store.list()) {
-        // What has no label yet gets one by the rules of then.
-        if (labelState === 'pending') continue
-        const text = await store.text(id)
-        if (text === null || signal.aborted) continue
-        const now = await labelOfSource(workers, name, text, signal).catch((error: unknown) => {
-          if (!signal.aborted) log.error('sources.scan_failed', error)
-          return null
-        })
-        if (now === null || signal.aborted || now === label) continue
-        await store.relabel(id, now)
-        deps.onChange()
-      }
-    },
-    dispose: () => relabelling.abort(),
   }
 }

@@ -17,6 +17,8 @@ export interface SourceServices extends Disposable {
   readonly embedding: EmbedQueue
   /** Watches the folders, then labels and embeds what still waits for it. */
   start(): Promise<void>
+  /** Has what waits for a label labelled: what is new, and, after the rules have changed, everything. */
+  label(): Promise<void>
 }
 
 /** A text that somebody has just added is to be found soon. */
@@ -32,6 +34,8 @@ export function createSourceServices(deps: {
   /** What a person types never waits behind what these do. */
   readonly backgroundWorkers: TextWorkers
   readonly embedding: Embedding
+  /** The workspace's own rules; another object when they have changed. */
+  readonly rules: () => Promise<object>
   readonly dataDir: string
   /** In a host an index job takes its turn; a command runs it before it goes, since nothing else may. */
   readonly mode: 'host' | 'command'
@@ -91,7 +95,15 @@ export function createSourceServices(deps: {
   jobs.register('index-source', createIndexHandler({ store: storage.sources, onIndexed: changed }), { needs: INDEXING })
   jobs.register(
     'label-sources',
-    createLabelHandler({ store: storage.sources, jobs: storage.jobs, workers: deps.backgroundWorkers, clock, log, onChange }),
+    createLabelHandler({
+      store: storage.sources,
+      jobs: storage.jobs,
+      workers: deps.backgroundWorkers,
+      rules: deps.rules,
+      clock,
+      log,
+      onChange,
+    }),
     { needs: READING },
   )
   jobs.register('sync-folder', folders.handler, { needs: READING })
@@ -106,9 +118,9 @@ export function createSourceServices(deps: {
       await labelSources()
       await meaning.queue.request()
     },
+    label: labelSources,
     async dispose() {
       meaning.dispose()
-      sources.dispose()
       await folders.dispose()
     },
   }

@@ -14,8 +14,8 @@ export interface TextWorkersOptions {
   readonly lexiconsDir: string
   /** The classifier on the calling thread, for short texts and for what changed in a long one; in the background for very short ones alone. */
   readonly classifier: Pick<SectionClassifier, 'scanSection'>
-  /** The workspace's own rules that hold now. */
-  readonly rules: () => readonly PrivacyRule[]
+  /** The workspace's own rules that hold now; asked for with each text. */
+  readonly rules: () => readonly PrivacyRule[] | Promise<readonly PrivacyRule[]>
   /** Built file of the worker; without it the source file is run. */
   readonly workerFile?: string
   readonly minThreads?: number
@@ -64,7 +64,7 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
 
   /** Everything found in a text. Sections that were read before are not read again, and many new ones are read in several threads. */
   async function readAll(text: string, signal: AbortSignal): Promise<Finding[]> {
-    const rules = options.rules()
+    const rules = await options.rules()
     if (rules !== numbered.rules) {
       numbered = { rules, number: numbered.number + 1 }
       cache.clear()

@@ -28,7 +28,7 @@ export function createFolderRepository(db: Connection): Synchronous<FolderStore>
   const counts = db.prepare('SELECT status, count(*) AS count FROM folder_files WHERE folder_id = ? GROUP BY status')
   // The highest label by its order in the contract.
   const labels = db.prepare(
-    `SELECT count(*) AS sources, coalesce(sum(label_state <> 'labelled'), 0) AS unlabelled,
+    `SELECT count(*) AS sources, coalesce(sum(label_state NOT IN ('labelled', 'outdated')), 0) AS unlabelled,
        CASE max(CASE label WHEN 'restricted' THEN 4 WHEN 'confidential' THEN 3 WHEN 'internal' THEN 2 ELSE 1 END)
          WHEN 4 THEN 'restricted' WHEN 3 THEN 'confidential' WHEN 2 THEN 'internal' WHEN 1 THEN 'public' END AS label
      FROM sources WHERE id IN (SELECT source_id FROM folder_files WHERE folder_id = ?)`,

@@ -168,6 +168,7 @@ export const OPERATIONS = {
   },
   privacyRules: {
     list: 'read',
+    version: 'read',
     add: 'durable',
     remove: 'durable',
   },

@@ -11,7 +11,7 @@ import { createVectorCopies } from './vector-copies.ts'
 
 /** What a draft keeps of a source; its state is the library's matter. */
 export const SOURCE_COLUMNS = 'id, name, media_type AS mediaType, bytes, chars, sha256, label, added_at AS addedAt'
-const COLUMNS = `${SOURCE_COLUMNS}, nullif(label_state, 'labelled') AS labelState, nullif(index_state, 'indexed') AS indexState, nullif(note, '') AS note`
+const COLUMNS = `${SOURCE_COLUMNS}, nullif(nullif(label_state, 'labelled'), 'outdated') AS labelState, nullif(index_state, 'indexed') AS indexState, nullif(note, '') AS note`
 
 const { labelState, indexState, note } = SourceSchema.shape
 const RowSchema = SourceSchema.extend({
@@ -51,6 +51,9 @@ export function createSourceRepository(db: Connection): Synchronous<SourceStore>
   const own = db.prepare("UPDATE sources SET origin = 'added' WHERE id = ?")
   const unlabelled = db.prepare("SELECT id FROM sources WHERE label_state = 'pending' ORDER BY added_at, rowid LIMIT ?").pluck()
   const countUnlabelled = db.prepare("SELECT count(*) FROM sources WHERE label_state = 'pending'").pluck()
+  // Labelled by other rules than those of now: the label counts until there is another.
+  const outdated = db.prepare("SELECT id FROM sources WHERE label_state = 'outdated' ORDER BY added_at, rowid LIMIT ?").pluck()
+  const countOutdated = db.prepare("SELECT count(*) FROM sources WHERE label_state = 'outdated'").pluck()
   const setIndexed = db.prepare("UPDATE sources SET index_state = 'indexed' WHERE id = ?")
   const insertPassage = db.prepare(
     'INSERT INTO source_passages (source_id, start, stop, kind, number, context, text) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -109,10 +112,11 @@ export function createSourceRepository(db: Connection): Synchronous<SourceStore>
     labelFailed(id) {
       setLabel.run({ id, label: 'restricted', state: 'failed' })
     },
-    unlabelled: (limit) => ({
-      waiting: z.number().parse(countUnlabelled.get()),
-      ids: z.array(z.string()).parse(unlabelled.all(limit)),
-    }),
+    unlabelled(limit) {
+      const waiting = z.number().parse(countUnlabelled.get()) + z.number().parse(countOutdated.get())
+      const ids = z.array(z.string()).parse(unlabelled.all(limit))
+      return { waiting, ids: ids.length < limit ? [...ids, ...z.array(z.string()).parse(outdated.all(limit - ids.length))] : ids }
+    },
     add: (source, text, parts = []) => add.immediate(source, text, parts),
     begin: (source) => begin.immediate(source),
     append: (id, passages) => append.immediate(id, passages),

@@ -201,6 +201,8 @@ export interface DraftStore {
 export interface PrivacyRuleStore {
   /** All that ever held, newest first. */
   list(): Promise<readonly PrivacyRule[]>
+  /** Differs after each change, whichever process made it. */
+  version(): Promise<string>
   add(rule: PrivacyRule): Promise<void>
   /** Keeps the row and says since when it no longer holds. False when there is none that holds. */
   remove(id: string, at: number): Promise<boolean>

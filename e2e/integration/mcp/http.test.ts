@@ -262,6 +262,21 @@ describe('what a client may read', () => {
     await expect(client.readResource({ uri: `tidegate://drafts/${document.id}` })).rejects.toThrow('read-restricted')
   })
 
+  it('is of a draft what its own words and its title say by the rules of now', async () => {
+    local.setReply('The Nightjar evening is on Friday.')
+    await test.run({ prompt: 'Write an invitation to the evening.', options: { route: 'local' } })
+    const turn = { id: 'ver_1', parentId: null, role: 'user' as const, createdAt: 1, text: 'The tide turns twice a day.' }
+    const imported = { origin: 'chatgpt' as const, originId: 'c1', createdAt: 1, turns: [turn], current: turn.id }
+    await test.app.storage.documents.addImported({ ...imported, id: 'doc_1', title: `Key ${KEY}` })
+    await test.app.storage.documents.judged(turn.id, 'public')
+    const drafts = async () => (await client.listResources()).resources.filter(({ uri }) => uri.startsWith('tidegate://drafts/'))
+    const [draft, ...others] = await drafts()
+    expect(others).toEqual([])
+    expect(JSON.stringify(await client.readResource({ uri: draft?.uri ?? '' }))).toContain('Nightjar')
+    await test.app.privacy.rules.add({ kind: 'word', text: 'Nightjar', label: 'restricted', note: '' })
+    await expect(client.readResource({ uri: draft?.uri ?? '' })).rejects.toThrow('read-restricted')
+  })
+
   it('is nothing where the app keeps everything on this machine', async () => {
     const { open } = await addSources()
     test.app.config.set('privacyMode', 'local-only')

@@ -1,2 +1,3 @@
+export { engineName } from './engine-name.ts'
 export { type PathwayDeps, planPathways } from './plan.ts'
 export type { BrokenOff, Page, Pathway, Task, Written } from './types.ts'

@@ -184,6 +184,22 @@ describe('egress door', () => {
     await egress.dispose()
   })
 
+  it('sends nothing when the workspace got another rule while the text was checked', async () => {
+    let rules: readonly object[] = []
+    const guard = {
+      ...GUARD,
+      labelsOf: async () => {
+        rules = [{ kind: 'word', text: 'hello' }]
+        return both('public')
+      },
+    }
+    const egress = door({ guard, rules: async () => rules }, { hostedHosts: [`127.0.0.1:${server.port}`] })
+    await expect(egress.request(request(`http://127.0.0.1:${server.port}/x`))).rejects.toMatchObject({ code: 'EGRESS_REFUSED' })
+    expect(server.seen).toEqual([])
+    expect((await storage.ledger.list({ limit: 10 })).map(({ reason }) => reason)).toEqual(['NOT_SENT', null])
+    await egress.dispose()
+  })
+
   it('sends nothing when the settings became stricter while the text was checked', async () => {
     let config: object = { hostedHosts: ['127.0.0.1'] }
     const guard: EgressDeps['guard'] = {

@@ -30,6 +30,8 @@ export interface EgressDeps {
   /** Calls the listener after each change of the settings; what it returns ends that. */
   readonly onSettings?: (listener: () => void) => () => void
   readonly guard: GuardTools
+  /** The workspace's own rules by which the guard reads a text; another object when they have changed. */
+  readonly rules?: () => Promise<object>
   /** Addresses of a host name; the system's resolver unless a test says otherwise. */
   readonly resolve?: (host: string) => Promise<readonly string[]>
   readonly onLedger?: (entry: LedgerEntry) => void
@@ -46,6 +48,12 @@ interface Target {
 interface Passed {
   readonly seq: number
   readonly label: Label
+}
+
+/** What the guard went by. */
+interface JudgedBy {
+  readonly settings: EgressSettings
+  readonly rules: object | undefined
 }
 
 const MAX_AGENTS = 32
@@ -168,6 +176,7 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
 
   async function passGuard(request: EgressRequest, target: Target): Promise<Passed> {
     const settings = deps.settings()
+    const rules = await deps.rules?.()
     const vault = request.context.vaultId === null ? [] : await deps.vaultEntries(request.context.vaultId)
     const verdict = await judge(
       { request, policy: settings.policy, privacyMode: settings.privacyMode, vault, loopback: target.loopback },
@@ -180,7 +189,7 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
         seq: await record(request, target, { verdict: 'allowed', reason: null, label: verdict.label }),
         label: verdict.label,
       }
-      await confirm(request, target, passed, settings)
+      await confirm(request, target, passed, { settings, rules })
       return passed
     }
     await record(request, target, { verdict: 'refused', reason: verdict.reason, label: verdict.label })
@@ -188,9 +197,10 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
     throw new TidegateError('EGRESS_REFUSED', refusalMessage(verdict.reason, isErrand(request)))
   }
 
-  /** The last look before the connection: what the user changed since the guard read the settings holds for this request too. */
-  async function confirm(request: EgressRequest, target: Target, passed: Passed, judgedBy: EgressSettings): Promise<void> {
-    const changed = !sameSettings(judgedBy, deps.settings())
+  /** The last look before the connection: what the user changed since the guard read settings and rules holds for this request too. */
+  async function confirm(request: EgressRequest, target: Target, passed: Passed, judgedBy: JudgedBy): Promise<void> {
+    const otherRules = (await deps.rules?.()) !== judgedBy.rules
+    const changed = otherRules || !sameSettings(judgedBy.settings, deps.settings())
     if (!changed && !request.signal.aborted) return
     await recordOutcome(request, target, passed, { status: null, bytesIn: 0, reason: 'NOT_SENT' })
     request.signal.throwIfAborted()

@@ -19,6 +19,7 @@ beforeEach(async () => {
     platform: platform as unknown as Platform,
     store: {
       list: async () => stored.toReversed(),
+      version: async () => `${stored.length}:${stored.filter(({ removedAt }) => removedAt !== null).length}`,
       add: async (rule) => void stored.push(rule),
       async remove(id, at) {
         const found = stored.findIndex((rule) => rule.id === id && rule.removedAt === null)
@@ -46,11 +47,22 @@ const pattern = (text: string): NewPrivacyRule => word(text, { kind: 'pattern' }
 describe('the rules of a workspace', () => {
   it('are kept with their times after they are removed', async () => {
     const { id } = await rules.add(word('Nightjar'))
-    expect(rules.active()).toMatchObject([{ id, removedAt: null }])
+    expect(await rules.current()).toMatchObject([{ id, removedAt: null }])
     expect(await rules.remove(id)).toBe(true)
     expect(await rules.remove(id)).toBe(false)
-    expect(rules.active()).toEqual([])
+    expect(await rules.current()).toEqual([])
     expect(await rules.list()).toMatchObject([{ id, text: 'Nightjar', createdAt: 1000, removedAt: 1001 }])
+    expect(changes).toBe(2)
+  })
+
+  it('hold also where another process added or removed them, and are read anew only then', async () => {
+    const before = await rules.current()
+    expect(await rules.current()).toBe(before)
+    const theirs = { ...word('Nightjar'), id: 'rul_9', createdAt: 1, removedAt: null }
+    stored.push(theirs)
+    expect(await Promise.all([rules.current(), rules.current()])).toEqual([[theirs], [theirs]])
+    stored[0] = { ...theirs, removedAt: 2 }
+    expect(await rules.current()).toEqual([])
     expect(changes).toBe(2)
   })
 

@@ -8,8 +8,8 @@ import { ruleKey } from './rule-text.ts'
 
 /** The workspace's own rules. */
 export interface PrivacyRules {
-  /** Those that hold now; the same array until one is added or removed. */
-  active(): readonly PrivacyRule[]
+  /** Those that hold now, whichever process on this data added them; the same array until one is added or removed. Rejects where storage does. */
+  current(): Promise<readonly PrivacyRule[]>
   /** All that ever held, newest first. */
   list(): Promise<readonly PrivacyRule[]>
   /** Adds a rule, or gives back the same one that holds already. It is on disk when this resolves. Throws BAD_INPUT or CONFLICT. */
@@ -30,20 +30,33 @@ export async function createPrivacyRules(deps: {
 }): Promise<PrivacyRules> {
   const { platform, store } = deps
   let active: readonly PrivacyRule[] = []
-  const reload = async (): Promise<void> => {
+  let version = ''
+  const reload = async (): Promise<boolean> => {
+    // Taken first: what is added while the rules are read is seen at the next look.
+    const now = await store.version()
+    if (now === version) return false
     active = (await store.list()).filter(({ removedAt }) => removedAt === null)
     deps.book.use(active)
+    version = now
+    return true
   }
-  const changed = async (): Promise<void> => {
-    await reload()
-    deps.onChange()
+  /** One reading after the other, so that an older one never takes the place of a newer. */
+  let reading: Promise<unknown> = reload()
+  const refresh = async (): Promise<void> => {
+    const next = reading.then(reload)
+    reading = next.catch(() => undefined)
+    if (await next) deps.onChange()
   }
-  await reload()
+  const current = async (): Promise<readonly PrivacyRule[]> => {
+    if ((await store.version()) !== version) await refresh()
+    return active
+  }
+  await reading
   return {
-    active: () => active,
+    current,
     list: () => store.list(),
     async add(rule) {
-      const same = active.find(
+      const same = (await current()).find(
         ({ kind, label, text }) =>
           kind === rule.kind && label === rule.label && (kind === 'pattern' ? text === rule.text : ruleKey(text) === ruleKey(rule.text)),
       )
@@ -51,7 +64,7 @@ export async function createPrivacyRules(deps: {
       checkRule(rule, active, deps.isRestricted)
       const added: PrivacyRule = { ...rule, id: platform.ids.next('rul'), createdAt: platform.clock.now(), removedAt: null }
       await store.add(added)
-      await changed()
+      await refresh()
       return added
     },
     test(rule, sample) {
@@ -68,7 +81,7 @@ export async function createPrivacyRules(deps: {
     },
     async remove(id) {
       const removed = await store.remove(id, platform.clock.now())
-      if (removed) await changed()
+      if (removed) await refresh()
       return removed
     },
   }

@@ -296,6 +296,8 @@ describe('a file that is written while it is read', () => {
   })
 })
 
+const RULES: readonly object[] = []
+
 describe('labels', () => {
   it('come later: until then a source is restricted, and one that cannot be read stays so', async () => {
     write('a.md', 'The lock')
@@ -310,6 +312,7 @@ describe('labels', () => {
           return { label: 'public', findings: [], elapsedMs: 0 }
         },
       },
+      rules: async () => RULES,
       clock: platform.clock,
       log: silentLog,
       onChange: () => {},

@@ -61,3 +61,17 @@ for (const language of ['en', 'de'] as const) {
     }
   })
 }
+
+test('a title that runs the other way is cut off at its end, not at its beginning', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await compose.useNoSources()
+  await compose.prompt.fill(`Begin ${'with a long title '.repeat(20)}`)
+  await compose.generate.click()
+  await expect(compose.record).toBeVisible()
+  await page.evaluate(() => localStorage.setItem('tidegate.language', JSON.stringify('ar')))
+  await page.reload()
+  await expect(page.getByRole('main').locator('.badge').first()).toBeVisible()
+  await page.getByRole('navigation').getByRole('button').nth(4).click()
+  const title = page.getByRole('cell').getByRole('button', { name: /Begin with a long/ })
+  await expect(title).toHaveCSS('direction', 'ltr')
+})

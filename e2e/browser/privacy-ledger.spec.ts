@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect } from '../fixtures.ts'
 import { ComposePage } from './pages/compose-page.ts'
+import { coveredBadges } from './pages/covered.ts'
 import { PrivacyPage } from './pages/privacy-page.ts'
 import { savedFile } from './pages/saved-file.ts'
 import { Shell } from './pages/shell.ts'
@@ -178,6 +179,25 @@ for (const [width, height] of [
       const { x, width: wide } = await boxOf(control)
       expect.soft(x, await control.ariaSnapshot()).toBeGreaterThanOrEqual(card.x)
       expect.soft(x + wide, await control.ariaSnapshot()).toBeLessThanOrEqual(card.x + card.width)
+    }
+  })
+}
+
+for (const language of ['en', 'de'] as const) {
+  test(`how an entry ended lies over nothing beside it (${language})`, async ({ page, providers }) => {
+    providers.hosted.setFault({ type: 'empty-401' })
+    await generate(page, 'Write a long text about trees.', 'Hosted')
+    await page.evaluate((id) => localStorage.setItem('tidegate.language', JSON.stringify(id)), language)
+    await page.setViewportSize({ width: 1280, height: 860 })
+    await page.reload()
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: language === 'de' ? 'Datenschutz' : 'Privacy' })
+      .click()
+    await expect(page.getByRole('cell').getByText('401')).toBeVisible()
+    for (const width of [1280, 1000, 900, 760]) {
+      await page.setViewportSize({ width, height: 860 })
+      expect.soft(await coveredBadges(page), String(width)).toEqual([])
     }
   })
 }

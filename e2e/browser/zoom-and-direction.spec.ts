@@ -1,5 +1,7 @@
 import { expect, test } from '../fixtures.ts'
 import { clippedParts } from './pages/clipped.ts'
+import { ComposePage } from './pages/compose-page.ts'
+import { coveredBadges } from './pages/covered.ts'
 
 const VIEWS = ['compose', 'jobs', 'privacy', 'resources', 'routing', 'testing', 'settings'] as const
 
@@ -36,4 +38,40 @@ test('at 200 % the views are reached from below, and the commands hold the rest'
   for (const button of await views.getByRole('button').all()) await expect(button).toBeInViewport({ ratio: 1 })
   await page.getByRole('button', { name: 'All commands' }).click()
   await expect(page.getByRole('dialog')).toBeInViewport({ ratio: 1 })
+})
+
+for (const language of ['en', 'de'] as const) {
+  test(`no badge lies over what stands beside it (${language})`, async ({ page }) => {
+    const compose = new ComposePage(page)
+    await compose.useNoSources()
+    await compose.prompt.fill('Pay with card 4111 1111 1111 1111.')
+    await compose.generate.click()
+    await expect(compose.record).toBeVisible()
+    await page.evaluate((id) => localStorage.setItem('tidegate.language', JSON.stringify(id)), language)
+    for (const width of [1280, 900]) {
+      await page.setViewportSize({ width, height: 700 })
+      await page.reload()
+      const badges = page.getByRole('main').locator('.badge')
+      await expect(badges.first()).toBeVisible()
+      expect.soft(await coveredBadges(page), `compose at ${width}`).toEqual([])
+      await page.keyboard.press('Alt+5')
+      await expect(page.getByRole('main').getByRole('cell').locator('.badge').first()).toBeVisible()
+      expect.soft(await coveredBadges(page), `routing at ${width}`).toEqual([])
+      await page.keyboard.press('Alt+1')
+    }
+  })
+}
+
+test('a title that runs the other way is cut off at its end, not at its beginning', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await compose.useNoSources()
+  await compose.prompt.fill(`Begin ${'with a long title '.repeat(20)}`)
+  await compose.generate.click()
+  await expect(compose.record).toBeVisible()
+  await page.evaluate(() => localStorage.setItem('tidegate.language', JSON.stringify('ar')))
+  await page.reload()
+  await expect(page.getByRole('main').locator('.badge').first()).toBeVisible()
+  await page.getByRole('navigation').getByRole('button').nth(4).click()
+  const title = page.getByRole('cell').getByRole('button', { name: /Begin with a long/ })
+  await expect(title).toHaveCSS('direction', 'ltr')
 })

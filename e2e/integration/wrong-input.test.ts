@@ -21,6 +21,7 @@ beforeAll(() => {
   truncateSync(join(folder, 'large.txt'), 50 * 1024 * 1024)
   writeFileSync(join(folder, 'rows.jsonl'), '{"id":1,"text":"fine"}\n{"id":2}\n')
   writeFileSync(join(folder, 'not-json.json'), '{')
+  writeFileSync(join(folder, 'damaged.docx'), 'PK\u0003\u0004 and nothing else')
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -87,6 +88,39 @@ describe('wrong input gets one line that says what to do', () => {
       /no scenario .nobody-wrote-it/,
     ],
     ['one to hold no more', () => ['test', 'quarantine', 'nobody-wrote-it', '--lift', '--data-dir', dataDir], 2, /no scenario/],
+    [
+      'a provider whose JSON is cut off',
+      () => ['config', 'set', 'providers.0', '{"id":"ollama"', '--data-dir', dataDir],
+      2,
+      /not JSON\. Check its quotes/,
+    ],
+    ['a search for nothing', () => ['sources', 'search', ' ', '--data-dir', dataDir], 2, /words to look for/],
+    ['a search of the history for nothing', () => ['history', 'search', '', '--data-dir', dataDir], 2, /words to look for/],
+    ['a damaged document, by its name', () => withSource('damaged.docx'), 1, /damaged\.docx: This document is damaged/],
+    [
+      'an unknown flag to roll out',
+      () => ['rollout', 'start', 'nonsense', 'on', '--data-dir', dataDir],
+      2,
+      /no flag "nonsense"\. There are/,
+    ],
+    [
+      'a schedule for nothing',
+      () => ['jobs', 'schedule', 'add', 'x', '--cron', '0 7 * * *', '--kind', 'sync-folder', '--data-dir', dataDir],
+      2,
+      /"sync-folder" need a subject/,
+    ],
+    [
+      'a folder to write to that is not there',
+      () => ['ledger', 'export', '--output', join(folder, 'nowhere', 'x.jsonl'), '--data-dir', dataDir],
+      2,
+      /no folder .*nowhere/,
+    ],
+    [
+      'a file to write that is there',
+      () => ['ledger', 'export', '--output', join(folder, 'rows.jsonl'), '--data-dir', dataDir],
+      2,
+      /is there already/,
+    ],
     ['a key for an unknown provider', () => ['config', 'key', 'nobody', '--data-dir', dataDir], 2, /no provider/i],
   ])('%s', async (_case, args, exit, hint) => {
     // A row that is fine may be printed before the wrong one is met.
@@ -114,6 +148,8 @@ describe('wrong input gets one line that says what to do', () => {
     expect(missing).toMatchObject({ exit: 2, code: 'FILE_NOT_FOUND' })
     expect(missing.stderr).toBe(`tidegate: ${missing.message}\n`)
     expect(await failureOf(['jobs', 'show', 'job_none', '--data-dir', dataDir])).toMatchObject({ exit: 1, code: 'NOT_FOUND' })
+    for (const what of [['sources'], ['templates'], ['jobs', 'schedule']])
+      expect(await failureOf([...what, 'remove', 'nothing', '--data-dir', dataDir])).toMatchObject({ exit: 1, code: 'NOT_FOUND' })
     const usage = await failureOf(['scan', '--colour=my-secret'])
     expect(usage).toMatchObject({ exit: 2, code: 'BAD_INPUT', message: expect.stringMatching(/^There is no such option\..*--help/) })
     expect(await failureOf(['fly-my-secret'])).toMatchObject({ exit: 2, code: 'BAD_INPUT' })

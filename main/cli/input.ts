@@ -13,7 +13,8 @@ export async function readSourceAt(path: string): Promise<SourceFile> {
   return { ...(await readFileAt(path)), name: basename(path) }
 }
 
-async function naming<T>(path: string, read: () => Promise<T>): Promise<T> {
+/** What a file is used for; an error names it, as a command line may hold several. */
+export async function naming<T>(path: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch (error) {

@@ -1,3 +1,6 @@
+import { dirname } from 'node:path'
+import { TidegateError } from '#contracts/errors.ts'
+
 /** Prints one JSON document, or the lines for a person. Results go to stdout, everything else to stderr. */
 export function print(json: boolean | undefined, value: unknown, lines: () => readonly string[]): void {
   process.stdout.write(json === true ? `${JSON.stringify(value)}\n` : `${lines().join('\n')}\n`)
@@ -13,6 +16,30 @@ export function table(rows: readonly (readonly string[])[]): string[] {
       .join('  ')
       .trimEnd(),
   )
+}
+
+/** A text on one line, cut between two words where it is longer than `chars`. */
+export function excerpt(text: string, chars: number): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  if (line.length <= chars) return line
+  const cut = line.slice(0, chars)
+  const space = cut.lastIndexOf(' ')
+  // A word that fills the line is cut: there is nothing else to show.
+  return `${(space > chars / 2 ? cut.slice(0, space) : cut).trimEnd()} …`
+}
+
+/** Tells a person why no new file could be written at `path`. Throws BAD_INPUT. */
+export function cannotWrite(path: string): (error: unknown) => never {
+  return (error) => {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    const why =
+      code === 'EEXIST'
+        ? `${path} is there already. Choose another name.`
+        : code === 'ENOENT' || code === 'ENOTDIR'
+          ? `There is no folder ${dirname(path)}. Make it first, or choose another.`
+          : `${path} cannot be written. Choose another folder or name.`
+    throw new TidegateError('BAD_INPUT', why, { cause: error })
+  }
 }
 
 /** `2026-11-23 14:05:09`, local time. */

@@ -186,11 +186,14 @@ export function createJobDesk(deps: JobDeskDeps): JobDesk {
         const kinds = jobs.kinds().flatMap((info) => (info.kind === 'generate' ? [] : [info.kind]))
         if (!kinds.includes(kind))
           throw new TidegateError('BAD_INPUT', `Jobs of the kind "${kind}" cannot come at a time. Use ${[...kinds].sort().join(', ')}.`)
-        if (!(await deps.hasSubject(kind, subject)))
+        if (!(await deps.hasSubject(kind, subject))) {
+          if (subject === '')
+            throw new TidegateError('BAD_INPUT', `Jobs of the kind "${kind}" need a subject. Name the folder or source by its id.`)
           throw new TidegateError(
             'BAD_INPUT',
             `There is no "${subject}" for jobs of the kind ${kind}. Name the folder or source by its id.`,
           )
+        }
         return schedules.put(schedule)
       },
       remove: (id) => schedules.remove(id),

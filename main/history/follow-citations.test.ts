@@ -22,6 +22,8 @@ it('citations stay where their sentence is unchanged', () => {
   expect(kept(`A new beginning.\n\n${DRAFT}`)).toEqual(['[1]', '[2]', '[3]'])
   expect(kept(DRAFT.replace('blue', 'red'))).toEqual(['[1]', '[3]'])
   expect(kept(DRAFT.replace(' [3]', ''))).toEqual(['[1]', '[2]'])
+  // One that was also put behind a new sentence would vouch for it, too.
+  expect(kept(`${DRAFT}\n\nThe lake is warm and shallow. [1]`)).toEqual(['[2]', '[3]'])
   // A marker that was moved behind another sentence vouches for nothing.
   expect(kept('The lake is deep and cold. [2]')).toEqual([])
 })

@@ -3,16 +3,18 @@ import { claimsOf } from '../execution/index.ts'
 
 /**
  * The citations that still hold after a person has edited a draft: those whose sentence is as it was and still has its marker. A sentence
- * that was changed may say something else than its source, so its citation goes.
+ * that was changed may say something else than its source, so its citation goes. So does one whose marker was also put behind another
+ * sentence: a marker is shown as one wherever it stands, and would vouch for what nobody checked.
  */
 export function followCitations(before: string, citations: readonly Citation[], after: string): Citation[] {
   const known = markersOf(before)
   const kept = new Set<string>()
+  const lent = new Set<string>()
   for (const [sentence, markers] of markersOf(after)) {
     const earlier = known.get(sentence)
-    for (const marker of markers) if (earlier?.has(marker)) kept.add(marker)
+    for (const marker of markers) (earlier?.has(marker) ? kept : lent).add(marker)
   }
-  return citations.filter(({ marker }) => kept.has(marker))
+  return citations.filter(({ marker }) => kept.has(marker) && !lent.has(marker))
 }
 
 /** The markers that each sentence of a draft carries, wherever it stands. */

@@ -8,6 +8,9 @@ export function explain(decision: RoutingDecision): string[] {
     decision.summary,
     `Label ${decision.label}, difficulty ${percent(decision.difficulty)}, about ${decision.inputTokens} tokens in and ${decision.outputTokens} out.`,
     ...decision.estimates.map(({ route, allowed, feasible, quality, latencyMs, costUsd, utility, blockers }) => {
+      // Nobody is there who could write: what was reckoned with says nothing.
+      if (blockers.includes('HOSTED_NOT_CONFIGURED'))
+        return `  ${route.padEnd(6)} ${allowed ? 'cannot run' : 'not allowed'}: no hosted service is set up`
       const state = !allowed ? 'not allowed' : feasible ? 'can run' : `cannot run (${blockers.join(', ')})`
       return `  ${route.padEnd(6)} ${state}: quality ${percent(quality)}, ${(latencyMs / 1_000).toFixed(1)} s, $${costUsd.toFixed(4)}, worth ${utility.toFixed(2)}`
     }),

@@ -3,6 +3,7 @@ import type { Finding, Label, Route } from '#contracts/privacy.ts'
 import type { ThermalState } from '#contracts/resources.ts'
 import type { HostedState, LocalState, RouteOptions } from '#contracts/routing.ts'
 import { decide } from './decide.ts'
+import { explain } from './explain.ts'
 import { builtInPolicy } from './scenario.ts'
 
 const HARD = 'Prove the theorem rigorously, derive the lower bound, and analyse its complexity against two alternatives.'
@@ -132,4 +133,12 @@ describe('the sentence for a person', () => {
   ])('advises what would help a blocked request (%#)', (given, advice) => {
     expect(worded(given).unblock.join(' ')).toContain(advice)
   })
+})
+
+it('tells no figures of a hosted service that is not set up', () => {
+  const lines = explain(worded({ hosted: { configured: false } }))
+  expect(lines).toContain('  hosted cannot run: no hosted service is set up')
+  expect(lines).toContain('  hybrid cannot run: no hosted service is set up')
+  expect(lines.find((line) => line.startsWith('  local '))).toMatch(/can run: quality \d+ %/)
+  expect(explain(worded({})).find((line) => line.startsWith('  hosted '))).toMatch(/quality \d+ %/)
 })

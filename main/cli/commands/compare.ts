@@ -2,7 +2,7 @@ import { EXIT, TidegateError } from '#contracts/errors.ts'
 import type { Generation } from '#contracts/generation.ts'
 import { RouteSchema } from '#contracts/privacy.ts'
 import { type CliContext, withApp } from '../context.ts'
-import { readSourceAt } from '../input.ts'
+import { naming, readSourceAt } from '../input.ts'
 import { print, table } from '../output.ts'
 import type { GenerateOptions } from './generate.ts'
 import { promptOf, routeOptions } from './route.ts'
@@ -20,7 +20,7 @@ export async function compare(context: CliContext, options: GenerateOptions & { 
   const fields = await fieldsOf(options.field ?? [])
   const files = await Promise.all((options.source ?? []).map(readSourceAt))
   const { comparison, drafts } = await withApp(context, options, async (app) => {
-    const sources = await Promise.all(files.map((file) => app.sources.add(file)))
+    const sources = await Promise.all(files.map((file) => naming(file.name, () => app.sources.add(file))))
     const template = options.template === undefined ? {} : { template: options.template }
     const request = { prompt, fields, sources: sources.map(({ id }) => ({ id })), options: routeOptions(options), ...template }
     const comparison = await app.comparisons.start(request, pinned)

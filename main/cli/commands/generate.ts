@@ -2,10 +2,13 @@ import { EXIT, exitCodeFor } from '#contracts/errors.ts'
 import type { Generation } from '#contracts/generation.ts'
 import type { App } from '../../app.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
-import { readSourceAt } from '../input.ts'
-import { print } from '../output.ts'
+import { naming, readSourceAt } from '../input.ts'
+import { excerpt, print } from '../output.ts'
 import { promptOf, type RouteCommandOptions, routeOptions } from './route.ts'
 import { fieldsOf } from './templates.ts'
+
+/** What is shown of a quote. */
+const QUOTE_CHARS = 120
 
 export interface GenerateOptions extends CommonOptions, RouteCommandOptions {
   readonly template?: string
@@ -21,7 +24,7 @@ export async function generate(context: CliContext, options: GenerateOptions): P
   // Read before anything is opened: a wrong path costs nothing and leaves nothing behind.
   const files = await Promise.all((options.source ?? []).map(readSourceAt))
   return withApp(context, options, async (app) => {
-    const sources = await Promise.all(files.map((file) => app.sources.add(file)))
+    const sources = await Promise.all(files.map((file) => naming(file.name, () => app.sources.add(file))))
     const { id, jobId } = await app.generations.start({
       prompt,
       sources: sources.map((source) => ({ id: source.id })),
@@ -72,7 +75,7 @@ function report(generation: Generation, options: GenerateOptions): number {
     process.stdout.write(streamed ? '\n' : `${generation.text}\n`)
     const lines = generation.citations.map(
       ({ marker, sourceName, quote, verified }) =>
-        `${marker} ${sourceName}: “${quote.replace(/\s+/g, ' ').slice(0, 120)}”${verified ? '' : '  (NOT VERIFIED)'}`,
+        `${marker} ${sourceName}: “${excerpt(quote, QUOTE_CHARS)}”${verified ? '' : '  (NOT VERIFIED)'}`,
     )
     process.stdout.write(lines.length === 0 ? '' : `\nSources\n${[...new Set(lines)].join('\n')}\n`)
     const left = generation.egress.filter(({ kind, verdict }) => kind === 'request' && verdict === 'allowed')
@@ -85,6 +88,7 @@ function report(generation: Generation, options: GenerateOptions): number {
   if (options.json !== true) {
     if (generation.text !== '') process.stdout.write(`${generation.text}\n`)
     process.stderr.write(`tidegate: ${generation.error?.message ?? `The request ended as ${state}.`}\n`)
+    for (const step of decision?.unblock ?? []) process.stderr.write(`  → ${step}\n`)
   }
   if (state === 'blocked') return EXIT.blocked
   if (state === 'deferred') {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { TidegateError } from '#contracts/errors.ts'
 import { EXPORT_FORMATS, ExportFormatSchema, type HistoryFilter, HistoryFilterSchema, type HistoryHit } from '#contracts/history.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
-import { print, table, when } from '../output.ts'
+import { cannotWrite, print, table, when } from '../output.ts'
 import { type ListOptions, limitOf } from './records.ts'
 
 export async function historyList(context: CliContext, options: ListOptions): Promise<void> {
@@ -62,6 +62,7 @@ interface SearchOptions extends ListOptions {
 export async function historySearch(context: CliContext, query: string, options: SearchOptions): Promise<void> {
   const limit = Math.min(100, limitOf({ limit: '20', ...options }))
   const filter = filterOf(options)
+  if (query.trim() === '') throw new TidegateError('BAD_INPUT', 'Name the words to look for.')
   const answer = await withApp(context, options, (app) => app.history.search({ query, limit, filter }))
   print(options.json, answer, () =>
     answer.hits.length + answer.passages.length === 0
@@ -126,8 +127,6 @@ export async function exportDraft(context: CliContext, id: string, options: Expo
     else process.stdout.write(bytes)
     return
   }
-  await writeFile(out, bytes, { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
-    throw new TidegateError('BAD_INPUT', `${out} cannot be written, or is there already. Choose another name.`, { cause: error })
-  })
+  await writeFile(out, bytes, { flag: 'wx', mode: 0o600 }).catch(cannotWrite(out))
   print(options.json, { file: out, bytes: bytes.length }, () => [`${out} written, ${bytes.length} bytes.`])
 }

@@ -1,4 +1,4 @@
-import { EXIT, TidegateError } from '#contracts/errors.ts'
+import { TidegateError } from '#contracts/errors.ts'
 import { NewScheduleSchema } from '#contracts/job-control.ts'
 import { MissedRunSchema } from '#contracts/jobs.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
@@ -53,10 +53,8 @@ export async function scheduleAdd(context: CliContext, id: string, options: AddO
   ])
 }
 
-export async function scheduleRemove(context: CliContext, id: string, options: CommonOptions): Promise<number> {
+export async function scheduleRemove(context: CliContext, id: string, options: CommonOptions): Promise<void> {
   const removed = await withApp(context, options, (app) => app.jobDesk.schedules.remove(id))
-  print(options.json, { removed }, () => [
-    removed ? 'Removed.' : `There is no schedule ${id}. "tidegate jobs schedule list" shows what there is.`,
-  ])
-  return removed ? EXIT.ok : EXIT.failure
+  if (!removed) throw new TidegateError('NOT_FOUND', `There is no schedule ${id}. "tidegate jobs schedule list" shows what there is.`)
+  print(options.json, { removed }, () => ['Removed.'])
 }

@@ -4,7 +4,7 @@ import type { LedgerEntry, LedgerVerification } from '#contracts/privacy.ts'
 import type { App } from '../../app.ts'
 import { ledgerHead, ledgerLine } from '../../privacy/egress/ledger-text.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
-import { print, table, when } from '../output.ts'
+import { cannotWrite, print, table, when } from '../output.ts'
 import { type ListOptions, limitOf } from './records.ts'
 
 const DAY_MS = 86_400_000
@@ -104,11 +104,5 @@ async function exportPages(app: App, lineOf: (entry: LedgerEntry) => string, wri
     await write(page.map(lineOf).join(''))
     count += page.length
     after = page.at(-1)?.seq ?? after
-  }
-}
-
-function cannotWrite(path: string): (error: unknown) => never {
-  return (error) => {
-    throw new TidegateError('BAD_INPUT', `${path} cannot be written, or is there already. Choose another name.`, { cause: error })
   }
 }

@@ -55,6 +55,8 @@ export async function listRollouts(context: CliContext, options: CommonOptions):
 /** `rollout start FLAG on|off`. */
 export async function startRollout(context: CliContext, flag: string, value: string, options: StartOptions): Promise<void> {
   const { unit, minimum, soakHours, alpha } = options
+  if (!Object.hasOwn(FLAG_WORDS, flag))
+    throw new TidegateError('BAD_INPUT', `There is no flag "${flag}". There are: ${Object.keys(FLAG_WORDS).join(', ')}.`)
   const wish = RolloutWishSchema.safeParse({
     flag,
     to: switchOf(value, 'on or off'),

@@ -33,7 +33,12 @@ export async function configSet(context: CliContext, path: string, raw: string, 
 function jsonOrText(raw: string): unknown {
   try {
     return JSON.parse(raw)
-  } catch {
+  } catch (error) {
+    // No setting is a text that begins so: it was to be JSON, and a quote or a bracket is missing.
+    if (/^\s*[{["]/.test(raw))
+      throw new TidegateError('BAD_INPUT', 'The value is not JSON. Check its quotes and brackets, and put the whole in single quotes.', {
+        cause: error,
+      })
     // A plain word: taken as text.
     return raw
   }

@@ -4,7 +4,7 @@ import { EXIT, TidegateError } from '#contracts/errors.ts'
 import { FILE_STATUSES, type Source, type SourceFolder } from '#contracts/sources.ts'
 import type { App } from '../../app.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
-import { readSourceAt } from '../input.ts'
+import { naming, readSourceAt } from '../input.ts'
 import { print, table, when } from '../output.ts'
 import { type ListOptions, limitOf } from './records.ts'
 
@@ -21,7 +21,7 @@ export async function sourcesAdd(context: CliContext, paths: readonly string[], 
   const folders = await Promise.all(paths.map(isFolder))
   const files = await Promise.all(paths.filter((_path, index) => folders[index] !== true).map(readSourceAt))
   const added = await withApp(context, options, async (app) => {
-    const sources: (Source | SourceFolder)[] = await Promise.all(files.map((file) => app.sources.add(file)))
+    const sources: (Source | SourceFolder)[] = await Promise.all(files.map((file) => naming(file.name, () => app.sources.add(file))))
     for (const path of paths.filter((_path, index) => folders[index] === true)) {
       sources.push(await syncNow(app, (await app.folders.add(resolve(path))).id))
     }
@@ -82,14 +82,19 @@ export async function sourcesSync(context: CliContext, id: string | undefined, o
   return folders.some(({ error }) => error !== null) ? EXIT.failure : EXIT.ok
 }
 
-export async function sourcesRemove(context: CliContext, id: string, options: CommonOptions): Promise<number> {
+export async function sourcesRemove(context: CliContext, id: string, options: CommonOptions): Promise<void> {
   const removed = await withApp(context, options, async (app) => (await app.sources.remove(id)) || (await app.folders.remove(id)).removed)
-  print(options.json, { removed }, () => [removed ? 'Removed.' : `There is no source ${id}.`])
-  return removed ? EXIT.ok : EXIT.failure
+  if (!removed)
+    throw new TidegateError(
+      'NOT_FOUND',
+      `There is no source or folder ${id}. "tidegate sources list" and "tidegate sources folders" show what there is.`,
+    )
+  print(options.json, { removed }, () => ['Removed.'])
 }
 
 export async function sourcesSearch(context: CliContext, query: string, options: SearchOptions): Promise<void> {
   const limit = limitOf({ limit: '10', ...options })
+  if (query.trim() === '') throw new TidegateError('BAD_INPUT', 'Name the words to look for.')
   const { hits, meaning } = await withApp(context, options, (app) => app.passages.search(query, limit, { folder: options.folder }))
   // Apart from the result: those who read it as JSON get the passages alone, each of which says how it was found.
   if (meaning.note !== '') process.stderr.write(`${meaning.note}\n`)

@@ -1,4 +1,4 @@
-import { EXIT, TidegateError } from '#contracts/errors.ts'
+import { TidegateError } from '#contracts/errors.ts'
 import { FieldNameSchema, type FieldValues, type Template, TemplateDefinitionSchema } from '#contracts/templates.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
 import { readJson, readText } from '../input.ts'
@@ -46,10 +46,11 @@ export async function templatesAdd(context: CliContext, file: string, options: C
   print(options.json, template, () => [`Added ${template.id}.`])
 }
 
-export async function templatesRemove(context: CliContext, id: string, options: CommonOptions): Promise<number> {
+export async function templatesRemove(context: CliContext, id: string, options: CommonOptions): Promise<void> {
   const removed = await withApp(context, options, (app) => app.templates.remove(id))
-  print(options.json, { removed }, () => [removed ? 'Removed.' : `There is no template ${id} of your own.`])
-  return removed ? EXIT.ok : EXIT.failure
+  if (!removed)
+    throw new TidegateError('NOT_FOUND', `There is no template ${id} of your own. "tidegate templates list" shows what there is.`)
+  print(options.json, { removed }, () => ['Removed.'])
 }
 
 /** `name=value` as given on a command line; `name=@file` reads the file; a name that comes again adds a line to a list. Throws BAD_INPUT. */

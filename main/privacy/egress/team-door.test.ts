@@ -82,6 +82,18 @@ describe('a connection', () => {
     expect(await closed).toMatchObject({ kind: 'outcome', requestSeq: 1, bytesOut: 5 })
   })
 
+  it('that nobody takes is in the ledger as not sent', async () => {
+    const port = await listening(() => {})
+    const gone = server
+    server = null
+    if (gone !== null) await new Promise((done) => gone.close(done))
+    const { closed, door: opened } = door(SETTINGS)
+    const socket = opened.socket({ host: '127.0.0.1', port })
+    socket.connect(port)
+    await once(socket, 'error')
+    expect(await closed).toMatchObject({ kind: 'outcome', requestSeq: 1, reason: 'NOT_SENT', bytesOut: 0 })
+  })
+
   it('has its end in the ledger before the door is closed for good, also where it was still open', async () => {
     const port = await listening(() => {})
     const { entries, door: opened } = door(SETTINGS)

@@ -85,8 +85,13 @@ class GuardedSocket extends Socket {
     if (this.destroyed) return
     const closed = Promise.withResolvers<void>()
     this.#keep(this, closed.promise)
+    let connected = false
+    this.once('connect', () => {
+      connected = true
+    })
     this.once('close', () => {
-      const outcome = this.#entry({ verdict: 'allowed', reason: null })
+      // Where nobody answered, nothing was handed over.
+      const outcome = this.#entry({ verdict: 'allowed', reason: connected ? null : 'NOT_SENT' })
       const ended: NewLedgerEntry = {
         ...outcome,
         kind: 'outcome',

@@ -24,7 +24,7 @@ export function VersionBody({ openCitation, onOpenCitation }: VersionBodyProps) 
   const [before, after] = [versions[at - 1], versions[at + 1]]
   return (
     <>
-      <div className="row row-wrap small muted">
+      <div className="row small muted">
         <IconButton
           small
           label={t('The version before')}
@@ -32,7 +32,7 @@ export function VersionBody({ openCitation, onOpenCitation }: VersionBodyProps) 
           disabled={before === undefined}
           onClick={() => before && void documents.getState().select(before)}
         />
-        <span>
+        <span className="version-place">
           {[
             shown.name === '' ? t('Version {number} of {count}', { number: at + 1, count: versions.length }) : shown.name,
             makerOf(shown),

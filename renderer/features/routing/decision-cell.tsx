@@ -56,12 +56,13 @@ function Request({ decision }: Pick<DecisionCellProps, 'decision'>) {
     <span className="decision-request">
       <button
         type="button"
+        dir="auto"
         className="link-button truncate"
         title={title}
         aria-label={t('Why {title}', { title })}
         onClick={() => void select(decision.id)}
       >
-        <bdi>{title}</bdi>
+        {title}
       </button>
       <span className="small muted truncate" title={fromCore(decision.summary)}>
         {fromCore(decision.summary)}

@@ -6,19 +6,32 @@ import { ROUTE_TEXT, RouteBadge } from '../../ui/badges.tsx'
 import { formatMs, formatPercent, formatUsd } from '../../ui/format.ts'
 import { REASON_TEXT } from '../compose/reason-text.ts'
 
-const ROWS: ReadonlyArray<{ readonly text: string; readonly value: (estimate: RouteEstimate) => ReactNode }> = [
-  { text: t('Allowed'), value: ({ allowed }) => (allowed ? t('Yes') : t('No')) },
-  { text: t('Can run'), value: ({ feasible }) => (feasible ? t('Yes') : t('No')) },
-  { text: t('Quality'), value: ({ quality }) => formatPercent(quality) },
-  { text: t('Good enough'), value: ({ success }) => (success === undefined ? '—' : formatPercent(success)) },
-  { text: t('First words'), value: ({ firstTokenMs }) => (firstTokenMs === undefined ? '—' : formatMs(firstTokenMs)) },
-  { text: t('Whole answer'), value: ({ latencyMs }) => formatMs(latencyMs) },
-  { text: t('Cost'), value: ({ costUsd }) => formatUsd(costUsd) },
+interface Row {
+  readonly text: string
+  readonly value: (estimate: RouteEstimate) => ReactNode
+  /** It speaks of whoever would write, and not of the route. */
+  readonly isReckoned: boolean
+}
+
+const ROWS: readonly Row[] = [
+  { text: t('Allowed'), isReckoned: false, value: ({ allowed }) => (allowed ? t('Yes') : t('No')) },
+  { text: t('Can run'), isReckoned: false, value: ({ feasible }) => (feasible ? t('Yes') : t('No')) },
+  { text: t('Quality'), isReckoned: true, value: ({ quality }) => formatPercent(quality) },
+  { text: t('Good enough'), isReckoned: true, value: ({ success }) => (success === undefined ? '—' : formatPercent(success)) },
+  { text: t('First words'), isReckoned: true, value: ({ firstTokenMs }) => (firstTokenMs === undefined ? '—' : formatMs(firstTokenMs)) },
+  { text: t('Whole answer'), isReckoned: true, value: ({ latencyMs }) => formatMs(latencyMs) },
+  { text: t('Cost'), isReckoned: true, value: ({ costUsd }) => formatUsd(costUsd) },
   {
     text: t('Worth'),
+    isReckoned: true,
     value: ({ utility }) => utility.toLocaleString(formattingLocale(), { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
   },
 ]
+
+/** Without a hosted service there is nobody of whom anything could be expected. */
+function hasNobody({ blockers }: RouteEstimate): boolean {
+  return blockers.includes('HOSTED_NOT_CONFIGURED')
+}
 
 /** What was expected of each route, side by side, and what kept one from being chosen. */
 export function EstimateTable({ decision }: { readonly decision: RoutingDecision }) {
@@ -44,12 +57,12 @@ export function EstimateTable({ decision }: { readonly decision: RoutingDecision
             </tr>
           </thead>
           <tbody>
-            {ROWS.map(({ text, value }) => (
+            {ROWS.map(({ text, value, isReckoned }) => (
               <tr key={text}>
                 <th scope="row">{text}</th>
                 {estimates.map((estimate) => (
                   <td key={estimate.route} className={estimate.route === decision.route ? 'end num estimate-mine' : 'end num'}>
-                    {value(estimate)}
+                    {isReckoned && hasNobody(estimate) ? '—' : value(estimate)}
                   </td>
                 ))}
               </tr>

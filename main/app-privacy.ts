@@ -54,6 +54,7 @@ export async function composePrivacy({
     createTextWorkers({
       lexiconsDir,
       classifier,
+      ready: classifier.ready,
       rules: () => rules.current(),
       ...form,
       ...(options.textWorkerFile === undefined ? {} : { workerFile: options.textWorkerFile }),

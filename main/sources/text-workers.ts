@@ -14,6 +14,8 @@ export interface TextWorkersOptions {
   readonly lexiconsDir: string
   /** The classifier on the calling thread, for short texts and for what changed in a long one; in the background for very short ones alone. */
   readonly classifier: Pick<SectionClassifier, 'scanSection'>
+  /** Resolves when the classifier can be asked without its being made first, which would keep the calling thread. */
+  readonly ready?: () => Promise<void>
   /** The workspace's own rules that hold now; asked for with each text. */
   readonly rules: () => readonly PrivacyRule[] | Promise<readonly PrivacyRule[]>
   /** Built file of the worker; without it the source file is run. */
@@ -74,6 +76,7 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
     const found = sections.map((section) => (isKept ? cache.get(text, section) : null))
     const missing = sections.filter((_, index) => found[index] === null)
     const chars = missing.reduce((sum, { start, end }) => sum + end - start, 0)
+    if (missing.length > 0 && chars <= inlineChars) await options.ready?.()
     const read =
       chars <= inlineChars
         ? missing.map((section) => options.classifier.scanSection(text, section))

@@ -10,8 +10,9 @@ import { createSecretTagger, STEM_LITERALS } from './recognizers/secrets/index.t
 import { createRequestJudge } from './request-level/index.ts'
 import { resolveOverlaps } from './resolve-overlaps.ts'
 import type { RowSet } from './row-set.ts'
-import { createRunner, type Runner } from './run-recognizers.ts'
+import { type Runner, runnerInSteps } from './run-recognizers.ts'
 import { AROUND, cutSections, type Section } from './sections.ts'
+import { inOneGo, type Steps } from './steps.ts'
 import { addressTagger } from './taggers/addresses.ts'
 import { createHealthTagger } from './taggers/health.ts'
 import { namesBesideMail } from './taggers/mail-names.ts'
@@ -51,9 +52,9 @@ interface Finders {
   readonly isWordless?: boolean
 }
 
-/** The built-in recognisers made ready: the longest step of making a classifier, for whoever makes one in steps. */
-export function createRowRunner({ patternFacts }: Pick<Lexicons, 'patternFacts'>): Runner {
-  return createRunner(RECOGNIZERS, STEM_LITERALS, patternFacts)
+/** The built-in recognisers made ready. */
+export function rowRunnerInSteps({ patternFacts }: Pick<Lexicons, 'patternFacts'>): Steps<Runner> {
+  return runnerInSteps(RECOGNIZERS, STEM_LITERALS, patternFacts)
 }
 
 /**
@@ -63,7 +64,7 @@ export function createRowRunner({ patternFacts }: Pick<Lexicons, 'patternFacts'>
 export function createClassifier(
   lexicons: Lexicons,
   extras: ClassifierExtras = {},
-  runner: Runner = createRowRunner(lexicons),
+  runner: Runner = inOneGo(rowRunnerInSteps(lexicons)),
 ): SectionClassifier {
   const secretTagger = createSecretTagger()
   const phoneTagger = createPhoneTagger()

@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
 import { lazyClassifier } from './lazy-classifier.ts'
-import type { Making } from './make-classifier.ts'
+import type { Steps } from './steps.ts'
+import type { SectionClassifier } from './types.ts'
 
 const STEPS = 3
 const GOES_ON = new AbortController().signal
 
 /** One that is made in steps, and tells of each. */
-function inSteps(onStep: (step: number) => void): () => Making {
+function inSteps(onStep: (step: number) => void): () => Steps<SectionClassifier> {
   return function* () {
     for (let step = 1; step < STEPS; step += 1) {
       onStep(step)
@@ -43,6 +44,20 @@ describe('a classifier that is made when it is needed', () => {
     expect(classifier.scan('a').label).toBe('public')
     await loading
     expect(onStep.mock.calls).toEqual([[1], [2], [3]])
+  })
+
+  it('lets others have their turn while somebody waits for it to be ready', async () => {
+    const order: string[] = []
+    const classifier = lazyClassifier(inSteps((step) => order.push(`step ${step}`)))
+    const other = (): void => {
+      order.push('other')
+      if (order.length < 5) setImmediate(other)
+    }
+    setImmediate(other)
+    await Promise.all([classifier.ready(), classifier.ready()])
+    expect(order.filter((what) => what !== 'other')).toEqual(['step 1', 'step 2', 'step 3'])
+    expect(order.indexOf('step 3')).toBeGreaterThan(order.indexOf('other', order.indexOf('step 1')))
+    expect(classifier.scan('a').label).toBe('public')
   })
 
   it('is left as it is when its app closes, in the pause or half made', async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readFacts } from './patterns/known-facts.ts'
 import { parseRequestCues, RequestWeightsSchema } from './request-level/index.ts'
+import { inOneGo, type Steps } from './steps.ts'
 import { loadTagger } from './taggers/load-tagger.ts'
 import type { Lexicons, WordLists } from './types.ts'
 
@@ -14,15 +15,11 @@ export const FACTS_FILE = 'facts.json'
  * Throws when a file is missing, malformed or damaged.
  */
 export function loadLexicons(folder: string): Lexicons {
-  const steps = lexiconsInSteps(folder)
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done === true) return value
-  }
+  return inOneGo(lexiconsInSteps(folder))
 }
 
 /** The same for whoever has something else to do in between. */
-export function* lexiconsInSteps(folder: string): Generator<void, Lexicons> {
+export function* lexiconsInSteps(folder: string): Steps<Lexicons> {
   const lists = loadWordLists(folder)
   yield
   const tagger = loadTagger(join(folder, '..', 'tagger'), lists, readWordList(folder, 'public-figures'))

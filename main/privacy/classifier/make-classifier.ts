@@ -1,24 +1,24 @@
-import { type ClassifierExtras, createClassifier, createRowRunner } from './classifier.ts'
+import { type ClassifierExtras, createClassifier, rowRunnerInSteps } from './classifier.ts'
 import { lexiconsInSteps } from './load-lexicons.ts'
+import type { Steps } from './steps.ts'
 import type { SectionClassifier } from './types.ts'
 
-/** The making of a classifier, which may pause between its steps; what it returns is ready. */
-export type Making = Generator<void, SectionClassifier>
-
-/** A bit of everything: what is compiled when it is first used is compiled then. */
-const FIRST_TEXT = 'Anna Berg lives at 12 Mill Lane, 10115 Berlin. Call +49 30 901820, or write to anna.berg@example.org: the code is 7345.'
+/** Something of every kind, a step each: patterns are compiled when they are first used. */
+const FIRST_TEXTS = ['the code is 7345', 'Anna Berg lives in Berlin.', 'anna.berg@example.org, +49 30 901820', '12 Mill Lane, 10115 Berlin']
 
 /**
- * A classifier from the lexicons of a folder, in steps of at most about a tenth of a second on a slow machine. Throws what reading them
- * throws (see `loadLexicons`).
+ * A classifier from the lexicons of a folder, in steps that keep nobody waiting for longer than a tenth of a second on a slow machine. Throws
+ * what reading the lexicons throws (see `loadLexicons`).
  */
-export function* makeClassifier(folder: string, extras: ClassifierExtras = {}): Making {
+export function* makeClassifier(folder: string, extras: ClassifierExtras = {}): Steps<SectionClassifier> {
   const lexicons = yield* lexiconsInSteps(folder)
   yield
-  const runner = createRowRunner(lexicons)
+  const runner = yield* rowRunnerInSteps(lexicons)
   yield
   const classifier = createClassifier(lexicons, extras, runner)
-  yield
-  classifier.scan(FIRST_TEXT)
+  for (const text of FIRST_TEXTS) {
+    yield
+    classifier.scan(text)
+  }
   return classifier
 }

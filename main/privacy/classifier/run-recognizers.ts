@@ -7,6 +7,7 @@ import { DEPTH, WIDTH } from './patterns/pattern-facts.ts'
 import type { Focus } from './readings/focus.ts'
 import { planOf, type RowPlan } from './row-plan.ts'
 import { createRowSet, type LiteralTrigger, ROLE, type RowSet, type Switch } from './row-set.ts'
+import { inOneGo, type Steps } from './steps.ts'
 import { createSurveyor, type Survey, type Surveyor } from './survey.ts'
 import type { Recognizer } from './types.ts'
 import { createUnitReader } from './units.ts'
@@ -47,13 +48,21 @@ function sizeNear({ digitCount, digitStarts, digitEnds, digitSizes }: Survey, gr
  * anything of the kind costs one pass. A match counts wherever it begins: what is found does not depend on what stands far from it.
  * `noticed`: literals that the survey tells of for others (see `survey.ts`). `facts`: those of patterns that are known beforehand.
  */
-export function createRunner(recognizers: readonly Recognizer[], noticed: readonly string[] = [], facts?: KnownFacts): Runner {
+export function createRunner(recognizers: readonly Recognizer[], noticed?: readonly string[], facts?: KnownFacts): Runner {
+  return inOneGo(runnerInSteps(recognizers, noticed, facts))
+}
+
+/** The same for whoever has something else to do in between. */
+export function* runnerInSteps(recognizers: readonly Recognizer[], noticed: readonly string[] = [], facts?: KnownFacts): Steps<Runner> {
   const sets = new Map<string, CharacterSet>()
   const plans = recognizers.map((recognizer) => planOf(recognizer, sets, facts))
+  yield
   const { literals, idOf } = numbering()
   const makeAll = createRowSet(plans, idOf, () => true)
   const behind = plans.map((plan) => (plan.behind === null ? null : Uint8Array.from(literalSet(plan.behind, idOf))))
+  yield
   const all = makeAll(literals.length)
+  yield
   // What only lets rows be tried at all need be told but once.
   const once = literals.map((_, id) => ((all.roles[id] ?? 0) & ROLE.trigger) === 0 && behind.every((wanted) => wanted?.[id] !== 1))
   const survey = createSurveyor(literals, noticed, once.map(Number))

@@ -61,6 +61,19 @@ describe('what Prometheus reads', () => {
     expect(await sumOf('tidegate_process_resident_memory_bytes', { process: 'app' })).toBeGreaterThan(10_000_000)
   })
 
+  it('counts a request once that is put off again and again', async () => {
+    const decided = Promise.withResolvers<AppEvent & { type: 'route_selected' | 'route_deferred' | 'route_blocked' }>()
+    test.app.events.on((event) => {
+      if (event.type === 'route_selected') decided.resolve(event)
+    })
+    await test.run({ prompt: 'How often does the tide turn?', sources: [], options: { route: 'local' } })
+    const { decision } = await decided.promise
+    for (const generationId of ['gen_1', 'gen_1', 'gen_2', 'gen_1'])
+      test.app.events.emit({ type: 'route_deferred', generationId, decision: { ...decision, status: 'deferred', route: null } })
+    await eventually('tidegate_decisions_total', { status: 'deferred' }).toBe(2)
+    expect(await sumOf('tidegate_decisions_total')).toBe(3)
+  })
+
   it('tells of flags and of what is being rolled out', async () => {
     expect(await sumOf('tidegate_flag_on', { flag: 'meaning-search' })).toBe(1)
     const { id } = await test.app.rollout.start({ flag: 'meaning-search', to: false })

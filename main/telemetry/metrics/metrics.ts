@@ -33,7 +33,7 @@ export function createMetrics(
   const registers = [registry]
   const decisions = new Counter({
     name: 'tidegate_decisions_total',
-    help: 'Routing decisions by status, route (none without one) and label.',
+    help: 'Routing decisions by status, route (none without one) and label. A request that goes on being put off counts once.',
     labelNames: ['status', 'route', 'label'] as const,
     registers,
   })
@@ -108,6 +108,7 @@ export function createMetrics(
   new Gauge({ name: 'tidegate_build_info', help: 'Always 1.', labelNames: ['version', 'host'] as const, registers }).set({ ...about }, 1)
 
   const ended = createOnce()
+  const putOff = createOnce()
   const jobEnded = createOnce()
   const costs = new Map<string, number>()
 
@@ -139,6 +140,8 @@ export function createMetrics(
 
   function hear(event: AppEvent): void {
     if (event.type === 'route_selected' || event.type === 'route_deferred' || event.type === 'route_blocked') {
+      // It is judged again whenever something has changed.
+      if (event.type === 'route_deferred' && !putOff(event.generationId)) return
       const { status, route, label, elapsedMs } = event.decision
       decisions.inc({ status, route: route ?? 'none', label })
       decisionSeconds.observe(elapsedMs / 1_000)

@@ -29,13 +29,15 @@ const JudgementSchema = z
 
 /** Decisions with their findings in rows of their own: types and spans only, so that no value can slip into the database. */
 export function createDecisionRows(db: Connection): {
-  /** For use inside a transaction. Replaces a decision of the same id. */
+  /** For use inside a transaction. Replaces a decision of the same id, and a request that is put off again keeps the last of these alone. */
   put(generationId: string, decision: RoutingDecision): void
   latestOf(generationId: string): RoutingDecision | null
   findingCounts(since: number): Omit<FindingStatistics, 'since'>
   judgements(limit: number): readonly StoredJudgement[]
 } {
   const drop = db.prepare('DELETE FROM decisions WHERE id = ?')
+  // One that waits for a week is judged some ten thousand times.
+  const dropDeferred = db.prepare("DELETE FROM decisions WHERE generation_id = ? AND status = 'deferred'")
   const insert = db.prepare(
     `INSERT INTO decisions (id, generation_id, at, status, route, label, decision_json)
      VALUES (:id, :generationId, :at, :status, :route, :label, :json)`,
@@ -57,6 +59,7 @@ export function createDecisionRows(db: Connection): {
     put(generationId, { findings, ...decision }) {
       drop.run(decision.id)
       const { id, at, status, route, label } = decision
+      if (status === 'deferred') dropDeferred.run(generationId)
       insert.run({ id, generationId, at, status, route, label, json: JSON.stringify(decision) })
       for (const [ordinal, { type, start, end, score, recognizer, source }] of findings.entries()) {
         insertFinding.run({ decisionId: id, ordinal, type, start, end, score, recognizer, source: source ?? null })

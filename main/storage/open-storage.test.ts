@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { silentLog } from '../telemetry/index.ts'
 import { type OpenedStorage, openStorage } from './open-storage.ts'
@@ -45,6 +46,22 @@ describe.each(['inline', 'thread'] as const)('storage (%s)', (mode) => {
       { generationId: 'gen_1', label: 'confidential', status: 'routed', route: 'hybrid', options: {} },
     ])
     expect(await storage.generations.judgements(1)).toHaveLength(1)
+  })
+
+  it('keeps the last decision alone of a request that is put off again and again, and what came before and after', async () => {
+    await storage.generations.create(sampleGeneration(), sampleJob())
+    const putOff = { status: 'deferred', route: null } as const
+    for (const decision of [sampleDecision(), ...['dec_2', 'dec_3', 'dec_4'].map((id) => sampleDecision({ id, ...putOff }))])
+      await storage.generations.setDecision('gen_1', decision)
+    await storage.generations.setDecision('gen_1', sampleDecision({ id: 'dec_5' }))
+    const db = new Database(join(dataDir, 'tidegate.db'), { readonly: true })
+    const ids = db.prepare('SELECT id FROM decisions ORDER BY seq').pluck().all()
+    const findings = db.prepare('SELECT DISTINCT decision_id FROM findings ORDER BY decision_id').pluck().all()
+    db.close()
+    expect([ids, findings]).toEqual([
+      ['dec_1', 'dec_4', 'dec_5'],
+      ['dec_1', 'dec_4', 'dec_5'],
+    ])
   })
 
   it('gives back a generation with everything that came of it', async () => {

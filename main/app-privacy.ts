@@ -54,7 +54,8 @@ export async function composePrivacy({
     createTextWorkers({
       lexiconsDir,
       classifier,
-      ready: classifier.ready,
+      // A command has nothing else to do meanwhile.
+      ...(options.mode === 'host' ? { ready: classifier.ready } : {}),
       rules: () => rules.current(),
       ...form,
       ...(options.textWorkerFile === undefined ? {} : { workerFile: options.textWorkerFile }),

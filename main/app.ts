@@ -80,7 +80,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       // What was scanned under the earlier rules is no longer known.
       requestScanner.forget()
       ahead.clear()
-      background.run(sourceServices.label(), 'sources.relabel_failed')
+      background.run(sourceServices.relabel(), 'sources.relabel_failed')
       jobs.wake('world-changed')
     },
   })
@@ -165,7 +165,6 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     workers,
     backgroundWorkers,
     embedding: embedder,
-    rules: privacy.rules.current,
     dataDir: options.dataDir,
     mode: options.mode,
     inBackground: background.run,

@@ -19,8 +19,8 @@ function momentOf(round: number): number {
   return ((round + ((round * 7_919) % 97) / 97) / KILLS) * SPREAD_MS
 }
 
-async function post(host: HostProcess, body: object): Promise<void> {
-  const response = await fetch(`${new URL(host.url).origin}/api/generations`, {
+async function post(host: HostProcess, path: '/generations' | '/scan', body: object): Promise<void> {
+  const response = await fetch(`${new URL(host.url).origin}/api${path}`, {
     method: 'POST',
     body: JSON.stringify(body),
     headers: { authorization: `Bearer ${host.token}`, 'content-type': 'application/json' },
@@ -54,10 +54,16 @@ describe('kill -9 while several requests leave', () => {
       for (let round = 0; round < KILLS; round += 1) {
         const host = await startHost(dataDir)
         const before = server.requests.length
+        // The moments are those of a host that has read a text before: the first one waits for what it is read with.
+        await post(host, '/scan', { text: 'tides' })
         for (let index = 0; index < 4; index += 1) {
-          await post(host, { prompt: `Write a short note on tides, ${round} of ${index}.`, sources: [], options: { route: 'hosted' } })
+          await post(host, '/generations', {
+            prompt: `Write a short note on tides, ${round} of ${index}.`,
+            sources: [],
+            options: { route: 'hosted' },
+          })
         }
-        await post(host, { prompt: `Check the card ${SECRET} for me, ${round}.`, sources: [], options: {} })
+        await post(host, '/generations', { prompt: `Check the card ${SECRET} for me, ${round}.`, sources: [], options: {} })
         await delay(momentOf(round))
         await host.kill()
         arrivals.push(server.requests.length - before)

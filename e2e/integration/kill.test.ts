@@ -40,6 +40,8 @@ describe('kill -9 during a generation', () => {
     try {
       for (let round = 0; round < KILLS; round += 1) {
         const first = await startHost(dataDir)
+        // The moments are those of a host that has read a text before: the first one waits for what it is read with.
+        await client(first)('/scan', { text: 'tides' })
         const prompt = `Write a short note on tides, number ${round}.`
         const { id } = await client(first)<{ id: string }>('/generations', { prompt, sources: [], options: { route: 'hosted' } })
         await delay(momentOf(round))

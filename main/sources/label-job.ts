@@ -11,20 +11,24 @@ const AT_ONCE = 16
 /** Views are told at most so often, ms. */
 const TELL_MS = 500
 
-/**
- * Labels what waits for it, the oldest first. Until then a source counts as restricted; one that cannot be read goes on doing so. Gives its
- * place up to whatever is more urgent.
- */
-export function createLabelHandler(deps: {
+/** Labels what waits for it, the oldest first. What is new counts as restricted until then; one that cannot be read goes on doing so. */
+export interface Labelling {
+  /** As a job that gives its place up to whatever is more urgent. */
+  readonly handler: JobHandler
+  /** At once, however busy the machine is: after a change of the rules, by which a label may be too low. */
+  now(signal: AbortSignal): Promise<void>
+}
+
+export function createLabelling(deps: {
   store: SourceStore
   jobs: Pick<JobStore, 'list'>
   workers: Pick<TextWorkers, 'scan'>
-  /** The rules that a text is read by; another object when they have changed. */
-  rules: () => Promise<object>
+  /** Which rules a text is read by; another text when they have changed. */
+  rulesVersion: () => Promise<string>
   clock: Clock
   log: Log
   onChange: () => void
-}): JobHandler {
+}): Labelling {
   const { store, log } = deps
   let toldAt = Number.NEGATIVE_INFINITY
 
@@ -32,11 +36,10 @@ export function createLabelHandler(deps: {
     const [source, text] = await Promise.all([store.get(id), store.text(id)])
     if (source === null || text === null) return
     try {
-      const rules = await deps.rules()
+      const version = await deps.rulesVersion()
       const found = await labelOfSource(deps.workers, source.name, text, signal)
-      // Read by rules that hold no more: it goes on waiting, and has its turn again.
-      if ((await deps.rules()) !== rules) return
-      await store.relabel(id, found)
+      // Where these rules hold no more, it goes on waiting, and has its turn again.
+      await store.relabel(id, found, version)
     } catch (error) {
       signal.throwIfAborted()
       log.error('sources.scan_failed', error)
@@ -52,7 +55,19 @@ export function createLabelHandler(deps: {
     deps.onChange()
   }
 
-  return async (job, context) => {
+  async function now(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const { waiting, ids } = await store.unlabelled(AT_ONCE)
+      if (waiting === 0) break
+      for (const id of ids) {
+        if (signal.aborted) return
+        await label(id, signal)
+      }
+    }
+    tell(true)
+  }
+
+  const handler: JobHandler = async (job, context) => {
     const way = makeWay(job, deps.jobs, deps.clock, context.signal)
     try {
       let done = 0
@@ -76,4 +91,5 @@ export function createLabelHandler(deps: {
       tell(true)
     }
   }
+  return { handler, now }
 }

@@ -34,6 +34,8 @@ export function createSourceLibrary(deps: {
   store: SourceStore
   search: Pick<PassageSearch, 'search'>
   workers: TextWorkers
+  /** Which rules a text is read by; another text when they have changed. */
+  rulesVersion: () => Promise<string>
   onChange: () => void
   /** A source that was not there before: it wants indexing. */
   onAdded: (source: Source) => Promise<void>
@@ -73,8 +75,9 @@ export function createSourceLibrary(deps: {
   /** A source that was labelled before keeps the stricter of both judgements. */
   async function label(source: Source, text: string): Promise<void> {
     try {
+      const version = await deps.rulesVersion()
       const found = await labelOfSource(workers, source.name, text)
-      await store.relabel(source.id, source.labelState === undefined ? highestLabel([source.label, found]) : found)
+      await store.relabel(source.id, source.labelState === undefined ? highestLabel([source.label, found]) : found, version)
     } catch (error) {
       log.error('sources.scan_failed', error)
       await store.labelFailed(source.id)

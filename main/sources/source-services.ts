@@ -4,7 +4,7 @@ import type { Disposable, Platform } from '../platform.ts'
 import type { Storage } from '../storage/types.ts'
 import { createSourceFolders, type SourceFolders } from './folders/index.ts'
 import { createIndexHandler } from './index-job.ts'
-import { createLabelHandler, LABEL_PRIORITY } from './label-job.ts'
+import { createLabelling, LABEL_PRIORITY } from './label-job.ts'
 import { createMeaning, type Embedding, type EmbedQueue, type PassageSearch } from './meaning/index.ts'
 import { createSourceLibrary, type SourceLibrary } from './source-library.ts'
 import type { TextWorkers } from './types.ts'
@@ -17,8 +17,8 @@ export interface SourceServices extends Disposable {
   readonly embedding: EmbedQueue
   /** Watches the folders, then labels and embeds what still waits for it. */
   start(): Promise<void>
-  /** Has what waits for a label labelled: what is new, and, after the rules have changed, everything. */
-  label(): Promise<void>
+  /** Labels everything anew after a change of the rules, however busy the machine is; what is not done when the app ends is done at the next start. */
+  relabel(): Promise<void>
 }
 
 /** A text that somebody has just added is to be found soon. */
@@ -28,14 +28,12 @@ const READING: Needs = { cpu: 1, memoryMb: 200, gpuMemoryMb: 0, network: false, 
 
 export function createSourceServices(deps: {
   readonly platform: Platform
-  readonly storage: Pick<Storage, 'sources' | 'folders' | 'jobs' | 'vectors'>
+  readonly storage: Pick<Storage, 'sources' | 'folders' | 'jobs' | 'privacyRules' | 'vectors'>
   readonly jobs: JobEngine
   readonly workers: TextWorkers
   /** What a person types never waits behind what these do. */
   readonly backgroundWorkers: TextWorkers
   readonly embedding: Embedding
-  /** The workspace's own rules; another object when they have changed. */
-  readonly rules: () => Promise<object>
   readonly dataDir: string
   /** In a host an index job takes its turn; a command runs it before it goes, since nothing else may. */
   readonly mode: 'host' | 'command'
@@ -52,6 +50,7 @@ export function createSourceServices(deps: {
     return id
   }
 
+  const rulesVersion = (): Promise<string> => storage.privacyRules.version()
   /** One job labels all that wait; a second one finds nothing to do. */
   async function labelSources(): Promise<void> {
     if ((await storage.sources.unlabelled(1)).waiting === 0) return
@@ -71,6 +70,7 @@ export function createSourceServices(deps: {
     store: storage.sources,
     search: meaning.search,
     workers: deps.workers,
+    rulesVersion,
     onChange,
     async onAdded(source) {
       const id = await enqueue('index-source', source.id, 0)
@@ -93,19 +93,17 @@ export function createSourceServices(deps: {
     },
   })
   jobs.register('index-source', createIndexHandler({ store: storage.sources, onIndexed: changed }), { needs: INDEXING })
-  jobs.register(
-    'label-sources',
-    createLabelHandler({
-      store: storage.sources,
-      jobs: storage.jobs,
-      workers: deps.backgroundWorkers,
-      rules: deps.rules,
-      clock,
-      log,
-      onChange,
-    }),
-    { needs: READING },
-  )
+  const labelling = createLabelling({
+    store: storage.sources,
+    jobs: storage.jobs,
+    workers: deps.backgroundWorkers,
+    rulesVersion,
+    clock,
+    log,
+    onChange,
+  })
+  const closing = new AbortController()
+  jobs.register('label-sources', labelling.handler, { needs: READING })
   jobs.register('sync-folder', folders.handler, { needs: READING })
 
   return {
@@ -118,8 +116,13 @@ export function createSourceServices(deps: {
       await labelSources()
       await meaning.queue.request()
     },
-    label: labelSources,
+    async relabel() {
+      // Also for what is left of it when the app ends first.
+      await labelSources()
+      await labelling.now(closing.signal)
+    },
     async dispose() {
+      closing.abort()
       meaning.dispose()
       await folders.dispose()
     },

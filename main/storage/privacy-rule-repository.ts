@@ -4,12 +4,14 @@ import type { Synchronous } from './operations.ts'
 import { readRows } from './row.ts'
 import type { PrivacyRuleStore } from './types.ts'
 
+/** Another text after each change: a rule is added once and ends once, and its row stays. */
+export const RULES_VERSION = "SELECT count(*) || ':' || count(removed_at) FROM privacy_rules"
+
 export function createPrivacyRuleRepository(db: Connection): Synchronous<PrivacyRuleStore> {
   const all = db.prepare(
     'SELECT id, kind, text, label, note, created_at AS createdAt, removed_at AS removedAt FROM privacy_rules ORDER BY seq DESC',
   )
-  // A rule is added once and ends once, and its row stays.
-  const version = db.prepare("SELECT count(*) || ':' || count(removed_at) FROM privacy_rules").pluck()
+  const version = db.prepare(RULES_VERSION).pluck()
   const insert = db.prepare(
     `INSERT INTO privacy_rules (id, kind, text, label, note, created_at, removed_at)
      VALUES (:id, :kind, :text, :label, :note, :createdAt, :removedAt)`,

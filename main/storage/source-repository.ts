@@ -4,6 +4,7 @@ import { type Source, SourceSchema } from '#contracts/sources.ts'
 import type { TextPart } from '../sources/passages/index.ts'
 import type { Connection } from './connection.ts'
 import type { Synchronous } from './operations.ts'
+import { RULES_VERSION } from './privacy-rule-repository.ts'
 import { jsonColumn, readRow, readRows } from './row.ts'
 import { createSourceSearch } from './source-search.ts'
 import type { SourceStore } from './types.ts'
@@ -49,6 +50,7 @@ export function createSourceRepository(db: Connection): Synchronous<SourceStore>
   const remove = db.prepare('DELETE FROM sources WHERE id = ?')
   const rename = db.prepare('UPDATE OR IGNORE sources SET name = :name WHERE id = :id')
   const own = db.prepare("UPDATE sources SET origin = 'added' WHERE id = ?")
+  const rulesVersion = db.prepare(RULES_VERSION).pluck()
   const unlabelled = db.prepare("SELECT id FROM sources WHERE label_state = 'pending' ORDER BY added_at, rowid LIMIT ?").pluck()
   const countUnlabelled = db.prepare("SELECT count(*) FROM sources WHERE label_state = 'pending'").pluck()
   // Labelled by other rules than those of now: the label counts until there is another.
@@ -106,8 +108,10 @@ export function createSourceRepository(db: Connection): Synchronous<SourceStore>
   })
 
   return {
-    relabel(id, label) {
-      setLabel.run({ id, label, state: 'labelled' })
+    relabel(id, label, version) {
+      // A rule that came or went while the text was read: the label holds until the source is read again.
+      const isOfNow = version === undefined || version === String(rulesVersion.get())
+      setLabel.run({ id, label, state: isOfNow ? 'labelled' : 'outdated' })
     },
     labelFailed(id) {
       setLabel.run({ id, label: 'restricted', state: 'failed' })

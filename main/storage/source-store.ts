@@ -26,8 +26,11 @@ export interface SourceStore {
   list(): Promise<readonly Source[]>
   /** Those that were added one by one, newest first. */
   listAdded(): Promise<readonly Source[]>
-  /** Sets the label, also to a lower one: what counts as private may have been taken back. It is labelled with that. */
-  relabel(id: string, label: Label): Promise<void>
+  /**
+   * Sets the label, also to a lower one: what counts as private may have been taken back. It is labelled with that, unless the rules are others
+   * by now than those of the version that it was read by: then it waits for its label again.
+   */
+  relabel(id: string, label: Label, rulesVersion?: string): Promise<void>
   /** It could not be read: it stays restricted, and is not tried again by itself. */
   labelFailed(id: string): Promise<void>
   /** Sources that wait for their label, the oldest first, and how many they are. */

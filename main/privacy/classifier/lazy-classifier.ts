@@ -4,12 +4,14 @@ import type { SectionClassifier } from './types.ts'
 
 /** A text that is typed is saved 50 ms after it is sent here to be read: that, and what the page asks for beside it, is not to wait. */
 const FIRST_PAUSE_MS = 150
+/** Between two steps, ms: enough for whatever came during one. */
+const PAUSE_MS = 20
 
 /** A classifier that is made when a text is there to scan, or before that in the pauses of its process. */
 export interface LazyClassifier extends SectionClassifier {
   /**
-   * Resolves when it is made, which it is from now on, in steps that leave the process half of its time. Whoever scans before that waits for
-   * all of it, and so does everybody else in the process. Rejects with what keeps it from being made; every scan throws the same.
+   * Resolves when it is made, which it is from now on, in steps with pauses for what else the process has to do. Whoever scans before that
+   * waits for all of it, and so does everybody else in the process. Rejects with what keeps it from being made; every scan throws the same.
    */
   ready(): Promise<void>
   /** The same after a pause (milliseconds); the signal ends the pause and what comes after it. */
@@ -38,14 +40,11 @@ export function lazyClassifier(make: () => Steps<SectionClassifier>): LazyClassi
   }
   let closed = false
   let loading: Promise<void> | null = null
-  /** What else the process has to do gets as much time as the steps take; what came with the first text is done before them. */
   async function stepByStep(): Promise<void> {
-    for (let took = FIRST_PAUSE_MS; made === null; ) {
-      await pause(took)
+    for (let pauseMs = FIRST_PAUSE_MS; made === null; pauseMs = PAUSE_MS) {
+      await pause(pauseMs)
       if (made !== null || closed) return
-      const started = performance.now()
       step()
-      took = performance.now() - started
     }
   }
   function ready(): Promise<void> {

@@ -14,7 +14,7 @@ import { sampleGeneration, sampleJob, sampleSource } from '../../storage/storage
 import { silentLog } from '../../telemetry/index.ts'
 import { extractText } from '../extract-text.ts'
 import type { SourceFolders } from '../index.ts'
-import { createLabelHandler } from '../label-job.ts'
+import { createLabelling } from '../label-job.ts'
 import { docxOf, pdfOf } from '../test-files.ts'
 import { createSourceFolders } from './index.ts'
 
@@ -296,14 +296,12 @@ describe('a file that is written while it is read', () => {
   })
 })
 
-const RULES: readonly object[] = []
-
 describe('labels', () => {
   it('come later: until then a source is restricted, and one that cannot be read stays so', async () => {
     write('a.md', 'The lock')
     write('b.md', 'The weir')
     const { id } = await add()
-    const handler = createLabelHandler({
+    const { handler } = createLabelling({
       store: storage.sources,
       jobs: storage.jobs,
       workers: {
@@ -312,7 +310,7 @@ describe('labels', () => {
           return { label: 'public', findings: [], elapsedMs: 0 }
         },
       },
-      rules: async () => RULES,
+      rulesVersion: () => storage.privacyRules.version(),
       clock: platform.clock,
       log: silentLog,
       onChange: () => {},

@@ -4,8 +4,6 @@ import type { SectionClassifier } from './types.ts'
 
 /** A text that is typed is saved 50 ms after it is sent here to be read: that, and what the page asks for beside it, is not to wait. */
 const FIRST_PAUSE_MS = 150
-/** Between two steps, ms: enough for whatever came during one. */
-const PAUSE_MS = 20
 
 /** A classifier that is made when a text is there to scan, or before that in the pauses of its process. */
 export interface LazyClassifier extends SectionClassifier {
@@ -40,11 +38,14 @@ export function lazyClassifier(make: () => Steps<SectionClassifier>): LazyClassi
   }
   let closed = false
   let loading: Promise<void> | null = null
+  /** What else the process has to do gets as much time as the steps take; what came with the first text is done before them. */
   async function stepByStep(): Promise<void> {
-    for (let pauseMs = FIRST_PAUSE_MS; made === null; pauseMs = PAUSE_MS) {
-      await pause(pauseMs)
+    for (let took = FIRST_PAUSE_MS; made === null; ) {
+      await pause(took)
       if (made !== null || closed) return
+      const started = performance.now()
       step()
+      took = performance.now() - started
     }
   }
   function ready(): Promise<void> {

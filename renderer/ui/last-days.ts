@@ -14,8 +14,8 @@ export function lastDays(days: number, today: Date): CalendarDay[] {
   })
 }
 
-/** Where an axis over these days begins and ends, ms since the epoch: in the last millisecond of the last day, so that its label names that day. */
+/** Where an axis over these days begins and ends, ms since the epoch. */
 export function spanOf(days: readonly CalendarDay[]): { readonly from: number; readonly to: number } {
   const last = new Date(days.at(-1)?.at ?? 0)
-  return { from: days[0]?.at ?? 0, to: new Date(last.getFullYear(), last.getMonth(), last.getDate() + 1).getTime() - 1 }
+  return { from: days[0]?.at ?? 0, to: new Date(last.getFullYear(), last.getMonth(), last.getDate() + 1).getTime() }
 }

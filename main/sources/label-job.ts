@@ -60,8 +60,11 @@ export function createLabelling(deps: {
       const { waiting, ids } = await store.unlabelled(AT_ONCE)
       if (waiting === 0) break
       for (const id of ids) {
+        // What is left is done at the next start: no failure.
+        await label(id, signal).catch((error: unknown) => {
+          if (!signal.aborted) throw error
+        })
         if (signal.aborted) return
-        await label(id, signal)
       }
     }
     tell(true)

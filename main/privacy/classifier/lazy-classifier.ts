@@ -57,7 +57,7 @@ export function lazyClassifier(make: () => Steps<SectionClassifier>): LazyClassi
   return {
     ready,
     async load(afterMs, signal) {
-      // The signal ends the pause, too.
+      // The signal ends the pause, too, and is looked at below.
       await pause(afterMs, undefined, { signal, ref: false }).catch(() => {})
       if (signal.aborted) return
       const close = (): void => {

@@ -44,6 +44,7 @@ export async function createPrivacyRules(deps: {
   let reading: Promise<unknown> = reload()
   const refresh = async (): Promise<void> => {
     const next = reading.then(reload)
+    // Whoever asked is told below that it failed; the next reading begins all the same.
     reading = next.catch(() => undefined)
     if (await next) deps.onChange()
   }

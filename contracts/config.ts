@@ -5,6 +5,7 @@ import { McpSettingsSchema } from './mcp.ts'
 import { ModelSettingsSchema } from './model-settings.ts'
 import { DEFAULT_POLICY, PolicySchema, PrivacyModeSchema } from './privacy.ts'
 import { DEFAULT_WEIGHT_SET, PreferenceSchema, WeightSetSchema } from './routing-rules.ts'
+import { UpdateSettingsSchema } from './updates.ts'
 
 export const ENVIRONMENTS = ['development', 'staging', 'production'] as const
 
@@ -143,6 +144,7 @@ const AllSettingsSchema = z.strictObject({
   testing: z.strictObject({ judge: z.enum(['off', 'local', 'hosted']).default('local') }).prefault({}),
   /** What clients of the Model Context Protocol may do beyond looking at what is public. */
   mcp: McpSettingsSchema.prefault({}),
+  updates: UpdateSettingsSchema.prefault({}),
   server: z.strictObject({ port: z.number().int().min(0).max(65_535).default(0) }).prefault({}),
   coordinator: z
     .strictObject({

@@ -51,6 +51,7 @@ export const ERROR_CODES = [
   'LEDGER_BROKEN',
   'FORBIDDEN_SENDER',
   'GRANT_NEEDED',
+  'UPDATE_REFUSED',
   'UNAUTHORIZED',
   'INTERNAL',
 ] as const

@@ -37,6 +37,7 @@ import { routingHistoryContract } from './routing-history.ts'
 import { sourcesContract } from './sources.ts'
 import { templatesContract } from './templates.ts'
 import { testsContract } from './tests-view.ts'
+import { updatesContract } from './updates.ts'
 
 const Id = z.object({ id: z.string().min(1) })
 const Page = z.object({ limit: z.number().int().min(1).max(500).default(100), before: z.number().int().optional() })
@@ -222,6 +223,7 @@ export const contract = {
   tests: testsContract,
   pictures: picturesContract,
   onboarding: onboardingContract,
+  updates: updatesContract,
   config: {
     get: oc.route({ method: 'GET', path: '/config' }).output(ConfigSchema),
     set: oc

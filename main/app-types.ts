@@ -1,6 +1,7 @@
 import type { Diagnostics } from '#contracts/diagnostics.ts'
 import type { LedgerEntry, ScanResult } from '#contracts/privacy.ts'
 import type { DoctorReport } from '#contracts/rpc.ts'
+import type { UpdateObstacle } from '#contracts/updates.ts'
 import type { DraftService } from './compose/index.ts'
 import type { ConfigStore, KeyService, KeyStore } from './config/index.ts'
 import type { JobDesk } from './coordinator/index.ts'
@@ -32,6 +33,7 @@ import type { TemplateBook } from './templates/index.ts'
 import type { OwnBuild, TestJobs } from './testing/jobs/index.ts'
 import type { TestsView } from './testing/results/index.ts'
 import type { PictureReview } from './testing/review/index.ts'
+import type { Installed, UpdateInstaller, UpdateService } from './updates/index.ts'
 import type { DataFolderService, Onboarding } from './upkeep/index.ts'
 
 /** Where things are, and how much of a host this process is. */
@@ -53,6 +55,13 @@ export interface AppOptions {
   /** Where this build lies, which carries scenarios out on itself; absent where it cannot be started as a command. */
   readonly build?: OwnBuild
   readonly keys: KeyStore
+  /** How this installation is renewed, or why it cannot be; absent where the host is no desktop app. */
+  readonly updates?: {
+    readonly installed: Omit<Installed, 'seed'> | UpdateObstacle
+    readonly installer: UpdateInstaller
+    /** Where releases are announced. Default: `updates.json` of the resources. */
+    readonly sourceFile?: string
+  }
 }
 
 /** The core: every service, built once, stopped in reverse. */
@@ -118,6 +127,7 @@ export interface App extends Disposable {
   readonly testJobs: TestJobs
   readonly pictures: PictureReview
   readonly onboarding: Onboarding
+  readonly updates: UpdateService
   /** What was done before this start that a person has to know, one sentence each. */
   readonly notices: readonly string[]
   /** Whether all data was deleted before this start. */

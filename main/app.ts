@@ -7,6 +7,7 @@ import { composePrivacy } from './app-privacy.ts'
 import { composeProviders } from './app-providers.ts'
 import { composeTesting } from './app-testing.ts'
 import type { App, AppOptions } from './app-types.ts'
+import { composeUpdates } from './app-updates.ts'
 import { composeWriting } from './app-writing.ts'
 import { createBackgroundWork } from './background-work.ts'
 import { openConfig } from './config/index.ts'
@@ -216,6 +217,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     sources,
   })
   const { generations, drafts } = writing
+  const updates = composeUpdates({ options, platform, config, egress, seed: learning.installation })
   const masks = createMaskService({ platform, vaults, workers })
   const insight = createPrivacyInsight({ clock, config, workers, generations: storage.generations })
   const deferred = createDeferredWatch({ resources, limits: () => config.get().machine, wake: () => jobs.wake('world-changed') })
@@ -284,6 +286,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     await learning.changes.follow()
     await coordination.start()
     machine.minutes.start()
+    updates.start()
     background.run(readAhead(), 'start.read_ahead_failed')
     // After the samples, which are labelled as they are added.
     background.run(
@@ -346,6 +349,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       clock,
       onCleared: (what) => events.emit({ type: what === 'vectors' ? 'sources_changed' : 'history_cleared' }),
     }),
+    updates,
     onboarding: openOnboarding(options.dataDir, options.mode === 'host' && storage.opened.outcome === 'created'),
     notices: noticesOfApplied(applied),
     erased: applied?.kind === 'erased',
@@ -372,6 +376,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       stopHeldBack()
       stopGuard()
       await deferred.dispose()
+      await updates.dispose()
       await seeding
       await sourceServices.dispose()
       await background.settled()

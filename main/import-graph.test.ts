@@ -18,6 +18,8 @@ const CONNECTING: Readonly<Record<string, { readonly folder: string; readonly na
   // They speak to PostgreSQL, over sockets that the door hands them.
   pg: [{ folder: TEAM }],
   'pg-boss': [{ folder: TEAM }],
+  // It fetches and starts installers; here it is handed what the door fetched.
+  'electron-updater': [{ folder: 'main/electron/updates/' }],
   // It can start a browser; here it is given a window that is open, or attaches to a debugging port on loopback.
   '@playwright/mcp': [{ folder: 'main/testing/drivers/agent-server.ts' }],
   // The transports of the protocol's client that dial or start a process.

@@ -9,6 +9,7 @@ import {
   createCommandQueues,
   createDesktopSettings,
   createDesktopStatus,
+  createDesktopUpdates,
   createOpenedFiles,
   createPathChooser,
   createQuickWindow,
@@ -85,6 +86,15 @@ function start(dataDir: string): void {
     await core?.dispose()
     lock?.release()
   }
+  const updates = createDesktopUpdates({
+    dataDir,
+    resourcesDir: join(root, 'resources'),
+    isPackaged: app.isPackaged,
+    version: app.getVersion(),
+    env: process.env,
+    quit: () => setImmediate(() => app.quit()),
+    relaunch: () => app.relaunch(),
+  })
   keepCrashesLocal()
   endOnUncaught(dataDir, dispose)
   const softer = applyGpuMarker(dataDir)
@@ -111,6 +121,7 @@ function start(dataDir: string): void {
         // The packaged app cannot run as Node, so it has no command to start.
         ...(app.isPackaged ? {} : { build: { version: app.getVersion(), root, builtDir: built, rendererDir: join(root, 'out/renderer') } }),
         keys: openKeychain({ dataDir, env: process.env, backend: safeStorageBackend(), clock: platform.clock, log }),
+        updates: updates.forCore,
       },
       platform,
     )
@@ -133,7 +144,14 @@ function start(dataDir: string): void {
   })
   const words = () => wordsOf(settings.speech().language)
   const restart = createRestart(process.argv.slice(1), (args) => app.relaunch({ args }))
-  const quitGuard = createQuitGuard(() => status?.counts() ?? { running: 0, waiting: 0, writing: 0 }, words, restart.forget)
+  const quitGuard = createQuitGuard(
+    () => status?.counts() ?? { running: 0, waiting: 0, writing: 0 },
+    words,
+    () => {
+      restart.forget()
+      updates.forget()
+    },
+  )
   const preloadFile = join(root, 'out/preload/index.cjs')
   const quick = createQuickWindow(preloadFile)
   const opened = createOpenedFiles(async () => (await composing).sources)
@@ -266,7 +284,8 @@ function start(dataDir: string): void {
     boot.succeeded()
     restart.ending()
   }
-  endWith(quitGuard, onEnd, dispose)
+  // A new version takes the place of this one when nothing of it runs any more.
+  endWith(quitGuard, onEnd, () => dispose().then(updates.ending))
 
   app.whenReady().then(async () => {
     // 6 The network and the permissions of pages, before the first page.
@@ -307,7 +326,11 @@ function start(dataDir: string): void {
           running.resources.outdate()
           running.jobs.wake('world-changed')
         },
-        onShutdown: quitGuard.release,
+        onShutdown() {
+          // An installer that the end of the system breaks off leaves half an app.
+          updates.forget()
+          quitGuard.release()
+        },
       })
     } catch (error) {
       log.error('start.failed', error)

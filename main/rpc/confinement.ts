@@ -15,6 +15,9 @@ const BEYOND: ReadonlySet<string> = new Set([
   'dataFolder.backups.check',
   'dataFolder.backups.restore',
   'dataFolder.backups.remove',
+  'updates.look',
+  'updates.download',
+  'updates.install',
   // Starts processes.
   'tests.start',
   'tests.setSchedule',

@@ -13,6 +13,7 @@ import { langbaseHandlers } from './langbase-handlers.ts'
 import { picturesHandlers } from './pictures-handlers.ts'
 import { rolloutHandlers } from './rollout-handlers.ts'
 import { testsHandlers } from './tests-handlers.ts'
+import { updatesHandlers } from './updates-handlers.ts'
 import { dataFolderHandlers, onboardingHandlers, providersHandlers } from './upkeep-handlers.ts'
 
 /**
@@ -205,6 +206,7 @@ export function createRouter(app: App, host: HostFacts, desktop: Desktop = {}) {
     tests: testsHandlers(os.tests, app),
     pictures: picturesHandlers(os.pictures, app),
     onboarding: onboardingHandlers(os.onboarding, app),
+    updates: updatesHandlers(os.updates, app),
     config: {
       get: os.config.get.handler(() => app.config.get()),
       set: os.config.set.handler(({ input }) => app.config.set(input.path, input.value)),

@@ -4,6 +4,7 @@ import type { McpGrant } from '#contracts/mcp.ts'
 import type { Policy, PrivacyMode } from '#contracts/privacy.ts'
 import type { Preference, WeightSet } from '#contracts/routing-rules.ts'
 import type { HostInfo } from '#contracts/rpc.ts'
+import type { UpdateSettings } from '#contracts/updates.ts'
 import type { ConnectionStore } from './connection-store.ts'
 import { describeError } from './describe-error.ts'
 
@@ -20,6 +21,8 @@ export interface HostState {
   setBudgets(budgets: Pick<Config, 'budgetUsdPerDay' | 'costs'>): Promise<void>
   /** Sets what other programs may do. Rejects when the core refuses. */
   setGrants(grants: readonly McpGrant[]): Promise<void>
+  /** Sets whether and where new versions are looked for. Rejects when the core refuses. */
+  setUpdates(updates: UpdateSettings): Promise<void>
   /** Sets one setting to what it was, by its name. */
   setBack(name: string, value: unknown): Promise<void>
   /** Sets the workspace's policy, all of it as one change. Rejects when it would be looser than the built-in one. */
@@ -52,6 +55,9 @@ export function createHostStore(connection: ConnectionStore): HostStore {
     },
     async setWeights(weights) {
       set({ config: await connection.api().config.set({ path: 'routing.weights', value: weights }) })
+    },
+    async setUpdates(updates) {
+      set({ config: await connection.api().config.set({ path: 'updates', value: updates }) })
     },
     async setPreference(prefer) {
       set({ config: await connection.api().config.set({ path: 'routing.prefer', value: prefer }) })

@@ -63,6 +63,18 @@ describe('egress guard', () => {
     }
   })
 
+  it('lets a question for new versions of the app out only bare, and not in local-only mode', async () => {
+    const { context, ...rest } = request({ url: 'https://updates.example.com/stable.json' })
+    const { body: _body, ...bare } = { ...rest, method: 'GET' as const }
+    const update = { ...context, purpose: 'update' as const, decision: null, vaultId: null }
+    expect(await verdict({ ...bare, context: update })).toBe('allowed')
+    expect(await verdict({ ...bare, context: update }, { privacyMode: 'local-only' })).toBe('LOCAL_ONLY_MODE')
+    expect(await verdict({ ...bare, url: 'http://updates.example.com/stable.json', context: update })).toBe('PLAIN_HTTP')
+    expect(await verdict({ ...bare, method: 'POST', context: update })).toBe('PROBE_CARRIES_DATA')
+    expect(await verdict({ ...bare, body: 'about this machine', context: update })).toBe('PROBE_CARRIES_DATA')
+    expect(await verdict({ ...bare, url: 'https://updates.example.com/stable.json?of=SECRET', context: update })).toBe('PAYLOAD_NOT_PUBLIC')
+  })
+
   it('refuses plain http to another machine', async () => {
     expect(await verdict(request({ url: 'http://api.example.com/v1/run' }))).toBe('PLAIN_HTTP')
     expect(await verdict(request({ url: 'http://127.0.0.1:9/v1/run' }), { loopback: true })).toBe('allowed')

@@ -2,6 +2,7 @@ import { t, verbatim } from '../../i18n/t.ts'
 import { useApp, useHost } from '../../state/app-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Setting } from './setting.tsx'
+import { UpdatesSetting } from './updates-setting.tsx'
 
 export function AboutSection() {
   const { onboarding } = useApp()
@@ -22,6 +23,7 @@ export function AboutSection() {
           </dl>
         )}
       </Setting>
+      <UpdatesSetting />
       <Setting id="first-steps" control={<Button onClick={() => onboarding.getState().show()}>{t('Show the first steps')}</Button>} />
     </>
   )

@@ -269,6 +269,14 @@ const ENTRIES = {
     text: t('Version, system and where it runs.'),
     also: t('version release'),
   },
+  updates: {
+    section: 'about',
+    title: t('New versions'),
+    text: t(
+      'Nobody is asked for one unless you say so, and the question holds nothing of you. What is found is fetched and installed at your word.',
+    ),
+    also: t('update upgrade release beta stable channel automatic'),
+  },
   'first-steps': {
     section: 'about',
     title: t('First steps'),

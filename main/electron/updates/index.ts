@@ -1,0 +1,1 @@
+export { createDesktopUpdates } from './desktop-updates.ts'

@@ -32,6 +32,8 @@ export const AppEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('config_changed') }),
   /** A budget has got to its warning or to its stop; once in each period. */
   z.object({ type: z.literal('budget_reached'), period: z.enum(['day', 'month']), level: z.enum(['soft', 'hard']) }),
+  /** A newer version of the app was found without anybody having asked just now. */
+  z.object({ type: z.literal('update_found'), version: z.string() }),
   /** What the workspace calls private has changed: what was scanned before may be labelled otherwise now. */
   z.object({ type: z.literal('privacy_rules_changed') }),
   /** The workspace's own templates. */

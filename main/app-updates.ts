@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { AppOptions } from './app-types.ts'
 import type { ConfigStore } from './config/index.ts'
+import type { EventBus } from './event-bus.ts'
 import type { Platform } from './platform.ts'
 import type { Egress } from './privacy/egress/types.ts'
 import { createUpdateService, openUpdateMemory, readUpdateSource, type UpdateService } from './updates/index.ts'
@@ -13,6 +14,7 @@ export function composeUpdates(deps: {
   platform: Platform
   config: ConfigStore
   egress: Egress
+  events: EventBus
   /** Names this installation. */
   seed: () => string
 }): UpdateService {
@@ -27,5 +29,6 @@ export function composeUpdates(deps: {
     installed: typeof installed === 'string' ? installed : { ...installed, seed: deps.seed() },
     installer,
     memory: openUpdateMemory(options.dataDir),
+    onFound: (version) => deps.events.emit({ type: 'update_found', version }),
   })
 }

@@ -217,7 +217,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     sources,
   })
   const { generations, drafts } = writing
-  const updates = composeUpdates({ options, platform, config, egress, seed: learning.installation })
+  const updates = composeUpdates({ options, platform, config, egress, events, seed: learning.installation })
   const masks = createMaskService({ platform, vaults, workers })
   const insight = createPrivacyInsight({ clock, config, workers, generations: storage.generations })
   const deferred = createDeferredWatch({ resources, limits: () => config.get().machine, wake: () => jobs.wake('world-changed') })

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { TidegateError } from '#contracts/errors.ts'
 import type { UpdateSettings, UpdateState } from '#contracts/updates.ts'
 import type { EgressRequest } from '../privacy/egress/types.ts'
@@ -23,6 +23,7 @@ let settings: UpdateSettings
 let changed: (() => void)[]
 let prepared: string[]
 let installs: number
+let found: string[]
 /** Held back until it resolves. */
 let gate: Promise<void>
 
@@ -38,6 +39,7 @@ beforeEach(() => {
   changed = []
   prepared = []
   installs = 0
+  found = []
   gate = Promise.resolve()
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
@@ -90,6 +92,7 @@ function service(others: Partial<UpdateDeps> = {}) {
       },
     },
     memory: openUpdateMemory(folder),
+    onFound: (version) => found.push(version),
     ...others,
   })
 }
@@ -259,6 +262,35 @@ describe('new versions', () => {
     await watching
     expect(seen[0]).toBe('idle')
     expect(seen.at(-1)).toBe('ready')
+    await updates.dispose()
+  })
+
+  it('are looked for twice a day where that is on, and told once', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      settings = { look: true, channel: 'stable' }
+      const updates = service()
+      updates.start()
+      await vi.advanceTimersByTimeAsync(110_000)
+      expect(asked).toHaveLength(0)
+      await vi.advanceTimersByTimeAsync(10_000)
+      expect([asked.length, found]).toEqual([1, ['9.1.0']])
+      await vi.advanceTimersByTimeAsync(24 * 3_600_000)
+      expect([asked.length, found]).toEqual([3, ['9.1.0']])
+      settings = { look: false, channel: 'stable' }
+      for (const tell of changed) tell()
+      await vi.advanceTimersByTimeAsync(48 * 3_600_000)
+      expect(asked).toHaveLength(3)
+      await updates.dispose()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('that a person looked for are not told twice', async () => {
+    const updates = service()
+    await updates.look()
+    expect(found).toEqual([])
     await updates.dispose()
   })
 

@@ -48,6 +48,8 @@ export interface UpdateDeps {
   readonly installed: Installed | UpdateObstacle
   readonly installer: UpdateInstaller
   readonly memory: UpdateMemory
+  /** A version was found by itself; once for each. */
+  readonly onFound: (version: string) => void
 }
 
 /** Looks for new versions, fetches what the person wants, and has it put in place: nothing of it without their word. */
@@ -63,6 +65,7 @@ export function createUpdateService(deps: UpdateDeps): UpdateService {
   let looking: Promise<UpdateState> | null = null
   let fetching: { readonly stop: AbortController; readonly done: Promise<void> } | null = null
   let timer: NodeJS.Timeout | null = null
+  let told: string | null = null
 
   const state = (): UpdateState => ({
     obstacle,
@@ -184,7 +187,11 @@ export function createUpdateService(deps: UpdateDeps): UpdateService {
     timer = setTimeout(() => {
       schedule(BETWEEN_LOOKS_MS)
       // Its failure is a state, and not told to anybody who did not ask.
-      void look()
+      void look().then(({ phase: found }) => {
+        if (found.name !== 'offered' || found.version === told) return
+        told = found.version
+        deps.onFound(found.version)
+      })
     }, afterMs)
     timer.unref()
   }

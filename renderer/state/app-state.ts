@@ -174,6 +174,9 @@ export function createAppState(options: {
         costs.getState().changed()
         ui.getState().notify(budgetNotice(event.period, event.level))
         break
+      case 'update_found':
+        ui.getState().notify(t('Tidegate {version} is there. You find it in Settings, About.', event))
+        break
       case 'config_changed':
         costs.getState().changed()
         quietly(host.getState().reload())

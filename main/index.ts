@@ -208,7 +208,7 @@ function start(dataDir: string): void {
     else windows.show(command)
   }
 
-  const router = Promise.all([composing, import('./rpc/index.ts')]).then(([running, { createRouter }]) =>
+  const router = Promise.all([composing, import('./rpc/index.ts')]).then(([running, { createRouter, noticesOfDrawing }]) =>
     createRouter(
       running,
       { host: 'electron', version: app.getVersion(), platform: process.platform, dataDir, pid: process.pid },
@@ -235,7 +235,7 @@ function start(dataDir: string): void {
             restart.want()
             app.quit()
           }),
-        notices: softer ? ['The graphics processor crashed, so Tidegate draws without it until its next version.'] : [],
+        notices: noticesOfDrawing(softer),
       },
     ),
   )

@@ -5,7 +5,7 @@ import type { App } from '../app.ts'
 import { createAsyncQueue } from '../async-queue.ts'
 import { watchNetwork } from '../network-state.ts'
 import type { Implementer } from './implementer.ts'
-import { noticesOf } from './opening-notices.ts'
+import { noticesOf, noticesOfVersion } from './opening-notices.ts'
 import type { FolderDesktop } from './upkeep-handlers.ts'
 
 /** What only a host with a desktop can do. */
@@ -29,7 +29,7 @@ const NO_DESKTOP: DesktopSettings = { startAtLogin: null, quickWindow: null }
 
 /** The host: what it is, and what it can do of a desktop. */
 export function hostHandlers(os: Implementer['host'], app: App, facts: HostFacts, desktop: Desktop) {
-  const notices = [...noticesOf(app.storage.opened), ...app.notices, ...(desktop.notices ?? [])]
+  const notices = [...noticesOf(app.storage.opened), ...app.notices, ...noticesOfVersion(app.updates.state()), ...(desktop.notices ?? [])]
   return {
     info: os.info.handler(() => ({ ...facts, notices, erased: app.erased, choosesPaths: desktop.choosePath !== undefined })),
     doctor: os.doctor.handler(() => app.doctor()),

@@ -1,3 +1,4 @@
+import type { UpdateState } from '#contracts/updates.ts'
 import type { OpenedStorage } from '../storage/index.ts'
 
 /** What opening the database did that a person has to know, one sentence each. */
@@ -15,4 +16,14 @@ export function noticesOf({ outcome, setAside }: OpenedStorage['opened']): strin
     case 'created':
       return []
   }
+}
+
+/** What was heard of the version that runs. */
+export function noticesOfVersion({ isWithdrawn }: UpdateState): string[] {
+  return isWithdrawn ? ['This version of Tidegate was taken back by its makers. Look for a newer one in Settings, About.'] : []
+}
+
+/** How the desktop app draws in this start. */
+export function noticesOfDrawing(isSofter: boolean): string[] {
+  return isSofter ? ['The graphics processor crashed, so Tidegate draws without it until its next version.'] : []
 }

@@ -9,13 +9,20 @@ export function noticesOfApplied(applied: Applied | null): string[] {
       return ['All data was deleted, as you asked. This is a new start.']
     case 'not-restored':
       return [`The backup was not restored: ${applied.problem}. Nothing was changed.`]
-    case 'restored': {
-      const { setAside, wish, ledgerCarried } = applied
-      const kept = setAside === null ? '' : ` What was there before is kept in ${setAside}.`
-      const ledger = ledgerCarried
-        ? ''
-        : ' The ledger of what left ends with the backup, because the later entries could not be taken over. The chain before the restore is set aside with the record of its end, and the end of this one is signed anew.'
-      return [`The backup ${wish.from} was restored.${kept} Work that it was in the middle of was stopped.${ledger}`]
-    }
+    case 'restored':
+      return [restoredText(applied)]
   }
+}
+
+function restoredText({ setAside, wish, ledgerCarried }: Extract<Applied, { kind: 'restored' }>): string {
+  const sentences = [`The backup ${wish.from} was restored.`]
+  if (setAside !== null) sentences.push(`What was there before is kept in ${setAside}.`)
+  sentences.push('Work that it was in the middle of was stopped.')
+  if (!ledgerCarried) {
+    sentences.push(
+      'The ledger of what left ends with the backup, because the later entries could not be taken over.',
+      'The chain before the restore is set aside with the record of its end, and the end of this one is signed anew.',
+    )
+  }
+  return sentences.join(' ')
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { fromCore } from '../i18n/core-text.ts'
 import { t } from '../i18n/t.ts'
 import { useHost } from '../state/app-context.ts'
 import { Button } from '../ui/button.tsx'
@@ -13,7 +14,7 @@ export function StartNotices() {
     <div className="start-notices">
       <Callout tone="warn" title={t('About this start')} role="status">
         {notices.map((notice) => (
-          <p key={notice}>{notice}</p>
+          <p key={notice}>{fromCore(notice)}</p>
         ))}
         <Button small onClick={() => setRead(true)}>
           {t('Got it')}

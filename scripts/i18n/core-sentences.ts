@@ -9,6 +9,8 @@ const WORDED = [
   'main/coordinator/admission/reason.ts',
   'main/providers/error-mapping.ts',
   'main/rollout/words.ts',
+  'main/rpc/opening-notices.ts',
+  'main/upkeep/applied-notices.ts',
   'main/routing/counterfactuals.ts',
   'main/routing/summarise.ts',
   'main/routing/reason-text.ts',

@@ -69,6 +69,7 @@ const NAMES: Readonly<Record<string, string>> = {
   PERSONAL_CONTEXT: t('Somebody’s own affair'),
   PHONE_NUMBER: t('Phone number'),
   POSTAL_ADDRESS: t('Postal address'),
+  REFERENCE_NUMBER: t('Customer or case number'),
   SWIFT_CODE: t('Swift code'),
   TITLE: t('Title or occupation'),
   URL: t('Web address'),

@@ -17,6 +17,7 @@ const REASONS: Readonly<Record<string, string>> = {
   URL: t('It is a web address.'),
   IP_ADDRESS: t('It is the address of a machine on a network.'),
   MAC_ADDRESS: t('It is the hardware address of a machine.'),
+  REFERENCE_NUMBER: t('It is the number under which somebody is kept: a customer, a case, a booking.'),
   USERNAME: t('It stands where a user name is given.'),
   GEO_COORDINATES: t('It is a position on the map, close enough to find somebody.'),
   VEHICLE: t('It is the number of a vehicle: a plate or a chassis number.'),

@@ -21,7 +21,7 @@ const RESTRICTED = new Set([
 const STATE_ISSUED = /^[A-Z]{2}_(?!URL|ADDRESS)/
 
 const CONFIDENTIAL = new Set(['EMAIL_ADDRESS', 'PHONE_NUMBER', 'POSTAL_ADDRESS', 'CRYPTO', 'GEO_COORDINATES', 'VEHICLE'])
-const INTERNAL = new Set(['IP_ADDRESS', 'MAC_ADDRESS', 'USERNAME', 'INTERNAL_MARKER'])
+const INTERNAL = new Set(['IP_ADDRESS', 'MAC_ADDRESS', 'USERNAME', 'REFERENCE_NUMBER', 'INTERNAL_MARKER'])
 
 /** A request that looks like somebody's own affair as a whole: who, with whom, where and when stand together. */
 const PERSONAL_CONTEXT = 'PERSONAL_CONTEXT'

@@ -75,5 +75,58 @@ export const ADDRESS: readonly Recognizer[] = [
       /\b(?:zip(?:\s?code)?|post(?:al)?\s?code|postnummer|postleitzahl|plz|code postal|c[óo]digo postal|cap|cep|pin\s?code|kod pocztowy|irányítószám|psč)\b(?:\s(?:is|ist|est|es|number))?\s{0,2}[:=]?\s{1,4}(?<value>(?=[A-Z\d -]{0,12}\d)[A-Z\d]{2,8}(?:[- ][A-Z\d]{3,4})?)\b/gi,
     group: 'value',
     literals: ['zip', 'post', 'plz', 'cep', 'pin', 'kod', 'irányítószám', 'psč', 'cap'],
+    // The digit must be its own, not one of a number that comes next.
+    check: (value) => /\d/.test(value),
+  },
+  {
+    // As people type it, and in what was said and written down: the word for it stands a line before.
+    name: 'uk-postcode-spoken-of',
+    type: 'POSTAL_ADDRESS',
+    score: 0.55,
+    pattern: /(?<![\w-])[A-PR-UWYZ][A-HK-Y]?\d[A-HJKPSTUW\d]?\s?\d[ABD-HJLNP-UW-Z]{2}(?![\w-])/gi,
+    literals: ['postcode', 'post code', 'postal code'],
+    reach: 100,
+    context: { words: /\bpost(?:al)?\s?code\b/i, window: 48, after: 16, required: true, boost: 0 },
+  },
+  {
+    // Ireland: a routing key and four characters of one building (An Post's alphabet leaves out what is easily misread).
+    name: 'eircode',
+    type: 'POSTAL_ADDRESS',
+    score: 0.6,
+    pattern: /(?<![\w-])(?:[AC-FHKNPRTV-Y]\d{2}|D6W)\s[\dAC-FHKNPRTV-Y]{4}(?![\w-])/g,
+    literals: [
+      'eircode',
+      'address',
+      'apt',
+      'flat',
+      'road',
+      'street',
+      'avenue',
+      'ireland',
+      'dublin',
+      'cork',
+      'galway',
+      'limerick',
+      'waterford',
+      'co.',
+    ],
+    reach: 100,
+    context: {
+      words: /\b(?:eircode|address|apt|flat|road|street|avenue|ireland|dublin|cork|galway|limerick|waterford|co\.)/i,
+      window: 60,
+      after: 30,
+      required: true,
+      boost: 0,
+    },
+    check: (value) => (value.match(/\d/g) ?? []).length > 2,
+  },
+  {
+    // Where streets have no names, or nobody uses them: a number and the name of the quarter.
+    name: 'house-number',
+    type: 'POSTAL_ADDRESS',
+    score: 0.55,
+    pattern:
+      /(?<!\w)(?:house|villa|plot|flat)\s?(?:no\b\.?|number|nr\b\.?|#)\s{0,2}[:=]?\s{0,2}(?:[A-Z]-?)?\d{1,5}(?:[/-]?[A-Z\d]{1,4})?(?![\w%])/gi,
+    literals: ['house', 'villa', 'plot', 'flat'],
   },
 ]

@@ -15,17 +15,41 @@ const HEAD = /phone|\btel|mobile|\bcell|\bfax|handy|rufnummer|m[óo]vil|celular|
 /** A table is looked up so far, UTF-16 code units. */
 const TABLE_REACH = 2_000
 const NORTH_AMERICAN = /^(?:\+?1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]\d{4}$/
+/** A zero in front and digits in groups: dialled, not counted. */
+const NATIONAL = /^\(?0[1-9]\d{0,4}\)?(?:[ /-]{1,3}\d{2,8}){1,5}$/
 const DATE_LIKE =
   /^(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|[12]\d|3[01])[./-]\d{2,4}|\d{4}[./-](?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|[12]\d|3[01]))(?:\D|$)/
 const YEARS = /^(?:1[89]|20)\d{2}\s?[-/ ]\s?(?:1[89]|20)\d{2}$/
-const REGIONS: readonly CountryCode[] = ['US', 'GB', 'DE', 'FR', 'ES', 'IT', 'PL', 'NL', 'IN', 'AU', 'BR']
+const REGIONS: readonly CountryCode[] = [
+  'US',
+  'GB',
+  'DE',
+  'FR',
+  'ES',
+  'IT',
+  'PL',
+  'NL',
+  'IN',
+  'AU',
+  'BR',
+  'AT',
+  'CH',
+  'BE',
+  'IE',
+  'SE',
+  'TR',
+  'KE',
+  'NG',
+  'ZA',
+  'PH',
+]
 /** At most this many candidates are parsed in one text; beyond, what has the shape of a phone number counts as one. */
 const MAX_PARSED = 20_000
 
 /** What the plans said of as many numbers is kept: a text is read again at each key, and its numbers with it. */
 const MOST_KEPT = 2_000
 
-/** Phone numbers: shape first, then the numbering plans of libphonenumber. National numbers need a region that fits and a sign of a phone. */
+/** Phone numbers: shape first, then the numbering plans of libphonenumber. National numbers need a region that fits, and a sign of a phone or the form of one. */
 export function createPhoneTagger(): Tagger {
   const known = new Map<string, boolean>()
   const isNumber: NumberingPlans = (value, ask) => {
@@ -72,7 +96,7 @@ function tagPhones({ text, survey }: TextView, isNumber: NumberingPlans): readon
     const context = isNamed ? `${before} phone ` : before
     const inContext = CONTEXT.test(context)
     const mayParse = parsed < MAX_PARSED
-    if (mayParse && (inContext || /^(?:\+|00)/.test(value))) parsed += 1
+    if (mayParse && (inContext || /^\(?(?:\+|0)/.test(value))) parsed += 1
     const score = mayParse ? scoreOf(value, inContext, isNumber) : 0.5
     if (score === null) continue
     findings.push({ type: 'PHONE_NUMBER', start: match.index, end: match.index + value.length, score, recognizer: 'phone' })
@@ -122,7 +146,7 @@ function scoreOf(value: string, inContext: boolean, isNumber: NumberingPlans): n
     return inContext ? 0.6 : null
   }
   if (NORTH_AMERICAN.test(value)) return inContext ? 0.9 : 0.7
-  if (!inContext) return null
+  if (!inContext) return NATIONAL.test(value) && digits.length >= 9 && digits.length <= 12 && isNumber(value, isNational) ? 0.55 : null
   // A bare number beside the word "phone": any plan that knows it will do; an unknown one still counts when it was written with separators.
   if (isNumber(value, isNational)) return 0.8
   return /\D/.test(value) || digits.length >= 9 ? 0.55 : null

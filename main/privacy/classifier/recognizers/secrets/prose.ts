@@ -208,7 +208,7 @@ export const PROSE: readonly Recognizer[] = [
     type: 'SECRET/mnemonic',
     score: 0.85,
     pattern:
-      /\b(?:seed|recovery|mnemonic|wallet|backup|secret)[ _-]?(?:phrase|words|mnemonic)?["']?\s{0,2}(?:is|are|:|=)\s{0,3}["'\x60]?(?<value>(?:[a-z]{3,8}[ ,]{1,2}){11,23}[a-z]{3,8})\b/g,
+      /\b(?:seed|recovery|mnemonic|wallet|backup|secret)[ _-]?(?:phrase|words|mnemonic)?["']?\s{0,2}(?:is|are|=|[^\n:?]{0,40}[:?])\s{0,3}["'\x60]?(?<value>(?:[a-z]{3,8}[ ,]{1,2}){11,23}[a-z]{3,8})\b/g,
     group: 'value',
     literals: ['seed', 'recovery', 'mnemonic', 'wallet', 'backup', 'secret'],
     check: (value) => value.split(/[ ,]+/).length % 3 === 0 && !/\b(?:the|and|for|with|are|was|this|that|you|not)\b/.test(value),

@@ -1,4 +1,3 @@
-import { TidegateError } from '#contracts/errors.ts'
 import type { Label } from '#contracts/privacy.ts'
 import type { Source } from '#contracts/sources.ts'
 import type { App } from '../app.ts'
@@ -7,11 +6,12 @@ import { mayRead } from './grants.ts'
 type Deps = Pick<App, 'sources' | 'storage'>
 type Settings = Parameters<typeof mayRead>[1]
 
-/** What one may know of a source, with the label that counts for who takes it away: what rules of before found does not hold. */
-export async function sourceLabel({ storage }: Deps, id: string): Promise<Label> {
+/** The label of a source that counts for who takes its text away: what rules of before found does not hold. Throws NOT_FOUND. */
+export async function sourceLabel({ sources, storage }: Deps, id: string): Promise<Label> {
+  // Says what is wrong where there is none.
+  await sources.get(id)
   const [found] = await storage.sources.labelsOfNow(id)
-  if (found === undefined) throw new TidegateError('NOT_FOUND', `There is no source ${id}. Add the file again.`)
-  return found.label
+  return found?.label ?? 'restricted'
 }
 
 /** Sources that a client may read, with that label; `withheld` counts the others. */

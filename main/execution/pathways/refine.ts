@@ -48,12 +48,12 @@ export function createRefinePathway(
     let isDraft = true
     const writing = deps.attempts.run({ route: 'hybrid', provider: local, part: part(1) }, async (attempt) => {
       if (local === null) {
-        const { quoted, ...cost } = await extract(task, { prompt: task.generation.prompt, sources: task.sources }, (piece) => {
+        const { nothing, ...cost } = await extract(task, { prompt: task.generation.prompt, sources: task.sources }, (piece) => {
           attempt.begun()
           if (piece.type === 'text') text += piece.delta
           page.write(piece)
         })
-        isDraft = quoted > 0
+        isDraft = nothing === null
         return cost
       }
       const maxTokens = answerLimit(task.judged.decision, local.config)

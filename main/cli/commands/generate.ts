@@ -5,6 +5,7 @@ import { type CliContext, type CommonOptions, withApp } from '../context.ts'
 import { naming, readSourceAt } from '../input.ts'
 import { excerpt, print } from '../output.ts'
 import { promptOf, type RouteCommandOptions, routeOptions } from './route.ts'
+import { tellNote } from './sources.ts'
 import { fieldsOf } from './templates.ts'
 
 /** What is shown of a quote. */
@@ -25,6 +26,7 @@ export async function generate(context: CliContext, options: GenerateOptions): P
   const files = await Promise.all((options.source ?? []).map(readSourceAt))
   return withApp(context, options, async (app) => {
     const sources = await Promise.all(files.map((file) => naming(file.name, () => app.sources.add(file))))
+    for (const source of sources) tellNote(source)
     const { id, jobId } = await app.generations.start({
       prompt,
       sources: sources.map((source) => ({ id: source.id })),

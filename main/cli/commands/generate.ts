@@ -1,5 +1,6 @@
 import { EXIT, exitCodeFor } from '#contracts/errors.ts'
 import type { Generation } from '#contracts/generation.ts'
+import { requestsThatLeft } from '#contracts/privacy.ts'
 import type { App } from '../../app.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
 import { naming, readSourceAt } from '../input.ts'
@@ -80,7 +81,7 @@ function report(generation: Generation, options: GenerateOptions): number {
         `${marker} ${sourceName}: “${excerpt(quote, QUOTE_CHARS)}”${verified ? '' : '  (NOT VERIFIED)'}`,
     )
     process.stdout.write(lines.length === 0 ? '' : `\nSources\n${[...new Set(lines)].join('\n')}\n`)
-    const left = generation.egress.filter(({ kind, verdict }) => kind === 'request' && verdict === 'allowed')
+    const left = requestsThatLeft(generation.egress)
     const bytes = left.reduce((sum, { bytesOut }) => sum + bytesOut, 0)
     process.stderr.write(
       `\n${generation.engine ?? ''}. ${decision?.summary ?? ''} ${left.length === 0 ? 'Nothing left this machine.' : `${bytes} bytes left this machine in ${left.length} request${left.length === 1 ? '' : 's'}.`}\n`,

@@ -34,6 +34,37 @@ test('findings are marked in the prompt and can be walked by keyboard, each with
   await expect(compose.findings).toBeFocused()
 })
 
+test('a list of many findings shows as many as there is room for, and all of them when asked to', async ({ page }) => {
+  const compose = new ComposePage(page)
+  /** Options that are in view whole. */
+  const inView = () =>
+    compose.findings.evaluate((list) => {
+      const { top, bottom } = list.getBoundingClientRect()
+      const places = [...list.querySelectorAll('[role=option]')].map((option) => option.getBoundingClientRect())
+      return places.filter((place) => place.top >= top - 0.5 && place.bottom <= bottom + 0.5).length
+    })
+  await compose.prompt.fill(Array.from({ length: 12 }, (_, n) => `Ask person${n}@company-mail.com.`).join('\n'))
+  const all = page.getByRole('button', { name: 'Show all 12 findings' })
+  for (const [height, rows] of [
+    [700, 5],
+    [800, 7],
+    [1000, 9],
+  ] as const) {
+    await page.setViewportSize({ width: 1024, height })
+    await expect(all).toHaveAttribute('aria-expanded', 'false')
+    await expect.poll(inView).toBe(rows)
+  }
+  await all.press('Enter')
+  await expect.poll(inView).toBe(12)
+  const fewer = page.getByRole('button', { name: 'Show fewer findings' })
+  await expect(fewer).toBeFocused()
+  await fewer.press('Enter')
+  await expect.poll(inView).toBe(9)
+  await compose.prompt.fill('Ask person1@company-mail.com.')
+  await expect(compose.findings.getByRole('option')).toHaveCount(1)
+  await expect(page.getByRole('button', { name: /Show (all|fewer)/ })).toHaveCount(0)
+})
+
 test('the pointer over a marked place is told what it is, and a click opens what can be done', async ({ page }) => {
   const compose = new ComposePage(page)
   await compose.prompt.fill(`${MAIL} is to be asked.`)

@@ -171,6 +171,21 @@ describe('a draft whose first writer broke off', () => {
     expect(broken.unresolvedSurrogates).toHaveLength(1)
   })
 
+  it.each([
+    ['behind a name, which is put back', 'Margaret Ellison', 0, 'Dear all, please ask Margaret Ellison'],
+    ['in a name, which is marked', 'Margaret Ellison', 3, 'Dear all, please ask [not restored]'],
+  ])('holds all that had come where the answer breaks off %s', async (_where, _name, less, expected) => {
+    hosted.setReply(({ messages }) => {
+      const [, name = ''] = /Mail (\S+ \S+) \(/.exec(messages.at(-1)?.content ?? '') ?? []
+      return `Dear all, please ask ${less === 0 ? name : `${name.slice(0, -less)}`}`
+    })
+    // All of the answer, and then no end.
+    hosted.setFault({ type: 'truncate', afterFrames: 60 })
+    const broken = await test.run({ prompt: REFUND, options: { route: 'hybrid', strategy: 'mask' } })
+    expect(broken).toMatchObject({ state: 'failed', text: expected })
+    expect(broken.unresolvedSurrogates).toHaveLength(less === 0 ? 0 : 1)
+  })
+
   it('keeps the part that broke off alone where the request was answered in parts', async () => {
     hosted.setFault({ type: 'reset', afterFrames: 4 })
     const generation = await test.run({

@@ -68,6 +68,12 @@ describe('what the router learns from a request', () => {
     expect(await routing.feedback.rows(10)).toMatchObject([{ generationId: id, route: 'local', good: true }])
     expect(await routing.training.train()).toMatchObject({ outcome: 'too-few-rows' })
     await expect(routing.feedback.add('gen_0', 'liked')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    // There is nothing to go back to: no change is made, and none is told.
+    const changes = async () => (await routing.changes.list(50)).length
+    const before = await changes()
+    expect(await routing.training.rollback()).toMatchObject({ version: 0 })
+    expect(await routing.training.rollback(0)).toMatchObject({ version: 0 })
+    expect(await changes()).toBe(before)
     await expect(routing.training.rollback(4)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })

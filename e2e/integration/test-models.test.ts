@@ -251,6 +251,22 @@ describe('tidegate test explore', () => {
     LIMIT_MS,
   )
 
+  it('opens no browser where there is no model to try the app, and says what is needed', async () => {
+    const file = join(home, 'config.json')
+    const config = JSON.parse(readFileSync(file, 'utf8'))
+    const offered = (id: string) => config.providers.filter((provider: { id: string }) => provider.id !== id)
+    writeFileSync(file, JSON.stringify({ ...config, providers: offered('hosted') }))
+    const noHosted = await explore('--model', 'hosted')
+    expect(noHosted).toMatchObject({ exit: 1, stderr: expect.stringContaining('needs a hosted model') })
+    writeFileSync(file, JSON.stringify({ ...config, providers: [] }))
+    const none = await explore()
+    expect(none).toMatchObject({ exit: 1, stderr: expect.stringContaining('needs a model') })
+    for (const { stderr, output } of [noHosted, none]) {
+      expect(stderr).not.toContain('headless runs on')
+      expect(output).toMatchObject({ error: { code: 'NEEDS_MODEL' } })
+    }
+  })
+
   it(
     'never spends more than it may, and sends no screen to a hosted model that the policy keeps here',
     async () => {

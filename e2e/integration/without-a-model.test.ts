@@ -49,12 +49,20 @@ describe('a machine without a model', () => {
     expect(hosted.requests).toHaveLength(0)
   })
 
-  it('says what the engine is where nothing else can run or is allowed', async () => {
+  it('fails and says what is needed where nothing can be written from, and no notice is taken for a draft', async () => {
     await start({})
-    for (const request of [{ prompt: POEM }, { prompt: POEM, options: { label: 'restricted' as const } }]) {
+    const data = { name: 'figures.csv', text: '1,2\n3,4' }
+    const requests: readonly [Parameters<TestApp['run']>[0], string][] = [
+      [{ prompt: POEM }, 'has no model'],
+      [{ prompt: POEM, options: { label: 'restricted' } }, 'has no model'],
+      [{ prompt: 'Summarise the figures.', sources: [data] }, 'no sentences'],
+    ]
+    for (const [request, words] of requests) {
       const generation = await test.run(request)
-      expect(generation).toMatchObject({ decision: { route: 'local' } })
-      expect(generation.text).toContain('has no model')
+      expect(generation).toMatchObject({
+        ...{ state: 'failed', text: '', citations: [], decision: { route: 'local' } },
+        error: { code: 'NEEDS_MODEL', message: expect.stringContaining(words) },
+      })
     }
   })
 })

@@ -21,6 +21,8 @@ beforeAll(() => {
   truncateSync(join(folder, 'large.txt'), 50 * 1024 * 1024)
   writeFileSync(join(folder, 'rows.jsonl'), '{"id":1,"text":"fine"}\n{"id":2}\n')
   writeFileSync(join(folder, 'not-json.json'), '{')
+  writeFileSync(join(folder, 'empty.txt'), '')
+  writeFileSync(join(folder, 'blanks.md'), ' \n\n\t')
   writeFileSync(join(folder, 'damaged.docx'), 'PK\u0003\u0004 and nothing else')
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -96,6 +98,14 @@ describe('wrong input gets one line that says what to do', () => {
     ],
     ['a search for nothing', () => ['sources', 'search', ' ', '--data-dir', dataDir], 2, /words to look for/],
     ['a search of the history for nothing', () => ['history', 'search', '', '--data-dir', dataDir], 2, /words to look for/],
+    ['an empty source', () => withSource('empty.txt'), 1, /empty\.txt: This file is empty.*not added/],
+    [
+      'an empty file to add',
+      () => ['sources', 'add', join(folder, 'empty.txt'), '--data-dir', dataDir],
+      1,
+      /empty\.txt: This file is empty/,
+    ],
+    ['a file of blanks', () => withSource('blanks.md'), 1, /blanks\.md: This file holds no text/],
     ['a damaged document, by its name', () => withSource('damaged.docx'), 1, /damaged\.docx: This document is damaged/],
     [
       'an unknown flag to roll out',

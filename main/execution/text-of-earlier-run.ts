@@ -1,9 +1,7 @@
 import type { Generation } from '#contracts/generation.ts'
+import { NOT_RESTORED } from '../privacy/index.ts'
 import type { PartialDraft } from '../storage/types.ts'
 import { engineName } from './pathways/index.ts'
-
-/** What stands where a stand-in of a masked value could not be turned back. */
-const NOT_RESTORED = '[not restored]'
 
 /** A text of an answer that broke off, without the stand-ins that are left in it. */
 export function withoutStandIns(text: string, standIns: readonly string[]): string {

@@ -70,6 +70,39 @@ async function isAlive(): Promise<boolean> {
   return (await fetch(`http://127.0.0.1:${host.port}/healthz`)).ok
 }
 
+describe('a host whose files were replaced while it runs', () => {
+  it('says so to who needs a part that is gone, serves the rest, and ends', async () => {
+    const gone = async (): Promise<never> => {
+      throw Object.assign(new Error('Cannot find module /out/main/chunks/index-0.js'), { code: 'ERR_MODULE_NOT_FOUND' })
+    }
+    const other = await startHeadlessHost(app, info, { port: 0, rendererDir, dataDir }, { gateway: gone, mcp: gone })
+    const headers = { authorization: `Bearer ${other.token}` }
+    const ask = (path: string) => fetch(`http://127.0.0.1:${other.port}${path}`, { headers })
+    for (const path of ['/mcp', '/v1/models', '/mcp']) {
+      const answer = await ask(path)
+      expect(answer.status, path).toBe(503)
+      const body = await answer.text()
+      expect(body, path).toContain('start it again')
+      expect(body, path).not.toContain('chunks')
+    }
+    expect((await ask('/healthz')).status).toBe(200)
+    await other.dispose()
+  })
+
+  it('tells of any other failure where the log has it, and not what it says', async () => {
+    const broken = async (): Promise<never> => {
+      throw new Error('SECRET-7 broke')
+    }
+    const other = await startHeadlessHost(app, info, { port: 0, rendererDir, dataDir }, { gateway: broken, mcp: broken })
+    const answer = await fetch(`http://127.0.0.1:${other.port}/mcp`, { headers: { authorization: `Bearer ${other.token}` } })
+    expect(answer.status).toBe(500)
+    const body = await answer.text()
+    expect(body).toMatch(/The log has it as \w+/)
+    expect(body).not.toContain('SECRET-7')
+    await other.dispose()
+  })
+})
+
 describe('no request ends the host', () => {
   it.each(['//', '///', '//[', 'http://[', '/rpc', '*', '/%', '/api//', '/api/%E0%A4%A', '/?token=%'])(
     'asked for %s, as a page, a call and a socket, with the token and without',

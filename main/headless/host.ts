@@ -10,6 +10,7 @@ import type { Disposable } from '../platform.ts'
 import { fileFor } from '../renderer-files.ts'
 import { createRouter } from '../rpc/index.ts'
 import type { Metrics } from '../telemetry/metrics/index.ts'
+import { failureOf } from './failure.ts'
 import { close, listenOnLoopback } from './loopback-servers.ts'
 import { createRpcSockets } from './rpc-sockets.ts'
 import { type Admission, checkAccess, checkOrigin, hostToken, isToPage, pageSession, sameToken } from './session.ts'
@@ -17,6 +18,14 @@ import { SECURITY_HEADERS, sendFile } from './static-files.ts'
 
 // Imported, it would load all that `fetch` is made of, a good part of a start, as each of its exports is looked at.
 const { createServer } = process.getBuiltinModule('node:http')
+
+/** Parts of the host that are loaded when somebody asks for them: most starts never do. */
+export interface HostParts {
+  readonly gateway: () => Promise<Pick<typeof import('../gateway/index.ts'), 'createGateway'>>
+  readonly mcp: () => Promise<Pick<typeof import('../mcp/index.ts'), 'createMcpEndpoint'>>
+}
+
+const PARTS: HostParts = { gateway: () => import('../gateway/index.ts'), mcp: () => import('../mcp/index.ts') }
 
 export interface HeadlessHost extends Disposable {
   readonly port: number
@@ -34,6 +43,7 @@ export async function startHeadlessHost(
   app: App,
   info: HostFacts,
   options: { port: number; rendererDir: string; dataDir: string },
+  load: HostParts = PARTS,
 ): Promise<HeadlessHost> {
   const { log } = app.platform
   const token = hostToken(options.dataDir)
@@ -51,7 +61,7 @@ export async function startHeadlessHost(
   let gateway: Promise<Gateway> | null = null
   /** Loaded when somebody asks for it, as is the next. */
   function gatewayOf(): Promise<Gateway> {
-    gateway ??= import('../gateway/index.ts').then((face) => face.createGateway(app))
+    gateway ??= load.gateway().then((face) => face.createGateway(app))
     return gateway
   }
 
@@ -67,7 +77,7 @@ export async function startHeadlessHost(
   /** Loaded when somebody asks for it: most starts never do. */
   function mcpEndpoint(): Promise<McpEndpoint> {
     // Jobs are worked on by the host itself.
-    mcp ??= import('../mcp/index.ts').then((face) => face.createMcpEndpoint({ app, version: info.version, work: async () => {} }))
+    mcp ??= load.mcp().then((face) => face.createMcpEndpoint({ app, version: info.version, work: async () => {} }))
     return mcp
   }
 
@@ -170,9 +180,9 @@ export async function startHeadlessHost(
   for (const server of servers) {
     server.on('request', (request, response) => {
       serve(request, response).catch((error: unknown) => {
-        log.error('headless.request_failed', error)
-        if (!response.headersSent) response.writeHead(500)
-        response.end()
+        const { status, problem } = failureOf(error, log)
+        if (response.headersSent) response.end()
+        else refuse(response, SECURITY_HEADERS, status, problem)
       })
     })
     server.on('upgrade', upgrade)
@@ -186,7 +196,8 @@ export async function startHeadlessHost(
     url: `http://127.0.0.1:${admission.port}/?token=${token}`,
     async dispose() {
       sockets.close()
-      await (await mcp)?.dispose()
+      // What could not be loaded was told to whoever asked for it.
+      await (await mcp?.catch(() => null))?.dispose()
       // That they could not be loaded is in the log already.
       await (await metrics.catch(() => null))?.dispose()
       await Promise.all(servers.map(close))

@@ -13,7 +13,7 @@ export interface RouterTraining {
   inUse(): Promise<Calibration>
   /** Learns from the verdicts so far. What does not hold on rows that were kept from it is stored, but not used. */
   train(): Promise<TrainingResult>
-  /** Goes back to an earlier correction, by default the one before; 0 is the estimator as shipped. Throws NOT_FOUND. */
+  /** Goes back to an earlier correction, by default the one before; 0 is the estimator as shipped. Changes nothing where that is in use. Throws NOT_FOUND. */
   rollback(version?: number): Promise<Calibration>
   history(): Promise<readonly TrainedCalibration[]>
 }
@@ -61,6 +61,7 @@ export function createRouterTraining(deps: {
       const before = await inUse()
       const older = (await store.calibrations()).map(({ calibration }) => calibration).find((one) => one.version < before.version)
       const target = version ?? older?.version ?? 0
+      if (target === before.version) return before
       if (!(await store.activateCalibration(target))) {
         throw new TidegateError('NOT_FOUND', `There is no correction ${target}. "tidegate route corrections" lists them; 0 is as shipped.`)
       }

@@ -4,6 +4,7 @@ import { TidegateError } from '#contracts/errors.ts'
 import { highestLabel, type Label } from '#contracts/privacy.ts'
 import { inWords, type McpDeps } from './define-tool.ts'
 import { demandToRead, mayRead } from './grants.ts'
+import { readableSources, sourceLabel } from './source-label.ts'
 
 /** Codes of JSON-RPC that the protocol names for resources. */
 const NOT_FOUND = -32_002
@@ -23,9 +24,9 @@ export function addResources(server: McpServer, { app }: Pick<McpDeps, 'app'>): 
     new ResourceTemplate('tidegate://sources/{id}', {
       list: () =>
         guarded(async () => {
-          const readable = (await app.sources.list()).filter(({ label }) => mayRead(label, settings()))
+          const { sources } = await readableSources(app, settings())
           return {
-            resources: readable.map(({ id, name, label, addedAt }) => ({
+            resources: sources.map(({ id, name, label, addedAt }) => ({
               uri: `tidegate://sources/${id}`,
               name,
               title: name,
@@ -38,8 +39,7 @@ export function addResources(server: McpServer, { app }: Pick<McpDeps, 'app'>): 
     { title: 'Sources', description: 'The text of a file that the person added', mimeType: 'text/plain' },
     (uri, { id }) =>
       guarded(async () => {
-        const { label } = await app.sources.get(one(id))
-        demandToRead('This source', label, settings())
+        demandToRead('This source', await sourceLabel(app, one(id)), settings())
         return textOf(uri, (await app.sources.text(one(id))).text)
       }),
   )

@@ -12,4 +12,14 @@ export {
   splitEvidence,
 } from './classifier/index.ts'
 export { judged } from './judged.ts'
-export { createOccurrences, createRestorer, findOriginals, formsOf, identifies, mask, maskTexts, restoreText } from './masking/index.ts'
+export {
+  createOccurrences,
+  createRestorer,
+  findOriginals,
+  formsOf,
+  identifies,
+  mask,
+  maskTexts,
+  NOT_RESTORED,
+  restoreText,
+} from './masking/index.ts'

@@ -4,6 +4,7 @@ import { ERROR_CODES } from '#contracts/errors.ts'
 import { LIMITS } from '#contracts/generation.ts'
 import { extractText } from './extract-text.ts'
 import { DOCX } from './media-type.ts'
+import { plainText } from './plain-text.ts'
 import { docxOf, pdfOf, pdfOfPages, zipOf } from './test-files.ts'
 
 const utf8 = (text: string): Buffer => Buffer.from(text, 'utf8')
@@ -44,6 +45,19 @@ describe('plain text', () => {
     ['a.pdf', '', 'text/plain'],
   ])('%s with "%s" is %s', async (name, mediaType, expected) => {
     expect((await extract(name, utf8('plain words'), mediaType)).mediaType).toBe(expected)
+  })
+})
+
+describe('a file that is not what its name says', () => {
+  it.each([
+    ['report.pdf', utf8('plain words'), 'By its name this is a PDF, but it is plain text and was read as such.'],
+    ['report.docx', utf8('plain words'), 'By its name this is a DOCX document, but it is plain text and was read as such.'],
+    ['report.pdf', utf8('<!doctype html><p>Sign in</p>'), 'By its name this is a PDF, but it is a web page and was read as such.'],
+    ['report.txt', utf8('plain words'), undefined],
+    ['page.html', utf8('no tags at all'), undefined],
+  ])('says so: %s', async (name, bytes, note) => {
+    expect((await extract(name, bytes)).note).toBe(note)
+    expect(plainText({ name, mediaType: '', bytes })?.note ?? note).toBe(note)
   })
 })
 

@@ -5,7 +5,7 @@ import { pageText } from './html-article.ts'
 import { mailText } from './mail-text.ts'
 import { DOCX, HTML, MAIL, PDF } from './media-type.ts'
 import { pdfText } from './pdf-text.ts'
-import { type FileToRead, formatOf, textAsItStands, withinLimit } from './plain-text.ts'
+import { type FileToRead, formatOf, textAsItStands, withinLimit, withWrongName } from './plain-text.ts'
 import { tooLarge } from './read-source-file.ts'
 import type { ExtractedText } from './types.ts'
 
@@ -18,7 +18,7 @@ const MAX_DEPTH = 3
  */
 export async function extractText(file: FileToRead, depth = 0): Promise<ExtractedText> {
   if (file.bytes.byteLength > LIMITS.sourceFileBytes) throw tooLarge()
-  return withinLimit(await readAs(file, depth))
+  return withWrongName(file.name, withinLimit(await readAs(file, depth)))
 }
 
 async function readAs(file: FileToRead, depth: number): Promise<ExtractedText> {

@@ -35,7 +35,19 @@ export function textAsItStands({ name, mediaType, bytes }: FileToRead): Extracte
 export function plainText(file: FileToRead): ExtractedText | null {
   if (formatOf(file.bytes) !== null) return null
   const read = textAsItStands(file)
-  return read.mediaType === HTML || read.mediaType === MAIL ? null : withinLimit(read)
+  return read.mediaType === HTML || read.mediaType === MAIL ? null : withinLimit(withWrongName(file.name, read))
+}
+
+const DOCUMENTS: Readonly<Record<string, string>> = { [PDF]: 'a PDF', [DOCX]: 'a DOCX document' }
+const OTHERS: Readonly<Record<string, string>> = { ...DOCUMENTS, [HTML]: 'a web page' }
+
+/** A document by its name alone may be a download that failed, or the wrong file: whoever attached it has to know. */
+export function withWrongName(name: string, extracted: ExtractedText): ExtractedText {
+  const promised = DOCUMENTS[mediaTypeOf(name)]
+  const found = OTHERS[extracted.mediaType] ?? 'plain text'
+  if (promised === undefined || promised === found) return extracted
+  const note = `By its name this is ${promised}, but it is ${found} and was read as such.`
+  return { ...extracted, note: extracted.note === undefined ? note : `${note} ${extracted.note}` }
 }
 
 export function withinLimit(extracted: ExtractedText): ExtractedText {

@@ -94,6 +94,7 @@ export function createSourceLibrary(deps: {
     get,
     async add(file, signal = new AbortController().signal) {
       const extracted = await workers.extract(file, signal)
+      if (extracted.text.trim() === '') throw holdsNoText(file.bytes.byteLength === 0)
       return keep(file.name, file.bytes, extracted)
     },
     addText: (name, text) => keep(name, Buffer.from(text, 'utf8'), { text, mediaType: 'text/plain' }),
@@ -114,4 +115,12 @@ export function createSourceLibrary(deps: {
       return removed
     },
   }
+}
+
+/** A draft cannot draw from it, and a list that shows it would say otherwise. */
+function holdsNoText(isEmpty: boolean): TidegateError {
+  return new TidegateError(
+    'SOURCE_NOT_EXTRACTABLE',
+    `${isEmpty ? 'This file is empty' : 'This file holds no text, only blanks'}, so there is nothing to draw from and it was not added. Check that it was saved or downloaded whole.`,
+  )
 }

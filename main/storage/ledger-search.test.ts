@@ -45,7 +45,7 @@ const seqs = (filter: Parameters<Repositories['ledger']['search']>[0]) => ledger
 
 it('puts each request together with its outcome and with the deletion of its payload', () => {
   expect(ledger.search({ limit: 10 })).toMatchObject([
-    { seq: 5, end: 'not-sent', payloadState: 'none', deletedAt: null },
+    { seq: 5, end: 'not-sent', bytesOut: 0, payloadState: 'none', deletedAt: null },
     { seq: 4, end: 'open', payloadState: 'deleted', deletedAt: 500 },
     { seq: 3, end: 'refused', payloadState: 'none', reason: 'CREDENTIAL_IN_PAYLOAD' },
     { seq: 1, end: 'answered', payloadState: 'stored', status: 200, bytesIn: 40 },

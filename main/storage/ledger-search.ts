@@ -57,13 +57,14 @@ function lineOf(
   outcome: z.infer<typeof OutcomeRow> | null,
   deletedAt: number | null,
 ): LedgerLine {
+  const notSent = outcome?.reason === 'NOT_SENT'
   const facts = {
     ...entry,
     status: outcome?.status ?? null,
     bytesIn: outcome?.bytesIn ?? 0,
     reason: entry.reason ?? outcome?.reason ?? null,
+    bytesOut: notSent ? 0 : entry.bytesOut,
   }
-  const notSent = outcome?.reason === 'NOT_SENT'
   const end = entry.verdict === 'refused' ? 'refused' : notSent ? 'not-sent' : outcome?.status == null ? 'open' : 'answered'
   return { ...facts, end, deletedAt, payloadState: hasPayload === 1 ? 'stored' : deletedAt === null ? 'none' : 'deleted' }
 }

@@ -108,6 +108,7 @@ export const OPERATIONS = {
     relabel: 'write',
     labelFailed: 'write',
     unlabelled: 'read',
+    labelsOfNow: 'read',
     parts: 'read',
     begin: 'write',
     append: 'bulk',

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { highestLabel } from '#contracts/privacy.ts'
+import { highestLabel, LabelSchema } from '#contracts/privacy.ts'
 import { type Source, SourceSchema } from '#contracts/sources.ts'
 import type { TextPart } from '../sources/passages/index.ts'
 import type { Connection } from './connection.ts'
 import type { Synchronous } from './operations.ts'
 import { RULES_VERSION } from './privacy-rule-repository.ts'
 import { jsonColumn, readRow, readRows } from './row.ts'
-import { createSourceSearch } from './source-search.ts'
+import { createSourceSearch, LABEL_OF_NOW } from './source-search.ts'
 import type { SourceStore } from './types.ts'
 import { createVectorCopies } from './vector-copies.ts'
 
@@ -27,6 +27,7 @@ const RowSchema = SourceSchema.extend({
     ...(note === null ? {} : { note }),
   }),
 )
+const LabelRowSchema = z.object({ id: z.string(), label: LabelSchema })
 const PartsSchema = jsonColumn(
   z.array(z.object({ start: z.number(), kind: z.enum(['page', 'part']), number: z.number(), name: z.string().exactOptional() })),
 )
@@ -56,6 +57,7 @@ export function createSourceRepository(db: Connection): Synchronous<SourceStore>
   // Labelled by other rules than those of now: the label counts until there is another.
   const outdated = db.prepare("SELECT id FROM sources WHERE label_state = 'outdated' ORDER BY added_at, rowid LIMIT ?").pluck()
   const countOutdated = db.prepare("SELECT count(*) FROM sources WHERE label_state = 'outdated'").pluck()
+  const labelsOfNow = db.prepare(`SELECT id, ${LABEL_OF_NOW} AS label FROM sources WHERE :id IS NULL OR id = :id`)
   const setIndexed = db.prepare("UPDATE sources SET index_state = 'indexed' WHERE id = ?")
   const insertPassage = db.prepare(
     'INSERT INTO source_passages (source_id, start, stop, kind, number, context, text) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -121,6 +123,7 @@ export function createSourceRepository(db: Connection): Synchronous<SourceStore>
       const ids = z.array(z.string()).parse(unlabelled.all(limit))
       return { waiting, ids: ids.length < limit ? [...ids, ...z.array(z.string()).parse(outdated.all(limit - ids.length))] : ids }
     },
+    labelsOfNow: (id) => readRows(LabelRowSchema, labelsOfNow.all({ id: id ?? null }), 'source'),
     add: (source, text, parts = []) => add.immediate(source, text, parts),
     begin: (source) => begin.immediate(source),
     append: (id, passages) => append.immediate(id, passages),

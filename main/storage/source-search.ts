@@ -15,8 +15,10 @@ const PLACE = 'p.kind, p.number, p.context'
 const HIT = `s.id AS source, s.name AS sourceName, p.start, p.stop AS "end", p.text, ${PLACE}`
 const IN_FOLDER = 'AND (:folder IS NULL OR p.source_id IN (SELECT source_id FROM folder_files WHERE folder_id = :folder))'
 
+/** The label that counts for who takes the text away: what rules of before found does not hold. */
+export const LABEL_OF_NOW = "iif(label_state = 'outdated', 'restricted', label)"
 /** A list as JSON, or null for all. */
-const OF_LABELS = 'AND (:labels IS NULL OR p.source_id IN (SELECT id FROM sources WHERE label IN (SELECT value FROM json_each(:labels))))'
+const OF_LABELS = `AND (:labels IS NULL OR p.source_id IN (SELECT id FROM sources WHERE ${LABEL_OF_NOW} IN (SELECT value FROM json_each(:labels))))`
 
 const PlaceSchema = z.object({ kind: z.enum(PLACE_KINDS), number: z.number(), context: z.string(), text: z.string() })
 const HitRowSchema = SourceHitSchema.omit({ location: true }).extend(PlaceSchema.shape)

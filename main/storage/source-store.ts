@@ -11,7 +11,7 @@ export interface SearchWithin {
   readonly folder?: string | undefined
   /** The last word may be the beginning of one. */
   readonly typing?: boolean | undefined
-  /** Only in sources of these labels; what the others hold changes nothing about what is found. */
+  /** Only in sources of these labels, as `labelsOfNow` has them; what the others hold changes nothing about what is found. */
   readonly labels?: readonly Label[] | undefined
 }
 
@@ -35,6 +35,11 @@ export interface SourceStore {
   labelFailed(id: string): Promise<void>
   /** Sources that wait for their label, the oldest first, and how many they are. */
   unlabelled(limit: number): Promise<{ readonly waiting: number; readonly ids: readonly string[] }>
+  /**
+   * Labels for who takes the text away, of one source or all: one that was found by rules of before does not hold, and counts as restricted
+   * until the text was read again.
+   */
+  labelsOfNow(id?: string): Promise<readonly { readonly id: string; readonly label: Label }[]>
   /**
    * A source of a folder, without its text yet: that comes with its passages. One that is there with this content and name is returned,
    * with `indexState` when it was left unfinished; what there was of it is gone then.

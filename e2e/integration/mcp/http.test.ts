@@ -277,6 +277,25 @@ describe('what a client may read', () => {
     await expect(client.readResource({ uri: draft?.uri ?? '' })).rejects.toThrow('read-restricted')
   })
 
+  it('is of a source nothing from a change of the rules on until it is read again', async () => {
+    const { open } = await addSources()
+    const uri = `tidegate://sources/${open.id}`
+    grant('generate')
+    const draw = () => call(client, 'generate', { prompt: 'Summarise.', sources: [{ id: open.id }] })
+    // It was read by rules that are not those of now.
+    await test.app.storage.sources.relabel(open.id, 'public', 'rules of before')
+    expect((await call(client, 'sources_list')).text).not.toContain(open.id)
+    expect((await call(client, 'sources_search', { query: 'barrier' })).text).not.toContain(open.id)
+    expect(JSON.stringify(await client.listResources())).not.toContain(open.id)
+    await expect(client.readResource({ uri })).rejects.toThrow('read-restricted')
+    expect(await draw()).toMatchObject({ isError: true, text: expect.stringContaining('read-restricted') })
+    await test.app.storage.sources.relabel(open.id, 'public')
+    expect((await call(client, 'sources_list')).text).toContain(open.id)
+    expect((await call(client, 'sources_search', { query: 'barrier' })).text).toContain(open.id)
+    expect(JSON.stringify(await client.readResource({ uri }))).toContain('barrier')
+    expect((await draw()).data).toMatchObject({ state: 'succeeded' })
+  })
+
   it('is nothing where the app keeps everything on this machine', async () => {
     const { open } = await addSources()
     test.app.config.set('privacyMode', 'local-only')

@@ -1,10 +1,12 @@
 import { EXIT, exitCodeFor } from '#contracts/errors.ts'
 import type { Generation } from '#contracts/generation.ts'
+import { requestsThatLeft } from '#contracts/privacy.ts'
 import type { App } from '../../app.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
 import { naming, readSourceAt } from '../input.ts'
 import { excerpt, print } from '../output.ts'
 import { promptOf, type RouteCommandOptions, routeOptions } from './route.ts'
+import { tellNote } from './sources.ts'
 import { fieldsOf } from './templates.ts'
 
 /** What is shown of a quote. */
@@ -25,6 +27,7 @@ export async function generate(context: CliContext, options: GenerateOptions): P
   const files = await Promise.all((options.source ?? []).map(readSourceAt))
   return withApp(context, options, async (app) => {
     const sources = await Promise.all(files.map((file) => naming(file.name, () => app.sources.add(file))))
+    for (const source of sources) tellNote(source)
     const { id, jobId } = await app.generations.start({
       prompt,
       sources: sources.map((source) => ({ id: source.id })),
@@ -78,7 +81,7 @@ function report(generation: Generation, options: GenerateOptions): number {
         `${marker} ${sourceName}: “${excerpt(quote, QUOTE_CHARS)}”${verified ? '' : '  (NOT VERIFIED)'}`,
     )
     process.stdout.write(lines.length === 0 ? '' : `\nSources\n${[...new Set(lines)].join('\n')}\n`)
-    const left = generation.egress.filter(({ kind, verdict }) => kind === 'request' && verdict === 'allowed')
+    const left = requestsThatLeft(generation.egress)
     const bytes = left.reduce((sum, { bytesOut }) => sum + bytesOut, 0)
     process.stderr.write(
       `\n${generation.engine ?? ''}. ${decision?.summary ?? ''} ${left.length === 0 ? 'Nothing left this machine.' : `${bytes} bytes left this machine in ${left.length} request${left.length === 1 ? '' : 's'}.`}\n`,

@@ -110,9 +110,14 @@ export async function rollback(context: CliContext, version: string | undefined,
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 0)) {
     throw new TidegateError('BAD_INPUT', 'A correction has a whole number; 0 is the estimator as shipped.')
   }
-  const calibration = await withApp(context, options, (app) => app.routing.training.rollback(wanted))
+  const [before, calibration] = await withApp(context, options, async ({ routing: { training } }) => [
+    await training.inUse(),
+    await training.rollback(wanted),
+  ])
+  const inUse = calibration.version === 0 ? 'The estimator is as shipped' : `Correction ${calibration.version} is in use`
+  const unchanged = before.version === calibration.version
   print(options.json, calibration, () => [
-    calibration.version === 0 ? 'The estimator is as shipped.' : `Correction ${calibration.version} is in use.`,
+    unchanged ? `${inUse} already: there is nothing to roll back, and nothing was changed.` : `${inUse}.`,
   ])
 }
 

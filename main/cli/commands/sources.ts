@@ -27,6 +27,7 @@ export async function sourcesAdd(context: CliContext, paths: readonly string[], 
     }
     return sources
   })
+  for (const source of added) tellNote(source)
   print(options.json, added, () => table(added.map(lineOf)))
 }
 
@@ -122,6 +123,11 @@ async function isFolder(path: string): Promise<boolean> {
     (stats) => stats.isDirectory(),
     () => false,
   )
+}
+
+/** What a person should know of a file that was read: beside what is printed, as it is there with `--json`, too. */
+export function tellNote(added: Source | SourceFolder): void {
+  if ('chars' in added && added.note !== undefined) process.stderr.write(`${added.name}: ${added.note}\n`)
 }
 
 function lineOf(added: Source | SourceFolder): string[] {

@@ -12,7 +12,7 @@ import { lintScenario } from '../../testing/scenarios/index.ts'
 import { type AppFiles, type AppUnderTest, openSession } from '../../testing/session/index.ts'
 import { type CliContext, dataDirOf, withApp } from '../context.ts'
 import { print } from '../output.ts'
-import { askModel, refuseUnknownPrice, unguessable } from './test-model.ts'
+import { askModel, refuseUnknownPrice, refuseWithoutModel, unguessable } from './test-model.ts'
 import { amount, type FolderOptions, wholeNumber } from './test-setting.ts'
 
 /** How long one action may take (ms). */
@@ -45,6 +45,7 @@ export async function testExplore(context: CliContext, goal: string, options: Ex
   process.once('SIGINT', end).once('SIGTERM', end)
   try {
     const found = await withApp(context, options, async (app) => {
+      await refuseWithoutModel(app, goal, route)
       if (route !== 'local' && options.unpriced !== true) await refuseUnknownPrice(app)
       const model: ExploringModel = { ask: (prompt, mostUsd, signal) => askModel(app, { prompt, route, mostUsd }, signal) }
       return onApp(files, providers, (underTest) => tryOut(underTest, goal, budget, model, app, enough.signal))

@@ -79,6 +79,27 @@ async function forget({ generations, documents, platform }: AskingApp, id: strin
   }
 }
 
+/**
+ * For who starts something dear before the first question: throws NEEDS_MODEL where no model is set up that could answer it, and what the gate
+ * says where none may or can now.
+ */
+export async function refuseWithoutModel(
+  app: Pick<App, 'providers' | 'generations'>,
+  prompt: string,
+  route: Route | undefined,
+): Promise<void> {
+  const localities = route === undefined ? (['local', 'hosted'] as const) : ([route === 'local' ? 'local' : 'hosted'] as const)
+  const models = await Promise.all(localities.map((locality) => app.providers.preferred(locality)))
+  if (models.every((model) => model === null)) {
+    const which = route === undefined ? '' : `${route === 'local' ? 'local' : 'hosted'} `
+    throw new TidegateError('NEEDS_MODEL', `This needs a ${which}model, and none is set up. "tidegate doctor" shows what there is.`)
+  }
+  const options = route === undefined ? {} : { route }
+  const { status, summary } = await app.generations.preview({ prompt, sources: [], template: QUESTION.id, fields: {}, options })
+  if (status === 'routed') return
+  throw new TidegateError(status === 'blocked' ? 'POLICY_FORBIDS_ROUTE' : 'NO_ALLOWED_ROUTE', summary)
+}
+
 /** What nobody can price costs nothing as far as a limit can tell. Throws BAD_INPUT where the preferred hosted model has no price. */
 export async function refuseUnknownPrice({ providers, costs }: Pick<App, 'providers' | 'costs'>): Promise<void> {
   const hosted = await providers.preferred('hosted')

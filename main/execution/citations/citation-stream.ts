@@ -7,6 +7,8 @@ import { createAttributor } from './attribute.ts'
 export interface CitationStream {
   push(delta: string): DraftPiece[]
   end(): DraftPiece[]
+  /** The rest of a draft that broke off: a sentence that had not come to its end is not looked up. */
+  cut(): DraftPiece[]
 }
 
 const MIN_TERMS = 4
@@ -71,6 +73,15 @@ export function createCitationStream(sources: readonly SourceText[]): CitationSt
     }
   }
 
+  function end(): DraftPiece[] {
+    const pieces: DraftPiece[] = []
+    if (held !== '') pieces.push({ type: 'text', delta: held })
+    sentence += held
+    held = ''
+    if (sentence.trim() !== '') close(pieces)
+    return pieces
+  }
+
   return {
     push(delta) {
       const pieces: DraftPiece[] = []
@@ -79,14 +90,8 @@ export function createCitationStream(sources: readonly SourceText[]): CitationSt
       if (out.text !== '') pieces.push({ type: 'text', delta: out.text })
       return pieces
     },
-    end() {
-      const pieces: DraftPiece[] = []
-      if (held !== '') pieces.push({ type: 'text', delta: held })
-      sentence += held
-      held = ''
-      if (sentence.trim() !== '') close(pieces)
-      return pieces
-    },
+    end,
+    cut: () => (held === '' ? [] : end()),
   }
 }
 

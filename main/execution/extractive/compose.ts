@@ -12,13 +12,11 @@ const NO_SENTENCES = 'The attached sources hold no sentences to quote. Attach a 
 
 /**
  * Writes a draft by selecting sentences of the sources: split, rank, thin out, order, lay out by the template, cite each. Pure. Comes
- * lazily; while it still reads long sources it yields empty text, so that a caller can let others run and can stop.
+ * lazily; while it still reads long sources it yields empty text, so that a caller can let others run and can stop. Returns null, or why
+ * there is nothing to write.
  */
-export function* composeExtractive(input: ExtractiveInput): Generator<DraftPiece> {
-  if (input.sources.length === 0) {
-    yield { type: 'text', delta: NOTHING_TO_DRAW_FROM }
-    return
-  }
+export function* composeExtractive(input: ExtractiveInput): Generator<DraftPiece, string | null> {
+  if (input.sources.length === 0) return NOTHING_TO_DRAW_FROM
   const wishes = wishesOf(input.prompt, input.template)
   const selection = selectSentences(input.prompt, input.sources, wishes.sentences)
   let step = selection.next()
@@ -26,11 +24,9 @@ export function* composeExtractive(input: ExtractiveInput): Generator<DraftPiece
     yield { type: 'text', delta: '' }
     step = selection.next()
   }
-  if (step.value.length === 0) {
-    yield { type: 'text', delta: NO_SENTENCES }
-    return
-  }
+  if (step.value.length === 0) return NO_SENTENCES
   yield* written(step.value, input, wishes)
+  return null
 }
 
 function* written(chosen: readonly Candidate[], input: ExtractiveInput, wishes: ReturnType<typeof wishesOf>): Generator<DraftPiece> {

@@ -71,6 +71,14 @@ describe('sentences', () => {
   })
 })
 
+/** Why nothing is written from these; the test fails where something is. */
+function whyNothing(sources: Parameters<typeof composeExtractive>[0]['sources']): string | null {
+  const composing = composeExtractive({ prompt: 'Write a poem', sources, template: 'summary' })
+  let step = composing.next()
+  for (; step.done !== true; step = composing.next()) expect(step.value).toEqual({ type: 'text', delta: '' })
+  return step.value
+}
+
 describe('the extractive engine', () => {
   it('answers the request from the sources, cites every sentence, in the order of the source', () => {
     const { text, citations } = draft(
@@ -105,10 +113,8 @@ describe('the extractive engine', () => {
   })
 
   it('says plainly that it needs sources, and when they hold nothing to quote', () => {
-    expect(draft(composeExtractive({ prompt: 'Write a poem', sources: [], template: 'summary' })).text).toContain('has no model')
-    expect(draft(composeExtractive({ prompt: 'x', sources: [{ ...source, text: '1,2\n3,4' }], template: 'summary' })).text).toContain(
-      'no sentences',
-    )
+    expect(whyNothing([])).toContain('has no model')
+    expect(whyNothing([{ ...source, text: '1,2\n3,4' }])).toContain('no sentences')
   })
 
   it('gives the same draft every time', () => {
@@ -186,8 +192,11 @@ describe('other texts', () => {
   })
 
   it('quotes no settings and no rows of values', () => {
-    expect(one('HOST=db.example\nPASSWORD=not-a-sentence-of-it\nPORT=5432\n').text).toContain('no sentences')
-    expect(one('name,age,town\nAda Lovelace,36,London\nAlan Turing,41,Wilmslow\n').text).toContain('no sentences')
+    for (const text of [
+      'HOST=db.example\nPASSWORD=not-a-sentence-of-it\nPORT=5432\n',
+      'name,age,town\nAda Lovelace,36,London\nAlan Turing,41,Wilmslow\n',
+    ])
+      expect(whyNothing([{ ...source, text }])).toContain('no sentences')
     expect(one('The factory sold 1,200,000 units in 2027\nand kept 3,400 of them.').text).toContain('1,200,000')
   })
 

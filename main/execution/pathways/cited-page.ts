@@ -8,6 +8,8 @@ export interface CitedPage {
   addSources(more: readonly SourceText[]): void
   text(delta: string): void
   end(): void
+  /** Ends the page with the work that writes on it, also where that breaks off. */
+  during<T>(work: () => Promise<T>): Promise<T>
 }
 
 /** What may be cited: a marker inside JSON would break it. */
@@ -23,6 +25,9 @@ export function createCitedPage(page: Page, sources: readonly SourceText[]): Cit
     citer ??= createCitationStream(all)
     return citer
   }
+  function end(): void {
+    for (const piece of stream().end()) page.write(piece)
+  }
   return {
     addSources: (more) => {
       all.push(...more)
@@ -30,8 +35,16 @@ export function createCitedPage(page: Page, sources: readonly SourceText[]): Cit
     text(delta) {
       for (const piece of stream().push(delta)) page.write(piece)
     },
-    end() {
-      for (const piece of stream().end()) page.write(piece)
+    end,
+    async during(work) {
+      try {
+        const result = await work()
+        end()
+        return result
+      } catch (error) {
+        for (const piece of citer?.cut() ?? []) page.write(piece)
+        throw error
+      }
     },
   }
 }

@@ -17,20 +17,23 @@ export function createExtractivePathway(task: Task, attempts: AttemptLog): Pathw
     route: 'local',
     byModel: false,
     async write(page) {
-      const cost = await attempts.run({ route: 'local', provider: null }, (attempt) =>
-        extract(task, { prompt: task.generation.prompt, sources: task.sources }, (piece) => {
+      const cost = await attempts.run({ route: 'local', provider: null }, async (attempt) => {
+        const { nothing, ...cost } = await extract(task, { prompt: task.generation.prompt, sources: task.sources }, (piece) => {
           attempt.begun()
           page.write(piece)
-        }),
-      )
+        })
+        // A draft that says that it is none would be filed, exported and taken for one.
+        if (nothing !== null) throw new TidegateError('NEEDS_MODEL', nothing)
+        return cost
+      })
       return { ...cost, engine: EXTRACTIVE_ENGINE_NAME, unresolved: [], extraSources: [] }
     },
   }
 }
 
 /**
- * Writes from sources without a model, a turn of the event loop at a time. `quoted`: how many of their sentences it put down; with none it
- * says why instead. Throws what the task's signal was aborted with.
+ * Writes from sources without a model, a turn of the event loop at a time. `nothing` says why nothing was written, and is null otherwise.
+ * Throws what the task's signal was aborted with.
  */
 export async function extract(
   { generation, signal }: Task,
@@ -41,12 +44,13 @@ export async function extract(
   const { extractive: template, output } = generation.form
   if (template === null) throw needsModel(output === 'json')
   let written = ''
-  let quoted = 0
   let turnStarted = performance.now()
-  for (const piece of composeExtractive({ prompt, sources: namedSources(prompt, question.sources), template })) {
+  const composing = composeExtractive({ prompt, sources: namedSources(prompt, question.sources), template })
+  let step = composing.next()
+  for (; step.done !== true; step = composing.next()) {
     signal.throwIfAborted()
+    const piece = step.value
     if (piece.type === 'text') written += piece.delta
-    else quoted += 1
     write(piece)
     if (performance.now() - turnStarted > TURN_MS) {
       await nextTurn()
@@ -54,7 +58,7 @@ export async function extract(
     }
   }
   signal.throwIfAborted()
-  return { usage: { inputTokens: estimateTokens(prompt), outputTokens: estimateTokens(written) }, costUsd: 0, quoted }
+  return { usage: { inputTokens: estimateTokens(prompt), outputTokens: estimateTokens(written) }, costUsd: 0, nothing: step.value }
 }
 
 /** It selects sentences; what has to be written anew is never made up. */

@@ -126,7 +126,8 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
   }
   const jsonSchema = schemaToSend(call.task.generation.form, messages)
   attempt.spends(cost)
-  attempt.leaves(() => restorer.end().unresolved)
+  let left: readonly string[] = []
+  attempt.leaves(() => left)
   const worst = costOf({ inputTokens, outputTokens: mostTokens(call), counted: 'estimate' }, registered, { served, costs: deps.costs })
   if (registered.locality === 'hosted') await (call.second === true ? attempt.holdSecond(worst.costUsd) : attempt.hold(worst.costUsd))
   const mayHedge = async (): Promise<boolean> => {
@@ -170,19 +171,27 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
     },
   })
   let looked = 0
-  for await (const chunk of chunks) {
-    if (chunk.type === 'text') {
-      received += chunk.delta
-      pass(restorer.push(chunk.delta))
-      if (received.length - looked < LOOK_AT_COST) continue
-      looked = received.length
-      // Who writes longer than asked for, as a pipe may, is stopped.
-      if (estimate().costUsd > (decision.options.maxCostUsd ?? Number.POSITIVE_INFINITY)) throw tooLong()
-    } else {
-      usage = chunk.usage === null ? null : { ...chunk.usage, counted: 'provider' }
-      served = chunk.model
-      await deps.threads.remember(turn, chunk.threadId)
+  try {
+    for await (const chunk of chunks) {
+      if (chunk.type === 'text') {
+        received += chunk.delta
+        pass(restorer.push(chunk.delta))
+        if (received.length - looked < LOOK_AT_COST) continue
+        looked = received.length
+        // Who writes longer than asked for, as a pipe may, is stopped.
+        if (estimate().costUsd > (decision.options.maxCostUsd ?? Number.POSITIVE_INFINITY)) throw tooLong()
+      } else {
+        usage = chunk.usage === null ? null : { ...chunk.usage, counted: 'provider' }
+        served = chunk.model
+        await deps.threads.remember(turn, chunk.threadId)
+      }
     }
+  } catch (error) {
+    // What was held back until more of it would come is part of what had been written.
+    const { tail, unresolved } = restorer.cut()
+    left = unresolved
+    pass(tail)
+    throw error
   }
   const restored = restorer.end()
   pass(restored.tail)

@@ -43,8 +43,7 @@ export function createOneModelPathway(
         deps.attempts.run({ route, provider: registered, ...part }, (attempt) =>
           callModel({ task, attempt, route, registered, masks, ...call }, deps),
         )
-      const answer = await ask({ texts, compose, maxTokens, onMemory: cited.addSources, onText: cited.text })
-      cited.end()
+      const answer = await cited.during(() => ask({ texts, compose, maxTokens, onMemory: cited.addSources, onText: cited.text }))
       const repairs = deps.repair === 'always' || (deps.repair === 'local' && registered.locality === 'local')
       if (!repairs) return { ...answer, engine }
       const mended = await repairJson(task, page, answer, { scan: deps.scan, ask, room })

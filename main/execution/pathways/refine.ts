@@ -46,14 +46,14 @@ export function createRefinePathway(
     const cited = createCitedPage(page, citable(task))
     let text = ''
     let isDraft = true
-    const cost = await deps.attempts.run({ route: 'hybrid', provider: local, part: part(1) }, async (attempt) => {
+    const writing = deps.attempts.run({ route: 'hybrid', provider: local, part: part(1) }, async (attempt) => {
       if (local === null) {
-        const { quoted, ...cost } = await extract(task, { prompt: task.generation.prompt, sources: task.sources }, (piece) => {
+        const { nothing, ...cost } = await extract(task, { prompt: task.generation.prompt, sources: task.sources }, (piece) => {
           attempt.begun()
           if (piece.type === 'text') text += piece.delta
           page.write(piece)
         })
-        isDraft = quoted > 0
+        isDraft = nothing === null
         return cost
       }
       const maxTokens = answerLimit(task.judged.decision, local.config)
@@ -74,7 +74,7 @@ export function createRefinePathway(
         deps,
       )
     })
-    cited.end()
+    const cost = await cited.during(() => writing)
     return isDraft ? { text: local === null ? withoutMarkers(text) : text, cost } : null
   }
 
@@ -86,7 +86,7 @@ export function createRefinePathway(
     const cited = createCitedPage(page, citable(task))
     let replaced = false
     const maxTokens = answerLimit(task.judged.decision, hosted.config)
-    const answer = await deps.attempts.run({ route: 'hybrid', provider: hosted, part: part(2) }, (attempt) =>
+    const writing = deps.attempts.run({ route: 'hybrid', provider: hosted, part: part(2) }, (attempt) =>
       callModel(
         {
           task,
@@ -110,8 +110,7 @@ export function createRefinePathway(
         deps,
       ),
     )
-    cited.end()
-    return answer
+    return cited.during(() => writing)
   }
 
   return {
@@ -134,12 +133,12 @@ export function createRefinePathway(
         const answer = await polish(page, first.text)
         return { ...answer, ...addedCosts([first.cost, answer]), engine: engineName(hosted, true) }
       } catch (error) {
-        task.signal.throwIfAborted()
         if (page.text !== shown) {
           page.brokeOff({ provider: hosted.config.id, engine: engineName(hosted, true), route: 'hybrid' })
           page.restart('The improvement broke off; this is the draft that was written here.')
           for (const piece of recorded.pieces) page.write(piece)
         }
+        task.signal.throwIfAborted()
         const reason = error instanceof KeptHere ? 'it may not leave' : 'the service failed'
         return kept(`${engineName(local)}; not improved, because ${reason}`)
       }

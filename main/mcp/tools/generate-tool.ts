@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { TidegateError } from '#contracts/errors.ts'
 import { CitationSchema, type Generation, GenerationSchema } from '#contracts/generation.ts'
-import { LabelSchema, RouteSchema } from '#contracts/privacy.ts'
+import { LabelSchema, RouteSchema, requestsThatLeft } from '#contracts/privacy.ts'
 import type { App } from '../../app.ts'
 import type { ToolCall, ToolDefinition } from '../define-tool.ts'
 import { demand } from '../grants.ts'
@@ -109,7 +109,7 @@ async function tell(app: App, id: string, progress: ToolCall['progress'], signal
 
 function resultOf(generation: Generation): z.input<typeof Output> {
   const { decision, egress, error } = generation
-  const left = egress.filter(({ kind, verdict }) => kind === 'request' && verdict === 'allowed')
+  const left = requestsThatLeft(egress)
   return {
     ...generation,
     route: decision?.route ?? null,

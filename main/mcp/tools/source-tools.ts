@@ -3,6 +3,7 @@ import { LABELS } from '#contracts/privacy.ts'
 import { SourceHitSchema, SourceSchema } from '#contracts/sources.ts'
 import type { ToolDefinition } from '../define-tool.ts'
 import { mayRead } from '../grants.ts'
+import { readableSources } from '../source-label.ts'
 
 const READS = { reads: true, sends: false, ends: false } as const
 
@@ -20,9 +21,7 @@ export const sourcesList: ToolDefinition<typeof Nothing, typeof ListOutput> = {
   output: ListOutput,
   effects: READS,
   async run(_input, { deps, settings }) {
-    const all = await deps.app.sources.list()
-    const sources = all.filter(({ label }) => mayRead(label, settings))
-    return { sources, withheld: all.length - sources.length }
+    return readableSources(deps.app, settings)
   },
 }
 

@@ -79,8 +79,16 @@ describe('the facts of a model', () => {
 
 describe('a file that is no model', () => {
   it.each([
-    ['nothing', Buffer.alloc(0), 'no GGUF'],
-    ['a text', Buffer.from('# A readme that is long enough to be looked at'), 'no GGUF'],
+    ['nothing', Buffer.alloc(0), 'no GGUF model but an empty file'],
+    ['a text', Buffer.from('# A readme that is long enough to be looked at'), 'no GGUF model but a text'],
+    ['a short text', Buffer.from('not a model\n'), 'no GGUF model but a text'],
+    ['a word', Buffer.from('GG'), 'no GGUF model but a text'],
+    ['a web page', Buffer.from('\n<!DOCTYPE html><html>'), 'but a web page, saved in place'],
+    ['a pointer', Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:0\n'), 'but a pointer of Git LFS'],
+    ['weights of PyTorch', Buffer.from('PK\x03\x04\x00\x00'), 'but an archive'],
+    ['safetensors', Buffer.from('\x10\x00\x00\x00\x00\x00\x00\x00{"a":{}}  '), 'but a model in the format safetensors'],
+    ['an older format', Buffer.from('lmgg\x00\x00\x00\x00'), 'but a model in GGML'],
+    ['bytes', Buffer.from([1, 0, 200, 255]), 'but a file of another kind'],
     ['the first letters', Buffer.from('GGUF'), 'too early'],
     ['another version', Buffer.concat([Buffer.from('GGUF'), Buffer.from([9, 0, 0, 0]), Buffer.alloc(16)]), 'version 9'],
     ['the other byte order', Buffer.concat([Buffer.from('GGUF'), Buffer.from([0, 0, 0, 3]), Buffer.alloc(16)]), 'version'],
@@ -128,6 +136,10 @@ describe('a file that is no model', () => {
       }),
       { numRuns: 150 },
     )
+  })
+
+  it('may be a folder', async () => {
+    await expect(readGgufHeader(folder)).rejects.toMatchObject({ code: 'FILE_UNREADABLE', message: expect.stringContaining('a folder') })
   })
 
   it('cannot be one that is not there', async () => {

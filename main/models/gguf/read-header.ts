@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { TidegateError } from '#contracts/errors.ts'
 import { type ByteReader, createByteReader } from './byte-reader.ts'
+import { kindOfFile, LOOKED_AT } from './kind-of-file.ts'
 import { tensorBytes } from './tensor-types.ts'
 
 /** A scalar, or a short list of numbers. Longer lists and very long texts are counted, not kept. */
@@ -37,7 +38,7 @@ const KEPT_TEXT_BYTES = 2 ** 20
 const KEPT_ITEMS = 1_024
 const KEY_BYTES = 65_535
 const DEEPEST = 4
-const MAGIC = 0x46554747
+const MAGIC = 'GGUF'
 
 type Kind = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12
 const STRING = 8
@@ -57,7 +58,12 @@ export async function readGgufHeader(path: string): Promise<GgufHeader> {
     throw new TidegateError('FILE_NOT_FOUND', 'The model file cannot be opened. Check that it is still there and may be read.', { cause })
   }
   try {
-    const { size } = await file.stat()
+    const stats = await file.stat()
+    if (stats.isDirectory()) throw foreign('a folder')
+    const { size } = stats
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(LOOKED_AT), 0, LOOKED_AT, 0)
+    const head = buffer.subarray(0, bytesRead)
+    if (head.toString('latin1', 0, 4) !== MAGIC) throw foreign(kindOfFile(head))
     return await readFrom(createByteReader(file, { limit: Math.min(size, HEADER_BYTES), short: shortened }), size)
   } finally {
     await file.close()
@@ -65,9 +71,9 @@ export async function readGgufHeader(path: string): Promise<GgufHeader> {
 }
 
 async function readFrom(reader: ByteReader, sizeBytes: number): Promise<GgufHeader> {
-  if (sizeBytes < 24) throw sizeBytes < 4 ? foreign() : shortened()
   await reader.need(24)
-  if (reader.u32() !== MAGIC) throw foreign()
+  // The letters that it begins with.
+  reader.u32()
   const version = reader.u32()
   if (version !== 2 && version !== 3) throw unknownVersion(version)
   const tensorCount = within(reader.u64(), MOST_TENSORS)
@@ -191,8 +197,11 @@ function kindOf(value: number): Kind {
   return value as Kind
 }
 
-function foreign(): TidegateError {
-  return new TidegateError('FILE_UNREADABLE', 'This is no GGUF model. Choose a file whose name ends in .gguf.')
+function foreign(kind: string): TidegateError {
+  return new TidegateError(
+    'FILE_UNREADABLE',
+    `This is no GGUF model but ${kind}. Needed is a language model in the format GGUF, a file whose name mostly ends in .gguf.`,
+  )
 }
 
 function unknownVersion(version: number): TidegateError {

@@ -323,13 +323,14 @@ describe('egress door', () => {
     await silent.stop()
   })
 
-  it('says what to do when nobody listens, and records it for a hosted address', async () => {
+  it('says what to do when nobody listens, and records for a hosted address that nothing was sent', async () => {
     const { port } = server
     await server.stop()
     const egress = door({}, { hostedHosts: ['127.0.0.1'] })
     await expect(egress.request(request(`http://127.0.0.1:${port}/`))).rejects.toMatchObject({ code: 'PROVIDER_NETWORK' })
     const [outcome] = await storage.ledger.list({ limit: 1 })
-    expect(outcome).toMatchObject({ kind: 'outcome', reason: 'NO_RESPONSE', status: null })
+    expect(outcome).toMatchObject({ kind: 'outcome', reason: 'NOT_SENT', status: null })
+    expect(await storage.ledger.search({ limit: 1 })).toMatchObject([{ end: 'not-sent', bytesOut: 0 }])
     await egress.dispose()
     server = await listen(() => ({}))
   })

@@ -228,9 +228,8 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
       throw new ConnectionError('PROVIDER_NETWORK', message, { mayHaveArrived: false })
     }
     const passed = target.locality === 'hosted' ? await passGuard(input, target) : null
-    const settle = async (status: number | null, bytesIn: number): Promise<void> => {
-      if (passed === null) return
-      await recordOutcome(input, target, passed, { status, bytesIn, reason: status === null ? 'NO_RESPONSE' : null })
+    const settle = async (status: number | null, bytesIn: number, reason: string | null = null): Promise<void> => {
+      if (passed !== null) await recordOutcome(input, target, passed, { status, bytesIn, reason })
     }
     const cut = new AbortController()
     if (passed !== null) leaving.add(cut)
@@ -245,8 +244,10 @@ export function createEgress(deps: EgressDeps): Egress & Disposable {
         signal: passed === null ? input.signal : AbortSignal.any([input.signal, cut.signal]),
       })
     } catch (error) {
-      await settle(null, 0)
-      throw networkError(error, input)
+      const failure = networkError(error, input)
+      // Where no connection came about, no byte was handed over.
+      await settle(null, 0, failure instanceof ConnectionError && !failure.mayHaveArrived ? 'NOT_SENT' : 'NO_RESPONSE')
+      throw failure
     } finally {
       leaving.delete(cut)
     }

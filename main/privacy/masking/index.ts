@@ -1,3 +1,4 @@
+export { NOT_RESTORED } from './cut-short.ts'
 export { findOriginals } from './find-originals.ts'
 export { type MaskOutcome, mask, maskTexts, type TextToMask } from './mask.ts'
 export { createOccurrences, formsOf } from './occurrences.ts'

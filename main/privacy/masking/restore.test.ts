@@ -55,6 +55,49 @@ describe('a surrogate is recognised', () => {
   })
 })
 
+describe('a text that breaks off', () => {
+  const broken = (text: string) => {
+    const restorer = createRestorer(VAULT)
+    const head = restorer.push(text)
+    const { tail, unresolved, places } = restorer.cut()
+    return { text: head + tail, unresolved, places }
+  }
+
+  it.each([
+    ['behind a stand-in', 'Ask Karen Aldous', 'Ask Margaret Ellison'],
+    ['behind a first name', 'Ask Karen', 'Ask Margaret'],
+    ['in a word that begins no stand-in', 'Ask the secre', 'Ask the secre'],
+    ['behind a letter that may begin anything', 'Ask K', 'Ask K'],
+  ])('%s keeps what had come', (_where, text, kept) => {
+    expect(broken(text)).toMatchObject({ text: kept, unresolved: [] })
+  })
+
+  it.each([
+    ['name', 'Ask Karen Ald', 'Karen Aldous'],
+    ['first name', 'Ask Kar', 'Karen Aldous'],
+    ['family name in capitals', 'Ask ALDO', 'Karen Aldous'],
+    ['address', 'Ask 14 Wexley Lane, Bra', '14 Wexley Lane, Brackenford'],
+    ['address of mail', 'Ask cedar.heron42@exa', 'cedar.heron42@example.org'],
+    ['number, grouped otherwise', 'Ask +44 (48) 89', '+44 48 8958 7658'],
+    ['placeholder', 'Ask [sec', '[secret 1]'],
+  ])('in the middle of a %s says that it was not restored, and which', (_what, text, surrogate) => {
+    const result = broken(text)
+    expect(result).toMatchObject({ text: 'Ask [not restored]', unresolved: [surrogate] })
+    expect(result.places.map(({ start, end }) => result.text.slice(start, end))).toEqual(['[not restored]'])
+  })
+
+  it('never ends with less than had come, wherever that was, and never with half a stand-in', () => {
+    const text = 'Dear Karen Aldous, we wrote to cedar.heron42@example.org and called +44 48 8958 7658.'
+    for (let end = 1; end <= text.length; end += 1) {
+      const { text: kept, unresolved } = broken(text.slice(0, end))
+      const whole = restoreText(text, VAULT).text
+      const said = kept.replace('[not restored]', '')
+      if (unresolved.length === 0) continue
+      expect(whole.startsWith(said), kept).toBe(true)
+    }
+  })
+})
+
 describe('an altered surrogate is left alone and reported', () => {
   it.each([
     ['another first name', 'Susan Aldous', 'Karen Aldous'],

@@ -1,5 +1,6 @@
 import type { RestoreResult } from '#contracts/privacy.ts'
 import type { VaultEntry } from '../../storage/types.ts'
+import { cutStandIn, NOT_RESTORED } from './cut-short.ts'
 import { CONTEXT_LENGTH } from './surrogate-forms.ts'
 import { createSurrogateMatcher } from './surrogate-matcher.ts'
 
@@ -14,6 +15,8 @@ export interface Restorer {
   push(delta: string): string
   /** The rest. `unresolved` names surrogates of which only a trace was found, `places` where. */
   end(): { tail: string } & Omit<RestoreResult, 'text'>
+  /** The rest of a text that broke off: a stand-in of which only the beginning has come is replaced by {@link NOT_RESTORED}, and named. */
+  cut(): { tail: string } & Omit<RestoreResult, 'text'>
   /** The bound on what is held back: the longest surrogate with its gaps and endings, and 80 units of what surrounds it. */
   readonly reach: number
 }
@@ -72,6 +75,15 @@ export function createRestorer(entries: readonly VaultEntry[]): Restorer {
     },
     end() {
       return { tail: advance(true), restored, unresolved: [...unresolved], places }
+    },
+    cut() {
+      const half = cutStandIn(held, position, entries)
+      if (half !== null) held = held.slice(0, half.start)
+      const whole = advance(true)
+      if (half === null) return { tail: whole, restored, unresolved: [...unresolved], places }
+      unresolved.add(half.surrogate)
+      places.push({ surrogate: half.surrogate, start: emitted, end: emitted + NOT_RESTORED.length })
+      return { tail: whole + NOT_RESTORED, restored, unresolved: [...unresolved], places }
     },
   }
 }

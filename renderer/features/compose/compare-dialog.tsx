@@ -1,6 +1,6 @@
 import type { ComparisonSide } from '#contracts/comparisons.ts'
 import type { Generation } from '#contracts/generation.ts'
-import type { Route } from '#contracts/privacy.ts'
+import { type Route, requestsThatLeft } from '#contracts/privacy.ts'
 import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useComparison } from '../../state/app-context.ts'
@@ -107,7 +107,7 @@ function Side({ side }: { readonly side: ComparisonSide }) {
 }
 
 function leftText({ egress }: Generation): string {
-  const sent = egress.filter(({ kind, verdict }) => kind === 'request' && verdict === 'allowed')
+  const sent = requestsThatLeft(egress)
   const bytes = sent.reduce((sum, { bytesOut }) => sum + bytesOut, 0)
   return sent.length === 0 ? t('nothing') : formatBytes(bytes)
 }

@@ -34,6 +34,7 @@ export function DraftOutcome({ generation, restarts }: { readonly generation: Ge
 function StateCallout({ generation }: { readonly generation: Generation }) {
   const { state, decision, error, text } = generation
   const kept = text ? t('What was written so far is kept below.') : t('Your prompt and sources are kept.')
+  const isNothing = error?.code === 'NEEDS_MODEL' && text === ''
   const steps = (decision?.unblock ?? []).map(fromCore)
   switch (state) {
     case 'blocked':
@@ -67,11 +68,12 @@ function StateCallout({ generation }: { readonly generation: Generation }) {
       )
     case 'failed':
       return (
-        <Callout tone="bad" title={t('The draft could not be finished')} role="alert">
+        <Callout tone="bad" title={isNothing ? t('Nothing could be written') : t('The draft could not be finished')} role="alert">
           <p>
             {error === null ? t('The engine stopped without saying why.') : fromCore(error.message)} {kept}
           </p>
-          <Steps steps={[t('Generate again, or choose another route.')]} />
+          {/* The same again would end the same; the message says what is needed. */}
+          {isNothing ? null : <Steps steps={[t('Generate again, or choose another route.')]} />}
         </Callout>
       )
     case 'cancelled':

@@ -1,6 +1,7 @@
 import { ArrowUpRight, ShieldCheck, ShieldX } from 'lucide-react'
 import { Suspense, useId, useState } from 'react'
 import type { Generation } from '#contracts/generation.ts'
+import { requestsThatLeft } from '#contracts/privacy.ts'
 import { t } from '../../i18n/t.ts'
 import { useUi } from '../../state/app-context.ts'
 import { LabelBadge } from '../../ui/badges.tsx'
@@ -16,7 +17,8 @@ type EgressEntry = Generation['egress'][number]
 export function EgressPanel({ egress, running }: { readonly egress: Generation['egress']; readonly running: boolean }) {
   const titleId = useId()
   const requests = egress.filter((entry) => entry.kind === 'request')
-  const left = requests.filter((entry) => entry.verdict === 'allowed')
+  const left = requestsThatLeft(egress)
+  const sent = new Set(left.map(({ seq }) => seq))
   const bytes = left.reduce((sum, entry) => sum + entry.bytesOut, 0)
   return (
     <section className="egress" aria-labelledby={titleId}>
@@ -37,7 +39,7 @@ export function EgressPanel({ egress, running }: { readonly egress: Generation['
       {requests.length > 0 ? (
         <ul className="plain-list egress-list">
           {requests.map((entry) => (
-            <EgressRow key={entry.seq} entry={entry} />
+            <EgressRow key={entry.seq} entry={entry} left={sent.has(entry.seq)} />
           ))}
         </ul>
       ) : null}
@@ -45,7 +47,7 @@ export function EgressPanel({ egress, running }: { readonly egress: Generation['
   )
 }
 
-function EgressRow({ entry }: { readonly entry: EgressEntry }) {
+function EgressRow({ entry, left }: { readonly entry: EgressEntry; readonly left: boolean }) {
   const openPayload = useUi((s) => s.openPayload)
   const [comparing, setComparing] = useState(false)
   const panelId = useId()
@@ -53,17 +55,15 @@ function EgressRow({ entry }: { readonly entry: EgressEntry }) {
   return (
     <li className="egress-row">
       <div className="row row-wrap">
-        {allowed ? (
-          <ArrowUpRight size={16} aria-hidden className="egress-sent" />
-        ) : (
-          <ShieldX size={16} aria-hidden className="egress-kept" />
-        )}
+        {left ? <ArrowUpRight size={16} aria-hidden className="egress-sent" /> : <ShieldX size={16} aria-hidden className="egress-kept" />}
         <span className="egress-what">
           <strong className="egress-destination">{entry.destination}</strong>
           <span className="row row-wrap small muted num">
-            {allowed
+            {left
               ? t('{bytes} sent', { bytes: formatBytes(entry.bytesOut) })
-              : t('Refused: {reason}', { reason: refusalText(entry.reason) })}
+              : allowed
+                ? t('Not sent')
+                : t('Refused: {reason}', { reason: refusalText(entry.reason) })}
             <LabelBadge label={entry.label} />
           </span>
         </span>

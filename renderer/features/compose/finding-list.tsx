@@ -1,8 +1,9 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { JudgedFinding, Label } from '#contracts/privacy.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useCompose, useMarking } from '../../state/app-context.ts'
 import { LABEL_TEXT } from '../../ui/badges.tsx'
+import { Button } from '../../ui/button.tsx'
 import { familyOf, isOfWholeText, maskedPreview, typeText } from '../../ui/finding-kinds.ts'
 import { reasonText } from '../../ui/finding-reasons.ts'
 import { rowsOf, showRow, useRowWindow } from '../../ui/use-row-window.ts'
@@ -31,6 +32,8 @@ function Walked({ findings }: { readonly findings: readonly JudgedFinding[] }) {
   const [chosen, setChosen] = useState(0)
   const listId = useId()
   const shown = useRowWindow(scroller, ROW_PX, findings.length)
+  const seen = useSeenRows(scroller)
+  const [all, setAll] = useState(false)
   const active = Math.min(chosen, findings.length - 1)
   const current = findings[active]
 
@@ -73,7 +76,8 @@ function Walked({ findings }: { readonly findings: readonly JudgedFinding[] }) {
     <div className="stack finding-box">
       <div
         ref={scroller}
-        className="finding-list"
+        id={listId}
+        className={all ? 'finding-list finding-list-all' : 'finding-list'}
         role="listbox"
         tabIndex={0}
         aria-label={t('Findings')}
@@ -106,9 +110,31 @@ function Walked({ findings }: { readonly findings: readonly JudgedFinding[] }) {
           })}
         </div>
       </div>
+      {all || findings.length > seen ? (
+        <div className="row">
+          <Button small tone="quiet" aria-expanded={all} aria-controls={listId} onClick={() => setAll(!all)}>
+            {all ? t('Show fewer findings') : t('Show all {count, number} findings', { count: findings.length })}
+          </Button>
+        </div>
+      ) : null}
       <FindingReason finding={current} />
     </div>
   )
+}
+
+/** How many rows are in view whole. */
+function useSeenRows(scroller: RefObject<HTMLElement | null>): number {
+  const [seen, setSeen] = useState(Number.POSITIVE_INFINITY)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (element === null) return
+    const look = (): void => setSeen(Math.floor(element.clientHeight / ROW_PX))
+    look()
+    const observer = new ResizeObserver(look)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [scroller])
+  return seen
 }
 
 function FindingRow({ finding, value }: { readonly finding: JudgedFinding; readonly value: string }) {

@@ -22,8 +22,12 @@ it('a folder that is ready says what is not as it should be, and nothing else', 
 })
 
 it('a source is silent once it is ready, and says first what matters most', () => {
-  expect(sourceStateText({})).toBeNull()
-  expect(sourceStateText({ indexState: 'pending' })).toBe('Indexing')
-  expect(sourceStateText({ indexState: 'pending', labelState: 'pending' })).toBe('Being checked')
-  expect(sourceStateText({ indexState: 'pending', labelState: 'failed' })).toBe('Could not be checked')
+  const text = (state: Partial<Parameters<typeof sourceStateText>[0]>) =>
+    sourceStateText({ name: 'a.txt', mediaType: 'text/plain', ...state })
+  expect(text({})).toBeNull()
+  expect(text({ name: 'a.pdf', mediaType: 'application/pdf' })).toBeNull()
+  expect(text({ name: 'a.PDF' })).toBe('Not what its name says')
+  expect(text({ name: 'a.pdf', indexState: 'pending' })).toBe('Indexing')
+  expect(text({ indexState: 'pending', labelState: 'pending' })).toBe('Being checked')
+  expect(text({ indexState: 'pending', labelState: 'failed' })).toBe('Could not be checked')
 })

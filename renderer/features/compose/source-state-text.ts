@@ -2,11 +2,20 @@ import type { FolderFile, SkipReason, Source, SourceFolder } from '#contracts/so
 import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 
-/** What is still to happen with a source, or null when it is ready. */
-export function sourceStateText({ indexState, labelState }: Pick<Source, 'indexState' | 'labelState'>): string | null {
+const PROMISED: Readonly<Record<string, RegExp>> = { pdf: /^application\/pdf$/, docx: /wordprocessingml/ }
+
+/** What is still to happen with a source, or what is odd about it; null when it is ready. */
+export function sourceStateText({
+  indexState,
+  labelState,
+  name,
+  mediaType,
+}: Pick<Source, 'indexState' | 'labelState' | 'name' | 'mediaType'>): string | null {
   if (labelState === 'failed') return t('Could not be checked')
   if (labelState === 'pending') return t('Being checked')
-  return indexState === 'pending' ? t('Indexing') : null
+  if (indexState === 'pending') return t('Indexing')
+  const promised = PROMISED[name.split('.').at(-1)?.toLowerCase() ?? '']
+  return promised === undefined || promised.test(mediaType) ? null : t('Not what its name says')
 }
 
 /** One line on how it stands with a folder. */

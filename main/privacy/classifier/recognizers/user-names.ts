@@ -7,6 +7,9 @@ const NOBODY =
 const NO_NICKNAME =
   /^(?:me|you|user|bot|system|admin|assistant|agent|support|info|warn(?:ing)?|error|err|fatal|critical|debug|trace|notice|verbose|note|todo|stdout|stderr|main|server|client|kernel|worker|http|https|app|api|db|speaker|interviewer|q|a)\d{0,3}$/i
 
+/** What a bracket with a time or a day begins with. */
+const DATED = Array.from({ length: 10 }, (_, digit) => `[${digit}`)
+
 /** Names of accounts by where they stand: in a path, behind a word for them, before what somebody says in a chat. */
 export const USER_NAMES: readonly Recognizer[] = [
   {
@@ -36,7 +39,7 @@ export const USER_NAMES: readonly Recognizer[] = [
     pattern:
       /(?<=(?:^|\n)\[(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\]\s<?)(?<value>[\p{L}\d_][\p{L}\d_.-]{2,31})(?=>?:\s)/giu,
     group: 'value',
-    literals: [']'],
+    literals: DATED,
     reach: 48,
     check: (value) => !NO_NICKNAME.test(value),
   },
@@ -46,7 +49,7 @@ export const USER_NAMES: readonly Recognizer[] = [
     score: 0.5,
     pattern: /(?<=^|\n)(?<value>[\p{L}\d_][\p{L}\d_.-]{2,31})(?=\s{1,2}\[\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\]:?\s)/giu,
     group: 'value',
-    literals: ['['],
+    literals: DATED,
     reach: 48,
     check: (value) => !NO_NICKNAME.test(value),
   },

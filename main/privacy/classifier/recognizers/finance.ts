@@ -94,7 +94,7 @@ export const FINANCE: readonly Recognizer[] = [
     type: 'CREDIT_CARD',
     score: 0.6,
     pattern:
-      /(?<![\p{L}\d])(?:(?:card|visa|mastercard|amex|maestro|karte|tarjeta|carte)[^\n\d]{0,20}(?:ending|ends|endet|termin\p{L}{1,5}|finissant|last)\s(?:in|with|on|auf|en|mit|par|four(?:\sdigits)?|4(?:\sdigits)?)?\s{0,2}(?:are|is|:)?\s{0,2}|(?:[*•xX]{4}[ -]?){2,3})(?<value>\d{4})(?![\w-])/giu,
+      /(?<![\p{L}\d])(?:(?:card|visa|mastercard|amex|maestro|karte|tarjeta|carte)[^\n\d]{0,20}(?:ending|ends|endet|termin\p{L}{1,5}|finissant|last)\s(?:in|with|on|auf|en|mit|par|four(?:\sdigits)?|4(?:\sdigits)?)?\s{0,2}(?:are|is|:)?\s{0,2}|(?:(?:\*{4}|•{4}|x{4})[ -]?){2,3})(?<value>\d{4})(?![\w-])/giu,
     group: 'value',
     literals: ['ending', 'ends', 'endet', 'termin', 'finissant', 'last', '****', '••••', 'xxxx'],
   },

@@ -37,20 +37,18 @@ export const USER_NAMES: readonly Recognizer[] = [
     type: 'USERNAME',
     score: 0.5,
     pattern:
-      /(?<=(?:^|\n)\[(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\]\s<?)(?<value>[\p{L}\d_][\p{L}\d_.-]{2,31})(?=>?:\s)/giu,
+      /(?<![^\n])\[(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\]\s<?(?<value>[\p{L}\d_][\p{L}\d_.-]{2,31})(?=>?:\s)/giu,
     group: 'value',
     literals: DATED,
-    reach: 48,
     check: (value) => !NO_NICKNAME.test(value),
   },
   {
     name: 'chat-author-before-time',
     type: 'USERNAME',
     score: 0.5,
-    pattern: /(?<=^|\n)(?<value>[\p{L}\d_][\p{L}\d_.-]{2,31})(?=\s{1,2}\[\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\]:?\s)/giu,
+    pattern: /(?<![^\n])(?<value>[\p{L}\d_][\p{L}\d_.-]{2,31})\s{1,2}\[\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\]:?\s/giu,
     group: 'value',
     literals: DATED,
-    reach: 48,
     check: (value) => !NO_NICKNAME.test(value),
   },
 ]

@@ -46,8 +46,8 @@ export function withWrongName(name: string, extracted: ExtractedText): Extracted
   const promised = DOCUMENTS[mediaTypeOf(name)]
   const found = OTHERS[extracted.mediaType] ?? 'plain text'
   if (promised === undefined || promised === found) return extracted
-  const note = `By its name this is ${promised}, but it is ${found} and was read as such.`
-  return { ...extracted, note: extracted.note === undefined ? note : `${note} ${extracted.note}` }
+  const { note } = { note: `By its name this is ${promised}, but it is ${found} and was read as such.` }
+  return { ...extracted, note: [note, extracted.note].filter(Boolean).join(' ') }
 }
 
 export function withinLimit(extracted: ExtractedText): ExtractedText {

@@ -121,6 +121,8 @@ export function createSourceLibrary(deps: {
 function holdsNoText(isEmpty: boolean): TidegateError {
   return new TidegateError(
     'SOURCE_NOT_EXTRACTABLE',
-    `${isEmpty ? 'This file is empty' : 'This file holds no text, only blanks'}, so there is nothing to draw from and it was not added. Check that it was saved or downloaded whole.`,
+    isEmpty
+      ? 'This file is empty, so there is nothing to draw from and it was not added. Check that it was saved or downloaded whole.'
+      : 'This file holds no text, only blanks, so there is nothing to draw from and it was not added. Check that it was saved or downloaded whole.',
   )
 }

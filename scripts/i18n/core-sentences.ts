@@ -6,6 +6,7 @@ import { TemplateDefinitionSchema } from '../../contracts/templates.ts'
 /** Modules of nothing but words for a person: each of their literals is one. */
 const WORDED = [
   'main/config/key-advice.ts',
+  'main/execution/extractive/nothing-to-write.ts',
   'main/coordinator/admission/reason.ts',
   'main/providers/error-mapping.ts',
   'main/rollout/words.ts',
@@ -46,6 +47,11 @@ const TERMS = [
   'taken back from a process that ended',
   'log loss {1} before, {2} after, on {3} drafts kept from it',
   '{1} of {2} passages wait to be embedded.',
+  // Kinds of files.
+  ...['a PDF', 'a DOCX document', 'a web page', 'plain text', 'a text', 'a folder', 'an empty file', 'a file of another kind'],
+  ...['a pointer of Git LFS that stands for a file, and not the file', 'a web page, saved in place of what it offers'],
+  ...['an archive (ZIP, or weights of PyTorch)', 'a compressed file (gzip)', 'a model in the format safetensors'],
+  ...['a model in GGML, which came before GGUF', 'a model in GGJT, which came before GGUF'],
   ...['{1} core', '{1} cores', '{1} second', '{1} seconds'],
 ]
 

@@ -6,9 +6,7 @@ import { wishesOf } from './wishes.ts'
 
 export const EXTRACTIVE_ENGINE_NAME = 'Extractive engine (no model)'
 
-const NOTHING_TO_DRAW_FROM =
-  'There is nothing to write from yet. The extractive engine has no model: it selects and cites sentences of your sources. Attach a source, or set up a model, and try again.'
-const NO_SENTENCES = 'The attached sources hold no sentences to quote. Attach a text document, or set up a model that can write from data.'
+import { NO_SENTENCES, NOTHING_TO_DRAW_FROM } from './nothing-to-write.ts'
 
 /**
  * Writes a draft by selecting sentences of the sources: split, rank, thin out, order, lay out by the template, cite each. Pure. Comes

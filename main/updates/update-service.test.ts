@@ -287,6 +287,17 @@ describe('new versions', () => {
     }
   })
 
+  it('are not fetched while another look may find others', async () => {
+    const updates = service()
+    await updates.look()
+    const again = updates.look()
+    expect(updates.download().phase.name).toBe('looking')
+    expect((await again).phase.name).toBe('offered')
+    expect(updates.download().phase.name).toBe('fetching')
+    await until(updates, 'ready')
+    await updates.dispose()
+  })
+
   it('that a person looked for are not told twice', async () => {
     const updates = service()
     await updates.look()

@@ -227,7 +227,8 @@ export function createUpdateService(deps: UpdateDeps): UpdateService {
     },
     look,
     download() {
-      if (fetching !== null || offered === null || phase.name === 'ready') return state()
+      // What is looked for at the moment may be another one.
+      if (looking !== null || fetching !== null || offered === null || phase.name === 'ready') return state()
       const stop = new AbortController()
       const signal = AbortSignal.any([stop.signal, closing.signal])
       const now = become({ name: 'fetching', version: offered.release.version, share: 0 })

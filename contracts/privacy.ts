@@ -136,16 +136,6 @@ export const LedgerEntrySchema = z.object({
 })
 export type LedgerEntry = z.infer<typeof LedgerEntrySchema>
 
-/** Of entries of the ledger, the requests that left this machine: not one that was refused, nor one whose connection never came about. */
-export function requestsThatLeft<T extends Pick<LedgerEntry, 'seq' | 'kind' | 'verdict' | 'reason' | 'requestSeq'>>(
-  entries: readonly T[],
-): T[] {
-  const unsent = new Set(
-    entries.filter(({ kind, reason }) => kind === 'outcome' && reason === 'NOT_SENT').map(({ requestSeq }) => requestSeq),
-  )
-  return entries.filter(({ seq, kind, verdict }) => kind === 'request' && verdict === 'allowed' && !unsent.has(seq))
-}
-
 export const LedgerVerificationSchema = z.object({
   ok: z.boolean(),
   entries: z.number().int().nonnegative(),

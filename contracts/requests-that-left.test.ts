@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { requestsThatLeft } from './privacy.ts'
+import { requestsThatLeft } from './requests-that-left.ts'
 
 it('what was refused, or had no connection to leave by, has not left', () => {
   const request = { kind: 'request', verdict: 'allowed', reason: null, requestSeq: null } as const

@@ -57,7 +57,7 @@ describe('a conversation', () => {
     ['a genitive', 'Is Bergers dog a good name for a boat?'],
     ['signs that nobody sees', 'Write a poem about B\u200berger and the sea.'],
     ['wide letters', 'Write a poem about ＡＮＮＡ and the sea.'],
-    ['a number without its country', 'Which area has 0664 1234567?'],
+    ['a number without its country', 'Which area has 06641234567?'],
     ['a date in other words', 'What else happened on 12 March 1961?'],
   ])('knows what was said in another form: %s', async (_form, prompt) => {
     await say('Write to Anna Berger, born on 12.03.1961, +43 664 1234567 (anna.berger@harbour-line.example), that her delivery is late.')

@@ -83,9 +83,10 @@ function check(place: Place, fault: FaultRow, moment: Moment, staging: NonNullab
   if (ending === 'D') expect(generation.error, what).not.toBeNull()
   if (!reached) return
   if (!place.hosted && 'address' in staging) {
-    // The gate sees that no model is there, and lets the extractive engine say what it can do.
-    expect(ending, what).toBe('C')
-    expect(generation.engine, what).toMatch(/extractive/i)
+    // The gate sees that no model is there, and there are no sources that the extractive engine could draw from: that is said at once.
+    expect(ending, what).toBe('F')
+    expect(generation.error?.code, what).toBe('NEEDS_MODEL')
+    expect(generation.text, what).toBe('')
   } else if (fault.harmless === true) expect(ending, what).toBe('C')
   else if (moment === 'mid-stream') expect(ending, what).toBe('P')
   else {

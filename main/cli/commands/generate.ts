@@ -1,6 +1,6 @@
 import { EXIT, exitCodeFor } from '#contracts/errors.ts'
 import type { Generation } from '#contracts/generation.ts'
-import { requestsThatLeft } from '#contracts/privacy.ts'
+import { requestsThatLeft } from '#contracts/requests-that-left.ts'
 import type { App } from '../../app.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
 import { naming, readSourceAt } from '../input.ts'

@@ -1,6 +1,7 @@
 import type { ComparisonSide } from '#contracts/comparisons.ts'
 import type { Generation } from '#contracts/generation.ts'
-import { type Route, requestsThatLeft } from '#contracts/privacy.ts'
+import type { Route } from '#contracts/privacy.ts'
+import { requestsThatLeft } from '#contracts/requests-that-left.ts'
 import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useComparison } from '../../state/app-context.ts'

@@ -1,7 +1,7 @@
 import { ArrowUpRight, ShieldCheck, ShieldX } from 'lucide-react'
 import { Suspense, useId, useState } from 'react'
 import type { Generation } from '#contracts/generation.ts'
-import { requestsThatLeft } from '#contracts/privacy.ts'
+import { requestsThatLeft } from '#contracts/requests-that-left.ts'
 import { t } from '../../i18n/t.ts'
 import { useUi } from '../../state/app-context.ts'
 import { LabelBadge } from '../../ui/badges.tsx'

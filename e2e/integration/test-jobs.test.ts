@@ -136,7 +136,7 @@ describe('scenarios as background work', () => {
     await expect.poll(async () => (await runs())[0]?.outcome.passed ?? 0, WAIT).toBeGreaterThan(0)
     const { jobId: draft } = await ask<{ jobId: string }>('/generations', 'POST', {
       prompt: 'Two sentences on tides.',
-      sources: [],
+      sources: [{ name: 'tides.txt', text: 'The tide rises twice a day. It falls as often, and the moon sets when.' }],
       options: {},
     })
     await expect.poll(() => stateOf(draft), WAIT).toBe('succeeded')

@@ -34,7 +34,11 @@ export function DraftScroller({ generationId, growing, text, children }: DraftSc
     const drawn = new MutationObserver(() => goTo(box.current, wanted))
     if (box.current && wanted.current !== null) drawn.observe(box.current, { childList: true, subtree: true })
     const keep = (): void => {
-      if (box.current) generation.getState().keepPlace(generationId, { top: box.current.scrollTop, atEnd: growing && atEnd.current })
+      if (box.current === null) return
+      // What could not be gone to yet, because too little is drawn, is still where it was left.
+      const { current: goal } = wanted
+      const place = goal === null ? { top: box.current.scrollTop, atEnd: growing && atEnd.current } : { top: goal, atEnd: false }
+      generation.getState().keepPlace(generationId, place)
     }
     window.addEventListener('pagehide', keep)
     return () => {

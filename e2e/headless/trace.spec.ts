@@ -48,15 +48,24 @@ for (const host of SESSION_HOSTS) {
   })
 
   test(`a trace of the ${host} host that cannot be kept is said, and nothing more`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tidegate-trace-'))
     const session = await openSession(host, files)
     try {
       const app = await session.open({ providers: [] })
       const trace = await startTrace(app)
       await app.close()
-      expect(await trace.keep(tmpdir())).toEqual({ why: 'The window was closed before its trace was kept.' })
+      const kept = await trace.keep(folder)
+      // Playwright may have had all of it before the window went: then it is there, and nothing else is claimed.
+      const isThere = existsSync(join(folder, 'trace.zip'))
+      expect(kept).toEqual(
+        isThere
+          ? { artefact: { kind: 'trace', name: '', path: 'trace.zip' } }
+          : { why: 'The window was closed before its trace was kept.' },
+      )
       await trace.drop()
     } finally {
       await session.dispose()
+      rmSync(folder, { recursive: true, force: true })
     }
   })
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { readFacts } from './patterns/known-facts.ts'
 import { parseRequestCues, RequestWeightsSchema } from './request-level/index.ts'
 import { inOneGo, type Steps } from './steps.ts'
-import { loadTagger } from './taggers/load-tagger.ts'
+import { taggerInSteps } from './taggers/load-tagger.ts'
 import type { Lexicons, WordLists } from './types.ts'
 
 /** Under `resources/patterns`; written by `npm run patterns`. */
@@ -22,7 +22,7 @@ export function loadLexicons(folder: string): Lexicons {
 export function* lexiconsInSteps(folder: string): Steps<Lexicons> {
   const lists = loadWordLists(folder)
   yield
-  const tagger = loadTagger(join(folder, '..', 'tagger'), lists, readWordList(folder, 'public-figures'))
+  const tagger = yield* taggerInSteps(join(folder, '..', 'tagger'), lists, readWordList(folder, 'public-figures'))
   yield
   const patternFacts = readFacts(readFileSync(join(folder, '..', 'patterns', FACTS_FILE), 'utf8'))
   yield

@@ -59,6 +59,7 @@ export function* runnerInSteps(recognizers: readonly Recognizer[], noticed: read
   yield
   const { literals, idOf } = numbering()
   const makeAll = createRowSet(plans, idOf, () => true)
+  yield
   const behind = plans.map((plan) => (plan.behind === null ? null : Uint8Array.from(literalSet(plan.behind, idOf))))
   yield
   const all = makeAll(literals.length)
@@ -66,8 +67,10 @@ export function* runnerInSteps(recognizers: readonly Recognizer[], noticed: read
   // What only lets rows be tried at all need be told but once.
   const once = literals.map((_, id) => ((all.roles[id] ?? 0) & ROLE.trigger) === 0 && behind.every((wanted) => wanted?.[id] !== 1))
   const survey = createSurveyor(literals, noticed, once.map(Number))
+  yield
   const readUnits = createUnitReader()
   const filter = createFilter(plans)
+  yield
   const lengths = Int32Array.from(literals, ({ length }) => length)
 
   const isGated = Uint8Array.from(plans, ({ gate }) => (gate === null ? 0 : 1))

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Steps } from '../steps.ts'
 import type { WordLists } from '../types.ts'
 import { buildVocabulary, type TaggerModel, unpackWeights } from './tagger-model.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -10,6 +11,8 @@ export function loadVocabulary(folder: string, lists: WordLists, figures: Readon
 }
 
 /** The trained tagger of `resources/tagger`. Throws when a file is missing or damaged. */
-export function loadTagger(folder: string, lists: WordLists, figures: ReadonlySet<string>): TaggerModel {
-  return { vocabulary: loadVocabulary(folder, lists, figures), weights: unpackWeights(readFileSync(join(folder, 'weights.bin'))) }
+export function* taggerInSteps(folder: string, lists: WordLists, figures: ReadonlySet<string>): Steps<TaggerModel> {
+  const vocabulary = loadVocabulary(folder, lists, figures)
+  yield
+  return { vocabulary, weights: unpackWeights(readFileSync(join(folder, 'weights.bin'))) }
 }

@@ -21,6 +21,8 @@ export default defineConfig({
     testTimeout: 40_000,
     hookTimeout: 40_000,
     env: { TZ: 'UTC' },
+    // What takes ten seconds and more where something like it is tested by another: left out of `npm test`, not of `npm run test:all`.
+    tags: [{ name: 'long' }],
     projects: [
       {
         extends: true,

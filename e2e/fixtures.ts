@@ -22,6 +22,11 @@ export interface HostOptions {
   dataFolder: 'settled' | 'new'
   /** Console errors that belong to what a spec does; any other fails it. */
   expectedOnConsole: RegExp | null
+  /**
+   * `own`: an app and a profile for this spec alone. `shared`: the app of the specs before it in the same worker, its window loaded anew, for
+   * what looks at the app and leaves nothing behind. A worker in which a spec failed ends, and its app with it.
+   */
+  appStart: 'own' | 'shared'
 }
 
 export interface Host {
@@ -48,10 +53,17 @@ interface Fixtures {
   electronApp: ElectronApplication
 }
 
+interface WorkerFixtures {
+  browserProcess: () => Promise<Browser>
+  warmHosts: () => WarmHosts
+  /** The app in Electron mode that specs with `appStart: 'shared'` look at, one after the other. */
+  sharedApp: () => Promise<ElectronRun>
+}
+
 const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 /** A spec gets a profile of its own, the app open on it, and everything closed afterwards; what failed keeps its logs and its database. */
-export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => Promise<Browser>; warmHosts: () => WarmHosts }>({
+export const test = base.extend<Fixtures & HostOptions, WorkerFixtures>({
   hostKind: ['headless', { option: true }],
   driver: ['page', { option: true }],
   config: [{}, { option: true }],
@@ -60,6 +72,7 @@ export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => 
   hostStart: ['warm', { option: true }],
   dataFolder: ['settled', { option: true }],
   expectedOnConsole: [null, { option: true }],
+  appStart: ['own', { option: true }],
   browserProcess: [
     // biome-ignore lint/correctness/noEmptyPattern: the test runner reads the dependencies off this pattern.
     async ({}, use) => {
@@ -89,7 +102,30 @@ export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => 
     },
     { scope: 'worker' },
   ],
-  host: async ({ config, keys, hostKind, hostStart, dataFolder, warmHosts }, use, testInfo) => {
+  sharedApp: [
+    // biome-ignore lint/correctness/noEmptyPattern: the test runner reads the dependencies off this pattern.
+    async ({}, use) => {
+      const started: Promise<ElectronRun>[] = []
+      await use(() => {
+        const run = started[0] ?? startElectron({ dataDir: makeSettledDataDir({}, {}) })
+        if (started.length === 0) started.push(run)
+        return run
+      })
+      for (const starting of started) {
+        const run = await starting
+        await run.close()
+        removeDataDir(run.dataDir)
+      }
+    },
+    { scope: 'worker' },
+  ],
+  host: async ({ config, keys, hostKind, hostStart, dataFolder, appStart, warmHosts, sharedApp }, use, testInfo) => {
+    if (appStart === 'shared') {
+      const { dataDir } = await sharedApp()
+      await use({ url: 'app://renderer/', token: '', dataDir })
+      if (hasFailed(testInfo)) await keepDatabase(dataDir, testInfo)
+      return
+    }
     const dataDir = dataFolder === 'new' ? makeDataDir(config, keys) : makeSettledDataDir(config, keys)
     if (hostKind === 'electron') await use({ url: 'app://renderer/', token: '', dataDir })
     else {
@@ -100,7 +136,7 @@ export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => 
     if (hasFailed(testInfo)) await keepDatabase(dataDir, testInfo)
     removeDataDir(dataDir)
   },
-  launcher: async ({ host, appEnv }, use, testInfo) => {
+  launcher: async ({ host, appEnv, appStart, sharedApp }, use, testInfo) => {
     const runs: ElectronRun[] = []
     const start: Launcher['start'] = async (options = {}) => {
       const run = await startElectron({ dataDir: host.dataDir, ...options, env: { ...appEnv, ...options.env } })
@@ -111,7 +147,7 @@ export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => 
     await use({
       start,
       first() {
-        shared ??= start()
+        shared ??= appStart === 'shared' ? sharedApp() : start()
         return shared
       },
     })
@@ -126,7 +162,7 @@ export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => 
   },
   run: async ({ launcher }, use) => use(await launcher.first()),
   electronApp: async ({ run }, use) => use(run.app),
-  page: async ({ host, hostKind, launcher, browserProcess, viewport, colorScheme, expectedOnConsole }, use, testInfo) => {
+  page: async ({ host, hostKind, launcher, browserProcess, viewport, colorScheme, expectedOnConsole, appStart }, use, testInfo) => {
     const problems: string[] = []
     const lines: string[] = []
     const listen = (page: Page): void => {
@@ -138,9 +174,11 @@ export const test = base.extend<Fixtures & HostOptions, { browserProcess: () => 
     }
     if (hostKind === 'electron') {
       const page = await (await launcher.first()).window()
+      if (appStart === 'shared') await page.reload()
       listen(page)
       await page.emulateMedia({ colorScheme: colorScheme ?? 'light', reducedMotion: 'reduce' })
       await use(page)
+      if (appStart === 'shared') page.removeAllListeners()
       if (hasFailed(testInfo) && !page.isClosed()) await keepScreenshot(page, testInfo)
     } else {
       const browser = await browserProcess()

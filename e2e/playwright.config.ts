@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import type { HostOptions } from './fixtures.ts'
+import { howMuch } from './how-much.ts'
 
 // The hosts and commands that specs start are compiled once, not once each.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '../node_modules/.cache/tidegate-tests')
@@ -18,11 +19,13 @@ const ELECTRON_FIRST = [
   'source-folders',
   'streaming',
 ]
-/** `npm test` runs each spec of `browser/` on one host and each scenario by one runner; `npm run e2e` runs all of them everywhere. */
-const once = process.env.TIDEGATE_E2E === 'once'
+/** Each spec of `browser/` on one host and each scenario by one runner; `npm run e2e` runs all of them everywhere. */
+const once = howMuch !== 'everywhere'
+/** What a change has to pass: specs with the tag, and all of those that hold up the protections. */
+const CORE = /@core|security\.spec|message-ports\.spec/
 /** Scenarios whose turn is another runner's. */
 const notOf = (runner: string): { grepInvert?: RegExp } =>
-  once ? { grepInvert: new RegExp(`@(?!${runner}\\b)(?:headless|electron|mcp)$`) } : {}
+  once ? { grepInvert: new RegExp(`@(?!${runner}\\b)(?:headless|electron|mcp)\\b`) } : {}
 const ofElectron = `**/browser/{${ELECTRON_FIRST.join(',')}}.spec.ts`
 /** It compares the drivers of scenarios on pages of its own, once. */
 const ofDrivers = '**/scenarios/drivers-agree.spec.ts'
@@ -39,6 +42,7 @@ export default defineConfig<HostOptions>({
   workers: Math.max(2, Math.min(4, availableParallelism())),
   fullyParallel: true,
   forbidOnly: true,
+  ...(howMuch === 'core' ? { grep: CORE } : {}),
   retries: 0,
   reporter: [['line'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? '../test-results/e2e.json' }]],
   use: {

@@ -1,4 +1,5 @@
-// `npm test`: build, types, lint with the import rules, unit and integration tests, browser specs. Ends with `N passed, N failed`.
+// `npm test`: build, types, lint with the import rules, unit and integration tests, browser specs: what a change has to pass, in a quarter of an
+// hour on two cores. `--all` (`npm run test:all`) leaves nothing out. Ends with `N passed, N failed`.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,6 +12,10 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const results = join(root, 'test-results')
 rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
+
+/** See `e2e/how-much.ts`. */
+const all = process.argv.includes('--all')
+const howMuch = { TIDEGATE_TESTS: all ? 'once' : 'core' }
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 const notes = []
@@ -119,8 +124,8 @@ const unitFile = join(results, 'unit.json')
 const unitOk = run(
   'unit and integration',
   bin('vitest'),
-  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitFile}`],
-  browser,
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitFile}`, ...(all ? [] : ['--tagsFilter=!long'])],
+  { ...browser, ...howMuch },
 )
 const unit = report(unitFile)
 total.passed += unit?.numPassedTests ?? 0
@@ -141,12 +146,14 @@ if (chromium === null || headlessShell === null) {
 } else {
   const e2eFile = join(results, 'e2e.json')
   const e2eOk = run('browser specs: headless host and Electron mode', bin('playwright'), ['test', '--config', 'e2e/playwright.config.ts'], {
-    TIDEGATE_E2E: 'once',
+    ...howMuch,
     ...browser,
     PLAYWRIGHT_JSON_OUTPUT_FILE: e2eFile,
   })
   notes.push(
-    'Each spec of e2e/browser ran on one of the two hosts, each scenario by one of the three runners, and kill -9 came at 10 moments of 30; all of it runs everywhere with: npm run e2e',
+    all
+      ? 'Each spec of e2e/browser ran on one of the two hosts, each scenario by one of the three runners, and kill -9 came at 10 moments of 30; all of it runs everywhere with: npm run e2e'
+      : 'This was what a change has to pass: long tests, and specs without the tag @core, were left out, and some counts were smaller. All of it: npm run test:all',
   )
   const outcome = report(e2eFile)
   const stats = outcome?.stats

@@ -7,7 +7,7 @@ import { COLOUR_RULES, seriousFindings } from './serious-findings.ts'
 const VIEWS: readonly ViewName[] = ['Compose', 'Jobs', 'Privacy', 'Resources', 'Routing', 'Testing', 'Settings']
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`no view has a serious accessibility finding (${scheme})`, async ({ page }) => {
+  test(`no view has a serious accessibility finding (${scheme})`, { tag: scheme === 'light' ? '@core' : [] }, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
     const shell = new Shell(page)
     const compose = new ComposePage(page)
@@ -69,7 +69,7 @@ test('the theme can be chosen by hand and is remembered', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
 })
 
-test('a link that shows when focused skips to the content', async ({ page }) => {
+test('a link that shows when focused skips to the content', { tag: '@core' }, async ({ page }) => {
   const shell = new Shell(page)
   await shell.ready()
   const skip = page.getByRole('link', { name: 'Skip to content' })

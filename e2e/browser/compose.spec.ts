@@ -11,7 +11,7 @@ test.beforeEach(async ({ page }) => {
   await new Shell(page).ready()
 })
 
-test('the whole job is done by keyboard: type, generate, read, look up a quote', async ({ page }) => {
+test('the whole job is done by keyboard: type, generate, read, look up a quote', { tag: '@core' }, async ({ page }) => {
   const compose = new ComposePage(page)
   await expect(compose.prompt).toBeFocused()
   await compose.samplesAdded()
@@ -35,7 +35,7 @@ test('the whole job is done by keyboard: type, generate, read, look up a quote',
   await expect(compose.citations.first()).toBeFocused()
 })
 
-test('findings are marked while one types, and raise the label', async ({ page }) => {
+test('findings are marked while one types, and raise the label', { tag: '@core' }, async ({ page }) => {
   const compose = new ComposePage(page)
   await compose.useNoSources()
   await expect(compose.label).toHaveText('Public')
@@ -56,7 +56,7 @@ test('the label says when it comes from the sources, and can be raised by hand',
   await expect(page.getByText('Internal because of your choice.')).toBeVisible()
 })
 
-test('with local only on, the decision names the local route and why', async ({ page }) => {
+test('with local only on, the decision names the local route and why', { tag: '@core' }, async ({ page }) => {
   const compose = new ComposePage(page)
   await compose.useNoSources()
   await compose.prompt.fill('Write a short note about trees.')
@@ -94,7 +94,7 @@ test('in a small window the prompt, what will happen and Generate are in sight, 
   await expect(compose.prompt).toBeInViewport({ ratio: 1 })
 })
 
-test('a pinned route that the policy forbids is blocked, explained, and nothing leaves', async ({ page }) => {
+test('a pinned route that the policy forbids is blocked, explained, and nothing leaves', { tag: '@core' }, async ({ page }) => {
   const compose = new ComposePage(page)
   await compose.useNoSources()
   await compose.prompt.fill('Pay the invoice with card 4111 1111 1111 1111 today.')

@@ -4,7 +4,7 @@ import { SettingsPage } from './pages/settings-page.ts'
 import { Shell } from './pages/shell.ts'
 import { test } from './with-providers.ts'
 
-test('shows nothing spent at first, then what a hosted draft cost, beside the budget', async ({ page, providers }) => {
+test('shows nothing spent at first, then what a hosted draft cost, beside the budget', { tag: '@core' }, async ({ page, providers }) => {
   providers.hosted.setReply(() => 'The tide comes in.')
   providers.local.setReply(() => 'The tide comes in.')
   const shell = new Shell(page)

@@ -54,7 +54,7 @@ test('words are found and replaced, and the editor has no serious accessibility 
   await expect(draft.editor).not.toContainText('Lanternfish')
 })
 
-test('what was edited is kept when one goes elsewhere, and can be discarded for good', async ({ page }) => {
+test('what was edited is kept when one goes elsewhere, and can be discarded for good', { tag: '@core' }, async ({ page }) => {
   const compose = new ComposePage(page)
   const draft = new DraftPage(page)
   await page.keyboard.press('Control+End')

@@ -53,7 +53,7 @@ test('a table that a model writes is one from its first line on, and a wide one 
   expect(await seriousFindings(page, 'all')).toEqual([])
 })
 
-test('a citation in a cell opens its passage', async ({ page, providers }) => {
+test('a citation in a cell opens its passage', { tag: '@core' }, async ({ page, providers }) => {
   const compose = new ComposePage(page)
   await compose.samplesAdded()
   providers.local.setReply(

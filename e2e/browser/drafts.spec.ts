@@ -25,7 +25,7 @@ test('the fields of a template become part of the request, and stay with the uns
   await expect(draft.details).toContainText('2 fields filled in')
 })
 
-test('what a field holds counts for where the request may run', async ({ page }) => {
+test('what a field holds counts for where the request may run', { tag: '@core' }, async ({ page }) => {
   const compose = new ComposePage(page)
   const draft = new DraftPage(page)
   await compose.useNoSources()
@@ -111,7 +111,9 @@ test('on paper there is the draft with what it cites, and nothing else', async (
   for (const part of [compose.prompt, compose.egress, compose.record, compose.historyButton]) await expect(part).toBeHidden()
 })
 
-test('two routes are compared side by side; the one that is not allowed says why, and one can be kept', async ({ page }) => {
+test('two routes are compared side by side; the one that is not allowed says why, and one can be kept', { tag: '@core' }, async ({
+  page,
+}) => {
   const compose = new ComposePage(page)
   const draft = new DraftPage(page)
   await compose.prompt.fill('Summarise the launch plan for the board.')

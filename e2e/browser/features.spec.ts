@@ -5,7 +5,7 @@ import { Shell } from './pages/shell.ts'
 import { seriousFindings } from './serious-findings.ts'
 import { test } from './with-providers.ts'
 
-test('a feature is switched off for all at once, and the notice takes it back', async ({ page }) => {
+test('a feature is switched off for all at once, and the notice takes it back', { tag: '@core' }, async ({ page }) => {
   const shell = new Shell(page)
   const settings = new SettingsPage(page)
   await shell.ready()

@@ -18,7 +18,7 @@ async function expectAccessible(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
 }
 
-test('a request is a job, with every change of its state, and counts in the figures', async ({ page }) => {
+test('a request is a job, with every change of its state, and counts in the figures', { tag: '@core' }, async ({ page }) => {
   const prompt = 'Summarise the most important points of these sources.'
   const shell = new Shell(page)
   const compose = new ComposePage(page)

@@ -23,7 +23,9 @@ test.beforeEach(async ({ page }) => {
 })
 test.afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }))
 
-test('a source by its path, a prompt, why it runs here, a draft, a citation and an edit, by keyboard alone', async ({ page }) => {
+test('a source by its path, a prompt, why it runs here, a draft, a citation and an edit, by keyboard alone', { tag: '@core' }, async ({
+  page,
+}) => {
   const keyboard = new Keyboard(page)
   const compose = new ComposePage(page)
   const draft = new DraftPage(page)

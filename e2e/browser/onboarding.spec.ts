@@ -27,7 +27,10 @@ async function stepIs(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('heading', { name: title })).toBeFocused()
 }
 
-test('three steps by keys alone end with a cited draft that is open in Compose, and are not shown again', async ({ page, host }) => {
+test('three steps by keys alone end with a cited draft that is open in Compose, and are not shown again', { tag: '@core' }, async ({
+  page,
+  host,
+}) => {
   await stepIs(page, 'A gate for everything you write')
   expect(await seriousFindings(page, 'all')).toEqual([])
   await page.getByRole('radio', { name: 'Local only' }).press('Space')

@@ -4,7 +4,9 @@ import { PalettePage } from './pages/palette-page.ts'
 import { Shell } from './pages/shell.ts'
 import { seriousFindings } from './serious-findings.ts'
 
-test('everything is found and done by keyboard, what was done lately comes first, and the focus goes where one goes', async ({ page }) => {
+test('everything is found and done by keyboard, what was done lately comes first, and the focus goes where one goes', {
+  tag: '@core',
+}, async ({ page }) => {
   const shell = new Shell(page)
   const palette = new PalettePage(page)
   await shell.ready()

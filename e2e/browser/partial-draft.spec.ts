@@ -12,10 +12,9 @@ const test = base.extend({
     use({ ...twoProviders({ hosted, local: { url: local.url, quality: 0.1 } }), routing: { prefer: 'quality' } }),
 })
 
-test('what a service had written before it broke off is among the versions, says who it was, and can be looked at and saved', async ({
-  page,
-  providers,
-}) => {
+test('what a service had written before it broke off is among the versions, says who it was, and can be looked at and saved', {
+  tag: '@core',
+}, async ({ page, providers }) => {
   const compose = new ComposePage(page)
   const draft = new DraftPage(page)
   await new Shell(page).ready()

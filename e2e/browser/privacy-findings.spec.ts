@@ -11,7 +11,9 @@ test.beforeEach(async ({ page }) => {
   await new ComposePage(page).useNoSources()
 })
 
-test('findings are marked in the prompt and can be walked by keyboard, each with its type, reason and effect', async ({ page }) => {
+test('findings are marked in the prompt and can be walked by keyboard, each with its type, reason and effect', { tag: '@core' }, async ({
+  page,
+}) => {
   const compose = new ComposePage(page)
   await compose.prompt.fill(`Write to ${MAIL} and pay with ${CARD}.`)
   await expect(compose.findings.getByRole('option')).toHaveCount(2)
@@ -104,7 +106,7 @@ test('what is marked as not private stays so after a restart, and can be taken b
   await expect(again.label).toHaveText('Confidential')
 })
 
-test('what is restricted cannot be marked as not private, and the reason is told', async ({ page }) => {
+test('what is restricted cannot be marked as not private, and the reason is told', { tag: '@core' }, async ({ page }) => {
   const compose = new ComposePage(page)
   await compose.prompt.fill('The key is AKIAQ7ZP4MNX2RT6WBYE.')
   await expect(compose.label).toHaveText('Restricted')

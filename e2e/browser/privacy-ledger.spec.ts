@@ -32,7 +32,7 @@ test.beforeEach(async ({ page, providers }) => {
   await new ComposePage(page).useNoSources()
 })
 
-test('what was sent and what was refused stands in the ledger, with totals', async ({ page, providers }) => {
+test('what was sent and what was refused stands in the ledger, with totals', { tag: '@core' }, async ({ page, providers }) => {
   const privacy = new PrivacyPage(page)
   await oneSentOneRefused(page)
   await expect(privacy.entries).toHaveCount(2)
@@ -120,7 +120,7 @@ test('a text that left as it was written says so instead of a comparison', async
   await expect(privacy.dialog).toContainText('Nothing was masked')
 })
 
-test('the chain is verified in words, and still holds after a payload was deleted', async ({ page }) => {
+test('the chain is verified in words, and still holds after a payload was deleted', { tag: '@core' }, async ({ page }) => {
   const privacy = new PrivacyPage(page)
   await oneSentOneRefused(page)
   await privacy.verify.click()

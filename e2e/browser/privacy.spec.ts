@@ -27,7 +27,9 @@ test('each rule of the policy is a sentence with its choice in it, and what woul
   await expect(privacy.save).toBeDisabled()
 })
 
-test('several rules are changed as one: tried on recent requests first, saved, on record, and undone in one step', async ({ page }) => {
+test('several rules are changed as one: tried on recent requests first, saved, on record, and undone in one step', {
+  tag: '@core',
+}, async ({ page }) => {
   const shell = new Shell(page)
   const privacy = new PrivacyPage(page)
   const compose = new ComposePage(page)
@@ -95,7 +97,9 @@ test('the findings of recent requests are counted by type, day, recogniser and w
   await expect(privacy.dismissals).toBeVisible()
 })
 
-test('a text is tried in the test box: label, findings, routes and what would leave, and nothing of it is kept', async ({ page }) => {
+test('a text is tried in the test box: label, findings, routes and what would leave, and nothing of it is kept', { tag: '@core' }, async ({
+  page,
+}) => {
   const privacy = new PrivacyPage(page)
   await privacy.open('Policy')
   await privacy.testText.fill('Write to jane.doe@company-mail.com about the oak trees.')
@@ -215,7 +219,7 @@ test('the chain of the ledger is verified on request', async ({ page }) => {
   await expect(privacy.verification).toContainText('Chain intact')
 })
 
-test('local only for every request holds everywhere, and can be taken back', async ({ page }) => {
+test('local only for every request holds everywhere, and can be taken back', { tag: '@core' }, async ({ page }) => {
   const shell = new Shell(page)
   const privacy = new PrivacyPage(page)
   await privacy.open('Policy')

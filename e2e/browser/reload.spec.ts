@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures.ts'
 import { ComposePage } from './pages/compose-page.ts'
 import { Shell } from './pages/shell.ts'
 
-test('what was typed survives a reload', async ({ page }) => {
+test('what was typed survives a reload', { tag: '@core' }, async ({ page }) => {
   const compose = new ComposePage(page)
   await new Shell(page).ready()
   await compose.prompt.fill('Half a thought about the harbour')
@@ -71,7 +71,7 @@ test('a text that an earlier version kept in the page is moved over and removed'
   await expect(compose.prompt).toHaveValue('Kept by the earlier version')
 })
 
-test('a reload right after Generate loses nothing: the draft goes on and is whole', async ({ page }) => {
+test('a reload right after Generate loses nothing: the draft goes on and is whole', { tag: '@core' }, async ({ page }) => {
   const compose = new ComposePage(page)
   await new Shell(page).ready()
   await compose.samplesAdded()

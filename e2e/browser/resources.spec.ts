@@ -4,7 +4,7 @@ import { SettingsPage } from './pages/settings-page.ts'
 import { Shell } from './pages/shell.ts'
 import { seriousFindings } from './serious-findings.ts'
 
-test('shows live numbers of the machine and of this app, and what they mean', async ({ page }) => {
+test('shows live numbers of the machine and of this app, and what they mean', { tag: '@core' }, async ({ page }) => {
   const shell = new Shell(page)
   const resources = new ResourcesPage(page)
   await shell.ready()

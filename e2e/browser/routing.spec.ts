@@ -54,7 +54,7 @@ plain('before the first request each part says what belongs there and what to do
   await expect(new Shell(page).heading('Compose')).toBeAttached()
 })
 
-test('a decision appears after a draft, and its explanation opens and closes by keyboard', async ({ page }) => {
+test('a decision appears after a draft, and its explanation opens and closes by keyboard', { tag: '@core' }, async ({ page }) => {
   const shell = new Shell(page)
   await shell.ready()
   await write(page, EASY)
@@ -127,7 +127,7 @@ test('what was expected stands beside what came of it, for each provider', async
   await expect(page.getByRole('img', { name: /of 2 requests took between half and twice/ })).toBeVisible()
 })
 
-test('other weights are simulated, applied, on record, and taken back', async ({ page }) => {
+test('other weights are simulated, applied, on record, and taken back', { tag: '@core' }, async ({ page }) => {
   await new Shell(page).ready()
   await write(page, HARD)
   const routing = await openRouting(page)

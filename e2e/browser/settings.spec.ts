@@ -25,7 +25,7 @@ const PARTS: readonly SettingsPart[] = [
   'Danger zone',
 ]
 
-test('any setting is found by another word for it, by keys alone, and pointed out', async ({ page }) => {
+test('any setting is found by another word for it, by keys alone, and pointed out', { tag: '@core' }, async ({ page }) => {
   await new Shell(page).ready()
   await new Shell(page).goTo('Settings')
   const settings = new SettingsPage(page)
@@ -169,7 +169,11 @@ test('the look is chosen here and remembered; another language loads the window 
   await expect(page.locator('#prompt')).toHaveValue('Words that must stay.')
 })
 
-test('a backup is made, checked and restored at the next start; what was there is kept', async ({ page, host, restart }) => {
+test('a backup is made, checked and restored at the next start; what was there is kept', { tag: '@core' }, async ({
+  page,
+  host,
+  restart,
+}) => {
   // Two whole starts.
   test.slow()
   const settings = new SettingsPage(page)

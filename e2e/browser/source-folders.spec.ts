@@ -21,7 +21,7 @@ test.beforeEach(async ({ page }) => {
 })
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-test('a folder is added by its path, read, watched, drawn from, and removed', async ({ page }) => {
+test('a folder is added by its path, read, watched, drawn from, and removed', { tag: '@core' }, async ({ page }) => {
   const compose = new ComposePage(page)
   await compose.useNoSources()
   await page.getByRole('button', { name: 'Add folder' }).click()

@@ -15,7 +15,7 @@ test.beforeEach(async ({ page, providers }) => {
   await compose.prompt.fill('Write a long text about trees.')
 })
 
-test('a reload in the middle of a draft loses none of it', async ({ page }) => {
+test('a reload in the middle of a draft loses none of it', { tag: '@core' }, async ({ page }) => {
   const compose = new ComposePage(page)
   await compose.route.selectOption('Local')
   await compose.generate.click()
@@ -81,7 +81,7 @@ test('a listener is told of a draft by sentences and counts, never word by word'
   expect(told.length).toBeLessThan(9)
 })
 
-test('Escape stops the draft, and what was written is kept', async ({ page }) => {
+test('Escape stops the draft, and what was written is kept', { tag: '@core' }, async ({ page }) => {
   const compose = new ComposePage(page)
   await compose.route.selectOption('Local')
   await compose.generate.click()
@@ -115,7 +115,7 @@ test('what left is shown with its bytes, can be deleted, and the chain still hol
   await expect(privacy.verification).toContainText('Chain intact')
 })
 
-test('on the hybrid route only masked text leaves, and the answer has the originals', async ({ page, providers }) => {
+test('on the hybrid route only masked text leaves, and the answer has the originals', { tag: '@core' }, async ({ page, providers }) => {
   const compose = new ComposePage(page)
   await compose.prompt.fill('Write a note to jane.doe@company-mail.com about trees.')
   await compose.route.selectOption('Hybrid')

@@ -90,7 +90,10 @@ test('without a run it says how to begin', async ({ page }) => {
   await expect(page.getByText('tidegate test run')).toBeVisible()
 })
 
-test('a run says what failed, by which runner, where it looks different, and shows both pictures', async ({ page, host }) => {
+test('a run says what failed, by which runner, where it looks different, and shows both pictures', { tag: '@core' }, async ({
+  page,
+  host,
+}) => {
   const shell = new Shell(page)
   await shell.ready()
   await leaveRun(host.dataDir)

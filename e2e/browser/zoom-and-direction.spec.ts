@@ -31,7 +31,7 @@ for (const [name, viewport, language] of [
   })
 }
 
-test('at 200 % the views are reached from below, and the commands hold the rest', async ({ page }) => {
+test('at 200 % the views are reached from below, and the commands hold the rest', { tag: '@core' }, async ({ page }) => {
   await page.setViewportSize(ZOOMED)
   const views = page.getByRole('navigation', { name: 'Views' })
   await expect(views.getByRole('button')).toHaveCount(VIEWS.length)

@@ -111,7 +111,7 @@ test('a window that was left out of reach opens in reach', async ({ launcher }) 
   expect(last).toBe(true)
 })
 
-test('a second start brings the first to the front, with its link, and ends', async ({ page, run }) => {
+test('a second start brings the first to the front, with its link, and ends', { tag: '@core' }, async ({ page, run }) => {
   const shell = new Shell(page)
   await shell.ready()
   const second = startElectron({ dataDir: run.dataDir, args: ['tidegate://view/privacy', '--evil-switch', '/etc/passwd'] }).then(
@@ -126,7 +126,10 @@ test('a second start brings the first to the front, with its link, and ends', as
   expect(await windowCount(run.app)).toBe(1)
 })
 
-test('a link fills in and never runs, and asks before it takes the place of typed text', async ({ page, electronApp }) => {
+test('a link fills in and never runs, and asks before it takes the place of typed text', { tag: '@core' }, async ({
+  page,
+  electronApp,
+}) => {
   const compose = new ComposePage(page)
   await new Shell(page).ready()
   const follow = (link: string): Promise<void> =>
@@ -148,7 +151,12 @@ test('a link fills in and never runs, and asks before it takes the place of type
   await expect(new JobsPage(page).table.getByRole('row').filter({ hasText: 'rivers' })).toHaveCount(0)
 })
 
-test('quitting in the middle of a draft is asked about, and the answer holds', async ({ page, electronApp, providers, run }) => {
+test('quitting in the middle of a draft is asked about, and the answer holds', { tag: '@core' }, async ({
+  page,
+  electronApp,
+  providers,
+  run,
+}) => {
   providers.local.setReply(LONG)
   const compose = new ComposePage(page)
   await new Shell(page).ready()
@@ -219,7 +227,11 @@ test('menus speak the language of the window', async ({ page, electronApp }) => 
   await expect.poll(() => trayLabel(electronApp)).toBe('Nichts läuft')
 })
 
-test('the quick window writes from anywhere, and its draft opens in the app', async ({ page, electronApp, providers }) => {
+test('the quick window writes from anywhere, and its draft opens in the app', { tag: '@core' }, async ({
+  page,
+  electronApp,
+  providers,
+}) => {
   await new Shell(page).ready()
   providers.local.setReply('Gulls nest on the pier.')
   const opened = electronApp.waitForEvent('window')

@@ -38,7 +38,12 @@ function crash(app: ElectronApplication): Promise<void> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
 }
 
-test('a page that crashes in the middle of a draft comes back with all of it', async ({ page, electronApp, providers, run }) => {
+test('a page that crashes in the middle of a draft comes back with all of it', { tag: '@core' }, async ({
+  page,
+  electronApp,
+  providers,
+  run,
+}) => {
   providers.local.setReply(WORDS)
   const compose = new ComposePage(page)
   await new Shell(page).ready()
@@ -90,10 +95,9 @@ test('after a crash of the graphics process the next start draws without it, and
   expect(await second.app.evaluate(({ app }) => app.isHardwareAccelerationEnabled())).toBe(false)
 })
 
-test('an error that nobody caught ends the app with a report that quotes nothing, and the next start has everything', async ({
-  launcher,
-  host,
-}) => {
+test('an error that nobody caught ends the app with a report that quotes nothing, and the next start has everything', {
+  tag: '@core',
+}, async ({ launcher, host }) => {
   const first = await launcher.start()
   const compose = new ComposePage(await first.window())
   await new Shell(await first.window()).ready()
@@ -130,7 +134,7 @@ test('after three starts that failed the person is asked before a fourth', async
   await expect.poll(() => readFileSync(join(host.dataDir, 'boot.json'), 'utf8')).toContain('"unfinished":0')
 })
 
-test('a database of a newer version is not touched, and the person is told what to do', async ({ launcher, host }) => {
+test('a database of a newer version is not touched, and the person is told what to do', { tag: '@core' }, async ({ launcher, host }) => {
   const file = join(host.dataDir, 'tidegate.db')
   const first = await launcher.start()
   await new Shell(await first.window()).ready()
@@ -176,7 +180,7 @@ test('a folder that cannot be written is told, with what to do', async ({ launch
   }
 })
 
-test('a full disk is told, and nothing is lost', async ({ launcher, host }) => {
+test('a full disk is told, and nothing is lost', { tag: '@core' }, async ({ launcher, host }) => {
   const folder = join(host.dataDir, 'full')
   test.skip(!mount(folder, 'size=256k'), 'mounting a file system needs root')
   try {

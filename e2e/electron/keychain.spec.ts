@@ -51,7 +51,7 @@ async function comeBack(page: Page): Promise<void> {
   await shell.goTo('Settings')
 }
 
-test('a key goes into the keychain, is there at the next start, and is nowhere in clear', async ({ launcher }) => {
+test('a key goes into the keychain, is there at the next start, and is nowhere in clear', { tag: '@core' }, async ({ launcher }) => {
   const first = await launcher.start()
   const { page, settings } = await openProviders(first, { secret: 'one' })
   await expect(settings.keyOf('hosted')).toContainText('Missing')

@@ -6,13 +6,14 @@ import { Shell } from '../browser/pages/shell.ts'
 import { test } from '../browser/with-providers.ts'
 import type { ElectronRun } from '../electron-process.ts'
 import { expect } from '../fixtures.ts'
+import { howMuch } from '../how-much.ts'
 import { promptSaved } from './saved-prompt.ts'
 
 // Its evidence is the database and the main process's log; a recording of thirty starts would cost more than the starts.
 test.use({ trace: 'off' })
 
-/** Rounds in tests of five, so that they run side by side and end together: thirty, or each moment once in a run of everything once. */
-const TESTS = process.env.TIDEGATE_E2E === 'once' ? 2 : 6
+/** Rounds in tests of five, so that they run side by side and end together: thirty, or each moment once, or the earlier half of them. */
+const TESTS = { core: 1, once: 2, everywhere: 6 }[howMuch]
 const ROUNDS = 5
 /** Moments that the spread is cut into; two tests go through all of them. */
 const MOMENTS = 10
@@ -33,10 +34,9 @@ async function open(run: ElectronRun): Promise<{ page: Page; compose: ComposePag
 }
 
 for (let part = 0; part < TESTS; part += 1) {
-  test(`kill -9 at ${ROUNDS} moments of a job loses nothing that was typed, and marks what was cut (part ${part + 1})`, async ({
-    launcher,
-    providers,
-  }) => {
+  test(`kill -9 at ${ROUNDS} moments of a job loses nothing that was typed, and marks what was cut (part ${part + 1})`, {
+    tag: '@core',
+  }, async ({ launcher, providers }) => {
     test.setTimeout(120_000)
     providers.local.setReply(WORDS)
     const outcomes = new Map<string, number>()

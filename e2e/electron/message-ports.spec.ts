@@ -3,6 +3,7 @@ import { Shell } from '../browser/pages/shell.ts'
 import { expect, test } from '../fixtures.ts'
 
 // What our transport relies on in Electron's ports, on one that is no transport: whatever stands in for Electron has to keep it.
+test.use({ appStart: 'shared' })
 
 interface Shared {
   port: MessagePort

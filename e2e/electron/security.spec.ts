@@ -28,8 +28,8 @@ const test = base.extend<{ outside: Outside }>({
   },
 })
 
-// What is refused is told on the console.
-test.use({ expectedOnConsole: /Content Security Policy|Not allowed to load|status of 404|blocked b(?:y|ecause)/ })
+// They look at the app and leave nothing in it. What is refused is told on the console.
+test.use({ appStart: 'shared', expectedOnConsole: /Content Security Policy|Not allowed to load|status of 404|blocked b(?:y|ecause)/ })
 
 test.beforeEach(async ({ page }) => new Shell(page).ready())
 
@@ -288,6 +288,7 @@ test('15 a link opens outside only when it is a plain web address and the person
 })
 
 test('17 a window that the app did not open itself is not answered', async ({ electronApp, run }) => {
+  const before = run.stderr().length
   const answered = await electronApp.evaluate(async ({ BrowserWindow }) => {
     const preload = `${process.argv.find((arg, index) => index > 0 && !arg.startsWith('-'))}/out/preload/index.cjs`
     const window = new BrowserWindow({ show: false, webPreferences: { preload } })
@@ -300,7 +301,7 @@ test('17 a window that the app did not open itself is not answered', async ({ el
     return port
   })
   expect(answered).toBe('silence')
-  expect(run.stderr()).toContain('FORBIDDEN_SENDER')
+  expect(run.stderr().slice(before)).toContain('FORBIDDEN_SENDER')
 })
 
 test('18 the scheme serves its own files only', async ({ page }) => {

@@ -7,7 +7,7 @@ import { expect, test } from '../fixtures.ts'
 // As a person finds it who has just installed it: the samples come while the page is there.
 test.use({ dataFolder: 'new' })
 
-test('starts into one window with the app in it, and quits with the window', async ({ page, electronApp, run }) => {
+test('starts into one window with the app in it, and quits with the window', { tag: '@core' }, async ({ page, electronApp, run }) => {
   await new Shell(page).ready()
   await expect(page).toHaveTitle(/Tidegate/)
   await expect(page.getByRole('contentinfo')).toContainText('Desktop app')
@@ -23,7 +23,7 @@ test('starts into one window with the app in it, and quits with the window', asy
   expect(await exited).toBe(0)
 })
 
-test('keeps everything in its profile, readable by its owner only', async ({ page, run }) => {
+test('keeps everything in its profile, readable by its owner only', { tag: '@core' }, async ({ page, run }) => {
   await new Shell(page).ready()
   const open = readdirSync(run.dataDir).filter((name) => (statSync(join(run.dataDir, name)).mode & 0o077) !== 0)
   expect(open.filter((name) => /\.db|key/.test(name))).toEqual([])

@@ -65,7 +65,10 @@ async function openUpdates(page: Page): Promise<Locator> {
 
 const appImages = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.AppImage'))
 
-test('a new version is looked for, fetched and installed at the person’s word, through the one door', async ({ host, launcher }) => {
+test('a new version is looked for, fetched and installed at the person’s word, through the one door', { tag: '@core' }, async ({
+  host,
+  launcher,
+}) => {
   const { server, asked, programs, env } = await makers(host)
   try {
     const run = await launcher.start({ env })
@@ -125,7 +128,7 @@ test('what its makers did not sign is not taken, and a quit installs nothing tha
   }
 })
 
-test('local only asks nobody for new versions, and says so; an app that was built here says how it is renewed', async ({
+test('local only asks nobody for new versions, and says so; an app that was built here says how it is renewed', { tag: '@core' }, async ({
   host,
   launcher,
 }) => {

@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures.ts'
 // The cut line is told on the console.
 test.use({ expectedOnConsole: /WebSocket/, hostStart: 'process' })
 
-test('a lost connection is told calmly and comes back, with nothing typed lost', async ({ page }) => {
+test('a lost connection is told calmly and comes back, with nothing typed lost', { tag: '@core' }, async ({ page }) => {
   const shell = new Shell(page)
   const compose = new ComposePage(page)
   // Sits between the page and the host, so that the line can be cut.

@@ -30,7 +30,7 @@ function modelOf(
 }
 
 test.describe('exploring the app by an agent’s tools', () => {
-  test('reaches a goal in plain words, and leaves a scenario of it', async ({ page }) => {
+  test('reaches a goal in plain words, and leaves a scenario of it', { tag: '@core' }, async ({ page }) => {
     await new Shell(page).ready()
     const tools = await openAgentTools({ by: 'context', context: page.context() }, { actionMs: 5_000 })
     try {
@@ -53,7 +53,9 @@ test.describe('exploring the app by an agent’s tools', () => {
     }
   })
 
-  test('a screen that gives orders, and a model that obeys them, cannot leave the app, read a file or spend more', async ({ page }) => {
+  test('a screen that gives orders, and a model that obeys them, cannot leave the app, read a file or spend more', {
+    tag: '@core',
+  }, async ({ page }) => {
     await new Shell(page).ready()
     const home = new URL(page.url()).origin
     const orders = [

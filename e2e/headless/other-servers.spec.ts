@@ -6,7 +6,10 @@ import { expect, test } from '../fixtures.ts'
 // A socket that is turned away is told on the console.
 test.use({ expectedOnConsole: /WebSocket/, hostStart: 'process' })
 
-test('other servers of the machine get neither the token nor the cookie, and their pages cannot end the host', async ({ page, host }) => {
+test('other servers of the machine get neither the token nor the cookie, and their pages cannot end the host', { tag: '@core' }, async ({
+  page,
+  host,
+}) => {
   const shell = new Shell(page)
   await shell.ready()
   const own = new URL(page.url())

@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures.ts'
 
 test.use({ hostStart: 'process' })
 
-test('a host without a desktop offers no dialog for paths, and opens none when it is asked', async ({ page, host }) => {
+test('a host without a desktop offers no dialog for paths, and opens none when it is asked', { tag: '@core' }, async ({ page, host }) => {
   const shell = new Shell(page)
   const models = new ModelsPage(page)
   await shell.ready()

@@ -21,7 +21,7 @@ async function verdictOf({ page, world }: AppUnderTest, scenario: unknown) {
   return runScenario(run, { driver, world, baselines: { read: () => null, propose: () => {} }, compare, now: Date.now })
 }
 
-test('what a person does is a scenario, which passes when it is run again on another app', async () => {
+test('what a person does is a scenario, which passes when it is run again on another app', { tag: '@core' }, async () => {
   const session = await openSession('headless', files, { flags: [RECORDING_FLAG] })
   try {
     const first = await session.open({ providers: [] })

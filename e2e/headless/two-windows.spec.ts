@@ -4,7 +4,10 @@ import { expect, test } from '../fixtures.ts'
 
 test.use({ hostStart: 'process' })
 
-test('two windows share the unsent draft; what one replaces of the other is kept and can be swapped in', async ({ page, host }) => {
+test('two windows share the unsent draft; what one replaces of the other is kept and can be swapped in', { tag: '@core' }, async ({
+  page,
+  host,
+}) => {
   const one = new ComposePage(page)
   await new Shell(page).ready()
   const other = await page.context().newPage()

@@ -41,7 +41,7 @@ describe('the command line', () => {
     ])
   })
 
-  it('masks, keeps the stand-ins for the next text, and restores', async () => {
+  it('masks, keeps the stand-ins for the next text, and restores', { tags: ['long'] }, async () => {
     const text = 'Reply to Margaret Ellison (margaret.ellison@northfield.example) today.'
     const masked = (await json(['mask', '-'], 0, text)) as { text: string; vaultId: string }
     expect(masked.text).not.toMatch(/margaret|ellison|northfield/i)
@@ -147,7 +147,7 @@ describe('the command line', () => {
     expect(result.stderr).toContain('Nothing left this machine.')
   })
 
-  it('changes a setting and examines the installation', async () => {
+  it('changes a setting and examines the installation', { tags: ['long'] }, async () => {
     expect(await json(['config', 'set', 'budgetUsdPerDay', '2.5'])).toMatchObject({ budgetUsdPerDay: 2.5 })
     expect(await json(['config', 'get', 'budgetUsdPerDay'])).toBe(2.5)
     expect(await json(['doctor'])).toMatchObject({ ok: true })

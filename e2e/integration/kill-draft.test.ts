@@ -6,9 +6,10 @@ import WebSocket from 'ws'
 import { type Draft, EMPTY_DRAFT, textEditBetween } from '#contracts/compose.ts'
 import type { contract } from '#contracts/rpc.ts'
 import { type HostProcess, removeDataDir, startHost } from '../host-process.ts'
+import { upTo } from '../how-much.ts'
 import { makeSettledDataDir } from '../settled-database.ts'
 
-const KILLS = 8
+const KILLS = upTo(2, 8)
 const WORDS = 'The barrier closed at noon and opened again at six, which nobody had expected.'.split(/(?= )/)
 
 /** The renderer's own way in. */

@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { Generation } from '#contracts/generation.ts'
 import { type HostProcess, removeDataDir, startHost } from '../host-process.ts'
+import { upTo } from '../how-much.ts'
 import { startLangbaseServer } from '../services/index.ts'
 import { makeSettledDataDir } from '../settled-database.ts'
 import { twoProviders } from './test-app.ts'
 
-const KILLS = 10
+const KILLS = upTo(3, 10)
 /** Long enough to be killed in every phase: before the gate, in flight, in mid-stream, at the end. */
 const SPREAD_MS = 900
 const ENDED = new Set(['succeeded', 'failed', 'cancelled', 'blocked'])

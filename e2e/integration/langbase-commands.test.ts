@@ -23,7 +23,10 @@ async function json(args: readonly string[], exit = 0): Promise<unknown> {
   return result.stdout === '' ? null : JSON.parse(result.stdout)
 }
 
-it('keeps a Langbase account from the command line; what is not public exits as blocked by policy', async () => {
+it('keeps a Langbase account from the command line; what is not public exits as blocked by policy', {
+  tags: ['long'],
+  timeout: 120_000,
+}, async () => {
   expect(await json(['langbase', 'pipes', 'create', 'writer'])).toMatchObject({ name: 'writer', status: 'private' })
   await json(['langbase', 'pipes', 'use', 'writer'])
   expect(await json(['langbase', 'pipes', 'list'])).toMatchObject([{ name: 'test-pipe' }, { name: 'writer', inUse: true }])
@@ -38,7 +41,7 @@ it('keeps a Langbase account from the command line; what is not public exits as 
   const thread = await json(['langbase', 'threads', 'create'])
   expect(thread).toMatchObject({ id: expect.any(String) })
   // Ten processes, one after the other.
-}, 120_000)
+})
 
 it('tells what was spent', async () => {
   await json(['generate', '--prompt', 'Write about tides.', '--route', 'hosted'])

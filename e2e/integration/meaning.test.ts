@@ -282,7 +282,7 @@ describe('embedding that was interrupted', () => {
 })
 
 describe('the engine of embedded models', () => {
-  it('makes the vectors in a process of its own, beside the one that writes', { timeout: 60_000 }, async () => {
+  it('makes the vectors in a process of its own, beside the one that writes', { tags: ['long'], timeout: 60_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tidegate-meaning-'))
     stop.push(async () => rmSync(folder, { recursive: true }))
     const file = join(folder, 'talker.gguf')

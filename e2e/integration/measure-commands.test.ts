@@ -68,7 +68,7 @@ describe('scan --jsonl', () => {
     expect(await once(child, 'close')).toEqual([0, null])
   })
 
-  it('reads 200 MB of rows in 128 MB', async () => {
+  it('reads 200 MB of rows in 128 MB', { tags: ['long'] }, async () => {
     const file = join(folder, 'many.jsonl')
     const hundred = `${JSON.stringify({ id: 'r', note: 'x'.repeat(20_000), text: 'a plain sentence' })}\n`.repeat(100)
     for (let written = 0; written < 10_000; written += 100) appendFileSync(file, hundred)
@@ -146,7 +146,7 @@ describe('bench', () => {
     rmSync(checkout, { recursive: true, force: true })
   })
 
-  it('runs ours on the rows where it is asked for nobody else', async () => {
+  it('runs ours on the rows where it is asked for nobody else', { tags: ['long'], timeout: 60_000 }, async () => {
     const file = fileOf('ours.jsonl', [
       { text: 'Mail ada@byron.example about it', spans: [[5, 22, 'EMAIL_ADDRESS']] },
       { text: 'Mail ada@byron.example about it', units: ['ada@byron.example'] },
@@ -168,7 +168,7 @@ describe('bench', () => {
     expect(bench.quality['whole-text'].files['ours.jsonl']).toMatchObject({ typedF1: 0, unitsLeft: 0, overRedaction: 1 })
     expect(bench).toMatchObject({ speed: {}, adversarial: null })
     expect(bench.typing).toMatchObject([{ characters: 4_000 }, { characters: 100_000 }])
-  }, 60_000)
+  })
 
   it('knows no benchmark of another name', async () => {
     const { exit, stderr } = await warmTidegate(['bench', 'everything'])

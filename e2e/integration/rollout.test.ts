@@ -73,7 +73,9 @@ describe('a flag', () => {
 })
 
 describe('a rollout', () => {
-  it('gives the canary the new value and nobody else, keeps the cohort of the same words, and is taken back for all', async () => {
+  it('gives the canary the new value and nobody else, keeps the cohort of the same words, and is taken back for all', {
+    tags: ['long'],
+  }, async () => {
     await test.app.rollout.set('citation-repair', false)
     const { id } = await test.app.rollout.start({ flag: 'citation-repair', to: true })
     for (let stage = 0; stage < 3; stage += 1) await test.app.rollout.advance(id)

@@ -99,47 +99,38 @@ describe('tidegate test run', () => {
     LIMIT_MS,
   )
 
-  it(
-    'does not pass a picture that nobody approved, and passes it afterwards',
-    async () => {
-      const first = await run('a-picture')
-      expect([first.exit, first.output.outcome.words]).toEqual([1, '0 passed, 1 waits for a person’s look.'])
-      expect(await test('approve', 'another')).toMatchObject({ exit: 2, stderr: expect.stringContaining('Waiting: first-screen') })
-      expect(await test('approve', 'first-screen', '--note', 'As designed')).toMatchObject({
-        exit: 0,
-        stdout: 'Approved first-screen (headless).\n',
-      })
-      const second = await run('a-picture', '--repeat', '2')
-      expect([second.exit, second.output.outcome.words]).toEqual([0, '2 passed.'])
-    },
-    LIMIT_MS,
-  )
+  it('does not pass a picture that nobody approved, and passes it afterwards', { tags: ['long'], timeout: LIMIT_MS }, async () => {
+    const first = await run('a-picture')
+    expect([first.exit, first.output.outcome.words]).toEqual([1, '0 passed, 1 waits for a person’s look.'])
+    expect(await test('approve', 'another')).toMatchObject({ exit: 2, stderr: expect.stringContaining('Waiting: first-screen') })
+    expect(await test('approve', 'first-screen', '--note', 'As designed')).toMatchObject({
+      exit: 0,
+      stdout: 'Approved first-screen (headless).\n',
+    })
+    const second = await run('a-picture', '--repeat', '2')
+    expect([second.exit, second.output.outcome.words]).toEqual([0, '2 passed.'])
+  })
 
-  it(
-    'has the app decide by the machine that a scenario describes',
-    async () => {
-      const { exit, output } = await run('at-rest', 'under-load')
-      expect(output.run.results.map(({ verdict }) => [verdict.scenario, verdict.status])).toEqual([
-        ['at-rest', 'passed'],
-        ['under-load', 'passed'],
-      ])
-      expect(exit).toBe(0)
-    },
-    LIMIT_MS,
-  )
+  it('has the app decide by the machine that a scenario describes', { tags: ['long'], timeout: LIMIT_MS }, async () => {
+    const { exit, output } = await run('at-rest', 'under-load')
+    expect(output.run.results.map(({ verdict }) => [verdict.scenario, verdict.status])).toEqual([
+      ['at-rest', 'passed'],
+      ['under-load', 'passed'],
+    ])
+    expect(exit).toBe(0)
+  })
 
-  it(
-    'lets a scenario in quarantine fail no run, and counts it again when that is lifted',
-    async () => {
-      await tidegate(['test', 'quarantine', 'one-that-fails', '--owner', 'Ines', '--data-dir', home])
-      const held = await run('one-that-fails')
-      expect([held.exit, held.output.outcome.words]).toEqual([0, '0 passed, 1 in quarantine, not counted.'])
-      await tidegate(['test', 'quarantine', 'one-that-fails', '--lift', '--data-dir', home])
-      const { stdout } = await tidegate(['test', 'report', '--data-dir', home])
-      expect(stdout).toMatch(/^# Not passed: 0 passed, 1 failed\./)
-    },
-    LIMIT_MS,
-  )
+  it('lets a scenario in quarantine fail no run, and counts it again when that is lifted', {
+    tags: ['long'],
+    timeout: LIMIT_MS,
+  }, async () => {
+    await tidegate(['test', 'quarantine', 'one-that-fails', '--owner', 'Ines', '--data-dir', home])
+    const held = await run('one-that-fails')
+    expect([held.exit, held.output.outcome.words]).toEqual([0, '0 passed, 1 in quarantine, not counted.'])
+    await tidegate(['test', 'quarantine', 'one-that-fails', '--lift', '--data-dir', home])
+    const { stdout } = await tidegate(['test', 'report', '--data-dir', home])
+    expect(stdout).toMatch(/^# Not passed: 0 passed, 1 failed\./)
+  })
 
   it('ends with 2 for what there is not', async () => {
     for (const [args, words] of [
@@ -202,35 +193,31 @@ describe('tidegate test schedule', () => {
 })
 
 describe('tidegate test guard', () => {
-  it(
-    'ends with 0 only where the runs of the build have passed',
-    async () => {
-      const own = mkdtempSync(join(tmpdir(), 'tidegate-test-guard-'))
-      try {
-        const guard = (...args: string[]) => tidegate(['test', 'guard', '--json', ...args, '--data-dir', own])
-        expect(await guard()).toMatchObject({ exit: 1, stdout: expect.stringContaining('"no-run"') })
-        const args = ['--data-dir', own, '--folder', join(home, 'scenarios')]
-        const { stdout } = await tidegate(['test', 'run', 'one-that-holds', '--json', ...args])
-        const { run } = OutputSchema.parse(JSON.parse(stdout))
-        const passed = await guard('--min-scenarios', '1')
-        expect([passed.exit, JSON.parse(passed.stdout)]).toEqual([
-          0,
-          { status: 'pass', because: [], runId: run.id, app: run.environment.app },
-        ])
-        expect(await guard()).toMatchObject({ exit: 1, stdout: expect.stringContaining('"too-few"') })
-        expect(await guard('--app', 'another build', '--min-scenarios', '1')).toMatchObject({ exit: 1 })
-        await tidegate(['test', 'run', 'one-that-fails', ...args])
-        const failed = await guard('--min-scenarios', '1')
-        expect([failed.exit, JSON.parse(failed.stdout).status]).toEqual([1, 'fail'])
-        for (const wrong of [
-          ['--min-scenarios', '0'],
-          ['--max-age-hours', 'long'],
-        ])
-          expect(await guard(...wrong)).toMatchObject({ exit: 2 })
-      } finally {
-        rmSync(own, { recursive: true, force: true })
-      }
-    },
-    LIMIT_MS,
-  )
+  it('ends with 0 only where the runs of the build have passed', { tags: ['long'], timeout: LIMIT_MS }, async () => {
+    const own = mkdtempSync(join(tmpdir(), 'tidegate-test-guard-'))
+    try {
+      const guard = (...args: string[]) => tidegate(['test', 'guard', '--json', ...args, '--data-dir', own])
+      expect(await guard()).toMatchObject({ exit: 1, stdout: expect.stringContaining('"no-run"') })
+      const args = ['--data-dir', own, '--folder', join(home, 'scenarios')]
+      const { stdout } = await tidegate(['test', 'run', 'one-that-holds', '--json', ...args])
+      const { run } = OutputSchema.parse(JSON.parse(stdout))
+      const passed = await guard('--min-scenarios', '1')
+      expect([passed.exit, JSON.parse(passed.stdout)]).toEqual([
+        0,
+        { status: 'pass', because: [], runId: run.id, app: run.environment.app },
+      ])
+      expect(await guard()).toMatchObject({ exit: 1, stdout: expect.stringContaining('"too-few"') })
+      expect(await guard('--app', 'another build', '--min-scenarios', '1')).toMatchObject({ exit: 1 })
+      await tidegate(['test', 'run', 'one-that-fails', ...args])
+      const failed = await guard('--min-scenarios', '1')
+      expect([failed.exit, JSON.parse(failed.stdout).status]).toEqual([1, 'fail'])
+      for (const wrong of [
+        ['--min-scenarios', '0'],
+        ['--max-age-hours', 'long'],
+      ])
+        expect(await guard(...wrong)).toMatchObject({ exit: 2 })
+    } finally {
+      rmSync(own, { recursive: true, force: true })
+    }
+  })
 })

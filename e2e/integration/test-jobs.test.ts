@@ -108,7 +108,10 @@ describe('scenarios as background work', () => {
     }
   })
 
-  it('go on after the host was killed: each verdict once, in one run, and no process is left behind', { timeout: LIMIT_MS }, async () => {
+  it('go on after the host was killed: each verdict once, in one run, and no process is left behind', {
+    tags: ['long'],
+    timeout: LIMIT_MS,
+  }, async () => {
     const { jobId } = await start({ tags: ['many'], workers: 1 })
     await expect.poll(async () => (await runs())[0]?.outcome.passed ?? 0, WAIT).toBeGreaterThan(0)
     await host.kill()
@@ -122,7 +125,7 @@ describe('scenarios as background work', () => {
     await expect.poll(marked, WAIT).toBe(0)
   })
 
-  it('stop when the job is cancelled, and nothing of them is left behind', { timeout: LIMIT_MS }, async () => {
+  it('stop when the job is cancelled, and nothing of them is left behind', { tags: ['long'], timeout: LIMIT_MS }, async () => {
     const { jobId } = await start({ tags: ['many'], workers: 1 })
     await expect.poll(async () => (await runs())[0]?.outcome.passed ?? 0, WAIT).toBeGreaterThan(0)
     await ask(`/jobs/${jobId}/cancel`, 'POST', {})
@@ -131,7 +134,7 @@ describe('scenarios as background work', () => {
     expect((await runs())[0]?.outcome.missing).toBeGreaterThan(0)
   })
 
-  it('let a draft pass, and then go on where they were', { timeout: LIMIT_MS }, async () => {
+  it('let a draft pass, and then go on where they were', { tags: ['long'], timeout: LIMIT_MS }, async () => {
     const { jobId } = await start({ tags: ['many'], workers: 1 })
     await expect.poll(async () => (await runs())[0]?.outcome.passed ?? 0, WAIT).toBeGreaterThan(0)
     const { jobId: draft } = await ask<{ jobId: string }>('/generations', 'POST', {
@@ -148,7 +151,7 @@ describe('scenarios as background work', () => {
     expect(namesOf((await ask<RunInFull>(`/tests/runs/${all[0]?.id}`)).run)).toEqual(MANY)
   })
 
-  it('come by themselves on a schedule, until it is switched off', { timeout: LIMIT_MS }, async () => {
+  it('come by themselves on a schedule, until it is switched off', { tags: ['long'], timeout: LIMIT_MS }, async () => {
     expect(await ask('/tests/schedule')).toBe(null)
     const timing = { plan: { names: ['holds'] }, cron: '* * * * * *', timeZone: 'UTC' }
     expect(await ask('/tests/schedule', 'PUT', { ...timing, on: true })).toMatchObject({ on: true, nextAt: expect.any(Number), last: null })

@@ -92,20 +92,19 @@ judge:
     LIMIT_MS,
   )
 
-  it(
-    'is not asked about a draft that breaks a rule, and fails none by a low score alone',
-    async () => {
-      writeFileSync(join(home, 'scenarios', 'judged.yaml'), scenario('{ wordsAtLeast: 5000 }'))
-      expect(await run()).toMatchObject({ exit: 1, judged: [{ status: 'failed' }] })
-      expect(prompts(local)).toEqual([])
-      writeFileSync(join(home, 'scenarios', 'judged.yaml'), scenario('{}'))
-      local.setReply('{"relevance": 2, "faithfulness": 1, "why": "It tells of something else."}')
-      const low = await run()
-      expect(low).toMatchObject({ exit: 1, judged: [{}, { status: 'needs-review', judgement: { mean: 1.5 } }] })
-      expect(low.judged[1]?.why).toBe('local: test-model gives 1.5: It tells of something else.')
-    },
-    LIMIT_MS,
-  )
+  it('is not asked about a draft that breaks a rule, and fails none by a low score alone', {
+    tags: ['long'],
+    timeout: LIMIT_MS,
+  }, async () => {
+    writeFileSync(join(home, 'scenarios', 'judged.yaml'), scenario('{ wordsAtLeast: 5000 }'))
+    expect(await run()).toMatchObject({ exit: 1, judged: [{ status: 'failed' }] })
+    expect(prompts(local)).toEqual([])
+    writeFileSync(join(home, 'scenarios', 'judged.yaml'), scenario('{}'))
+    local.setReply('{"relevance": 2, "faithfulness": 1, "why": "It tells of something else."}')
+    const low = await run()
+    expect(low).toMatchObject({ exit: 1, judged: [{}, { status: 'needs-review', judgement: { mean: 1.5 } }] })
+    expect(low.judged[1]?.why).toBe('local: test-model gives 1.5: It tells of something else.')
+  })
 
   it(
     'that is hosted is never shown what is not public, whatever the scenario is about',
@@ -142,7 +141,7 @@ describe('tidegate eval judge', () => {
   )
 })
 
-describe('tidegate eval judge with a model that costs money', () => {
+describe('tidegate eval judge with a model that costs money', { tags: ['long'] }, () => {
   it(
     'asks no more than there is money for, and tells how many pairs are left',
     async () => {
@@ -267,55 +266,47 @@ describe('tidegate test explore', () => {
     }
   })
 
-  it(
-    'never spends more than it may, and sends no screen to a hosted model that the policy keeps here',
-    async () => {
-      const press = '{"do":"press","key":"Tab"}'
-      hosted.setReply(press)
-      const dear = await explore('--model', 'hybrid', '--max-cost', '0.05', '--steps', '50')
-      expect([dear.exit, dear.output.end]).toEqual([1, 'out-of-money'])
-      expect(dear.output.costUsd).toBeLessThanOrEqual(0.05)
-      expect(dear.output.costUsd).toBeGreaterThan(0)
-      const sent = prompts(hosted).length
-      expect((await explore('--model', 'hosted')).exit).toBe(3)
-      expect(prompts(hosted)).toHaveLength(sent)
-      expect(existsSync(join(home, 'scenarios', 'find-the-jobs-of-this-machine.yaml'))).toBe(false)
-    },
-    LIMIT_MS,
-  )
+  it('never spends more than it may, and sends no screen to a hosted model that the policy keeps here', {
+    tags: ['long'],
+    timeout: LIMIT_MS,
+  }, async () => {
+    const press = '{"do":"press","key":"Tab"}'
+    hosted.setReply(press)
+    const dear = await explore('--model', 'hybrid', '--max-cost', '0.05', '--steps', '50')
+    expect([dear.exit, dear.output.end]).toEqual([1, 'out-of-money'])
+    expect(dear.output.costUsd).toBeLessThanOrEqual(0.05)
+    expect(dear.output.costUsd).toBeGreaterThan(0)
+    const sent = prompts(hosted).length
+    expect((await explore('--model', 'hosted')).exit).toBe(3)
+    expect(prompts(hosted)).toHaveLength(sent)
+    expect(existsSync(join(home, 'scenarios', 'find-the-jobs-of-this-machine.yaml'))).toBe(false)
+  })
 
-  it(
-    'breaks off an answer that becomes dearer than it may, and counts what it has cost',
-    async () => {
-      hosted.setReply(`{"do":"press","key":"Tab"} ${'word '.repeat(20_000)}`)
-      const { exit, output } = await explore('--model', 'hybrid', '--max-cost', '0.05')
-      expect([exit, output.end]).toEqual([1, 'out-of-money'])
-      expect(output.costUsd).toBeGreaterThan(0.03)
-      expect(output.costUsd).toBeLessThan(0.06)
-      expect(prompts(hosted)).toHaveLength(1)
-      expect(JSON.parse((await tidegate(['history', 'list', '--json', '--data-dir', home])).stdout)).toEqual([])
-    },
-    LIMIT_MS,
-  )
+  it('breaks off an answer that becomes dearer than it may, and counts what it has cost', {
+    tags: ['long'],
+    timeout: LIMIT_MS,
+  }, async () => {
+    hosted.setReply(`{"do":"press","key":"Tab"} ${'word '.repeat(20_000)}`)
+    const { exit, output } = await explore('--model', 'hybrid', '--max-cost', '0.05')
+    expect([exit, output.end]).toEqual([1, 'out-of-money'])
+    expect(output.costUsd).toBeGreaterThan(0.03)
+    expect(output.costUsd).toBeLessThan(0.06)
+    expect(prompts(hosted)).toHaveLength(1)
+    expect(JSON.parse((await tidegate(['history', 'list', '--json', '--data-dir', home])).stdout)).toEqual([])
+  })
 
-  it(
-    'asks no model for money whose price nobody knows, unless that is allowed',
-    async () => {
-      const file = join(home, 'config.json')
-      const unpriced = readFileSync(file, 'utf8').replace(/"usdPerMillion(?:In|Out)put":\s*[\d.]+/g, (price) =>
-        price.replace(/[\d.]+$/, '0'),
-      )
-      writeFileSync(file, unpriced)
-      hosted.setReply('{"do":"give-up","because":"enough"}')
-      expect(await explore('--model', 'hybrid')).toMatchObject({
-        exit: 2,
-        stderr: expect.stringContaining('What "hosted" costs is not known'),
-      })
-      expect(prompts(hosted)).toEqual([])
-      expect((await explore('--model', 'hybrid', '--unpriced')).output).toMatchObject({ end: 'gave-up' })
-    },
-    LIMIT_MS,
-  )
+  it('asks no model for money whose price nobody knows, unless that is allowed', { tags: ['long'], timeout: LIMIT_MS }, async () => {
+    const file = join(home, 'config.json')
+    const unpriced = readFileSync(file, 'utf8').replace(/"usdPerMillion(?:In|Out)put":\s*[\d.]+/g, (price) => price.replace(/[\d.]+$/, '0'))
+    writeFileSync(file, unpriced)
+    hosted.setReply('{"do":"give-up","because":"enough"}')
+    expect(await explore('--model', 'hybrid')).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining('What "hosted" costs is not known'),
+    })
+    expect(prompts(hosted)).toEqual([])
+    expect((await explore('--model', 'hybrid', '--unpriced')).output).toMatchObject({ end: 'gave-up' })
+  })
 
   it(
     'cannot read a folder of the machine through the app that it tries',

@@ -151,7 +151,7 @@ for (const by of REACHES)
     expect(done.could.filter((did) => did === 'could not')).toHaveLength(6)
   })
 
-test('a screen that only a script could use is seen by the disagreement of the drivers', async ({ open }) => {
+test('a screen that only a script could use is seen by the disagreement of the drivers', { tag: '@core' }, async ({ open }) => {
   // It takes what is dropped, and never says that it would: a browser gives it nothing, and events made by a script do.
   const { page, byPage, byMcp } = await open(`<main ondrop="this.append(event.dataTransfer.files[0].name)"><h1>Drop here</h1></main>`)
   const scenario = {
@@ -192,9 +192,9 @@ test('a screen that only a script could use is seen by the disagreement of the d
 })
 
 for (const by of REACHES)
-  test(`an agent that comes by ${by} is offered nothing that runs code, opens a tab, leaves the app, or reads files`, async ({
-    windowFor,
-  }) => {
+  test(`an agent that comes by ${by} is offered nothing that runs code, opens a tab, leaves the app, or reads files`, {
+    tag: '@core',
+  }, async ({ windowFor }) => {
     const { page, reach } = await windowFor(by)
     await page.setContent('<input type="file" aria-label="File">')
     const tools = await openAgentTools(reach, { actionMs: 1_000 })
@@ -214,7 +214,7 @@ for (const by of REACHES)
     expect(await page.getByLabel('File').isVisible()).toBe(true)
   })
 
-test('an agent attaches to a browser of this machine only', async () => {
+test('an agent attaches to a browser of this machine only', { tag: '@core' }, async () => {
   for (const by of ['cdp', 'stdio'] as const)
     await expect(openAgentTools({ by, endpoint: 'http://192.0.2.1:9222' }, { actionMs: 1_000 })).rejects.toThrow('of this machine only')
 })

@@ -58,13 +58,9 @@ for (const [index, file] of files.sort().entries()) {
   test.describe(() => {
     test.use({ named: scenario.providers })
     for (const run of withData(scenario)) {
-      test(`${scenario.name}: ${scenario.title}${run.row === null ? '' : ` (row ${run.row})`} @${turn}`, async ({
-        page,
-        host,
-        hostKind,
-        driver: by,
-        providers,
-      }) => {
+      test(`${scenario.name}: ${scenario.title}${run.row === null ? '' : ` (row ${run.row})`} @${turn}`, {
+        tag: scenario.tags.includes('core') ? '@core' : [],
+      }, async ({ page, host, hostKind, driver: by, providers }) => {
         const capture = (masked: readonly string[]) => captureScreen(page, { masked, flags: [] })
         const inaccessible = () => seriousFindings(page, 'all')
         const mcp = by === 'mcp' ? await openMcpDriver({ by: 'context', context: page.context() }, { capture, inaccessible }) : null

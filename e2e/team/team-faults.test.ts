@@ -204,7 +204,7 @@ describe.skipIf(NO_POSTGRES !== null)(NO_POSTGRES === null ? 'a team' : `a team:
     expect(await engine.redrive('internal', 10)).toBe(0)
   })
 
-  it('refuses the result of a worker that was silent for too long', async () => {
+  it('refuses the result of a worker that was silent for too long', { tags: ['long'] }, async () => {
     const address = JSON.stringify({ kind: 'postgres', url: database.url })
     const frozen = spawn(process.execPath, [join(import.meta.dirname, 'worker-process.ts'), address, kind], {
       stdio: ['pipe', 'pipe', 'inherit'],

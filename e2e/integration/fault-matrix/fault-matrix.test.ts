@@ -15,13 +15,15 @@ afterAll(() => {
     ...PLACES.flatMap((place) =>
       FAULTS.flatMap((fault) =>
         MOMENTS.map((moment) => {
-          const cells = LABEL_ROWS.map(({ label }) => table.get(keyOf(place, fault, moment, label)) ?? '–')
+          const cells = LABEL_ROWS.map(
+            ({ label }) => table.get(keyOf(place, fault, moment, label)) ?? (isStaged(fault, moment) ? '·' : '–'),
+          )
           return `| ${[place.name, fault.name, moment, ...cells].join(' | ')} |`
         }),
       ),
     ),
     '',
-    'C complete, P partial and marked, D deferred with a time, F failed with a reason, – cannot happen at that moment.',
+    'C complete, P partial and marked, D deferred with a time, F failed with a reason, – cannot happen at that moment, · not run this time.',
   ]
   const folder = join(import.meta.dirname, '../../../test-results')
   mkdirSync(folder, { recursive: true })
@@ -38,11 +40,13 @@ describe.each(PLACES)('$name', (place) => {
     await Promise.all(lanes.map((lane) => lane.stop()))
   })
 
-  for (const fault of FAULTS) {
+  for (const [row, fault] of FAULTS.entries()) {
     for (const [index, moment] of MOMENTS.entries()) {
       const staging = fault.staged[index]
       if (staging === null || staging === undefined) continue
-      it(`${fault.name}, ${moment}: ends within its budget, leaks nothing, is not paid for twice`, async () => {
+      // A third of the table, with every fault somewhere and every place with some, is what a change has to pass.
+      const tags = (PLACES.indexOf(place) + row + index) % 3 === 0 ? [] : ['long']
+      it(`${fault.name}, ${moment}: ends within its budget, leaks nothing, is not paid for twice`, { tags, timeout: 60_000 }, async () => {
         // The labels side by side, each in a lane of its own.
         const results = await Promise.all(
           LABEL_ROWS.map(async (row, lane) => ({ row, result: await lanes[lane]?.run(fault, staging, row) })),
@@ -52,10 +56,14 @@ describe.each(PLACES)('$name', (place) => {
           table.set(keyOf(place, fault, moment, row.label), result.ending)
           check(place, fault, moment, staging, row, result)
         }
-      }, 60_000)
+      })
     }
   }
 })
+
+function isStaged(fault: FaultRow, moment: Moment): boolean {
+  return (fault.staged[MOMENTS.indexOf(moment)] ?? null) !== null
+}
 
 function check(place: Place, fault: FaultRow, moment: Moment, staging: NonNullable<Staging>, row: LabelRow, result: CaseResult): void {
   const { generation, ending, asked, tookMs, everything } = result

@@ -47,7 +47,7 @@ async function overHttp(): Promise<{ client: Client; app: App; dataDir: string }
 }
 
 describe('a client that has scenarios run', () => {
-  it('needs a grant, and then gets the verdicts, with progress', { timeout: LIMIT_MS }, async () => {
+  it('needs a grant, and then gets the verdicts, with progress', { tags: ['long'], timeout: LIMIT_MS }, async () => {
     const { client, app } = await overHttp()
     const asked = { names: ['own-holds', 'own-fails', 'own-private'] }
     const refused = await call(client, 'test_run', asked)

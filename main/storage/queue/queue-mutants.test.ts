@@ -20,7 +20,7 @@ async function play(mutant: string | null): Promise<z.infer<typeof Report>> {
   return Report.parse(JSON.parse(stdout))
 }
 
-describe('the histories', () => {
+describe('the histories', { tags: ['long'] }, () => {
   it('find every bug that was planted, and none where there is none', async () => {
     const survivors: string[] = []
     const left = [...MUTANTS]

@@ -114,7 +114,7 @@ function work(db: Connection, file: string, onLog: (moments: readonly Moment[], 
   }
 }
 
-describe('a power cut at any moment of 300 steps', () => {
+describe('a power cut at any moment of 300 steps', { tags: ['long'] }, () => {
   it('leaves what was acknowledged before, whole, wherever the log ends and however its last frame is torn', () => {
     const { db } = openDatabase({ dataDir, now: 1 })
     const file = join(dataDir, DATABASE_FILE)

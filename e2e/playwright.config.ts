@@ -8,7 +8,7 @@ import { howMuch } from './how-much.ts'
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '../node_modules/.cache/tidegate-tests')
 
 /** Specs of `browser/` that run in Electron mode where each runs once: those that the host has the most part in. */
-const ELECTRON_FIRST = [
+const ELECTRON_FIRST_OF_ALL = [
   'draft-editor',
   'drafts',
   'onboarding',
@@ -26,6 +26,8 @@ const CORE = /@core|security\.spec|message-ports\.spec/
 /** Scenarios whose turn is another runner's. */
 const notOf = (runner: string): { grepInvert?: RegExp } =>
   once ? { grepInvert: new RegExp(`@(?!${runner}\\b)(?:headless|electron|mcp)\\b`) } : {}
+/** A start in Electron mode costs twice as much: what a change has to pass there is what only that host can break. */
+const ELECTRON_FIRST = howMuch === 'core' ? ['reload', 'streaming'] : ELECTRON_FIRST_OF_ALL
 const ofElectron = `**/browser/{${ELECTRON_FIRST.join(',')}}.spec.ts`
 /** It compares the drivers of scenarios on pages of its own, once. */
 const ofDrivers = '**/scenarios/drivers-agree.spec.ts'

@@ -23,9 +23,7 @@ test.beforeEach(async ({ page }) => {
 })
 test.afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }))
 
-test('a source by its path, a prompt, why it runs here, a draft, a citation and an edit, by keyboard alone', { tag: '@core' }, async ({
-  page,
-}) => {
+test('a source by its path, a prompt, why it runs here, a draft, a citation and an edit, by keyboard alone', async ({ page }) => {
   const keyboard = new Keyboard(page)
   const compose = new ComposePage(page)
   const draft = new DraftPage(page)

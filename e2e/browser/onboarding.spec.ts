@@ -27,10 +27,7 @@ async function stepIs(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('heading', { name: title })).toBeFocused()
 }
 
-test('three steps by keys alone end with a cited draft that is open in Compose, and are not shown again', { tag: '@core' }, async ({
-  page,
-  host,
-}) => {
+test('three steps by keys alone end with a cited draft that is open in Compose, and are not shown again', async ({ page, host }) => {
   await stepIs(page, 'A gate for everything you write')
   expect(await seriousFindings(page, 'all')).toEqual([])
   await page.getByRole('radio', { name: 'Local only' }).press('Space')
@@ -56,7 +53,7 @@ test('three steps by keys alone end with a cited draft that is open in Compose, 
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
-test('they can be skipped with Escape, which changes nothing, and shown again from Settings', async ({ page, host }) => {
+test('they can be skipped with Escape, which changes nothing, and shown again from Settings', { tag: '@core' }, async ({ page, host }) => {
   await stepIs(page, 'A gate for everything you write')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)

@@ -4,9 +4,7 @@ import { PalettePage } from './pages/palette-page.ts'
 import { Shell } from './pages/shell.ts'
 import { seriousFindings } from './serious-findings.ts'
 
-test('everything is found and done by keyboard, what was done lately comes first, and the focus goes where one goes', {
-  tag: '@core',
-}, async ({ page }) => {
+test('everything is found and done by keyboard, what was done lately comes first, and the focus goes where one goes', async ({ page }) => {
   const shell = new Shell(page)
   const palette = new PalettePage(page)
   await shell.ready()
@@ -45,7 +43,7 @@ test('sources, templates and older drafts are found by name', async ({ page }) =
   await expect(palette.status).toContainText('Nothing is called that.')
 })
 
-test('a new draft can be taken back, by its button and by key', async ({ page }) => {
+test('a new draft can be taken back, by its button and by key', { tag: '@core' }, async ({ page }) => {
   const shell = new Shell(page)
   const compose = new ComposePage(page)
   await shell.ready()

@@ -120,7 +120,7 @@ test('pictures that wait are looked at, told in words, and decided on by keys', 
   await expect(decided).toHaveCount(0)
 })
 
-test('a picture that was taken anew meanwhile is not decided on, and the new one is shown', { tag: '@core' }, async ({ page, host }) => {
+test('a picture that was taken anew meanwhile is not decided on, and the new one is shown', async ({ page, host }) => {
   const { store } = leavePictures(host.dataDir)
   const shell = new Shell(page)
   await shell.ready()

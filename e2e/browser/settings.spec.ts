@@ -169,11 +169,7 @@ test('the look is chosen here and remembered; another language loads the window 
   await expect(page.locator('#prompt')).toHaveValue('Words that must stay.')
 })
 
-test('a backup is made, checked and restored at the next start; what was there is kept', { tag: '@core' }, async ({
-  page,
-  host,
-  restart,
-}) => {
+test('a backup is made, checked and restored at the next start; what was there is kept', async ({ page, host, restart }) => {
   // Two whole starts.
   test.slow()
   const settings = new SettingsPage(page)

@@ -64,7 +64,7 @@ test('a run shows how far it is, and is stopped', async ({ page, host }) => {
   await expect(page.getByRole('region', { name: /^Run of/ }).getByRole('heading', { name: '0 passed · 1 was not run' })).toBeVisible()
 })
 
-test('runs are put on a schedule, changed and switched off', { tag: '@core' }, async ({ page, host }) => {
+test('runs are put on a schedule, changed and switched off', async ({ page, host }) => {
   await openTesting(page, host.dataDir)
   const card = page.getByRole('region', { name: 'Run on a schedule' })
   const onOff = card.getByRole('switch', { name: /^Run on a schedule/ })

@@ -39,7 +39,7 @@ async function openAddFolder(page: Page): Promise<ReturnType<Page['getByRole']>>
   return page.getByRole('dialog', { name: 'Add a folder' })
 }
 
-test('a folder is chosen in the system’s dialog; choosing none changes nothing', { tag: '@core' }, async ({ page, electronApp }) => {
+test('a folder is chosen in the system’s dialog; choosing none changes nothing', async ({ page, electronApp }) => {
   await new Shell(page).ready()
   const asked = await choosing(electronApp, [folder])
   const dialog = await openAddFolder(page)

@@ -227,11 +227,7 @@ test('menus speak the language of the window', async ({ page, electronApp }) => 
   await expect.poll(() => trayLabel(electronApp)).toBe('Nichts läuft')
 })
 
-test('the quick window writes from anywhere, and its draft opens in the app', { tag: '@core' }, async ({
-  page,
-  electronApp,
-  providers,
-}) => {
+test('the quick window writes from anywhere, and its draft opens in the app', async ({ page, electronApp, providers }) => {
   await new Shell(page).ready()
   providers.local.setReply('Gulls nest on the pier.')
   const opened = electronApp.waitForEvent('window')

@@ -134,7 +134,7 @@ test('after three starts that failed the person is asked before a fourth', async
   await expect.poll(() => readFileSync(join(host.dataDir, 'boot.json'), 'utf8')).toContain('"unfinished":0')
 })
 
-test('a database of a newer version is not touched, and the person is told what to do', { tag: '@core' }, async ({ launcher, host }) => {
+test('a database of a newer version is not touched, and the person is told what to do', async ({ launcher, host }) => {
   const file = join(host.dataDir, 'tidegate.db')
   const first = await launcher.start()
   await new Shell(await first.window()).ready()

@@ -6,15 +6,15 @@ import { Shell } from '../browser/pages/shell.ts'
 import { test } from '../browser/with-providers.ts'
 import type { ElectronRun } from '../electron-process.ts'
 import { expect } from '../fixtures.ts'
-import { howMuch } from '../how-much.ts'
+import { howMuch, upTo } from '../how-much.ts'
 import { promptSaved } from './saved-prompt.ts'
 
 // Its evidence is the database and the main process's log; a recording of thirty starts would cost more than the starts.
 test.use({ trace: 'off' })
 
-/** Rounds in tests of five, so that they run side by side and end together: thirty, or each moment once, or the earlier half of them. */
+/** Rounds in tests of five, so that they run side by side and end together: thirty, or each moment once, or the first two. */
 const TESTS = { core: 1, once: 2, everywhere: 6 }[howMuch]
-const ROUNDS = 5
+const ROUNDS = upTo(2, 5)
 /** Moments that the spread is cut into; two tests go through all of them. */
 const MOMENTS = 10
 const WORDS = Array.from({ length: 20 }, (_, index) => `word${index + 1}`).join(' ')

@@ -128,7 +128,7 @@ test('what its makers did not sign is not taken, and a quit installs nothing tha
   }
 })
 
-test('local only asks nobody for new versions, and says so; an app that was built here says how it is renewed', { tag: '@core' }, async ({
+test('local only asks nobody for new versions, and says so; an app that was built here says how it is renewed', async ({
   host,
   launcher,
 }) => {

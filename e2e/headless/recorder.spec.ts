@@ -21,7 +21,7 @@ async function verdictOf({ page, world }: AppUnderTest, scenario: unknown) {
   return runScenario(run, { driver, world, baselines: { read: () => null, propose: () => {} }, compare, now: Date.now })
 }
 
-test('what a person does is a scenario, which passes when it is run again on another app', { tag: '@core' }, async () => {
+test('what a person does is a scenario, which passes when it is run again on another app', async () => {
   const session = await openSession('headless', files, { flags: [RECORDING_FLAG] })
   try {
     const first = await session.open({ providers: [] })
@@ -58,7 +58,7 @@ test('what a person does is a scenario, which passes when it is run again on ano
   }
 })
 
-test('a window that is closed without a step leaves no scenario', async () => {
+test('a window that is closed without a step leaves no scenario', { tag: '@core' }, async () => {
   const session = await openSession('headless', files, { flags: [RECORDING_FLAG] })
   try {
     const app = await session.open({ providers: [] })

@@ -52,6 +52,9 @@ describe('a judge of drafts', () => {
 title: A draft that is judged
 steps:
   - wait: { for: { role: checkbox, name: board-notes.md } }
+  - wait: { for: { role: checkbox, name: coastal-engineering.md } }
+  - wait: { for: { role: checkbox, name: deploy-config.env } }
+  - wait: { for: { role: checkbox, name: launch-plan.md } }
   - fill: { role: textbox, name: Prompt, with: Which decisions did the advisory board of Zanderville make? }
   - click: { role: button, name: Generate }
   - wait: { for: { role: article, name: Draft text }, seconds: 30 }

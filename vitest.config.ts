@@ -15,8 +15,7 @@ export default defineConfig({
     // Styles are read by tests that check them.
     css: true,
     pool: 'forks',
-    // One more than there are cores: whole apps start, stop and wait in tests, and a core would be idle half of the time.
-    maxWorkers: Math.max(3, Math.min(4, availableParallelism())),
+    maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
     sequence: { sequencer: LongestFirst },
     // Only for what hangs: whole apps start in tests and hooks, on machines of any speed.
     testTimeout: 40_000,

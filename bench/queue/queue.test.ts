@@ -61,10 +61,10 @@ describe.each(runnable)('%s', (peer) => {
     120_000,
   )
 
-  it('holds eight jobs at a time until it is killed', async () => {
+  it('holds eight jobs at a time until it is killed', { tags: ['long'], timeout: 60_000 }, async () => {
     const bench = { keeper, sizes: { ...QUICK, kill: { boundMs: 1 } }, limitMs: LIMIT_MS }
     expect((await killed.run({ peer, variant: 'defaults' }, bench)).figures).toEqual({ againMs: null, again: 0, jobs: 8 })
-  }, 60_000)
+  })
 })
 
 describe('a peer’s process', () => {

@@ -78,7 +78,7 @@ describe('a Langbase account', () => {
     expect(await langbase.memories(undefined, until())).toEqual([])
   })
 
-  it('works on a document again that failed', async () => {
+  it('works on a document again that failed', { tags: ['long'] }, async () => {
     const { test } = await start({ failing: ['harbour.md'] })
     const account = await test.app.langbase.account()
     await account.createMemory({ name: 'notes', description: '' }, until())

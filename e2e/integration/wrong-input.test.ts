@@ -177,6 +177,23 @@ describe('wrong input gets one line that says what to do', () => {
     })
   })
 
+  it('of several sources what can be added is, and each that cannot is named with its reason', async () => {
+    const own = makeDataDir()
+    const add = (...names: string[]): string[] => ['sources', 'add', ...names.map((name) => join(folder, name)), '--data-dir', own]
+    writeFileSync(join(folder, 'good.txt'), 'The tide is low at noon.')
+    const some = await tidegate(add('empty.txt', 'good.txt', 'blanks.md'))
+    expect(some).toMatchObject({ exit: 1, stdout: expect.stringMatching(/^\S+ .* good\.txt\n$/) })
+    expect(some.stderr).toMatch(/empty\.txt: This file is empty.*blanks\.md: This file holds no text.*Added: good\.txt\.\n$/)
+    const none = await tidegate(add('empty.txt'))
+    expect(none).toMatchObject({ exit: 1, stdout: '' })
+    expect(none.stderr).not.toContain('Added')
+    expect(await failureOf(add('empty.txt', 'good.txt'))).toMatchObject({
+      exit: 1,
+      message: expect.stringMatching(/empty\.txt.*Added: good\.txt\.$/),
+    })
+    removeDataDir(own)
+  })
+
   it('settings that are no JSON', async () => {
     const broken = makeDataDir()
     writeFileSync(join(broken, 'config.json'), '{"privacyMode": ')

@@ -64,7 +64,7 @@ describe.runIf(process.platform === 'linux')('processes that stand still past th
     expect(new Set(other.started.map(({ job }) => job)).size).toBe(JOBS)
   })
 
-  it('all of them (a laptop that slept) go on as they were: 0 of 8 jobs begin twice', async () => {
+  it('all of them (a laptop that slept) go on as they were: 0 of 8 jobs begin twice', { tags: ['long'] }, async () => {
     const { busy, owner } = await busyWorker()
     const other = await worker(owner)
     const all = [busy, other]

@@ -331,7 +331,7 @@ for (const { name, kind: store, missing } of ENGINES) {
       throw new Error('the worker ended early')
     }
 
-    it('takes up what a killed worker was at, within the time that is promised', async () => {
+    it('takes up what a killed worker was at, within the time that is promised', { tags: ['long'] }, async () => {
       const engine = site.engine()
       await engine.add([job()])
       const child = await processOn(`${kind}_1`)

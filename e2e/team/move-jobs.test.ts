@@ -131,7 +131,7 @@ describe.skipIf(NO_POSTGRES !== null)(NO_POSTGRES === null ? 'moving jobs' : `mo
     },
   )
 
-  it.each(Array.from({ length: 7 }, (_one, index) => index + 1))('comes back as safely: step %i of 7', async (step) => {
+  it.each(Array.from({ length: 7 }, (_one, index) => index + 1))('comes back as safely: step %i of 7', { tags: ['long'] }, async (step) => {
     await team.add(ids.map((n) => job({ id: `${kind}_${n}`, payload: { n } })))
     await expect(moveFromTeam({ ...deps(), onStep: crashAt(step) }, ['internal'])).rejects.toBeInstanceOf(Crash)
     await reopen()

@@ -116,7 +116,10 @@ describe('after kill -9', () => {
     ])
   })
 
-  it('gives up a job that kills its process before its start could be written, after its tries', async () => {
+  it('gives up a job that kills its process before its start could be written, after its tries', {
+    tags: ['long'],
+    timeout: 60_000,
+  }, async () => {
     await storage.jobs.enqueue(sampleJob({ subject: 'poison', maxAttempts: 2, runAt: Date.now() }))
     let deaths = 0
     for (let job = await storage.jobs.get('job_1'); job?.state !== 'dead'; job = await storage.jobs.get('job_1')) {
@@ -131,7 +134,7 @@ describe('after kill -9', () => {
     // The first death may come before its start is on record; after that every one counts.
     expect(deaths).toBeLessThanOrEqual(3)
     expect(await storage.jobs.get('job_1')).toMatchObject({ attempt: 2, crashes: 2 })
-  }, 60_000)
+  })
 
   it('leaves a living process its jobs', async () => {
     await storage.jobs.enqueue(sampleJob({ runAt: Date.now() }))

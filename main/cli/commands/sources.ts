@@ -20,15 +20,32 @@ interface FilesOptions extends CommonOptions {
 export async function sourcesAdd(context: CliContext, paths: readonly string[], options: CommonOptions): Promise<void> {
   const folders = await Promise.all(paths.map(isFolder))
   const files = await Promise.all(paths.filter((_path, index) => folders[index] !== true).map(readSourceAt))
-  const added = await withApp(context, options, async (app) => {
-    const sources: (Source | SourceFolder)[] = await Promise.all(files.map((file) => naming(file.name, () => app.sources.add(file))))
+  const { added, refused } = await withApp(context, options, async (app) => {
+    const outcomes: PromiseSettledResult<Source | SourceFolder>[] = await Promise.allSettled(
+      files.map((file) => naming(file.name, () => app.sources.add(file))),
+    )
     for (const path of paths.filter((_path, index) => folders[index] === true)) {
-      sources.push(await syncNow(app, (await app.folders.add(resolve(path))).id))
+      outcomes.push(...(await Promise.allSettled([app.folders.add(resolve(path)).then(({ id }) => syncNow(app, id))])))
     }
-    return sources
+    return {
+      added: outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])),
+      refused: outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : [])),
+    }
   })
   for (const source of added) tellNote(source)
-  print(options.json, added, () => table(added.map(lineOf)))
+  const [first, ...others] = refused
+  if (first === undefined) return print(options.json, added, () => table(added.map(lineOf)))
+  // One document with --json: the error alone, which names what was added all the same.
+  if (options.json !== true && added.length > 0) print(false, added, () => table(added.map(lineOf)))
+  throw withAdded(first, others, added)
+}
+
+/** What kept some files or folders out, each, and which of the others were added. A defect is told as one. */
+function withAdded(first: unknown, others: readonly unknown[], added: readonly (Source | SourceFolder)[]): unknown {
+  if (!(first instanceof TidegateError)) return first
+  const reasons = [first, ...others].flatMap((reason) => (reason instanceof TidegateError ? [reason.message] : []))
+  const names = added.map((source) => ('chars' in source ? source.name : source.path))
+  return new TidegateError(first.code, [...reasons, ...(names.length === 0 ? [] : [`Added: ${names.join(', ')}.`])].join(' '))
 }
 
 export async function sourcesList(context: CliContext, options: CommonOptions): Promise<void> {

@@ -137,7 +137,10 @@ if (!unitOk && (unit?.numFailedTests ?? 0) === 0) {
   total.failed += 1
   failures.push('unit and integration: an error outside of every test; see its lines above')
 }
-if ((unit?.numPendingTests ?? 0) > 0) notes.push(`${unit.numPendingTests} unit tests were not run: see their reasons above.`)
+if ((unit?.numPendingTests ?? 0) > 0)
+  notes.push(
+    `${unit.numPendingTests} unit tests were not run: ${all ? 'see their reasons above' : 'they take long, or have their reasons above'}.`,
+  )
 for (const [reason, count] of unitSkipReasons(unit)) notes.push(`not run: ${count} tests, because ${reason}`)
 
 if (chromium === null || headlessShell === null) {
@@ -171,6 +174,6 @@ if (chromium === null || headlessShell === null) {
 
 for (const failure of failures) process.stdout.write(`FAILED ${failure}\n`)
 for (const note of notes) process.stdout.write(`${note}\n`)
-const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
-process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`)
+if (total.skipped > 0) process.stdout.write(`${total.skipped} in all were not run, as told above.\n`)
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
 process.exit(total.failed === 0 ? 0 : 1)

@@ -174,7 +174,11 @@ export const test = base.extend<Fixtures & HostOptions, WorkerFixtures>({
     }
     if (hostKind === 'electron') {
       const page = await (await launcher.first()).window()
-      if (appStart === 'shared') await page.reload()
+      if (appStart === 'shared') {
+        // The first of them comes while the window is still on its way there.
+        await page.waitForURL(/renderer/)
+        await page.reload()
+      }
       listen(page)
       await page.emulateMedia({ colorScheme: colorScheme ?? 'light', reducedMotion: 'reduce' })
       await use(page)

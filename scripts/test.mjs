@@ -1,5 +1,5 @@
-// `npm test`: build, types, lint with the import rules, unit and integration tests, browser specs: what a change has to pass, in a quarter of an
-// hour on two cores. `--all` (`npm run test:all`) leaves nothing out. Ends with `N passed, N failed`.
+// `npm test`: build, types, lint with the import rules, unit and integration tests, browser specs: what a change has to pass.
+// `--all` (`npm run test:all`) leaves nothing out. Ends with `N passed, N failed`.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

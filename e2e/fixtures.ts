@@ -62,6 +62,20 @@ interface WorkerFixtures {
 
 const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
+/** Started when it is first asked for, and ended with the worker. */
+function oncePerWorker<T>(start: () => T, end: (started: Awaited<T>) => Promise<void>) {
+  // biome-ignore lint/correctness/noEmptyPattern: the test runner reads the dependencies off this pattern.
+  return async ({}: object, use: (get: () => T) => Promise<void>): Promise<void> => {
+    const started: T[] = []
+    await use(() => {
+      const one = started[0] ?? start()
+      if (started.length === 0) started.push(one)
+      return one
+    })
+    for (const one of started) await end(await one)
+  }
+}
+
 /** A spec gets a profile of its own, the app open on it, and everything closed afterwards; what failed keeps its logs and its database. */
 export const test = base.extend<Fixtures & HostOptions, WorkerFixtures>({
   hostKind: ['headless', { option: true }],
@@ -74,49 +88,26 @@ export const test = base.extend<Fixtures & HostOptions, WorkerFixtures>({
   expectedOnConsole: [null, { option: true }],
   appStart: ['own', { option: true }],
   browserProcess: [
-    // biome-ignore lint/correctness/noEmptyPattern: the test runner reads the dependencies off this pattern.
-    async ({}, use) => {
-      const started: Promise<Browser>[] = []
-      await use(() => {
+    oncePerWorker(
+      () => {
         // The same engine with less around it; it starts and draws faster.
         const executablePath = findHeadlessShell() ?? findChromium()
         if (executablePath === null) throw new Error('No Chromium found; see the line above.')
-        const browser = started[0] ?? chromium.launch({ executablePath, args: CHROMIUM_FLAGS })
-        if (started.length === 0) started.push(browser)
-        return browser
-      })
-      for (const browser of started) await (await browser).close()
-    },
+        return chromium.launch({ executablePath, args: CHROMIUM_FLAGS })
+      },
+      (browser) => browser.close(),
+    ),
     { scope: 'worker' },
   ],
-  warmHosts: [
-    // biome-ignore lint/correctness/noEmptyPattern: the test runner reads the dependencies off this pattern.
-    async ({}, use) => {
-      const started: WarmHosts[] = []
-      await use(() => {
-        const hosts = started[0] ?? startWarmHosts()
-        if (started.length === 0) started.push(hosts)
-        return hosts
-      })
-      for (const hosts of started) await hosts.dispose()
-    },
-    { scope: 'worker' },
-  ],
+  warmHosts: [oncePerWorker(startWarmHosts, (hosts) => hosts.dispose()), { scope: 'worker' }],
   sharedApp: [
-    // biome-ignore lint/correctness/noEmptyPattern: the test runner reads the dependencies off this pattern.
-    async ({}, use) => {
-      const started: Promise<ElectronRun>[] = []
-      await use(() => {
-        const run = started[0] ?? startElectron({ dataDir: makeSettledDataDir({}, {}) })
-        if (started.length === 0) started.push(run)
-        return run
-      })
-      for (const starting of started) {
-        const run = await starting
+    oncePerWorker(
+      () => startElectron({ dataDir: makeSettledDataDir({}, {}) }),
+      async (run) => {
         await run.close()
         removeDataDir(run.dataDir)
-      }
-    },
+      },
+    ),
     { scope: 'worker' },
   ],
   host: async ({ config, keys, hostKind, hostStart, dataFolder, appStart, warmHosts, sharedApp }, use, testInfo) => {
@@ -154,7 +145,8 @@ export const test = base.extend<Fixtures & HostOptions, WorkerFixtures>({
     const closed = await Promise.allSettled(runs.toReversed().map((run) => run.close()))
     const failures = closed.filter((outcome) => outcome.status === 'rejected')
     if (failures.length > 0 || hasFailed(testInfo)) {
-      for (const [index, run] of runs.entries()) {
+      const others = shared === null || appStart === 'own' ? [] : [await shared]
+      for (const [index, run] of [...runs, ...others].entries()) {
         await testInfo.attach(`main-process-${index}.log`, { body: run.stderr(), contentType: 'text/plain' })
       }
     }

@@ -21,7 +21,7 @@ const ELECTRON_FIRST_OF_ALL = [
 ]
 /** Each spec of `browser/` on one host and each scenario by one runner; `npm run e2e` runs all of them everywhere. */
 const once = howMuch !== 'everywhere'
-/** What a change has to pass: specs with the tag, and all of those that hold up the protections. */
+/** What a change has to pass: specs with the tag, and all of the security list and of the ports it rests on. */
 const CORE = /@core|security\.spec|message-ports\.spec/
 /** Scenarios whose turn is another runner's. */
 const notOf = (runner: string): { grepInvert?: RegExp } =>

@@ -33,19 +33,22 @@ export async function sourcesAdd(context: CliContext, paths: readonly string[], 
     }
   })
   for (const source of added) tellNote(source)
-  const [first, ...others] = refused
-  if (first === undefined) return print(options.json, added, () => table(added.map(lineOf)))
+  if (refused.length === 0) return print(options.json, added, () => table(added.map(lineOf)))
   // One document with --json: the error alone, which names what was added all the same.
   if (options.json !== true && added.length > 0) print(false, added, () => table(added.map(lineOf)))
-  throw withAdded(first, others, added)
+  throw withAdded(refused, added)
 }
 
 /** What kept some files or folders out, each, and which of the others were added. A defect is told as one. */
-function withAdded(first: unknown, others: readonly unknown[], added: readonly (Source | SourceFolder)[]): unknown {
-  if (!(first instanceof TidegateError)) return first
-  const reasons = [first, ...others].flatMap((reason) => (reason instanceof TidegateError ? [reason.message] : []))
+function withAdded(refused: readonly unknown[], added: readonly (Source | SourceFolder)[]): unknown {
+  const reasons = refused.filter((reason) => reason instanceof TidegateError)
+  const [reason] = reasons
+  if (reason === undefined || reasons.length < refused.length) return refused.find((one) => !(one instanceof TidegateError))
   const names = added.map((source) => ('chars' in source ? source.name : source.path))
-  return new TidegateError(first.code, [...reasons, ...(names.length === 0 ? [] : [`Added: ${names.join(', ')}.`])].join(' '))
+  return new TidegateError(
+    reason.code,
+    [...reasons.map(({ message }) => message), ...(names.length === 0 ? [] : [`Added: ${names.join(', ')}.`])].join(' '),
+  )
 }
 
 export async function sourcesList(context: CliContext, options: CommonOptions): Promise<void> {

@@ -14,20 +14,9 @@ const MOST_WITHOUT_NAME = 0.8
 const LEAST_BEHIND = 0.92
 /** How many details are named to explain a judgement, beside the kind of document. */
 const NAMED = 3
-/** Features that name a kind of document or matter; the others are details of one. */
-const KINDS_OF_REQUEST: ReadonlySet<string> = new Set([
-  'application',
-  'cv',
-  'letter',
-  'email',
-  'health',
-  'own-health',
-  'health-term',
-  'money',
-  'workplace',
-  'legal',
-  'people',
-])
+/** Features that name a kind of document, or else of matter; the others are details of one. A letter is a letter, whatever it is about. */
+const DOCUMENTS: ReadonlySet<string> = new Set(['application', 'cv', 'letter', 'email'])
+const MATTERS: ReadonlySet<string> = new Set(['health', 'own-health', 'health-term', 'money', 'workplace', 'legal', 'people'])
 /** Features that ask for work on a text; they explain little. */
 const UNNAMED: ReadonlySet<string> = new Set(['rewrite', 'task'])
 
@@ -145,18 +134,20 @@ function findingOf(
 ): Finding {
   const strongest = strongestIn(counted.valuesOf(stretch), counted, head, singles, pairs)
   const nameOf = (feature: number): string => names[feature] ?? ''
-  const isKind = (name: string): boolean => head.kind === 'personal' && KINDS_OF_REQUEST.has(name)
+  const isPersonal = head.kind === 'personal'
   const hasFullName = strongest.some((feature) => names[feature] === 'full-name')
-  const kinds: string[] = []
+  const documents: string[] = []
+  const matters: string[] = []
   const details: string[] = []
   let cue: number | undefined
   for (const feature of strongest) {
     const name = nameOf(feature)
-    if (isKind(name)) kinds.push(name)
+    if (isPersonal && DOCUMENTS.has(name)) documents.push(name)
+    else if (isPersonal && MATTERS.has(name)) matters.push(name)
     else if (!UNNAMED.has(name) && !(name === 'name' && hasFullName)) details.push(name)
     if (!FROM_FINDINGS.has(name)) cue ??= feature
   }
-  const named = [...kinds.slice(0, 1), ...details.slice(0, NAMED)]
+  const named = [...[...documents, ...matters].slice(0, 1), ...details.slice(0, NAMED)]
   const first = (feature: number | undefined): Span | null => (feature === undefined ? null : counted.firstOf(stretch, feature))
   return {
     type: TYPE[head.kind],

@@ -1,12 +1,11 @@
 import type { DraftPiece, ExtractiveInput } from '../types.ts'
 import { titleOf } from './blocks.ts'
 import { layOut, readable } from './layout.ts'
+import { NO_SENTENCES, NOTHING_TO_DRAW_FROM } from './nothing-to-write.ts'
 import { type Candidate, selectSentences } from './select.ts'
 import { wishesOf } from './wishes.ts'
 
 export const EXTRACTIVE_ENGINE_NAME = 'Extractive engine (no model)'
-
-import { NO_SENTENCES, NOTHING_TO_DRAW_FROM } from './nothing-to-write.ts'
 
 /**
  * Writes a draft by selecting sentences of the sources: split, rank, thin out, order, lay out by the template, cite each. Pure. Comes

@@ -2,6 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { AppEvent } from '#contracts/events.ts'
 import type { GenerationSummary } from '#contracts/generation.ts'
 import { type Job, TERMINAL_STATES } from '#contracts/jobs.ts'
+import type { LedgerEntry } from '#contracts/privacy.ts'
 import type { App } from '../../app-types.ts'
 import type { Disposable } from '../../platform.ts'
 
@@ -130,10 +131,16 @@ export function createMetrics(
     if (startedAt !== null && endedAt !== null) jobSeconds.observe({ kind }, Math.max(0, endedAt - startedAt) / 1_000)
   }
 
+  /** A request is recorded before it is sent, and may then not be: what it was to send counts once it is known how it ended. */
+  async function bytesThatLeft({ kind, reason, requestSeq, bytesOut }: LedgerEntry): Promise<number> {
+    if (kind === 'request' || reason === 'NOT_SENT') return 0
+    return bytesOut + (requestSeq === null ? 0 : ((await deps.storage.ledger.get(requestSeq))?.bytesOut ?? 0))
+  }
+
   async function ofLedger(seq: number): Promise<void> {
     const entry = await deps.storage.ledger.get(seq)
     if (entry === null || entry.kind === 'tombstone') return
-    egressBytes.inc({ direction: 'out' }, entry.bytesOut)
+    egressBytes.inc({ direction: 'out' }, await bytesThatLeft(entry))
     egressBytes.inc({ direction: 'in' }, entry.bytesIn)
     if (entry.kind === 'request') egress.inc({ verdict: entry.verdict, reason: entry.reason ?? '', purpose: entry.purpose })
   }

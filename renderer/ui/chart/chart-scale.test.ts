@@ -18,6 +18,13 @@ test('times are marked at round moments, few enough to be read', () => {
   expect(day.at.map((tick) => new Date(tick).getHours() % 6)).toEqual([0, 0, 0, 0])
 })
 
+test('an axis of days names those that are shown, and not the one behind them', () => {
+  const days = [23, 24, 25, 26, 27, 28, 29].map((day) => new Date(2026, 10, day).getTime())
+  const { at, step } = timeTicks(days[0] ?? 0, new Date(2026, 10, 30).getTime(), 10)
+  expect(step).toBe(86_400_000)
+  expect(at).toEqual(days)
+})
+
 test('a scale goes to pixels and back, also when it has but one value', () => {
   const scale = linearScale([0, 100], [200, 0])
   expect(scale.toPixel(25)).toBe(150)

@@ -50,7 +50,10 @@ export function timeTicks(from: number, to: number, count = 5): { readonly at: r
   const at: number[] = []
   // Local midnight is where days and hours are counted from.
   const offset = new Date(from).getTimezoneOffset() * MINUTE
-  for (let tick = Math.ceil((from - offset) / step) * step + offset; tick <= to; tick += step) at.push(tick)
+  for (let tick = Math.ceil((from - offset) / step) * step + offset; tick <= to; tick += step) {
+    // A midnight is named as the day that begins with it, and the one at the end begins a day that is not shown.
+    if (step < DAY || tick < to) at.push(tick)
+  }
   return { at, step }
 }
 

@@ -22,10 +22,7 @@ const test = base.extend<{ ollama: Awaited<ReturnType<typeof startOllamaServer>>
     }),
 })
 
-test('who reads the meaning of sources is chosen among the models of this machine, and taken back', { tag: '@core' }, async ({
-  page,
-  host,
-}) => {
+test('who reads the meaning of sources is chosen among the models of this machine, and taken back', async ({ page, host }) => {
   const settings = new SettingsPage(page)
   const saved = (): unknown => JSON.parse(readFileSync(join(host.dataDir, 'config.json'), 'utf8')).sources?.embedding ?? null
   await new Shell(page).ready()

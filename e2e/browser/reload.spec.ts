@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures.ts'
 import { ComposePage } from './pages/compose-page.ts'
 import { Shell } from './pages/shell.ts'
 
-test('what was typed survives a reload', { tag: '@core' }, async ({ page }) => {
+test('what was typed survives a reload', async ({ page }) => {
   const compose = new ComposePage(page)
   await new Shell(page).ready()
   await compose.prompt.fill('Half a thought about the harbour')

@@ -3,10 +3,7 @@ import { Shell } from '../browser/pages/shell.ts'
 import { test } from '../browser/with-providers.ts'
 import { expect } from '../fixtures.ts'
 
-test('without the hosted service work goes on here, and what was pinned there says why it cannot run', { tag: '@core' }, async ({
-  page,
-  providers,
-}) => {
+test('without the hosted service work goes on here, and what was pinned there says why it cannot run', async ({ page, providers }) => {
   await providers.hosted.stop()
   const compose = new ComposePage(page)
   await new Shell(page).ready()

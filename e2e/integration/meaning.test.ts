@@ -244,7 +244,10 @@ describe('embedding that was interrupted', () => {
     expect(textsAt(server).length - before).toBeLessThanOrEqual(waiting + 1)
   })
 
-  it('goes on after kill -9 where it was, and embeds no passage that is on disk a second time', { timeout: 60_000 }, async () => {
+  it('goes on after kill -9 where it was, and embeds no passage that is on disk a second time', {
+    tags: ['long'],
+    timeout: 60_000,
+  }, async () => {
     const server = await serve()
     const dataDir = makeDataDir(settings(server))
     stop.push(async () => removeDataDir(dataDir))

@@ -232,26 +232,22 @@ describe('tidegate test explore', () => {
     return { ...result, output: result.stdout === '' ? null : JSON.parse(result.stdout) }
   }
 
-  it(
-    'has a model try the app, and leaves a scenario that passes by itself',
-    async () => {
-      local.setReply(
-        script([
-          [/\(nothing\)/, /button "Jobs"/, (ref) => ({ do: 'click', ref })],
-          [/./, /heading/, () => ({ do: 'done', because: 'heading "Jobs"' })],
-        ]),
-      )
-      const { exit, output, stderr } = await explore('--model', 'local')
-      expect([exit, output.end, output.costUsd]).toEqual([0, 'done', 0])
-      expect(stderr).toContain('click the button “Jobs”')
-      const file = join(home, 'scenarios', 'find-the-jobs-of-this-machine.yaml')
-      expect(parse(readFileSync(file, 'utf8'))).toMatchObject({ tags: ['explored'], steps: [{ click: { role: 'button', name: 'Jobs' } }] })
-      await expectNoTrace('You try out an application')
-      expect((await test('run', 'find-the-jobs-of-this-machine')).exit).toBe(0)
-      expect(await explore()).toMatchObject({ exit: 1, stderr: expect.stringContaining('is there already') })
-    },
-    LIMIT_MS,
-  )
+  it('has a model try the app, and leaves a scenario that passes by itself', { tags: ['long'], timeout: LIMIT_MS }, async () => {
+    local.setReply(
+      script([
+        [/\(nothing\)/, /button "Jobs"/, (ref) => ({ do: 'click', ref })],
+        [/./, /heading/, () => ({ do: 'done', because: 'heading "Jobs"' })],
+      ]),
+    )
+    const { exit, output, stderr } = await explore('--model', 'local')
+    expect([exit, output.end, output.costUsd]).toEqual([0, 'done', 0])
+    expect(stderr).toContain('click the button “Jobs”')
+    const file = join(home, 'scenarios', 'find-the-jobs-of-this-machine.yaml')
+    expect(parse(readFileSync(file, 'utf8'))).toMatchObject({ tags: ['explored'], steps: [{ click: { role: 'button', name: 'Jobs' } }] })
+    await expectNoTrace('You try out an application')
+    expect((await test('run', 'find-the-jobs-of-this-machine')).exit).toBe(0)
+    expect(await explore()).toMatchObject({ exit: 1, stderr: expect.stringContaining('is there already') })
+  })
 
   it('opens no browser where there is no model to try the app, and says what is needed', async () => {
     const file = join(home, 'config.json')

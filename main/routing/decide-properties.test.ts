@@ -154,9 +154,9 @@ describe('decide, on any input', () => {
   })
 
   // 100,000 in all, in shares that each end soon.
-  for (const share of [1, 2, 3, 4]) {
-    it(`never goes wider, and never throws, when anything about privacy gets stricter: 25,000 situations (${share})`, {
-      tags: share === 1 ? [] : ['long'],
+  for (const [share, numRuns] of [10_000, 30_000, 30_000, 30_000].entries()) {
+    it(`never goes wider, and never throws, when anything about privacy gets stricter: ${numRuns} situations (${share + 1})`, {
+      tags: share === 0 ? [] : ['long'],
       timeout: 120_000,
     }, () => {
       // Running on this machine shows nothing to anybody: that it comes to be allowed widens nothing.
@@ -174,7 +174,7 @@ describe('decide, on any input', () => {
           if (wider(decision.allowedRoutes, stricter.allowedRoutes) || wider(decision.allowedRoutes, failed.allowedRoutes)) return false
           return failed.route === null || failed.route === 'local'
         }),
-        { numRuns: 25_000, seed: 20_261_129 + share },
+        { numRuns, seed: 20_261_130 + share },
       )
     })
   }

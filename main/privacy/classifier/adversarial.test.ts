@@ -198,12 +198,12 @@ describe('time in line with the text, whatever it is made of', () => {
     60_000,
   )
 
-  it('of everything together, on what is worst for single rules', () => {
+  it('of everything together, on what is worst for single rules', { tags: ['long'], timeout: 120_000 }, () => {
     expect(worst.length).toBe(RECOGNIZERS.length)
     const slow = worst.flatMap((text) => {
       const taken = passes(() => classifier.scan(text), text.length, PASSES_OF_ALL)
       return taken > PASSES_OF_ALL ? [`${Math.round(taken)} ${text.slice(0, 60)}`] : []
     })
     expect(slow).toEqual([])
-  }, 120_000)
+  })
 })

@@ -7,7 +7,7 @@ import { normalise } from './normalise.ts'
 import type { Focus } from './readings/focus.ts'
 import { RECOGNIZERS } from './recognizers/index.ts'
 import { createSecretTagger, STEM_LITERALS } from './recognizers/secrets/index.ts'
-import { createRequestJudge } from './request-level/index.ts'
+import { type RequestJudge, requestJudgeInSteps } from './request-level/index.ts'
 import { resolveOverlaps } from './resolve-overlaps.ts'
 import type { RowSet } from './row-set.ts'
 import { type Runner, runnerInSteps } from './run-recognizers.ts'
@@ -52,9 +52,18 @@ interface Finders {
   readonly isWordless?: boolean
 }
 
-/** The built-in recognisers made ready. */
-export function rowRunnerInSteps({ patternFacts }: Pick<Lexicons, 'patternFacts'>): Steps<Runner> {
-  return runnerInSteps(RECOGNIZERS, STEM_LITERALS, patternFacts)
+/** What takes longest to make of a classifier. */
+export interface ClassifierParts {
+  readonly runner: Runner
+  /** null without a model of what requests amount to. */
+  readonly judgeRequest: RequestJudge | null
+}
+
+/** The built-in recognisers, and the judgement on a request as a whole, made ready. */
+export function* partsInSteps({ patternFacts, requestModel }: Pick<Lexicons, 'patternFacts' | 'requestModel'>): Steps<ClassifierParts> {
+  const runner = yield* runnerInSteps(RECOGNIZERS, STEM_LITERALS, patternFacts)
+  yield
+  return { runner, judgeRequest: requestModel === undefined ? null : yield* requestJudgeInSteps(requestModel) }
 }
 
 /**
@@ -64,7 +73,7 @@ export function rowRunnerInSteps({ patternFacts }: Pick<Lexicons, 'patternFacts'
 export function createClassifier(
   lexicons: Lexicons,
   extras: ClassifierExtras = {},
-  runner: Runner = inOneGo(rowRunnerInSteps(lexicons)),
+  { runner, judgeRequest }: ClassifierParts = inOneGo(partsInSteps(lexicons)),
 ): SectionClassifier {
   const secretTagger = createSecretTagger()
   const phoneTagger = createPhoneTagger()
@@ -91,7 +100,6 @@ export function createClassifier(
   const secretive: Finders = { rows: once(() => runner.only((row) => isSecret(row))), by: [secretTagger], isWordless: true }
   const { isDismissed } = extras
   const findWords = createWordFinder(lexicons)
-  const judgeRequest = lexicons.requestModel === undefined ? null : createRequestJudge(lexicons.requestModel)
 
   /** Units of a text that is read are needed to its end; of those that are read within it, each only until the next. */
   const readUnits = createUnitReader()

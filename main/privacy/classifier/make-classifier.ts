@@ -1,4 +1,4 @@
-import { type ClassifierExtras, createClassifier, rowRunnerInSteps } from './classifier.ts'
+import { type ClassifierExtras, createClassifier, partsInSteps } from './classifier.ts'
 import { lexiconsInSteps } from './load-lexicons.ts'
 import type { Steps } from './steps.ts'
 import type { SectionClassifier } from './types.ts'
@@ -13,9 +13,9 @@ const FIRST_TEXTS = ['the code is 7345', 'Anna Berg lives in Berlin.', 'anna.ber
 export function* makeClassifier(folder: string, extras: ClassifierExtras = {}): Steps<SectionClassifier> {
   const lexicons = yield* lexiconsInSteps(folder)
   yield
-  const runner = yield* rowRunnerInSteps(lexicons)
+  const parts = yield* partsInSteps(lexicons)
   yield
-  const classifier = createClassifier(lexicons, extras, runner)
+  const classifier = createClassifier(lexicons, extras, parts)
   for (const text of FIRST_TEXTS) {
     yield
     classifier.scan(text)

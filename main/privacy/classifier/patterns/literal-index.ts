@@ -24,75 +24,107 @@ const FREQUENT = ' etaoinsrhldcumfpgwybvkxjqz\n.,0123456789-:()@_/\'"='
 
 /**
  * Memory: states × columns × 2 bytes (4 with more than 65,535 states). Literals are given by number. States are numbered by their depth: most
- * of a text is read in the first few hundred, and so near each other.
+ * of a text is read in the first few hundred, and so near each other. Made at every start, so in columns and not in an object for each state.
  */
 export function createAutomaton(literals: ReadonlyMap<number, string>): Automaton {
   const { columnOf, columns } = columnsOf(literals.values())
-  const size = literals.values().reduce((sum, { length }) => sum + length, 1)
-  const next = size < 0x10000 ? new Uint16Array(size * columns) : new Int32Array(size * columns)
-  const ending: number[][] = [[]]
-  /** Places in `next` of each state's own edges. */
-  const edges: number[][] = [[]]
-  let states = 1
-  let growing = [...literals].map(([id, literal]) => ({ id, literal, state: 0 }))
-  for (let depth = 0; growing.length > 0; depth += 1) {
-    for (const one of growing) {
-      if (depth === one.literal.length) {
-        ending[one.state]?.push(one.id)
-        continue
-      }
-      const edge = one.state * columns + (columnOf[one.literal.charCodeAt(depth)] ?? 0)
-      if (next[edge] === 0) {
-        next[edge] = states
-        ending[states] = []
-        edges[one.state]?.push(edge)
-        edges[states] = []
-        states += 1
-      }
-      one.state = next[edge] ?? 0
-    }
-    growing = growing.filter(({ literal }) => literal.length > depth)
-  }
-  linkFailures(next, columns, ending, edges)
+  const trie = trieOf(literals, columnOf, columns)
+  const failures = linkFailures(trie, columns)
   const outputs = [-1]
-  const firstOutput = new Int32Array(states)
-  for (let state = 0; state < states; state += 1) {
-    const ids = ending[state] ?? []
-    if (ids.length === 0) continue
+  const firstOutput = new Int32Array(trie.states)
+  for (let state = 1; state < trie.states; state += 1) {
+    const own = trie.ending[state]
+    // What ends where the longest proper suffix does ends here, too.
+    let inherited = firstOutput[failures[state] ?? 0] ?? 0
+    if (own === undefined && inherited === 0) continue
     firstOutput[state] = outputs.length
-    outputs.push(...ids, -1)
+    if (own !== undefined) outputs.push(...own)
+    for (; (outputs[inherited] ?? -1) >= 0; inherited += 1) outputs.push(outputs[inherited] ?? 0)
+    outputs.push(-1)
   }
-  return { columns, columnOf, next: next.slice(0, states * columns), firstOutput, outputs: Int32Array.from(outputs) }
+  return { columns, columnOf, next: trie.next, firstOutput, outputs: Int32Array.from(outputs) }
 }
 
 function columnsOf(literals: Iterable<string>): { readonly columnOf: Uint16Array; readonly columns: number } {
-  const units = new Set([...literals].flatMap((literal) => Array.from({ length: literal.length }, (_, index) => literal.charCodeAt(index))))
+  const units = new Set<number>()
+  for (const literal of literals) for (let at = 0; at < literal.length; at += 1) units.add(literal.charCodeAt(at))
   const frequent = [...FREQUENT].map((character) => character.charCodeAt(0)).filter((unit) => units.delete(unit))
   const columnOf = new Uint16Array(0x10000)
   for (const [index, unit] of [...frequent, ...units].entries()) columnOf[unit] = index + 1
   return { columnOf, columns: frequent.length + units.size + 1 }
 }
 
-/** Breadth first: missing edges become those of the longest proper suffix, whose outputs are outputs here too. */
-function linkFailures(next: Uint16Array | Int32Array, columns: number, ending: number[][], edges: readonly (readonly number[])[]): void {
-  const failure = new Int32Array(edges.length)
-  const queue: number[] = (edges[0] ?? []).map((edge) => next[edge] ?? 0)
-  for (let head = 0; head < queue.length; head += 1) {
-    const state = queue[head] ?? 0
-    const fallback = failure[state] ?? 0
-    const inherited = ending[fallback] ?? []
-    if (inherited.length > 0) ending[state]?.push(...inherited)
-    const own = edges[state] ?? []
-    const children = own.map((edge) => next[edge] ?? 0)
-    // The whole row of the suffix first, then this state's own edges over it: most states have one or two.
-    next.copyWithin(state * columns, fallback * columns, (fallback + 1) * columns)
-    for (const [index, edge] of own.entries()) {
-      const child = children[index] ?? 0
-      failure[child] = next[edge] ?? 0
+interface Trie {
+  readonly states: number
+  /** A row for each state; 0 where no literal goes on. */
+  readonly next: Uint16Array | Int32Array
+  /** By state: the place in `next` that leads there. */
+  readonly edgeTo: Int32Array
+  /** The first state of each depth, and behind the last one the number of states. */
+  readonly levels: readonly number[]
+  /** By state: the numbers of the literals that end there. */
+  readonly ending: readonly (readonly number[] | undefined)[]
+}
+
+function trieOf(literals: ReadonlyMap<number, string>, columnOf: Uint16Array, columns: number): Trie {
+  const [ids, words] = [[...literals.keys()], [...literals.values()]]
+  const size = words.reduce((sum, { length }) => sum + length, 1)
+  // What is never written takes no memory.
+  const next = size < 0x10000 ? new Uint16Array(size * columns) : new Int32Array(size * columns)
+  const edgeTo = new Int32Array(size)
+  const ending = new Array<number[] | undefined>(size)
+  /** Those that go on, and the state that each has reached. */
+  const growing = Int32Array.from(words.keys())
+  const reached = new Int32Array(words.length)
+  const levels = [0, 1]
+  let states = 1
+  for (let depth = 0, count = words.length; count > 0; depth += 1) {
+    let left = 0
+    for (let place = 0; place < count; place += 1) {
+      const index = growing[place] ?? 0
+      const word = words[index] ?? ''
+      if (depth >= word.length) continue
+      const edge = (reached[index] ?? 0) * columns + (columnOf[word.charCodeAt(depth)] ?? 0)
+      if (next[edge] === 0) {
+        next[edge] = states
+        edgeTo[states] = edge
+        states += 1
+      }
+      const state = next[edge] ?? 0
+      reached[index] = state
+      if (depth + 1 === word.length) {
+        const id = ids[index] ?? 0
+        const others = ending[state]
+        if (others === undefined) ending[state] = [id]
+        else others.push(id)
+        continue
+      }
+      growing[left] = index
+      left += 1
+    }
+    count = left
+    levels.push(states)
+  }
+  return { states, next: next.subarray(0, states * columns), edgeTo, levels, ending }
+}
+
+/** Level by level: missing edges become those of the longest proper suffix, which is returned by state. */
+function linkFailures({ states, next, edgeTo, levels }: Trie, columns: number): Int32Array {
+  const failures = new Int32Array(states)
+  for (let depth = 1; depth + 1 < levels.length; depth += 1) {
+    const [from = 0, to = 0, end = states] = levels.slice(depth, depth + 3)
+    // The whole row of the suffix first, then the edges of the states themselves over it: most have one or two.
+    for (let state = from; state < to; state += 1) {
+      const suffix = failures[state] ?? 0
+      next.copyWithin(state * columns, suffix * columns, (suffix + 1) * columns)
+    }
+    for (let child = to; child < end; child += 1) {
+      const edge = edgeTo[child] ?? 0
+      failures[child] = next[edge] ?? 0
       next[edge] = child
-      queue.push(child)
     }
   }
+  return failures
 }
 
 export function createLiteralIndex(literals: readonly string[]): LiteralIndex {

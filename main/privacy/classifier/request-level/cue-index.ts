@@ -1,4 +1,5 @@
 import { type LetterRuns, RUN_PRIME, RUN_SEED } from '../letter-runs.ts'
+import { inOneGo, type Steps } from '../steps.ts'
 import type { RequestCues } from './request-model.ts'
 
 /** Tells for each occurrence of a cue where it stands and which feature it counts for. */
@@ -28,6 +29,11 @@ const WORD = 256
  * Scripts that are written without blanks have no word beginnings, so their cues are compared wherever their first letter stands.
  */
 export function createCueIndex(cues: RequestCues): CueIndex {
+  return inOneGo(cueIndexInSteps(cues))
+}
+
+/** The same for whoever has something else to do in between. */
+export function* cueIndexInSteps(cues: RequestCues): Steps<CueIndex> {
   const features = [...cues.keys()]
   const entries = features.flatMap((name, feature) => [...new Set(cues.get(name) ?? [])].map((text) => ({ text, feature })))
   const lengths = Int32Array.from(entries, ({ text }) => text.length)
@@ -41,12 +47,14 @@ export function createCueIndex(cues: RequestCues): CueIndex {
     if (ids === undefined) elsewhere.set(first, [id])
     else ids.push(id)
   }
+  yield
   const classes = classesOf(entries.filter((_, id) => latin[id] === true).map(({ text }) => text))
   const tree = treeOf(
     entries.map(({ text }) => text),
     latin,
     classes,
   )
+  yield
 
   const { only, child, rows, outputs } = tree
   const { of, count: width } = classes
@@ -54,7 +62,9 @@ export function createCueIndex(cues: RequestCues): CueIndex {
   const openings = openingsOf(entries.filter((_, id) => latin[id] === true).map(({ text }) => text))
   const sieve = sieveOf(openings)
   const opened = openedBy(openings, (word) => nodeOf(word, 0, word.length))
+  yield
   const behindBlank = lettersBehindBlank()
+  yield
 
   /** By node, a bit for each small letter with which a cue can go on behind a blank; all bits where something else is possible there, or a cue ends. */
   function lettersBehindBlank(): Int32Array {

@@ -1,2 +1,2 @@
-export { createRequestJudge, type RequestJudge } from './judge-request.ts'
+export { type RequestJudge, requestJudgeInSteps } from './judge-request.ts'
 export { parseRequestCues, type RequestModel, RequestWeightsSchema } from './request-model.ts'

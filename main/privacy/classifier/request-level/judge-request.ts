@@ -1,5 +1,6 @@
 import type { Finding } from '#contracts/privacy.ts'
-import { createCueIndex } from './cue-index.ts'
+import type { Steps } from '../steps.ts'
+import { cueIndexInSteps } from './cue-index.ts'
 import { type CountedText, createFeatureCounter, FINDING_FEATURES, featureNames, PAIRS, type RequestText } from './request-features.ts'
 import { REQUEST_KINDS, type RequestKind, type RequestModel } from './request-model.ts'
 
@@ -58,8 +59,8 @@ interface Explained {
  * Logistic regression over counted features: every weight can be read off the file, and a feature that is private never lowers the
  * outcome. What lowers it are signs of an exam, a sum, a tale or a question about the world, within the same stretch of text.
  */
-export function createRequestJudge({ cues, weights }: RequestModel): RequestJudge {
-  const index = createCueIndex(cues)
+export function* requestJudgeInSteps({ cues, weights }: RequestModel): Steps<RequestJudge> {
+  const index = yield* cueIndexInSteps(cues)
   const names = featureNames(index)
   const explained: Explained = {
     names,

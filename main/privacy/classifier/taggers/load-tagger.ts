@@ -1,18 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Steps } from '../steps.ts'
+import { inOneGo, type Steps } from '../steps.ts'
 import type { WordLists } from '../types.ts'
-import { buildVocabulary, type TaggerModel, unpackWeights } from './tagger-model.ts'
+import { type TaggerModel, unpackWeights, vocabularyInSteps } from './tagger-model.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Reads the packed tables of `resources/tagger`. Throws when one is missing or damaged. */
 export function loadVocabulary(folder: string, lists: WordLists, figures: ReadonlySet<string>): Vocabulary {
-  return buildVocabulary(readFileSync(join(folder, 'clusters.bin')), readFileSync(join(folder, 'gazetteer.bin')), lists, figures)
+  return inOneGo(readVocabulary(folder, lists, figures))
+}
+
+function readVocabulary(folder: string, lists: WordLists, figures: ReadonlySet<string>): Steps<Vocabulary> {
+  return vocabularyInSteps(readFileSync(join(folder, 'clusters.bin')), readFileSync(join(folder, 'gazetteer.bin')), lists, figures)
 }
 
 /** The trained tagger of `resources/tagger`. Throws when a file is missing or damaged. */
 export function* taggerInSteps(folder: string, lists: WordLists, figures: ReadonlySet<string>): Steps<TaggerModel> {
-  const vocabulary = loadVocabulary(folder, lists, figures)
+  const vocabulary = yield* readVocabulary(folder, lists, figures)
   yield
   return { vocabulary, weights: unpackWeights(readFileSync(join(folder, 'weights.bin'))) }
 }

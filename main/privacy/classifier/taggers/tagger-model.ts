@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import type { Steps } from '../steps.ts'
 import type { WordLists } from '../types.ts'
 import { type ChainWeights, LABEL_COUNT } from './linear-chain.ts'
 import {
@@ -29,12 +30,19 @@ export interface TaggerModel {
 const RANK_FLAGS = [VERY_COMMON | COMMON | KNOWN, COMMON | KNOWN, KNOWN, 0] as const
 
 /** One table of all words: clusters and ranks, the packed gazetteer, the readable lists. Throws an Error when a file is damaged. */
-export function buildVocabulary(clusters: Uint8Array, gazetteer: Uint8Array, lists: WordLists, figures: ReadonlySet<string>): Vocabulary {
+export function* vocabularyInSteps(
+  clusters: Uint8Array,
+  gazetteer: Uint8Array,
+  lists: WordLists,
+  figures: ReadonlySet<string>,
+): Steps<Vocabulary> {
   const readable = [lists.firstNames, lists.lastNames, lists.places, lists.organizations, lists.occupations, lists.nationalities]
   const count = checkWordTable(clusters, 'clusters.bin') + checkWordTable(gazetteer, 'gazetteer.bin')
   const vocabulary = createVocabulary(count + readable.reduce((sum, { size }) => sum + size, 2 * figures.size))
   eachWord(clusters, (hash, value) => addFirst(vocabulary, hash, value >> 2, RANK_FLAGS[value & 3] ?? 0))
+  yield
   eachWord(gazetteer, (hash, flags) => addFlags(vocabulary, hash, flags))
+  yield
   const flags = [FIRST_NAME, LAST_NAME, LARGE_PLACE, ORGANIZATION_NAME, OCCUPATION, NATIONALITY]
   readable.forEach((list, index) => {
     for (const entry of list) addEntry(vocabulary, entry, flags[index] ?? 0)

@@ -9,6 +9,8 @@ const built = import.meta.url.endsWith('.js')
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('package.json', root), 'utf8')))
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A command that serves somebody over it looks after it itself: there is work to end first.
+  if (process.stdout.listenerCount('error') > 1) return
   // The reader went away (`tidegate … | head`): nothing is left to say.
   if (error.code === 'EPIPE') process.exit(0)
   throw error

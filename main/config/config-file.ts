@@ -1,11 +1,13 @@
 import {
   type BigIntStats,
   closeSync,
+  fchmodSync,
   fstatSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
-  readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -14,12 +16,13 @@ import {
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { TidegateError } from '#contracts/errors.ts'
+import { NotReadable, readRegularFile } from './read-regular-file.ts'
 
 export type RawConfig = Readonly<Record<string, unknown>>
 
 /** The file of settings as text that is JSON; what it means is for others to say. */
 export interface ConfigFile {
-  /** Null when there is no file. Throws CONFIG_INVALID for one that cannot be read or is no JSON object. */
+  /** Null when there is no file. Throws CONFIG_INVALID for one that cannot be read (its cause has the system's code) or is no JSON object. */
   read(): RawConfig | null
   /** Differs after every change that anybody made to the file; costs one look at it. */
   version(): string
@@ -35,14 +38,21 @@ export interface ConfigFile {
 const WAIT_MS = 2_000
 const STALE_MS = 5_000
 const RETRY_MS = 10
+/** More is no file of settings. */
+const MOST_BYTES = 8 * 1024 * 1024
 
-export function openConfigFile(file: string): ConfigFile {
+/** `shared`: others may have to read it, too. It keeps its permissions; otherwise it is the owner's alone. */
+export function openConfigFile(file: string, { shared = false }: { readonly shared?: boolean } = {}): ConfigFile {
   const read = (): RawConfig | null => {
     let text: string
     try {
-      text = readFileSync(file, 'utf8')
+      text = readRegularFile(file, MOST_BYTES)
     } catch (error) {
       if (isCode(error, 'ENOENT')) return null
+      if (error instanceof NotReadable) {
+        const what = error.why === 'special' ? 'is not a file' : `is longer than ${MOST_BYTES} bytes`
+        throw new TidegateError('CONFIG_INVALID', `${file} ${what}. Move it away to start from the defaults.`, { cause: error })
+      }
       throw new TidegateError('CONFIG_INVALID', `${file} cannot be read. Check its permissions.`, { cause: error })
     }
     try {
@@ -60,20 +70,24 @@ export function openConfigFile(file: string): ConfigFile {
     },
     update(change) {
       mkdirSync(dirname(file), { recursive: true })
-      const temporary = `${file}.new`
+      // Behind a link the file itself is written: whoever put the link there, or reads by another, wants it so.
+      const target = targetOf(file)
+      const temporary = `${target}.new`
+      const before = shared ? statSync(target, { throwIfNoEntry: false }) : undefined
       // The next content goes into a file that only one writer can make: it is the lock as well.
-      const descriptor = openAlone(temporary)
+      const descriptor = openAlone(temporary, shared ? 0o666 : 0o600)
       try {
         let version: string
         try {
           writeSync(descriptor, `${JSON.stringify(change(read()), null, 2)}\n`)
+          if (before !== undefined) fchmodSync(descriptor, before.mode & 0o777)
           fsyncSync(descriptor)
           // Of this very file, not of what another writer may have put in its place by the time somebody looks.
           version = versionOf(fstatSync(descriptor, { bigint: true }))
         } finally {
           closeSync(descriptor)
         }
-        renameSync(temporary, file)
+        renameSync(temporary, target)
         return version
       } catch (error) {
         rmSync(temporary, { force: true })
@@ -83,14 +97,24 @@ export function openConfigFile(file: string): ConfigFile {
   }
 }
 
-function openAlone(file: string): number {
+function targetOf(file: string): string {
+  try {
+    return realpathSync(file)
+  } catch {
+    // There is none yet.
+    return file
+  }
+}
+
+function openAlone(file: string, mode: number): number {
   const until = Date.now() + WAIT_MS
   for (;;) {
     try {
-      return openSync(file, 'wx', 0o600)
+      return openSync(file, 'wx', mode)
     } catch (error) {
       if (!isCode(error, 'EEXIST')) throw error
-      const since = statSync(file, { throwIfNoEntry: false })?.mtimeMs
+      // Of itself, should it be a link.
+      const since = lstatSync(file, { throwIfNoEntry: false })?.mtimeMs
       if (since !== undefined && Date.now() - since > STALE_MS) rmSync(file, { force: true })
       else if (Date.now() > until) {
         throw new TidegateError('CONFLICT', `Another process is writing ${file}. Try again.`, { cause: error })

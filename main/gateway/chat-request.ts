@@ -6,6 +6,7 @@ import { LabelSchema } from '#contracts/privacy.ts'
 import type { RouteOptions } from '#contracts/routing.ts'
 import { type TranscriptMessage, writeTranscript } from '#contracts/transcript.ts'
 import { CHAT, CHAT_JSON } from '../templates/index.ts'
+import { isGiven, toldAsIgnored, unknownOf } from './ignored-parameters.ts'
 import { UnknownModel, UnsupportedParameter } from './openai-error.ts'
 
 /** Who chooses the route: the gate, or the client by the name of the model. */
@@ -18,6 +19,9 @@ const Message = z.looseObject({
   tool_calls: z.unknown().optional(),
   function_call: z.unknown().optional(),
 })
+/** As many as OpenAI's API takes. */
+const MOST_STOPS = 4
+const Stop = z.string().min(1).max(1_000)
 const Tokens = z.number().int().positive().max(1_000_000).nullish()
 
 const ChatRequestSchema = z.looseObject({
@@ -32,6 +36,7 @@ const ChatRequestSchema = z.looseObject({
   functions: z.unknown().optional(),
   logprobs: z.boolean().nullish(),
   modalities: z.array(z.string()).nullish(),
+  stop: z.union([Stop, z.array(Stop).max(MOST_STOPS)]).nullish(),
   response_format: z
     .discriminatedUnion('type', [
       z.looseObject({ type: z.literal('text') }),
@@ -44,6 +49,7 @@ const ChatRequestSchema = z.looseObject({
 /** What would make another answer of it than a text: refused by name. What else is not known here changes nothing, and is told as ignored. */
 const REFUSED = ['tools', 'functions', 'tool_choice', 'function_call', 'audio', 'prediction', 'web_search_options'] as const
 const KNOWN: ReadonlySet<string> = new Set(Object.keys(ChatRequestSchema.shape))
+const KNOWN_OF_MESSAGE: ReadonlySet<string> = new Set(Object.keys(Message.shape))
 /** Tokens of an answer where the client names no limit: it reckons with a whole one. */
 const USUAL_MOST_TOKENS = 4_096
 
@@ -54,6 +60,8 @@ export interface ChatRequest {
   readonly includeUsage: boolean
   /** The answer is only one when it is complete: it is not streamed piece by piece. */
   readonly isWhole: boolean
+  /** The answer ends before the first of these. */
+  readonly stops: readonly string[]
   /** Parameters that change nothing here, to be told to the client. */
   readonly ignored: readonly string[]
 }
@@ -74,7 +82,9 @@ export function readChatRequest(body: unknown, providers: readonly NamedProvider
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const param = issue?.path.join('.') ?? ''
-    throw new UnsupportedParameter(param, `${param === '' ? 'The request' : `"${param}"`} is not what a chat request has there.`)
+    // What the schema says of a value names what is expected, and never the value.
+    const expected = issue === undefined ? '' : ` ${issue.message}.`
+    throw new UnsupportedParameter(param, `${param === '' ? 'The request' : `"${param}"`} is not what a chat request has there.${expected}`)
   }
   const chat = parsed.data
   refuseUnsupported(chat)
@@ -90,13 +100,17 @@ export function readChatRequest(body: unknown, providers: readonly NamedProvider
       prompt: writeTranscript(messages),
       sources: [],
       template: format === 'text' ? CHAT.id : CHAT_JSON.id,
-      ...(schema === undefined ? {} : { fields: { schema: JSON.stringify(schema) } }),
+      ...(schema === undefined ? {} : { fields: { schema: written(schema) } }),
       options: optionsOf(chat, providers, headers),
     },
     stream: chat.stream === true,
     includeUsage: chat.stream_options?.include_usage === true,
     isWhole: format !== 'text',
-    ignored: Object.keys(chat).filter((name) => !KNOWN.has(name) && isGiven(chat[name])),
+    stops: typeof chat.stop === 'string' ? [chat.stop] : (chat.stop ?? []),
+    ignored: toldAsIgnored([
+      ...unknownOf(chat, KNOWN),
+      ...chat.messages.flatMap((message) => unknownOf(message, KNOWN_OF_MESSAGE)).map((name) => `messages.${name}`),
+    ]),
   }
 }
 
@@ -108,9 +122,14 @@ export interface ChatHeaders {
 
 type Parsed = z.infer<typeof ChatRequestSchema>
 
-/** Clients write out what they do not use as null or empty. */
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)
+function written(schema: unknown): string {
+  try {
+    return JSON.stringify(schema)
+  } catch (error) {
+    // Only so deep a value cannot be written; it came as JSON.
+    if (!(error instanceof RangeError)) throw error
+    throw new UnsupportedParameter('response_format', 'The JSON schema is nested too deep. Make it flatter.')
+  }
 }
 
 function refuseUnsupported(chat: Parsed): void {

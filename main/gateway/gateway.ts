@@ -5,7 +5,7 @@ import { type HttpRequest, type HttpResponse, readJsonBody } from '../http-excha
 import { estimateTextTokens } from '../routing/index.ts'
 import { answerChat } from './chat-answer.ts'
 import { modelNameOf, ROUTE_MODELS, readChatRequest } from './chat-request.ts'
-import { fromError, type OpenAiError, openAiError, UnknownModel, UnsupportedParameter } from './openai-error.ts'
+import { fromError, type OpenAiError, openAiError, UnknownModel, UnreadableBody, UnsupportedParameter } from './openai-error.ts'
 
 /** What the gateway needs of the core. */
 export type GatewayDeps = Pick<App, 'platform' | 'generations' | 'providers' | 'embedder'>
@@ -30,6 +30,8 @@ const EmbeddingsSchema = z.looseObject({
   dimensions: z.number().nullish(),
 })
 
+const ONE_MODEL = 'GET /v1/models/'
+
 export function createGateway({ platform, generations, providers, embedder }: GatewayDeps): Gateway {
   const { clock, log } = platform
 
@@ -41,14 +43,21 @@ export function createGateway({ platform, generations, providers, embedder }: Ga
     await answerChat(wanted, response, { generations, now: clock.now })
   }
 
-  async function models(response: HttpResponse): Promise<void> {
+  async function modelRows() {
     const standing = await embedder.standing()
     const names = [
       ...ROUTE_MODELS.map((id) => ({ id, owned_by: 'tidegate' })),
       ...(await providers.all()).map((entry) => ({ id: modelNameOf(entry), owned_by: entry.config.id })),
       ...(standing.state === 'ready' ? [{ id: standing.embedder.model, owned_by: standing.embedder.provider }] : []),
     ]
-    send(response, 200, { object: 'list', data: names.map((name) => ({ ...name, object: 'model', created: 0 })) })
+    return names.map((name) => ({ ...name, object: 'model', created: 0 }))
+  }
+
+  async function model(response: HttpResponse, id: string | null): Promise<void> {
+    const rows = await modelRows()
+    const row = rows.find((one) => one.id === id)
+    if (row === undefined) throw new UnknownModel(`There is no model of this name. There are: ${rows.map((one) => one.id).join(', ')}.`)
+    send(response, 200, row)
   }
 
   /** Texts are embedded where sources are: on this machine, by the model of the settings. */
@@ -96,7 +105,8 @@ export function createGateway({ platform, generations, providers, embedder }: Ga
   async function route(request: HttpRequest, response: HttpResponse, path: string): Promise<void> {
     const call = `${request.method} ${path}`
     if (call === 'POST /v1/chat/completions') return chat(request, response)
-    if (call === 'GET /v1/models') return models(response)
+    if (call === 'GET /v1/models') return send(response, 200, { object: 'list', data: await modelRows() })
+    if (call.startsWith(ONE_MODEL)) return model(response, nameIn(call.slice(ONE_MODEL.length)))
     if (call === 'POST /v1/embeddings') return embeddings(request, response)
     throw new TidegateError('NOT_FOUND', 'There is POST /v1/chat/completions, GET /v1/models and POST /v1/embeddings.')
   }
@@ -124,14 +134,24 @@ export function createGateway({ platform, generations, providers, embedder }: Ga
 }
 
 function refusalOf(error: unknown): OpenAiError | null {
+  if (error instanceof UnreadableBody) return { ...openAiError(error.code, error.message), status: error.status }
   if (error instanceof UnknownModel) return openAiError('NOT_FOUND', error.message, error.param)
   return error instanceof UnsupportedParameter ? openAiError(error.code, error.message, error.param) : fromError(error)
 }
 
 async function bodyOf(request: HttpRequest): Promise<unknown> {
   const body = await readJsonBody(request, MOST_BYTES)
-  if ('problem' in body) throw new TidegateError('BAD_INPUT', body.problem)
+  if ('problem' in body) throw new UnreadableBody(body.status, body.problem)
   return body.json
+}
+
+/** The name in a path; null for one that no client writes so. */
+function nameIn(path: string): string | null {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return null
+  }
 }
 
 function headerOf(request: HttpRequest, name: string): string | undefined {

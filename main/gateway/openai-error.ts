@@ -73,3 +73,12 @@ export class UnknownModel extends UnsupportedParameter {
     super('model', message)
   }
 }
+
+/** A body that is not read: too long, or no JSON. */
+export class UnreadableBody extends TidegateError {
+  readonly status: number
+  constructor(status: number, message: string) {
+    super('BAD_INPUT', message)
+    this.status = status
+  }
+}

@@ -13,7 +13,7 @@ import type { Metrics } from '../telemetry/metrics/index.ts'
 import { failureOf } from './failure.ts'
 import { close, listenOnLoopback } from './loopback-servers.ts'
 import { createRpcSockets } from './rpc-sockets.ts'
-import { type Admission, checkAccess, checkOrigin, hostToken, isToPage, pageSession, sameToken } from './session.ts'
+import { type Access, type Admission, checkAccess, checkOrigin, hostToken, isToPage, pageSession, sameToken } from './session.ts'
 import { SECURITY_HEADERS, sendFile } from './static-files.ts'
 
 // Imported, it would load all that `fetch` is made of, a good part of a start, as each of its exports is looked at.
@@ -83,12 +83,12 @@ export async function startHeadlessHost(
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const headers = SECURITY_HEADERS
+    const url = urlOf(request)
     const origin = checkOrigin(request, admission)
     if (!origin.ok) {
-      refuse(response, headers, origin.status, origin.problem)
+      await turnDown(response, url, origin)
       return
     }
-    const url = urlOf(request)
     if (url === null) {
       refuse(response, headers, 400, 'This is not an address.')
       return
@@ -105,8 +105,7 @@ export async function startHeadlessHost(
     if (answer !== null) {
       const access = checkAccess(request, admission)
       if (access.ok) await answer(request, response, url)
-      else if (isGateway(url.pathname)) (await gatewayOf()).turnAway(response, access.status, access.problem)
-      else refuse(response, headers, access.status, access.problem)
+      else await turnDown(response, url, access)
       return
     }
     const file = request.method === 'GET' || request.method === 'HEAD' ? fileFor(options.rendererDir, url.pathname) : null
@@ -120,6 +119,16 @@ export async function startHeadlessHost(
       return
     }
     await sendFile(response, file, headers)
+  }
+
+  /** Says why a request may not pass, in the shape that whoever asks there reads. */
+  async function turnDown(response: ServerResponse, url: URL | null, { status, problem }: Exclude<Access, { ok: true }>): Promise<void> {
+    if (url === null || !isGateway(url.pathname)) {
+      refuse(response, SECURITY_HEADERS, status, problem)
+      return
+    }
+    addHeaders(response)
+    ;(await gatewayOf()).turnAway(response, status, problem)
   }
 
   /** What only somebody with the token, or the page itself, is answered; null for another path. */
@@ -210,13 +219,17 @@ type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => 
 /** For what writes its own answer: the headers of every answer are on it then. */
 function withHeaders(answer: Answer): Answer {
   return async (request, response, url) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
+    addHeaders(response)
     await answer(request, response, url)
   }
 }
 
+function addHeaders(response: ServerResponse): void {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
+}
+
 function isGateway(path: string): boolean {
-  return path.startsWith('/v1/')
+  return path === '/v1' || path.startsWith('/v1/')
 }
 
 /** Null for a target such as `//`, which is no address. */

@@ -45,6 +45,20 @@ describe('access to the headless host', () => {
     expect(access.ok ? 'ok' : access.status).toBe(expected)
   })
 
+  it('is had at the usual port too, which nobody writes into an address; at another it has to be written', () => {
+    const usual = { port: 80, token: TOKEN, page: pageSession(TOKEN, 80) }
+    const fromPage = {
+      host: page.hostname,
+      origin: `http://${page.hostname}`,
+      cookie: `${usual.page.cookieName}=${usual.page.cookieValue}`,
+    }
+    for (const headers of [{ host: 'localhost', ...bearer }, { host: 'localhost:80', ...bearer }, fromPage]) {
+      expect(checkAccess(request(headers), usual).ok).toBe(true)
+    }
+    expect(checkAccess(request({ ...fromPage, origin: 'http://evil.example' }), usual).ok).toBe(false)
+    expect(checkAccess(request({ host: 'localhost', ...bearer }), admission).ok).toBe(false)
+  })
+
   it('gives the page a name that stays, and that tells nothing of the token', () => {
     expect(pageSession(TOKEN, 4001).hostname).toBe(page.hostname)
     expect(page.hostname).toMatch(/^tidegate-[0-9a-f]{24}\.localhost$/)

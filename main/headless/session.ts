@@ -89,7 +89,9 @@ export function checkAccess(request: IncomingMessage, admission: Admission): Acc
 
 /** The Host and Origin part of {@link checkAccess}, for what needs no token (static files, health). */
 export function checkOrigin(request: IncomingMessage, { port, page }: Pick<Admission, 'port' | 'page'>): Access {
-  const hosts = ['127.0.0.1', 'localhost', '[::1]', page.hostname].map((name) => `${name}:${port}`)
+  const names = ['127.0.0.1', 'localhost', '[::1]', page.hostname]
+  // The usual port of the scheme is left out by whoever asks.
+  const hosts = [...names.map((name) => `${name}:${port}`), ...(port === 80 ? names : [])]
   if (!hosts.includes(hostOf(request))) {
     return { ok: false, status: 403, problem: 'This server answers only to its own loopback address.' }
   }
@@ -102,7 +104,8 @@ export function checkOrigin(request: IncomingMessage, { port, page }: Pick<Admis
 
 /** Whether the request was made to the page's own name. */
 export function isToPage(request: IncomingMessage, { port, page }: Pick<Admission, 'port' | 'page'>): boolean {
-  return hostOf(request) === `${page.hostname}:${port}`
+  const host = hostOf(request)
+  return host === `${page.hostname}:${port}` || (port === 80 && host === page.hostname)
 }
 
 /** A page of another port of the same name is of the same site, and has the cookie sent along; these tell it apart. */

@@ -22,13 +22,13 @@ export function mayRead(label: Label, { mcp, policy, privacyMode }: Settings): b
     : allowedRoutes(label, policy, { privacyMode }, new Set()).includes('hosted')
 }
 
-/** Throws GRANT_NEEDED with the command by which a person grants it. `what` is words of ours: “This source”. */
-export function demandToRead(what: string, label: Label, settings: Settings): void {
+/** Throws GRANT_NEEDED with the command by which a person grants it. `what` and `why` are words of ours: “This source”, “is internal”. */
+export function demandToRead(what: string, label: Label, settings: Settings, why = `is ${label}`): void {
   if (mayRead(label, settings)) return
   const grant = grantToRead(label)
   throw new TidegateError(
     'GRANT_NEEDED',
-    `${what} is ${label} and is withheld: a client may send it to a hosted model. ${howToGrant(grant, settings.mcp.grants)}`,
+    `${what} ${why}. It is withheld: a client may send it to a hosted model. ${howToGrant(grant, settings.mcp.grants)}`,
   )
 }
 

@@ -4,7 +4,7 @@ import { TidegateError } from '#contracts/errors.ts'
 import { highestLabel, type Label } from '#contracts/privacy.ts'
 import { inWords, type McpDeps } from './define-tool.ts'
 import { demandToRead, mayRead } from './grants.ts'
-import { readableSources, sourceLabel } from './source-label.ts'
+import { demandSource, readableSources } from './source-label.ts'
 
 /** Codes of JSON-RPC that the protocol names for resources. */
 const NOT_FOUND = -32_002
@@ -39,7 +39,7 @@ export function addResources(server: McpServer, { app }: Pick<McpDeps, 'app'>): 
     { title: 'Sources', description: 'The text of a file that the person added', mimeType: 'text/plain' },
     (uri, { id }) =>
       guarded(async () => {
-        demandToRead('This source', await sourceLabel(app, one(id)), settings())
+        await demandSource(app, one(id), settings())
         return textOf(uri, (await app.sources.text(one(id))).text)
       }),
   )

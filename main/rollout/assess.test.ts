@@ -76,6 +76,14 @@ describe('the guard', () => {
     expect(because).toContain(words)
   })
 
+  it('does not go on by figures of which no difference can be computed', () => {
+    const absurd = both(60, fine).map((one, index) => (index === 3 ? { ...one, values: { ...one.values, 'log-time': 1e300 } } : one))
+    expect(assessRollout(rollout(), absurd, PASS)).toMatchObject({
+      action: 'hold',
+      because: 'This cannot be compared, so that it does not go on by itself: time to the draft.',
+    })
+  })
+
   it('rolls back for failures before a stage has its minimum', () => {
     const failing = [...samples(8, () => ({ failed: 1 }), 'canary'), ...samples(160, fine, 'control')]
     expect(assessRollout(rollout({ stage: 5 }), failing, PASS)).toMatchObject({

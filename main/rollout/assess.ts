@@ -3,7 +3,7 @@ import type { GuardSignal } from '#contracts/test-guard.ts'
 import { differenceOf, type Moments, momentsOf, NOTHING_SEEN } from '../routing/index.ts'
 import { failureWealth } from './failure-alarm.ts'
 import type { Cohort } from './resolve-flag.ts'
-import { ALL_WELL, failsMore, isWorse, lastsLonger, seemsWorse, TESTS_FAIL, tooEarly } from './words.ts'
+import { ALL_WELL, failsMore, isWorse, lastsLonger, notComparable, seemsWorse, TESTS_FAIL, tooEarly } from './words.ts'
 
 /** What a unit of a cohort came to: a request, or an installation by its means. A KPI that is not known of it is absent. */
 export interface CohortSample {
@@ -70,6 +70,9 @@ export function assessRollout(
   const [short] = kpis.filter(({ kpi, canary, control }) => MEASURES[kpi].needed && Math.min(canary.count, control.count) < minimum)
   if (short !== undefined) return verdict('stay', tooEarly(short.canary.count, short.control.count, minimum, rollout.unit))
   if (tests === 'fail') return verdict('hold', TESTS_FAIL)
+  // Figures of which no difference can be computed speak for nothing.
+  const unknown = ofAtLeast(2).find(({ harm }) => harm === null)
+  if (unknown !== undefined) return verdict('hold', notComparable(unknown.kpi))
   const worse = ofAtLeast(Math.min(FEWEST, minimum)).find(({ harm, tolerated }) => harm !== null && harm.mean > tolerated)
   if (worse !== undefined) return verdict('hold', seemsWorse(worse.kpi, ...figures(worse)))
   const left = rollout.stageSince + rollout.soakHours * HOUR_MS - now

@@ -1,4 +1,18 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -83,6 +97,61 @@ describe('the file of flags', () => {
     write({ flags: { 'meaning-search': true } })
     expect(file.get().values).toEqual({ 'meaning-search': true })
     expect(file.problems()).toEqual([])
+  })
+
+  it('that cannot be reached for a while is told of once, and read when it can be, though nobody has changed it', async () => {
+    write({ flags: { 'meaning-search': false } })
+    const file = openFlagFile(path)
+    expect(file.get().values).toEqual({ 'meaning-search': false })
+    let told = 0
+    // As the window does: whoever is told looks again.
+    const stop = file.onChange(() => {
+      told += 1
+      if (told < 100) file.get()
+    })
+    const [away, loop] = [`${path}.away`, `${path}.loop`]
+    renameSync(path, away)
+    symlinkSync(loop, path)
+    symlinkSync(path, loop)
+    expect(file.problems()).toEqual([expect.stringContaining('cannot be reached')])
+    for (let turn = 0; turn < 20; turn += 1) {
+      file.get()
+      await Promise.resolve()
+    }
+    expect(told).toBe(1)
+    rmSync(path)
+    renameSync(away, path)
+    expect(file.problems()).toEqual([])
+    stop()
+  })
+
+  it.skipIf(process.platform === 'win32')('that is a pipe or without an end keeps nobody waiting', () => {
+    write({ flags: { 'meaning-search': false } })
+    const file = openFlagFile(path)
+    file.get()
+    rmSync(path)
+    execFileSync('mkfifo', [path])
+    expect(file.problems()).toEqual([expect.stringContaining('is not a file')])
+    rmSync(path)
+    symlinkSync('/dev/zero', path)
+    expect(file.problems()).toEqual([expect.stringContaining('is not a file')])
+    rmSync(path)
+    writeFileSync(path, '')
+    truncateSync(path, 64 * 1024 * 1024)
+    expect(file.problems()).toEqual([expect.stringContaining('is longer than')])
+    expect(file.get().values).toEqual({ 'meaning-search': false })
+  })
+
+  it('stays the one file behind a link, and what several people may read stays readable for them', () => {
+    const shared = join(folder, 'share.json')
+    writeFileSync(shared, '{}')
+    chmodSync(shared, 0o664)
+    symlinkSync(shared, path)
+    const [mine, other] = [openFlagFile(path, { shared: true }), openFlagFile(shared, { shared: true })]
+    mine.update((settings) => ({ ...settings, values: { 'meaning-search': false } }))
+    expect(lstatSync(path).isSymbolicLink()).toBe(true)
+    expect(other.get().values).toEqual({ 'meaning-search': false })
+    if (process.platform !== 'win32') expect(statSync(shared).mode & 0o777).toBe(0o664)
   })
 
   it('keeps what a newer version wrote about flags that this one does not have', () => {

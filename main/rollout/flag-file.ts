@@ -38,31 +38,48 @@ interface Read extends FlagSettings {
 
 const EMPTY: Read = { values: {}, rollouts: [], problems: [] }
 
-export function openFlagFile(path: string): FlagFile {
-  const file = openConfigFile(path)
+/** `shared`: by several installations, whose people may be several. */
+export function openFlagFile(path: string, { shared = false }: { readonly shared?: boolean } = {}): FlagFile {
+  const file = openConfigFile(path, { shared })
   const listeners = new Set<() => void>()
   let stopWatching: (() => void) | null = null
+  let looked = false
+  /** There is something that can stay as it was. */
+  let hasRead = false
   let version: string | null = null
   let known = EMPTY
 
+  /** Looks at the file. Whoever listens is told of a difference, and not of every look at a file that cannot be reached. */
   function refresh(): void {
-    const first = version === null
+    const first = !looked
+    looked = true
+    const next = readNow()
+    if (next === known) return
+    known = next
+    if (!first) queueMicrotask(tell)
+  }
+
+  function readNow(): Read {
     try {
       const now = file.version()
-      if (now === version) return
+      if (now === version) return known
       version = now
       const content = file.read()
       // A share that is not there for a moment must not switch on what was switched off.
-      known =
-        content === null && known !== EMPTY
-          ? { ...known, problems: [`${path} has gone. The flags stay as they were.`] }
-          : parse(content, path)
+      if (content === null && hasRead) return withProblem(`${path} has gone. The flags stay as they were.`)
+      const read = parse(content, path)
+      hasRead = true
+      return read
     } catch (error) {
+      // What the system does not let anybody read now it may at the next look, although nobody has changed the file.
+      if (!isContent(error)) version = null
       const why = error instanceof TidegateError ? error.message : `${path} cannot be reached.`
-      known = { ...known, problems: [`${why} Until then the flags stay as they ${first ? 'were shipped' : 'were'}.`] }
+      return withProblem(`${why} Until then the flags stay as they ${hasRead ? 'were' : 'were shipped'}.`)
     }
-    if (!first) queueMicrotask(tell)
   }
+
+  const withProblem = (problem: string): Read =>
+    known.problems.length === 1 && known.problems[0] === problem ? known : { ...known, problems: [problem] }
 
   function tell(): void {
     for (const listener of [...listeners]) listener()
@@ -98,6 +115,8 @@ export function openFlagFile(path: string): FlagFile {
         return written
       })
       known = parse(written, path)
+      looked = true
+      hasRead = true
       tell()
       return known
     },
@@ -113,6 +132,11 @@ export function openFlagFile(path: string): FlagFile {
       }
     },
   }
+}
+
+/** Whether what stands in the file is wrong; it stays so until somebody changes it. */
+function isContent(error: unknown): boolean {
+  return error instanceof TidegateError && !(error.cause instanceof Error && 'code' in error.cause && typeof error.cause.code === 'string')
 }
 
 function parse(content: unknown, path: string): Read {

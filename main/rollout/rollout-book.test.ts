@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -30,6 +30,9 @@ function installation(name: string, shared = false) {
   const requestsSoFar: Stored[] = []
   const changes: { readonly what: string; readonly note: string }[] = []
   const signal: { status: GuardSignal['status'] } = { status: 'pass' }
+  const told: string[] = []
+  /** What happens while the guard looks at what the requests came to. */
+  const meanwhile: { does: () => Promise<unknown> } = { does: async () => {} }
   let now = 1_000
   const book: RolloutBook = createRolloutBook({
     file,
@@ -42,12 +45,16 @@ function installation(name: string, shared = false) {
         const cohort = cohorts.get(id)
         return cohort === undefined || at < stageSince ? [] : [{ ...outcome, cohort }]
       }),
-    tests: async () => signal.status,
+    tests: async () => {
+      await meanwhile.does()
+      return signal.status
+    },
     record: async (what, _before, _after, note) => void changes.push({ what, note }),
     clock: { now: () => now },
+    log: { error: (event) => String(told.push(event)) },
   })
   /** Has so many requests come to their end, each in its cohort. */
-  const requests = (count: number, came: (cohort: Cohort) => Came = () => ({})): void => {
+  const requests = (count: number, came: (cohort: Cohort, cohorts: ReadonlyMap<string, Cohort>) => Came = () => ({})): void => {
     now += 1
     for (let index = 0; index < count; index += 1) {
       const request = `${name} ${requestsSoFar.length}`
@@ -57,14 +64,14 @@ function installation(name: string, shared = false) {
       )
       const [cohort = 'control'] = cohorts.values()
       const totalMs = 2_000 + (requestsSoFar.length % 7) * 50
-      const outcome = { state: 'succeeded', totalMs, costUsd: 0, citationCoverage: null, feedback: [], ...came(cohort) } as const
+      const outcome = { state: 'succeeded', totalMs, costUsd: 0, citationCoverage: null, feedback: [], ...came(cohort, cohorts) } as const
       requestsSoFar.push({ at: now, cohorts, outcome })
     }
   }
-  const tick = (): void => {
-    now += 1
+  const tick = (by = 1): void => {
+    now += by
   }
-  return { book, file, requests, changes, signal, tick }
+  return { book, file, requests, changes, signal, tick, told, meanwhile }
 }
 
 describe('a flag', () => {
@@ -155,6 +162,74 @@ describe('a rollout', () => {
     other.requests(900)
     const changed = (await Promise.all([one.book.check(), other.book.check()])).flat()
     expect(changed.map(({ stage }) => stage)).toEqual([10])
+  })
+
+  it('that a person holds while the guard looks stays held, although the guard wanted to go on', async () => {
+    const { book, requests, signal, meanwhile } = installation('one')
+    const { id } = await book.start({ flag: 'meaning-search', to: false, minimum: 10 })
+    signal.status = 'fail'
+    requests(900)
+    expect(await book.check()).toMatchObject([{ state: 'held', because: 'The tests of this build fail.' }])
+    signal.status = 'pass'
+    meanwhile.does = () => book.hold(id)
+    expect(await book.check()).toEqual([])
+    meanwhile.does = async () => {}
+    expect((await book.reports())[0]?.rollout).toMatchObject({ state: 'held', because: 'Held by hand.', stage: 5 })
+    expect(await book.check()).toEqual([])
+  })
+
+  it('is looked after when the clock is set back in the middle of a stage', async () => {
+    const { book, requests, changes, tick } = installation('one')
+    tick(10_000_000)
+    await book.start({ flag: 'meaning-search', to: false, minimum: 10 })
+    tick(-5_000_000)
+    expect(await book.check()).toEqual([])
+    expect(changes.at(-1)?.note).toBe('The clock of this machine was set back; the stage begins anew.')
+    requests(900, (cohort) => (cohort === 'canary' ? { state: 'failed' } : {}))
+    expect(await book.check()).toMatchObject([{ state: 'rolled-back' }])
+  })
+
+  it('that a person holds stays held by that person when the clock is set back', async () => {
+    const { book, requests, tick } = installation('one')
+    tick(10_000_000)
+    const { id } = await book.start({ flag: 'meaning-search', to: false, minimum: 10 })
+    await book.hold(id)
+    tick(-5_000_000)
+    requests(900)
+    await book.check()
+    requests(900)
+    expect(await book.check()).toEqual([])
+    expect((await book.reports())[0]?.rollout).toMatchObject({ state: 'held', because: 'Held by hand.' })
+  })
+
+  it('has a name of its own, also where the file no longer has all that ended', async () => {
+    const { book, file } = installation('one')
+    const names: string[] = []
+    for (let round = 0; round < 25; round += 1) {
+      const { id } = await book.start({ flag: round % 3 === 0 ? 'meaning-search' : 'second-request', to: false })
+      names.push(id)
+      // It can be ended, which takes that it is found by its name.
+      expect(await book.rollBack(id)).toMatchObject({ state: 'rolled-back' })
+    }
+    expect(new Set(names).size).toBe(25)
+    expect(file.get().rollouts).toHaveLength(20)
+  })
+
+  it('is rolled back also where another, before it, cannot be told of or looked at', async () => {
+    const { book, requests, told, meanwhile } = installation('one', true)
+    await book.start({ flag: 'second-request', to: false, unit: 'installation', minimum: 10 })
+    const { id } = await book.start({ flag: 'meaning-search', to: false, minimum: 10 })
+    // A share without room for reports.
+    writeFileSync(join(folder, 'rollout-reports'), 'no folder')
+    requests(900, (_first, cohorts) => (cohorts.get(id) === 'canary' ? { state: 'failed' } : {}))
+    let looks = 0
+    meanwhile.does = async () => {
+      looks += 1
+      if (looks === 1) throw new Error('The first cannot be looked at.')
+    }
+    await expect(book.check()).rejects.toThrow('cannot be looked at')
+    expect((await book.reports()).find(({ rollout }) => rollout.id === id)?.rollout.state).toBe('rolled-back')
+    expect(told).toEqual(['rollout.not_told'])
   })
 
   it('by installations compares one row of each, and tells nothing else of them', async () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { TidegateError } from '#contracts/errors.ts'
 import {
   type Environment,
@@ -13,14 +14,14 @@ import {
   STAGES,
 } from '#contracts/flags.ts'
 import type { GuardSignal } from '#contracts/test-guard.ts'
-import type { Clock } from '../platform.ts'
+import type { Clock, Log } from '../platform.ts'
 import type { CohortOutcome } from '../storage/types.ts'
 import { type Assessment, assessRollout, type CohortSample } from './assess.ts'
 import type { FlagFile } from './flag-file.ts'
 import { type FlagSettings, resolveFlag, runningRollout } from './resolve-flag.ts'
 import { asOneUnit, samplesOf } from './samples.ts'
 import type { SharedReports } from './shared-reports.ts'
-import { ADVANCED, HELD_BY_HAND, RESUMED, STARTED, TAKEN_BACK } from './words.ts'
+import { ADVANCED, CLOCK_SET_BACK, HELD_BY_HAND, RESUMED, STARTED, TAKEN_BACK } from './words.ts'
 
 /** Flags and their rollouts: what people and the guard do with them. Every change is recorded. */
 export interface RolloutBook {
@@ -56,7 +57,11 @@ export interface RolloutBookDeps {
   readonly tests: () => Promise<GuardSignal['status']>
   readonly record: (what: 'flag' | 'rollout', before: unknown, after: unknown, note: string) => Promise<void>
   readonly clock: Pick<Clock, 'now'>
+  readonly log: Pick<Log, 'error'>
 }
+
+/** Clocks of machines that share a file differ by less (ms). */
+const CLOCKS_DIFFER_MS = 60_000
 
 export function createRolloutBook(deps: RolloutBookDeps): RolloutBook {
   const { file, clock } = deps
@@ -65,11 +70,12 @@ export function createRolloutBook(deps: RolloutBookDeps): RolloutBook {
 
   /** Changes one rollout that has not ended, where it is still as it was looked at. Null where somebody else was faster. */
   async function change(before: Rollout, next: Partial<Rollout>, note: string): Promise<Rollout | null> {
-    const after: Rollout = { ...before, ...next, because: note }
+    const after: Rollout = { ...before, because: note, ...next }
     let done = false
     file.update((settings) => {
       const now = settings.rollouts.find(({ id }) => id === before.id)
-      done = now?.state === before.state && now.stage === before.stage && now.endedAt === null
+      // Whatever differs: that a person has held it by hand in the meantime shows in its reason alone.
+      done = now !== undefined && now.endedAt === null && isDeepStrictEqual(now, before)
       if (!done) return settings
       const ended = after.endedAt === null ? null : after.state === 'done' ? after.to : !after.to
       return {
@@ -124,6 +130,23 @@ export function createRolloutBook(deps: RolloutBookDeps): RolloutBook {
     if (rollout.unit === 'request') return
     const unit = asOneUnit(samplesOf(await deps.outcomes(rollout)))
     if (unit !== null) deps.reports.put(rollout, unit)
+  }
+
+  /** A stage that began in what is now the future would have no requests until then, and nobody would look after its canary. */
+  async function begunBy(rollout: Rollout): Promise<Rollout> {
+    const at = clock.now()
+    if (rollout.stageSince - at <= CLOCKS_DIFFER_MS) return rollout
+    // Held by hand it stays so, which its reason says.
+    const reason = rollout.state === 'held' ? { because: rollout.because } : {}
+    return (await change(rollout, { stageSince: at, ...reason }, CLOCK_SET_BACK)) ?? rollout
+  }
+
+  /** One look at one rollout. */
+  async function look(found: Rollout): Promise<Rollout | null> {
+    const rollout = await begunBy(found)
+    // The others are told where the folder lets it be; what is known of them counts either way.
+    await tell(rollout).catch((error: unknown) => deps.log.error('rollout.not_told', error))
+    return step(rollout, await assess(rollout))
   }
 
   async function step(rollout: Rollout, { action, because }: Assessment): Promise<Rollout | null> {
@@ -187,19 +210,7 @@ export function createRolloutBook(deps: RolloutBookDeps): RolloutBook {
       }
       const environment = deps.environment()
       const at = clock.now()
-      const earlier = file.get().rollouts.filter(({ flag }) => flag === wish.flag).length
-      const started: Rollout = {
-        ...wish,
-        id: `${wish.flag}-${wish.to ? 'on' : 'off'}-${new Date(at).toISOString().slice(0, 10)}-${earlier + 1}`,
-        environment,
-        stage: STAGES[0],
-        state: 'running',
-        startedAt: at,
-        stageSince: at,
-        endedAt: null,
-        because: STARTED,
-      }
-      file.update((settings) => {
+      const after = file.update((settings) => {
         const now = runningRollout(settings, wish.flag, environment)
         if (now !== null)
           throw new TidegateError(
@@ -209,8 +220,21 @@ export function createRolloutBook(deps: RolloutBookDeps): RolloutBook {
         const { value } = resolveFlag(wish.flag, settings, { environment, installation: '', request: null })
         if (value === wish.to)
           throw new TidegateError('BAD_INPUT', `"${wish.flag}" is ${wish.to ? 'on' : 'off'} already. There is nothing to roll out.`)
-        return { ...settings, rollouts: [...settings.rollouts, started] }
+        const begun: Rollout = {
+          ...wish,
+          id: freeId(settings, `${wish.flag}-${wish.to ? 'on' : 'off'}-${new Date(at).toISOString().slice(0, 10)}-`),
+          environment,
+          stage: STAGES[0],
+          state: 'running',
+          startedAt: at,
+          stageSince: at,
+          endedAt: null,
+          because: STARTED,
+        }
+        return { ...settings, rollouts: [...settings.rollouts, begun] }
       })
+      const started = runningRollout(after, wish.flag, environment)
+      if (started === null) throw new Error('A rollout that was written is not there.')
       await deps.record('rollout', null, started, STARTED)
       return started
     },
@@ -224,14 +248,25 @@ export function createRolloutBook(deps: RolloutBookDeps): RolloutBook {
     },
     async check() {
       const changed: Rollout[] = []
+      const failures: unknown[] = []
       for (const rollout of file.get().rollouts.filter((one) => one.endedAt === null && mine(one))) {
-        await tell(rollout)
-        const next = await step(rollout, await assess(rollout))
+        // One that cannot be assessed takes nothing from the others.
+        const next = await look(rollout).catch((error: unknown) => {
+          failures.push(error)
+          return null
+        })
         if (next !== null) changed.push(next)
       }
+      if (failures.length > 0) throw failures[0]
       return changed
     },
   }
+}
+
+/** The next number behind a beginning; those of ended rollouts that the file no longer has are the lowest. */
+function freeId({ rollouts }: FlagSettings, beginning: string): string {
+  const numbers = rollouts.filter(({ id }) => id.startsWith(beginning)).map(({ id }) => Number(id.slice(beginning.length)))
+  return `${beginning}${Math.max(0, ...numbers.filter(Number.isInteger)) + 1}`
 }
 
 function flagOf(name: string): FlagKey {

@@ -35,7 +35,7 @@ export async function openRollout(deps: {
 }): Promise<RolloutServices> {
   const { config, installation } = deps
   const shared = config.get().flags.file
-  const file = openFlagFile(shared ?? join(deps.dataDir, FILE))
+  const file = openFlagFile(shared ?? join(deps.dataDir, FILE), { shared: shared !== null })
   const environment = (): ReturnType<RolloutBookDeps['environment']> => config.get().environment
   const flags = await openFlags({ file, environment, installation })
   const book = createRolloutBook({
@@ -48,6 +48,7 @@ export async function openRollout(deps: {
     tests: deps.tests,
     record: (...change) => deps.changes.record(...change),
     clock: deps.platform.clock,
+    log: deps.platform.log,
   })
   const watch = createGuardWatch({
     isNeeded: () => file.get().rollouts.some((one) => one.endedAt === null && one.environment === environment()),

@@ -1,16 +1,29 @@
-import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { ROLLOUT_KPIS, type Rollout } from '#contracts/flags.ts'
+import type { Rollout, RolloutKpi } from '#contracts/flags.ts'
+import { readRegularFile } from '../config/index.ts'
 import type { CohortSample } from './assess.ts'
+
+const Share = z.number().min(0).max(1)
+/** What each can be. A figure beyond it would hide all the others: of a sum that overflows nothing can be said. */
+const ValuesSchema = z.object({
+  failed: Share.optional(),
+  'fell-back': Share.optional(),
+  'not-good': Share.optional(),
+  cited: Share.optional(),
+  // Of ms: from a microsecond to some hundred years.
+  'log-time': z.number().min(-7).max(30).optional(),
+  'cost-usd': z.number().min(0).max(1_000_000).optional(),
+} satisfies Record<RolloutKpi, z.ZodType>)
 
 /** What an installation tells the others of a stage: means by KPI, and nothing of any request, text, person or machine. */
 const ReportSchema = z.object({
   rollout: z.string(),
   stageSince: z.number(),
   cohort: z.enum(['canary', 'control']),
-  values: z.partialRecord(z.enum(ROLLOUT_KPIS), z.number()),
+  values: ValuesSchema,
 })
 
 const FOLDER = 'rollout-reports'
@@ -33,9 +46,15 @@ export function openSharedReports(flagsDir: string, installation: () => string):
       mkdirSync(folder, { recursive: true })
       // One file for an installation and rollout; the name tells neither.
       const name = createHash('sha256').update(`${id}\0${installation()}`).digest('hex').slice(0, 32)
-      const temporary = join(folder, `${name}.new`)
-      writeFileSync(temporary, JSON.stringify(ReportSchema.parse({ rollout: id, stageSince, cohort, values })))
-      renameSync(temporary, join(folder, `${name}.json`))
+      // A new file under a name that nobody can guess: a link that others put in its place would be followed.
+      const temporary = join(folder, `${name}.${randomBytes(8).toString('hex')}.new`)
+      try {
+        writeFileSync(temporary, JSON.stringify(ReportSchema.parse({ rollout: id, stageSince, cohort, values })), { flag: 'wx' })
+        renameSync(temporary, join(folder, `${name}.json`))
+      } catch (error) {
+        rmSync(temporary, { force: true })
+        throw error
+      }
     },
     list(rollout) {
       return namesIn(folder).flatMap((name) => {
@@ -60,14 +79,13 @@ function namesIn(folder: string): string[] {
 
 function read(file: string): z.infer<typeof ReportSchema> | null {
   try {
-    if (statSync(file).size > MOST_BYTES) return null
-    return ReportSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? null
+    return ReportSchema.safeParse(JSON.parse(readRegularFile(file, MOST_BYTES))).data ?? null
   } catch {
-    // Replaced while it was read, or no JSON.
+    // Replaced while it was read, no JSON, or no file at all.
     return null
   }
 }
 
-function definedOnly(values: Partial<Record<(typeof ROLLOUT_KPIS)[number], number | undefined>>): CohortSample['values'] {
+function definedOnly(values: Partial<Record<RolloutKpi, number | undefined>>): CohortSample['values'] {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 }

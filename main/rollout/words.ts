@@ -9,6 +9,12 @@ export const TAKEN_BACK = 'Rolled back by hand.'
 export const ALL_WELL = 'Nothing speaks against it.'
 export const TESTS_FAIL = 'The tests of this build fail.'
 
+export const CLOCK_SET_BACK = 'The clock of this machine was set back; the stage begins anew.'
+
+export function notComparable(kpi: RolloutKpi): string {
+  return `This cannot be compared, so that it does not go on by itself: ${KPI_WORDS[kpi]}.`
+}
+
 export function tooEarly(canary: number, control: number, minimum: number, unit: 'request' | 'installation'): string {
   return unit === 'request'
     ? `Too early: ${canary} requests with the change and ${control} without it so far; ${minimum} of each are needed.`

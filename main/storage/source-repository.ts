@@ -27,7 +27,7 @@ const RowSchema = SourceSchema.extend({
     ...(note === null ? {} : { note }),
   }),
 )
-const LabelRowSchema = z.object({ id: z.string(), label: LabelSchema })
+const LabelRowSchema = z.object({ id: z.string(), label: LabelSchema, isOutdated: z.number().transform(Boolean) })
 const PartsSchema = jsonColumn(
   z.array(z.object({ start: z.number(), kind: z.enum(['page', 'part']), number: z.number(), name: z.string().exactOptional() })),
 )
@@ -57,7 +57,9 @@ export function createSourceRepository(db: Connection): Synchronous<SourceStore>
   // Labelled by other rules than those of now: the label counts until there is another.
   const outdated = db.prepare("SELECT id FROM sources WHERE label_state = 'outdated' ORDER BY added_at, rowid LIMIT ?").pluck()
   const countOutdated = db.prepare("SELECT count(*) FROM sources WHERE label_state = 'outdated'").pluck()
-  const labelsOfNow = db.prepare(`SELECT id, ${LABEL_OF_NOW} AS label FROM sources WHERE :id IS NULL OR id = :id`)
+  const labelsOfNow = db.prepare(
+    `SELECT id, ${LABEL_OF_NOW} AS label, label_state = 'outdated' AS isOutdated FROM sources WHERE :id IS NULL OR id = :id`,
+  )
   const setIndexed = db.prepare("UPDATE sources SET index_state = 'indexed' WHERE id = ?")
   const insertPassage = db.prepare(
     'INSERT INTO source_passages (source_id, start, stop, kind, number, context, text) VALUES (?, ?, ?, ?, ?, ?, ?)',

@@ -37,9 +37,9 @@ export interface SourceStore {
   unlabelled(limit: number): Promise<{ readonly waiting: number; readonly ids: readonly string[] }>
   /**
    * Labels for who takes the text away, of one source or all: one that was found by rules of before does not hold, and counts as restricted
-   * until the text was read again.
+   * until the text was read again; `isOutdated` says so.
    */
-  labelsOfNow(id?: string): Promise<readonly { readonly id: string; readonly label: Label }[]>
+  labelsOfNow(id?: string): Promise<readonly { readonly id: string; readonly label: Label; readonly isOutdated: boolean }[]>
   /**
    * A source of a folder, without its text yet: that comes with its passages. One that is there with this content and name is returned,
    * with `indexState` when it was left unfinished; what there was of it is gone then.

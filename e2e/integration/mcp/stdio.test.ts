@@ -89,6 +89,34 @@ describe('tidegate mcp', () => {
     expect((await call(client, 'scan', { text: 'still here' })).isError).toBe(false)
   })
 
+  it('ends when its client dies in the middle of a draft, and leaves nothing running', async () => {
+    await tidegate(['config', 'set', 'mcp.grants', '["generate"]', '--data-dir', dataDir])
+    local.setReply(() => 'word '.repeat(2_000))
+    const child = spawn(process.execPath, [command, 'mcp', '--data-dir', dataDir], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, CI: 'true', TIDEGATE_NO_BUILD: '1' },
+    })
+    const ended = once(child, 'exit')
+    const say = (message: object): void => void child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
+    const clientInfo = { name: 'test', version: '1' }
+    say({ id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo } })
+    say({ method: 'notifications/initialized' })
+    const _meta = { progressToken: 'p' }
+    say({ id: 2, method: 'tools/call', params: { name: 'generate', arguments: { prompt: 'Write at length about tides.' }, _meta } })
+    for await (const line of createInterface({ input: child.stdout })) {
+      // Every line is of the protocol.
+      expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' })
+      if (line.includes('characters written')) break
+    }
+    // As the system does it: nobody takes what is written any more, and nothing is said before.
+    child.stdout.destroy()
+    await once(child.stdout, 'close')
+    await expect.poll(() => child.exitCode !== null || stateOfNewest() === 'cancelled', { timeout: 20_000 }).toBe(true)
+    child.stdin.end()
+    expect(await ended).toEqual([0, null])
+    expect(stateOfNewest()).toBe('cancelled')
+  })
+
   it('ends when its client goes away in the middle of a draft, and leaves nothing running', async () => {
     await tidegate(['config', 'set', 'mcp.grants', '["generate"]', '--data-dir', dataDir])
     local.setReply(() => 'word '.repeat(2_000))

@@ -21,6 +21,8 @@ export async function mcp(context: CliContext, options: CommonOptions): Promise<
     // The transport does not look for the end of its input, by which a client says that it has gone.
     process.stdin.once('end', close)
     process.stdin.once('close', close)
+    // Of a client that died this may be noticed first.
+    process.stdout.on('error', close)
     process.once('SIGINT', close)
     process.once('SIGTERM', close)
     await connection.ended

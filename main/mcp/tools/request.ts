@@ -4,7 +4,7 @@ import { LabelSchema, RouteSchema } from '#contracts/privacy.ts'
 import { FieldValuesSchema, TemplateIdSchema } from '#contracts/templates.ts'
 import type { ToolCall } from '../define-tool.ts'
 import { demandToRead } from '../grants.ts'
-import { sourceLabel } from '../source-label.ts'
+import { demandSource } from '../source-label.ts'
 import { templateLabel } from '../template-label.ts'
 
 /** A source of a client's request: one that is stored here, or text of its own. */
@@ -41,6 +41,6 @@ export async function requestOf(input: z.output<typeof RequestInput>, { deps, se
 
   // What is drawn from it comes out in the draft, so that it counts as read.
   async function check(source: SourceInput): Promise<void> {
-    if ('id' in source) demandToRead('This source', await sourceLabel(deps.app, source.id), settings)
+    if ('id' in source) await demandSource(deps.app, source.id, settings)
   }
 }

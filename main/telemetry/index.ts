@@ -1,4 +1,4 @@
 export { createLog, LEVELS, type LogLevel, silentLog } from './log.ts'
 export { openLogFile } from './log-file.ts'
-export { followLog, readLog } from './read-log.ts'
+export { readLog } from './read-log.ts'
 export { keepRecentLines, type RecentLines } from './recent-lines.ts'

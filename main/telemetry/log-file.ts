@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { LOG_FOLDER, logFileName } from './log-files.ts'
 
@@ -8,6 +8,7 @@ export interface LogFileBounds {
   readonly kept: number
 }
 
+const NEWLINE = 10
 const BOUNDS: LogFileBounds = { bytes: 5 * 1024 * 1024, kept: 4 }
 
 /**
@@ -22,8 +23,12 @@ export function openLogFile(dataDir: string, bounds: LogFileBounds = BOUNDS): (l
 
   function open(): { readonly handle: number; size: number } {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const handle = openSync(at(0), 'a', 0o600)
-    return { handle, size: fstatSync(handle).size }
+    const handle = openSync(at(0), 'a+', 0o600)
+    const { size } = fstatSync(handle)
+    // What a crash or a full disk cut short does not spoil the next line.
+    const isCut = size > 0 && lastByte(handle, size) !== NEWLINE
+    if (isCut) writeSync(handle, '\n')
+    return { handle, size: isCut ? size + 1 : size }
   }
 
   function rotate(): void {
@@ -48,6 +53,12 @@ export function openLogFile(dataDir: string, bounds: LogFileBounds = BOUNDS): (l
       file = null
     }
   }
+}
+
+function lastByte(handle: number, size: number): number | undefined {
+  const last = Buffer.alloc(1)
+  readSync(handle, last, 0, 1, size - 1)
+  return last[0]
 }
 
 function moveIfThere(from: string, to: string): void {

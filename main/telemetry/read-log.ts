@@ -1,69 +1,73 @@
-import { createReadStream, type FSWatcher, readdirSync, watch } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { type FSWatcher, readdirSync, watch } from 'node:fs'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { LOG_FOLDER, logFileName } from './log-files.ts'
 
 /** Where a system cannot watch a folder, it is looked at so often, ms. */
 const LOOK_MS = 1_000
 
-/** The lines of the log files, oldest first; none where nothing was logged yet. */
-export async function* readLog(dataDir: string): AsyncGenerator<string> {
-  for (let age = oldest(dataDir); age >= 0; age -= 1) yield* linesFrom(join(dataDir, LOG_FOLDER, logFileName(age)), 0)
-}
-
-/** Lines from now on, also where a new file is begun, until the signal ends it. */
-export async function* followLog(dataDir: string, signal: AbortSignal): AsyncGenerator<string> {
+/**
+ * The lines of the log files, oldest first; none where nothing was logged yet. With `follow` also those to come, until the signal ends it; a file
+ * that is begun anew meanwhile is gone on with.
+ */
+export async function* readLog(dataDir: string, { follow, signal }: { follow: boolean; signal: AbortSignal }): AsyncGenerator<string> {
   const folder = join(dataDir, LOG_FOLDER)
   const current = join(folder, logFileName(0))
-  let seen = await lookAt(current)
-  const bell = createBell(folder, signal)
+  for (let age = oldest(folder); age > 0 && !signal.aborted; age -= 1) yield* linesFrom(join(folder, logFileName(age)), 0)
+  let seen = { inode: (await lookAt(current)).inode, size: 0 }
+  const bell = follow ? createBell(folder, signal) : null
   try {
     while (!signal.aborted) {
-      const now = await lookAt(current)
-      if (now.inode !== seen.inode) {
+      const { inode } = await lookAt(current)
+      if (inode !== seen.inode) {
         // What was written to the file of before, after the last look.
         if (seen.inode !== 0) yield* linesFrom(join(folder, logFileName(1)), seen.size)
-        seen = { inode: now.inode, size: 0 }
+        seen = { inode, size: 0 }
       }
-      let read = seen.size
-      for await (const line of linesFrom(current, seen.size)) {
-        read += Buffer.byteLength(line) + 1
+      let { size } = seen
+      for await (const line of linesFrom(current, size)) {
+        if (signal.aborted) return
+        size += Buffer.byteLength(line) + 1
         yield line
       }
-      seen = { inode: seen.inode, size: read }
+      seen = { inode, size }
+      if (bell === null) return
       await bell.rung()
     }
   } finally {
-    bell.stop()
+    bell?.stop()
   }
 }
 
 async function* linesFrom(file: string, start: number): AsyncGenerator<string> {
-  const stream = createReadStream(file, { start, encoding: 'utf8' })
+  let handle: FileHandle
   try {
-    for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) if (line !== '') yield line
+    handle = await open(file)
   } catch (error) {
     // There is none yet, or it was the oldest and has gone.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
+    throw error
+  }
+  try {
+    for await (const line of handle.readLines({ start, autoClose: false })) yield line
   } finally {
-    stream.destroy()
+    await handle.close()
   }
 }
 
-async function lookAt(file: string): Promise<{ readonly inode: number; readonly size: number }> {
+async function lookAt(file: string): Promise<{ readonly inode: number }> {
   return stat(file).then(
-    ({ ino, size }) => ({ inode: ino, size }),
-    () => ({ inode: 0, size: 0 }),
+    ({ ino }) => ({ inode: ino }),
+    () => ({ inode: 0 }),
   )
 }
 
-function oldest(dataDir: string): number {
+function oldest(folder: string): number {
   try {
-    const names = readdirSync(join(dataDir, LOG_FOLDER))
-    return Math.max(-1, ...names.map((name) => (name === logFileName(0) ? 0 : Number(/^tidegate\.(\d+)\.jsonl$/.exec(name)?.[1] ?? -1))))
+    return Math.max(0, ...readdirSync(folder).map((name) => Number(/^tidegate\.(\d+)\.jsonl$/.exec(name)?.[1] ?? 0)))
   } catch {
-    return -1
+    // Nothing was logged yet.
+    return 0
   }
 }
 

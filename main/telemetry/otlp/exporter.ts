@@ -137,6 +137,8 @@ export function createExporter(deps: ExporterDeps): Disposable {
       stopLines = platform.onLogLine?.(onLine) ?? (() => {})
     }
     if (settings.endpoint === null) return
+    // They count from here on; that they cannot be loaded is told when they are to be sent.
+    if (settings.metrics) deps.metrics().catch(() => {})
     const locality = await egress.localityOf(settings.endpoint)
     if (now !== seen) return
     if (privacyMode === 'local-only' && locality === 'hosted') {

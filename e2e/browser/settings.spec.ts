@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openConfig } from '../../main/config/index.ts'
 import { expect } from '../fixtures.ts'
 import { startOllamaServer } from '../services/index.ts'
 import { ComposePage } from './pages/compose-page.ts'
@@ -291,4 +292,19 @@ test('all data is deleted at the next start once the word was typed, and not bef
   expect(existsSync(join(host.dataDir, 'keys.json'))).toBe(false)
   // It is a new start in every way.
   await expect(next.getByRole('heading', { name: 'A gate for everything you write' })).toBeVisible()
+})
+
+test('it is said whether and where log lines and metrics are shipped, also when that changes', async ({ page, host }) => {
+  const settings = new SettingsPage(page)
+  await new Shell(page).ready()
+  await settings.open('Diagnostics')
+  const shipping = settings.setting('Log lines and metrics')
+  await expect(shipping).toContainText('Nothing is shipped.')
+  const config = openConfig(host.dataDir)
+  config.set('telemetry.otlp.endpoint', 'https://otlp.example/tidegate')
+  await expect(shipping).toContainText('Log lines and metrics go to https://otlp.example/tidegate.')
+  config.set('telemetry.otlp.metrics', false)
+  await expect(shipping).toContainText('Log lines go to https://otlp.example/tidegate.')
+  config.set('privacyMode', 'local-only')
+  await expect(shipping).toContainText('Local only is on: nothing goes there unless')
 })

@@ -219,6 +219,15 @@ describe('a collector in trouble', () => {
     expect(collector.records.filter(({ eventName }) => eventName.startsWith('telemetry.'))).toEqual([])
   })
 
+  it('that is busy gets the metrics soon after', async () => {
+    collector.setFault({ type: 'unavailable', times: 1 })
+    await start({ logs: false })
+    await eventually(() => collector.requests.length).toBe(1)
+    expect(collector.metrics).toEqual([])
+    // By themselves they would go a minute later.
+    await eventually(() => collector.metrics.map(({ name }) => name)).toContain('tidegate_build_info')
+  })
+
   it('that refuses what it gets is not asked again for the same, and the doctor tells', async () => {
     collector.setFault({ type: 'status', status: 400, body: { message: 'bad' }, times: 1 })
     await start({ metrics: false })

@@ -15,10 +15,11 @@ import type { Resource } from './values.ts'
 /** Lines that wait, and that go with one request: those of OpenTelemetry's own batch processor. */
 const MOST_LINES = 2_048
 const BATCH_LINES = 512
-/** From a line to its request. */
-const BATCH_MS = 1_000
-/** To an address that is not local, at least: each request stays in the ledger. */
-const HOSTED_METRICS_MS = 300_000
+/** From a line to its request, and the least between two of metrics. Further apart to an address that is not local: each request stays in the ledger. */
+const BATCH_MS = { local: 1_000, hosted: 10_000 } as const
+const LEAST_METRICS_MS = { local: 0, hosted: 300_000 } as const
+/** From the start to the first metrics, which tell that it works. */
+const FIRST_METRICS_MS = 1_000
 const PACE: Pace = { baseMs: 1_000, capMs: 60_000 }
 /** The end of the app waits no longer for what is left. */
 const FINISH_MS = 1_500
@@ -60,10 +61,16 @@ export function createExporter(deps: ExporterDeps): Disposable {
   const otlp = () => deps.settings().telemetry.otlp
   const resource = (): Resource => ({ ...about, environment: deps.settings().environment })
 
+  function waitForLines(): number | null {
+    if (target === null || queue.length === 0) return null
+    return queue.length >= BATCH_LINES ? 0 : BATCH_MS[target.locality]
+  }
+
   function onLine(line: string): void {
     if (OWN_LINE.test(line)) return
     if (!queue.add(line.trimEnd())) tally.dropped()
-    if (target !== null) logs.poke(queue.length >= BATCH_LINES ? 0 : BATCH_MS)
+    const wait = waitForLines()
+    if (wait !== null) logs.poke(wait)
   }
 
   /** What comes back when nothing is shipped any more does not count. */
@@ -96,7 +103,7 @@ export function createExporter(deps: ExporterDeps): Disposable {
       settle()
       return null
     },
-    wait: () => (target === null || queue.length === 0 ? null : queue.length >= BATCH_LINES ? 0 : BATCH_MS),
+    wait: waitForLines,
     remains: () => queue.length > 0,
     send: send('/v1/logs'),
     onDelivery: delivered('logs'),
@@ -116,7 +123,7 @@ export function createExporter(deps: ExporterDeps): Disposable {
         return null
       }
     },
-    wait: () => (target === null || !otlp().metrics ? null : metricsEveryMs(otlp().metricsSeconds, target.locality)),
+    wait: () => (target === null || !otlp().metrics ? null : Math.max(otlp().metricsSeconds * 1_000, LEAST_METRICS_MS[target.locality])),
     remains: () => false,
     send: send('/v1/metrics'),
     onDelivery: delivered('metrics'),
@@ -149,8 +156,7 @@ export function createExporter(deps: ExporterDeps): Disposable {
     tally.aim(settings.endpoint)
     logs.anew()
     metrics.anew()
-    // The first ones tell that it works.
-    if (settings.metrics) metrics.poke(BATCH_MS)
+    if (settings.metrics) metrics.poke(FIRST_METRICS_MS)
   }
 
   function stopQueueing(): void {
@@ -159,8 +165,9 @@ export function createExporter(deps: ExporterDeps): Disposable {
     queue.clear()
   }
 
+  let applying = Promise.resolve()
   const take = (atStart?: boolean): void => {
-    apply(atStart).catch((error: unknown) => log.error('telemetry.not_started', error))
+    applying = apply(atStart).catch((error: unknown) => void log.error('telemetry.not_started', error))
   }
   take(true)
   const stopSettings = deps.onSettings(() => take())
@@ -169,6 +176,8 @@ export function createExporter(deps: ExporterDeps): Disposable {
     async dispose() {
       stopSettings()
       const deadline = AbortSignal.timeout(FINISH_MS)
+      // A name that does not resolve now is not waited for.
+      await Promise.race([applying, once(deadline)])
       await Promise.all([logs.finish(deadline), metrics.finish(deadline)])
       stopQueueing()
       tally.record()
@@ -176,9 +185,8 @@ export function createExporter(deps: ExporterDeps): Disposable {
   }
 }
 
-/** How often metrics go, ms. */
-export function metricsEveryMs(seconds: number, locality: Locality): number {
-  return Math.max(seconds * 1_000, locality === 'hosted' ? HOSTED_METRICS_MS : 0)
+function once(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }
 
 function unrefTimer(ms: number, run: () => void): () => void {

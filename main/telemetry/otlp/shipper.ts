@@ -62,7 +62,8 @@ export function createShipper(deps: ShipperDeps): Shipper {
       busy = turn(closing.signal).then(() => {
         busy = null
         const wait = deps.wait()
-        if (wait !== null) poke(wait)
+        // What failed is tried again as soon as it may be.
+        if (wait !== null) poke(failures > 0 ? 0 : wait)
       })
     })
   }

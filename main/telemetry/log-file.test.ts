@@ -44,6 +44,14 @@ describe('the log file', () => {
     expect(await all()).toEqual(['first', 'second', 'cut sho', 'third'])
   })
 
+  it('is made anew when it was deleted with everything else', async () => {
+    const write = openLogFile(dataDir)
+    write('before\n')
+    rmSync(folder, { recursive: true })
+    write('after\n')
+    expect(await all()).toEqual(['after'])
+  })
+
   it('that cannot be written stops nothing, and is tried again', async () => {
     writeFileSync(folder, 'in the way')
     const write = openLogFile(dataDir)

@@ -13,44 +13,41 @@ const BOUNDS: LogFileBounds = { bytes: 5 * 1024 * 1024, kept: 4 }
 
 /**
  * Writes the lines of a host's log to `logs/tidegate.jsonl` of the data folder, which only its owner may read, and begins a new file when it
- * has grown: `tidegate.1.jsonl` is the one before. The file is made with the first line. A line is handed to the system at once, since the last
- * ones before a crash are those that are wanted. What cannot be written is left out, and tried again with the next line: a full disk does not stop the app.
+ * has grown: `tidegate.1.jsonl` is the one before. A line is handed to the system at once, since the last ones before a crash are those that are
+ * wanted, and the file is open no longer than that, since all data may be deleted while the app starts. What cannot be written is left out: a full
+ * disk does not stop the app, and the line is on stderr.
  */
 export function openLogFile(dataDir: string, bounds: LogFileBounds = BOUNDS): (line: string) => void {
   const folder = join(dataDir, LOG_FOLDER)
   const at = (age: number): string => join(folder, logFileName(age))
-  let file: { readonly handle: number; size: number } | null = null
 
-  function open(): { readonly handle: number; size: number } {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  /** False where the line would make the file too large: nothing is written then. */
+  function append(line: string): boolean {
     const handle = openSync(at(0), 'a+', 0o600)
-    const { size } = fstatSync(handle)
-    // What a crash or a full disk cut short does not spoil the next line.
-    const isCut = size > 0 && lastByte(handle, size) !== NEWLINE
-    if (isCut) writeSync(handle, '\n')
-    return { handle, size: isCut ? size + 1 : size }
+    try {
+      const { size } = fstatSync(handle)
+      if (size > 0 && size + Buffer.byteLength(line) > bounds.bytes) return false
+      // What a crash or a full disk cut short does not spoil the next line.
+      writeSync(handle, size > 0 && lastByte(handle, size) !== NEWLINE ? `\n${line}` : line)
+      return true
+    } finally {
+      closeSync(handle)
+    }
   }
 
   function rotate(): void {
-    if (file !== null) closeSync(file.handle)
-    file = null
     rmSync(at(bounds.kept), { force: true })
     for (let age = bounds.kept - 1; age >= 0; age -= 1) moveIfThere(at(age), at(age + 1))
   }
 
   return (line) => {
     try {
-      file ??= open()
-      const bytes = Buffer.byteLength(line)
-      if (file.size > 0 && file.size + bytes > bounds.bytes) {
-        rotate()
-        file = open()
-      }
-      writeSync(file.handle, line)
-      file.size += bytes
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      if (append(line)) return
+      rotate()
+      append(line)
     } catch {
-      // The line is on stderr and among the recent ones.
-      file = null
+      // The next line is tried anew.
     }
   }
 }

@@ -3,8 +3,10 @@ import { BudgetSettingsSchema } from './cost.ts'
 import { embeddingProblem, SourceSettingsSchema } from './embedding.ts'
 import { McpSettingsSchema } from './mcp.ts'
 import { ModelSettingsSchema } from './model-settings.ts'
+import { PLAIN_ADDRESS } from './plain-address.ts'
 import { DEFAULT_POLICY, PolicySchema, PrivacyModeSchema } from './privacy.ts'
 import { DEFAULT_WEIGHT_SET, PreferenceSchema, WeightSetSchema } from './routing-rules.ts'
+import { otlpProblem, TelemetrySettingsSchema } from './telemetry.ts'
 import { UpdateSettingsSchema } from './updates.ts'
 
 export const ENVIRONMENTS = ['development', 'staging', 'production'] as const
@@ -13,9 +15,6 @@ export const ENVIRONMENTS = ['development', 'staging', 'production'] as const
 export const PROVIDER_KINDS = ['langbase', 'openai-compatible', 'open-webui', 'ollama'] as const
 export const ProviderKindSchema = z.enum(PROVIDER_KINDS)
 export type ProviderKind = z.infer<typeof ProviderKindSchema>
-
-/** Scheme, host, port and path. The signs of anything else cannot occur in those unescaped; what they introduce is or may be a credential. */
-const PLAIN_ADDRESS = /^[^?#@]*$/
 
 /** `host`, `host:port`, an IPv4 address, or an IPv6 address with or without brackets. */
 const HostEntrySchema = z
@@ -145,6 +144,8 @@ const AllSettingsSchema = z.strictObject({
   /** What clients of the Model Context Protocol may do beyond looking at what is public. */
   mcp: McpSettingsSchema.prefault({}),
   updates: UpdateSettingsSchema.prefault({}),
+  /** Where log lines and metrics are shipped; nowhere unless it is said. */
+  telemetry: TelemetrySettingsSchema.prefault({}),
   server: z.strictObject({ port: z.number().int().min(0).max(65_535).default(0) }).prefault({}),
   coordinator: z
     .strictObject({
@@ -164,8 +165,11 @@ const AllSettingsSchema = z.strictObject({
 })
 
 /** All settings. Unknown keys are refused, so that a typing error is seen. Times in ms, money in US dollars. */
-export const ConfigSchema = AllSettingsSchema.superRefine(({ sources, providers }, context) => {
+export const ConfigSchema = AllSettingsSchema.superRefine(({ sources, providers, telemetry, trustedHosts }, context) => {
   const problem = sources.embedding === null ? null : embeddingProblem(sources.embedding, providers)
   if (problem !== null) context.addIssue({ code: 'custom', path: ['sources', 'embedding'], message: problem })
+  const { endpoint } = telemetry.otlp
+  const unsafe = endpoint === null ? null : otlpProblem(endpoint, trustedHosts)
+  if (unsafe !== null) context.addIssue({ code: 'custom', path: ['telemetry', 'otlp', 'endpoint'], message: unsafe })
 })
 export type Config = z.infer<typeof ConfigSchema>

@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 
 /** What the data folder is made of. `other` is all that the app did not name. */
-export const DATA_PARTS = ['database', 'backups', 'set-aside', 'settings', 'crash-reports', 'engine', 'other'] as const
+export const DATA_PARTS = ['database', 'backups', 'set-aside', 'settings', 'crash-reports', 'logs', 'engine', 'other'] as const
 export const DataPartSchema = z.object({ part: z.enum(DATA_PARTS), bytes: z.number().nonnegative(), files: z.number().int().nonnegative() })
 export type DataPart = z.infer<typeof DataPartSchema>
 

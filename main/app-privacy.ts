@@ -80,8 +80,7 @@ export async function composePrivacy({
       labelsOf: workers.labels,
       findOriginals,
       overlapsRestricted: createRestrictedTexts(storage.sources),
-      keys: () =>
-        allKeys(options.keys, [...keyOwners(config.get().providers), ...Object.values(TEAM_KEYS).map((id) => ({ id }))], platform.env),
+      keys: () => allKeys(options.keys, [...keyOwners(config.get()), ...Object.values(TEAM_KEYS).map((id) => ({ id }))], platform.env),
     },
   })
   const teamDoor = createTeamDoor(door)

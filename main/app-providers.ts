@@ -54,5 +54,5 @@ export function composeProviders({
     spending: costs,
     performance,
   })
-  return { clients, costs, providers, keys: createKeyService({ keys: options.keys, bound, config, onChanged: onKeysChanged }) }
+  return { clients, costs, providers, bound, keys: createKeyService({ keys: options.keys, bound, config, onChanged: onKeysChanged }) }
 }

@@ -2,6 +2,7 @@ import type { Diagnostics } from '#contracts/diagnostics.ts'
 import type { LedgerEntry, ScanResult } from '#contracts/privacy.ts'
 import type { DoctorReport } from '#contracts/rpc.ts'
 import type { UpdateObstacle } from '#contracts/updates.ts'
+import type { Telemetry } from './app-telemetry.ts'
 import type { DraftService } from './compose/index.ts'
 import type { ConfigStore, KeyService, KeyStore } from './config/index.ts'
 import type { JobDesk } from './coordinator/index.ts'
@@ -128,6 +129,7 @@ export interface App extends Disposable {
   readonly pictures: PictureReview
   readonly onboarding: Onboarding
   readonly updates: UpdateService
+  readonly telemetry: Telemetry
   /** What was done before this start that a person has to know, one sentence each. */
   readonly notices: readonly string[]
   /** Whether all data was deleted before this start. */

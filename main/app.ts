@@ -5,6 +5,7 @@ import { GuardWishSchema } from '#contracts/test-guard.ts'
 import { composeMachine } from './app-machine.ts'
 import { composePrivacy } from './app-privacy.ts'
 import { composeProviders } from './app-providers.ts'
+import { composeTelemetry } from './app-telemetry.ts'
 import { composeTesting } from './app-testing.ts'
 import type { App, AppOptions } from './app-types.ts'
 import { composeUpdates } from './app-updates.ts'
@@ -112,7 +113,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     throttle: () => coordination.throttle(),
   })
   const { resources, models } = machine
-  const { clients, costs, providers, keys } = composeProviders({
+  const { clients, costs, providers, bound, keys } = composeProviders({
     options,
     platform,
     config,
@@ -218,6 +219,22 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
   })
   const { generations, drafts } = writing
   const updates = composeUpdates({ options, platform, config, egress, events, seed: learning.installation })
+  const jobDesk = createJobDesk({
+    storage: storage.jobs,
+    jobs,
+    schedules: coordination.schedules,
+    clock,
+    concurrency: () => config.get().coordinator.concurrency,
+    hasSubject,
+  })
+  const telemetry = composeTelemetry({
+    dataDir: options.dataDir,
+    platform,
+    config,
+    egress,
+    bound,
+    counted: { events, jobDesk, resources, storage, rollout: rollout.book },
+  })
   const masks = createMaskService({ platform, vaults, workers })
   const insight = createPrivacyInsight({ clock, config, workers, generations: storage.generations })
   const deferred = createDeferredWatch({ resources, limits: () => config.get().machine, wake: () => jobs.wake('world-changed') })
@@ -267,6 +284,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       resources,
       difficulty,
       embedding: sourceServices.embedding,
+      egress,
       flagProblems: () => rollout.book.flags().problems,
     })
 
@@ -310,14 +328,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     embedding: sourceServices.embedding,
     embedder,
     jobs,
-    jobDesk: createJobDesk({
-      storage: storage.jobs,
-      jobs,
-      schedules: coordination.schedules,
-      clock,
-      concurrency: () => config.get().coordinator.concurrency,
-      hasSubject,
-    }),
+    jobDesk,
     team: {
       open: (wish) => openTeam({ platform, keys: options.keys, socket: (target) => privacy.teamDoor.socket(target) }, wish),
       ...createTeamWork({ generations, storage, workers }),
@@ -350,6 +361,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       onCleared: (what) => events.emit({ type: what === 'vectors' ? 'sources_changed' : 'history_cleared' }),
     }),
     updates,
+    telemetry,
     onboarding: openOnboarding(options.dataDir, options.mode === 'host' && storage.opened.outcome === 'created'),
     notices: noticesOfApplied(applied),
     erased: applied?.kind === 'erased',
@@ -382,6 +394,8 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       await background.settled()
       await coordination.dispose()
       await machine.stopModels()
+      // What was logged until here still goes.
+      await telemetry.dispose()
       await privacy.dispose()
       await stopPictures()
       await machine.dispose()

@@ -6,10 +6,12 @@ import type { AppOptions } from './app.ts'
 import type { ConfigStore } from './config/index.ts'
 import type { ProviderRegistry } from './execution/index.ts'
 import type { Platform } from './platform.ts'
+import type { Egress } from './privacy/egress/types.ts'
 import type { ResourceMonitor } from './resources/types.ts'
 import type { LoadedDifficulty } from './routing/index.ts'
 import type { EmbedQueue } from './sources/index.ts'
 import type { Storage } from './storage/types.ts'
+import { checkShipping, readShipped } from './telemetry/otlp/index.ts'
 
 type Check = z.infer<typeof DoctorCheckSchema>
 
@@ -22,6 +24,7 @@ interface DoctorDeps {
   readonly resources: ResourceMonitor
   readonly difficulty: () => LoadedDifficulty
   readonly embedding: Pick<EmbedQueue, 'status'>
+  readonly egress: Pick<Egress, 'localityOf'>
   /** What is wrong with the file of flags. */
   readonly flagProblems: () => readonly string[]
 }
@@ -34,7 +37,7 @@ export async function examine(deps: DoctorDeps): Promise<DoctorReport> {
     settings(deps.config),
     flags(deps.flagProblems()),
     difficultyModel(deps.difficulty()),
-    ...(await Promise.all([ledger(deps), machine(deps), searchByMeaning(deps)])),
+    ...(await Promise.all([ledger(deps), machine(deps), searchByMeaning(deps), shipping(deps)])),
     ...(await providers(deps)),
   ]
   return { ok: checks.every(({ status }) => status !== 'error'), checks }
@@ -111,6 +114,12 @@ async function searchByMeaning(deps: DoctorDeps): Promise<Check> {
     unavailable: 'Install the app for this system and processor.',
   }
   return { name, status: state === 'ready' || state === 'waiting' ? 'ok' : 'warning', detail: who, fix: fixes[state] }
+}
+
+async function shipping({ config, egress, options }: DoctorDeps): Promise<Check> {
+  const { endpoint } = config.get().telemetry.otlp
+  const locality = endpoint === null ? 'local' : await egress.localityOf(endpoint)
+  return { name: 'telemetry', ...checkShipping(config.get(), locality, readShipped(options.dataDir)) }
 }
 
 async function providers(deps: DoctorDeps): Promise<Check[]> {

@@ -50,6 +50,7 @@ import { token } from './platform.ts'
 import { createPowerRelay } from './power.ts'
 import type { DataDirLock } from './storage/index.ts'
 import { systemPlatform } from './system-platform.ts'
+import { openLogFile } from './telemetry/index.ts'
 
 const built = fileURLToPath(new URL('.', import.meta.url))
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -72,7 +73,12 @@ else app.quit()
 
 function start(dataDir: string): void {
   const power = createPowerRelay()
-  const platform = { ...systemPlatform(process.env, (line) => process.stderr.write(line)), power }
+  const toFile = openLogFile(dataDir)
+  const write = (line: string): void => {
+    process.stderr.write(line)
+    toFile(line)
+  }
+  const platform = { ...systemPlatform(process.env, write), power }
   const { log } = platform
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
@@ -125,6 +131,7 @@ function start(dataDir: string): void {
       },
       platform,
     )
+    core.telemetry.start({ version: app.getVersion(), host: 'electron' })
     return core
   }
   const go = Promise.withResolvers<void>()

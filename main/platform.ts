@@ -11,6 +11,8 @@ export interface Platform {
   readonly power?: PowerEvents
   /** The last lines of the log, oldest first; absent where nobody keeps them. */
   readonly recentLog?: () => readonly string[]
+  /** Calls the listener with each line of the log as it is written; what it returns ends that. Absent where the log goes nowhere. */
+  readonly onLogLine?: (listener: (line: string) => void) => () => void
 }
 
 export interface Clock {

@@ -21,5 +21,5 @@ export function systemPlatform(env: Readonly<Record<string, string | undefined>>
   const level: LogLevel = wanted === 'debug' || wanted === 'info' || wanted === 'error' ? wanted : 'warn'
   const recent = keepRecentLines(write)
   const log = createLog({ clock: systemClock, ids, level, write: recent.write })
-  return { clock: systemClock, ids, env, log, recentLog: recent.all }
+  return { clock: systemClock, ids, env, log, recentLog: recent.all, onLogLine: recent.listen }
 }

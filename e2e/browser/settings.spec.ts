@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openConfig } from '../../main/config/index.ts'
 import { expect } from '../fixtures.ts'
-import { startOllamaServer } from '../services/index.ts'
+import { startOllamaServer, startOtlpCollector } from '../services/index.ts'
 import { ComposePage } from './pages/compose-page.ts'
 import { savedFile } from './pages/saved-file.ts'
 import { SettingsPage, type SettingsPart } from './pages/settings-page.ts'
@@ -291,4 +292,26 @@ test('all data is deleted at the next start once the word was typed, and not bef
   expect(existsSync(join(host.dataDir, 'keys.json'))).toBe(false)
   // It is a new start in every way.
   await expect(next.getByRole('heading', { name: 'A gate for everything you write' })).toBeVisible()
+})
+
+test('it is said whether and where log lines and metrics are shipped, and they are', async ({ page, host }) => {
+  const settings = new SettingsPage(page)
+  const collector = await startOtlpCollector()
+  try {
+    await new Shell(page).ready()
+    await settings.open('Diagnostics')
+    const shipping = settings.setting('Log lines and metrics')
+    await expect(shipping).toContainText('Nothing is shipped.')
+    const config = openConfig(host.dataDir)
+    config.set('telemetry.otlp.endpoint', collector.url)
+    await expect(shipping).toContainText(`Log lines and metrics go to ${collector.url}.`)
+    await expect.poll(() => collector.metrics.map(({ name }) => name)).toContain('tidegate_build_info')
+    expect(collector.problems).toEqual([])
+    config.set('telemetry.otlp.metrics', false)
+    await expect(shipping).toContainText(`Log lines go to ${collector.url}.`)
+    config.set('privacyMode', 'local-only')
+    await expect(shipping).toContainText('Local only is on: nothing goes there unless')
+  } finally {
+    await collector.stop()
+  }
 })

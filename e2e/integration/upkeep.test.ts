@@ -29,6 +29,7 @@ describe('a diagnostics bundle', () => {
     test = await startTestApp(
       {
         trustedHosts: [PLANTED.host],
+        telemetry: { otlp: { endpoint: `https://${PLANTED.host}` } },
         models: { folders: [join(tmpdir(), 'planted-models')] },
         providers: [
           {
@@ -57,6 +58,7 @@ describe('a diagnostics bundle', () => {
     expect(text).toContain('storage.opened')
     expect(JSON.parse(parts.find(({ part }) => part === 'tables')?.text ?? '{}')).toMatchObject({ generations: 1 })
     expect(JSON.parse(parts.find(({ part }) => part === 'settings')?.text ?? '{}')).toMatchObject({
+      shipping: { logs: true, metrics: true },
       trustedHosts: 1,
       providers: [{ kind: 'openai-compatible' }],
     })

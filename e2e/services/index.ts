@@ -12,4 +12,5 @@ export {
 export type { RecordedRequest } from '../../main/testing/services/recording-server.ts'
 export { createDirectEgress, type DirectEgress } from './direct-egress.ts'
 export { type OllamaModel, type OllamaServerOptions, startOllamaServer } from './ollama-server.ts'
+export { type LogRecord, type Metric, type OtlpCollector, startOtlpCollector } from './otlp-collector.ts'
 export { callContext, type Outcome, outcomeOf, providerConfig, startServerFor } from './provider-harness.ts'

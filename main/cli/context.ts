@@ -48,15 +48,21 @@ export async function openApp(
   mode: 'host' | 'command',
   parts: Pick<AppOptions, 'classifierOf'> = {},
 ): Promise<App> {
-  const [{ createApp }, { openFileKeyStore }, { systemPlatform }, { forkNodeChild }] = await Promise.all([
+  const [{ createApp }, { openFileKeyStore }, { systemPlatform }, { forkNodeChild }, { openLogFile }] = await Promise.all([
     import('../app.ts'),
     import('../config/index.ts'),
     import('../system-platform.ts'),
     import('../model-process/index.ts'),
+    import('../telemetry/index.ts'),
   ])
   const dataDir = dataDirOf(options, context.env)
   ensureDataDir(dataDir)
-  const platform = systemPlatform(context.env, (line) => process.stderr.write(line))
+  // One process has the folder, and the log file in it; a command says what it has to say to whoever called it.
+  const toFile = mode === 'host' ? openLogFile(dataDir) : () => {}
+  const platform = systemPlatform(context.env, (line) => {
+    process.stderr.write(line)
+    toFile(line)
+  })
   return createApp(
     {
       dataDir,

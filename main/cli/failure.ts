@@ -42,7 +42,7 @@ export function failureOf(error: unknown): Failure | null {
 }
 
 /** Whose output is lines and not one document, whatever `--json` says. */
-const LINES = ['serve', 'mcp', 'worker']
+const LINES = ['serve', 'mcp', 'worker', 'logs']
 const LINE_OPTIONS = ['jsonl', 'stream', 'watch']
 
 /** Whether a command was to print one JSON document. */

@@ -170,6 +170,10 @@ Grants: generate, hosted, jobs, vaults, read-public, read-internal, read-confide
   add(program, 'doctor', 'check the installation and say what to do').action(
     run(async (options: never) => (await settings()).doctor(context, options)),
   )
+  add(program, 'logs', 'what the app has logged: its files in the data folder, oldest first')
+    .option('--follow', 'go on with what is logged from now on, until Ctrl-C')
+    .option('--level <level>', 'only from this level on: debug, info, warn or error')
+    .action(run(async (options: never) => (await import('./commands/logs.ts')).logs(context, options)))
   add(program, 'kpi', 'figures of the last 30 days').action(run(async (options: never) => (await records()).kpi(context, options)))
 
   const evaluate = program.command('eval').description('measure on labelled data').exitOverride()

@@ -15,7 +15,7 @@ export interface KeyService {
 export function createKeyService(deps: { keys: KeyStore; bound: BoundKeys; config: ConfigStore; onChanged: () => void }): KeyService {
   return {
     async set({ providerId, key, place }) {
-      const owner = keyOwners(deps.config.get().providers).find(({ id }) => id === providerId)
+      const owner = keyOwners(deps.config.get()).find(({ id }) => id === providerId)
       if (owner === undefined) throw new TidegateError('BAD_INPUT', 'There is no provider of that name in the settings. Add it first.')
       const status = await deps.bound.set(owner, key, place)
       deps.onChanged()

@@ -159,7 +159,7 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
   }
 
   // What the environment and the file hold belongs to the addresses of the start, not to those that somebody sets before the first use.
-  deps.keys.settle(keyOwners(deps.config.get().providers)).catch((error: unknown) => deps.log.error('keys.settle_failed', error))
+  deps.keys.settle(keyOwners(deps.config.get())).catch((error: unknown) => deps.log.error('keys.settle_failed', error))
 
   const isOnline = (id: string): boolean => clock.monotonic() - (offlineAt.get(id) ?? Number.NEGATIVE_INFINITY) > OFFLINE_MS
 

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { OpenAPIHandler } from '@orpc/openapi/node'
-import type { AppEvent } from '#contracts/events.ts'
 import { contract, type HostFacts } from '#contracts/rpc.ts'
 import type { App } from '../app.ts'
 import type { Gateway } from '../gateway/index.ts'
@@ -9,7 +8,6 @@ import type { McpEndpoint } from '../mcp/index.ts'
 import type { Disposable } from '../platform.ts'
 import { fileFor } from '../renderer-files.ts'
 import { createRouter } from '../rpc/index.ts'
-import type { Metrics } from '../telemetry/metrics/index.ts'
 import { failureOf } from './failure.ts'
 import { close, listenOnLoopback } from './loopback-servers.ts'
 import { createRpcSockets } from './rpc-sockets.ts'
@@ -65,13 +63,9 @@ export async function startHeadlessHost(
     return gateway
   }
 
-  // It counts from the start of the host on, and is loaded when nobody waits for it: what happens until then is kept for it.
-  const early: AppEvent[] = []
-  const stopKeeping = app.events.on((event) => early.push(event))
-  const metrics: Promise<Metrics> = import('../telemetry/metrics/index.ts')
-    .then((face) => face.createMetrics(app, { version: info.version, host: info.host }, early))
-    .finally(stopKeeping)
-  metrics.catch((error: unknown) => log.error('headless.no_metrics', error))
+  app.telemetry.start({ version: info.version, host: info.host })
+  // They count from the start of the host on.
+  app.telemetry.metrics().catch((error: unknown) => log.error('headless.no_metrics', error))
 
   let mcp: Promise<McpEndpoint> | null = null
   /** Loaded when somebody asks for it: most starts never do. */
@@ -146,7 +140,7 @@ export async function startHeadlessHost(
     if (path === '/mcp') return withHeaders(async (request, response) => (await mcpEndpoint()).handle(request, response))
     if (path !== '/metrics') return null
     return async (_request, response) => {
-      const { contentType, expose } = await metrics
+      const { contentType, expose } = await app.telemetry.metrics()
       const text = await expose()
       response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': contentType, 'cache-control': 'no-store' })
       response.end(text)
@@ -207,8 +201,6 @@ export async function startHeadlessHost(
       sockets.close()
       // What could not be loaded was told to whoever asked for it.
       await (await mcp?.catch(() => null))?.dispose()
-      // That they could not be loaded is in the log already.
-      await (await metrics.catch(() => null))?.dispose()
       await Promise.all(servers.map(close))
     },
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -169,7 +169,9 @@ describe('deleting all data', () => {
       sources.add(sampleSource(), 'text')
       upkeep.backUp(null, NOW)
     })
-    for (const name of ['config.json', 'keys.json', 'ledger-anchor.json', 'notes-of-somebody.txt', 'host-token']) {
+    mkdirSync(join(dataDir, 'logs'))
+    writeFileSync(join(dataDir, 'logs', 'tidegate.jsonl'), '{}')
+    for (const name of ['config.json', 'keys.json', 'ledger-anchor.json', 'telemetry.json', 'notes-of-somebody.txt', 'host-token']) {
       writeFileSync(join(dataDir, name), '{}')
     }
     writeNextStart(dataDir, { kind: 'erase', at: NOW })

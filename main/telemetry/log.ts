@@ -1,7 +1,7 @@
 import type { Clock, Ids, Log, Loggable } from '../platform.ts'
 import { stackFrames } from './stack-frames.ts'
 
-const LEVELS = ['debug', 'info', 'warn', 'error'] as const
+export const LEVELS = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof LEVELS)[number]
 
 type Fields = Readonly<Record<string, Loggable>>

@@ -59,6 +59,7 @@ function checksOf({ ok, checks }: DoctorReport): object {
 const TELLING: ReadonlySet<string> = new Set(['runtime', 'difficulty model', 'egress ledger', 'machine'])
 
 function settingsOf(config: Config): object {
+  const { otlp } = config.telemetry
   const { environment, privacyMode, policy, budgetUsdPerDay, costs, timeouts, retry, citations, hedging, machine, routing, coordinator } =
     config
   return {
@@ -78,6 +79,7 @@ function settingsOf(config: Config): object {
     hostedHosts: config.hostedHosts.length,
     modelFolders: config.models.folders.length,
     embedding: config.sources.embedding === null ? 'off' : 'on',
+    shipping: otlp.endpoint === null ? 'off' : { logs: otlp.logs, metrics: otlp.metrics },
     providers: config.providers.map(({ kind, enabled, contextTokens, memories }) => ({
       kind,
       enabled,

@@ -8,6 +8,7 @@ const PART_OF: ReadonlyArray<readonly [RegExp, DataPart['part']]> = [
   [/^backups$/, 'backups'],
   [/^(set-aside|restore-next\.db)/, 'set-aside'],
   [/^crash-reports$/, 'crash-reports'],
+  [/^logs$/, 'logs'],
   [/^engine$/, 'engine'],
   [/\.json$|^installation$|^host-token$/, 'settings'],
 ]

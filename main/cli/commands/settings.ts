@@ -1,5 +1,5 @@
 import { TidegateError } from '#contracts/errors.ts'
-import { createBoundKeys, keyOwners, openConfig, openFileKeyStore, openKeyOrigins } from '../../config/index.ts'
+import { createBoundKeys, keyOwners, OTLP_KEY, openConfig, openFileKeyStore, openKeyOrigins } from '../../config/index.ts'
 import { TEAM_KEYS } from '../../coordinator/team/index.ts'
 import { type CliContext, type CommonOptions, dataDirOf, ensureDataDir, withApp } from '../context.ts'
 import { readText } from '../input.ts'
@@ -49,10 +49,15 @@ export async function configKey(context: CliContext, provider: string, options: 
   const dataDir = dataDirOf(options, context.env)
   ensureDataDir(dataDir)
   const isTeams = provider === TEAM_KEYS.payloads || provider === TEAM_KEYS.database
-  const { providers } = openConfig(dataDir).get()
-  const owner = keyOwners(providers).find(({ id }) => id === provider)
+  const config = openConfig(dataDir).get()
+  const owner = keyOwners(config).find(({ id }) => id === provider)
+  if (owner === undefined && provider === OTLP_KEY)
+    throw new TidegateError(
+      'BAD_INPUT',
+      'There is no collector in the settings. Set it first: tidegate config set telemetry.otlp.endpoint URL',
+    )
   if (owner === undefined && !isTeams) {
-    const known = providers.map(({ id }) => id)
+    const known = config.providers.map(({ id }) => id)
     throw new TidegateError(
       'BAD_INPUT',
       `There is no provider "${provider}". ${known.length === 0 ? 'None is configured.' : `Configured: ${known.join(', ')}.`}`,

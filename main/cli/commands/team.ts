@@ -21,6 +21,7 @@ export async function worker(context: CliContext, options: WorkerOptions): Promi
     lock.release()
     throw error
   })
+  app.telemetry.start({ version: context.version, host: 'worker' })
   try {
     const concurrency = wanted ?? app.config.get().coordinator.concurrency
     const team = await app.team.open({ url: options.engine, concurrency, ...labels })

@@ -75,6 +75,25 @@ describe('egress guard', () => {
     expect(await verdict({ ...bare, url: 'https://updates.example.com/stable.json?of=SECRET', context: update })).toBe('PAYLOAD_NOT_PUBLIC')
   })
 
+  it('lets log lines and metrics out where what is public may go, and nothing else with them', async () => {
+    const { context, ...rest } = request({ url: 'https://otlp.example.com/v1/logs' })
+    const telemetry = (value: string): EgressRequest => ({
+      ...rest,
+      context: { ...context, purpose: 'telemetry', decision: null },
+      body: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: value } }] }] }] }),
+    })
+    expect(await verdict(telemetry('job.abandoned'))).toBe('allowed')
+    expect(await verdict(telemetry('job.abandoned'), { privacyMode: 'local-only' })).toBe('LOCAL_ONLY_MODE')
+    expect(await verdict({ ...telemetry('job.abandoned'), url: 'http://otlp.example.com/v1/logs' })).toBe('PLAIN_HTTP')
+    expect(await verdict({ ...telemetry('job.abandoned'), context: { ...context, purpose: 'telemetry' } })).toBe('POLICY_FORBIDS_ROUTE')
+    const nothingLeaves = { ...(DEFAULT_POLICY as unknown as Policy), allowed: { ...DEFAULT_POLICY.allowed, public: ['local' as const] } }
+    expect(await verdict(telemetry('job.abandoned'), { policy: nothingLeaves as unknown as Policy })).toBe('POLICY_FORBIDS_ROUTE')
+    for (const value of ['ann@real.example', 'SECRET', 'INTERNAL'])
+      expect(await verdict(telemetry(value)), value).toBe('PAYLOAD_NOT_PUBLIC')
+    expect(await verdict(telemetry('OVERLAP'))).toBe('RESTRICTED_OVERLAP')
+    expect(await verdict(telemetry('other-key-987654'))).toBe('CREDENTIAL_IN_PAYLOAD')
+  })
+
   it('refuses plain http to another machine', async () => {
     expect(await verdict(request({ url: 'http://api.example.com/v1/run' }))).toBe('PLAIN_HTTP')
     expect(await verdict(request({ url: 'http://127.0.0.1:9/v1/run' }), { loopback: true })).toBe('allowed')

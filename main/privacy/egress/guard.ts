@@ -3,7 +3,7 @@ import type { VaultEntry } from '../../storage/types.ts'
 import { readingsOf, uncovered } from '../classifier/index.ts'
 import { type ReadableText, rawParts, readableTexts } from './payload-texts.ts'
 import { isReadable } from './readable-request.ts'
-import type { EgressRequest } from './types.ts'
+import type { EgressPurpose, EgressRequest } from './types.ts'
 import { withoutSurrogates } from './without-surrogates.ts'
 
 /** What the guard needs to know besides the request. */
@@ -35,6 +35,9 @@ export type GuardVerdict =
 
 export type RefusalReason = Exclude<EgressRefusal, 'SETTINGS_CHANGED' | 'ADDRESS_FORBIDDEN' | 'NAME_NOT_FOUND' | 'TEAM_HOST_NOT_ALLOWED'>
 
+/** What carries something without a decision, and so only what is public. */
+const UNROUTED: ReadonlySet<EgressPurpose> = new Set(['manage', 'upload', 'telemetry'])
+
 /** Length from which a key is looked for. */
 const KEY_WITH_DIGITS = 8
 const KEY_OF_LETTERS = 20
@@ -65,7 +68,7 @@ export async function judge(input: GuardInput, tools: GuardTools): Promise<Guard
   if (!isReadable(request)) return refuse('REQUEST_NOT_READABLE')
 
   const carriesText = request.context.purpose === 'generate' || request.context.purpose === 'retrieve'
-  const isUnrouted = request.context.purpose === 'manage' || request.context.purpose === 'upload'
+  const isUnrouted = UNROUTED.has(request.context.purpose)
   if (!carriesText && !isUnrouted && ((request.body ?? '') !== '' || (request.method !== 'GET' && request.method !== 'HEAD'))) {
     return refuse('PROBE_CARRIES_DATA')
   }

@@ -53,7 +53,8 @@ export function readableTexts(request: EgressRequest): ReadableText[] {
   // A signature looks like the secret that it is. The service wrote that address; what we know to be secret is still looked for in it.
   if (isUpload(request)) return [one(headers), one(body)]
   const texts = [one(decoded(`${url.hostname}${url.pathname}${url.search}${url.hash}`)), one(headers)]
-  if (body !== '') texts.push(...(isJson(body) ? jsonTexts(body) : [one(body)]))
+  if (body !== '' && isJson(body)) texts.push(...(request.context.purpose === 'telemetry' ? wordsAlone(body) : jsonTexts(body)))
+  else if (body !== '') texts.push(one(body))
   return texts
 }
 
@@ -93,6 +94,11 @@ function jsonTexts(body: string): ReadableText[] {
     }
   }
   return [{ text: joined.join('\n'), strings: joined }, ...alone.map(one)]
+}
+
+/** Of log lines and metrics: each is a word, an id or a frame of a stack, and says nothing about the next one. Read as one text they are full of what looks like names. */
+function wordsAlone(body: string): ReadableText[] {
+  return [...new Set(jsonTexts(body).flatMap(({ strings }) => strings))].map(one)
 }
 
 /** Every escape that can be undone is; the rest stays as it is. */

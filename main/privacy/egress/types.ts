@@ -5,9 +5,10 @@ import type { Label, Route } from '#contracts/privacy.ts'
  * Why a connection is wanted. `generate` and `retrieve` carry user text under a decision. `manage` (the service's books: pipes, memories,
  * threads) and `upload` (a document) carry what a person named for it, and only what is public. `embed` carries passages of sources and
  * questions about them, and goes to local addresses only, whatever their label. Nothing else carries any text;
- * `update` asks for new versions of the app.
+ * `update` asks for new versions of the app. `telemetry` carries log lines and metrics to the collector that a person named, which no text of theirs can be
+ * in, and only what is public, too.
  */
-export type EgressPurpose = 'generate' | 'retrieve' | 'embed' | 'health' | 'models' | 'manage' | 'upload' | 'update'
+export type EgressPurpose = 'generate' | 'retrieve' | 'embed' | 'health' | 'models' | 'manage' | 'upload' | 'update' | 'telemetry'
 
 /** On whose behalf. For `generate` and `retrieve` to a hosted address a decision is required. */
 export interface EgressContext {

@@ -1,1 +1,2 @@
-export { createMetrics, type Metrics } from './metrics.ts'
+export type { MetricFamily } from './metric-family.ts'
+export { createMetrics, type Metrics, type MetricsDeps } from './metrics.ts'

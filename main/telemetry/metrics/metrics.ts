@@ -1,16 +1,22 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { z } from 'zod'
 import type { AppEvent } from '#contracts/events.ts'
 import type { GenerationSummary } from '#contracts/generation.ts'
 import { type Job, TERMINAL_STATES } from '#contracts/jobs.ts'
 import type { LedgerEntry } from '#contracts/privacy.ts'
 import type { App } from '../../app-types.ts'
 import type { Disposable } from '../../platform.ts'
+import { type MetricFamily, MetricFamilySchema } from './metric-family.ts'
 
 /** What is told of the core. Labels are words of ours (kinds, states, routes, labels) and ids of the settings: never a text, a name of a file or a title. */
 export interface Metrics extends Disposable {
   readonly contentType: string
+  /** From when on counters count, ms since the epoch. */
+  readonly startedAt: number
   /** All of them in Prometheus' text format. */
   expose(): Promise<string>
+  /** The same as data. */
+  collect(): Promise<readonly MetricFamily[]>
 }
 
 export type MetricsDeps = Pick<App, 'platform' | 'events' | 'jobDesk' | 'resources' | 'storage' | 'rollout'>
@@ -179,9 +185,14 @@ export function createMetrics(
 
   return {
     contentType: registry.contentType,
+    startedAt: deps.platform.clock.now(),
     async expose() {
       await look()
       return registry.metrics()
+    },
+    async collect() {
+      await look()
+      return z.array(MetricFamilySchema).parse(await registry.getMetricsAsJSON())
     },
     async dispose() {
       stop()

@@ -12,10 +12,20 @@ import { saveFile } from '../../ui/save-file.ts'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { DIAGNOSTIC_PART_TEXT } from './part-text.ts'
 import { Setting } from './setting.tsx'
+import { ShippingSetting } from './shipping-setting.tsx'
 import './data.css'
 
-/** A bundle for whoever looks for a fault: seen first, then saved as it was seen. */
 export function DiagnosticsSection() {
+  return (
+    <>
+      <BundleSetting />
+      <ShippingSetting />
+    </>
+  )
+}
+
+/** A bundle for whoever looks for a fault: seen first, then saved as it was seen. */
+function BundleSetting() {
   const { upkeep } = useApp()
   const [bundle, setBundle] = useState<Diagnostics | null>(null)
   const [busy, setBusy] = useState(false)

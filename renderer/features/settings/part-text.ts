@@ -8,6 +8,7 @@ export const DATA_PART_TEXT: Readonly<Record<DataPart['part'], string>> = {
   'set-aside': t('Set aside: what a restore or a repair replaced'),
   settings: t('Settings and keys'),
   'crash-reports': t('Crash reports'),
+  logs: t('Log files'),
   engine: t('Engine for graphics cards'),
   other: t('Other files'),
 }

@@ -263,6 +263,12 @@ const ENTRIES = {
     ),
     also: t('doctor log report problem support bug'),
   },
+  shipping: {
+    section: 'diagnostics',
+    title: t('Log lines and metrics'),
+    text: t('They hold nothing that you wrote, and can go to an OpenTelemetry collector of yours. Without one they stay here.'),
+    also: t('OTLP telemetry monitoring collector export'),
+  },
   about: {
     section: 'about',
     title: t('This installation'),

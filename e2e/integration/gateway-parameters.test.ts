@@ -89,8 +89,10 @@ describe('a parameter of a chat', () => {
     local.setReply(`Twice a day.\nUser: ${'And at night? '.repeat(2_000)}`)
     local.setFault({ type: 'drip', afterFrames: 12, ms: 50 })
     expect(await answerOf(await ask({ stop: 'User:' }))).toMatchObject({ message: { content: 'Twice a day.\n' }, finish_reason: 'stop' })
-    const [job] = (await test.app.storage.jobs.list({ limit: 10 })).filter(({ kind }) => kind === 'generate')
-    expect(job?.state).toBe('cancelled')
+    // The job is settled once its generation is, of which the client has heard by then.
+    const states = async () =>
+      (await test.app.storage.jobs.list({ limit: 10 })).flatMap(({ kind, state }) => (kind === 'generate' ? [state] : []))[0]
+    await expect.poll(states, { interval: 5, timeout: 2_000 }).toBe('cancelled')
   })
 })
 

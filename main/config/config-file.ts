@@ -50,8 +50,13 @@ export function openConfigFile(file: string, { shared = false }: { readonly shar
     } catch (error) {
       if (isCode(error, 'ENOENT')) return null
       if (error instanceof NotReadable) {
-        const what = error.why === 'special' ? 'is not a file' : `is longer than ${MOST_BYTES} bytes`
-        throw new TidegateError('CONFIG_INVALID', `${file} ${what}. Move it away to start from the defaults.`, { cause: error })
+        throw new TidegateError(
+          'CONFIG_INVALID',
+          error.why === 'special'
+            ? `${file} is not a file. Move it away to start from the defaults.`
+            : `${file} is longer than ${MOST_BYTES} bytes. Move it away to start from the defaults.`,
+          { cause: error },
+        )
       }
       throw new TidegateError('CONFIG_INVALID', `${file} cannot be read. Check its permissions.`, { cause: error })
     }

@@ -171,7 +171,16 @@ describe('deleting all data', () => {
     })
     mkdirSync(join(dataDir, 'logs'))
     writeFileSync(join(dataDir, 'logs', 'tidegate.jsonl'), '{}')
-    for (const name of ['config.json', 'keys.json', 'ledger-anchor.json', 'telemetry.json', 'notes-of-somebody.txt', 'host-token']) {
+    for (const name of [
+      'config.json',
+      'keys.json',
+      'ledger-anchor.json',
+      'telemetry.json',
+      'flags.json',
+      'updates.json',
+      'notes-of-somebody.txt',
+      'host-token',
+    ]) {
       writeFileSync(join(dataDir, name), '{}')
     }
     writeNextStart(dataDir, { kind: 'erase', at: NOW })

@@ -26,8 +26,8 @@ const OURS = [
   /^tidegate\.db/,
   /^restore-next\.db/,
   /^(creating|restoring)\.db/,
-  /^(backups|set-aside|crash-reports|engine|logs)$/,
-  /^(config|keys|key-origins|keychain|ledger-anchor|model-hashes|onboarding|next-start|desktop|window|gpu|boot|telemetry)\.json/,
+  /^(backups|set-aside|crash-reports|engine|logs|updates)$/,
+  /^(config|keys|key-origins|keychain|ledger-anchor|model-hashes|onboarding|next-start|desktop|window|gpu|boot|telemetry|flags|updates)\.json/,
   /^(installation|host-token)$/,
 ] as const
 

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, test as base, chromium, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
+import { type Browser, test as base, chromium, type ElectronApplication, expect, type Page, type TestInfo } from '@playwright/test'
 import { findChromium, findHeadlessShell } from '../scripts/chromium.mjs'
 import { type ElectronRun, type ElectronStart, startElectron } from './electron-process.ts'
 import { makeDataDir, removeDataDir, startHost } from './host-process.ts'
@@ -154,7 +154,11 @@ export const test = base.extend<Fixtures & HostOptions, WorkerFixtures>({
   },
   run: async ({ launcher }, use) => use(await launcher.first()),
   electronApp: async ({ run }, use) => use(run.app),
-  page: async ({ host, hostKind, launcher, browserProcess, viewport, colorScheme, expectedOnConsole, appStart }, use, testInfo) => {
+  page: async (
+    { host, hostKind, launcher, browserProcess, viewport, colorScheme, expectedOnConsole, appStart, sharedApp },
+    use,
+    testInfo,
+  ) => {
     const problems: string[] = []
     const lines: string[] = []
     const listen = (page: Page): void => {
@@ -174,7 +178,15 @@ export const test = base.extend<Fixtures & HostOptions, WorkerFixtures>({
       listen(page)
       await page.emulateMedia({ colorScheme: colorScheme ?? 'light', reducedMotion: 'reduce' })
       await use(page)
-      if (appStart === 'shared') page.removeAllListeners()
+      if (appStart === 'shared') {
+        page.removeAllListeners()
+        const { app } = await sharedApp()
+        await app.evaluate(({ BrowserWindow }) => {
+          const [, ...later] = BrowserWindow.getAllWindows().sort((one, other) => one.id - other.id)
+          for (const window of later) window.close()
+        })
+        await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+      }
       if (hasFailed(testInfo) && !page.isClosed()) await keepScreenshot(page, testInfo)
     } else {
       const browser = await browserProcess()

@@ -76,12 +76,17 @@ describe('a package', () => {
 
   it.each([
     ['linux', 'x64'],
-    ['linux', 'arm64'],
     ['win32', 'x64'],
+    ['darwin', 'arm64'],
+  ] as const)('for %s %s has the native parts of its own system', hasItsOwnNativeParts)
+
+  it.each([
+    ['linux', 'arm64'],
     ['win32', 'arm64'],
     ['darwin', 'x64'],
-    ['darwin', 'arm64'],
-  ] as const)('for %s %s has the native parts of its own system', (platform, arch) => {
+  ] as const)('for %s %s has the native parts of its own system', { tags: ['long'] }, hasItsOwnNativeParts)
+
+  function hasItsOwnNativeParts(platform: Platform, arch: Arch): void {
     const native = shipped(platform, arch).filter((file) => /\.(?:node|so|dll|dylib|exe)(?:\.\d+)*$/.test(file))
     // The engine of embedded models is installed for this machine's system only, and so packed for that one.
     const engine = native.filter((file) => file.startsWith('node_modules/@node-llama-cpp/'))
@@ -95,5 +100,5 @@ describe('a package', () => {
     if (process.platform === platform && process.arch === arch) expect(vectors).toHaveLength(1)
     const others = native.filter((file) => !engine.includes(file) && !vectors.includes(file))
     expect(others).toEqual([`node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`])
-  })
+  }
 })

@@ -42,6 +42,7 @@ if (lacking.length > 0) process.stderr.write(`${lacking.length} queues were not 
 describe.each(runnable)('%s', (peer) => {
   it(
     'does every job that was handed in, one by one or many at a time, and says what it is',
+    { tags: peer === 'tidegate' ? [] : ['long'], timeout: 120_000 },
     () =>
       withStore(peer, 'full', keeper, async ({ options, serverPid }) => {
         const run = { peer, options: options('throughput') }
@@ -58,7 +59,6 @@ describe.each(runnable)('%s', (peer) => {
         expect(result.p50Ms).toBeGreaterThan(0)
         expect(result.maxMs).toBeGreaterThanOrEqual(result.p99Ms)
       }),
-    120_000,
   )
 
   it('holds eight jobs at a time until it is killed', { tags: ['long'], timeout: 60_000 }, async () => {

@@ -12,6 +12,8 @@ interface Asked {
   readonly properties: readonly string[]
 }
 
+test.use({ appStart: 'shared' })
+
 let folder: string
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tidegate-chosen-'))
@@ -51,6 +53,8 @@ test('a folder is chosen in the system’s dialog; choosing none changes nothing
   await expect(path).toHaveValue(folder)
   await dialog.getByRole('button', { name: 'Add folder' }).click()
   await expect(page.getByRole('list', { name: 'Folders' }).getByRole('listitem')).toContainText(basename(folder))
+  await page.getByRole('button', { name: `Remove ${basename(folder)}` }).click()
+  await expect(page.getByRole('list', { name: 'Folders' })).toBeHidden()
 })
 
 test('only the window that asks is told, over which the dialog stands', async ({ page, electronApp }) => {

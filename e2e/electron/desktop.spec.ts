@@ -8,25 +8,9 @@ import { Shell } from '../browser/pages/shell.ts'
 import { test } from '../browser/with-providers.ts'
 import { startElectron } from '../electron-process.ts'
 import { expect } from '../fixtures.ts'
+import { choose, type TestRefs, trayLabel, windowCount } from './desktop-app.ts'
 
 const LONG = Array.from({ length: 200 }, (_, index) => `word${index + 1}`).join(' ')
-
-function choose(app: ElectronApplication, id: string): Promise<void> {
-  return app.evaluate(({ Menu }, name) => Menu.getApplicationMenu()?.getMenuItemById(name)?.click(), id)
-}
-
-/** What the app leaves for specs, since a tray gives its menu to nobody. */
-interface TestRefs {
-  readonly tidegateTest: { readonly trayMenu: Electron.Menu }
-}
-
-function trayLabel(app: ElectronApplication): Promise<string | undefined> {
-  return app.evaluate(() => (globalThis as unknown as TestRefs).tidegateTest.trayMenu.getMenuItemById('tray-status')?.label)
-}
-
-function windowCount(app: ElectronApplication): Promise<number> {
-  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
-}
 
 /** Answers every question with the given button from now on, and counts them. */
 async function answerWith(app: ElectronApplication, response: number): Promise<() => Promise<string[]>> {
@@ -40,23 +24,6 @@ async function answerWith(app: ElectronApplication, response: number): Promise<(
   }, response)
   return () => app.evaluate(() => (globalThis as unknown as { askedQuestions: string[] }).askedQuestions)
 }
-
-test('the menu bar reaches every view, help, and a second window', async ({ page, electronApp }) => {
-  const shell = new Shell(page)
-  await shell.ready()
-  for (const view of ['Jobs', 'Privacy', 'Resources', 'Settings', 'Compose'] as const) {
-    await choose(electronApp, `show-${view.toLowerCase()}`)
-    await expect(shell.heading(view)).toBeAttached()
-  }
-  await choose(electronApp, 'show-help')
-  await expect(page.getByRole('dialog')).toBeVisible()
-  await page.keyboard.press('Escape')
-
-  const second = electronApp.waitForEvent('window')
-  await choose(electronApp, 'new-window')
-  await new Shell(await second).ready()
-  expect(await windowCount(electronApp)).toBe(2)
-})
 
 test('the tray says what runs, opens the window and shows the jobs', async ({ page, electronApp, providers }) => {
   const shell = new Shell(page)
@@ -182,14 +149,6 @@ test('quitting in the middle of a draft is asked about, and the answer holds', {
   expect(await exited).toBe(0)
 })
 
-test('a change of power is looked at at once', async ({ page, electronApp, run }) => {
-  await new Shell(page).ready()
-  await electronApp.evaluate(({ powerMonitor }) => powerMonitor.emit('on-battery'))
-  await new Shell(page).goTo('Resources')
-  await expect(page.getByRole('main')).toContainText('Memory')
-  expect(run.stderr()).not.toContain('"level":"error"')
-})
-
 test('a file that is opened with the app becomes a source after asking, and nothing else does', async ({ page, electronApp }) => {
   const compose = new ComposePage(page)
   await new Shell(page).ready()
@@ -215,16 +174,6 @@ test('a file that is opened with the app becomes a source after asking, and noth
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-})
-
-test('menus speak the language of the window', async ({ page, electronApp }) => {
-  await new Shell(page).ready()
-  await page.evaluate(() => localStorage.setItem('tidegate.language', '"de"'))
-  await page.reload()
-  const label = (): Promise<string | undefined> =>
-    electronApp.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('show-settings')?.label)
-  await expect.poll(label).toBe('Einstellungen …')
-  await expect.poll(() => trayLabel(electronApp)).toBe('Nichts läuft')
 })
 
 test('the quick window writes from anywhere, and its draft opens in the app', async ({ page, electronApp, providers }) => {

@@ -100,7 +100,7 @@ describe('an embedded model', () => {
     expect(process.phase()).toMatchObject({ phase: 'loaded', contextTokens: 2_048, gpu: null })
   })
 
-  it('writes the same again for the same seed, and ends where it was told', async () => {
+  it('writes the same again for the same seed, and ends where it was told', { tags: ['long'] }, async () => {
     open()
     const one = await textOf(process.generate(load(endless), request('Gate', { maxTokens: 40 }), never))
     const two = await textOf(process.generate(load(endless), request('Gate', { maxTokens: 40 }), never))
@@ -192,7 +192,7 @@ describe('an embedded model', () => {
     expect(next.finishReason).toBe('stop')
   })
 
-  it('answers two at once one after the other, both right', async () => {
+  it('answers two at once one after the other, both right', { tags: ['long'] }, async () => {
     open()
     const ask = (seed: number) => textOf(process.generate(load(talker), request('Write about the tide.', { seed }), never))
     const alone = [await ask(1), await ask(2)]
@@ -233,7 +233,7 @@ describe('an embedded model', () => {
     expect(await told.promise).toBeGreaterThan(50 * 2 ** 20)
   })
 
-  it('unloads when it was idle for long, and loads again for the next request', async () => {
+  it('unloads when it was idle for long, and loads again for the next request', { tags: ['long'] }, async () => {
     open(50)
     await textOf(process.generate(load(talker), request('Gate'), never))
     const pid = children.at(-1)?.pid ?? 0
@@ -249,7 +249,7 @@ describe('an embedded model', () => {
     expect(one).not.toEqual(two)
   })
 
-  it('says which text is too long to make a vector of, and that a writer makes none', async () => {
+  it('says which text is too long to make a vector of, and that a writer makes none', { tags: ['long'] }, async () => {
     const long = 'the gate opens '.repeat(2_000)
     await expect(open().embed({ ...load(talker), forVectors: true }, [long], never)).rejects.toMatchObject({
       code: 'PROVIDER_CONTEXT_OVERFLOW',

@@ -111,7 +111,12 @@ describe.each(['stdio', 'http'] as const)('the protocol over %s', (transport) =>
     expect(() => schemas.getValidator({ type: 'no such type' } as unknown as JsonSchemaType)).toThrow()
   })
 
-  it.each(Object.keys(TOOLS))('%s answers what its schema says, and refuses what it does not take', { timeout: LIMIT_MS }, async (name) => {
+  const [ofTests, others] = [['test_run'], Object.keys(TOOLS).filter((name) => name !== 'test_run')]
+  const title = '%s answers what its schema says, and refuses what it does not take'
+  it.each(others)(title, { timeout: LIMIT_MS }, answersByItsSchema)
+  it.each(ofTests)(title, { tags: transport === 'http' ? ['long'] : [], timeout: LIMIT_MS }, answersByItsSchema)
+
+  async function answersByItsSchema(name: string): Promise<void> {
     const { tools } = await client.listTools()
     const tool = tools.find((one) => one.name === name)
     const { valid, invalid } = TOOLS[name] ?? { valid: async () => ({}), invalid: [] }
@@ -128,7 +133,7 @@ describe.each(['stdio', 'http'] as const)('the protocol over %s', (transport) =>
       expect([JSON.stringify(input), refused.isError]).toEqual([JSON.stringify(input), true])
       expect(refused.text).not.toBe('')
     }
-  })
+  }
 
   it('lists resources, each of which can be read, and says of others that there are none', async () => {
     const { resourceTemplates } = await client.listResourceTemplates()

@@ -43,7 +43,7 @@ describe('a tidegate:// link', () => {
       fc.property(
         fc.oneof(
           fc.string(),
-          fc.webUrl(),
+          fc.tuple(fc.constantFrom('https', 'file', 'javascript', 'tidegate'), fc.string()).map(([scheme, tail]) => `${scheme}:${tail}`),
           fc.string().map((tail) => `tidegate://${tail}`),
         ),
         (link) => {

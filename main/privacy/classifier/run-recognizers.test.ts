@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '#contracts/privacy.ts'
+import { upTo } from '../../../e2e/how-much.ts'
 import { findingOf } from './match-finding.ts'
 import { parsePattern } from './patterns/parse-pattern.ts'
 import { factsOf } from './patterns/pattern-facts.ts'
@@ -111,7 +112,7 @@ describe('the filter before the patterns', () => {
       const random = seeded(recognizer.name.length * 7919 + recognizer.pattern.source.length)
       const node = parsePattern(recognizer.pattern)
       const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)]
-      for (let round = 0; round < 12; round += 1) {
+      for (let round = 0; round < upTo(6, 12); round += 1) {
         const word = pick(recognizer.literals ?? ['']) ?? ''
         const parts = [
           pick(FILLERS),

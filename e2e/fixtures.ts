@@ -173,6 +173,8 @@ export const test = base.extend<Fixtures & HostOptions, WorkerFixtures>({
       if (appStart === 'shared') {
         // The first of them comes while the window is still on its way there.
         await page.waitForURL(/renderer/)
+        // The page remembers what the spec before it looked at.
+        await page.evaluate(() => localStorage.clear())
         await page.reload()
       }
       listen(page)

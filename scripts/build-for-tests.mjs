@@ -1,7 +1,8 @@
 // The integration tests start the built product: build it once before they run, when it is older than its sources.
 import { ensureSettledDatabase } from '../e2e/settled-database.ts'
 import { build, isStale } from './build.mjs'
-import { ensureChromium } from './chromium.mjs'
+import { programsOfSpecs } from './chromium.mjs'
+import { installMissing } from './debian-packages.mjs'
 
 export async function setup() {
   if (isStale()) build()
@@ -10,7 +11,8 @@ export async function setup() {
 
 /** The browser specs need a Chromium as well. */
 async function setupWithBrowser() {
-  ensureChromium()
+  await installMissing(['chromium', 'chromium-headless-shell'])
+  programsOfSpecs()
   await setup()
 }
 

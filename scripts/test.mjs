@@ -5,8 +5,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
-import { ensureChromium } from './chromium.mjs'
-import { ensurePostgres } from './postgres.mjs'
+import { programsOfSpecs } from './chromium.mjs'
+import { installMissing } from './debian-packages.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const results = join(root, 'test-results')
@@ -109,13 +109,15 @@ function firstLine(message) {
     .slice(0, 400)
 }
 
+// What takes no processor time of ours goes on beside what takes little else.
+const installed = installMissing(['chromium', 'chromium-headless-shell', 'postgresql'])
 check('build', process.execPath, ['scripts/build.mjs'])
 check('types', process.execPath, ['scripts/types.mjs'])
 check('lint and import rules', bin('biome'), ['check', '--error-on-warnings', '.'])
 
-ensurePostgres()
+await installed
 // The commands of the testing workflow open the app in it, too.
-const { chromium, headlessShell } = ensureChromium()
+const { chromium, headlessShell } = programsOfSpecs()
 const browser = {
   ...(chromium === null ? {} : { TIDEGATE_CHROMIUM: chromium }),
   ...(headlessShell === null ? {} : { TIDEGATE_HEADLESS_SHELL: headlessShell }),

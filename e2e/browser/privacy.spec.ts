@@ -97,9 +97,7 @@ test('the findings of recent requests are counted by type, day, recogniser and w
   await expect(privacy.dismissals).toBeVisible()
 })
 
-test('a text is tried in the test box: label, findings, routes and what would leave, and nothing of it is kept', { tag: '@core' }, async ({
-  page,
-}) => {
+test('a text is tried in the test box: label, findings, routes and what would leave, and nothing of it is kept', async ({ page }) => {
   const privacy = new PrivacyPage(page)
   await privacy.open('Policy')
   await privacy.testText.fill('Write to jane.doe@company-mail.com about the oak trees.')

@@ -15,7 +15,7 @@ test.beforeEach(async ({ page, providers }) => {
   await compose.prompt.fill('Write a long text about trees.')
 })
 
-test('a reload in the middle of a draft loses none of it', { tag: '@core' }, async ({ page }) => {
+test('a reload in the middle of a draft loses none of it', async ({ page }) => {
   const compose = new ComposePage(page)
   await compose.route.selectOption('Local')
   await compose.generate.click()
@@ -81,7 +81,7 @@ test('a listener is told of a draft by sentences and counts, never word by word'
   expect(told.length).toBeLessThan(9)
 })
 
-test('Escape stops the draft, and what was written is kept', { tag: '@core' }, async ({ page }) => {
+test('Escape stops the draft, and what was written is kept', async ({ page }) => {
   const compose = new ComposePage(page)
   await compose.route.selectOption('Local')
   await compose.generate.click()

@@ -7,7 +7,11 @@ import { expect, test } from '../fixtures.ts'
 // As a person finds it who has just installed it: the samples come while the page is there.
 test.use({ dataFolder: 'new' })
 
-test('starts into one window with the app in it, and quits with the window', { tag: '@core' }, async ({ page, electronApp, run }) => {
+test('starts into one window with the app in it, keeps its data for its owner only, and quits with the window', { tag: '@core' }, async ({
+  page,
+  electronApp,
+  run,
+}) => {
   await new Shell(page).ready()
   await expect(page).toHaveTitle(/Tidegate/)
   await expect(page.getByRole('contentinfo')).toContainText('Desktop app')
@@ -18,15 +22,13 @@ test('starts into one window with the app in it, and quits with the window', { t
       ),
     )
     .toEqual([{ visible: true, title: expect.stringContaining('Tidegate') }])
+  // Everything is in the profile by now.
+  const open = readdirSync(run.dataDir).filter((name) => (statSync(join(run.dataDir, name)).mode & 0o077) !== 0)
+  expect(readdirSync(run.dataDir)).toContain('tidegate.db')
+  expect(open.filter((name) => /\.db|key/.test(name))).toEqual([])
   const exited = new Promise((resolve) => run.app.process().once('exit', resolve))
   await electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
   expect(await exited).toBe(0)
-})
-
-test('keeps everything in its profile, readable by its owner only', { tag: '@core' }, async ({ page, run }) => {
-  await new Shell(page).ready()
-  const open = readdirSync(run.dataDir).filter((name) => (statSync(join(run.dataDir, name)).mode & 0o077) !== 0)
-  expect(open.filter((name) => /\.db|key/.test(name))).toEqual([])
 })
 
 test('a second start finds the work of the first', async ({ launcher }) => {

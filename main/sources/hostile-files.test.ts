@@ -2,6 +2,7 @@ import { crc32, deflateRawSync, deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { extractText } from './extract-text.ts'
 import { docxOf, pdfOf, zipOf } from './test-files.ts'
+import { zipEntries } from './zip-directory.ts'
 
 /** What a file may take here, ms; the worker's own bound is far above. */
 const BOUND_MS = 15_000
@@ -70,6 +71,32 @@ describe('an archive that is made to fill the memory is refused before it is ope
   })
   it('by what it hides', async () => {
     expect(await ending('a.docx', understated(bomb, 1_000))).toBe('SOURCE_NOT_EXTRACTABLE')
+  })
+  it('by what it hides in a part that is named as no text, which the document says it is', async () => {
+    const relations =
+      '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/part.bin"/></Relationships>'
+    const files = { '[Content_Types].xml': '<Types/>', '_rels/.rels': relations, 'word/document.xml': '<x/>' }
+    const hidden = zipOf({ ...files, 'word/part.bin': `<a>${'a'.repeat(40_000_000)}</a>` })
+    const refused = extractText({ name: 'a.docx', mediaType: '', bytes: understated(hidden, 1_000) })
+    await expect(refused).rejects.toThrow('was not opened')
+  })
+  it.each<[string, (archive: Buffer, end: number) => Buffer]>([
+    ['with a directory of 64 bits beside it', (archive, end) => archive.fill(0xff, end + 4, end + 6)],
+    [
+      'with fewer entries stated than listed',
+      (archive, end) => Buffer.concat([archive.subarray(0, end + 8), Buffer.from([2, 0, 2, 0]), archive.subarray(end + 12)]),
+    ],
+    ['behind something else', (archive) => Buffer.concat([archive.subarray(0, 30), archive])],
+    [
+      'with something before the end of its directory',
+      (archive, end) => Buffer.concat([archive.subarray(0, end), Buffer.alloc(40), archive.subarray(end)]),
+    ],
+  ])('by a directory that may be read in two ways: %s', async (_case, change) => {
+    const archive = docxOf('<w:p><w:r><w:t>The gate closes.</w:t></w:r></w:p>')
+    expect(await ending('a.docx', archive)).toBe('text of 16')
+    expect(await ending('a.docx', change(Buffer.from(archive), archive.length - 22))).toBe('SOURCE_NOT_EXTRACTABLE')
+    expect(zipEntries(archive)).toHaveLength(3)
+    expect(zipEntries(change(Buffer.from(archive), archive.length - 22))).toBeNull()
   })
   it('by entries that share their bytes', async () => {
     expect(await ending('a.docx', overlapping(60))).toBe('SOURCE_NOT_EXTRACTABLE')

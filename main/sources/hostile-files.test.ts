@@ -134,12 +134,18 @@ describe('a document made of traps ends in an answer', () => {
     const endless = pdfWith(['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [] /Count 1000000000 >>'])
     expect(await ending('a.pdf', endless)).toMatch(/FILE_TOO_LARGE|SOURCE_NOT_EXTRACTABLE/)
   })
-  it('a stream of PDF that unpacks to gigabytes', async () => {
-    const packed = deflateSync(Buffer.alloc(80_000_000, ' ')).toString('latin1')
+  it.each<[string, string, Buffer]>([
+    ['as it is usually written', '/Filter /FlateDecode', Buffer.alloc(0)],
+    ['under a name that is written in another way', '/Filter /#46lateDecode', Buffer.alloc(0)],
+    // A block of deflate that is stored as it stands.
+    ['and holds the word for its end', '/Filter /FlateDecode', Buffer.from('\u0000\u000b\u0000\u00f4\u00ff endstream ', 'latin1')],
+  ])('a stream of PDF that unpacks to gigabytes, %s', async (_case, filter, first) => {
+    const whole = deflateSync(Buffer.alloc(80_000_000, ' '))
+    const packed = Buffer.concat([whole.subarray(0, 2), first, whole.subarray(2)]).toString('latin1')
     const page = pdfOf(['x']).toString('latin1')
     const heavy = page.replace(
       /<< \/Length \d+ >>\nstream\n[\s\S]*?\nendstream/,
-      () => `<< /Length ${packed.length} /Filter /FlateDecode >>\nstream\n${packed}\nendstream`,
+      () => `<< /Length ${packed.length} ${filter} >>\nstream\n${packed}\nendstream`,
     )
     expect(heavy).not.toBe(page)
     expect(await ending('a.pdf', Buffer.from(heavy, 'latin1'))).toBe('FILE_TOO_LARGE')

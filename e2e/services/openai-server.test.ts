@@ -130,3 +130,27 @@ describe('what the flavours do differently', () => {
     expect((await fetch(`${server.url}/v1/models`)).status).toBe(200)
   })
 })
+
+describe('a stream that drips', () => {
+  it('is written byte by byte, each after the time that is named', async () => {
+    const { server } = await start()
+    server.setFault({ type: 'drip', afterFrames: 1, ms: 40 })
+    const body = JSON.stringify({ model: 'test-model', messages: QUESTION, stream: true })
+    const leaving = new AbortController()
+    const response = await fetch(`${server.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer secret', 'content-type': 'application/json' },
+      body,
+      signal: leaving.signal,
+    })
+    const sizes: number[] = []
+    const begun = performance.now()
+    for await (const chunk of response.body ?? []) {
+      sizes.push(chunk.length)
+      if (sizes.length === 11) break
+    }
+    // The first frame comes as a whole; a timer may be early by less than a millisecond.
+    expect(sizes.slice(1)).toEqual(Array.from({ length: 10 }, () => 1))
+    expect(performance.now() - begun).toBeGreaterThan(9 * 39)
+  })
+})

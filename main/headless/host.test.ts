@@ -11,6 +11,7 @@ import { openConfig, openFileKeyStore } from '../config/index.ts'
 import { systemPlatform } from '../system-platform.ts'
 import { type HeadlessHost, startHeadlessHost } from './index.ts'
 import { pageSession } from './session.ts'
+import { sendFile } from './static-files.ts'
 
 let dataDir: string
 let rendererDir: string
@@ -166,6 +167,123 @@ describe('no request ends the host', () => {
       socket.on('data', (chunk) => String(chunk).includes('"i":"1"') && socket.destroy())
     })
     expect(answer).toContain('404')
+  })
+})
+
+/** Until the other side closes, in order or not. */
+function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.on('error', () => {})
+    socket.on('close', () => resolve())
+  })
+}
+
+describe('a body of a call', () => {
+  const tooMuch = 'at most 67108864 bytes'
+  const head = (type: string, length: string): string => `POST /api/config HTTP/1.1
+Host: 127.0.0.1:${host.port}
+Content-Type: ${type}
+${length}${auth()}`
+
+  it('that says it is too long is refused before it comes', async () => {
+    const answer = await raw(head('application/json', 'Content-Length: 70000000\nConnection: close'))
+    expect(answer).toMatch(/^HTTP\/1\.1 413/)
+    expect(answer).toContain(tooMuch)
+  })
+
+  it.each([
+    'application/json',
+    'text/plain',
+    'application/octet-stream',
+    'multipart/form-data; boundary=b',
+    'application/x-www-form-urlencoded',
+  ])('of %s that does not end is broken off there', async (type) => {
+    const socket = connect(host.port, '127.0.0.1')
+    socket.write(`${head(type, 'Transfer-Encoding: chunked').replaceAll('\n', '\r\n')}\r\n\r\n`)
+    const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(0x100000, ' '), Buffer.from('\r\n')])
+    let sent = 0
+    const send = (): void => {
+      sent += 1
+      if (sent <= 100) socket.write(chunk, send)
+    }
+    send()
+    const [answer] = await once(socket, 'data')
+    socket.destroy()
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 413/)
+    expect(String(answer)).toContain(tooMuch)
+    expect(await isAlive()).toBe(true)
+  })
+
+  it('that is as long as a source may be passes', async () => {
+    const body = JSON.stringify({ name: 'long.txt', base64: 'YWFh'.repeat(6_900_000) })
+    const headers = { authorization: `Bearer ${host.token}`, 'content-type': 'application/json' }
+    const answer = await fetch(`http://127.0.0.1:${host.port}/api/sources`, { method: 'POST', headers, body })
+    // Its text is longer than a source's may be, which is another matter.
+    expect(await answer.text()).toContain('FILE_TOO_LARGE')
+  })
+})
+
+describe('whoever sends without end', () => {
+  const closing = async (port: number, text: string): Promise<number> => {
+    const socket = connect(port, '127.0.0.1')
+    socket.resume()
+    socket.write(text.replaceAll('\n', '\r\n'))
+    // A byte now and then, for as long as it is taken.
+    const drip = setInterval(() => socket.write('a'), 20)
+    const begun = performance.now()
+    await closed(socket)
+    clearInterval(drip)
+    return performance.now() - begun
+  }
+
+  it('a head or a body is cut off, and others are answered meanwhile', async () => {
+    const arrival = { headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 }
+    const other = await startHeadlessHost(app, info, { port: 0, rendererDir, dataDir }, undefined, arrival)
+    const start = `POST /api/config HTTP/1.1\nHost: 127.0.0.1:${other.port}\nContent-Type: application/json`
+    const slow = [
+      '',
+      'GET /',
+      `${start}\nX: `,
+      `${start}\nContent-Length: 1000000\n\n`,
+      `${start}\nContent-Length: 1000000${auth()}\n\n`,
+      `POST /mcp HTTP/1.1\nHost: 127.0.0.1:${other.port}\nContent-Length: 1000000${auth()}\n\n`,
+      `POST /v1/chat/completions HTTP/1.1\nHost: 127.0.0.1:${other.port}\nContent-Length: 1000000${auth()}\n\n`,
+    ].map((text) => closing(other.port, text))
+    expect((await fetch(`http://127.0.0.1:${other.port}/healthz`)).ok).toBe(true)
+    for (const ms of await Promise.all(slow)) expect(ms).toBeLessThan(5_000)
+    await other.dispose()
+  })
+
+  it('connections that say nothing loses the oldest of them, and nobody with the token', async () => {
+    const admitted = connect(host.port, '127.0.0.1')
+    admitted.write(`${upgrade('/rpc', auth()).replaceAll('\n', '\r\n')}\r\n\r\n`)
+    await once(admitted, 'data')
+    const silent = Array.from({ length: 300 }, () => connect(host.port, '127.0.0.1').on('error', () => {}))
+    const first = silent[0]
+    if (first !== undefined) await once(first, 'close')
+    expect(await isAlive()).toBe(true)
+    expect(admitted.destroyed).toBe(false)
+    expect(silent.filter(({ destroyed }) => !destroyed).length).toBeLessThanOrEqual(256)
+    for (const socket of [...silent, admitted]) socket.destroy()
+  })
+})
+
+describe('a file of the page', () => {
+  it('that is asked for and not taken is not kept ready for ever', async () => {
+    const file = join(rendererDir, 'large.js')
+    writeFileSync(file, Buffer.alloc(50_000_000))
+    const server = createServer((_request, response) => void sendFile(response, file, {}, 200)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const accepted = once(server, 'connection')
+    const address = server.address()
+    const reader = connect(typeof address === 'object' && address !== null ? address.port : 0, '127.0.0.1')
+    reader.on('error', () => {})
+    reader.pause()
+    reader.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
+    const [socket] = await accepted
+    await once(socket, 'close')
+    reader.destroy()
+    server.close()
   })
 })
 

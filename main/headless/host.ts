@@ -9,10 +9,12 @@ import type { Disposable } from '../platform.ts'
 import { fileFor } from '../renderer-files.ts'
 import { createRouter } from '../rpc/index.ts'
 import { failureOf } from './failure.ts'
+import { limitBody } from './limit-body.ts'
 import { close, listenOnLoopback } from './loopback-servers.ts'
 import { createRpcSockets } from './rpc-sockets.ts'
 import { type Access, type Admission, checkAccess, checkOrigin, hostToken, isToPage, pageSession, sameToken } from './session.ts'
 import { SECURITY_HEADERS, sendFile } from './static-files.ts'
+import { createStrangers } from './strangers.ts'
 
 // Imported, it would load all that `fetch` is made of, a good part of a start, as each of its exports is looked at.
 const { createServer } = process.getBuiltinModule('node:http')
@@ -22,6 +24,13 @@ export interface HostParts {
   readonly gateway: () => Promise<Pick<typeof import('../gateway/index.ts'), 'createGateway'>>
   readonly mcp: () => Promise<Pick<typeof import('../mcp/index.ts'), 'createMcpEndpoint'>>
 }
+
+/** Longest body of a call, in bytes: twice the longest file that a source may be, as JSON carries it. A frame on the WebSocket has the same. */
+const MOST_BYTES = 64 * 1024 * 1024
+/** How long a request may take to arrive (ms), and how often is looked. How long its answer takes is nobody's business here. */
+const ARRIVAL = { headersTimeout: 20_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 }
+/** Connections without the token at once; a browser has six. */
+const MOST_STRANGERS = 256
 
 const PARTS: HostParts = { gateway: () => import('../gateway/index.ts'), mcp: () => import('../mcp/index.ts') }
 
@@ -42,6 +51,7 @@ export async function startHeadlessHost(
   info: HostFacts,
   options: { port: number; rendererDir: string; dataDir: string },
   load: HostParts = PARTS,
+  arrival: { readonly headersTimeout: number; readonly requestTimeout: number; readonly connectionsCheckingInterval: number } = ARRIVAL,
 ): Promise<HeadlessHost> {
   const { log } = app.platform
   const token = hostToken(options.dataDir)
@@ -54,7 +64,8 @@ export async function startHeadlessHost(
     },
   })
   const api = new OpenAPIHandler(router)
-  const sockets = createRpcSockets(router, log)
+  const sockets = createRpcSockets(router, log, { mostBytes: MOST_BYTES })
+  const strangers = createStrangers(MOST_STRANGERS)
 
   let gateway: Promise<Gateway> | null = null
   /** Loaded when somebody asks for it, as is the next. */
@@ -98,8 +109,10 @@ export async function startHeadlessHost(
     const answer = answerBehindToken(url.pathname)
     if (answer !== null) {
       const access = checkAccess(request, admission)
-      if (access.ok) await answer(request, response, url)
-      else await turnDown(response, url, access)
+      if (access.ok) {
+        strangers.admit(request.socket)
+        await answer(request, response, url)
+      } else await turnDown(response, url, access)
       return
     }
     const file = request.method === 'GET' || request.method === 'HEAD' ? fileFor(options.rendererDir, url.pathname) : null
@@ -132,6 +145,8 @@ export async function startHeadlessHost(
     }
     if (path.startsWith('/api/')) {
       return async (request, response) => {
+        const tooLong = limitBody(request, MOST_BYTES)
+        if (tooLong !== null) return json(response, SECURITY_HEADERS, tooLong.status, tooLong)
         const { matched } = await api.handle(request, response, { prefix: '/api', context: {} })
         if (!matched) refuse(response, SECURITY_HEADERS, 404, 'There is no such call; /api/openapi.json lists them.')
       }
@@ -175,12 +190,14 @@ export async function startHeadlessHost(
       turnAway(socket, '404 Not Found')
       return
     }
+    strangers.admit(request.socket)
     sockets.accept(request, socket, head)
   }
 
-  const [v4, v6] = [createServer(), createServer()]
+  const [v4, v6] = [createServer(arrival), createServer(arrival)]
   const servers = [v4, v6]
   for (const server of servers) {
+    strangers.watch(server)
     server.on('request', (request, response) => {
       serve(request, response).catch((error: unknown) => {
         const { status, problem } = failureOf(error, log)

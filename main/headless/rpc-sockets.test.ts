@@ -35,7 +35,7 @@ afterEach(async () => {
 /** A page that follows what happens in the app. */
 async function page(patience: { readonly patienceMs?: number } = {}): Promise<WebSocket> {
   const router = createRouter(app, { host: 'headless', version: '0', platform: 'linux', dataDir, pid: 1 })
-  sockets = createRpcSockets(router, app.platform.log, patience)
+  sockets = createRpcSockets(router, app.platform.log, { mostBytes: 1_000_000, ...patience })
   server = createServer()
     .on('upgrade', (request, socket, head) => sockets.accept(request, socket, head))
     .listen(0, '127.0.0.1')

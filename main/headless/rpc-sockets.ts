@@ -7,7 +7,6 @@ import type { AppRouter } from '../rpc/index.ts'
 
 type Data = Parameters<WebSocket['send']>[0]
 
-const MAX_FRAME_BYTES = 64 * 1024 * 1024
 /** Codes of RFC 6455, 7.4.1. */
 const CLOSE_INVALID = 1007
 
@@ -28,9 +27,9 @@ export interface RpcSockets {
 export function createRpcSockets(
   router: AppRouter,
   log: Log,
-  { patienceMs = PATIENCE_MS }: { readonly patienceMs?: number } = {},
+  { mostBytes, patienceMs = PATIENCE_MS }: { readonly mostBytes: number; readonly patienceMs?: number },
 ): RpcSockets {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES })
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: mostBytes })
   const rpc = new RPCHandler(router)
 
   function serve(client: WebSocket): void {

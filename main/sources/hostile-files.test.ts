@@ -2,6 +2,7 @@ import { crc32, deflateRawSync, deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { extractText } from './extract-text.ts'
 import { docxOf, pdfOf, zipOf } from './test-files.ts'
+import { zipEntries } from './zip-directory.ts'
 
 /** What a file may take here, ms; the worker's own bound is far above. */
 const BOUND_MS = 15_000
@@ -71,6 +72,32 @@ describe('an archive that is made to fill the memory is refused before it is ope
   it('by what it hides', async () => {
     expect(await ending('a.docx', understated(bomb, 1_000))).toBe('SOURCE_NOT_EXTRACTABLE')
   })
+  it('by what it hides in a part that is named as no text, which the document says it is', async () => {
+    const relations =
+      '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/part.bin"/></Relationships>'
+    const files = { '[Content_Types].xml': '<Types/>', '_rels/.rels': relations, 'word/document.xml': '<x/>' }
+    const hidden = zipOf({ ...files, 'word/part.bin': `<a>${'a'.repeat(40_000_000)}</a>` })
+    const refused = extractText({ name: 'a.docx', mediaType: '', bytes: understated(hidden, 1_000) })
+    await expect(refused).rejects.toThrow('was not opened')
+  })
+  it.each<[string, (archive: Buffer, end: number) => Buffer]>([
+    ['with a directory of 64 bits beside it', (archive, end) => archive.fill(0xff, end + 4, end + 6)],
+    [
+      'with fewer entries stated than listed',
+      (archive, end) => Buffer.concat([archive.subarray(0, end + 8), Buffer.from([2, 0, 2, 0]), archive.subarray(end + 12)]),
+    ],
+    ['behind something else', (archive) => Buffer.concat([archive.subarray(0, 30), archive])],
+    [
+      'with something before the end of its directory',
+      (archive, end) => Buffer.concat([archive.subarray(0, end), Buffer.alloc(40), archive.subarray(end)]),
+    ],
+  ])('by a directory that may be read in two ways: %s', async (_case, change) => {
+    const archive = docxOf('<w:p><w:r><w:t>The gate closes.</w:t></w:r></w:p>')
+    expect(await ending('a.docx', archive)).toBe('text of 16')
+    expect(await ending('a.docx', change(Buffer.from(archive), archive.length - 22))).toBe('SOURCE_NOT_EXTRACTABLE')
+    expect(zipEntries(archive)).toHaveLength(3)
+    expect(zipEntries(change(Buffer.from(archive), archive.length - 22))).toBeNull()
+  })
   it('by entries that share their bytes', async () => {
     expect(await ending('a.docx', overlapping(60))).toBe('SOURCE_NOT_EXTRACTABLE')
   })
@@ -107,12 +134,18 @@ describe('a document made of traps ends in an answer', () => {
     const endless = pdfWith(['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [] /Count 1000000000 >>'])
     expect(await ending('a.pdf', endless)).toMatch(/FILE_TOO_LARGE|SOURCE_NOT_EXTRACTABLE/)
   })
-  it('a stream of PDF that unpacks to gigabytes', async () => {
-    const packed = deflateSync(Buffer.alloc(80_000_000, ' ')).toString('latin1')
+  it.each<[string, string, Buffer]>([
+    ['as it is usually written', '/Filter /FlateDecode', Buffer.alloc(0)],
+    ['under a name that is written in another way', '/Filter /#46lateDecode', Buffer.alloc(0)],
+    // A block of deflate that is stored as it stands.
+    ['and holds the word for its end', '/Filter /FlateDecode', Buffer.from('\u0000\u000b\u0000\u00f4\u00ff endstream ', 'latin1')],
+  ])('a stream of PDF that unpacks to gigabytes, %s', async (_case, filter, first) => {
+    const whole = deflateSync(Buffer.alloc(80_000_000, ' '))
+    const packed = Buffer.concat([whole.subarray(0, 2), first, whole.subarray(2)]).toString('latin1')
     const page = pdfOf(['x']).toString('latin1')
     const heavy = page.replace(
       /<< \/Length \d+ >>\nstream\n[\s\S]*?\nendstream/,
-      () => `<< /Length ${packed.length} /Filter /FlateDecode >>\nstream\n${packed}\nendstream`,
+      () => `<< /Length ${packed.length} ${filter} >>\nstream\n${packed}\nendstream`,
     )
     expect(heavy).not.toBe(page)
     expect(await ending('a.pdf', Buffer.from(heavy, 'latin1'))).toBe('FILE_TOO_LARGE')

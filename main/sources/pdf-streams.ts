@@ -6,12 +6,15 @@ const MAX_STREAM_BYTES = 64 * 1024 * 1024
 const MAX_TOTAL_BYTES = 512 * 1024 * 1024
 /** Deflate packs a thousand to one at most: smaller ones cannot reach the bound. */
 const LEAST_PACKED = MAX_STREAM_BYTES / 1_032
+/** Method in the first byte of a zlib stream (RFC 1950, 2.2). */
+const DEFLATE = 8
 /** How often one stream may be packed in itself. */
 const MAX_NESTING = 4
 
 /**
  * Refuses a PDF whose compressed streams would fill the memory: the parser unpacks them as a whole, outside of the heap that bounds a
- * worker. Pictures are left alone, since nobody unpacks them for their text. Throws FILE_TOO_LARGE.
+ * worker. Pictures are left alone, since nobody unpacks them for their text; what says it is one and is read all the same, the pool's watch over a
+ * thread's memory ends. Throws FILE_TOO_LARGE.
  */
 export function assertModestStreams(bytes: Uint8Array): void {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -21,10 +24,12 @@ export function assertModestStreams(bytes: Uint8Array): void {
     const start = at + (file[at + 6] === 13 ? 8 : 7)
     const stop = file.indexOf('endstream', start)
     const end = stop === -1 ? file.length : stop
-    if (end - start >= LEAST_PACKED) {
+    if (file.length - start >= LEAST_PACKED) {
       const dictionary = file.subarray(Math.max(0, at - 1_000), at).toString('latin1')
       const own = dictionary.slice(dictionary.lastIndexOf(' obj') + 1)
-      if (/Fl(?:ate)?/.test(own) && !/\/Subtype\s*\/Image/.test(own)) total += unpackedSize(file.subarray(start, end))
+      // By its first byte, as a filter may be written in many ways; and to where it ends by itself, as the word may stand within it.
+      if (file[start] !== undefined && (file[start] & 15) === DEFLATE && !/\/Subtype\s*\/Image/.test(own))
+        total += unpackedSize(file.subarray(start))
     }
     if (total > MAX_TOTAL_BYTES) throw tooMuch()
     at = end

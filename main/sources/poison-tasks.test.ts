@@ -19,6 +19,15 @@ async function act(text) {
   appendFileSync(folder + '/began', word + '\\n')
   if (word === 'poison') process.exit(3)
   if (word === 'glutton') for (const hoard = []; ; ) hoard.push(new Array(1e6).fill(text))
+  if (word === 'hoarder') {
+    // As an unpacker does: in one go, and outside of the heap. It stops by itself where nobody stops it.
+    const hoard = []
+    for (let turn = 0; turn < 20; turn += 1) {
+      hoard.push(new Uint8Array(25e6).fill(1))
+      for (const begun = Date.now(); Date.now() - begun < 100; );
+    }
+    return String(hoard.length)
+  }
   if (word === 'stuck') for (;;);
   if (word === 'once' && !existsSync(folder + '/once')) {
     writeFileSync(folder + '/once', '')
@@ -127,6 +136,12 @@ describe('a task that ends the thread it runs in', () => {
   it('takes memory until its thread ends, and the app goes on', async () => {
     const { extract } = start({ heapMb: 64 })
     await expect(extract(file('glutton'), never)).rejects.toMatchObject({ code: 'SOURCE_NOT_EXTRACTABLE' })
+    await expect(extract(file('fine'), never)).resolves.toMatchObject({ text: 'fine' })
+  })
+
+  it('takes memory outside of its heap until its thread ends, and the app goes on', async () => {
+    const { extract } = start({ heapMb: 64, maxThreads: 1 })
+    await expect(extract(file('hoarder'), never)).rejects.toMatchObject({ code: 'SOURCE_NOT_EXTRACTABLE' })
     await expect(extract(file('fine'), never)).resolves.toMatchObject({ text: 'fine' })
   })
 

@@ -14,14 +14,22 @@ const ENTRY_SIGNATURE = 0x02014b50
 const END_BYTES = 22
 const ENTRY_BYTES = 46
 const MAX_COMMENT = 0xffff
+/** Stands for: as many as the ZIP64 record says. */
+const MOST_ENTRIES = 0xffff
 
-/** The entries that a ZIP archive's central directory lists, or null when it has none that can be read. After APPNOTE.TXT 6.3.10. */
+/**
+ * The entries that a ZIP archive's central directory lists, or null when it has none that can be read, or one that may be read in two ways:
+ * other readers take sizes from a second directory (ZIP64), move all offsets where something stands before the archive, or go on beyond the
+ * stated number, and would then unpack what was never looked at. After APPNOTE.TXT 6.3.10.
+ */
 export function zipEntries(bytes: Uint8Array): ZipEntry[] | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = findEnd(view)
   if (end === null) return null
-  const count = view.getUint16(end + 10, true)
+  const [disk, firstDisk, here, count] = [4, 6, 8, 10].map((field) => view.getUint16(end + field, true))
+  const size = view.getUint32(end + 12, true)
   let at = view.getUint32(end + 16, true)
+  if (disk !== 0 || firstDisk !== 0 || here !== count || count === undefined || count === MOST_ENTRIES || at + size !== end) return null
   const entries: ZipEntry[] = []
   for (let index = 0; index < count; index += 1) {
     if (at + ENTRY_BYTES > view.byteLength || view.getUint32(at, true) !== ENTRY_SIGNATURE) return null
@@ -36,7 +44,7 @@ export function zipEntries(bytes: Uint8Array): ZipEntry[] | null {
     })
     at += ENTRY_BYTES + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
   }
-  return entries
+  return at === end ? entries : null
 }
 
 /** Offset of the end-of-directory record: the last one in the file, before a comment of at most 64 KiB. */

@@ -28,25 +28,28 @@ export function assertSafeArchive(bytes: Uint8Array, entries: readonly ZipEntry[
   }
   let left = MAX_XML_BYTES
   for (const entry of entries) {
-    if (!/\.(?:xml|rels)$/i.test(entry.name)) continue
-    if (entry.size > left) throw new TidegateError('FILE_TOO_LARGE', TOO_MUCH)
-    left -= entry.size
-    if (/<!(?:DOCTYPE|ENTITY)/i.test(contentOf(bytes, entry))) throw unsafe()
+    const isXml = /\.(?:xml|rels)$/i.test(entry.name)
+    if (isXml && entry.size > left) throw new TidegateError('FILE_TOO_LARGE', TOO_MUCH)
+    if (isXml) left -= entry.size
+    // Every one, whatever its name: which of them are parts of the document is for the document to say.
+    const content = contentOf(bytes, entry)
+    // Latin-1 keeps ASCII findable.
+    if (isXml && /<!(?:DOCTYPE|ENTITY)/i.test(content.toString('latin1'))) throw unsafe()
   }
 }
 
-/** The content of one entry as Latin-1, which keeps ASCII findable. It may not be longer than stated. */
-function contentOf(bytes: Uint8Array, entry: ZipEntry): string {
+/** The content of one entry. It may not be longer than stated. */
+function contentOf(bytes: Uint8Array, entry: ZipEntry): Buffer {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (entry.offset + LOCAL_BYTES > view.byteLength || view.getUint32(entry.offset, true) !== LOCAL_SIGNATURE) throw unsafe()
   const start = entry.offset + LOCAL_BYTES + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true)
   const packed = bytes.subarray(start, start + entry.packedSize)
   if (entry.method !== DEFLATED) {
     if (packed.length > entry.size) throw unsafe()
-    return Buffer.from(packed).toString('latin1')
+    return Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength)
   }
   try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.size) }).toString('latin1')
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.size) })
   } catch (cause) {
     throw unsafe(cause)
   }

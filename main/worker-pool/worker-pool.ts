@@ -1,5 +1,7 @@
+import type { Worker } from 'node:worker_threads'
 import type { Piscina } from 'piscina'
 import type { Disposable } from '../platform.ts'
+import { createMemoryWatch } from './memory-watch.ts'
 import { createQuarantine, fingerprintOf } from './quarantine.ts'
 import { createTurns } from './turns.ts'
 
@@ -46,7 +48,7 @@ export interface WorkerPoolOptions {
   /** File of the worker. */
   readonly file: string
   readonly workerData: unknown
-  /** Bound of a thread's heap, MiB. */
+  /** Bound of a thread's heap, and of what it holds outside of it, MiB. */
   readonly heapMb: number
   readonly minThreads: number
   readonly maxThreads: number
@@ -63,6 +65,8 @@ export function createWorkerPool<T extends Task>(options: WorkerPoolOptions): Wo
   const takeTurn = createTurns(options.maxThreads)
   const quarantine = createQuarantine(CRASHES_ALLOWED)
   let pool: Promise<Piscina> | null = null
+  let threads: () => readonly Worker[] = () => []
+  const watch = createMemoryWatch(() => threads(), options.heapMb)
 
   async function open(): Promise<Piscina> {
     const { Piscina: Pool } = await import('piscina')
@@ -83,6 +87,7 @@ export function createWorkerPool<T extends Task>(options: WorkerPoolOptions): Wo
       pool = null
       void opened.destroy()
     })
+    threads = () => opened.threads
     return opened
   }
 
@@ -90,6 +95,7 @@ export function createWorkerPool<T extends Task>(options: WorkerPoolOptions): Wo
     const limit = AbortSignal.timeout(limitMs)
     pool ??= open()
     const own = pool
+    const endWatch = watch.begin()
     try {
       const opened = await own
       const result: unknown = await opened.run(task, {
@@ -105,6 +111,8 @@ export function createWorkerPool<T extends Task>(options: WorkerPoolOptions): Wo
       if (pool !== own) throw new WorkerFailure('closed', { cause: error })
       quarantine.noteCrash(fingerprint)
       throw new WorkerFailure(limit.aborted ? 'too-long' : 'crashed', { cause: error })
+    } finally {
+      endWatch()
     }
   }
 

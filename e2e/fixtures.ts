@@ -174,8 +174,13 @@ export const test = base.extend<Fixtures & HostOptions, WorkerFixtures>({
         // The first of them comes while the window is still on its way there.
         await page.waitForURL(/renderer/)
         // The page remembers what the spec before it looked at.
-        await page.evaluate(() => localStorage.clear())
+        await page.evaluate(() => {
+          localStorage.clear()
+          Object.assign(globalThis, { before: true })
+        })
         await page.reload()
+        // Not before the page is another one: what a spec leaves in this one would be lost.
+        await page.waitForFunction(() => !('before' in globalThis))
       }
       listen(page)
       await page.emulateMedia({ colorScheme: colorScheme ?? 'light', reducedMotion: 'reduce' })

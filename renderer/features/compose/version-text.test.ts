@@ -36,3 +36,11 @@ it('shows what broke off beside the line of the draft, and who it was', () => {
   expect(drawn([version('a', null), partial])).toEqual(['a1', '>p2'])
   expect(makerOf(partial)).toBe('Unfinished: langbase broke off (Hosted)')
 })
+
+it('says of a draft whose engine is not known how it stands', () => {
+  const draft = { ...version('a', null), kind: 'generation', route: 'local' } as const
+  expect(makerOf({ ...draft, state: 'queued' })).toBe('Local: Waiting')
+  expect(makerOf({ ...draft, state: 'cancelled' })).toBe('Local: Stopped')
+  expect(makerOf({ ...draft, state: 'failed' })).toBe('Local: Failed')
+  expect(makerOf({ ...draft, state: 'succeeded', engine: 'test-model' })).toBe('Local: Written by test-model')
+})

@@ -2,6 +2,7 @@ import type { VersionSummary } from '#contracts/documents.ts'
 import { t, verbatim } from '../../i18n/t.ts'
 import { ROUTE_TEXT } from '../../ui/badges.tsx'
 import { engineText } from './engine-text.ts'
+import { STATE_TEXT } from './state-text.ts'
 
 const ROLE_TEXT = { user: t('You'), assistant: verbatim('ChatGPT'), system: t('System'), tool: t('Tool') } as const
 
@@ -22,7 +23,7 @@ export function makerOf(version: VersionSummary): string {
             route: ROUTE_TEXT[version.route],
           })
     case 'generation': {
-      const engine = version.engine === null ? t('Waiting') : engineText(version.engine)
+      const engine = version.engine === null ? STATE_TEXT[version.state ?? 'queued'] : engineText(version.engine)
       return version.route === null ? engine : `${ROUTE_TEXT[version.route]}: ${engine}`
     }
   }

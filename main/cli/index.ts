@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { runCli } from './program.ts'
+import { guardTerminal } from './terminal.ts'
 
 /** The folder above `out/main` when built, above `main/cli` when run from source: the same two steps up. */
 const root = new URL('../../', import.meta.url)
@@ -15,6 +16,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error
 })
+for (const stream of [process.stdout, process.stderr]) guardTerminal(stream)
 let hasPrinted = false
 process.stdout.write = new Proxy(process.stdout.write, {
   apply: (write, stdout, args) => {

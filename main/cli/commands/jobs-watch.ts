@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Job } from '#contracts/jobs.ts'
 import { type CliContext, withApp } from '../context.ts'
 import { when } from '../output.ts'
+import { withControlsShown } from '../terminal.ts'
 import { type JobListOptions, jobLines, jobPageOf } from './jobs.ts'
 
 /** Whoever works on jobs does so in another process, so the database is what tells of it. */
@@ -72,7 +73,9 @@ const ESC = '\u001b['
 /** Redraws in place on the terminal's other screen, so that what was there before is there afterwards. */
 function liveTable(): View {
   const out = process.stdout
-  out.write(`${ESC}?1049h${ESC}?25l`)
+  /** As bytes, of which a terminal carries out what it is told. */
+  const draw = (text: string): void => void out.write(Buffer.from(text))
+  draw(`${ESC}?1049h${ESC}?25l`)
   return {
     show(jobs) {
       // A terminal that does not know its size says 0.
@@ -80,9 +83,9 @@ function liveTable(): View {
       const rows = out.rows || 24
       const head = `${when(Date.now())}  Ctrl-C ends`
       const lines = [head, '', ...(jobs.length === 0 ? ['There are no such jobs.'] : jobLines(jobs))]
-      const shown = lines.slice(0, rows - 1).map((line) => `${line.slice(0, columns)}${ESC}K`)
-      out.write(`${ESC}H${shown.join('\n')}${ESC}J`)
+      const shown = lines.slice(0, rows - 1).map((line) => `${withControlsShown(line).slice(0, columns)}${ESC}K`)
+      draw(`${ESC}H${shown.join('\n')}${ESC}J`)
     },
-    close: () => void out.write(`${ESC}?25h${ESC}?1049l`),
+    close: () => draw(`${ESC}?25h${ESC}?1049l`),
   }
 }

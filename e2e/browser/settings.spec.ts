@@ -74,6 +74,7 @@ test('the form of a provider has no serious accessibility finding, also where so
   await page.getByRole('button', { name: 'Add…' }).click()
   await page.getByRole('dialog', { name: 'Add a provider' }).getByRole('button', { name: 'Add', exact: true }).click()
   await expect(page.getByText('The name of a model. Test the address to see what there is.')).toBeVisible()
+  await expect(page.getByLabel('Model', { exact: true })).toBeFocused()
   expect(await seriousFindings(page, 'all')).toEqual([])
 })
 
@@ -110,7 +111,10 @@ test('a provider is tried, added, changed, turned off and on, removed and put ba
   const form = page.getByRole('dialog', { name: 'Change mine' })
   await form.getByRole('button', { name: 'Context, prices and limits' }).click()
   await form.getByLabel('Requests at a time').fill('0')
+  await form.getByRole('button', { name: 'Context, prices and limits' }).click()
+  await expect(form.getByLabel('Requests at a time')).toBeHidden()
   await form.getByRole('button', { name: 'Save' }).click()
+  await expect(form.getByLabel('Requests at a time')).toBeFocused()
   await expect(form.getByText('A whole number from 1 to 64, or nothing.')).toBeVisible()
   await form.getByLabel('Requests at a time').fill('2')
   await form.getByLabel('Requests a minute').fill('30')

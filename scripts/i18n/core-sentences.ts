@@ -6,6 +6,7 @@ import { TemplateDefinitionSchema } from '../../contracts/templates.ts'
 /** Modules of nothing but words for a person: each of their literals is one. */
 const WORDED = [
   'main/config/key-advice.ts',
+  'main/execution/citations/verify.ts',
   'main/execution/extractive/nothing-to-write.ts',
   'main/coordinator/admission/reason.ts',
   'main/providers/error-mapping.ts',
@@ -18,12 +19,8 @@ const WORDED = [
   'main/routing/unblockers.ts',
 ]
 /** Modules that say in a `detail` how something stands; a window shows it. Elsewhere a detail is for a terminal, or for nobody. */
-const DETAILED = [
-  'main/execution/provider-registry.ts',
-  'main/models/hash-book.ts',
-  'main/routing/learning/train.ts',
-  'main/sources/meaning/embed-queue.ts',
-]
+const DETAILED =
+  /^main\/(?:execution\/(?:citations\/check\/.*|provider-registry)|models\/hash-book|routing\/learning\/train|sources\/meaning\/embed-queue)\.ts$/
 /** What is said in a terminal, to another program, or before there is a window. */
 const ELSEWHERE =
   /^main\/(?:cli|testing|electron|headless|mcp|gateway|coordinator\/team|index|routing\/scenario|storage\/queue\/proof)|\/eval\/|^contracts\/scenario/
@@ -53,6 +50,8 @@ const TERMS = [
   ...['an archive (ZIP, or weights of PyTorch)', 'a compressed file (gzip)', 'a model in the format safetensors'],
   ...['a model in GGML, which came before GGUF', 'a model in GGJT, which came before GGUF'],
   ...['{1} core', '{1} cores', '{1} second', '{1} seconds'],
+  // Places in a source.
+  ...['page {1}', 'line {1}', 'row {1}', 'part {1}', 'under “{1}”'],
 ]
 
 interface Node {
@@ -68,7 +67,7 @@ export function coreSentences(root: string): Map<string, string> {
   )
   for (const file of files.sort()) {
     if (!file.endsWith('.ts') || file.endsWith('.test.ts') || ELSEWHERE.test(file)) continue
-    for (const sentence of sentencesIn(readFileSync(join(root, file), 'utf8'), WORDED.includes(file), DETAILED.includes(file))) {
+    for (const sentence of sentencesIn(readFileSync(join(root, file), 'utf8'), WORDED.includes(file), DETAILED.test(file))) {
       if (!said.has(sentence) && hasWords(sentence)) said.set(sentence, file)
     }
   }

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Citation } from '#contracts/generation.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { describeError } from '../../state/describe-error.ts'
@@ -45,7 +46,7 @@ export function CitationPanel({ citation, onClose }: { readonly citation: Citati
       .sources.locate({ id: citation.source, offset: citation.start }, { signal: mine.signal })
       // Without it the passage is shown all the same.
       .then(
-        (found) => setLocation(found.location),
+        (found) => setLocation(found.location === null ? null : fromCore(found.location)),
         () => {},
       )
     return () => mine.abort()
@@ -82,7 +83,7 @@ export function CitationPanel({ citation, onClose }: { readonly citation: Citati
         <div className="side-panel-note">
           <Callout tone="warn" title={t('Unverified citation')}>
             {t('{problem} Check it before you use it.', {
-              problem: citation.problem ?? t('The sentence is not borne out by this passage.'),
+              problem: citation.problem === undefined ? t('The sentence is not borne out by this passage.') : fromCore(citation.problem),
             })}
           </Callout>
         </div>

@@ -2,6 +2,7 @@ import { Image } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { type Emphasis, type Inline, parseInline } from '#contracts/draft-inline.ts'
 import type { Citation } from '#contracts/generation.ts'
+import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
 
 /** Whose markers open what. */
@@ -78,7 +79,7 @@ function Marker({
           : t('Citation {number} unverified: {source}', { number, source: citation.sourceName })
       }
       aria-expanded={open}
-      title={citation.verified ? undefined : citation.problem}
+      title={citation.verified || citation.problem === undefined ? undefined : fromCore(citation.problem)}
       onClick={() => onOpen(citation)}
     >
       {citation.verified ? `[${number}]` : t('[{number} unverified]', { number })}

@@ -9,11 +9,15 @@ import { Disclosure } from '../../ui/disclosure.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { useFocusOnProblem } from '../../ui/use-focus-on-problem.ts'
 import { PROVIDER_KIND_ORDER } from './kind-order.ts'
 import { KIND_TEXT } from './kind-text.ts'
 import { draftOf, newDraft, type ProviderDraft, problemsOf, providerOf, withKind } from './provider-draft.ts'
 import { TestResult } from './test-result.tsx'
 import { useProviderTest } from './use-provider-test.ts'
+
+/** Fields that are asked for only by whoever opens them. */
+const MORE = ['contextTokens', 'usdIn', 'usdOut', 'perMinute', 'parallel'] as const
 
 interface ProviderDialogProps {
   /** The provider to change; null for a new one. */
@@ -34,6 +38,7 @@ export function ProviderDialog({ provider, taken, onClose, onSaved }: ProviderDi
   const [refused, setRefused] = useState<string | null>(null)
   const test = useProviderTest()
   const formId = useId()
+  const [form, goToProblem] = useFocusOnProblem()
   const listId = useId()
   const problems = problemsOf(draft, taken)
   const change = (patch: Partial<ProviderDraft>): void => {
@@ -56,7 +61,11 @@ export function ProviderDialog({ provider, taken, onClose, onSaved }: ProviderDi
   )
   const save = (): void => {
     setShown(true)
-    if (Object.keys(problems).length > 0 || busy) return
+    if (Object.keys(problems).length > 0) {
+      goToProblem()
+      return
+    }
+    if (busy) return
     setBusy(true)
     setRefused(null)
     const next = providerOf(draft, provider)
@@ -71,6 +80,7 @@ export function ProviderDialog({ provider, taken, onClose, onSaved }: ProviderDi
   const tryOut = (): void => {
     if (problems.baseUrl !== undefined) {
       setShown(true)
+      goToProblem()
       return
     }
     test.run({
@@ -104,6 +114,7 @@ export function ProviderDialog({ provider, taken, onClose, onSaved }: ProviderDi
       }
     >
       <form
+        ref={form}
         id={formId}
         className="provider-form"
         noValidate
@@ -135,7 +146,7 @@ export function ProviderDialog({ provider, taken, onClose, onSaved }: ProviderDi
             {refused}
           </Callout>
         )}
-        <Disclosure summary={t('Context, prices and limits')}>
+        <Disclosure summary={t('Context, prices and limits')} keepOpen={shown && MORE.some((name) => problems[name] !== undefined)}>
           <div className="provider-form-more">
             {field('contextTokens', t('Context, tokens'))}
             {field('usdIn', t('USD per million tokens in'))}

@@ -65,6 +65,7 @@ export function composeTelemetry(deps: {
     metrics: metricsNow,
     async dispose() {
       await exporter?.dispose()
+      // That they could not be loaded was told to whoever asked for them.
       await (await metrics?.catch(() => null))?.dispose()
     },
   }

@@ -95,9 +95,19 @@ export async function writeStream(exchange: Exchange, script: StreamScript, opti
 async function writeBytes({ response, gone }: Exchange, bytes: Buffer, splitBytes = Number.POSITIVE_INFINITY): Promise<void> {
   for (let start = 0; start < bytes.length && !gone.aborted; start += splitBytes) {
     const part = bytes.subarray(start, start + splitBytes)
-    if (!response.write(part)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+    if (!response.write(part)) await drained(response)
     // Lets each part leave in a packet of its own.
     else if (splitBytes < bytes.length) await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+}
+
+/** Until what was written has left, or nobody takes it any more; listens no longer than that. */
+async function drained(response: Exchange['response']): Promise<void> {
+  const over = new AbortController()
+  try {
+    await Promise.race([once(response, 'drain', over), once(response, 'close', over)])
+  } finally {
+    over.abort()
   }
 }
 

@@ -23,11 +23,19 @@ interface Reply {
   readonly sessionId?: string
 }
 
-/** A DevTools connection over Chromium's pipe: messages are JSON, each ended by a zero byte. */
+/**
+ * A DevTools connection over Chromium's pipe: messages are JSON, each ended by a zero byte.
+ *
+ * What a test evaluates in the main process comes over Node's inspector, which interrupts whatever runs there, and a stream that is
+ * interrupted in its own bookkeeping loses what is written meanwhile. So the stream is never entered while it is at work: what is sent
+ * then waits in a list, which takes and gives in one step.
+ */
 export class CdpConnection {
   readonly #output: Writable
   readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
   readonly #listeners = new Map<string, EventEmitter>()
+  readonly #unsent: string[] = []
+  #writing = false
   #lastId = 0
   #closed = false
 
@@ -69,10 +77,22 @@ export class CdpConnection {
     const answer = this.#closed
       ? Promise.reject(new Error(`Chromium has gone; ${method} was not sent.`))
       : new Promise<Result<M>>((resolve, reject) => this.#waiting.set(id, { resolve, reject }))
-    if (!this.#closed) this.#output.write(`${JSON.stringify({ id, method, params: params ?? {}, sessionId })}\0`)
+    if (!this.#closed) {
+      this.#unsent.push(`${JSON.stringify({ id, method, params: params ?? {}, sessionId })}\0`)
+      this.#write()
+    }
     // Many commands are sent without waiting: their failures matter only to who awaits them.
     answer.catch(() => {})
     return answer
+  }
+
+  #write(): void {
+    if (this.#writing || this.#unsent.length === 0) return
+    this.#writing = true
+    this.#output.write(this.#unsent.splice(0).join(''), () => {
+      this.#writing = false
+      this.#write()
+    })
   }
 
   #receive(message: Reply): void {

@@ -15,7 +15,7 @@ mkdirSync(results, { recursive: true })
 
 /** See `e2e/how-much.ts`. */
 const all = process.argv.includes('--all')
-const howMuch = all ? { TIDEGATE_TESTS: 'once' } : { TIDEGATE_TESTS: 'core', TIDEGATE_QUEUE_HISTORIES: '2500' }
+const howMuch = all ? { TIDEGATE_TESTS: 'once' } : { TIDEGATE_TESTS: 'core', TIDEGATE_QUEUE_HISTORIES: '1200' }
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 const notes = []

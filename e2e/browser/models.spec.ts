@@ -52,7 +52,7 @@ test('finds a model, says whether it fits, loads it, drafts with it and lets it 
   await expect(models.row('Talker')).toContainText('Not loaded')
 })
 
-test('adds a model by its path, and says what is wrong with one that it cannot use', { tag: '@core' }, async ({ page, folder }) => {
+test('adds a model by its path, and says what is wrong with one that it cannot use', async ({ page, folder }) => {
   const shell = new Shell(page)
   const models = new ModelsPage(page)
   await shell.ready()

@@ -5,9 +5,10 @@ import { SettingsPage } from './pages/settings-page.ts'
 import { Shell } from './pages/shell.ts'
 import { seriousFindings } from './serious-findings.ts'
 
-test('what other programs may do is found, switched on, taken back and undone; a higher level of reading includes the lower ones', {
-  tag: '@core',
-}, async ({ page, host }) => {
+test('what other programs may do is found, switched on, taken back and undone; a higher level of reading includes the lower ones', async ({
+  page,
+  host,
+}) => {
   const stored = (): unknown => {
     const { mcp } = JSON.parse(readFileSync(join(host.dataDir, 'config.json'), 'utf8')) as { mcp?: { grants?: unknown } }
     return mcp?.grants ?? []

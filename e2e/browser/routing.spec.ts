@@ -127,7 +127,7 @@ test('what was expected stands beside what came of it, for each provider', async
   await expect(page.getByRole('img', { name: /of 2 requests took between half and twice/ })).toBeVisible()
 })
 
-test('other weights are simulated, applied, on record, and taken back', { tag: '@core' }, async ({ page }) => {
+test('other weights are simulated, applied, on record, and taken back', async ({ page }) => {
   await new Shell(page).ready()
   await write(page, HARD)
   const routing = await openRouting(page)

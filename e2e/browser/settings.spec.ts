@@ -26,7 +26,7 @@ const PARTS: readonly SettingsPart[] = [
   'Danger zone',
 ]
 
-test('any setting is found by another word for it, by keys alone, and pointed out', { tag: '@core' }, async ({ page }) => {
+test('any setting is found by another word for it, by keys alone, and pointed out', async ({ page }) => {
   await new Shell(page).ready()
   await new Shell(page).goTo('Settings')
   const settings = new SettingsPage(page)

@@ -30,7 +30,7 @@ function modelOf(
 }
 
 test.describe('exploring the app by an agent’s tools', () => {
-  test('reaches a goal in plain words, and leaves a scenario of it', { tag: '@core' }, async ({ page }) => {
+  test('reaches a goal in plain words, and leaves a scenario of it', async ({ page }) => {
     await new Shell(page).ready()
     const tools = await openAgentTools({ by: 'context', context: page.context() }, { actionMs: 5_000 })
     try {

@@ -51,7 +51,7 @@ it('drafts with a model of its own, and nothing leaves', async () => {
   expect((await test.app.providers.states()).local).toMatchObject({ needsMemoryMb: 0, contextTokens: 4_096 })
 })
 
-it('keeps what was written when the process of the model is killed, and drafts again', async () => {
+it('keeps what was written when the process of the model is killed, and drafts again', { tags: ['long'] }, async () => {
   test = await start(endless)
   const { id } = await test.app.generations.start({
     prompt: 'Write about the gate.',

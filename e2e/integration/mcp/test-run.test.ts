@@ -99,7 +99,7 @@ describe('a client that has scenarios run', () => {
     expect((await call(client, 'scan', { text: 'still here' })).isError).toBe(false)
   })
 
-  it('has them run over stdio too, once a person has granted it', { timeout: LIMIT_MS }, async () => {
+  it('has them run over stdio too, once a person has granted it', { tags: ['long'], timeout: LIMIT_MS }, async () => {
     const dataDir = makeSettledDataDir(CONFIG)
     ends.push(async () => removeDataDir(dataDir))
     leaveScenarios(dataDir)

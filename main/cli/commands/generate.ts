@@ -81,6 +81,8 @@ function report(generation: Generation, options: GenerateOptions): number {
         `${marker} ${sourceName}: “${excerpt(quote, QUOTE_CHARS)}”${verified ? '' : '  (NOT VERIFIED)'}`,
     )
     process.stdout.write(lines.length === 0 ? '' : `\nSources\n${[...new Set(lines)].join('\n')}\n`)
+    const notes = new Set(generation.attempts.flatMap(({ note }) => note ?? []))
+    if (notes.size > 0) process.stderr.write(`\n${[...notes].join('\n')}\n`)
     const left = requestsThatLeft(generation.egress)
     const bytes = left.reduce((sum, { bytesOut }) => sum + bytesOut, 0)
     process.stderr.write(

@@ -1,19 +1,25 @@
 import type { DraftPiece, ExtractiveInput } from '../types.ts'
 import { titleOf } from './blocks.ts'
 import { layOut, readable } from './layout.ts'
-import { NO_SENTENCES, NOTHING_TO_DRAW_FROM } from './nothing-to-write.ts'
+import { CHOSEN_BY_ENGINE, NO_SENTENCES, NOTHING_TO_DRAW_FROM } from './nothing-to-write.ts'
 import { type Candidate, selectSentences } from './select.ts'
 import { wishesOf } from './wishes.ts'
 
 export const EXTRACTIVE_ENGINE_NAME = 'Extractive engine (no model)'
 
+export interface Composed {
+  /** Why nothing was written; null where something was. */
+  readonly nothing: string | null
+  /** What whoever reads the draft has to know of it. */
+  readonly note: string | null
+}
+
 /**
  * Writes a draft by selecting sentences of the sources: split, rank, thin out, order, lay out by the template, cite each. Pure. Comes
- * lazily; while it still reads long sources it yields empty text, so that a caller can let others run and can stop. Returns null, or why
- * there is nothing to write.
+ * lazily; while it still reads long sources it yields empty text, so that a caller can let others run and can stop.
  */
-export function* composeExtractive(input: ExtractiveInput): Generator<DraftPiece, string | null> {
-  if (input.sources.length === 0) return NOTHING_TO_DRAW_FROM
+export function* composeExtractive(input: ExtractiveInput): Generator<DraftPiece, Composed> {
+  if (input.sources.length === 0) return { nothing: NOTHING_TO_DRAW_FROM, note: null }
   const wishes = wishesOf(input.prompt, input.template)
   const selection = selectSentences(input.prompt, input.sources, wishes.sentences)
   let step = selection.next()
@@ -21,9 +27,10 @@ export function* composeExtractive(input: ExtractiveInput): Generator<DraftPiece
     yield { type: 'text', delta: '' }
     step = selection.next()
   }
-  if (step.value.length === 0) return NO_SENTENCES
-  yield* written(step.value, input, wishes)
-  return null
+  const { sentences, open } = step.value
+  if (sentences.length === 0) return { nothing: NO_SENTENCES, note: null }
+  yield* written(sentences, input, wishes)
+  return { nothing: null, note: open ? CHOSEN_BY_ENGINE : null }
 }
 
 function* written(chosen: readonly Candidate[], input: ExtractiveInput, wishes: ReturnType<typeof wishesOf>): Generator<DraftPiece> {

@@ -76,7 +76,7 @@ function whyNothing(sources: Parameters<typeof composeExtractive>[0]['sources'])
   const composing = composeExtractive({ prompt: 'Write a poem', sources, template: 'summary' })
   let step = composing.next()
   for (; step.done !== true; step = composing.next()) expect(step.value).toEqual({ type: 'text', delta: '' })
-  return step.value
+  return step.value.nothing
 }
 
 describe('the extractive engine', () => {
@@ -115,6 +115,20 @@ describe('the extractive engine', () => {
   it('says plainly that it needs sources, and when they hold nothing to quote', () => {
     expect(whyNothing([])).toContain('has no model')
     expect(whyNothing([{ ...source, text: '1,2\n3,4' }])).toContain('no sentences')
+  })
+
+  it.each([
+    ['Write a poem about orcas and the northern sea', true],
+    ['Explain photosynthesis to a pupil in 12 sentences', true],
+    ['Write a one-page summary of the launch plan', false],
+    ['When does the pilot start?', false],
+    ['Which supplier has delivered late?', false],
+    ['List the main points as bullets', false],
+  ])('says that it chose by itself where the sources hold none of it: %s', (prompt, chosen) => {
+    const composing = composeExtractive({ prompt, sources: [source], template: 'summary' })
+    let step = composing.next()
+    for (; step.done !== true; step = composing.next());
+    expect(step.value).toEqual({ nothing: null, note: chosen ? expect.stringContaining('Hardly any word of the request') : null })
   })
 
   it('gives the same draft every time', () => {

@@ -34,6 +34,8 @@ const PLACE_SHARE = 0.4
 const OFF_TOPIC = 0.3
 /** A sentence less relevant than this share of the best is off the point of a focused request. */
 const RELEVANCE_FLOOR = 0.42
+/** Of many words of a request this share is found by chance, in a source about anything else. */
+const CHANCE_SHARE = 0.25
 /** Blocks between two chances for others to run. */
 const SLICE = 200
 
@@ -41,6 +43,14 @@ interface Topic {
   readonly weights: ReadonlyMap<number, number>
   /** Whether a word of the request that does more than name the document occurs in the sources. */
   readonly focused: boolean
+  /** See `isOpen`. */
+  readonly open: boolean
+}
+
+export interface Selection {
+  readonly sentences: Candidate[]
+  /** See `isOpen`. */
+  readonly open: boolean
 }
 
 /**
@@ -48,7 +58,7 @@ interface Topic {
  * is answered by BM25 of its topic; one for the whole document, or one whose words do not occur, by what is central and by each
  * section's share. Yields now and then, so that a caller may do other things meanwhile.
  */
-export function* selectSentences(prompt: string, sources: readonly SourceText[], count: number): Generator<undefined, Candidate[]> {
+export function* selectSentences(prompt: string, sources: readonly SourceText[], count: number): Generator<undefined, Selection> {
   const index = createTermIndex()
   const blocks: SourceBlock[] = []
   const blockTerms: number[][] = []
@@ -77,20 +87,30 @@ export function* selectSentences(prompt: string, sources: readonly SourceText[],
   yield
   const candidates = candidatesOf(best, sources, index)
   yield
-  return pick(candidates, topic, count, index)
+  return { sentences: pick(candidates, topic, count, index), open: topic.open }
 }
 
 function topicOf(prompt: string, sources: readonly SourceText[], index: TermIndex): Topic {
   const naming = new Set(sources.flatMap(({ name, text }) => contentTerms(`${name.replace(/[._-]/g, ' ')} ${titleOf(text)}`)))
   const weights = new Map<number, number>()
   let focused = false
-  for (const term of topicTerms(prompt)) {
+  const asked = topicTerms(prompt)
+  for (const term of asked) {
     const id = index.idOf(term)
     if (id === undefined) continue
     weights.set(id, naming.has(term) ? NAMING_WEIGHT : 1)
     focused ||= !naming.has(term)
   }
-  return { weights, focused }
+  return { weights, focused, open: isOpen(asked, (term) => naming.has(term) || index.idOf(term) !== undefined) }
+}
+
+/**
+ * Whether the request leaves the choice to the engine: it is for something that the sources hold nothing of, or for whatever they hold,
+ * which no list of words tells apart. Figures are found by chance.
+ */
+function isOpen(asked: readonly string[], isKnown: (term: string) => boolean): boolean {
+  const words = [...new Set(asked)].filter((term) => /\p{L}/u.test(term))
+  return words.length > 0 && words.filter(isKnown).length <= words.length * CHANCE_SHARE
 }
 
 function bestBlocks(blocks: readonly SourceBlock[], terms: readonly (readonly number[])[], topic: Topic): SourceBlock[] {

@@ -18,12 +18,13 @@ export function createExtractivePathway(task: Task, attempts: AttemptLog): Pathw
     byModel: false,
     async write(page) {
       const cost = await attempts.run({ route: 'local', provider: null }, async (attempt) => {
-        const { nothing, ...cost } = await extract(task, { prompt: task.generation.prompt, sources: task.sources }, (piece) => {
+        const { nothing, note, ...cost } = await extract(task, { prompt: task.generation.prompt, sources: task.sources }, (piece) => {
           attempt.begun()
           page.write(piece)
         })
         // A draft that says that it is none would be filed, exported and taken for one.
         if (nothing !== null) throw new TidegateError('NEEDS_MODEL', nothing)
+        if (note !== null) attempt.note(note)
         return cost
       })
       return { ...cost, engine: EXTRACTIVE_ENGINE_NAME, unresolved: [], extraSources: [] }
@@ -32,7 +33,7 @@ export function createExtractivePathway(task: Task, attempts: AttemptLog): Pathw
 }
 
 /**
- * Writes from sources without a model, a turn of the event loop at a time. `nothing` says why nothing was written, and is null otherwise.
+ * Writes from sources without a model, a turn of the event loop at a time. `nothing` says why nothing was written, `note` what has to be known of what was; null otherwise.
  * Throws what the task's signal was aborted with.
  */
 export async function extract(
@@ -58,7 +59,7 @@ export async function extract(
     }
   }
   signal.throwIfAborted()
-  return { usage: { inputTokens: estimateTokens(prompt), outputTokens: estimateTokens(written) }, costUsd: 0, nothing: step.value }
+  return { usage: { inputTokens: estimateTokens(prompt), outputTokens: estimateTokens(written) }, costUsd: 0, ...step.value }
 }
 
 /** It selects sentences; what has to be written anew is never made up. */

@@ -48,12 +48,13 @@ export function createRefinePathway(
     let isDraft = true
     const writing = deps.attempts.run({ route: 'hybrid', provider: local, part: part(1) }, async (attempt) => {
       if (local === null) {
-        const { nothing, ...cost } = await extract(task, { prompt: task.generation.prompt, sources: task.sources }, (piece) => {
+        const { nothing, note, ...cost } = await extract(task, { prompt: task.generation.prompt, sources: task.sources }, (piece) => {
           attempt.begun()
           if (piece.type === 'text') text += piece.delta
           page.write(piece)
         })
         isDraft = nothing === null
+        if (note !== null) attempt.note(note)
         return cost
       }
       const maxTokens = answerLimit(task.judged.decision, local.config)

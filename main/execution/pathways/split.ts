@@ -39,13 +39,14 @@ export function createSplitPathway(
     const part: AttemptPart = { strategy: 'split', number: index + 1, of: parts.length, why: on.why }
     const result = await deps.attempts.run({ route: 'hybrid', provider: onThis, part }, async (attempt): Promise<ModelAnswer> => {
       if (onThis === null) {
-        const { nothing, ...cost } = await extract(mine, { prompt: planned.text, sources: planned.sources }, (piece) => {
+        const { nothing, note, ...cost } = await extract(mine, { prompt: planned.text, sources: planned.sources }, (piece) => {
           attempt.begun()
           // Citations are numbered over the whole page, by who puts the parts together.
           if (piece.type === 'text') place.text(piece.delta.replace(/ ?\[\d{1,4}\]/g, ''))
         })
         // The other parts are worth having; this one says why it is not there.
         if (nothing !== null) place.text(nothing)
+        if (note !== null) attempt.note(note)
         return { ...cost, unresolved: [], extraSources: [] }
       }
       const leaves = onThis.locality === 'hosted'

@@ -35,7 +35,7 @@ export function attemptText(attempt: Attempt): string {
       : t('Part {number} of {count}: {attempt}', { number: part.number, count: part.of, attempt: how })
   const more = [
     error === null ? '' : fromCore(error.message),
-    note ?? '',
+    fromCore(note ?? ''),
     mayBeCharged ? t('It may have been charged, and was not sent again.') : '',
   ]
   return more.every((text) => text === '') ? line : sentences(line, ...more)

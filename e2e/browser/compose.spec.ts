@@ -5,6 +5,7 @@ import { Shell } from './pages/shell.ts'
 // As a person finds it who has just installed it: the samples come while the page is there.
 test.use({ dataFolder: 'new' })
 
+const LEAVES = '# Leaves\n\nA leaf takes light and makes sugar of it. The green of it is called chlorophyll.\n'
 const SUMMARISE = 'Summarise the most important points of these sources.'
 
 test.beforeEach(async ({ page }) => {
@@ -58,7 +59,7 @@ test('the label says when it comes from the sources, and can be raised by hand',
 
 test('with local only on, the decision names the local route and why', { tag: '@core' }, async ({ page }) => {
   const compose = new ComposePage(page)
-  await compose.useNoSources()
+  await compose.samplesAdded()
   await compose.prompt.fill('Write a short note about trees.')
   await compose.localOnly.click()
   await expect(compose.localOnly).toBeChecked()
@@ -72,6 +73,10 @@ test('beside Generate stands what will happen and why, and a listener is told on
   await compose.useNoSources()
   await expect(compose.gate).toContainText('Type a prompt to see where it runs')
   await compose.prompt.fill('Write to jane.doe@company-mail.com and to john.roe@company-mail.com.')
+  // Without a source the engine without a model has nothing to select from.
+  await expect(compose.gate).toContainText('Nothing to write from · add a source, or set up a model · 2 private items stay on this machine')
+  await expect(compose.preview).toContainText('Nothing to write from')
+  await compose.source('launch-plan.md').check()
   await expect(compose.gate).toContainText('Runs here')
   await expect(compose.gate).toContainText('2 private items stay on this machine')
   await expect(compose.preview).toContainText('Runs here')
@@ -104,6 +109,38 @@ test('a pinned route that the policy forbids is blocked, explained, and nothing 
   await compose.generate.click()
   await expect(compose.draft.getByRole('alert')).toContainText('Blocked by the privacy policy')
   await expect(compose.egress).toContainText('Nothing left this machine.')
+  await compose.draft.getByRole('button', { name: 'Choose the route Auto' }).click()
+  await expect(compose.prompt).toBeFocused()
+  await expect(compose.gate).toContainText('Nothing to write from')
+  await expect(compose.draft.getByRole('button', { name: 'Choose the route Auto' })).toHaveCount(0)
+})
+
+test('where nothing can be written from nothing, what is missing is one click away', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await compose.useNoSources()
+  await compose.prompt.fill('Explain photosynthesis to a pupil')
+  await compose.generate.click()
+  const outcome = compose.draft.getByRole('alert')
+  await expect(outcome).toContainText('Nothing could be written')
+  const picker = page.waitForEvent('filechooser')
+  await outcome.getByRole('button', { name: 'Add files' }).click()
+  await (await picker).setFiles([{ name: 'leaves.md', mimeType: 'text/markdown', buffer: Buffer.from(LEAVES) }])
+  await expect(compose.source('leaves.md')).toBeChecked()
+  await expect(compose.gate).toContainText('Runs here')
+  await outcome.getByRole('button', { name: 'Set up a model' }).click()
+  await expect(page.getByRole('heading', { name: 'Models', exact: true })).toBeVisible()
+})
+
+test('a draft that the engine chose by itself, as no source speaks of what was asked, says so', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await compose.samplesAdded()
+  await compose.prompt.fill('Explain photosynthesis to a pupil')
+  await compose.generate.click()
+  await expect(compose.draft).toContainText('Hardly any word of the request stands in the sources')
+  await compose.prompt.fill('Why does the moon raise the tide?')
+  await compose.generate.click()
+  await expect(compose.record).toContainText('Citation coverage')
+  await expect(compose.draft).not.toContainText('Hardly any word')
 })
 
 test('a file is added by the picker, and one that cannot be read says why', async ({ page }) => {

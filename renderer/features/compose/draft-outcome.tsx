@@ -1,6 +1,8 @@
 import type { Generation } from '#contracts/generation.ts'
 import { fromCore } from '../../i18n/core-text.ts'
 import { t } from '../../i18n/t.ts'
+import { useApp, useCompose } from '../../state/app-context.ts'
+import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { formatWhen } from '../../ui/format.ts'
 
@@ -45,6 +47,7 @@ function StateCallout({ generation }: { readonly generation: Generation }) {
         <Callout tone="bad" title={t('Blocked by the privacy policy')} role="alert">
           <p>{t('{problem} Nothing left this machine.', { problem: fromCore(error?.message ?? decision?.summary ?? '') })}</p>
           <Steps steps={steps.length > 0 ? steps : [t('Choose the route Auto or Local, or take the sensitive part out of the text.')]} />
+          {decision?.reasons.includes('PINNED_ROUTE') ? <LeaveTheRouteToTheGate /> : null}
         </Callout>
       )
     case 'deferred':
@@ -76,7 +79,7 @@ function StateCallout({ generation }: { readonly generation: Generation }) {
             {error === null ? t('The engine stopped without saying why.') : fromCore(error.message)} {kept}
           </p>
           {/* The same again would end the same; the message says what is needed. */}
-          {isNothing ? null : <Steps steps={[t('Generate again, or choose another route.')]} />}
+          {isNothing ? <GetWhatIsMissing /> : <Steps steps={[t('Generate again, or choose another route.')]} />}
         </Callout>
       )
     case 'cancelled':
@@ -101,6 +104,43 @@ function StateCallout({ generation }: { readonly generation: Generation }) {
     case 'succeeded':
       return null
   }
+}
+
+/** To what the extractive engine needs, or does without. */
+function GetWhatIsMissing() {
+  const { ui, wishes } = useApp()
+  const toModels = (): void => {
+    ui.getState().setSettingsSection('models')
+    ui.getState().goTo('settings')
+  }
+  return (
+    <div className="row row-wrap callout-actions">
+      <Button small onClick={() => wishes.getState().ask('add-files')}>
+        {t('Add files')}
+      </Button>
+      <Button small onClick={toModels}>
+        {t('Set up a model')}
+      </Button>
+    </div>
+  )
+}
+
+function LeaveTheRouteToTheGate() {
+  const route = useCompose((s) => s.route)
+  const setRoute = useCompose((s) => s.setRoute)
+  if (route === 'auto') return null
+  const choose = (): void => {
+    setRoute('auto')
+    // The button goes with the route that it takes back.
+    document.getElementById('prompt')?.focus()
+  }
+  return (
+    <div className="row row-wrap callout-actions">
+      <Button small onClick={choose}>
+        {t('Choose the route Auto')}
+      </Button>
+    </div>
+  )
 }
 
 function Steps({ steps }: { readonly steps: readonly string[] }) {

@@ -12,7 +12,14 @@ const estimate: RouteEstimate = {
   costUsd: 0,
   utility: 1,
 }
-const decision = { status: 'routed', route: 'local', reasons: [], estimates: [estimate], unblock: [] } as unknown as RoutingDecision
+const decision = {
+  status: 'routed',
+  route: 'local',
+  reasons: [],
+  estimates: [estimate],
+  unblock: [],
+  providers: { local: { model: 'm', quality: 0.5 } },
+} as unknown as RoutingDecision
 const nothing = { items: 0, marked: 0, sources: 0 }
 
 describe('the gate says what will happen', () => {
@@ -24,6 +31,19 @@ describe('the gate says what will happen', () => {
     })
     expect(gateLine(decision, nothing).because[0]).toBe('nothing leaves this machine')
     expect(gateLine(decision, { items: 1, marked: 1, sources: 2 }).because[0]).toBe('1 private item and 2 private sources stay here')
+  })
+
+  it('nothing: what the engine without a model has no sentences for', () => {
+    const local = { model: null, lightweight: true, quality: 0 }
+    const none = { ...decision, providers: { ...decision.providers, local } } as RoutingDecision
+    expect(gateLine(none, nothing)).toEqual({
+      outcome: 'waits',
+      headline: 'Nothing to write from',
+      because: ['add a source, or set up a model', 'nothing leaves this machine'],
+    })
+    expect(gateLine({ ...none, sourceTokens: 40 }, nothing).because[0]).toContain('this template needs a model')
+    const able = { ...none, providers: { ...none.providers, local: { ...none.providers.local, quality: 0.4 } } }
+    expect(gateLine(able, nothing).headline).toBe('Runs here')
   })
 
   it('masked: every place that is replaced, and what it costs', () => {

@@ -31,12 +31,25 @@ export function gateLine(decision: RoutingDecision, parts: PrivateParts): GateLi
   const estimate = decision.estimates.find(({ route }) => route === decision.route)
   switch (decision.route) {
     case 'local':
+      if (writesNothing(decision))
+        return { outcome: 'waits', headline: t('Nothing to write from'), because: [whatIsMissing(decision), whatStays(parts)] }
       return { outcome: 'local', headline: t('Runs here'), because: [whatStays(parts), ...expected(estimate)] }
     case 'hybrid':
       return { outcome: 'hybrid', headline: t('Only masked text leaves'), because: [whatIsMasked(parts), ...expected(estimate)] }
     case 'hosted':
       return { outcome: 'hosted', headline: t('Leaves as written'), because: [t('nothing private found'), ...expected(estimate)] }
   }
+}
+
+/** The engine without a model is all there is, and selects sentences: of no source, or for what has to be written anew, it has none. */
+function writesNothing({ providers: { local } }: RoutingDecision): boolean {
+  return local.lightweight === true && local.quality === 0
+}
+
+function whatIsMissing({ sourceTokens = 0 }: RoutingDecision): string {
+  return sourceTokens === 0
+    ? t('add a source, or set up a model')
+    : t('this template needs a model: set one up, or choose another template')
 }
 
 function whatStays({ items, sources }: PrivateParts): string {

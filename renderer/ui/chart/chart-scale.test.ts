@@ -25,6 +25,12 @@ test('an axis of days names those that are shown, and not the one behind them', 
   expect(at).toEqual(days)
 })
 
+test('an axis of a month has two marks where there is room for two', () => {
+  const { at, step } = timeTicks(Date.UTC(2029, 11, 17), Date.UTC(2030, 0, 16), 2)
+  expect(step).toBe(14 * 86_400_000)
+  expect(at).toEqual([Date.UTC(2029, 11, 27), Date.UTC(2030, 0, 10)])
+})
+
 test('a scale goes to pixels and back, also when it has but one value', () => {
   const scale = linearScale([0, 100], [200, 0])
   expect(scale.toPixel(25)).toBe(150)

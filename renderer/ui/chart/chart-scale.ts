@@ -44,9 +44,22 @@ const TIME_STEPS = [
   ...[HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 5 * DAY, 7 * DAY, 14 * DAY, 30 * DAY],
 ] as const
 
-/** Round moments of local time between two, at most `count`; `step` tells how far they are apart, ms. */
+/**
+ * Round moments of local time between two, about `count` and never more than one above it; `step` tells how far they are apart, ms. The finest
+ * step is taken: few marks say little.
+ */
 export function timeTicks(from: number, to: number, count = 5): { readonly at: readonly number[]; readonly step: number } {
-  const step = TIME_STEPS.find((candidate) => (to - from) / candidate <= count) ?? Math.max(DAY, Math.ceil((to - from) / count / DAY) * DAY)
+  const longest = Math.max(DAY, Math.ceil((to - from) / count / DAY) * DAY)
+  for (const step of [...TIME_STEPS, longest]) {
+    // What cannot fit is not even counted.
+    if ((to - from) / step > count + 1) continue
+    const at = momentsOf(from, to, step)
+    if (at.length <= count || (to - from) / step <= count) return { at, step }
+  }
+  return { at: momentsOf(from, to, longest), step: longest }
+}
+
+function momentsOf(from: number, to: number, step: number): number[] {
   const at: number[] = []
   // Local midnight is where days and hours are counted from.
   const offset = new Date(from).getTimezoneOffset() * MINUTE
@@ -54,7 +67,7 @@ export function timeTicks(from: number, to: number, count = 5): { readonly at: r
     // A midnight is named as the day that begins with it, and the one at the end begins a day that is not shown.
     if (step < DAY || tick < to) at.push(tick)
   }
-  return { at, step }
+  return at
 }
 
 /** The index whose time is nearest to `at`, of times in order; -1 of none. */

@@ -66,7 +66,7 @@ export function composeWriting({
       onChanged,
     }),
     history: createHistorySearch({ history: storage.history, passages }),
-    exports: createExports({ documents: storage.documents, generations }),
+    exports: createExports({ documents: storage.documents, generations, sources: storage.sources }),
     drafts: createDraftService({
       store: storage.drafts,
       clock,

@@ -1,7 +1,7 @@
 import type { ILevelsOptions, IParagraphOptions, IRunOptions, Paragraph, ParagraphChild, Table } from 'docx'
 import { type Emphasis, type Inline, isItsAddress, parseInline } from '#contracts/draft-inline.ts'
 import { type Block, type ListItem, parseDraft } from '#contracts/draft-markup.ts'
-import { numberOf } from './exported-draft.ts'
+import { closedUp, numberOf } from './exported-draft.ts'
 
 type Docx = typeof import('docx')
 
@@ -49,7 +49,7 @@ export function docxOf(
   const headings = Object.values(docx.HeadingLevel).filter((level) => level.startsWith('Heading'))
 
   const children = (pieces: readonly Inline[], options: IRunOptions = {}): ParagraphChild[] =>
-    pieces.flatMap((piece) => childrenOf(piece, options))
+    closedUp(pieces, markers).flatMap((piece) => childrenOf(piece, options))
 
   function childrenOf(piece: Inline, options: IRunOptions): ParagraphChild[] {
     switch (piece.kind) {

@@ -14,6 +14,7 @@ export async function toDocx(draft: ExportedDraft): Promise<Uint8Array> {
     title: clean(draft.title),
     keywords: `label: ${draft.label}`,
     creator: 'Tidegate',
+    lastModifiedBy: 'Tidegate',
     description: clean(`${draft.writtenBy}, route ${draft.route}`),
     footnotes: Object.fromEntries(
       draft.notes.map(({ marker, text }) => [numberOf(marker), { children: [new Paragraph({ children: runs(docx, ` ${text}`) })] }]),

@@ -9,7 +9,7 @@ import type { Version } from '#contracts/documents.ts'
 import type { Citation } from '#contracts/generation.ts'
 import { zipMembers } from '../import/zip-members.ts'
 import { toDocx } from './docx.ts'
-import { type ExportedDraft, exportedDraft, fileNameOf } from './exported-draft.ts'
+import { type CitationPlace, type ExportedDraft, exportedDraft, fileNameOf } from './exported-draft.ts'
 import { toHtml } from './html.ts'
 import { toJson } from './json.ts'
 import { toMarkdown } from './markdown.ts'
@@ -26,7 +26,7 @@ const citation: Citation = {
 const TEXT = '# Boats & piers\n\nThe boat is **blue**. [1] Not a note: [7].\n\n- one\n- two\n\n1. first\n\n```\nlet a = 1 < 2\n```'
 const HOSTILE = `<script>alert(1)</script><img src=x onerror="alert(1)"> & "quotes" 'too'`
 
-function draftOf(patch: Partial<Version> = {}, title = 'Boats'): ExportedDraft {
+function draftOf(patch: Partial<Version> = {}, title = 'Boats', place: CitationPlace = () => null): ExportedDraft {
   const version: Version = {
     id: 'ver_1',
     documentId: 'doc_1',
@@ -46,7 +46,7 @@ function draftOf(patch: Partial<Version> = {}, title = 'Boats'): ExportedDraft {
     citations: [citation],
     ...patch,
   }
-  return exportedDraft(title, version, null)
+  return exportedDraft(title, version, null, place)
 }
 
 /** What a browser would make of a page: its tags, and its text with the entities read. */
@@ -88,6 +88,10 @@ describe('Markdown', () => {
     expect(text).toContain('[^1]: plan \\*v2\\*.md, characters 10–40: “The boat is \\<blue\\>.” (not verified)')
   })
 
+  it('says where a passage stands as the app does, while that is known', () => {
+    expect(toMarkdown(draftOf({}, 'Boats', ({ start }) => `line ${start}`))).toContain('[^1]: plan \\*v2\\*.md, line 10: “')
+  })
+
   it('keeps its head whole whatever the title is', () => {
     fc.assert(
       fc.property(fc.string(), (title) => {
@@ -114,15 +118,20 @@ describe('HTML', () => {
       expect(html).toContain(part)
   })
 
+  it('has one title: the draft’s own, or else what it is filed under', () => {
+    expect(toHtml(draftOf()).match(/<h1>.*?<\/h1>/g)).toEqual(['<h1>Boats &amp; piers</h1>'])
+    expect(toHtml(draftOf({ text: RICH }, 'A <plan>')).match(/<h1>.*?<\/h1>/g)).toEqual(['<h1>A &lt;plan&gt;</h1>'])
+  })
+
   it('has tables, nested lists with their numbers, quotes and emphasis; links lead nowhere and no image is asked for', () => {
     const html = toHtml(draftOf({ text: RICH }))
     for (const part of [
       '<h2>Costs</h2>',
-      '<ol>\n<li value="3"><em>boat</em> <sup><a href="#note-1" id="ref-1">[1]</a></sup>',
+      '<ol>\n<li value="3"><em>boat</em><sup><a href="#note-1" id="ref-1">[1]</a></sup>',
       '<ul>\n<li><del>pier</del> and <code>code</code></li>\n</ul></li>\n<li>second</li>\n<li value="9">ninth</li>',
       '<blockquote>\n<p>quoted <strong>text</strong></p>\n</blockquote>',
       '<thead><tr><th>Item</th><th class="end">Price</th></tr></thead>',
-      '<tr><td>a | b</td><td class="end"><strong>5</strong> <sup><a href="#note-1">[1]</a></sup></td></tr>\n<tr><td>short</td></tr>',
+      '<tr><td>a | b</td><td class="end"><strong>5</strong><sup><a href="#note-1">[1]</a></sup></td></tr>\n<tr><td>short</td></tr>',
       '<hr>',
       '<span class="link">the plan</span> (javascript:alert)',
       '<span class="picture">a boat</span>',
@@ -136,7 +145,7 @@ describe('HTML', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.constant(HOSTILE)), (text) => {
         const line = text.replace(/[\r\n`#*•-]|\d[.)]/g, ' ')
-        const html = toHtml(draftOf({ text: `x ${line} [1]`, citations: [{ ...citation, quote: text, sourceName: text }] }, text))
+        const html = toHtml(draftOf({ text: `x ${line} [1]`, citations: [{ ...citation, quote: text, sourceName: text }] }, `x${text}`))
         expect(tagsOf(html)).toEqual(plain)
       }),
     )
@@ -173,13 +182,14 @@ describe('DOCX', () => {
     const buffer = Buffer.from(await toDocx(draftOf({ text: RICH })))
     const { value: html } = await mammoth.convertToHtml({ buffer })
     expect(html).toContain('<h2>Costs</h2>')
-    expect(html).toMatch(/<em>boat<\/em> <sup><a [^>]*>\[1\]<\/a><\/sup>/)
+    expect(html).toMatch(/<em>boat<\/em><sup><a [^>]*>\[1\]<\/a><\/sup>/)
     expect(html).toContain('<s>pier</s>')
     expect(html).toContain('<th><p><strong>Item</strong></p></th><th><p><strong>Price</strong></p></th>')
-    expect(html).toContain('<td><p>a | b</p></td><td><p><strong>5</strong> <sup>')
+    expect(html).toContain('<td><p>a | b</p></td><td><p><strong>5</strong><sup>')
     expect(html).toContain('the plan (javascript:alert) and <em>a boat</em>')
     expect(html).not.toMatch(/<img|href="(?!#)/)
     const numbering = await partOf(buffer, 'word/numbering.xml')
+    expect(await partOf(buffer, 'docProps/core.xml')).not.toContain('Un-named')
     expect([...numbering.matchAll(/<w:start w:val="(\d+)"\/>/g)].map(([, start]) => start)).toEqual(expect.arrayContaining(['3', '9']))
   })
 })

@@ -1,4 +1,5 @@
 import type { Version } from '#contracts/documents.ts'
+import type { Inline } from '#contracts/draft-inline.ts'
 import type { Citation, Generation } from '#contracts/generation.ts'
 import type { Label } from '#contracts/privacy.ts'
 
@@ -20,8 +21,11 @@ export interface ExportedDraft {
   readonly generation: Generation | null
 }
 
+/** Where a citation begins, for a person, e.g. "line 12"; null where that is not known any more. */
+export type CitationPlace = (citation: Citation) => string | null
+
 /** `generation` is the one that wrote the version, or that its edits began with; null for what comes from elsewhere. */
-export function exportedDraft(title: string, version: Version, generation: Generation | null): ExportedDraft {
+export function exportedDraft(title: string, version: Version, generation: Generation | null, place: CitationPlace): ExportedDraft {
   const missing = generation?.unresolvedSurrogates ?? []
   const text = without(version.text, missing)
   return {
@@ -32,7 +36,7 @@ export function exportedDraft(title: string, version: Version, generation: Gener
     createdAt: version.createdAt,
     writtenBy: writerOf(version),
     route: version.route ?? 'none',
-    notes: notesOf(version.citations),
+    notes: notesOf(version.citations, place),
     version: { ...version, text },
     generation,
   }
@@ -48,6 +52,15 @@ function writerOf({ kind, engine, provider }: Version): string {
 /** `[1]` in the text, as `1`. */
 export function numberOf(marker: string): string {
   return marker.replace(/\D/g, '')
+}
+
+/** A reference to a note stands close to what it is about: the spaces before those of `markers` are left out. */
+export function closedUp(pieces: readonly Inline[], markers: ReadonlySet<string>): Inline[] {
+  return pieces.map((piece, index) => {
+    const next = pieces[index + 1]
+    const isBefore = piece.kind === 'text' && next?.kind === 'marker' && markers.has(next.text)
+    return isBefore ? { ...piece, text: piece.text.replace(/ +$/, '') } : piece
+  })
 }
 
 /** A name for the file that is safe on every system. */
@@ -67,10 +80,11 @@ function without(text: string, missing: readonly string[]): string {
 }
 
 /** One note for each marker, with everything that it cites. */
-function notesOf(citations: readonly Citation[]): { marker: string; text: string }[] {
+function notesOf(citations: readonly Citation[], place: CitationPlace): { marker: string; text: string }[] {
   const notes = new Map<string, string[]>()
-  for (const { marker, sourceName, start, end, quote, verified } of citations) {
-    const text = `${sourceName}, characters ${start}–${end}: “${quote.replace(/\s+/g, ' ').trim()}”${verified ? '' : ' (not verified)'}`
+  for (const citation of citations) {
+    const { marker, sourceName, start, end, quote, verified } = citation
+    const text = `${sourceName}, ${place(citation) ?? `characters ${start}–${end}`}: “${quote.replace(/\s+/g, ' ').trim()}”${verified ? '' : ' (not verified)'}`
     notes.set(marker, [...(notes.get(marker) ?? []), text])
   }
   return [...notes].map(([marker, texts]) => ({ marker, text: texts.join('; ') }))

@@ -1,6 +1,6 @@
 import { type Emphasis, type Inline, isItsAddress, parseInline } from '#contracts/draft-inline.ts'
 import { type Block, type ListItem, parseDraft } from '#contracts/draft-markup.ts'
-import { numberOf } from './exported-draft.ts'
+import { closedUp, numberOf } from './exported-draft.ts'
 
 const ELEMENTS = { bold: 'strong', italic: 'em', struck: 'del' } as const satisfies Record<Emphasis, string>
 
@@ -62,7 +62,9 @@ function aligned(alignment: 'start' | 'center' | 'end' | null | undefined): stri
 }
 
 function inline(pieces: readonly Inline[], markers: ReadonlySet<string>, seen: Set<string>): string {
-  return pieces.map((piece) => htmlOfPiece(piece, markers, seen)).join('')
+  return closedUp(pieces, markers)
+    .map((piece) => htmlOfPiece(piece, markers, seen))
+    .join('')
 }
 
 function htmlOfPiece(piece: Inline, markers: ReadonlySet<string>, seen: Set<string>): string {

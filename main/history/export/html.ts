@@ -1,9 +1,10 @@
+import { parseDraft } from '#contracts/draft-markup.ts'
 import { type ExportedDraft, numberOf } from './exported-draft.ts'
 import { escaped, htmlOf } from './html-blocks.ts'
 
 const STYLE = `:root{color-scheme:light dark}body{font:16px/1.55 Georgia,'Times New Roman',serif;max-width:42rem;margin:3rem auto;padding:0 1.25rem}
 header,.notes{font:13px/1.5 system-ui,sans-serif}header{border-bottom:1px solid #8886;margin-bottom:2rem;padding-bottom:.75rem}
-h1,h2,h3,h4,h5,h6{line-height:1.25;font-family:system-ui,sans-serif;break-after:avoid}p{orphans:3;widows:3}
+header h1{font-size:1.5rem;margin:0 0 .5rem}h1,h2,h3,h4,h5,h6{line-height:1.25;font-family:system-ui,sans-serif;break-after:avoid}p{orphans:3;widows:3}
 blockquote{margin-inline:0;padding-inline-start:1rem;border-inline-start:3px solid #8886}hr{border:0;border-top:1px solid #8886;margin:1.5rem 0}
 .table{overflow-x:auto;margin:1em 0}table{border-collapse:collapse;font:14px/1.5 system-ui,sans-serif}th,td{border:1px solid #8886;padding:.35rem .6rem;text-align:start;vertical-align:top}
 .center{text-align:center}.end{text-align:end}.link{text-decoration:underline dotted}.picture{border:1px dashed #888;padding:0 .25rem}code{font-size:.85em}
@@ -27,13 +28,20 @@ export function toHtml(draft: ExportedDraft): string {
 <style>${STYLE}</style>
 </head>
 <body>
-<header><span class="label">${draft.label}</span> · ${facts.map(escaped).join(' · ')}</header>
+<header>${heading(draft)}<span class="label">${draft.label}</span> · ${facts.map(escaped).join(' · ')}</header>
 <main dir="auto">
 ${body}
 </main>
 ${notes(draft)}</body>
 </html>
 `
+}
+
+/** A page has one title, which may be the draft's own. */
+function heading({ title, text, json }: ExportedDraft): string {
+  return title === '' || (!json && parseDraft(text).some((block) => block.kind === 'heading' && block.level === 1))
+    ? ''
+    : `<h1>${escaped(title)}</h1>\n`
 }
 
 function notes(draft: ExportedDraft): string {

@@ -3,9 +3,9 @@ import { TidegateError } from '#contracts/errors.ts'
 import type { Generation } from '#contracts/generation.ts'
 import type { ExportFormat } from '#contracts/history.ts'
 import type { GenerationService } from '../../execution/index.ts'
-import type { DocumentStore } from '../../storage/types.ts'
+import type { DocumentStore, SourceStore } from '../../storage/types.ts'
 import { toDocx } from './docx.ts'
-import { type ExportedDraft, exportedDraft, fileNameOf } from './exported-draft.ts'
+import { type CitationPlace, type ExportedDraft, exportedDraft, fileNameOf } from './exported-draft.ts'
 import { toHtml } from './html.ts'
 import { toJson } from './json.ts'
 import { toMarkdown } from './markdown.ts'
@@ -26,6 +26,7 @@ export interface Exports {
 export function createExports(deps: {
   documents: Pick<DocumentStore, 'version' | 'get'>
   generations: Pick<GenerationService, 'get'>
+  sources: Pick<SourceStore, 'locate'>
 }): Exports {
   const { documents } = deps
 
@@ -39,13 +40,19 @@ export function createExports(deps: {
     return null
   }
 
+  async function placesOf({ citations }: Version): Promise<CitationPlace> {
+    const places = await Promise.all(citations.map(async (one) => [one, await deps.sources.locate(one.source, one.start)] as const))
+    const known = new Map(places)
+    return (citation) => known.get(citation) ?? null
+  }
+
   return {
     async export(id, format) {
       const version = (await documents.version(id)) ?? (await documents.version(`ver_${id}`))
       if (version === null) throw new TidegateError('NOT_FOUND', `There is no draft ${id}. "tidegate history list" shows what there is.`)
       if (version.text === '') throw new TidegateError('BAD_INPUT', 'There is no text to export yet. Wait until the draft is written.')
       const document = await documents.get(version.documentId)
-      const draft = exportedDraft(document?.document.title ?? '', version, await origin(version))
+      const draft = exportedDraft(document?.document.title ?? '', version, await origin(version), await placesOf(version))
       const bytes = await bytesOf(draft, format)
       return { name: fileNameOf(draft, format), mediaType: MEDIA_TYPES[format], base64: Buffer.from(bytes).toString('base64') }
     },

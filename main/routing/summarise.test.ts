@@ -11,6 +11,8 @@ const HARD = 'Prove the theorem rigorously, derive the lower bound, and analyse 
 interface Given {
   prompt?: string
   label?: Label
+  /** Types that are found in a source. */
+  attached?: readonly string[]
   types?: readonly string[]
   options?: RouteOptions
   local?: Partial<LocalState>
@@ -22,7 +24,8 @@ interface Given {
 }
 
 function worded(given: Given) {
-  const findings = (given.types ?? []).map((type): Finding => ({ type, start: 0, end: 3, score: 0.9, recognizer: 'r' }))
+  const found = (type: string): Finding => ({ type, start: 0, end: 3, score: 0.9, recognizer: 'r' })
+  const findings = [...(given.types ?? []).map(found), ...(given.attached ?? []).map((type) => ({ ...found(type), source: 'src_1' }))]
   const { allowed } = builtInPolicy()
   return decide({
     id: 'd',
@@ -65,6 +68,14 @@ describe('the sentence for a person', () => {
     [
       { label: 'restricted', types: ['CREDIT_CARD', 'US_SSN', 'HEALTH', 'EMAIL_ADDRESS'] },
       'Runs on this machine: the text holds card or bank numbers, identity numbers, and health data, which never leave this machine.',
+    ],
+    [
+      { label: 'restricted', types: ['EMAIL_ADDRESS'], attached: ['SECRET/aws'] },
+      'Runs on this machine: a source holds credentials, which never leave this machine.',
+    ],
+    [
+      { label: 'restricted', types: ['CREDIT_CARD'], attached: ['SECRET/aws'] },
+      'Runs on this machine: the text holds card or bank numbers, which never leave this machine.',
     ],
     [
       { label: 'restricted', types: ['UK_BANK_ACCOUNT'] },

@@ -55,15 +55,18 @@ function whyLabel({ reasons, label, findings }: Unworded): string {
   if (reasons.includes('CLASSIFICATION_FAILED')) return 'the text could not be checked and is treated as restricted'
   if (reasons.includes('LABEL_RAISED_BY_USER')) return `you marked it ${label}`
   if (reasons.includes('PRIVATE_IN_CONVERSATION')) return 'it speaks of something that was private earlier in this conversation'
-  const kinds = label === 'restricted' ? neverLeaving(findings) : []
-  if (kinds.length === 0) return WHY_LABEL[label]
-  return `the text holds ${new Intl.ListFormat('en', { type: 'conjunction' }).format(kinds)}, which never leave this machine`
+  if (label !== 'restricted') return WHY_LABEL[label]
+  const typed = neverLeaving(findings.filter(({ source }) => source === undefined))
+  if (typed !== '') return `the text holds ${typed}, which never leave this machine`
+  const attached = neverLeaving(findings)
+  return attached === '' ? WHY_LABEL.restricted : `a source holds ${attached}, which never leave this machine`
 }
 
-function neverLeaving(findings: readonly Finding[]): string[] {
+/** In a list for a person; empty where nothing certain is among the findings. */
+function neverLeaving(findings: readonly Finding[]): string {
   const certain = findings.filter(({ score }) => score >= CERTAIN)
   const kinds = certain.map(({ type }) => NEVER_LEAVES.find(([pattern]) => pattern.test(type))?.[1]).filter((kind) => kind !== undefined)
-  return [...new Set(kinds)]
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(new Set(kinds))
 }
 
 function blockedSentence(decision: Unworded, why: string): string {

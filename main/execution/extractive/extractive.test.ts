@@ -124,6 +124,8 @@ describe('the extractive engine', () => {
     ['When does the pilot start?', false],
     ['Which supplier has delivered late?', false],
     ['List the main points as bullets', false],
+    ['Fasse die wichtigsten Punkte des Dokuments bitte in fünf Sätzen zusammen', false],
+    ['لخص النقاط الرئيسية في المستند', false],
   ])('says that it chose by itself where the sources hold none of it: %s', (prompt, chosen) => {
     const composing = composeExtractive({ prompt, sources: [source], template: 'summary' })
     let step = composing.next()

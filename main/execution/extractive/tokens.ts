@@ -6,11 +6,13 @@ export const STOP_WORDS = new Set(
   ).split(' '),
 )
 
-/** Words of a request that say what to do, not what about. */
+/** Words of a request that say what to do, not what about, in the languages of the window. */
 const INSTRUCTION_WORDS = new Set(
-  'made makes done get gets happen happens work works take takes mean means want know summarise summarize summary write draft create make give explain describe list tell show prepare compose produce turn brief email mail e-mail bullet bullets point points paragraph paragraphs sentence sentences memo note notes report board team press management manager colleagues executive executives please attached following using based short long key main one two three four five six seven eight nine ten page overview reply letter document documents source sources text'.split(
-    ' ',
-  ),
+  (
+    'made makes done get gets happen happens work works take takes mean means want know summarise summarize summary write draft create make give explain describe list tell show prepare compose produce turn brief email mail e-mail bullet bullets point points paragraph paragraphs sentence sentences memo note notes report board team press management manager colleagues executive executives please attached following using based short long key main one two three four five six seven eight nine ten page overview reply letter document documents source sources text ' +
+    'zwei drei vier fünf sechs sieben acht neun zehn bitte fasse fassen zusammen zusammenfassen zusammenfassung schreibe schreiben schreib verfasse erstelle erstellen erkläre erklären nenne liste gib geben zeige mach mache überblick übersicht kurz kurze kurzen wichtig wichtige wichtigen wichtigste wichtigsten punkt punkte punkten stichpunkte stichpunkten satz sätze sätzen absatz seite seiten inhalt inhalte bericht brief vermerk notiz dokument dokumente dokuments quelle quellen textes diese diesem diesen dieser dieses was welche welchen welcher welches wer wie wo wann warum worum geht hier sind mir uns für aus über ' +
+    'لخص لخّص تلخيص ملخص ملخصا ملخصًا اكتب أكتب اشرح اذكر أعط أعطني أهم النقاط نقاط الرئيسية رئيسية قصير قصيرا قصيرًا قصيرة جملة جمل فقرة فقرات صفحة المستند المستندات المرفق المرفقة الملف الملفات المصدر المصادر النص رسالة تقرير مذكرة ما ماذا من متى أين كيف لماذا هل هو هي هذا هذه في عن على إلى'
+  ).split(' '),
 )
 
 const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu

@@ -8,12 +8,12 @@ import { formatWhen } from '../../ui/format.ts'
 
 /** Why a draft is not there, or not whole, what was kept, and what to do. */
 export function DraftOutcome({ generation, restarts }: { readonly generation: Generation; readonly restarts: readonly string[] }) {
-  // What a model writes instead of the extractive engine is about what was asked for.
+  // So it is with every request for whatever the sources hold, too: told, and not as a warning.
   const chosen = generation.attempts.findLast(({ state, provider }) => state === 'succeeded' && provider === 'extractive')?.note
   return (
     <>
       <StateCallout generation={generation} />
-      {chosen === undefined ? null : <Callout tone="info">{fromCore(chosen)}</Callout>}
+      {chosen === undefined ? null : <p className="small muted">{fromCore(chosen)}</p>}
       {restarts.length > 0 ? (
         <Callout tone="info" title={t('Begun anew')}>
           {restarts.at(-1)}

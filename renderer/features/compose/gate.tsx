@@ -68,7 +68,7 @@ export function Gate() {
       </Collapsible.Root>
       <Announcement
         text={line === null ? '' : headlineSentences(line.headline, line.because)}
-        about={line === null ? '' : headlineSentences(line.headline, line.because.slice(0, 1))}
+        about={line === null ? '' : headlineSentences(line.headline, line.because.slice(0, line.outcome === 'waits' ? 2 : 1))}
       />
     </section>
   )

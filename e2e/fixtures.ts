@@ -165,7 +165,10 @@ export const test = base.extend<Fixtures & HostOptions, WorkerFixtures>({
       page.on('pageerror', (error) => problems.push(error.message))
       page.on('console', (message) => {
         lines.push(`${message.type()}: ${message.text()}`)
-        if (message.type() === 'error' && expectedOnConsole?.test(message.text()) !== true) problems.push(message.text())
+        if (message.type() === 'error' && expectedOnConsole?.test(message.text()) !== true) {
+          // A resource that is not there is named by its place alone.
+          problems.push(`${message.text()} (${message.location().url})`)
+        }
       })
     }
     if (hostKind === 'electron') {

@@ -10,7 +10,7 @@ import { tidegate } from './command.ts'
 import { twoProviders } from './test-app.ts'
 
 const KEY = 'kill-key-123456'
-const KILLS = upTo(1, 6)
+const KILLS = upTo(2, 6)
 /** From before the first request is judged to the middle of the answers. */
 const SPREAD_MS = 500
 const SECRET = '4539 5787 6362 1486'

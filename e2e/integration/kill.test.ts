@@ -7,7 +7,7 @@ import { startLangbaseServer } from '../services/index.ts'
 import { makeSettledDataDir } from '../settled-database.ts'
 import { twoProviders } from './test-app.ts'
 
-const KILLS = upTo(1, 10)
+const KILLS = upTo(2, 10)
 /** Long enough to be killed in every phase: before the gate, in flight, in mid-stream, at the end. */
 const SPREAD_MS = 900
 const ENDED = new Set(['succeeded', 'failed', 'cancelled', 'blocked'])

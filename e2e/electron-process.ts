@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
@@ -26,13 +27,25 @@ export interface ElectronStart {
   readonly env?: Readonly<Record<string, string>>
 }
 
+function environmentOf(dataDir: string, env: Readonly<Record<string, string>>): Record<string, string> {
+  return { ...(process.env as Record<string, string>), TIDEGATE_HOME: dataDir, TIDEGATE_TEST_REFS: '1', ...env }
+}
+
+/**
+ * Starts the app beside one that runs on the same data folder, as a person does, and returns its exit code; null where it went on and was
+ * ended. Without Playwright, which has nobody to tell where a process ends while it connects.
+ */
+export async function startAgain({ dataDir, args = [], env = {} }: ElectronStart): Promise<number | null> {
+  const child = spawn(electronUnderTest().path, [root, ...args], { env: environmentOf(dataDir, env), stdio: 'ignore' })
+  const overdue = setTimeout(() => child.kill('SIGKILL'), CLOSE_MS)
+  const [code] = (await once(child, 'exit')) as [number | null]
+  clearTimeout(overdue)
+  return code
+}
+
 /** Starts the built app in Electron, or in what stands in for it, on a data folder. */
 export async function startElectron({ dataDir, args = [], env = {} }: ElectronStart): Promise<ElectronRun> {
-  const app = await _electron.launch({
-    executablePath: electronUnderTest().path,
-    args: [root, ...args],
-    env: { ...(process.env as Record<string, string>), TIDEGATE_HOME: dataDir, TIDEGATE_TEST_REFS: '1', ...env },
-  })
+  const app = await _electron.launch({ executablePath: electronUnderTest().path, args: [root, ...args], env: environmentOf(dataDir, env) })
   const child = app.process()
   let stderr = ''
   child.stderr?.on('data', (chunk) => (stderr += String(chunk)))

@@ -6,7 +6,7 @@ import { ComposePage } from '../browser/pages/compose-page.ts'
 import { JobsPage } from '../browser/pages/jobs-page.ts'
 import { Shell } from '../browser/pages/shell.ts'
 import { test } from '../browser/with-providers.ts'
-import { startElectron } from '../electron-process.ts'
+import { startAgain } from '../electron-process.ts'
 import { expect } from '../fixtures.ts'
 import { choose, type TestRefs, trayLabel, windowCount } from './desktop-app.ts'
 
@@ -81,15 +81,9 @@ test('a window that was left out of reach opens in reach', async ({ launcher }) 
 test('a second start brings the first to the front, with its link, and ends', { tag: '@core' }, async ({ page, run }) => {
   const shell = new Shell(page)
   await shell.ready()
-  const second = startElectron({ dataDir: run.dataDir, args: ['tidegate://view/privacy', '--evil-switch', '/etc/passwd'] }).then(
-    async (other) => {
-      await other.kill()
-      return 'started'
-    },
-    () => 'ended',
-  )
+  const second = startAgain({ dataDir: run.dataDir, args: ['tidegate://view/privacy', '--evil-switch', '/etc/passwd'] })
   await expect(shell.heading('Privacy')).toBeAttached()
-  expect(await second).toBe('ended')
+  expect(await second).toBe(0)
   expect(await windowCount(run.app)).toBe(1)
 })
 

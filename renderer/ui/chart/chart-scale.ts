@@ -49,14 +49,13 @@ const TIME_STEPS = [
  * step is taken: few marks say little.
  */
 export function timeTicks(from: number, to: number, count = 5): { readonly at: readonly number[]; readonly step: number } {
-  const longest = Math.max(DAY, Math.ceil((to - from) / count / DAY) * DAY)
-  for (const step of [...TIME_STEPS, longest]) {
+  const fits = (step: number): boolean => {
+    const most = (to - from) / step
     // What cannot fit is not even counted.
-    if ((to - from) / step > count + 1) continue
-    const at = momentsOf(from, to, step)
-    if (at.length <= count || (to - from) / step <= count) return { at, step }
+    return most <= count || (most <= count + 1 && momentsOf(from, to, step).length <= count)
   }
-  return { at: momentsOf(from, to, longest), step: longest }
+  const step = TIME_STEPS.find(fits) ?? Math.max(DAY, Math.ceil((to - from) / count / DAY) * DAY)
+  return { at: momentsOf(from, to, step), step }
 }
 
 function momentsOf(from: number, to: number, step: number): number[] {

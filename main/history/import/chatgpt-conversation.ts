@@ -55,7 +55,8 @@ const ConversationSchema = z.object({
   title: z.string().nullish().catch(null),
   create_time: Seconds,
   current_node: z.string().nullish().catch(null),
-  mapping: z.record(z.string(), z.unknown()),
+  // Not a record, which leaves out a node that is named `__proto__` and says nothing.
+  mapping: z.custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
 })
 
 type Turn = { readonly role: TurnRole; readonly createdAt: number | null; readonly text: string } | { readonly skip: SkipReason | null }
@@ -93,7 +94,11 @@ function walk(
   const waiting: string[] = []
   for (const [name, { parent }] of nodes) {
     if (parent == null || !nodes.has(parent)) waiting.push(name)
-    else children.set(parent, [...(children.get(parent) ?? []), name])
+    else {
+      const known = children.get(parent)
+      if (known === undefined) children.set(parent, [name])
+      else known.push(name)
+    }
   }
   waiting.reverse()
   const turns: ParsedTurn[] = []

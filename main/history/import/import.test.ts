@@ -191,6 +191,29 @@ describe('a hostile conversation', () => {
     expect(parseConversation({ mapping })?.turns).toHaveLength(20_000)
   })
 
+  it('as wide as it is long takes about as long as a deep one', () => {
+    const tree = (parentOf: (index: number) => string) =>
+      Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`n${index}`, node({ parent: parentOf(index), text: 'x' })]))
+    const timed = (mapping: object): number => {
+      const started = performance.now()
+      expect(parseConversation({ mapping })?.turns).toHaveLength(20_000)
+      return performance.now() - started
+    }
+    const deep = timed(tree((index) => `n${index - 1}`))
+    expect(timed(tree((index) => (index === 0 ? '' : 'n0')))).toBeLessThan(5 * deep)
+  })
+
+  it('keeps a turn whatever its node is called', () => {
+    const text = JSON.stringify({
+      mapping: { a: node({ parent: 'PROTO', text: 'Answer' }), PROTO: node({ parent: null, text: 'Question' }) },
+    })
+    const { turns } = parseConversation(JSON.parse(text.replaceAll('PROTO', '__proto__'))) ?? { turns: [] }
+    expect(turns.map(({ node, parent }) => [node, parent])).toEqual([
+      ['__proto__', null],
+      ['a', '__proto__'],
+    ])
+  })
+
   it('never makes the reader throw', () => {
     fc.assert(
       fc.property(

@@ -32,6 +32,10 @@ describe('reading a file', () => {
     expect(performance.now() - started).toBeLessThan(100)
   })
 
+  it.runIf(process.platform === 'linux')('reads what says that it is empty and is not', async () => {
+    expect(Buffer.from((await readSourceFile('/proc/self/status')).bytes).toString()).toContain('Name:')
+  })
+
   it('says what is wrong with a path', async () => {
     await symlink(join(folder, 'loop'), join(folder, 'loop'))
     await expect(readSourceFile(join(folder, 'none.txt'))).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' })

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { TidegateError } from '#contracts/errors.ts'
 import { LIMITS } from '#contracts/generation.ts'
 import { mediaTypeOf } from './media-type.ts'
@@ -11,6 +12,9 @@ export interface SourceFile {
   readonly mediaType: string
   readonly bytes: Uint8Array
 }
+
+/** Bytes. */
+const READ_AT_ONCE = 256 * 1024
 
 /** A pipe that nobody writes to would keep a plain open waiting for ever. Windows has no such flag, and no such pipes. */
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
@@ -26,8 +30,10 @@ export async function readSourceFile(path: string): Promise<SourceFile> {
     if (stats.isDirectory()) throw directory()
     if (!stats.isFile()) throw new TidegateError('FILE_UNREADABLE', 'This is a device or a pipe, not a file. Name a regular file.')
     if (stats.size > LIMITS.sourceFileBytes) throw tooLarge()
-    const bytes = await file.readFile()
-    // It may have grown between the two looks.
+    // It may grow while it is read, and a file of /proc says that it is empty: one byte too many is enough to know.
+    const bytes = await buffer(
+      file.createReadStream({ start: 0, end: LIMITS.sourceFileBytes, highWaterMark: READ_AT_ONCE, autoClose: false }),
+    )
     if (bytes.byteLength > LIMITS.sourceFileBytes) throw tooLarge()
     const name = basename(path)
     return { name, mediaType: mediaTypeOf(name), bytes }

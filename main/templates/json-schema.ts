@@ -4,8 +4,11 @@ import type { StructuredResult } from '#contracts/templates.ts'
 /** Bounds of a schema that somebody gives, so that checking against it costs little. Characters and counts. */
 export const SCHEMA_LIMITS = { chars: 20_000, depth: 12, nodes: 500, enumValues: 200 } as const
 const MOST_REASONS = 20
-/** Bounds of a value that is checked: that no two items are equal takes the square of their number, and equality as many frames as levels. */
-const VALUE_LIMITS = { parts: 10_000, depth: 100 } as const
+/**
+ * Bounds of a value that is checked: its parts and levels, checks of one part against one schema, and pairs of items that are compared where
+ * none may be equal. What the last two allow takes a few hundred milliseconds each.
+ */
+const VALUE_LIMITS = { parts: 10_000, depth: 100, checks: 100_000, pairs: 4_000_000 } as const
 
 type SchemaObject = Readonly<Record<string, unknown>>
 type ParsedSchema = { readonly ok: true; readonly schema: SchemaObject } | { readonly ok: false; readonly reason: string }
@@ -38,7 +41,8 @@ export function parseJsonSchema(text: string): ParsedSchema {
 /** Checks a value against a schema of {@link parseJsonSchema}. Interpreted: no code is generated from what somebody gave. */
 export function checkAgainst(schema: unknown, value: unknown): StructuredResult {
   if (!isObject(schema)) return { valid: true, reasons: [] }
-  if (!isWithinBounds(value)) return { valid: false, reasons: ['The answer has too many parts, or is nested too deep, to be checked.'] }
+  const tooMuch = tooMuchToCheck(schema, value)
+  if (tooMuch !== null) return { valid: false, reasons: [tooMuch] }
   const { valid, errors } = new Validator(schema, '2020-12', false).validate(value)
   // The checker reports a failure once for each level above it; the innermost says what is wrong.
   const told = errors.filter(({ keyword }) => keyword !== 'properties' && keyword !== 'items')
@@ -46,17 +50,40 @@ export function checkAgainst(schema: unknown, value: unknown): StructuredResult 
   return { valid, reasons: [...new Set(reasons)].slice(0, MOST_REASONS) }
 }
 
-/** Without recursion: it is asked of what may be as deep as it is long. */
-function isWithinBounds(value: unknown): boolean {
+function tooMuchToCheck(schema: SchemaObject, value: unknown): string | null {
+  const size = sizeOf(value)
+  if (size === null) return 'The answer has too many parts, or is nested too deep, to be checked.'
+  if (size.parts * mostAtOnce(schema, () => 1) > VALUE_LIMITS.checks)
+    return 'The answer has too many parts to be checked against so many alternatives ("anyOf").'
+  if (size.parts * size.widest * mostAtOnce(schema, ({ uniqueItems }) => (uniqueItems === true ? 1 : 0)) > VALUE_LIMITS.pairs)
+    return 'The answer has too many items to be checked for equal ones ("uniqueItems").'
+  return null
+}
+
+/** The parts of a value, itself included, and of its widest; null above the bounds. Without recursion: it may be as deep as it is long. */
+function sizeOf(value: unknown): { readonly parts: number; readonly widest: number } | null {
   const open = [{ value, depth: 0 }]
-  for (let parts = 0, next = open.pop(); next !== undefined; next = open.pop()) {
+  let parts = 1
+  let widest = 0
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (typeof next.value !== 'object' || next.value === null) continue
     const inner: readonly unknown[] = Object.values(next.value)
     parts += inner.length
-    if (parts > VALUE_LIMITS.parts || next.depth >= VALUE_LIMITS.depth) return false
+    widest = Math.max(widest, inner.length)
+    if (parts > VALUE_LIMITS.parts || next.depth >= VALUE_LIMITS.depth) return null
     for (const part of inner) open.push({ value: part, depth: next.depth + 1 })
   }
-  return true
+  return { parts, widest }
+}
+
+/** What the schemas count for that one part of a value may be held against: all alternatives, and of a schema's places the widest. */
+function mostAtOnce(schema: unknown, count: (schema: SchemaObject) => number): number {
+  if (!isObject(schema)) return 0
+  const inside = (inner: unknown): number => mostAtOnce(inner, count)
+  const { anyOf, properties, additionalProperties, items } = schema
+  const alternatives = Array.isArray(anyOf) ? anyOf.reduce((sum: number, one) => sum + inside(one), 0) : 0
+  const named = isObject(properties) ? Math.max(0, ...Object.values(properties).map(inside)) : 0
+  return alternatives + Math.max(count(schema), named + inside(additionalProperties), inside(items))
 }
 
 function placeOf(location: string): string {

@@ -53,6 +53,29 @@ describe('checking a JSON answer', () => {
     expect(result?.reasons.join('\n')).toContain(where)
   })
 
+  it.each([
+    ['alternatives', { items: { anyOf: Array.from({ length: 400 }, () => ({ type: 'string' })) } }],
+    ['alternatives of alternatives', { items: { anyOf: [{ anyOf: Array.from({ length: 400 }, () => ({ type: 'string' })) }] } }],
+    ['lists of different items', { anyOf: Array.from({ length: 9 }, () => ({ uniqueItems: true, maxItems: 1 })) }],
+  ])('says what is too much to check: %s', (_, schema) => {
+    const started = performance.now()
+    const result = checkAnswer({ output: 'json', jsonSchema: schema }, JSON.stringify(Array.from({ length: 9_000 }, (_, index) => index)))
+    expect(performance.now() - started).toBeLessThan(500)
+    expect(result).toEqual({ valid: false, reasons: [expect.stringContaining('too many')] })
+  })
+
+  it('checks what somebody may mean: long lists of a few kinds, without equal ones', () => {
+    const kinds = Array.from({ length: 8 }, (_, kind) => ({ type: 'object', properties: { kind: { const: kind } }, required: ['kind'] }))
+    const rows = Array.from({ length: 4_000 }, (_, index) => ({ kind: index % 8 }))
+    const inKinds = { output: 'json', jsonSchema: { type: 'array', items: { anyOf: kinds } } } as const
+    expect(checkAnswer(inKinds, JSON.stringify(rows))?.valid).toBe(true)
+    expect(checkAnswer(inKinds, JSON.stringify([...rows, { kind: 8 }]))?.valid).toBe(false)
+    const different = { output: 'json', jsonSchema: { type: 'array', uniqueItems: true } } as const
+    const names = Array.from({ length: 1_900 }, (_, index) => `n${index}`)
+    expect(checkAnswer(different, JSON.stringify(names))?.valid).toBe(true)
+    expect(checkAnswer(different, JSON.stringify([...names, 'n7']))?.valid).toBe(false)
+  })
+
   it('leaves other drafts alone', () => {
     expect(checkAnswer({ output: 'prose' }, 'Hello')).toBeNull()
     expect(checkAnswer({ output: 'json' }, '{"anything":1}')).toEqual({ valid: true, reasons: [] })

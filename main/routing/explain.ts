@@ -1,4 +1,5 @@
 import type { RoutingDecision } from '#contracts/routing.ts'
+import { writesNothing } from '#contracts/writes-nothing.ts'
 import { REASON_TEXT } from './reason-text.ts'
 
 /** The whole explanation, a line each, for the command line and the log of a decision. */
@@ -6,6 +7,9 @@ export function explain(decision: RoutingDecision): string[] {
   const percent = (value: number): string => `${Math.round(value * 100)} %`
   return [
     decision.summary,
+    ...(decision.route === 'local' && writesNothing(decision.providers.local)
+      ? [`Nothing here can write it: ${whatIsMissing(decision)}.`]
+      : []),
     `Label ${decision.label}, difficulty ${percent(decision.difficulty)}, about ${decision.inputTokens} tokens in and ${decision.outputTokens} out.`,
     ...decision.estimates.map(({ route, allowed, feasible, quality, latencyMs, costUsd, utility, blockers }) => {
       // Nobody is there who could write: what was reckoned with says nothing.
@@ -17,4 +21,8 @@ export function explain(decision: RoutingDecision): string[] {
     ...decision.reasons.map((code) => `  ${code}: ${REASON_TEXT[code]}`),
     ...decision.unblock.map((text) => `  → ${text}`),
   ]
+}
+
+function whatIsMissing({ sourceTokens = 0 }: RoutingDecision): string {
+  return sourceTokens === 0 ? 'add a source, or set up a model' : 'this template needs a model; set one up, or choose another template'
 }

@@ -61,6 +61,16 @@ function worded(given: Given) {
   })
 }
 
+describe('the whole explanation', () => {
+  it('says that nothing here can write it where only sentences can be selected, and of nothing', () => {
+    const nothing = 'Nothing here can write it: add a source, or set up a model.'
+    const light = { lightweight: true, quality: 0 }
+    expect(explain(worded({ local: light, options: { route: 'local' } }))[1]).toBe(nothing)
+    expect(explain(worded({ local: { ...light, quality: 0.3 }, options: { route: 'local' } }))).not.toContain(nothing)
+    expect(explain(worded({ local: light, options: { route: 'hosted' } }))).not.toContain(nothing)
+  })
+})
+
 describe('the sentence for a person', () => {
   it.each<[Given, string]>([
     [{}, 'Runs on this machine: it is good enough for this request.'],

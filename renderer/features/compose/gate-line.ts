@@ -1,4 +1,5 @@
 import type { RouteEstimate, RoutingDecision } from '#contracts/routing.ts'
+import { writesNothing } from '#contracts/writes-nothing.ts'
 import { t } from '../../i18n/t.ts'
 import { formatMs, formatUsd } from '../../ui/format.ts'
 import { REASON_TEXT } from './reason-text.ts'
@@ -31,7 +32,7 @@ export function gateLine(decision: RoutingDecision, parts: PrivateParts): GateLi
   const estimate = decision.estimates.find(({ route }) => route === decision.route)
   switch (decision.route) {
     case 'local':
-      if (writesNothing(decision))
+      if (writesNothing(decision.providers.local))
         return { outcome: 'waits', headline: t('Nothing to write from'), because: [whatIsMissing(decision), whatStays(parts)] }
       return { outcome: 'local', headline: t('Runs here'), because: [whatStays(parts), ...expected(estimate)] }
     case 'hybrid':
@@ -39,11 +40,6 @@ export function gateLine(decision: RoutingDecision, parts: PrivateParts): GateLi
     case 'hosted':
       return { outcome: 'hosted', headline: t('Leaves as written'), because: [t('nothing private found'), ...expected(estimate)] }
   }
-}
-
-/** The engine without a model is all there is, and selects sentences: of no source, or for what has to be written anew, it has none. */
-function writesNothing({ providers: { local } }: RoutingDecision): boolean {
-  return local.lightweight === true && local.quality === 0
 }
 
 function whatIsMissing({ sourceTokens = 0 }: RoutingDecision): string {

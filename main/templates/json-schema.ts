@@ -53,11 +53,16 @@ export function checkAgainst(schema: unknown, value: unknown): StructuredResult 
 function tooMuchToCheck(schema: SchemaObject, value: unknown): string | null {
   const size = sizeOf(value)
   if (size === null) return 'The answer has too many parts, or is nested too deep, to be checked.'
-  if (size.parts * mostAtOnce(schema, () => 1) > VALUE_LIMITS.checks)
-    return 'The answer has too many parts to be checked against so many alternatives ("anyOf").'
+  if (size.parts * mostAtOnce(schema, checksOf) > VALUE_LIMITS.checks)
+    return 'The answer has too many parts to be checked against so many alternatives ("anyOf", "enum") or names ("required").'
   if (size.parts * size.widest * mostAtOnce(schema, ({ uniqueItems }) => (uniqueItems === true ? 1 : 0)) > VALUE_LIMITS.pairs)
     return 'The answer has too many items to be checked for equal ones ("uniqueItems").'
   return null
+}
+
+/** Five names that are missing, or twenty values that it is not, cost about as much as a schema that it does not satisfy. */
+function checksOf({ required, enum: values }: SchemaObject): number {
+  return 1 + (Array.isArray(required) ? required.length / 5 : 0) + (Array.isArray(values) ? values.length / 20 : 0)
 }
 
 /** The parts of a value, itself included, and of its widest; null above the bounds. Without recursion: it may be as deep as it is long. */

@@ -56,10 +56,18 @@ describe('checking a JSON answer', () => {
   it.each([
     ['alternatives', { items: { anyOf: Array.from({ length: 400 }, () => ({ type: 'string' })) } }],
     ['alternatives of alternatives', { items: { anyOf: [{ anyOf: Array.from({ length: 400 }, () => ({ type: 'string' })) }] } }],
+    ['names that are missing', { items: { required: Array.from({ length: 4_000 }, () => 'a') } }],
+    [
+      'values in alternatives',
+      { items: { anyOf: Array.from({ length: 9 }, () => ({ enum: Array.from({ length: 200 }, (_, n) => `n${n}`) })) } },
+    ],
     ['lists of different items', { anyOf: Array.from({ length: 9 }, () => ({ uniqueItems: true, maxItems: 1 })) }],
   ])('says what is too much to check: %s', (_, schema) => {
     const started = performance.now()
-    const result = checkAnswer({ output: 'json', jsonSchema: schema }, JSON.stringify(Array.from({ length: 9_000 }, (_, index) => index)))
+    const result = checkAnswer(
+      { output: 'json', jsonSchema: schema },
+      JSON.stringify(Array.from({ length: 9_000 }, (_, index) => (index % 2 === 0 ? index : {}))),
+    )
     expect(performance.now() - started).toBeLessThan(500)
     expect(result).toEqual({ valid: false, reasons: [expect.stringContaining('too many')] })
   })

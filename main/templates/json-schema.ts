@@ -6,7 +6,7 @@ export const SCHEMA_LIMITS = { chars: 20_000, depth: 12, nodes: 500, enumValues:
 const MOST_REASONS = 20
 /**
  * Bounds of a value that is checked: its parts and levels, checks of one part against one schema, and pairs of items that are compared where
- * none may be equal. What the last two allow takes a few hundred milliseconds each.
+ * none may be equal. What the last two allow takes less than a second each.
  */
 const VALUE_LIMITS = { parts: 10_000, depth: 100, checks: 100_000, pairs: 4_000_000 } as const
 

@@ -57,6 +57,7 @@ export async function composePrivacy({
       // A command has nothing else to do meanwhile.
       ...(options.mode === 'host' ? { ready: classifier.ready } : {}),
       rules: () => rules.current(),
+      heldRules: () => rules.held(),
       ...form,
       ...(options.textWorkerFile === undefined ? {} : { workerFile: options.textWorkerFile }),
     })

@@ -208,6 +208,7 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
     canExtract: boolean,
   ): Promise<ProviderStates> {
     const price = hosted === null ? null : deps.spending.priceOf(hosted.config)
+    const [budgetLeftUsd, key] = await Promise.all([deps.spending.leftUsd(), hosted === null ? null : deps.keys.get(hosted.config)])
     return {
       local:
         local === null
@@ -223,10 +224,10 @@ export function createProviderRegistry(deps: RegistryDeps): ProviderRegistry {
               quality: local.config.quality,
             },
       hosted: {
-        configured: hosted !== null && (await deps.keys.get(hosted.config)) !== null,
+        configured: key !== null,
         online: hosted !== null && isOnline(hosted.config.id),
         circuit: hosted?.circuit.state() ?? 'closed',
-        budgetLeftUsd: await deps.spending.leftUsd(),
+        budgetLeftUsd,
         model: hosted?.config.model ?? null,
         contextTokens: hosted?.config.contextTokens ?? 0,
         tokensPerSecond: hosted?.config.tokensPerSecond ?? 0,

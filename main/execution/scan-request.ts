@@ -64,10 +64,12 @@ export function createRequestScanner(deps: {
 
   async function scanAll({ prompt, sources, options, turn }: RequestToScan, signal: AbortSignal) {
     const { conversation } = options
+    // Another process may have changed the rules: what is kept of stored texts is then forgotten before any of it is used.
+    const fresh = async (): Promise<unknown> => (conversation === undefined && sources.length === 0 ? undefined : deps.rules.current())
     const [remembered, ...scanned] = await Promise.all([
-      conversation === undefined ? NOTHING_REMEMBERED : memory.recall(conversation, turn ?? null, signal),
+      conversation === undefined ? NOTHING_REMEMBERED : fresh().then(() => memory.recall(conversation, turn ?? null, signal)),
       scans.text(prompt, signal),
-      Promise.all(sources.map((source) => scans.source(source, signal))),
+      fresh().then(() => Promise.all(sources.map((source) => scans.source(source, signal)))),
       Promise.all(sources.map(({ name }) => scans.text(name, signal))),
     ])
     const [ofPrompt, ofSources, ofNames] = scanned
@@ -85,8 +87,6 @@ export function createRequestScanner(deps: {
 
   async function scan(request: RequestToScan, signal: AbortSignal): ReturnType<RequestScanner['scan']> {
     try {
-      // Another process may have changed them: what is kept of stored texts is then forgotten before any of it is used.
-      await deps.rules.current()
       const { remembered, prompt, sources } = await scanAll(request, signal)
       const all = [prompt, ...sources.flatMap(({ text, name }) => [text, name])]
       const unlabelled: Label = request.sources.some(({ isUnlabelled }) => isUnlabelled === true) ? 'restricted' : 'public'

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PrivacyRule } from '#contracts/privacy-rules.ts'
 import { createClassifier, loadLexicons } from '../privacy/classifier/index.ts'
 import { createTextWorkers } from './index.ts'
 import { docxOf } from './test-files.ts'
@@ -102,6 +103,42 @@ describe('text workers', () => {
       expect({ label, findings }).toEqual(classifier.scan(prompt))
       expect(read.length).toBeLessThan(3)
     }
+    await prompts.dispose()
+  })
+
+  it('reads by the rules that are known while it asks which hold, and once more where others do', async () => {
+    const known: readonly PrivacyRule[] = []
+    let hold = known
+    let answer = Promise.withResolvers<readonly PrivacyRule[]>()
+    let reads = 0
+    const begun: PromiseWithResolvers<void>[] = [Promise.withResolvers(), Promise.withResolvers()]
+    const prompts = createTextWorkers({
+      rules: () => answer.promise,
+      heldRules: () => known,
+      lexiconsDir,
+      classifier: {
+        scanSection() {
+          begun[reads]?.resolve()
+          reads += 1
+          return hold === known ? [] : [{ type: 'WORKSPACE/restricted', start: 0, end: 5, score: 1, recognizer: 'rule-new' }]
+        },
+      },
+    })
+    const same = prompts.scan('Heron')
+    await begun[0]?.promise
+    answer.resolve(known)
+    expect(await same).toMatchObject({ label: 'public', findings: [] })
+    expect(reads).toBe(1)
+    answer = Promise.withResolvers()
+    const other = prompts.scan('Heron')
+    await begun[1]?.promise
+    hold = []
+    answer.resolve(hold)
+    expect(await other).toMatchObject({ label: 'restricted', findings: [{ recognizer: 'rule-new' }] })
+    expect(reads).toBe(3)
+    answer = Promise.withResolvers()
+    answer.reject(new Error('storage is gone'))
+    await expect(prompts.scan('Heron')).rejects.toMatchObject({ code: 'CLASSIFIER_FAILED' })
     await prompts.dispose()
   })
 

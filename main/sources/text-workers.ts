@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { TidegateError } from '#contracts/errors.ts'
 import type { Finding } from '#contracts/privacy.ts'
@@ -18,6 +19,8 @@ export interface TextWorkersOptions {
   readonly ready?: () => Promise<void>
   /** The workspace's own rules that hold now; asked for with each text. */
   readonly rules: () => readonly PrivacyRule[] | Promise<readonly PrivacyRule[]>
+  /** Those that are known without asking: a text is read by them meanwhile, and once more where others turn out to hold. */
+  readonly heldRules?: () => readonly PrivacyRule[]
   /** Built file of the worker; without it the source file is run. */
   readonly workerFile?: string
   readonly minThreads?: number
@@ -66,7 +69,15 @@ export function createTextWorkers(options: TextWorkersOptions): TextWorkers {
 
   /** Everything found in a text. Sections that were read before are not read again, and many new ones are read in several threads. */
   async function readAll(text: string, signal: AbortSignal): Promise<Finding[]> {
-    const rules = await options.rules()
+    const held = options.heldRules?.()
+    if (held === undefined) return readBy(await options.rules(), text, signal)
+    // What holds now is asked for while the text is read by what is known.
+    const asked = options.rules()
+    const [current, found] = await Promise.all([asked, nextTurn().then(() => readBy(held, text, signal))])
+    return current === held ? found : readBy(current, text, signal)
+  }
+
+  async function readBy(rules: readonly PrivacyRule[], text: string, signal: AbortSignal): Promise<Finding[]> {
     if (rules !== numbered.rules) {
       numbered = { rules, number: numbered.number + 1 }
       cache.clear()

@@ -10,6 +10,8 @@ import { ruleKey } from './rule-text.ts'
 export interface PrivacyRules {
   /** Those that hold now, whichever process on this data added them; the same array until one is added or removed. Rejects where storage does. */
   current(): Promise<readonly PrivacyRule[]>
+  /** Those that were read last, at once: another process may have added one since. */
+  held(): readonly PrivacyRule[]
   /** All that ever held, newest first. */
   list(): Promise<readonly PrivacyRule[]>
   /** Adds a rule, or gives back the same one that holds already. It is on disk when this resolves. Throws BAD_INPUT or CONFLICT. */
@@ -55,6 +57,7 @@ export async function createPrivacyRules(deps: {
   await reading
   return {
     current,
+    held: () => active,
     list: () => store.list(),
     async add(rule) {
       const same = (await current()).find(

@@ -65,11 +65,11 @@ export function createRequestScanner(deps: {
   async function scanAll({ prompt, sources, options, turn }: RequestToScan, signal: AbortSignal) {
     const { conversation } = options
     // Another process may have changed the rules: what is kept of stored texts is then forgotten before any of it is used.
-    const fresh = async (): Promise<unknown> => (conversation === undefined && sources.length === 0 ? undefined : deps.rules.current())
+    const asked: Promise<unknown> = conversation === undefined && sources.length === 0 ? Promise.resolve() : deps.rules.current()
     const [remembered, ...scanned] = await Promise.all([
-      conversation === undefined ? NOTHING_REMEMBERED : fresh().then(() => memory.recall(conversation, turn ?? null, signal)),
+      conversation === undefined ? NOTHING_REMEMBERED : asked.then(() => memory.recall(conversation, turn ?? null, signal)),
       scans.text(prompt, signal),
-      fresh().then(() => Promise.all(sources.map((source) => scans.source(source, signal)))),
+      asked.then(() => Promise.all(sources.map((source) => scans.source(source, signal)))),
       Promise.all(sources.map(({ name }) => scans.text(name, signal))),
     ])
     const [ofPrompt, ofSources, ofNames] = scanned

@@ -15,7 +15,16 @@ describe('a text that comes in pieces', () => {
         expect(said).toBe(cutAtStops(given, whole))
         expect(cut.isCut).toBe(given.some((stop) => whole.includes(stop)))
       }),
+      { numRuns: 2_000 },
     )
+  })
+
+  it('ends with the sequence that is complete first, not with the one that begins first', () => {
+    for (const pieces of [['ab', 'b', 'a'], ['abba']]) {
+      const cut = createStopCut(['abba', 'b'])
+      expect(pieces.map((piece) => cut.push(piece)).join('') + cut.end()).toBe('a')
+    }
+    expect(cutAtStops(['b', 'ab'], 'aab')).toBe('a')
   })
 
   it('is said at once but for what may begin a sequence', () => {

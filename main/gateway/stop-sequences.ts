@@ -1,4 +1,7 @@
-/** A text as it comes, up to the first of some sequences, which is no longer part of it. */
+/**
+ * A text as it comes, up to the first of some sequences to be complete, which is no longer part of it: as an engine that looks after every
+ * token would end it, however the text is cut up.
+ */
 export interface StopCut {
   /** What can be said by now: an end that may be the beginning of a sequence is kept until it is known. */
   push(delta: string): string
@@ -37,15 +40,17 @@ export function createStopCut(stops: readonly string[]): StopCut {
   }
 }
 
-/** A whole text, up to the first of the sequences. */
+/** A whole text, up to the first of the sequences to be complete. */
 export function cutAtStops(stops: readonly string[], text: string): string {
   const at = firstOf(stops, text)
   return at === -1 ? text : text.slice(0, at)
 }
 
+/** Where the one begins that is complete first; of those that end together, the longest. -1 where there is none. */
 function firstOf(stops: readonly string[], text: string): number {
-  const places = stops.map((stop) => text.indexOf(stop)).filter((at) => at !== -1)
-  return places.length === 0 ? -1 : Math.min(...places)
+  const places = stops.map((stop) => ({ at: text.indexOf(stop), length: stop.length })).filter(({ at }) => at !== -1)
+  const end = Math.min(...places.map(({ at, length }) => at + length))
+  return places.length === 0 ? -1 : Math.min(...places.filter(({ at, length }) => at + length === end).map(({ at }) => at))
 }
 
 /** How many characters at the end begin a sequence; of several the most. */

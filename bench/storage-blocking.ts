@@ -45,9 +45,9 @@ function watchEventLoop(): { stop(): number[] } {
 async function write(storage: OpenedStorage, index: number): Promise<void> {
   const of = index - (index % 3)
   const ids = { id: `gen_${of}`, jobId: `job_${of}` }
-  if (index % 3 === 0) return storage.generations.create(sampleGeneration(ids), sampleJob({ id: ids.jobId, subject: ids.id }))
-  if (index % 3 === 1) return storage.generations.saveText(ids.id, 'word '.repeat(4_000))
-  await storage.ledger.append(sampleEntry({ generationId: ids.id, payload: 'masked '.repeat(300) }))
+  if (index % 3 === 0) await storage.generations.create(sampleGeneration(ids), sampleJob({ id: ids.jobId, subject: ids.id }))
+  else if (index % 3 === 1) await storage.generations.saveText(ids.id, 'word '.repeat(4_000))
+  else await storage.ledger.append(sampleEntry({ generationId: ids.id, payload: 'masked '.repeat(300) }))
 }
 
 /** Writes 0, 3, 6 … come first for their followers: each worker takes whole threes. */

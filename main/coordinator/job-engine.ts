@@ -83,8 +83,9 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
   const untold = createUntoldStarts(turns.soon)
   const holding = createHoldingBack({ admission: options.admission ?? null, clock, log, onCleared: seek })
 
-  /** One that has begun meanwhile has been told of. */
+  /** One that has begun meanwhile has been told of. It is read after the claim, which should not wait for that. */
   async function announceAdded(id: string): Promise<void> {
+    await Promise.resolve()
     const job = listeners.isEmpty ? null : await storage.get(id)
     const hasBegun = [...runs.values(), ...ending.values()].some((run) => run.job.id === id)
     if (job !== null && !hasBegun) announce(job)

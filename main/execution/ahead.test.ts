@@ -4,7 +4,7 @@ import { type Ahead, createAheadOfJobs } from './ahead.ts'
 let now = 0
 const clock = { monotonic: () => now }
 const ahead = (stopped: () => void = () => {}): Ahead => ({
-  generation: Promise.resolve(null),
+  generation: new Promise(() => {}),
   judged: new Promise(() => {}),
   stop: stopped,
 })

@@ -5,8 +5,8 @@ import type { SourceText } from './types.ts'
 
 /** What is known of a request before its job runs. */
 export interface Ahead {
-  /** The stored request; null when it could not be stored. */
-  readonly generation: Promise<Generation | null>
+  /** The request, as it was stored. */
+  readonly generation: Promise<Generation>
   readonly judged: Promise<{ readonly result: GateResult; readonly sources: readonly SourceText[] }>
   /** Ends the judging; nobody wants it any more. */
   stop(): void

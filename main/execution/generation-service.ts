@@ -125,17 +125,17 @@ export function createGenerationService(deps: {
           ...(asker === undefined ? {} : { payload: { asker } satisfies AskedPayload }),
         },
       )
-      const judging = new AbortController()
-      deps.ahead.put(id, {
-        generation: storage.generations.get(id),
-        judged: judge(
-          { turn: id, prompt, options: request.options, extractive: form.extractive, sources: sourceIds.map((source) => ({ id: source })) },
-          judging.signal,
-        ),
-        stop: () => judging.abort(),
-      })
       // Storage does one thing after the other: what looks for the job looks after it was stored, and shares its commit.
       deps.jobs.wake('enqueued', [jobId])
+      const judging = new AbortController()
+      const sources = sourceIds.map((source) => ({ id: source }))
+      const { options } = request
+      deps.ahead.put(id, {
+        generation: created,
+        // What it asks of storage comes after that.
+        judged: Promise.resolve().then(() => judge({ turn: id, prompt, options, extractive: form.extractive, sources }, judging.signal)),
+        stop: () => judging.abort(),
+      })
       await created
       return { id, jobId }
     },

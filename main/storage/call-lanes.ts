@@ -8,17 +8,16 @@ export interface CallLanes<T extends { readonly call: Call }> {
   readonly isEmpty: boolean
 }
 
-export function createCallLanes<T extends { readonly call: Call }>(): CallLanes<T> {
-  let urgent: T[] = []
+/** @param most of those who wait that run together */
+export function createCallLanes<T extends { readonly call: Call }>(most: number): CallLanes<T> {
+  const urgent: T[] = []
   const bulk: T[] = []
   return {
     add(requests) {
       for (const request of requests) (accessOf(request.call) === 'bulk' ? bulk : urgent).push(request)
     },
     next() {
-      const now = urgent.length > 0 ? urgent : bulk.splice(0, 1)
-      urgent = []
-      return now
+      return urgent.length > 0 ? urgent.splice(0, most) : bulk.splice(0, 1)
     },
     get isEmpty() {
       return urgent.length === 0 && bulk.length === 0

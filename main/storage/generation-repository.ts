@@ -7,6 +7,7 @@ import {
   type Generation,
   GenerationSchema,
   GenerationSummarySchema,
+  type Source,
   SourceSchema,
 } from '#contracts/generation.ts'
 import type { Connection } from './connection.ts'
@@ -20,7 +21,7 @@ import { errorColumn, jsonColumn, readRow, readRows } from './row.ts'
 import { SOURCE_COLUMNS } from './source-repository.ts'
 import { titleOf } from './title.ts'
 import { createTurnRows } from './turn-rows.ts'
-import type { GenerationStore } from './types.ts'
+import type { GenerationStore, NewGeneration } from './types.ts'
 import { createVersionRows } from './version-rows.ts'
 
 /** Enough characters of the prompt to find a title in, without reading all of a long one. */
@@ -135,12 +136,15 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
     insertForm.run(generation.id, JSON.stringify(generation.form))
     insertPrompt.run(generation.id, generation.prompt)
     if (!versions.addGeneration(generation.id, generation.place, generation.createdAt)) throw noSuchVersion()
-    for (const [ordinal, sourceId] of generation.sourceIds.entries()) {
+    const sources = generation.sourceIds.map((sourceId, ordinal) => {
       const row = sourceById.get(sourceId)
       if (row === undefined)
         throw new TidegateError('NOT_FOUND', 'A source of the request is gone. Add it again and send the request once more.')
-      insertSource.run(generation.id, ordinal, JSON.stringify(readRow(SourceSchema, row, 'source')))
-    }
+      const source = readRow(SourceSchema, row, 'source')
+      insertSource.run(generation.id, ordinal, JSON.stringify(source))
+      return source
+    })
+    return newlyCreated(generation, sources)
   })
   const read = db.transaction((id: string): Generation | null => {
     const row = byId.get(id)
@@ -203,6 +207,21 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
     spentUsd: (since) => Number(spent.get(since)),
     runUnits: (since) => Number(runUnits.get(since)),
     costRows: costs,
+  }
+}
+
+/** What {@link GenerationStore.get} would find; to read it back takes longer than to write it. */
+function newlyCreated({ sourceIds: _, place: __, ...generation }: NewGeneration, sources: readonly Source[]): Generation {
+  return {
+    ...generation,
+    state: 'queued',
+    endedAt: null,
+    sources: [...sources],
+    ...{ engine: null, text: '', citations: [], citationCoverage: null, unresolvedSurrogates: [], structured: null },
+    ...{ decision: null, attempts: [], egress: [], error: null, retryAt: null },
+    usage: { inputTokens: 0, outputTokens: 0 },
+    costUsd: 0,
+    timings: { routeMs: 0, ttftMs: null, totalMs: 0 },
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -66,7 +66,9 @@ describe.each(['inline', 'thread'] as const)('storage (%s)', (mode) => {
 
   it('gives back a generation with everything that came of it', async () => {
     const source = await storage.sources.add(sampleSource(), 'a blue lake.')
-    await storage.generations.create(sampleGeneration({ sourceIds: [source.id] }), sampleJob())
+    const created = await storage.generations.create(sampleGeneration({ sourceIds: [source.id] }), sampleJob())
+    expect(created.sources).toHaveLength(1)
+    expect(await storage.generations.get('gen_1')).toEqual(created)
     const decision = sampleDecision()
     await storage.generations.setDecision('gen_1', sampleDecision({ id: 'dec_0', status: 'deferred', route: null }))
     await storage.generations.setDecision('gen_1', decision)
@@ -233,6 +235,31 @@ describe('the storage thread', () => {
     await again.dispose()
   })
 
+  it('commits together what is asked in one turn of the event loop', async () => {
+    const storage = await openStorage({ dataDir, mode: 'thread', log: silentLog })
+    const before = commitsIn(join(dataDir, 'tidegate.db-wal'))
+    await Promise.all([
+      ...Array.from({ length: 20 }, (_, value) => storage.kpis.record('total_ms', value, 10)),
+      Promise.resolve().then(() => storage.generations.create(sampleGeneration(), sampleJob())),
+    ])
+    expect(commitsIn(join(dataDir, 'tidegate.db-wal')) - before).toBe(1)
+    await storage.dispose()
+  })
+
+  it('refuses what cannot be sent to it, and does what was asked in the same turn', async () => {
+    const storage = await openStorage({ dataDir, mode: 'thread', log: silentLog })
+    const unsendable = Object.assign(sampleJob({ id: 'job_2' }), { payload: () => undefined })
+    const [kept, refused, after] = await Promise.allSettled([
+      storage.kpis.record('total_ms', 1, 10),
+      storage.jobs.enqueue(unsendable),
+      storage.kpis.record('total_ms', 2, 10),
+    ])
+    expect([kept.status, after.status]).toEqual(['fulfilled', 'fulfilled'])
+    expect(refused).toMatchObject({ reason: { code: 'INTERNAL', message: 'A storage call was given something that cannot be stored.' } })
+    expect(await storage.kpis.summary(0)).toMatchObject([{ count: 2 }])
+    await storage.dispose()
+  })
+
   it('passes on why the database cannot be opened', async () => {
     await expect(openStorage({ dataDir: join(dataDir, '\0'), mode: 'thread', log: silentLog })).rejects.toMatchObject({ code: 'INTERNAL' })
   })
@@ -243,3 +270,12 @@ describe('the storage thread', () => {
     })
   })
 })
+
+/** How often something was committed, by the frames of the write-ahead log that say how long the database is then. */
+function commitsIn(walFile: string): number {
+  const [HEADER, FRAME_HEADER, PAGE] = [32, 24, 4_096]
+  const log = readFileSync(walFile)
+  let commits = 0
+  for (let at = HEADER; at + FRAME_HEADER <= log.length; at += FRAME_HEADER + PAGE) if (log.readUInt32BE(at + 4) > 0) commits += 1
+  return commits
+}

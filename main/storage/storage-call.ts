@@ -11,7 +11,7 @@ export interface ThreadOptions {
   readonly role: 'keeps' | 'reads'
 }
 
-/** To the thread. `close` is the last message. */
+/** To the thread, several at once. `close` is the last of all. */
 export type ThreadRequest = { readonly type: 'call'; readonly id: number; readonly call: Call } | { readonly type: 'close' }
 
 /** From the thread: first `opened` or `refused`, then an answer to each call, news of backups, and `closed` when the file is closed. */

@@ -39,7 +39,7 @@ function serve(port: MessagePort, options: ThreadOptions): void {
         })
       : null
     const syncer = keeps ? createLogSyncer(db) : null
-    const lanes = createCallLanes<Work>()
+    const lanes = createCallLanes<Work>(BATCH)
     let index = keeps ? createHistoryIndex(db) : null
     let indexing: NodeJS.Timeout | 'asked' | null = null
     let isLast = false
@@ -86,8 +86,8 @@ function serve(port: MessagePort, options: ThreadOptions): void {
         if (!isRunning) runNext()
       }, INDEX_AFTER_MS)
     }
-    port.on('message', (request: ThreadRequest) => {
-      receive([request])
+    port.on('message', (requests: readonly ThreadRequest[]) => {
+      receive(requests)
       if (!isRunning) runNext()
     })
     const close = (): void => {
@@ -111,15 +111,17 @@ function serve(port: MessagePort, options: ThreadOptions): void {
   }
 }
 
-/** Takes what else has arrived, up to a batch. */
-function waiting(port: MessagePort): ThreadRequest[] {
-  const requests: ThreadRequest[] = []
-  while (requests.length < BATCH - 1) {
-    const next: { message: ThreadRequest } | undefined = receiveMessageOnPort(port)
+/** Takes what else has arrived, until it is a batch. */
+function waiting(port: MessagePort): readonly ThreadRequest[] {
+  const messages: (readonly ThreadRequest[])[] = []
+  let count = 0
+  while (count < BATCH) {
+    const next: { message: readonly ThreadRequest[] } | undefined = receiveMessageOnPort(port)
     if (next === undefined) break
-    requests.push(next.message)
+    messages.push(next.message)
+    count += next.message.length
   }
-  return requests
+  return messages.flat()
 }
 
 // The entry of a worker thread: it does nothing when it is merely imported.

@@ -69,20 +69,33 @@ export async function startThread(file: string | URL, options: ThreadOptions, lo
       resolve()
     })
   })
-  const post = (request: ThreadRequest): void => worker.postMessage(request)
+  const outgoing: ThreadRequest[] = []
+  /** What is asked in one turn of the event loop arrives together, and shares a commit. */
+  const post = (request: ThreadRequest): void => {
+    if (outgoing.push(request) === 1) process.nextTick(send)
+  }
+  const send = (): void => postAll(outgoing.splice(0))
+  const postAll = (requests: readonly ThreadRequest[]): void => {
+    try {
+      worker.postMessage(requests)
+    } catch (error) {
+      // An argument that cannot be cloned: only its call is wrong.
+      const [only, ...others] = requests
+      if (others.length > 0) for (const request of requests) postAll([request])
+      else if (only?.type === 'call') refuse(only.id, error)
+    }
+  }
+  const refuse = (id: number, cause: unknown): void => {
+    const error = new TidegateError('INTERNAL', 'A storage call was given something that cannot be stored.', { cause })
+    settle(id, ({ reject }) => reject(error))
+  }
   const carry = (call: Call): Promise<unknown> => {
     if (ended !== null) return Promise.reject(ended)
     lastId += 1
     const id = lastId
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
     waiters.set(id, { resolve, reject })
-    try {
-      post({ type: 'call', id, call })
-    } catch (error) {
-      // An argument that cannot be cloned: only this call is wrong.
-      waiters.delete(id)
-      reject(new TidegateError('INTERNAL', 'A storage call was given something that cannot be stored.', { cause: error }))
-    }
+    post({ type: 'call', id, call })
     return promise
   }
   try {

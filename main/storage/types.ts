@@ -36,8 +36,8 @@ export type NewGeneration = Pick<Generation, 'id' | 'jobId' | 'createdAt' | 'pro
 export type StoredJudgement = Pick<RoutingDecision, 'label' | 'status' | 'route' | 'options'> & { readonly generationId: string }
 
 export interface GenerationStore {
-  /** Generation and job in one transaction, synced to disk before it returns. */
-  create(generation: NewGeneration, job: NewJob): Promise<void>
+  /** Generation and job in one transaction, synced to disk before it returns what `get` would find. */
+  create(generation: NewGeneration, job: NewJob): Promise<Generation>
   get(id: string): Promise<Generation | null>
   list(page: { limit: number; before?: number | undefined }): Promise<readonly GenerationSummary[]>
   summary(id: string): Promise<GenerationSummary | null>

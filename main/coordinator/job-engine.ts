@@ -80,7 +80,7 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     calls: () => calls,
     onResult,
   })
-  const untold = createUntoldStarts(turns.soon)
+  const untold = createUntoldStarts(() => turns.soon())
   const holding = createHoldingBack({ admission: options.admission ?? null, clock, log, onCleared: seek })
 
   /** One that has begun meanwhile has been told of. It is read after the claim, which should not wait for that. */
@@ -339,7 +339,8 @@ export function createJobEngine(options: JobEngineOptions): JobEngine {
     wake(reason, added = []) {
       if (!started || disposed) return
       if (reason === 'enqueued') {
-        seek()
+        calls += 1
+        turns.soon('at once')
         for (const id of added) announceAdded(id).catch((error: unknown) => log.error('job.not_read', error, { job: token(id) }))
       } else reconsiderDeferred().catch((error: unknown) => log.error('job.reconsider_failed', error))
     },

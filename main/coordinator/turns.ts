@@ -36,8 +36,11 @@ export interface TurnsDeps {
 export interface Turns {
   ended(run: EndedRun): void
   add(jobs: readonly NewJob[]): Promise<readonly AddedJob[]>
-  /** There may be something to say or to take: once per turn of the event loop. */
-  soon(): void
+  /**
+   * There may be something to say or to take. It is said at once while storage is idle; while it works, what else comes in this turn of the
+   * event loop goes with it, unless somebody waits for it.
+   */
+  soon(when?: 'at once'): void
   /** Places that turns on their way have asked for. */
   readonly asked: number
   /** Waits until what has ended is written, or could not be; nothing is taken any more. */
@@ -52,7 +55,7 @@ export function createTurns(deps: TurnsDeps): Turns {
   let additions: Addition[] = []
   let flights = 0
   let asked = 0
-  let isPlanned = false
+  let planned: 'at once' | 'later' | null = null
   let closing = false
   /** Nothing could be written while closing: whoever starts next takes the jobs back. */
   let gaveUp = false
@@ -60,16 +63,15 @@ export function createTurns(deps: TurnsDeps): Turns {
   let retryTimer: NodeJS.Timeout | null = null
   let onIdle: (() => void) | null = null
 
-  function soon(): void {
-    if (isPlanned) return
-    isPlanned = true
-    const now = (): void => {
-      isPlanned = false
+  function soon(when: 'at once' | 'later' = flights === 0 ? 'at once' : 'later'): void {
+    if (planned === 'at once' || planned === when) return
+    planned = when
+    const go = (): void => {
+      planned = null
       turn()
     }
-    // At once while storage is idle; while it works, what else comes in this turn of the loop goes together.
-    if (flights === 0) queueMicrotask(now)
-    else setImmediate(now)
+    if (when === 'at once') queueMicrotask(go)
+    else setImmediate(go)
   }
 
   function turn(): void {

@@ -132,8 +132,10 @@ export function createGenerationService(deps: {
       const { options } = request
       deps.ahead.put(id, {
         generation: created,
-        // What it asks of storage comes after that.
-        judged: Promise.resolve().then(() => judge({ turn: id, prompt, options, extractive: form.extractive, sources }, judging.signal)),
+        // Judged while storage is at work on the request.
+        judged: new Promise<void>((sent) => process.nextTick(sent)).then(() =>
+          judge({ turn: id, prompt, options, extractive: form.extractive, sources }, judging.signal),
+        ),
         stop: () => judging.abort(),
       })
       await created

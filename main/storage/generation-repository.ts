@@ -157,6 +157,14 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
       egress: ledger.ofGeneration(id).map(({ payload: _, ...entry }) => entry),
     }
   })
+  const setting = new Map<string, ReturnType<typeof db.prepare>>()
+  /** Kept: to prepare one takes as long as to run it, and there are as many as there are ways in which a run can end. */
+  const setColumns = (columns: readonly string[]) => {
+    const clause = columns.map((column) => `${column} = ?`).join(', ')
+    const statement = setting.get(clause) ?? db.prepare(`UPDATE generations SET ${clause} WHERE id = ?`)
+    setting.set(clause, statement)
+    return statement
+  }
   const update = db.transaction<Synchronous<GenerationStore>['update']>((id, { text, structured, ...patch }) => {
     mustExist(id)
     if (structured !== undefined) saveStructured.run({ id, structured: jsonOrNull(structured) })
@@ -166,8 +174,7 @@ export function createGenerationRepository(db: Connection): Synchronous<Generati
       return value === undefined ? [] : [{ column, value: store(value) }]
     })
     if (assignments.length === 0) return
-    const clause = assignments.map(({ column }) => `${column} = ?`).join(', ')
-    db.prepare(`UPDATE generations SET ${clause} WHERE id = ?`).run(...assignments.map(({ value }) => value), id)
+    setColumns(assignments.map(({ column }) => column)).run(...assignments.map(({ value }) => value), id)
   })
   const setDecision = db.transaction<Synchronous<GenerationStore>['setDecision']>((id, decision) => {
     mustExist(id)

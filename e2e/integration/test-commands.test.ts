@@ -7,7 +7,8 @@ import { TestRunSchema } from '#contracts/test-run.ts'
 import { type CommandResult, warmTidegate as tidegate } from './command.ts'
 
 const LIMIT_MS = 120_000
-const READY = '  - wait: { for: { role: checkbox, name: board-notes.md } }\n'
+/** The last of the samples is there. */
+const READY = '  - wait: { for: { role: checkbox, name: launch-plan.md } }\n'
 const GENERATE = `providers: [local, hosted]
 steps:
 ${READY}  - click: { role: button, name: Use none }

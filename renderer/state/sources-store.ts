@@ -34,8 +34,14 @@ export interface SourcesState {
 
 export type SourcesStore = StoreApi<SourcesState>
 
-export function createSourcesStore(connection: ConnectionStore, excluded: readonly string[] = []): SourcesStore {
+export function createSourcesStore(connection: ConnectionStore, excluded: readonly string[] = [], encode = encodeFile): SourcesStore {
   let uploadCount = 0
+  /** After "Use none": what comes in by itself, as the samples of a first start do, stays out as well. */
+  let takesNone = false
+  /** What was added here, and so is wanted. */
+  const wanted = new Set<string>()
+  const comesIn = (before: readonly { readonly id: string }[], now: readonly { readonly id: string }[]): string[] =>
+    takesNone ? now.map(({ id }) => id).filter((id) => !wanted.has(id) && !before.some((other) => other.id === id)) : []
   return createStore<SourcesState>()((set, get) => {
     const setUpload = (key: string, error: string): void =>
       set((s) => ({ uploads: s.uploads.map((upload) => (upload.key === key ? { ...upload, error } : upload)) }))
@@ -46,11 +52,18 @@ export function createSourcesStore(connection: ConnectionStore, excluded: readon
       const refusal = refusalFor(file)
       if (refusal) return setUpload(key, refusal)
       try {
-        await connection.api().sources.add({ name: file.name, mediaType: file.type, base64: await encodeFile(file) })
+        const source = await connection.api().sources.add({ name: file.name, mediaType: file.type, base64: await encode(file) })
+        want(source.id)
         get().dismiss(key)
       } catch (error) {
         setUpload(key, describeError(error))
       }
+    }
+
+    /** It may have been announced before it was answered. */
+    const want = (id: string): void => {
+      wanted.add(id)
+      if (get().excluded.includes(id)) get().setIncluded(id, true)
     }
 
     return {
@@ -65,6 +78,8 @@ export function createSourcesStore(connection: ConnectionStore, excluded: readon
           const [sources, folders] = await Promise.all([api.sources.list(), api.sources.folders()])
           // What has not changed stays the same object, so that nobody asks for a decision anew.
           const before = get()
+          const out = [...comesIn(before.sources ?? [], sources), ...comesIn(before.folders, folders)]
+          if (out.length > 0) get().setExcluded([...new Set([...before.excluded, ...out])])
           set({ sources: kept(before.sources, sources), folders: kept(before.folders, folders), error: null })
         } catch (error) {
           set({ error: describeError(error) })
@@ -82,6 +97,7 @@ export function createSourcesStore(connection: ConnectionStore, excluded: readon
       },
       async addFolder(path) {
         const folder = await connection.api().sources.addFolder({ path })
+        want(folder.id)
         await get().reload()
         return folder
       },
@@ -97,8 +113,14 @@ export function createSourcesStore(connection: ConnectionStore, excluded: readon
       },
       setIncluded: (id, included) =>
         get().setExcluded(included ? get().excluded.filter((other) => other !== id) : [...new Set([...get().excluded, id])]),
-      setAllIncluded: (included) => get().setExcluded(included ? [] : [...(get().sources ?? []), ...get().folders].map(({ id }) => id)),
-      setExcluded: (excluded) => set({ excluded }),
+      setAllIncluded(included) {
+        get().setExcluded(included ? [] : [...(get().sources ?? []), ...get().folders].map(({ id }) => id))
+        takesNone = !included
+      },
+      setExcluded(excluded) {
+        if (excluded.length === 0) takesNone = false
+        set({ excluded })
+      },
       dismiss: (key) => set((s) => ({ uploads: s.uploads.filter((upload) => upload.key !== key) })),
     }
   })

@@ -105,7 +105,7 @@ try {
   }
   if (parts.has('first')) {
     const pairs: { direct: number; through: number }[] = []
-    for (let round = 0; round < 60; round += 1) {
+    for (let round = 0; round < 300; round += 1) {
       const one = await direct(server.port, prompt(20))
       const two = await through(test, prompt(20))
       pairs.push({ direct: one.firstMs, through: two.firstMs })

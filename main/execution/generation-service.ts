@@ -187,7 +187,8 @@ export function createGenerationService(deps: {
       if (isHeld(job.state)) return
       const summary = await storage.generations.summary(job.subject)
       if (summary !== null) deps.events.emit({ type: 'generation_changed', generation: summary })
-      if (!TERMINAL_STATES.has(job.state)) return
+      // Whoever watched a run to its end was told by the run.
+      if (!TERMINAL_STATES.has(job.state) || !live.close(job.subject)) return
       const generation = await storage.generations.get(job.subject)
       if (generation !== null) live.publish(job.subject, { type: 'done', generation })
     },

@@ -17,6 +17,8 @@ export interface LiveDrafts {
   publish(id: string, event: GenerationEvent): void
   setEngine(id: string, engine: string): void
   subscribe(id: string, listener: (event: GenerationEvent) => void): () => void
+  /** Nothing more is written. Says whether somebody watches, who has to be told. */
+  close(id: string): boolean
 }
 
 export function createLiveDrafts(): LiveDrafts {
@@ -36,6 +38,10 @@ export function createLiveDrafts(): LiveDrafts {
       if (event.type === 'done') states.delete(id)
       else if (state !== undefined) states.set(id, applied(state, event))
       for (const listener of listeners.get(id) ?? []) listener(event)
+    },
+    close(id) {
+      states.delete(id)
+      return listeners.has(id)
     },
     subscribe(id, listener) {
       const set = listeners.get(id) ?? new Set()

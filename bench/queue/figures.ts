@@ -37,6 +37,12 @@ export function summaryOf(name: FigureName, runs: readonly (number | null)[]): S
   return { median: sorted[Math.floor(sorted.length / 2)] ?? null, best: sorted[0] ?? null, runs }
 }
 
+/** A number as the tables show it. */
+export function figureText(name: FigureName, value: number): string {
+  const { decimals } = FIGURES[name]
+  return value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+}
+
 /** The figures that are there, in the order of the tables. */
 export function figureNamesOf(figures: Partial<Record<FigureName, unknown>>): FigureName[] {
   return FIGURE_NAMES.filter((name) => figures[name] !== undefined)

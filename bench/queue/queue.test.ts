@@ -179,6 +179,7 @@ describe('figures', () => {
 describe('rounds', () => {
   it('go over all cases in turn, and ask a case that failed no more', async () => {
     const asked: string[] = []
+    const said: string[] = []
     const measure: Measure = {
       title: '',
       cases: (peers) => ({ cases: peers.map((peer) => ({ peer, variant: 'normal' })), leftOut: ['x'] }),
@@ -188,7 +189,14 @@ describe('rounds', () => {
         return { settings: `${peer} 1`, figures: { perSecond: asked.length } }
       },
     }
-    const { rows, leftOut } = await runRounds(measure, ['a', 'b'], 3, { keeper, sizes: QUICK, limitMs: 1 }, () => {})
+    const { rows, leftOut } = await runRounds(measure, ['a', 'b'], 3, { keeper, sizes: QUICK, limitMs: 1 }, (line) => said.push(line))
+    expect(said.map((line) => line.replace(/[0-9.]+ s:/, 's:'))).toEqual([
+      'round 1: a, normal … s: jobs/s 1',
+      'round 1: b, normal … s: jobs/s 2',
+      'round 2: a, normal … s: jobs/s 3',
+      'round 2: b, normal … s: broke',
+      'round 3: a, normal … s: jobs/s 5',
+    ])
     expect(asked).toEqual(['a', 'b', 'a', 'b', 'a'])
     expect(leftOut).toEqual(['x'])
     expect(rows).toMatchObject([

@@ -1,5 +1,5 @@
 import { table } from '../../main/cli/output.ts'
-import { FIGURES, type FigureName, figureNamesOf, type Summary } from './figures.ts'
+import { FIGURES, type FigureName, figureNamesOf, figureText, type Summary } from './figures.ts'
 import { OURS, PEERS } from './peers.ts'
 import type { Ratio } from './ratios.ts'
 import type { Row } from './rounds.ts'
@@ -58,8 +58,7 @@ function cell(name: FigureName, summary: Summary | undefined, bench: QueueBench)
 
 function number(name: FigureName, value: number | null, bench: QueueBench): string {
   if (value === null) return `not within ${bench.killBoundMs / 1_000} s`
-  const { decimals } = FIGURES[name]
-  return value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+  return figureText(name, value)
 }
 
 function ratioLines(bench: QueueBench): string[] {

@@ -1,4 +1,4 @@
-import { type FigureName, type Figures, figureNamesOf, type Summary, summaryOf } from './figures.ts'
+import { FIGURES, type FigureName, type Figures, figureNamesOf, figureText, type Summary, summaryOf } from './figures.ts'
 import type { Bench, Case, Measure } from './measure.ts'
 
 /** One line of one measure over all rounds. */
@@ -18,7 +18,10 @@ interface State {
   problem: string | null
 }
 
-/** Every case once, then all of them again: whatever disturbs the machine for a while disturbs all alike. */
+/**
+ * Every case once, then all of them again: whatever disturbs the machine for a while disturbs all alike.
+ * @param onRun hears what each run came to, so that of one that is stopped before the end something is known
+ */
 export async function runRounds(
   measure: Measure,
   peers: readonly string[],
@@ -31,15 +34,18 @@ export async function runRounds(
   for (let round = 1; round <= rounds; round += 1) {
     for (const state of states.filter(({ problem }) => problem === null)) {
       const started = performance.now()
+      let result = ''
       try {
         const { settings, figures } = await measure.run(state.one, bench)
         state.settings = settings
         state.runs.push(figures)
+        result = lineOf(figures)
       } catch (error) {
         state.problem = error instanceof Error ? error.message : String(error)
+        result = state.problem
       }
       const took = ((performance.now() - started) / 1_000).toFixed(1)
-      onRun(`round ${round}: ${state.one.peer}, ${state.one.variant} … ${took} s${state.problem === null ? '' : `: ${state.problem}`}`)
+      onRun(`round ${round}: ${state.one.peer}, ${state.one.variant} … ${took} s: ${result}`)
     }
   }
   const rows = states.map(({ one, settings, runs, problem }) => ({
@@ -49,6 +55,12 @@ export async function runRounds(
     figures: problem === null ? summariesOf(runs) : {},
   }))
   return { rows, leftOut }
+}
+
+function lineOf(figures: Figures): string {
+  return figureNamesOf(figures)
+    .map((name) => `${FIGURES[name].title} ${figures[name] == null ? 'not within the bound' : figureText(name, figures[name])}`)
+    .join(', ')
 }
 
 function summariesOf(runs: readonly Figures[]): Partial<Record<FigureName, Summary>> {

@@ -43,6 +43,14 @@ describe('a second thread that reads', () => {
     expect(await thread.carry(SEARCH)).toBe('kept')
   })
 
+  it('is not started for old jobs that are deleted', async () => {
+    const thread = storage()
+    started.resolve(threadNamed('reader', async () => 'read', log))
+    await thread.carry(call('jobs', 'prune'))
+    await started.promise
+    expect(await thread.carry(SEARCH)).toBe('kept')
+  })
+
   it('reads while the bulk is being written', async () => {
     const bulk = Promise.withResolvers<unknown>()
     let answer: Promise<unknown> = Promise.resolve()

@@ -37,7 +37,8 @@ export function withReadingThread(keeper: StorageThread, start: () => Promise<St
           if (reader === null || (writing.get(call.store) ?? 0) > 0) return keeper.carry(call)
           return reader.carry(call).catch(() => keeper.carry(call))
         case 'bulk':
-          starting ??= open()
+          // Old jobs are deleted in a moment, which is not worth the memory of a thread.
+          if (call.store !== 'jobs') starting ??= open()
           return keeper.carry(call)
         case 'write':
         case 'durable':

@@ -17,6 +17,7 @@ interface Change {
   readonly apply: (facts: DecisionFacts) => DecisionFacts | null
 }
 
+const LIST = new Intl.ListFormat('en', { type: 'conjunction' })
 const PLACE = { local: 'on this machine', hosted: 'on the hosted service', hybrid: 'on the hosted service with masked text' } as const
 
 const without = (facts: DecisionFacts, option: 'route' | 'privacyMode' | 'maxCostUsd' | 'maxLatencyMs'): DecisionFacts | null => {
@@ -112,5 +113,5 @@ export function comparison(decision: RoutingDecision): string | null {
   if (Math.abs(points) >= 5) parts.push(`${Math.abs(points)} points ${points > 0 ? 'likelier' : 'less likely'} to be good enough`)
   if (parts.length === 0) return null
   const name = { local: 'Local', hosted: 'Hosted', hybrid: 'Hybrid' }[other.route]
-  return `${name} would be ${new Intl.ListFormat('en', { type: 'conjunction' }).format(parts)}.`
+  return `${name} would be ${LIST.format(parts)}.`
 }

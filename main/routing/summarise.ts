@@ -17,6 +17,7 @@ const NEVER_LEAVES: readonly (readonly [RegExp, string])[] = [
   [/^(?:HEALTH|MEDICAL_\w+)$/, 'health data'],
   [/^(?:PASSPORT|[A-Z]{2}_(?!URL|ADDRESS)\w+)$/, 'identity numbers'],
 ]
+const LIST = new Intl.ListFormat('en', { type: 'conjunction' })
 /** Below this confidence a finding is not named as the cause. */
 const CERTAIN = 0.5
 
@@ -66,7 +67,7 @@ function whyLabel({ reasons, label, findings }: Unworded): string {
 function neverLeaving(findings: readonly Finding[]): string {
   const certain = findings.filter(({ score }) => score >= CERTAIN)
   const kinds = certain.map(({ type }) => NEVER_LEAVES.find(([pattern]) => pattern.test(type))?.[1]).filter((kind) => kind !== undefined)
-  return new Intl.ListFormat('en', { type: 'conjunction' }).format(new Set(kinds))
+  return LIST.format(new Set(kinds))
 }
 
 function blockedSentence(decision: Unworded, why: string): string {

@@ -57,6 +57,8 @@ describe('what a sentence gives away', () => {
 
   it.each([
     'The password of the old router no longer works.',
+    'Try it with tokens=20 delay=0 first.',
+    'Try it with tokens=20 --delay2=0 first.',
     'password managers such as keepass2 are fine',
     'The API key of the billing service is stored in the vault.',
     'Use the password policy v2 of the team.',

@@ -155,7 +155,12 @@ function without(text: string, pattern: RegExp, signs: RegExp, plainOf: (sign: s
 
 /** A piece of a token: letters and digits mixed, as no word of prose has them. */
 const PIECE = String.raw`(?=[\w+/=-]{0,80}\d)(?=[\w+/=-]{0,80}[A-Za-z])[\w+/=-]{2,80}`
-const BROKEN = new RegExp(String.raw`(?:[A-Za-z]{2,12}[_-]?|${PIECE})(?:(?:\r?\n|[ .])(?:${PIECE}|[A-Z\d]{2,8}(?!\w))){1,12}`, 'y')
+/** `size=4`: another setting, and no more of the value before it. The equals signs of a token are at its end. */
+const SETTING = String.raw`-{0,2}[A-Za-z][\w-]{0,40}=[\w+/-]`
+const BROKEN = new RegExp(
+  String.raw`(?:[A-Za-z]{2,12}[_-]?|${PIECE})(?:(?:\r?\n|[ .])(?!${SETTING})(?:${PIECE}|[A-Z\d]{2,8}(?!\w))){1,12}`,
+  'y',
+)
 const BREAK = /\r?\n|[ .]/g
 /** Units of ASCII that tokens are made of. */
 const PARTS = Uint8Array.from({ length: 128 }, (_, code) => (/[\w+/=-]/.test(String.fromCharCode(code)) ? 1 : 0))

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
 import type { ScanResult } from '#contracts/privacy.ts'
 import { GuardWishSchema } from '#contracts/test-guard.ts'
+import { composeExecution } from './app-execution.ts'
 import { composeMachine } from './app-machine.ts'
 import { composePrivacy } from './app-privacy.ts'
 import { composeProviders } from './app-providers.ts'
@@ -9,24 +10,14 @@ import { composeTelemetry } from './app-telemetry.ts'
 import { composeTesting } from './app-testing.ts'
 import type { App, AppOptions } from './app-types.ts'
 import { composeUpdates } from './app-updates.ts'
+import { composeUpkeep } from './app-upkeep.ts'
 import { composeWriting } from './app-writing.ts'
 import { createBackgroundWork } from './background-work.ts'
 import { openConfig } from './config/index.ts'
 import { createCoordination, createJobDesk } from './coordinator/index.ts'
 import { openTeam } from './coordinator/team/index.ts'
-import { examine } from './doctor.ts'
 import { createEventBus } from './event-bus.ts'
-import {
-  createAheadOfJobs,
-  createConversationThreads,
-  createDeferredWatch,
-  createGate,
-  createGenerateHandler,
-  createLiveDrafts,
-  createPathwayPlanner,
-  createRequestScanner,
-  createTeamWork,
-} from './execution/index.ts'
+import { createDeferredWatch, createTeamWork } from './execution/index.ts'
 import { judgeImported } from './history/import/index.ts'
 import { calibrateModels, createLearning } from './learning/index.ts'
 import type { Platform } from './platform.ts'
@@ -37,11 +28,9 @@ import { createPrivacyInsight } from './privacy/privacy-insight.ts'
 import { createProviderDesk } from './providers/index.ts'
 import { createLangbaseDesk, loadPipeTemplates } from './providers/langbase/index.ts'
 import { openRollout } from './rollout/index.ts'
-import { lazyDifficulty } from './routing/index.ts'
 import { createEmbedding, createSourceServices } from './sources/index.ts'
 import { addSampleWorkspace } from './sources/sample-workspace.ts'
 import { applyNextStart, type OpenedStorage, openStorage } from './storage/index.ts'
-import { createDataFolder, makeDiagnostics, noticesOfApplied, openOnboarding } from './upkeep/index.ts'
 
 export type { App, AppOptions } from './app-types.ts'
 
@@ -79,9 +68,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     storage,
     events,
     onRulesChanged() {
-      // What was scanned under the earlier rules is no longer known.
-      requestScanner.forget()
-      ahead.clear()
+      forgetScans()
       background.run(sourceServices.relabel(), 'sources.relabel_failed')
       jobs.wake('world-changed')
     },
@@ -128,28 +115,6 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       jobs.wake('world-changed')
     },
   })
-  const difficulty = lazyDifficulty(join(options.resourcesDir, 'difficulty'), () => log.warn('routing.difficulty_model_missing'))
-  const requestScanner = createRequestScanner({
-    workers,
-    rules: privacy.rules,
-    generations: storage.generations,
-    sources: storage.sources,
-    log,
-  })
-  const gate = createGate({
-    platform,
-    config,
-    scanner: requestScanner,
-    resources,
-    providers,
-    difficulty: () => difficulty().estimator,
-    training: learning.training,
-    experiments: learning.experiments,
-    flags: rollout.flags,
-  })
-  const threads = createConversationThreads({ store: storage.threads, clock, log })
-  const live = createLiveDrafts()
-  const ahead = createAheadOfJobs(clock)
   const coordination = createCoordination({
     platform,
     storage: storage.jobs,
@@ -173,35 +138,23 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     onChange: () => events.emit({ type: 'sources_changed' }),
   })
   const { sources, folders } = sourceServices
-  jobs.register(
-    'generate',
-    createGenerateHandler({
-      platform,
-      storage,
-      gate,
-      live,
-      ahead,
-      sources,
-      events,
-      performance: learning.performance,
-      feedback: learning.feedback,
-      budget: costs,
-      costs,
-      providerOf: (id) => config.get().providers.find((provider) => provider.id === id) ?? null,
-      pathways: createPathwayPlanner({
-        config,
-        workers,
-        providers,
-        vaults,
-        threads,
-        costs,
-        log,
-        byMeaning: sourceServices.search.byMeaning,
-      }),
-    }),
-    // Somebody waits for it: everything else makes way.
-    { needs: { cpu: 0.5, memoryMb: 0, gpuMemoryMb: 0, network: false, class: 'interactive', deferrableForMs: 0 } },
-  )
+  const { gate, live, ahead, difficulty, forgetScans } = composeExecution({
+    options,
+    platform,
+    config,
+    storage,
+    events,
+    workers,
+    rules: privacy.rules,
+    vaults,
+    resources,
+    providers,
+    costs,
+    learning,
+    flags: rollout.flags,
+    jobs,
+    sourceServices,
+  })
   const { stopPictures, ...testing } = composeTesting({ options, platform, storage, coordination })
   const writing = composeWriting({
     options,
@@ -274,19 +227,20 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     return kind !== 'index-source' || (await storage.sources.get(subject)) !== null
   }
 
-  const doctor = () =>
-    examine({
-      options,
-      platform,
-      config,
-      providers,
-      storage,
-      resources,
-      difficulty,
-      embedding: sourceServices.embedding,
-      egress,
-      flagProblems: () => rollout.book.flags().problems,
-    })
+  const upkeep = composeUpkeep({
+    options,
+    platform,
+    config,
+    storage,
+    events,
+    applied,
+    providers,
+    resources,
+    difficulty,
+    embedding: sourceServices.embedding,
+    egress,
+    flagProblems: () => rollout.book.flags().problems,
+  })
 
   let seeding: Promise<void> = Promise.resolve()
   if (options.mode === 'host') {
@@ -350,31 +304,11 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
     privacy: { scan, mask: masks.mask, restore: masks.restore, vaults, rules: privacy.rules, insight },
     rollout: rollout.book,
     routing: { ...learning, calibrate: (id, signal) => calibrateModels({ providers, learning, clock }, id, signal) },
-    doctor,
     providerDesk: createProviderDesk({ config, egress, depsOf: clients.depsOf, env: platform.env, clock }),
     ...testing,
-    dataFolder: createDataFolder({
-      dataDir: options.dataDir,
-      storage,
-      config,
-      clock,
-      onCleared: (what) => events.emit({ type: what === 'vectors' ? 'sources_changed' : 'history_cleared' }),
-    }),
+    ...upkeep,
     updates,
     telemetry,
-    onboarding: openOnboarding(options.dataDir, options.mode === 'host' && storage.opened.outcome === 'created'),
-    notices: noticesOfApplied(applied),
-    erased: applied?.kind === 'erased',
-    diagnostics: (host) =>
-      makeDiagnostics({
-        ...(host === undefined ? {} : { host }),
-        clock,
-        dataDir: options.dataDir,
-        config,
-        storage,
-        doctor,
-        recentLog: platform.recentLog ?? (() => []),
-      }),
     async ledgerEntry(seq) {
       const entry = await storage.ledger.get(seq)
       if (entry === null) throw new TidegateError('NOT_FOUND', `The ledger has no entry ${seq}.`)

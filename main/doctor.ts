@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import type { z } from 'zod'
 import type { ProviderConfig } from '#contracts/config.ts'
 import type { DoctorCheckSchema, DoctorReport } from '#contracts/rpc.ts'
-import type { AppOptions } from './app.ts'
+import type { AppOptions } from './app-types.ts'
 import type { ConfigStore } from './config/index.ts'
 import type { ProviderRegistry } from './execution/index.ts'
 import type { Platform } from './platform.ts'
@@ -15,7 +15,7 @@ import { checkShipping, readShipped } from './telemetry/otlp/index.ts'
 
 type Check = z.infer<typeof DoctorCheckSchema>
 
-interface DoctorDeps {
+export interface DoctorDeps {
   readonly options: AppOptions
   readonly platform: Platform
   readonly config: ConfigStore

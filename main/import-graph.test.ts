@@ -36,6 +36,8 @@ const CONNECTING: Readonly<Record<string, { readonly folder: string; readonly na
     { folder: 'main/headless/', names: ['createServer'] },
     // What stands in for providers while scenarios run: it listens on loopback.
     { folder: 'main/testing/services/', names: ['createServer'] },
+    // What the tests of the door send to: it listens on loopback.
+    { folder: 'main/privacy/egress/door-under-test.ts', names: ['createServer'] },
   ],
   ws: [{ folder: 'main/headless/', names: ['WebSocketServer'] }],
   // A child process could connect; these start nothing that does, but for npm, which a person starts to fetch a build for a graphics card.

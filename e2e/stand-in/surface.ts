@@ -12,7 +12,8 @@ import type { StandInMenu, StandInMenuItem, StandInTray } from './api/menu.ts'
 import type { StandInChannel, StandInPort } from './api/message-ports.ts'
 import type { StandInProtocol, StandInSession, StandInWebRequest } from './api/session.ts'
 import type { StandInUtilityProcess } from './api/utility-process.ts'
-import type { StandInFrame, StandInWebContents } from './api/web-contents.ts'
+import type { StandInWebContents } from './api/web-contents.ts'
+import type { StandInFrame } from './api/web-frame.ts'
 import type { StandInElectron } from './electron-api.ts'
 
 // biome-ignore lint/suspicious/noConfusingVoidType: results are compared, and most of Electron's methods give none.

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { Protocol } from 'playwright-core/types/protocol'
-import { toAppOrigin, toAppUrl, toPageUrl } from '../address-map.ts'
+import { toAppUrl, toPageUrl } from '../address-map.ts'
 import type { CdpSession } from '../chromium/cdp.ts'
 import { mainWorldScript, PRELOAD_WORLD, preloadScript, titleScript } from '../page/document-scripts.ts'
 import { type FromPreload, PORTS_BINDING, PORTS_RECEIVE, RECEIVE, SEND_BINDING, type ToPreload } from '../page/preload-runtime.ts'
@@ -13,6 +13,7 @@ import { answerRequest } from './answer-request.ts'
 import type { StandInIpcMain } from './ipc-main.ts'
 import { createDocumentPorts, type PortFrame, type StandInPort } from './message-ports.ts'
 import type { StandInSession } from './session.ts'
+import { StandInFrame } from './web-frame.ts'
 
 const text = createValueText()
 
@@ -26,26 +27,6 @@ export interface Shell {
   /** Makes a page and calls back with its session while it still waits for its first instruction. */
   createPage(url: string, size: { width: number; height: number }, attached: (session: CdpSession, targetId: string) => void): Promise<void>
 }
-
-/** The main frame of one document. */
-export class StandInFrame {
-  readonly url: string
-  readonly origin: string
-  readonly parent = null
-  readonly detached = false
-  readonly top: StandInFrame
-
-  constructor(url: string, origin: string) {
-    this.url = toAppUrl(url)
-    this.origin = toAppOrigin(origin)
-    this.top = this
-  }
-
-  isDestroyed(): boolean {
-    return false
-  }
-}
-refuseMissing('WebFrameMain', StandInFrame.prototype)
 
 interface NavigationEvent {
   readonly url: string

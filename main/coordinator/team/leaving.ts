@@ -24,7 +24,7 @@ export async function setAside({ boss, rows, key }: Deps, labels: readonly TeamL
     if (!labels.includes(queue.label) || aside.length >= limit) continue
     for (const row of await boss.findJobs(queue.name, { queued: true, limit: limit - aside.length })) {
       const raw = JobDataSchema.safeParse(row.data).data
-      const read = readData(row.data, queue.label, key)
+      const read = readData(row, queue, key)
       if (row.blocked || row.blocking || raw === undefined || !read.ok) continue
       const runAt = raw.movedRunAt ?? row.startAfter.getTime()
       // Only a job that still waits is changed by this.

@@ -4,6 +4,7 @@ import type { Generation } from '#contracts/generation.ts'
 import { createClassifier, loadLexicons } from '../privacy/index.ts'
 import { sampleDecision } from '../storage/storage-samples.ts'
 import { TeamRequestSchema, teamRequestOf } from './team-job.ts'
+import { createTeamWork } from './team-work.ts'
 
 const classifier = createClassifier(loadLexicons(join(import.meta.dirname, '../../resources/lexicons')))
 const labelOf = async (text: string) => classifier.scan(text).label
@@ -47,4 +48,18 @@ describe('a request that goes to a team', () => {
 it('a request that comes from a team joins no conversation of this machine, whatever it says', () => {
   const { options } = TeamRequestSchema.parse({ prompt: 'Go on.', options: { conversation: 'mine', maxCostUsd: 1 } })
   expect(options).toEqual({ maxCostUsd: 1 })
+})
+
+it('a request of another machine is not taken out of the queue of the team: only that machine has it', async () => {
+  const unused = (): never => {
+    throw new Error('not asked for')
+  }
+  const { canTake } = createTeamWork({
+    generations: { get: unused, start: unused, watch: unused, cancel: unused } as never,
+    storage: { generations: { get: async (id: string) => (id === 'gen_here' ? {} : null) } } as never,
+    workers: { scan: unused },
+  })
+  expect(await canTake({ kind: 'generate', subject: 'gen_here' })).toBe(true)
+  expect(await canTake({ kind: 'generate', subject: 'gen_there' })).toBe(false)
+  expect(await canTake({ kind: 'test-run', subject: 'gen_here' })).toBe(false)
 })

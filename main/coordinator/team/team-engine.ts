@@ -370,7 +370,7 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
         if (added?.outcome !== 'kept' || label === undefined || !isTeamLabel(label)) return
         await comesBack({ ...opened, key }, queueOf(job.kind, label), job.id, dataOf(job, label, key), job.runAt)
       }),
-    setAside: (labels, limit) => withPool((opened) => setAside({ ...opened, key }, labels, limit)),
+    setAside: (labels, limit, isWanted = async () => true) => withPool((opened) => setAside({ ...opened, key }, labels, limit, isWanted)),
     left: (jobId) => withPool((opened) => left({ ...opened, key }, jobId)),
     counts: () => ({ ...counts }),
     onChange(listener) {

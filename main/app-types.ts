@@ -99,6 +99,8 @@ export interface App extends Disposable {
     /** Has this machine run the team's jobs of the kinds that any machine can run; returns these. */
     register(engine: JobEngine): readonly string[]
     readonly portable: Portable
+    /** Whether a job of the team that was never here can go on here. */
+    canTake(job: { readonly kind: string; readonly subject: string }): Promise<boolean>
   }
   readonly resources: ResourceMonitor
   readonly resourceHistory: MinuteKeeper

@@ -147,6 +147,18 @@ describe.skipIf(NO_POSTGRES !== null)(NO_POSTGRES === null ? 'moving jobs' : `mo
     expect(await runAll()).toEqual(eachOnce('there'))
   })
 
+  it('brings back what was of this machine, and leaves there what another one asked for', async () => {
+    await team.add(Array.from({ length: 120 }, (_, n) => job({ id: `${kind}_other_${n}`, createdAt: 1 })))
+    await threeWait()
+    await moveToTeam(deps())
+    const report = await moveFromTeam({ ...deps(), canTake: async () => false }, ['internal'])
+    expect(report).toMatchObject({ moved: 3, stayed: { length: 120 } })
+    expect(await storage.jobs.get(`${kind}_other_7`)).toBeNull()
+    expect(await team.get(`${kind}_other_7`)).toMatchObject({ state: 'queued' })
+    // Nothing of it has changed for those that can work on it.
+    expect((await moveFromTeam(deps(), ['internal'])).moved).toBe(120)
+  })
+
   it('does not run there what a person cancelled while it was on its way', async () => {
     await threeWait()
     await expect(moveToTeam({ ...deps(), onStep: crashAt(2) })).rejects.toBeInstanceOf(Crash)

@@ -143,6 +143,24 @@ describe.skipIf(NO_POSTGRES !== null)(NO_POSTGRES === null ? 'a team' : `a team:
       ])
       expect(row).toEqual({ state: 'retry', spare: true })
     })
+
+    it.each(['confidential', 'internal'] as const)('runs a %s job once, also where somebody put a copy of its row there', async (label) => {
+      const writer = engineWith({ key: KEY })
+      await writer.add([job({ label, subject: SECRET, payload: { to: SECRET } })])
+      const copied = `INSERT INTO tidegate.job (id, name, data, retry_limit, policy)
+        SELECT gen_random_uuid(), name, data, retry_limit, policy FROM tidegate.job WHERE data ->> 'id' = $1`
+      await sql(copied, [`${kind}_1`])
+      const ran: string[] = []
+      const worker = engineWith({ key: KEY, labels: [label] })
+      worker.register(kind, async ({ id }) => {
+        ran.push(id)
+        return { status: 'succeeded' }
+      })
+      await worker.start()
+      await expect.poll(() => worker.counts().unreadable, { timeout: 10_000 }).toBe(1)
+      await untilState(worker, `${kind}_1`, 'succeeded')
+      expect(ran).toEqual([`${kind}_1`])
+    })
   })
 
   it('says what it does not offer', async () => {

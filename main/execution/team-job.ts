@@ -2,31 +2,42 @@ import { z } from 'zod'
 import { type Generation, GenerationRequestSchema } from '#contracts/generation.ts'
 import type { Job } from '#contracts/jobs.ts'
 import { highestLabel, type Label } from '#contracts/privacy.ts'
+import { RouteOptionsSchema } from '#contracts/routing.ts'
 import type { JobHandler, JobResult } from '../coordinator/types.ts'
 import type { GenerationService } from './generation-service.ts'
 
 /** A request as it goes to another machine: all that it needs is in it. Sources go along as texts, never as ids of this machine. */
-export const TeamRequestSchema = GenerationRequestSchema.omit({ parentVersion: true, sources: true }).extend({
+export const TeamRequestSchema = GenerationRequestSchema.omit({ parentVersion: true, sources: true, options: true }).extend({
+  // A conversation is one of the machine that has it: a request from elsewhere must not become part of it.
+  options: RouteOptionsSchema.omit({ conversation: true }).default({}),
   sources: z.array(z.strictObject({ name: z.string().min(1).max(500), text: z.string() })).default([]),
 })
 
 export type TeamPayload = { readonly label: Label; readonly payload: unknown }
 
 /**
- * What a request that waits here is for another machine; or, as a text, why it cannot go. Its label is the higher of what is found in it and
- * what the person said.
+ * What a request that waits here is for another machine; or, as a text, why it cannot go. Its label is the highest of what is found in it, as
+ * it was typed and as its template makes it (which may be what says whose number that is), what this machine's gate said, and the person.
  */
 export async function teamRequestOf(
-  { form, template, options, sources }: Pick<Generation, 'form' | 'template' | 'options' | 'sources'>,
+  { form, template, options, sources, prompt, decision }: Movable,
   labelOf: (text: string) => Promise<Label>,
 ): Promise<TeamPayload | string> {
   if (sources.length > 0) return 'it draws on sources of this machine'
   // What was private in it before is known here alone.
   if (options.conversation !== undefined) return 'it is part of a conversation of this machine'
+  if (options.privacyMode === 'local-only') return 'it was asked for in local-only mode'
   const request = TeamRequestSchema.parse({ prompt: form.typed, template, fields: form.fields, options })
-  const found = await labelOf([request.prompt, ...Object.values(request.fields ?? {})].join('\n'))
-  return { label: highestLabel(options.label === undefined ? [found] : [found, options.label]), payload: request }
+  const label = highestLabel([
+    await labelOf(prompt),
+    await labelOf([request.prompt, ...Object.values(request.fields ?? {})].join('\n')),
+    decision?.label ?? 'public',
+    options.label ?? 'public',
+  ])
+  return { label, payload: request }
 }
+
+type Movable = Pick<Generation, 'form' | 'template' | 'options' | 'sources' | 'prompt' | 'decision'>
 
 /** Runs a request of the team through this machine's own gate, as if it had been asked here. The draft is the job's result. */
 export function createTeamGenerateHandler(generations: GenerationService): JobHandler {

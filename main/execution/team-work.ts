@@ -1,7 +1,7 @@
 import type { Portable } from '../coordinator/team/index.ts'
 import type { JobEngine } from '../coordinator/types.ts'
 import type { TextWorkers } from '../sources/types.ts'
-import type { Storage } from '../storage/types.ts'
+import type { NewJob, Storage } from '../storage/types.ts'
 import type { GenerationService } from './generation-service.ts'
 import { createTeamGenerateHandler, teamRequestOf } from './team-job.ts'
 
@@ -10,6 +10,8 @@ export interface TeamWork {
   /** Has this machine run the team's jobs of the kinds that any machine can run; returns these. */
   register(engine: JobEngine): readonly string[]
   readonly portable: Portable
+  /** Whether a job of the team that was never here can go on here: its request has to be one of this machine. */
+  canTake(job: Pick<NewJob, 'kind' | 'subject'>): Promise<boolean>
 }
 
 export function createTeamWork({
@@ -26,6 +28,7 @@ export function createTeamWork({
       engine.register('generate', createTeamGenerateHandler(generations))
       return ['generate']
     },
+    canTake: async ({ kind, subject }) => kind === 'generate' && (await storage.generations.get(subject)) !== null,
     async portable(job) {
       if (job.kind !== 'generate') return { label: job.label, payload: job.payload }
       const generation = await storage.generations.get(job.subject)

@@ -44,9 +44,6 @@ export function createFolderRepository(db: Connection): Synchronous<FolderStore>
      SELECT :id, :path, :status, :reason, :error, :bytes, :mtimeMs, :sha256, (SELECT id FROM sources WHERE id = :sourceId), :checkedAt
      WHERE EXISTS (SELECT 1 FROM source_folders WHERE id = :id)`,
   )
-  const unseen = db.prepare(
-    `SELECT ${FILE}, mtime_ms AS mtimeMs, sha256 FROM folder_files WHERE folder_id = ? AND checked_at < ? ORDER BY path LIMIT ?`,
-  )
   const sameContent = db.prepare(
     `SELECT ${FILE}, mtime_ms AS mtimeMs, sha256 FROM folder_files WHERE folder_id = ? AND sha256 = ? AND source_id IS NOT NULL ORDER BY path LIMIT 20`,
   )
@@ -104,7 +101,6 @@ export function createFolderRepository(db: Connection): Synchronous<FolderStore>
     putFile(id, { error, ...row }) {
       putFile.run({ ...row, id, error: error === null ? null : JSON.stringify(error) })
     },
-    unseen: (id, since, limit) => readRows(StoredFileSchema, unseen.all(id, since, limit), 'file'),
     sameContent: (id, sha256) => readRows(StoredFileSchema, sameContent.all(id, sha256), 'file'),
     removeFile(id, path) {
       removeFile.run(id, path)

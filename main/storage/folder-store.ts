@@ -22,8 +22,6 @@ export interface FolderStore {
   file(id: string, path: string): Promise<StoredFile | null>
   /** Inserts or replaces by path. */
   putFile(id: string, file: StoredFile): Promise<void>
-  /** Files that were not looked at since `since`: they are no longer there. By path. */
-  unseen(id: string, since: number, limit: number): Promise<readonly StoredFile[]>
   removeFile(id: string, path: string): Promise<void>
   /** Files with this content that are sources; at most twenty. */
   sameContent(id: string, sha256: string): Promise<readonly StoredFile[]>

@@ -127,7 +127,6 @@ export const OPERATIONS = {
     files: 'read',
     file: 'read',
     putFile: 'write',
-    unseen: 'read',
     sameContent: 'read',
     removeFile: 'write',
     orphans: 'read',

@@ -71,6 +71,7 @@ export async function jobsMove(context: CliContext, options: MoveOptions): Promi
         destination: team.shown,
         clock: app.platform.clock,
         portable: app.team.portable,
+        canTake: app.team.canTake,
       }
       return to === undefined ? await moveFromTeam(deps, team.labels) : await moveToTeam(deps)
     } finally {

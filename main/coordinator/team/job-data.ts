@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type ErrorValue, ErrorValueSchema, TidegateError } from '#contracts/errors.ts'
 import { type Job, JobKindSchema, type JobState } from '#contracts/jobs.ts'
 import type { JobOutcome, NewJob } from '../../storage/types.ts'
-import { TEAM_LABELS, type TeamLabel } from './queues.ts'
+import { TEAM_LABELS, type TeamLabel, type TeamQueue, uuidOf } from './queues.ts'
 import { open, seal, type TeamKey } from './sealing.ts'
 
 /** A job as it lies in the team's database. `sealed` holds subject and payload of a confidential one, which then stand nowhere else. */
@@ -68,16 +68,16 @@ export function dataOf(job: NewJob, label: TeamLabel, key: TeamKey | null): JobD
   return { ...base, subject: '', payload: null, sealed: seal(JSON.stringify(secret), contextOf(base, 'payload'), key) }
 }
 
-/** What the row says, with what was sealed in it; never throws. `expected`: the label of the queue that it lay in. */
+/** What the row says, with what was sealed in it; never throws. `expected`: the queue that it lay in. */
 export function readData(
-  data: unknown,
-  expected: TeamLabel,
+  row: Pick<Row, 'id' | 'data'>,
+  expected: TeamQueue,
   key: TeamKey | null,
 ): { readonly ok: true; readonly data: JobData } | { readonly ok: false; readonly reason: Unreadable } {
-  const parsed = JobDataSchema.safeParse(data)
-  // A row whose label is not that of its queue was put there by somebody else's hand.
-  if (!parsed.success || parsed.data.label !== expected) return { ok: false, reason: 'malformed' }
-  if (expected !== 'confidential')
+  const parsed = JobDataSchema.safeParse(row.data)
+  // A row that is another's than its data, or lies in another queue, was put there by somebody else's hand: a copy would run a second time.
+  if (!parsed.success || !isItself(parsed.data, row, expected)) return { ok: false, reason: 'malformed' }
+  if (expected.label !== 'confidential')
     return parsed.data.sealed === undefined ? { ok: true, data: parsed.data } : { ok: false, reason: 'malformed' }
   if (parsed.data.sealed === undefined) return { ok: false, reason: 'malformed' }
   if (key === null) return { ok: false, reason: 'no-key' }
@@ -85,6 +85,10 @@ export function readData(
   if (!opened.ok) return opened
   const secret = SecretSchema.safeParse(JSON.parse(opened.text))
   return secret.success ? { ok: true, data: { ...parsed.data, ...secret.data } } : { ok: false, reason: 'malformed' }
+}
+
+function isItself({ id, kind, label }: JobData, row: Pick<Row, 'id'>, queue: TeamQueue): boolean {
+  return row.id === uuidOf(id) && kind === queue.kind && label === queue.label
 }
 
 export function outputOf(data: JobData, outcome: JobOutcome, key: TeamKey | null): Output {
@@ -101,8 +105,8 @@ export function attemptOf({ retryCount, retryLimit }: Pick<Row, 'retryCount' | '
 }
 
 /** The job as the contract has it. A sealed part that cannot be opened here is left empty. */
-export function jobOfRow(row: Row, label: TeamLabel, key: TeamKey | null): Job | null {
-  const read = readData(row.data, label, key)
+export function jobOfRow(row: Row, queue: TeamQueue, key: TeamKey | null): Job | null {
+  const read = readData(row, queue, key)
   const parsed = read.ok ? read.data : JobDataSchema.safeParse(row.data).data
   if (parsed === undefined) return null
   const output = readOutput(row.output, parsed, key)

@@ -17,32 +17,55 @@ interface Deps {
 /** Nobody takes a job that is due then. */
 const NEVER = new Date('9000-01-01T00:00:00Z')
 
-/** Puts jobs that wait aside, so that nobody takes them, and tells them; also those that an earlier call put aside. What is linked to others stays. */
-export async function setAside({ boss, rows, key }: Deps, labels: readonly TeamLabel[], limit: number): Promise<NewJob[]> {
+/** Whether a job may go on on this machine. */
+export type Wanted = (job: NewJob) => Promise<boolean>
+
+/**
+ * Puts wanted jobs that wait aside, so that nobody takes them, and tells them; also those that an earlier call put aside. What is linked to
+ * others stays.
+ */
+export async function setAside(
+  { boss, rows, key }: Deps,
+  labels: readonly TeamLabel[],
+  limit: number,
+  isWanted: Wanted,
+): Promise<NewJob[]> {
   const aside: NewJob[] = []
   for (const queue of await rows.queues()) {
-    if (!labels.includes(queue.label) || aside.length >= limit) continue
-    for (const row of await boss.findJobs(queue.name, { queued: true, limit: limit - aside.length })) {
+    if (!labels.includes(queue.label)) continue
+    for await (const row of waitingIn(boss, queue, limit)) {
+      if (aside.length >= limit) break
       const raw = JobDataSchema.safeParse(row.data).data
-      const read = readData(row.data, queue.label, key)
+      const read = readData(row, queue, key)
       if (row.blocked || row.blocking || raw === undefined || !read.ok) continue
       const runAt = raw.movedRunAt ?? row.startAfter.getTime()
-      // Only a job that still waits is changed by this.
-      const data: JobData = { ...raw, movedRunAt: runAt }
-      const { updated } = await boss.update(queue.name, data, { id: row.id, startAfter: NEVER })
-      if (updated === 0) continue
       const { id, kind, subject, workspace, createdAt, payload, timeoutMs } = read.data
       const hasKey = row.singletonKey !== null && row.singletonKey !== singletonKeyOf(null, id)
-      aside.push({
+      const job: NewJob = {
         ...{ id, kind, subject, workspace, createdAt, payload, label: queue.label, priority: row.priority, runAt },
         maxAttempts: Math.max(1, row.retryLimit + 1 - (row.state === 'retry' ? row.retryCount + 1 : 0)),
         ...(timeoutMs === null ? {} : { timeoutMs }),
         // What the key said is not known here; jobs with the same one still do not run twice.
         ...(hasKey ? { unique: { key: `team:${row.singletonKey}`, onConflict: 'keep' as const } } : {}),
-      })
+      }
+      if (!(await isWanted(job))) continue
+      // Only a job that still waits is changed by this.
+      const data: JobData = { ...raw, movedRunAt: runAt }
+      const { updated } = await boss.update(queue.name, data, { id: row.id, startAfter: NEVER })
+      if (updated > 0) aside.push(job)
     }
   }
   return aside
+}
+
+/** The oldest first, a page at a time: there may be many that are not wanted. */
+async function* waitingIn(boss: PgBoss, queue: TeamQueue, limit: number) {
+  for (let after: string | undefined; ; ) {
+    const page = await boss.findJobs(queue.name, { queued: true, limit, ...(after === undefined ? {} : { after }) })
+    yield* page
+    after = page.at(-1)?.id
+    if (page.length < limit) return
+  }
 }
 
 /** The job has left: it is cancelled here. False when it was not aside any more. */

@@ -18,6 +18,8 @@ export interface MoveDeps {
   readonly clock: Clock
   /** For kinds whose work is about things of this machine. Default: a job goes as it is. */
   readonly portable?: Portable
+  /** Whether a job that this machine has never had can go on here. Default: any can. */
+  readonly canTake?: (job: NewJob) => Promise<boolean>
   /** Called after each step that is kept; a test ends the process there. */
   readonly onStep?: (step: 'aside' | 'copied' | 'acknowledged') => void | Promise<void>
 }
@@ -123,12 +125,27 @@ function newJobOf(job: Job, uniqueKey: string | null): NewJob {
   }
 }
 
-/** The way back: what waits in the team's database, under these labels, goes on on this machine. As safe against a crash as the other way. */
-export async function moveFromTeam({ store, team, clock, onStep = () => {} }: MoveDeps, labels: readonly TeamLabel[]): Promise<MoveReport> {
+/**
+ * The way back: what waits in the team's database, under these labels, goes on on this machine. As safe against a crash as the other way. What
+ * this machine never had and cannot work on stays there for others.
+ */
+export async function moveFromTeam(
+  { store, team, clock, canTake = async () => true, onStep = () => {} }: MoveDeps,
+  labels: readonly TeamLabel[],
+): Promise<MoveReport> {
   let moved = 0
+  const strange = new Map<string, string>()
+  const isWanted = async (job: NewJob): Promise<boolean> => {
+    if ((await store.get(job.id)) !== null || (await canTake(job))) return true
+    strange.set(job.id, job.kind)
+    return false
+  }
   for (;;) {
-    const jobs = await team.setAside(labels, AT_ONCE)
-    if (jobs.length === 0) return { moved, stayed: [] }
+    const jobs = await team.setAside(labels, AT_ONCE, isWanted)
+    if (jobs.length === 0) {
+      const reason = 'this machine never had it, and has nothing of what it is about'
+      return { moved, stayed: [...strange].map(([id, kind]) => ({ id, kind, reason })) }
+    }
     await onStep('aside')
     for (const job of jobs) {
       const here = await store.get(job.id)

@@ -160,7 +160,7 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
       ...{ queue, attempt: { id: row.id, retryCount: row.retryCount }, retryLimit: row.retryLimit, isAwaited: row.blocking },
       jobId: JobDataSchema.safeParse(row.data).data?.id ?? row.id,
     }
-    const read = readData(row.data, queue.label, key)
+    const read = readData(row, queue, key)
     if (read.ok) launch(lease, read.data, row)
     else await leave(lease, read.reason)
   }
@@ -275,7 +275,7 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
     if (listeners.size === 0) return
     const { rows } = await (opening ?? pool())
     const row = await rows.rowIn(queue, jobId)
-    const job = row === null ? null : jobOfRow(row, queue.label, key)
+    const job = row === null ? null : jobOfRow(row, queue, key)
     if (job !== null) announce(job)
   }
 
@@ -361,7 +361,7 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
     get: (jobId) =>
       withPool(async ({ rows }) => {
         const found = await rows.find(jobId)
-        return found === null ? null : jobOfRow(found.row, found.queue.label, key)
+        return found === null ? null : jobOfRow(found.row, found.queue, key)
       }),
     moveIn: (job) =>
       withPool(async (opened) => {
@@ -370,7 +370,7 @@ export function createTeamEngine(options: TeamEngineOptions): TeamEngine {
         if (added?.outcome !== 'kept' || label === undefined || !isTeamLabel(label)) return
         await comesBack({ ...opened, key }, queueOf(job.kind, label), job.id, dataOf(job, label, key), job.runAt)
       }),
-    setAside: (labels, limit) => withPool((opened) => setAside({ ...opened, key }, labels, limit)),
+    setAside: (labels, limit, isWanted = async () => true) => withPool((opened) => setAside({ ...opened, key }, labels, limit, isWanted)),
     left: (jobId) => withPool((opened) => left({ ...opened, key }, jobId)),
     counts: () => ({ ...counts }),
     onChange(listener) {

@@ -60,14 +60,14 @@ export function createTeamRows(boss: PgBoss, key: TeamKey | null): TeamRows {
     rowIn: async (queue, jobId) => (await boss.findJobs(queue.name, { id: uuidOf(jobId) }))[0] ?? null,
     async job(jobId) {
       const found = await find(jobId)
-      return found === null ? null : jobOfRow(found.row, found.queue.label, key)
+      return found === null ? null : jobOfRow(found.row, found.queue, key)
     },
     async parents(queue, jobId) {
       const jobs: Job[] = []
       for (const { name, id } of await boss.getDependencies(queue.name, uuidOf(jobId))) {
         const parent = queueNamed(name)
         const [row] = parent === null ? [] : await boss.findJobs(name, { id })
-        const job = parent === null || row === undefined ? null : jobOfRow(row, parent.label, key)
+        const job = parent === null || row === undefined ? null : jobOfRow(row, parent, key)
         if (job !== null) jobs.push(job)
       }
       return jobs

@@ -5,6 +5,7 @@ import type { NewJob } from '../../storage/types.ts'
 import type { Admission } from '../admission/index.ts'
 import type { Backoff } from '../job-outcome.ts'
 import type { JobEngine } from '../types.ts'
+import type { Wanted } from './leaving.ts'
 import type { TeamLabel } from './queues.ts'
 import type { TeamKey } from './sealing.ts'
 import type { TeamAddress } from './team-address.ts'
@@ -52,8 +53,8 @@ export interface TeamEngine extends JobEngine {
   redrive(label: TeamLabel, limit: number): Promise<number>
   /** Adds a job that comes from another queue. One that is here already stays as it is; one that had left before goes on. Throws as `add` does. */
   moveIn(job: NewJob): Promise<void>
-  /** Puts up to `limit` jobs that wait out of everybody's reach, and tells them with those that were put there before; until `left`. */
-  setAside(labels: readonly TeamLabel[], limit: number): Promise<readonly NewJob[]>
+  /** Puts up to `limit` wanted jobs that wait out of everybody's reach, and tells them with those that were put there before; until `left`. */
+  setAside(labels: readonly TeamLabel[], limit: number, isWanted?: Wanted): Promise<readonly NewJob[]>
   /** A job that was set aside is in another queue now. False when it was not aside. */
   left(jobId: string): Promise<boolean>
   /** Connects, and makes the tables where they are not there yet. Everything else does it when it is first needed. */

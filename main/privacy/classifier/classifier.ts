@@ -14,6 +14,7 @@ import { type Runner, runnerInSteps } from './run-recognizers.ts'
 import { AROUND, cutSections, type Section } from './sections.ts'
 import { inOneGo, type Steps } from './steps.ts'
 import { addressTagger } from './taggers/addresses.ts'
+import { createFieldNameCheck } from './taggers/field-names.ts'
 import { createHealthTagger } from './taggers/health.ts'
 import { namesBesideMail } from './taggers/mail-names.ts'
 import { createNameTagger, type NameTagger } from './taggers/names.ts'
@@ -78,7 +79,8 @@ export function createClassifier(
   const secretTagger = createSecretTagger()
   const phoneTagger = createPhoneTagger()
   const healthTagger = createHealthTagger(lexicons)
-  const names: readonly NameTagger[] = lexicons.tagger === undefined ? [] : [createNameTagger(lexicons.tagger)]
+  const names: readonly NameTagger[] =
+    lexicons.tagger === undefined ? [] : [createNameTagger(lexicons.tagger, createFieldNameCheck(lexicons))]
   const taggers: readonly Tagger[] = [
     secretTagger,
     addressTagger,

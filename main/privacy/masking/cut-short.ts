@@ -6,6 +6,8 @@ export const NOT_RESTORED = '[not restored]'
 
 /** One letter, or two digits, begin too much else. */
 const LEAST_LETTERS = 2
+/** In another case it may be any word. */
+const LEAST_LETTERS_RECASED = 3
 const LEAST_DIGITS = 3
 const WORD = /[\p{L}\p{N}]/u
 
@@ -24,7 +26,8 @@ export function cutStandIn(text: string, from: number, entries: readonly VaultEn
   for (let start = from; start < text.length; start += 1) {
     if (WORD.test(text.charAt(start - 1)) || /\s/.test(text.charAt(start))) continue
     const rest = text.slice(start)
-    if (forms.some(({ text: form }) => form === rest)) return null
+    const lower = rest.toLowerCase()
+    if (forms.some(({ text: form }) => form.toLowerCase() === lower)) return null
     const found = forms.find(({ text: form }) => beginsWith(form, rest))
     if (found !== undefined) return { start, surrogate: found.surrogate }
   }
@@ -34,8 +37,9 @@ export function cutStandIn(text: string, from: number, entries: readonly VaultEn
 function beginsWith(form: string, rest: string): boolean {
   const trimmed = rest.replace(/\s+/g, ' ')
   const letters = trimmed.match(/[\p{L}\p{N}[]/gu)?.length ?? 0
-  if (letters >= LEAST_LETTERS && form.length > trimmed.length && (form.startsWith(trimmed) || form.toUpperCase().startsWith(trimmed)))
-    return true
+  const isShorter = form.length > trimmed.length
+  if (isShorter && letters >= LEAST_LETTERS && (form.startsWith(trimmed) || form.toUpperCase().startsWith(trimmed))) return true
+  if (isShorter && letters >= LEAST_LETTERS_RECASED && form.toLowerCase().startsWith(trimmed.toLowerCase())) return true
   // A number comes back grouped otherwise.
   if (!/^[\d\s()+./-]+$/.test(rest)) return false
   const digits = rest.replace(/\D/g, '')

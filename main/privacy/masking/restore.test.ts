@@ -68,6 +68,8 @@ describe('a text that breaks off', () => {
     ['behind a first name', 'Ask Karen', 'Ask Margaret'],
     ['in a word that begins no stand-in', 'Ask the secre', 'Ask the secre'],
     ['behind a letter that may begin anything', 'Ask K', 'Ask K'],
+    ['behind two letters in another case', 'Ask ka', 'Ask ka'],
+    ['behind a first name in another case', 'Ask karen', 'Ask margaret'],
   ])('%s keeps what had come', (_where, text, kept) => {
     expect(broken(text)).toMatchObject({ text: kept, unresolved: [] })
   })
@@ -76,6 +78,8 @@ describe('a text that breaks off', () => {
     ['name', 'Ask Karen Ald', 'Karen Aldous'],
     ['first name', 'Ask Kar', 'Karen Aldous'],
     ['family name in capitals', 'Ask ALDO', 'Karen Aldous'],
+    ['name without capitals', 'Ask karen ald', 'Karen Aldous'],
+    ['address of mail in capitals', 'Ask Cedar.HERON42@Exa', 'cedar.heron42@example.org'],
     ['address', 'Ask 14 Wexley Lane, Bra', '14 Wexley Lane, Brackenford'],
     ['address of mail', 'Ask cedar.heron42@exa', 'cedar.heron42@example.org'],
     ['number, grouped otherwise', 'Ask +44 (48) 89', '+44 48 8958 7658'],

@@ -1,5 +1,5 @@
 import { lstat, realpath } from 'node:fs/promises'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { TidegateError } from '#contracts/errors.ts'
 import { fileError } from '../read-source-file.ts'
 
@@ -20,5 +20,20 @@ export async function folderAt(path: string, dataDir: string): Promise<string> {
     return full
   } catch (error) {
     throw error instanceof TidegateError ? error : fileError(error)
+  }
+}
+
+/**
+ * Throws FILE_UNREADABLE where the path of a folder, which had no link when it was added, has one now: it would lead to files that nobody
+ * has chosen. What `lstat` throws for what is not there.
+ */
+export async function mustHaveNoLink(path: string): Promise<void> {
+  for (let at = path; dirname(at) !== at; at = dirname(at)) {
+    if ((await lstat(at)).isSymbolicLink()) {
+      throw new TidegateError(
+        'FILE_UNREADABLE',
+        'This folder has become a link to another place. Remove it here, and add the place itself.',
+      )
+    }
   }
 }

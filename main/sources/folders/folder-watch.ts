@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Disposable } from '../../platform.ts'
 import { skipReasonOfName } from './skip-reason.ts'
@@ -14,9 +15,10 @@ export async function watchFolder(
   events: { onChange: () => void; onLost: (error: unknown) => void; leaveOut: string },
 ): Promise<Disposable> {
   const { watch } = await import('chokidar')
+  const leaveOut = await realpath(events.leaveOut)
   let timer: NodeJS.Timeout | null = null
   const watcher = watch(path, {
-    ignored: (entry) => entry !== path && (entry === events.leaveOut || skipReasonOfName(basename(entry)) !== null),
+    ignored: (entry) => entry !== path && (entry === leaveOut || skipReasonOfName(basename(entry)) !== null),
     ignoreInitial: true,
     followSymlinks: false,
     ignorePermissionErrors: true,

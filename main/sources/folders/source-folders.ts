@@ -115,11 +115,13 @@ export function createSourceFolders(
     const activity = activityOf(folder.id)
     Object.assign(activity, { jobId: job.id, isReading: true, isStale: false, progress: 0, wasStopped: false })
     const way = makeWay(job, jobs, platform.clock, context.signal)
+    const begun: string[] = []
     let isOver = true
     try {
       await syncFolder(deps, folder, {
         signal: way.signal,
         makeWay: context.makeWay,
+        onBegun: (sourceId) => begun.push(sourceId),
         onFile(share) {
           activity.progress = share
           context.onProgress(share, 'Reading the files of a folder')
@@ -142,6 +144,8 @@ export function createSourceFolders(
       way.stop()
       activity.isReading = false
       if (isOver) activity.jobId = null
+      // Removed while it was read: what has no file yet was not among what went with it.
+      if ((await folders.get(folder.id)) === null) await letGo(deps, begun, closing.signal)
       if (isOver && activity.isStale && !context.signal.aborted) await sync(folder.id)
       await deps.onSynced()
       deps.onChange()

@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises'
+import { lstat, realpath } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type ErrorCode, type ErrorValue, TidegateError } from '#contracts/errors.ts'
 import type { SkipReason } from '#contracts/sources.ts'
@@ -8,6 +8,7 @@ import type { FolderStore, SourceStore } from '../../storage/types.ts'
 import { createTurns } from '../../worker-pool/index.ts'
 import { clearPassages, storePassages } from '../store-passages.ts'
 import type { TextWorkers } from '../types.ts'
+import { mustHaveNoLink } from './folder-path.ts'
 import { type ListedFile, listFolder } from './list-folder.ts'
 import { readFolderFile } from './read-folder-file.ts'
 
@@ -25,23 +26,42 @@ const LANES = 6
 /** Of their passages, so many batches are with storage at once: whoever else asks it something waits behind no more than these. */
 const BATCHES = 2
 /** Errors that are none of the file's: it is tried again although it has not changed. */
-const PASSING: ReadonlySet<ErrorCode> = new Set(['FILE_UNREADABLE', 'INTERNAL', 'CANCELLED'])
+const PASSING: ReadonlySet<ErrorCode> = new Set(['FILE_UNREADABLE', 'FILE_NOT_FOUND', 'INTERNAL', 'CANCELLED'])
+const UNREADABLE: Readonly<Record<NonNullable<ListedFile['unreadable']>, ErrorValue>> = {
+  forbidden: { code: 'FILE_UNREADABLE', message: 'The file may not be read. Change its permissions, or move it to a folder of yours.' },
+  name: { code: 'FILE_UNREADABLE', message: 'The name holds bytes that are no text (UTF-8), so it cannot be opened by it. Rename it.' },
+}
+/** Of how many files the paths are asked for at once. */
+const PAGE = 1_000
 const SKIPPED_AS: Readonly<Partial<Record<ErrorCode, SkipReason>>> = { FILE_IS_BINARY: 'binary', FILE_TOO_LARGE: 'too-large' }
+
+export interface SyncOptions {
+  readonly signal: AbortSignal
+  /** Gets the share of the bytes that is done. */
+  readonly onFile: (share: number, file: string) => void
+  /** Waited for before each file. */
+  readonly makeWay?: () => Promise<void>
+  /** A source that belongs to no file yet: whoever ends the look has to know of it. */
+  readonly onBegun?: (sourceId: string) => void
+}
 
 /**
  * One look at a folder: reads what has changed, keeps what was renamed, lets go of what is gone. A file that is as it was costs a look at
- * its size and time. `onFile` gets the share of the bytes that is done; `makeWay` is waited for before each file. Throws FILE_NOT_FOUND, FILE_UNREADABLE for the folder itself, and
- * the signal's reason.
+ * its size and time. Throws FILE_NOT_FOUND, FILE_UNREADABLE for the folder itself, also where it goes away meanwhile, and the signal's
+ * reason; nothing of the look is under way any more then.
  */
 export async function syncFolder(
   deps: SyncDeps,
   folder: { readonly id: string; readonly path: string },
-  { signal, onFile, makeWay }: { signal: AbortSignal; onFile: (share: number, file: string) => void; makeWay?: () => Promise<void> },
+  { signal: cancelled, onFile, makeWay, onBegun = () => {} }: SyncOptions,
 ): Promise<void> {
   const { platform, folders, sources } = deps
-  const since = platform.clock.now()
+  const failed = new AbortController()
+  const signal = AbortSignal.any([cancelled, failed.signal])
   const name = basename(folder.path)
-  const listed = await listFolder(folder.path, { signal, leaveOut: deps.dataDir })
+  await mustHaveNoLink(folder.path)
+  const before = await knownPaths(folders, folder.id)
+  const listed = await listFolder(folder.path, { signal, leaveOut: await realpath(deps.dataDir) })
   const total = listed.reduce((sum, { bytes }) => sum + bytes + 1, 0)
   let done = 0
   const takeTurn = createTurns(BATCHES)
@@ -65,16 +85,27 @@ export async function syncFolder(
     if (known !== null && known.sourceId !== null && known.sourceId !== noted.sourceId) await letGo(deps, [known.sourceId])
   }
 
+  /** It is no longer there. */
+  async function forget(path: string): Promise<void> {
+    const known = await folders.file(folder.id, path)
+    if (known === null) return
+    await folders.removeFile(folder.id, path)
+    if (known.sourceId !== null) await letGo(deps, [known.sourceId])
+  }
+
   async function look(file: ListedFile): Promise<void> {
     await makeWay?.()
     const known = await folders.file(folder.id, file.path)
     if (file.skip !== null) return note(file, known, { status: 'skipped', reason: file.skip })
-    if (file.unreadable === true) return note(file, known, { status: 'failed', error: unreadable() })
+    if (file.unreadable !== undefined) return note(file, known, { status: 'failed', error: UNREADABLE[file.unreadable] })
     if (known !== null && isAsItWas(file, known)) return note(file, known, { ...known, ...kept(known), checkedAt: platform.clock.now() })
     try {
       await read(file, known)
     } catch (error) {
       signal.throwIfAborted()
+      // A disk that was taken out is none of its files' faults: what was read of it is kept.
+      await lstat(folder.path)
+      if (error instanceof TidegateError && error.code === 'FILE_NOT_FOUND') return forget(file.path)
       const reason = error instanceof TidegateError ? SKIPPED_AS[error.code] : undefined
       if (reason === undefined) await note(file, known, { status: 'failed', error: errorOf(error) })
       else await note(file, known, { status: 'skipped', reason })
@@ -107,6 +138,7 @@ export async function syncFolder(
       addedAt: platform.clock.now(),
       ...(remark === undefined ? {} : { note: remark }),
     })
+    onBegun(source.id)
     if (source.indexState !== undefined) {
       await storePassages(paced, source.id, { text, mediaType, ...(parts === undefined ? {} : { parts }) }, { signal })
     }
@@ -135,20 +167,23 @@ export async function syncFolder(
       onFile(done / total, next.value.path)
     }
   }
-  await Promise.all(Array.from({ length: LANES }, lane))
-  await letGoOfUnseen(deps, folder.id, since, signal)
+  // Where one fails the others stop, and none is left at work behind the job's back.
+  await Promise.all(Array.from({ length: LANES }, () => lane().catch((error: unknown) => failed.abort(error))))
+  signal.throwIfAborted()
+  const seen = new Set(listed.map(({ path }) => path))
+  for (const path of before) {
+    signal.throwIfAborted()
+    if (!seen.has(path)) await forget(path)
+  }
 }
 
-async function letGoOfUnseen(deps: SyncDeps, folderId: string, since: number, signal: AbortSignal): Promise<void> {
+/** Before the look, so that nothing is taken for gone that somebody has found meanwhile. Not by time: a clock can be set. */
+async function knownPaths(folders: FolderStore, folderId: string): Promise<string[]> {
+  const paths: string[] = []
   for (;;) {
-    signal.throwIfAborted()
-    const gone = await deps.folders.unseen(folderId, since, 100)
-    if (gone.length === 0) return
-    for (const { path } of gone) await deps.folders.removeFile(folderId, path)
-    await letGo(
-      deps,
-      gone.flatMap(({ sourceId }) => (sourceId === null ? [] : [sourceId])),
-    )
+    const page = await folders.files(folderId, { after: paths.at(-1) ?? '', limit: PAGE })
+    for (const { path } of page) paths.push(path)
+    if (page.length < PAGE) return paths
   }
 }
 
@@ -175,10 +210,6 @@ function isAsItWas(file: ListedFile, known: StoredFile): boolean {
 /** The status of a file that has not changed. */
 function kept({ status }: StoredFile): Pick<StoredFile, 'status'> {
   return { status: status === 'indexed' ? 'unchanged' : status }
-}
-
-function unreadable(): ErrorValue {
-  return { code: 'FILE_UNREADABLE', message: 'The file may not be read. Change its permissions, or move it to a folder of yours.' }
 }
 
 function errorOf(error: unknown): ErrorValue {

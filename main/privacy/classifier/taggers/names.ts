@@ -5,6 +5,7 @@ import { createUnitReader } from '../units.ts'
 import { CANDIDATE, type Candidates, createCandidates, findCandidates, isScored } from './candidates.ts'
 import { createDecoder, STRETCH } from './decoder.ts'
 import { FEATURES, writeFeatures } from './features.ts'
+import type { FieldNameCheck } from './field-names.ts'
 import { KINDS, STREET_LINE, scoreSpan, trimSpan } from './found-spans.ts'
 import { isBegin, kindOf } from './linear-chain.ts'
 import { createRepeatedNames } from './repeated-names.ts'
@@ -43,7 +44,7 @@ export function eachStretch({ grade }: Candidates, from: number, to: number, vis
  * Persons, places and organisations, by a trained model (see `training/tagger`). Linear in the text: one pass over its
  * characters into columns of tokens; only stretches around what may be a name are scored and decoded.
  */
-export function createNameTagger({ vocabulary, weights }: TaggerModel): NameTagger {
+export function createNameTagger({ vocabulary, weights }: TaggerModel, isFieldName: FieldNameCheck = () => false): NameTagger {
   const readUnits = createUnitReader()
   const block = createBlock()
   const candidates = createCandidates(block)
@@ -55,7 +56,7 @@ export function createNameTagger({ vocabulary, weights }: TaggerModel): NameTagg
     for (let index = first; index < end; index += 1) if (candidates.grade[index] === CANDIDATE) repeated.noteWord(block, index)
   }
 
-  function tagStretch(units: Uint16Array, first: number, end: number, findings: Finding[]): void {
+  function tagStretch(text: string, units: Uint16Array, first: number, end: number, findings: Finding[]): void {
     const length = end - first
     for (let index = first; index < end; index += 1) writeFeatures(units, block, candidates, index, features, (index - first) * FEATURES)
     if (!decoder.decode(length)) {
@@ -76,9 +77,12 @@ export function createNameTagger({ vocabulary, weights }: TaggerModel): NameTagg
         noteWords(first + from, first + token)
         continue
       }
+      const [start, close] = [block.start[begin] ?? 0, block.end[stop - 1] ?? 0]
+      // Not noted as a word either: what another name makes of it elsewhere in the text, it is not here.
+      if (isFieldName(text, start, close)) continue
       const { type, recognizer } = KINDS[kind] ?? KINDS[0]
       const score = scoreSpan(block, begin, stop, kind, chance, vocabulary)
-      findings.push({ type, start: block.start[begin] ?? 0, end: block.end[stop - 1] ?? 0, score, recognizer })
+      findings.push({ type, start, end: close, score, recognizer })
       repeated.noteName(block, begin, stop, kind, chance)
     }
   }
@@ -125,13 +129,13 @@ export function createNameTagger({ vocabulary, weights }: TaggerModel): NameTagg
     repeated.clear()
     if (focus === null) {
       eachBlock(units, text.length, runs, (to) =>
-        eachStretch(candidates, CONTEXT, to, (first, end) => tagStretch(units, first, end, findings)),
+        eachStretch(candidates, CONTEXT, to, (first, end) => tagStretch(text, units, first, end, findings)),
       )
     } else {
       inFocus.fill(0)
       const tag = (to: number): void =>
         eachStretch(candidates, CONTEXT, to, (first, end) => {
-          if (concerns(focus, first, end)) tagStretch(units, first, end, findings)
+          if (concerns(focus, first, end)) tagStretch(text, units, first, end, findings)
         })
       let blocks = 0
       let only = 0

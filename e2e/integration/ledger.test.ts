@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type LedgerEntry, LedgerEntrySchema, LedgerTotalSchema } from '#contracts/privacy.ts'
 import { checkLink } from '../../main/privacy/egress/index.ts'
+import { sampleEntry } from '../../main/storage/storage-samples.ts'
 import { type LangbaseServer, startLangbaseServer } from '../services/index.ts'
 import { type CommandResult, warmTidegate as tidegate } from './command.ts'
 import { startTestApp, type TestApp, twoProviders } from './test-app.ts'
@@ -42,6 +43,20 @@ describe('tidegate ledger', () => {
     expect(total?.bytesOut).toBeGreaterThan(3 * PUBLIC.length)
     expect(total?.bytesIn).toBeGreaterThan(0)
     expect((await ledger('totals', '--days', '0')).exit).toBe(2)
+  })
+
+  it('counts no bytes of what was recorded and then not sent; the export has it as it was recorded', async () => {
+    const unsent = sampleEntry({ bytesOut: 70 })
+    const { seq } = await test.app.storage.ledger.append(unsent)
+    await test.app.storage.ledger.append({ ...unsent, kind: 'outcome', requestSeq: seq, bytesOut: 0, payload: null, reason: 'NOT_SENT' })
+    expect(JSON.parse((await ledger('list', '--json')).stdout)[1]).toMatchObject({ seq, kind: 'request', bytesOut: 0, reason: 'NOT_SENT' })
+    const [line = ''] = (await ledger('list')).stdout.split('\n').filter((row) => row.startsWith(`${seq} `))
+    expect(line).toMatch(/ 0 +0 +confidential +NOT_SENT *$/)
+    const exported = (await ledger('export')).stdout
+      .trimEnd()
+      .split('\n')
+      .map((row) => JSON.parse(row))
+    expect(exported.find((entry) => entry.seq === seq)).toMatchObject({ bytesOut: 70, reason: null })
   })
 
   it('exports entries that can be checked without the app', async () => {

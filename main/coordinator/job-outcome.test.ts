@@ -75,6 +75,8 @@ describe('what becomes of a job', () => {
   it('keeps our errors and hides what others say', () => {
     const log = (): string => 'err_7'
     for (const code of ERROR_CODES) expect(errorValueOf(new TidegateError(code, 'Do this.'), log)).toEqual({ code, message: 'Do this.' })
+    const gone = Object.assign(new Error('Cannot find module /out/main/chunks/a.js'), { code: 'ERR_MODULE_NOT_FOUND' })
+    expect(errorValueOf(gone, log).message).toContain('Restart the application.')
     const value = errorValueOf(new Error('secret words of the user'), log)
     expect(value).toMatchObject({ code: 'INTERNAL', id: 'err_7' })
     expect(value.message).not.toContain('secret')

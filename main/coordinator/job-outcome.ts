@@ -1,5 +1,6 @@
 import { type ErrorCode, type ErrorValue, TidegateError } from '#contracts/errors.ts'
 import type { Job } from '#contracts/jobs.ts'
+import { missingPart } from '../missing-part.ts'
 import type { JobOutcome } from '../storage/types.ts'
 import type { JobResult } from './types.ts'
 
@@ -68,6 +69,8 @@ export function putBack(now: number): JobOutcome {
 export function errorValueOf(error: unknown, logIt: (error: unknown) => string): ErrorValue {
   if (error instanceof TidegateError) return error.toValue()
   const id = logIt(error)
+  const gone = missingPart(error)
+  if (gone !== null) return { ...gone.toValue(), id }
   return { code: 'INTERNAL', message: `Something went wrong inside the application; the log has it as ${id}.`, id }
 }
 

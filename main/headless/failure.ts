@@ -1,3 +1,4 @@
+import { isMissingPart } from '../missing-part.ts'
 import type { Log } from '../platform.ts'
 
 /** What somebody is answered whose request failed inside the host. */
@@ -6,10 +7,9 @@ export interface HostFailure {
   readonly problem: string
 }
 
-/** Parts are loaded when they are first asked for. Of a build that was replaced under a host that runs, those that were not are gone. */
 export function failureOf(error: unknown, log: Pick<Log, 'error'>): HostFailure {
   const id = log.error('headless.request_failed', error)
-  if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') {
+  if (isMissingPart(error)) {
     return {
       status: 503,
       problem:

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/server'
 import { type ErrorCode, TidegateError } from '#contracts/errors.ts'
+import { missingPart } from '../missing-part.ts'
 import type { Log } from '../platform.ts'
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -25,6 +26,8 @@ export function toOrpcError(error: unknown, log: Log): unknown {
   }
   if (error instanceof ORPCError || (error instanceof Error && error.name === 'AbortError')) return error
   const id = log.error('rpc.failed', error)
+  const gone = missingPart(error)
+  if (gone !== null) return new ORPCError(gone.code, { status: 503, message: gone.message, data: { id } })
   return new ORPCError('INTERNAL', {
     status: 500,
     message: `Something went wrong inside the app. Nothing was lost; the log has it as ${id}.`,

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { EXIT, TidegateError } from '#contracts/errors.ts'
 import type { LedgerEntry, LedgerVerification } from '#contracts/privacy.ts'
+import { withBytesThatLeft } from '#contracts/requests-that-left.ts'
 import type { App } from '../../app.ts'
 import { ledgerHead, ledgerLine } from '../../privacy/egress/ledger-text.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
@@ -17,9 +18,10 @@ const ANCHOR_WORDS: Readonly<Record<LedgerVerification['anchor'], string>> = {
   none: 'Nothing vouches for its end yet; the next request will.',
 }
 
+/** `ledger list`: the newest entries, with the bytes that really left. As they were recorded and hashed, `ledger export` has them. */
 export async function ledgerList(context: CliContext, options: ListOptions): Promise<void> {
   const limit = limitOf(options)
-  const entries = await withApp(context, options, (app) => app.storage.ledger.list({ limit }))
+  const entries = withBytesThatLeft(await withApp(context, options, (app) => app.storage.ledger.list({ limit })))
   print(options.json, entries, () =>
     entries.length === 0
       ? ['The ledger is empty: nothing has left this machine.']

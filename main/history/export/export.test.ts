@@ -7,9 +7,10 @@ import mammoth from 'mammoth'
 import { describe, expect, it } from 'vitest'
 import type { Version } from '#contracts/documents.ts'
 import type { Citation } from '#contracts/generation.ts'
+import { sampleGeneration } from '../../storage/storage-samples.ts'
 import { zipMembers } from '../import/zip-members.ts'
 import { toDocx } from './docx.ts'
-import { type CitationPlace, type ExportedDraft, exportedDraft, fileNameOf } from './exported-draft.ts'
+import { type CitationPlace, type ExportedDraft, exportedDraft, fileNameOf, languageOf } from './exported-draft.ts'
 import { toHtml } from './html.ts'
 import { toJson } from './json.ts'
 import { toMarkdown } from './markdown.ts'
@@ -120,7 +121,7 @@ describe('HTML', () => {
 
   it('has one title: the draft’s own, or else what it is filed under', () => {
     expect(toHtml(draftOf()).match(/<h1>.*?<\/h1>/g)).toEqual(['<h1>Boats &amp; piers</h1>'])
-    expect(toHtml(draftOf({ text: RICH }, 'A <plan>')).match(/<h1>.*?<\/h1>/g)).toEqual(['<h1>A &lt;plan&gt;</h1>'])
+    expect(toHtml(draftOf({ text: RICH }, 'A <plan>')).match(/<h1.*?<\/h1>/g)).toEqual(['<h1 lang="">A &lt;plan&gt;</h1>'])
   })
 
   it('has tables, nested lists with their numbers, quotes and emphasis; links lead nowhere and no image is asked for', () => {
@@ -138,6 +139,20 @@ describe('HTML', () => {
     ])
       expect(html).toContain(part)
     expect(html).not.toMatch(/<img|href="(?!#)|src=/)
+  })
+
+  it('says the language that a model was asked to write in, and of other texts that theirs is not known', () => {
+    const languageIn = (fields: Record<string, string>, engine = 'qwen3-8b (local model)'): string =>
+      languageOf({ form: { ...sampleGeneration().form, fields }, engine })
+    expect(languageIn({ language: 'pt-br' })).toBe('pt-BR')
+    for (const words of ['', 'German', 'the customer’s', '"><script>']) expect(languageIn({ language: words }), words).toBe('')
+    expect(languageIn({})).toBe('')
+    // It takes sentences as they stand in the sources.
+    expect(languageIn({ language: 'de' }, 'Extractive engine (no model)')).toBe('')
+    expect(languageOf(null)).toBe('')
+    const html = toHtml({ ...draftOf(), language: 'pt-BR' })
+    for (const part of ['<html lang="en">', '<main dir="auto" lang="pt-BR">']) expect(html).toContain(part)
+    expect(toHtml(draftOf())).toContain('<main dir="auto" lang="">')
   })
 
   it('lets nothing of a text or a source become an element or leave an attribute', () => {

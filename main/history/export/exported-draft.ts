@@ -2,6 +2,7 @@ import type { Version } from '#contracts/documents.ts'
 import type { Inline } from '#contracts/draft-inline.ts'
 import type { Citation, Generation } from '#contracts/generation.ts'
 import type { Label } from '#contracts/privacy.ts'
+import { EXTRACTIVE_ENGINE_NAME } from '../../execution/index.ts'
 
 /** What stands where a stand-in of a masked value could not be turned back. */
 const MISSING = '[not restored]'
@@ -12,6 +13,8 @@ export interface ExportedDraft {
   readonly title: string
   readonly text: string
   readonly json: boolean
+  /** BCP 47 tag of the language that the text was asked for in; empty where nobody said. */
+  readonly language: string
   readonly label: Label
   readonly createdAt: number
   readonly writtenBy: string
@@ -32,6 +35,7 @@ export function exportedDraft(title: string, version: Version, generation: Gener
     title: without(title, missing),
     text,
     json: generation?.form.output === 'json',
+    language: languageOf(generation),
     label: version.label,
     createdAt: version.createdAt,
     writtenBy: writerOf(version),
@@ -39,6 +43,24 @@ export function exportedDraft(title: string, version: Version, generation: Gener
     notes: notesOf(version.citations, place),
     version: { ...version, text },
     generation,
+  }
+}
+
+/** The field of that name, where a model was there to heed it: what takes sentences from sources leaves them in their language. */
+export function languageOf(generation: Pick<Generation, 'form' | 'engine'> | null): string {
+  const asked = generation?.form.fields.language
+  if (generation === null || typeof asked !== 'string' || asked === '') return ''
+  if (generation.form.output === 'json' || generation.engine === EXTRACTIVE_ENGINE_NAME) return ''
+  return tagOf(asked)
+}
+
+/** What a template of one's own takes as a language may be any words. */
+function tagOf(words: string): string {
+  try {
+    const [tag = ''] = Intl.getCanonicalLocales(words)
+    return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(tag) === undefined ? '' : tag
+  } catch {
+    return ''
   }
 }
 

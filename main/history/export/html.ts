@@ -12,13 +12,16 @@ blockquote{margin-inline:0;padding-inline-start:1rem;border-inline-start:3px sol
 .notes{border-top:1px solid #8886;margin-top:2.5rem;padding-top:.75rem}.notes li{margin:.35rem 0;overflow-wrap:anywhere;break-inside:avoid}
 @page{margin:2cm}@media print{body{margin:0;max-width:none;color:#000;background:#fff}a{color:inherit}.table{overflow:visible}th,td{overflow-wrap:anywhere}tr{break-inside:avoid}}`
 
-/** One page that stands alone: no script, no request, every text escaped; and that prints well. */
+/**
+ * One page that stands alone: no script, no request, every text escaped; and that prints well. Its own words are English; an empty `lang`
+ * says of what a person or a source wrote that its language is not known, so that no voice reads it as English.
+ */
 export function toHtml(draft: ExportedDraft): string {
   const markers = new Set(draft.notes.map(({ marker }) => marker))
   const facts = [draft.writtenBy, `route ${draft.route}`, new Date(draft.createdAt).toISOString().slice(0, 16).replace('T', ' ')]
   const body = draft.json ? `<pre><code>${escaped(draft.text)}</code></pre>` : htmlOf(draft.text, markers)
   return `<!doctype html>
-<html>
+<html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -29,7 +32,7 @@ export function toHtml(draft: ExportedDraft): string {
 </head>
 <body>
 <header>${heading(draft)}<span class="label">${draft.label}</span> · ${facts.map(escaped).join(' · ')}</header>
-<main dir="auto">
+<main dir="auto" lang="${draft.language}">
 ${body}
 </main>
 ${notes(draft)}</body>
@@ -41,14 +44,14 @@ ${notes(draft)}</body>
 function heading({ title, text, json }: ExportedDraft): string {
   return title === '' || (!json && parseDraft(text).some((block) => block.kind === 'heading' && block.level === 1))
     ? ''
-    : `<h1>${escaped(title)}</h1>\n`
+    : `<h1 lang="">${escaped(title)}</h1>\n`
 }
 
 function notes(draft: ExportedDraft): string {
   if (draft.notes.length === 0) return ''
   const items = draft.notes.map(({ marker, text }) => {
     const number = numberOf(marker)
-    return `<li id="note-${number}" value="${number}">${escaped(text)} <a href="#ref-${number}" aria-label="Back to the text">↩</a></li>`
+    return `<li id="note-${number}" value="${number}">${escaped(text)} <a lang="en" href="#ref-${number}" aria-label="Back to the text">↩</a></li>`
   })
-  return `<section class="notes" aria-label="Sources"><ol>\n${items.join('\n')}\n</ol></section>\n`
+  return `<section class="notes" aria-label="Sources"><ol lang="">\n${items.join('\n')}\n</ol></section>\n`
 }

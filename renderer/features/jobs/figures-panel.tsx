@@ -6,6 +6,7 @@ import { useApp, useJobFigures } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatMs, formatPercent } from '../../ui/format.ts'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { jobKindText } from './job-text.ts'
 
@@ -80,7 +81,7 @@ function Figures({ kpis, titleId }: { readonly kpis: JobKpis; readonly titleId: 
           detail={t('of {places, plural, one {# place} other {# places}} since {since}', { places: concurrency, since })}
         />
       </div>
-      <div className="table-scroll">
+      <ScrollRegion className="table-scroll" label={t('Figures by kind of job')}>
         <table className="table" aria-labelledby={titleId}>
           <thead>
             <tr>
@@ -98,7 +99,7 @@ function Figures({ kpis, titleId }: { readonly kpis: JobKpis; readonly titleId: 
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       <p className="card-body small muted figures-note">
         {t('Mean times leave out what was cancelled.')}{' '}
         {staleWrites === 0

@@ -1,7 +1,7 @@
 import { Coins } from 'lucide-react'
 import { useEffect, useId } from 'react'
 import type { BudgetState, CostReport } from '#contracts/cost.ts'
-import { t } from '../../i18n/t.ts'
+import { formattingLocale, t } from '../../i18n/t.ts'
 import { useApp, useCosts } from '../../state/app-context.ts'
 import { Badge } from '../../ui/badges.tsx'
 import { Callout } from '../../ui/callout.tsx'
@@ -24,7 +24,7 @@ export function CostsPanel() {
       <div className="row spread">
         <h2 id={titleId}>{t('Costs')}</h2>
         <span className="small muted">
-          {report ? t('Last {days, number} days, prices as of {day}', { days: report.days, day: report.pricesAsOf }) : ''}
+          {report ? t('Last {days, number} days, prices as of {day}', { days: report.days, day: dayText(report.pricesAsOf) }) : ''}
         </span>
       </div>
       {error ? (
@@ -36,6 +36,11 @@ export function CostsPanel() {
       {report ? <Report report={report} /> : null}
     </section>
   )
+}
+
+/** A day of the calendar, which is the same in every time zone. */
+function dayText(day: string): string {
+  return new Date(day).toLocaleDateString(formattingLocale(), { dateStyle: 'medium', timeZone: 'UTC' })
 }
 
 function Report({ report }: { readonly report: CostReport }) {

@@ -148,9 +148,9 @@ export function ProviderDialog({ provider, taken, onClose, onSaved }: ProviderDi
         )}
         <Disclosure summary={t('Context, prices and limits')} keepOpen={shown && MORE.some((name) => problems[name] !== undefined)}>
           <div className="provider-form-more">
-            {field('contextTokens', t('Context, tokens'))}
             {field('usdIn', t('USD per million tokens in'))}
             {field('usdOut', t('USD per million tokens out'))}
+            {field('contextTokens', t('Context, tokens'))}
             {field('perMinute', t('Requests a minute'))}
             {field('parallel', t('Requests at a time'))}
           </div>

@@ -255,7 +255,7 @@ export async function createApp(options: AppOptions, platform: Platform): Promis
       judgeImported({ store: storage.documents, scan: (text, signal) => workers.scan(text, signal), log, signal: closing.signal }),
       'documents.judge_failed',
     )
-    await learning.changes.follow()
+    await Promise.all([learning.changes.follow(), rollout.follow()])
     await coordination.start()
     machine.minutes.start()
     updates.start()

@@ -53,3 +53,19 @@ export function cohortOf({ id, unit, stage }: Rollout, { installation, request }
   const place = createHash('sha256').update(`${id}\0${name}`).digest().readUIntBE(0, 6) / 2 ** 48
   return place * 100 < stage ? 'canary' : 'control'
 }
+
+/** The values with one of them set for an environment; the others keep what they have. */
+export function withValue(
+  { values }: Pick<FlagSettings, 'values'>,
+  key: FlagKey,
+  environment: Environment,
+  value: boolean | null,
+): FlagSettings['values'] {
+  const before = values[key]
+  const each: Partial<Record<Environment, boolean>> =
+    typeof before === 'boolean' ? { development: before, staging: before, production: before } : { ...before }
+  if (value === null) delete each[environment]
+  else each[environment] = value
+  const { [key]: _, ...others } = values
+  return Object.keys(each).length === 0 ? others : { ...others, [key]: each }
+}

@@ -18,7 +18,7 @@ import type { Clock, Log } from '../platform.ts'
 import type { CohortOutcome } from '../storage/types.ts'
 import { type Assessment, assessRollout, type CohortSample } from './assess.ts'
 import type { FlagFile } from './flag-file.ts'
-import { type FlagSettings, resolveFlag, runningRollout } from './resolve-flag.ts'
+import { type FlagSettings, resolveFlag, runningRollout, withValue } from './resolve-flag.ts'
 import { asOneUnit, samplesOf } from './samples.ts'
 import type { SharedReports } from './shared-reports.ts'
 import { ADVANCED, CLOCK_SET_BACK, HELD_BY_HAND, RESUMED, STARTED, TAKEN_BACK } from './words.ts'
@@ -273,15 +273,4 @@ function flagOf(name: string): FlagKey {
   const key = FlagKeySchema.safeParse(name)
   if (!key.success) throw new TidegateError('BAD_INPUT', `There is no flag "${name}". There are: ${FLAG_KEYS.join(', ')}.`)
   return key.data
-}
-
-/** The values with one of them set for an environment; the others keep what they have. */
-function withValue({ values }: FlagSettings, key: FlagKey, environment: Environment, value: boolean | null): FlagSettings['values'] {
-  const before = values[key]
-  const each: Partial<Record<Environment, boolean>> =
-    typeof before === 'boolean' ? { development: before, staging: before, production: before } : { ...before }
-  if (value === null) delete each[environment]
-  else each[environment] = value
-  const { [key]: _, ...others } = values
-  return Object.keys(each).length === 0 ? others : { ...others, [key]: each }
 }

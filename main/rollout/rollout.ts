@@ -6,6 +6,7 @@ import type { RoutingStore } from '../storage/types.ts'
 import { openFlagFile } from './flag-file.ts'
 import { type Flags, openFlags } from './flags.ts'
 import { createGuardWatch } from './guard-watch.ts'
+import { createFileRecord } from './record-file.ts'
 import { createRolloutBook, type RolloutBook, type RolloutBookDeps } from './rollout-book.ts'
 import { openSharedReports } from './shared-reports.ts'
 
@@ -15,6 +16,8 @@ export interface RolloutServices extends Disposable {
   readonly book: RolloutBook
   /** A request has ended: the guard may have something to look at. */
   requestEnded(): void
+  /** Records from now on what changes in the file past the commands, and what did so while nobody looked. */
+  follow(): Promise<void>
 }
 
 /** Requests of a stage that the guard looks at, the newest. */
@@ -26,7 +29,7 @@ export async function openRollout(deps: {
   readonly dataDir: string
   readonly config: Pick<ConfigStore, 'get'>
   readonly store: Pick<RoutingStore, 'cohortOutcomes'>
-  readonly changes: Pick<ChangeLog, 'record'>
+  readonly changes: Pick<ChangeLog, 'record' | 'list'>
   readonly tests: RolloutBookDeps['tests']
   readonly installation: () => string
   readonly platform: Pick<Platform, 'clock' | 'log'>
@@ -55,13 +58,16 @@ export async function openRollout(deps: {
     check: () => book.check(),
     log: deps.platform.log,
   })
+  const record = createFileRecord({ file, changes: deps.changes, log: deps.platform.log })
   const stop = file.onChange(deps.onChange)
   return {
     flags,
     book,
     requestEnded: () => watch.requestEnded(),
+    follow: () => record.follow(),
     async dispose() {
       stop()
+      await record.dispose()
       await watch.dispose()
       await flags.dispose()
     },

@@ -9,6 +9,7 @@ export const TAKEN_BACK = 'Rolled back by hand.'
 export const ALL_WELL = 'Nothing speaks against it.'
 export const TESTS_FAIL = 'The tests of this build fail.'
 
+export const CHANGED_ELSEWHERE = 'Changed in the file itself, or by another installation.'
 export const CLOCK_SET_BACK = 'The clock of this machine was set back; the stage begins anew.'
 
 export function notComparable(kpi: RolloutKpi): string {

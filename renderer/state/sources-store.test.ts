@@ -17,8 +17,12 @@ beforeEach(async () => {
     await sources.getState().reload()
     return source
   }
+  const remove = async ({ id }: { id: string }): Promise<{ removed: boolean }> => {
+    stored = stored.filter((source) => source.id !== id)
+    return { removed: true }
+  }
   // The part of the client that lists of sources use.
-  const client = { sources: { list: async () => stored, folders: async () => [], add } } as unknown as Client
+  const client = { sources: { list: async () => stored, folders: async () => [], add, remove } } as unknown as Client
   const connection = createConnectionStore(async () => ({ client, closed: new Promise(() => {}), close: () => {} }))
   await vi.waitUntil(() => connection.getState().status === 'open')
   sources = createSourcesStore(connection, [], async () => 'dGV4dA==')
@@ -53,6 +57,17 @@ it('what a person adds takes part, also after they wanted none of the others', a
   await sources.getState().add([new File(['text'], 'mine.md')])
   expect(included()).toEqual(['mine'])
   await arrives('second')
+  expect(included()).toEqual(['mine'])
+})
+
+it('none stays none when the last of what was left out is removed, or is what they added', async () => {
+  sources.getState().setAllIncluded(false)
+  await sources.getState().remove('first')
+  await arrives('second')
+  expect(included()).toEqual([])
+  await sources.getState().remove('second')
+  await sources.getState().add([new File(['text'], 'mine.md')])
+  await arrives('third')
   expect(included()).toEqual(['mine'])
 })
 

@@ -63,7 +63,12 @@ export function createSourcesStore(connection: ConnectionStore, excluded: readon
     /** It may have been announced before it was answered. */
     const want = (id: string): void => {
       wanted.add(id)
-      if (get().excluded.includes(id)) get().setIncluded(id, true)
+      forget(id)
+    }
+
+    /** One that is no longer left out says nothing of the others: after "Use none" there may be no further one to tell it by. */
+    const forget = (id: string): void => {
+      if (get().excluded.includes(id)) set((s) => ({ excluded: s.excluded.filter((other) => other !== id) }))
     }
 
     return {
@@ -92,7 +97,7 @@ export function createSourcesStore(connection: ConnectionStore, excluded: readon
       },
       async remove(id) {
         await connection.api().sources.remove({ id })
-        get().setIncluded(id, true)
+        forget(id)
         await get().reload()
       },
       async addFolder(path) {
@@ -103,7 +108,7 @@ export function createSourcesStore(connection: ConnectionStore, excluded: readon
       },
       async removeFolder(id) {
         const { kept: left } = await connection.api().sources.removeFolder({ id })
-        get().setIncluded(id, true)
+        forget(id)
         await get().reload()
         return left
       },

@@ -11,6 +11,8 @@ export interface FolderActivity {
   /** 0 to 1. */
   progress: number
   wasStopped: boolean
+  /** A look of this process has come to its end. */
+  wasLookedAt: boolean
   /** Something changed while it was read. */
   isStale: boolean
   watch: Promise<Disposable> | null
@@ -18,7 +20,16 @@ export interface FolderActivity {
 }
 
 export function idle(): FolderActivity {
-  return { jobId: null, isReading: false, progress: 0, wasStopped: false, isStale: false, watch: null, isWatched: false }
+  return {
+    jobId: null,
+    isReading: false,
+    progress: 0,
+    wasStopped: false,
+    wasLookedAt: false,
+    isStale: false,
+    watch: null,
+    isWatched: false,
+  }
 }
 
 /** A folder as it is shown: what is stored of it, and what happens now. */

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { TidegateError } from '#contracts/errors.ts'
 import type { SourceFolder } from '#contracts/sources.ts'
 import { createJobEngine } from '../../coordinator/index.ts'
 import type { JobEngine } from '../../coordinator/types.ts'
@@ -172,6 +173,21 @@ describe('a file', () => {
     renameSync(join(place, 'f19.md'), join(root, 'f19.md'))
     await look(id)
     expect((await statuses(id))['f19.md']).toBe('indexed')
+  })
+
+  it('that could not be read is tried again by the next start of the app alone, which may be one of a newer version', async () => {
+    write('a.md', 'The lock')
+    let tries = 0
+    whileExtracting = () => {
+      tries += 1
+      if (tries === 1) throw new TidegateError('SOURCE_NOT_EXTRACTABLE', 'This file ended its reader twice.')
+    }
+    const { id } = await add()
+    expect((await look(id)).counts).toMatchObject({ failed: 1, indexed: 0 })
+    await close()
+    await open()
+    expect((await look(id)).counts).toMatchObject({ failed: 0, indexed: 1 })
+    expect(tries).toBe(2)
   })
 
   it('and a folder that change places are each what they are now', async () => {

@@ -121,6 +121,7 @@ export function createSourceFolders(
       await syncFolder(deps, folder, {
         signal: way.signal,
         makeWay: context.makeWay,
+        again: !activity.wasLookedAt,
         onBegun: (sourceId) => begun.push(sourceId),
         onFile(share) {
           activity.progress = share
@@ -128,6 +129,7 @@ export function createSourceFolders(
           tell()
         },
       })
+      activity.wasLookedAt = true
       await folders.ended(folder.id, platform.clock.now(), null)
       return { status: 'succeeded' }
     } catch (error) {

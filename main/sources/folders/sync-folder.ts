@@ -41,6 +41,8 @@ export interface SyncOptions {
   readonly onFile: (share: number, file: string) => void
   /** Waited for before each file. */
   readonly makeWay?: () => Promise<void>
+  /** Tries what could not be read again although it has not changed: this process, or this version of the app, may be able to. */
+  readonly again?: boolean
   /** A source that belongs to no file yet: whoever ends the look has to know of it. */
   readonly onBegun?: (sourceId: string) => void
 }
@@ -53,7 +55,7 @@ export interface SyncOptions {
 export async function syncFolder(
   deps: SyncDeps,
   folder: { readonly id: string; readonly path: string },
-  { signal: cancelled, onFile, makeWay, onBegun = () => {} }: SyncOptions,
+  { signal: cancelled, onFile, makeWay, again = false, onBegun = () => {} }: SyncOptions,
 ): Promise<void> {
   const { platform, folders, sources } = deps
   const failed = new AbortController()
@@ -98,7 +100,8 @@ export async function syncFolder(
     const known = await folders.file(folder.id, file.path)
     if (file.skip !== null) return note(file, known, { status: 'skipped', reason: file.skip })
     if (file.unreadable !== undefined) return note(file, known, { status: 'failed', error: UNREADABLE[file.unreadable] })
-    if (known !== null && isAsItWas(file, known)) return note(file, known, { ...known, ...kept(known), checkedAt: platform.clock.now() })
+    if (known !== null && isAsItWas(file, known, again))
+      return note(file, known, { ...known, ...kept(known), checkedAt: platform.clock.now() })
     try {
       await read(file, known)
     } catch (error) {
@@ -201,9 +204,9 @@ export async function letGo(
   return orphans.length
 }
 
-function isAsItWas(file: ListedFile, known: StoredFile): boolean {
+function isAsItWas(file: ListedFile, known: StoredFile, again: boolean): boolean {
   if (file.bytes !== known.bytes || file.mtimeMs !== known.mtimeMs) return false
-  if (known.status === 'failed') return known.error !== null && !PASSING.has(known.error.code)
+  if (known.status === 'failed') return !again && known.error !== null && !PASSING.has(known.error.code)
   return known.status === 'skipped' ? known.reason === 'binary' || known.reason === 'too-large' : known.sourceId !== null
 }
 

@@ -148,3 +148,15 @@ test('what left, the job of a request, the privacy mode, the theme and a backup,
   await expect(settings.setting('Back up now').getByRole('status')).toContainText('Backed up and verified')
   await keyboard.expectFocus(backUp)
 })
+
+test('whoever looks into the history from the prompt goes on there, also where it took the place of the prompt', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await compose.prompt.focus()
+  for (const width of [900, 1600]) {
+    await page.setViewportSize({ width, height: 700 })
+    await page.keyboard.press('Control+Shift+H')
+    await expect(page.getByRole('heading', { name: 'History' })).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(compose.prompt, `at ${width}`).toBeFocused()
+  }
+})

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect } from '../fixtures.ts'
+import { expect, test as withoutModel } from '../fixtures.ts'
+import { ComposePage } from './pages/compose-page.ts'
 import { SettingsPage } from './pages/settings-page.ts'
 import { test } from './with-providers.ts'
 
@@ -21,8 +22,9 @@ async function open(page: Page, view: number, tab: number): Promise<void> {
   await page.getByRole('tab').nth(tab).click()
 }
 
-test('every column of a table is in sight in windows of usual widths, in German too', async ({ page }) => {
-  await page.getByRole('button', { name: 'Use none' }).click()
+test('every column of a table is in sight in windows of usual widths, in German too', async ({ page, providers }) => {
+  providers.hosted.setReply(() => 'The tide comes in.')
+  await new ComposePage(page).useNoSources()
   await page.getByRole('combobox', { name: 'Route' }).selectOption('hosted')
   await page.getByRole('textbox', { name: 'Prompt' }).fill('Write two sentences about the tides.')
   await page.getByRole('button', { name: 'Generate', exact: true }).click()
@@ -47,6 +49,31 @@ test('every column of a table is in sight in windows of usual widths, in German 
       await page.keyboard.press('Alt+1')
     }
   }
+})
+
+withoutModel('what can be done with a draft stands above its text, and not over it', async ({ page }) => {
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('Summarise the launch plan for the board.')
+  await page.getByRole('button', { name: 'Generate', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Edit draft' })).toBeVisible()
+  for (const width of [860, 900, 940]) {
+    await page.setViewportSize({ width, height: 700 })
+    const ends = page
+      .locator('.draft-pane > .card-head, .draft-actions')
+      .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().bottom))
+    const [head = 0, buttons = 0] = await ends
+    expect.soft(buttons, `at ${width}`).toBeLessThan(head)
+  }
+})
+
+test('why a route was not compared is said in the language of the window', async ({ page }) => {
+  await speak(page, 'de')
+  await page.getByRole('textbox', { name: 'Anfragetext' }).fill('Summarise the launch plan for the board.')
+  await page.getByRole('button', { name: 'Routen vergleichen' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Beide schreiben' }).click()
+  await expect(dialog).toContainText(
+    'Nicht gestartet: Die Richtlinie erlaubt die Route „hybrid“ nicht für einen Text, der streng vertraulich ist.',
+  )
 })
 
 for (const language of ['en', 'de'] as const) {

@@ -2,10 +2,10 @@ import type { Comparison, ComparisonSide } from '#contracts/comparisons.ts'
 import { TidegateError } from '#contracts/errors.ts'
 import type { GenerationRequest } from '#contracts/generation.ts'
 import type { Route } from '#contracts/privacy.ts'
-import type { RoutingDecision } from '#contracts/routing.ts'
 import type { GenerationService } from '../execution/index.ts'
 import type { Platform } from '../platform.ts'
 import type { ComparisonStore, DocumentStore } from '../storage/types.ts'
+import { notStarted } from './not-started.ts'
 
 export interface ComparisonService {
   /** Throws BAD_INPUT for the same route twice, POLICY_FORBIDS_ROUTE when no route is allowed, and what starting a request throws. */
@@ -40,7 +40,7 @@ export function createComparisonService(deps: {
       const sides: ComparisonSide[] = []
       let first: string | undefined
       for (const route of routes) {
-        const reason = forbidden(route, decision)
+        const reason = notStarted(route, decision)
         if (reason !== null) {
           sides.push({ route, generationId: null, reason })
           continue
@@ -74,11 +74,4 @@ export function createComparisonService(deps: {
       return get(id)
     },
   }
-}
-
-/** Why the policy keeps a request off a route; null where it may run. */
-function forbidden(route: Route, { allowedRoutes, label, options }: RoutingDecision): string | null {
-  if (allowedRoutes.includes(route)) return null
-  if (options.privacyMode === 'local-only') return 'Not started: this workspace, or this request, is local only.'
-  return `Not started: the policy does not allow the route ${route} for a text that is ${label}.`
 }

@@ -8,6 +8,7 @@ const WORDED = [
   'main/config/key-advice.ts',
   'main/execution/citations/verify.ts',
   'main/execution/extractive/nothing-to-write.ts',
+  'main/history/not-started.ts',
   'main/coordinator/admission/reason.ts',
   'main/providers/error-mapping.ts',
   'main/rollout/words.ts',

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Citation } from '#contracts/generation.ts'
 import { t } from '../../i18n/t.ts'
 import { useComparison, useCompose, useGeneration } from '../../state/app-context.ts'
@@ -31,11 +31,17 @@ export function ComposeView() {
     opener.current = document.activeElement
     setSide(next)
   }
-  /** Whoever looked something up by keyboard goes on where they were. */
+  const closed = useRef(false)
   const close = (): void => {
+    closed.current = true
     setSide(null)
-    if (opener.current instanceof HTMLElement) opener.current.focus()
   }
+  // Whoever looked something up by keyboard goes on where they were: once that can be seen again, as the panel may have taken its place.
+  useLayoutEffect(() => {
+    if (side !== null || !closed.current) return
+    closed.current = false
+    if (opener.current instanceof HTMLElement) opener.current.focus()
+  }, [side])
   useWish('history', () => open({ kind: 'history' }))
   useWish('versions', () => open({ kind: 'versions' }))
   useEffect(fetchPartsWhenIdle, [])

@@ -93,7 +93,7 @@ test('a draft is saved as Markdown with its label and its sources, and as a Word
   expect(markdown.name).toMatch(/^Summarise-the-launch-plan.*\.md$/)
   const text = markdown.bytes.toString('utf8')
   expect(text).toContain('label: ')
-  expect(text).toMatch(/\[\^1\]: launch-plan\.md, under “/)
+  expect(text).toMatch(/\[\^1\]: launch-plan\.md, line \d+: “/)
   const word = await draft.save('Word (DOCX)')
   expect(word.bytes.subarray(0, 2).toString()).toBe('PK')
 })

@@ -82,6 +82,22 @@ it('answers at once for words that stand in every passage', async () => {
   expect((await found('the gate number 4711'))[0]).toBe('b.md:4711')
 })
 
+it('finds a phrase wherever it stands in an index that is too large to count it in, and what stands everywhere at once', async () => {
+  const source = { mediaType: 'text/plain', bytes: 1, chars: 1, label: 'public', addedAt: 1 } as const
+  await storage.sources.add({ ...source, id: 'src_c', name: 'c.md', sha256: 'c' }, 'text')
+  const rare = 15_000
+  for (let from = 0; from < 24_000; from += 2_000) {
+    const texts = Array.from({ length: 2_000 }, (_, n) => (from + n === rare ? 'The quiet sluice.' : 'A sluice at the quiet weir.'))
+    await storage.sources.append(
+      'src_c',
+      texts.map((text, n) => passage(from + n, from + n + 1, text)),
+    )
+  }
+  expect(await found('"quiet sluice"')).toEqual([`c.md:${rare}`])
+  expect(await found('"quiet sluice" water')).toEqual([`c.md:${rare}`, 'a.md:0'])
+  expect((await storage.sources.search('"quiet weir"', 10)).map(({ score }) => score)).toEqual(Array(10).fill(0))
+})
+
 it('finds within a folder only what stands in its files, the nearest first', async () => {
   await storage.folders.add({ id: 'fld_1', path: '/notes', addedAt: 1 })
   const file = { bytes: 1, mtimeMs: 1, status: 'indexed', reason: null, error: null, sha256: 'b', checkedAt: 1 } as const

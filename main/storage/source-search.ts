@@ -42,6 +42,10 @@ export function createSourceSearch(db: Connection) {
     `SELECT ${HIT}, 0.0 AS score FROM (SELECT rowid FROM passage_words WHERE passage_words MATCH :match LIMIT ${FIRST_MATCHES}) w
      JOIN source_passages p ON p.id = w.rowid JOIN sources s ON s.id = p.source_id WHERE 1 ${IN_FOLDER} ${OF_LABELS} LIMIT :limit`,
   )
+  /** Ranking counts every passage of each word, which is not worth it for what finds too little. */
+  const findsEnough = db
+    .prepare('SELECT count(*) >= :limit FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH :match LIMIT :limit)')
+    .pluck()
   const passageAt = db.prepare(
     `SELECT ${PLACE}, p.text, p.start FROM source_passages p WHERE p.source_id = ? AND p.start <= ? ORDER BY p.start DESC LIMIT 1`,
   )
@@ -55,7 +59,8 @@ export function createSourceSearch(db: Connection) {
         if (words.isCommon) return first.all(within)
         return folder === undefined && labels === undefined ? ranked.all({ match, limit }) : rankedWithin.all(within)
       }
-      const all = ask(words.all)
+      const mayFindEnough = words.all === words.any || findsEnough.get({ match: words.all, limit }) === 1
+      const all = mayFindEnough ? ask(words.all) : []
       const rows = all.length >= limit || words.all === words.any ? all : ask(words.any)
       return readRows(HitRowSchema, rows, 'passage').map(({ kind, number, context, ...hit }) => {
         const location = locationIn({ kind, number, context, text: hit.text }, 0)

@@ -7,6 +7,13 @@ const COMMON = 1_500
 /** Words of an OR, the rarest: so many, and together in about so many passages, because each of these is ranked. */
 const MAX_ALTERNATIVES = 5
 const MOST_RANKED = 2_000
+/**
+ * To count a phrase, each passage of its words is looked at: in an index of more than so many, only those of two strips, which are this share
+ * of it together.
+ */
+const COUNTED_WHOLE = 20_000
+const SHARE = 0.1
+const PHRASE = /^"[^"]* /
 /** The beginning of a word, shorter than this, is the beginning of too many. */
 const LEAST_PREFIX = 3
 /** Words whose frequency is remembered, and for how many searches: passages are added meanwhile. */
@@ -29,12 +36,28 @@ export interface WordQuery {
 /** Turns what a person typed into queries whose cost is bounded, by how often each word occurs. */
 export function createWordQueries(db: Connection) {
   const probe = db.prepare(`SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH ? LIMIT ${COMMON + 1})`).pluck()
+  // A bound that is not of the type INTEGER is none to the index, which would be read whole.
+  const probeStrip = db
+    .prepare(
+      `SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH :match
+         AND rowid BETWEEN CAST(:from AS INTEGER) AND CAST(:to AS INTEGER) LIMIT ${COMMON * SHARE + 1})`,
+    )
+    .pluck()
+  const last = db.prepare('SELECT coalesce(max(id), 0) FROM source_passages').pluck()
   const known = new Map<string, number>()
+
+  function count(match: string): number {
+    const passages = PHRASE.test(match) ? Number(last.get()) : 0
+    if (passages <= COUNTED_WHOLE) return Number(probe.get(match))
+    const inStrip = (from: number): number => Number(probeStrip.get({ match, from, to: from + (passages * SHARE) / 2 }))
+    // One that is in neither may be elsewhere.
+    return Math.max(1, Math.round((inStrip(0) + inStrip(passages / 2)) / SHARE))
+  }
 
   function frequencyOf(match: string): number {
     const remembered = known.get(match)
     if (remembered !== undefined) return remembered
-    const frequency = Number(probe.get(match))
+    const frequency = count(match)
     // What is rare may become common while a folder is read; what is common stays so.
     if (frequency > COMMON) {
       if (known.size >= REMEMBERED) known.clear()

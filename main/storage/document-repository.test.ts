@@ -120,6 +120,13 @@ describe('the search', () => {
     ])
   })
 
+  it('shows of each hit its own words', async () => {
+    const prompts = ['the tide in spring', 'the tide in autumn', 'no tide at all']
+    for (const [index, prompt] of prompts.entries()) await generate(index + 1, prompt, 'x')
+    const shown = (await search('tide')).map(({ generationId, snippet }) => [generationId, snippet.map(({ text }) => text).join('')])
+    expect(shown.sort()).toEqual(prompts.map((prompt, index) => [`gen_${index + 1}`, prompt]))
+  })
+
   it('wants all words, keeps quoted ones together, and finds the beginning of the last', async () => {
     await generate(1, 'alpha beta gamma', 'x')
     await generate(2, 'beta alpha', 'y')

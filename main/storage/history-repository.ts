@@ -48,8 +48,9 @@ export function createHistoryRepository(db: Connection): Synchronous<HistoryStor
          AND (:to IS NULL OR ${AT} < :to) AND (:route IS NULL OR ${ROUTE} = :route) AND (:label IS NULL OR ${LABEL} = :label)
        ORDER BY rank, entry DESC LIMIT :limit) ${DESCRIBED} ORDER BY best.rank, entry DESC`,
   )
+  // Numbers are bound as REAL, which is no number of a row to the index: without the cast it gives the first that matches.
   const snippet = db.prepare(
-    `SELECT snippet(history_texts, 0, '${OPEN}', '${CLOSE}', '…', ${SNIPPET_WORDS}) AS snippet FROM history_texts WHERE history_texts MATCH ? AND rowid = ?`,
+    `SELECT snippet(history_texts, 0, '${OPEN}', '${CLOSE}', '…', ${SNIPPET_WORDS}) AS snippet FROM history_texts WHERE history_texts MATCH ? AND rowid = CAST(? AS INTEGER)`,
   )
   const index = createHistoryIndex(db)
   return {

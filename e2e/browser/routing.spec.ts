@@ -72,6 +72,8 @@ test('a decision appears after a draft, and its explanation opens and closes by 
   await expect(routing.detail.getByRole('list', { name: 'What would have changed it' })).toContainText('It would run')
   await expect(routing.detail).toContainText('was expected')
   await expect(routing.detail).toContainText('built in')
+  // In a small window its column is left out.
+  await expect(routing.detail.getByRole('term').filter({ hasText: 'Provider' })).toBeVisible()
   await routing.again.press('Enter')
   await expect(routing.madeAgain).toContainText('The same as before.')
   await page.keyboard.press('Escape')

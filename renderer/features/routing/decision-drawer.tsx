@@ -62,7 +62,7 @@ export function DecisionDrawer() {
             <ReplayBox key={decision.id} decision={decision} />
             <Reasons decision={decision} />
             <EstimateTable decision={decision} />
-            <DecisionFacts decision={decision} />
+            <DecisionFacts decision={decision} provider={request?.provider ?? null} />
           </>
         )}
       </div>

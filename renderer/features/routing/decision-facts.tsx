@@ -4,10 +4,11 @@ import { t } from '../../i18n/t.ts'
 import { formatMs, formatPercent } from '../../ui/format.ts'
 import { PREFERENCE_TEXT } from '../../ui/preference-text.ts'
 import { certaintyText, machineText } from './decision-text.ts'
+import { providerName } from './provider-name.ts'
 import { weightSetText } from './weight-text.ts'
 
-/** On what a decision rests. */
-export function DecisionFacts({ decision }: { readonly decision: RoutingDecision }) {
+/** On what a decision rests, and who took the request then. */
+export function DecisionFacts({ decision, provider }: { readonly decision: RoutingDecision; readonly provider: string | null }) {
   const { difficulty, uncertainty, weights, calibration, experiment, options } = decision
   const facts: ReadonlyArray<readonly [string, ReactNode]> = [
     [
@@ -29,6 +30,7 @@ export function DecisionFacts({ decision }: { readonly decision: RoutingDecision
         : t('number {version}', { version: String(calibration.version) }),
     ],
     ...(experiment === undefined ? [] : [[t('Experiment'), t('{id}, arm {arm}', { id: experiment.id, arm: experiment.arm })] as const]),
+    ...(provider === null ? [] : [[t('Provider'), <bdi key="provider">{providerName(provider)}</bdi>] as const]),
     [t('Machine'), machineText(decision.snapshot)],
     [t('Decided in'), formatMs(decision.elapsedMs)],
     [

@@ -52,6 +52,7 @@ test('every column of a table is in sight in windows of usual widths, in German 
 })
 
 withoutModel('what can be done with a draft stands above its text, and not over it', async ({ page }) => {
+  await new ComposePage(page).samplesAdded()
   await page.getByRole('textbox', { name: 'Prompt' }).fill('Summarise the launch plan for the board.')
   await page.getByRole('button', { name: 'Generate', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Edit draft' })).toBeVisible()

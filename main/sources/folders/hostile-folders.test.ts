@@ -4,13 +4,10 @@ import { join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { TidegateError } from '#contracts/errors.ts'
 import type { SourceFolder } from '#contracts/sources.ts'
-import { createJobEngine } from '../../coordinator/index.ts'
 import type { JobEngine } from '../../coordinator/types.ts'
-import { type OpenedStorage, openStorage } from '../../storage/index.ts'
-import { silentLog } from '../../telemetry/index.ts'
-import { extractText } from '../extract-text.ts'
+import type { OpenedStorage } from '../../storage/index.ts'
 import type { SourceFolders } from '../index.ts'
-import { createSourceFolders } from './index.ts'
+import { foundIn, openFolders, statusesIn } from './folders-under-test.ts'
 
 let place: string
 let root: string
@@ -22,39 +19,10 @@ let folders: SourceFolders
 let whileExtracting: (name: string) => Promise<void> | void
 /** How far the clock of the machine has been set, ms. */
 let clockSet: number
-let ids = 0
 
 async function open(namedAs = dataDir): Promise<void> {
   const clock = { now: () => Date.now() + clockSet, monotonic: () => performance.now() }
-  storage = await openStorage({ dataDir, mode: 'inline', log: silentLog })
-  engine = createJobEngine({ storage: storage.jobs, clock, log: silentLog, concurrency: 2, random: () => 0 })
-  folders = createSourceFolders({
-    platform: {
-      clock,
-      ids: {
-        next(prefix) {
-          ids += 1
-          return `${prefix}_${ids}`
-        },
-      },
-      log: silentLog,
-      env: {},
-    },
-    folders: storage.folders,
-    sources: storage.sources,
-    workers: {
-      async extract(file) {
-        await whileExtracting(file.name)
-        return extractText(file)
-      },
-    },
-    dataDir: namedAs,
-    jobs: storage.jobs,
-    engine,
-    onChange: () => {},
-    onSynced: async () => {},
-  })
-  engine.register('sync-folder', folders.handler)
+  ;({ storage, engine, folders } = await openFolders({ dataDir, namedAs, clock, whileExtracting: (name) => whileExtracting(name) }))
 }
 async function close(): Promise<void> {
   await folders.dispose()
@@ -89,12 +57,8 @@ async function look(id: string): Promise<SourceFolder> {
 async function add(): Promise<SourceFolder> {
   return look((await folders.add(root)).id)
 }
-async function statuses(id: string): Promise<Record<string, string>> {
-  const files = await folders.files(id, { after: '', limit: 1_000 })
-  return Object.fromEntries(files.map(({ path, status, reason, error }) => [path, reason ?? error?.code ?? status]))
-}
-const found = async (query: string): Promise<string[]> =>
-  (await storage.sources.search(query, 50)).map(({ sourceName }) => sourceName.slice(sourceName.indexOf('/') + 1)).sort()
+const statuses = (id: string) => statusesIn(folders, id)
+const found = (query: string) => foundIn(storage, query)
 
 describe('what this application keeps', () => {
   it.each([

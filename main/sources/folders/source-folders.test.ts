@@ -9,14 +9,13 @@ import type { SourceFolder } from '#contracts/sources.ts'
 import { createJobEngine } from '../../coordinator/index.ts'
 import type { JobEngine } from '../../coordinator/types.ts'
 import type { Platform } from '../../platform.ts'
-import { type OpenedStorage, openStorage } from '../../storage/index.ts'
+import type { OpenedStorage } from '../../storage/index.ts'
 import { sampleGeneration, sampleJob, sampleSource } from '../../storage/storage-samples.ts'
 import { silentLog } from '../../telemetry/index.ts'
-import { extractText } from '../extract-text.ts'
 import type { SourceFolders } from '../index.ts'
 import { createLabelling } from '../label-job.ts'
 import { docxOf, pdfOf } from '../test-files.ts'
-import { createSourceFolders } from './index.ts'
+import { foundIn, openFolders, statusesIn } from './folders-under-test.ts'
 
 let root: string
 let dataDir: string
@@ -27,41 +26,17 @@ let extracted: string[]
 /** What happens while the text of a file is extracted. */
 let whileExtracting: (name: string, signal: AbortSignal | undefined) => Promise<void>
 let changed: () => void
-let ids = 0
-
-const platform: Platform = {
-  clock: { now: Date.now, monotonic: () => performance.now() },
-  ids: {
-    next(prefix) {
-      ids += 1
-      return `${prefix}_${ids}`
-    },
-  },
-  log: silentLog,
-  env: {},
-}
+let platform: Platform
 
 async function open(): Promise<void> {
-  storage = await openStorage({ dataDir, mode: 'inline', log: silentLog })
-  engine = createJobEngine({ storage: storage.jobs, clock: platform.clock, log: silentLog, concurrency: 2, random: () => 0 })
-  folders = createSourceFolders({
-    platform,
-    folders: storage.folders,
-    sources: storage.sources,
-    workers: {
-      async extract(file, signal) {
-        extracted.push(file.name)
-        await whileExtracting(file.name, signal)
-        return extractText(file)
-      },
-    },
+  ;({ storage, engine, folders, platform } = await openFolders({
     dataDir,
-    jobs: storage.jobs,
-    engine,
+    async whileExtracting(name, signal) {
+      extracted.push(name)
+      await whileExtracting(name, signal)
+    },
     onChange: () => changed(),
-    onSynced: async () => {},
-  })
-  engine.register('sync-folder', folders.handler)
+  }))
 }
 async function close(): Promise<void> {
   await folders.dispose()
@@ -93,12 +68,8 @@ async function look(id: string): Promise<SourceFolder> {
 async function add(): Promise<SourceFolder> {
   return look((await folders.add(root)).id)
 }
-async function statuses(id: string): Promise<Record<string, string>> {
-  const files = await folders.files(id, { after: '', limit: 1_000 })
-  return Object.fromEntries(files.map(({ path, status, reason, error }) => [path, reason ?? error?.code ?? status]))
-}
-const found = async (query: string): Promise<string[]> =>
-  (await storage.sources.search(query, 10)).map(({ sourceName }) => sourceName.slice(sourceName.indexOf('/') + 1)).sort()
+const statuses = (id: string) => statusesIn(folders, id)
+const found = (query: string) => foundIn(storage, query)
 
 describe('a folder', () => {
   it('has a status for every file, and its texts can be searched before they are labelled', async () => {

@@ -39,6 +39,29 @@ describe('what a source showed to be private', () => {
     expect(generation.text).toContain('Bright')
   })
 
+  it.each([
+    ['a birthday', '7 March 1984'],
+    ['a birthday with numbers', '07/03/84'],
+    ['a birthday in another language', '7. März 1984'],
+    ['a birthday without its year', 'March 7'],
+    ['a phone number without its country', '170 5550134'],
+  ])('is masked in a draft that writes it in another way: %s', async (_what, written) => {
+    const record = {
+      name: 'record.txt',
+      text: 'Customer: Anna Berger, born 1984-03-07, phone +49 170 5550134. Her parcel is late by three days.',
+    }
+    local.setReply(`The parcel is late by three days. On the card stands ${written}, in ink.`)
+    hosted.setReply(({ messages }) => String(messages.at(-1)?.content).split('Draft:\n').at(-1) ?? '')
+    const generation = await test.run({
+      prompt: 'Write a short note on the late parcel.',
+      sources: [record],
+      options: { route: 'hybrid', strategy: 'refine' },
+    })
+    expect(sentToHosted()).toContain('On the card stands')
+    expect(sentToHosted()).not.toContain(written)
+    expect(generation.text).toContain(`On the card stands ${written}, in ink.`)
+  })
+
   it('is masked in another source, which alone would be nobody’s secret', async () => {
     hosted.setReply('The visit is moved.')
     const list = {

@@ -13,6 +13,7 @@ export {
 } from './classifier/index.ts'
 export { judged } from './judged.ts'
 export {
+  createKnownDates,
   createOccurrences,
   createRestorer,
   findOriginals,

@@ -1,5 +1,5 @@
 import type { Finding } from '#contracts/privacy.ts'
-import { findOriginals } from '../../privacy/index.ts'
+import { createKnownDates, findOriginals, formsOf } from '../../privacy/index.ts'
 import type { TextToMask } from '../../privacy/masking/index.ts'
 import type { VaultEntry } from '../../storage/types.ts'
 import type { Task } from './types.ts'
@@ -10,7 +10,7 @@ const LEAST_NAME_CHARS = 3
 /**
  * What was found in the request's texts and also stands in a text that was written from them, each value once. A value may be told by what
  * stood beside it ("Mr Bright of 12 Rose Lane"), which the new text no longer holds; it is as private there. Of a person's name each word
- * counts. Time is linear in the text and the findings.
+ * counts, a phone number also without its country, and a date in every notation. Time is linear in the text and the findings.
  */
 export function knownIn(text: string, { generation, sources, judged }: Task): TextToMask {
   const values = new Map<string, string>()
@@ -25,9 +25,16 @@ export function knownIn(text: string, { generation, sources, judged }: Task): Te
     read(source.name, judged.nameFindings.get(source.id))
     read(source.text, judged.sourceFindings.get(source.id))
   }
-  const candidates = [...values].map(([original, type]): VaultEntry => ({ type, original, surrogate: '' }))
+  const known = [...values].map(([original, type]) => ({ type, original }))
+  const candidates = known
+    .flatMap((value) => (value.type === 'PHONE_NUMBER' ? formsOf(value) : [value]))
+    .map((value): VaultEntry => ({ ...value, surrogate: '' }))
+  const dates = createKnownDates(known)(text, { withoutYear: true }).map(({ type, start, end }) => ({
+    type,
+    original: text.slice(start, end),
+  }))
   let listed = ''
-  const findings = findOriginals(text, candidates).map(({ type, original }): Finding => {
+  const findings = [...findOriginals(text, candidates), ...dates].map(({ type, original }): Finding => {
     const start = listed.length
     listed += `${original}\n\n`
     return { type, start, end: start + original.length, score: 1, recognizer: 'known-value' }

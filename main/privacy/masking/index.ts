@@ -1,5 +1,6 @@
 export { NOT_RESTORED } from './cut-short.ts'
 export { findOriginals } from './find-originals.ts'
+export { createKnownDates } from './known-dates.ts'
 export { type MaskOutcome, mask, maskTexts, type TextToMask } from './mask.ts'
 export { createOccurrences, formsOf } from './occurrences.ts'
 export { type PayloadView, viewsOf } from './payload-views.ts'

@@ -2,6 +2,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Finding } from '#contracts/privacy.ts'
 import { normalise } from '../classifier/index.ts'
 import { firstDate } from './date-text.ts'
+import { createKnownDates } from './known-dates.ts'
 import { isNamePart, NAME_WORD } from './person-name.ts'
 import { createSoughtValues } from './sought-values.ts'
 import { writtenDates } from './written-dates.ts'
@@ -47,11 +48,14 @@ export function formsOf({ type, original }: KnownValue): KnownValue[] {
 export function createOccurrences(values: readonly KnownValue[]): (text: string) => Finding[] {
   const sought = createSoughtValues()
   for (const value of values) for (const { type, original } of formsOf(value)) sought.add(type, original)
+  const datesIn = createKnownDates(values)
   return (written) => {
     if (values.length === 0) return []
     const { text, toOriginal } = normalise(written)
     const findings: Finding[] = []
-    const found = sought.occurrencesIn(text).toSorted((a, b) => a.start - b.start || b.end - a.end)
+    const found = [...sought.occurrencesIn(text), ...datesIn(text, { withoutYear: false })].toSorted(
+      (a, b) => a.start - b.start || b.end - a.end,
+    )
     for (const { type, start, end } of found) {
       const place = text === written ? { start, end } : toOriginal(start, end)
       if (place.end > (findings.at(-1)?.end ?? 0)) findings.push({ type, ...place, score: 1, recognizer: EARLIER_TURN })

@@ -2,7 +2,7 @@ import { TidegateError } from '#contracts/errors.ts'
 import type { Usage } from '#contracts/generation.ts'
 import type { EgressResponse } from '../privacy/egress/types.ts'
 import { errorFromDocument } from './error-mapping.ts'
-import { at, countAt, isRecord, listAt, parseJson, stringAt } from './json-value.ts'
+import { at, isRecord, listAt, parseJson, stringAt, tokensAt } from './json-value.ts'
 import { isWebPage, malformed, readJson, truncated, webPageError } from './provider-http.ts'
 import { decodeSse, type SseFrame } from './sse-decoder.ts'
 import type { ProviderChunk } from './types.ts'
@@ -128,11 +128,11 @@ function finishReason(reason: string | null): End['finishReason'] {
 
 /** `usage` of OpenAI's shape, else llama-server's `timings`, which count a cached prompt apart. */
 function usageOf(document: unknown): Usage | null {
-  const inputTokens = countAt(document, 'usage', 'prompt_tokens') ?? countAt(document, 'usage', 'input_tokens')
-  const outputTokens = countAt(document, 'usage', 'completion_tokens') ?? countAt(document, 'usage', 'output_tokens')
+  const inputTokens = tokensAt(document, 'usage', 'prompt_tokens') ?? tokensAt(document, 'usage', 'input_tokens')
+  const outputTokens = tokensAt(document, 'usage', 'completion_tokens') ?? tokensAt(document, 'usage', 'output_tokens')
   if (inputTokens !== null && outputTokens !== null) return { inputTokens, outputTokens }
-  const promptTokens = countAt(document, 'timings', 'prompt_n')
-  const predicted = countAt(document, 'timings', 'predicted_n')
+  const promptTokens = tokensAt(document, 'timings', 'prompt_n')
+  const predicted = tokensAt(document, 'timings', 'predicted_n')
   if (promptTokens === null || predicted === null) return null
-  return { inputTokens: promptTokens + (countAt(document, 'timings', 'cache_n') ?? 0), outputTokens: predicted }
+  return { inputTokens: promptTokens + (tokensAt(document, 'timings', 'cache_n') ?? 0), outputTokens: predicted }
 }

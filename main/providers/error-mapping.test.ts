@@ -96,6 +96,11 @@ describe('retryAfter', () => {
     [{ 'retry-after': '1', 'lb-ratelimit-reset': String(Date.parse(date) / 1000 + 12), date }, 1_000],
     [{ 'lb-ratelimit-reset': 'soon', date }, null],
     [{ 'retry-after': '-3' }, null],
+    // A day is the longest that is believed.
+    [{ 'retry-after': '99999999999' }, 86_400_000],
+    [{ 'retry-after': '9'.repeat(400) }, 86_400_000],
+    [{ 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT', date }, 86_400_000],
+    [{ 'lb-ratelimit-reset': '9'.repeat(400), date }, 86_400_000],
     [{}, null],
   ])('%j asks for %s ms', (headers, expected) => {
     expect(retryAfter(429, headers)).toBe(expected)

@@ -52,19 +52,27 @@ export function errorFromDocument(document: unknown, provider: string, model: st
   return new ProviderError(code, message, { retryable })
 }
 
+/** Longest wait that is believed (ms): who asks for more is asked again after it. */
+const LONGEST_WAIT_MS = 86_400_000
+
 /**
- * Wait that the server asks for, in ms, or null: `Retry-After` (RFC 9110, 10.2.3), else Langbase's `lb-ratelimit-reset`. Langbase
+ * Wait that the server asks for, in ms and at most a day, or null: `Retry-After` (RFC 9110, 10.2.3), else Langbase's `lb-ratelimit-reset`. Langbase
  * sends the latter with every answer, so it asks for a wait only where the limit was the reason.
  */
 export function retryAfter(status: number, headers: Readonly<Record<string, string>>): number | null {
+  const asked = waitAsked(status, headers)
+  return asked === null ? null : Math.min(LONGEST_WAIT_MS, Math.max(0, asked))
+}
+
+function waitAsked(status: number, headers: Readonly<Record<string, string>>): number | null {
   // Points in time are measured on the server's own clock, so a wrong clock on this machine does no harm.
   const serverNow = Date.parse(headers.date ?? '')
   const value = headers['retry-after']?.trim() ?? ''
   if (/^\d+(?:\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000)
   const date = Date.parse(value)
-  if (!Number.isNaN(date) && !Number.isNaN(serverNow)) return Math.max(0, date - serverNow)
+  if (!Number.isNaN(date) && !Number.isNaN(serverNow)) return date - serverNow
   const reset = status === 429 ? (headers['lb-ratelimit-reset']?.trim() ?? '') : ''
-  if (/^\d+$/.test(reset) && !Number.isNaN(serverNow)) return Math.max(0, Number(reset) * 1000 - serverNow)
+  if (/^\d+$/.test(reset) && !Number.isNaN(serverNow)) return Number(reset) * 1000 - serverNow
   return null
 }
 

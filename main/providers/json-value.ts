@@ -21,10 +21,20 @@ export function stringAt(value: unknown, ...path: readonly (string | number)[]):
   return typeof found === 'string' ? found : null
 }
 
+/** More tokens than any request has: what a server counts beyond it is no count. A stored sum of such numbers could not be read again. */
+const MOST_TOKENS = 100_000_000
+
 /** A count: a whole number from zero. */
 export function countAt(value: unknown, ...path: readonly (string | number)[]): number | null {
   const found = at(value, ...path)
-  return typeof found === 'number' && Number.isFinite(found) && found >= 0 ? Math.round(found) : null
+  const count = typeof found === 'number' ? Math.round(found) : -1
+  return Number.isSafeInteger(count) && count >= 0 ? count : null
+}
+
+/** A count of tokens. */
+export function tokensAt(value: unknown, ...path: readonly (string | number)[]): number | null {
+  const found = countAt(value, ...path)
+  return found === null || found > MOST_TOKENS ? null : found
 }
 
 export function listAt(value: unknown, ...path: readonly (string | number)[]): readonly unknown[] {

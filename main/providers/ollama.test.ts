@@ -93,6 +93,28 @@ describe('a cloud model behind a local Ollama', () => {
     expect(egress.sent.at(-1)).toMatchObject({ method: 'POST', passesOn: true })
   })
 
+  it.each(['library/mine', 'LIBRARY/Mine:latest', 'registry.ollama.ai/library/mine', 'https://registry.ollama.ai/library/mine:latest'])(
+    'counts as hosted however its name is written: %s',
+    async (model) => {
+      const { provider, egress } = await start({ models: [{ name: 'mine', remoteHost: 'https://ollama.com:443' }] }, { model })
+      expect(await provider.locality()).toBe('hosted')
+      await outcomeOf(provider.stream(REQUEST, callContext()))
+      expect(egress.sent.at(-1)).toMatchObject({ method: 'POST', passesOn: true })
+    },
+  )
+
+  it('counts as hosted where its registry has a port', async () => {
+    const name = 'models.example:5000/team/mine'
+    const { provider } = await start({ models: [{ name: `${name}:latest`, remoteHost: 'https://ollama.com:443' }] }, { model: name })
+    expect(await provider.locality()).toBe('hosted')
+  })
+
+  it('is sent no text where the list does not say what it is', async () => {
+    const { provider, server } = await start({ models: ['other'] })
+    expect((await outcomeOf(provider.stream(REQUEST, callContext()))).error).toMatchObject({ code: 'PROVIDER_NOT_FOUND' })
+    expect(server.requests.filter(({ method }) => method === 'POST')).toEqual([])
+  })
+
   it('is noticed before the first text is sent, also when it took the place of a local one', async () => {
     const { provider, egress, server } = await start()
     expect(await provider.locality()).toBe('local')

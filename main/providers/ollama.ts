@@ -5,10 +5,9 @@ import type { EgressResponse } from '../privacy/egress/types.ts'
 import { baseAddress } from './base-address.ts'
 import { errorFromDocument } from './error-mapping.ts'
 import { estimateMessageTokens } from './estimate-tokens.ts'
-import { at, countAt, parseJson, stringAt } from './json-value.ts'
+import { at, parseJson, stringAt, tokensAt } from './json-value.ts'
 import { decodeNdjson } from './ndjson-decoder.ts'
-import { createOllamaListing } from './ollama-listing.ts'
-import { ProviderError } from './provider-error.ts'
+import { createOllamaListing, missingModel } from './ollama-listing.ts'
 import {
   createProviderHttp,
   healthOf,
@@ -54,10 +53,7 @@ export function createOllamaProvider(config: ServedProviderConfig, deps: Provide
     health: (signal) =>
       healthOf(async () => {
         if ((await entries('health', signal)).some(isThis)) return 'Ready.'
-        throw new ProviderError(
-          'PROVIDER_NOT_FOUND',
-          `Provider "${config.id}" has no model "${config.model}". Pull it with: ollama pull ${config.model}`,
-        )
+        throw missingModel(config)
       }),
     models: async (signal) => (await entries('models', signal)).map((entry) => stringAt(entry, 'name')).filter((name) => name !== null),
   }
@@ -133,7 +129,7 @@ function finishReason(reason: string | null): 'stop' | 'length' | 'other' {
 
 /** The server leaves the prompt's count out when the prompt was cached; it is estimated then, since it was still read. */
 function usageOf(document: unknown, request: ProviderRequest): Usage | null {
-  const outputTokens = countAt(document, 'eval_count')
+  const outputTokens = tokensAt(document, 'eval_count')
   if (outputTokens === null) return null
-  return { inputTokens: countAt(document, 'prompt_eval_count') ?? estimateMessageTokens(request.messages), outputTokens }
+  return { inputTokens: tokensAt(document, 'prompt_eval_count') ?? estimateMessageTokens(request.messages), outputTokens }
 }

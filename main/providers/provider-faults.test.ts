@@ -185,6 +185,15 @@ describe.each(KINDS)('%s', (kind) => {
     expect(end).toMatchObject({ finishReason: 'length', model: 'm', usage: { inputTokens: 3, outputTokens: 4 } })
   })
 
+  it.each([1e300, 2 ** 53, 1e12, -1])('believes no count of tokens that cannot be one: %s', async (count) => {
+    const { provider, server } = await setUp(kind)
+    const message = { role: 'assistant', content: 'All at once.' }
+    const openai = { model: 'm', choices: [{ index: 0, message }], usage: { prompt_tokens: 3, completion_tokens: count } }
+    const body = kind === 'ollama' ? { model: 'm', message, done: true, prompt_eval_count: 3, eval_count: count } : openai
+    server.setFault({ type: 'status', status: 200, body })
+    expect((await outcomeOf(provider.stream(REQUEST, callContext()))).end).toMatchObject({ usage: null })
+  })
+
   it('is healthy or says why not, in a line for a person', async () => {
     const { provider, server } = await setUp(kind)
     const signal = new AbortController().signal

@@ -40,7 +40,7 @@ import { testsContract } from './tests-view.ts'
 import { updatesContract } from './updates.ts'
 
 const Id = z.object({ id: z.string().min(1) })
-const Page = z.object({ limit: z.number().int().min(1).max(500).default(100), before: z.number().int().optional() })
+const Page = z.object({ limit: z.coerce.number().int().min(1).max(500).default(100), before: z.coerce.number().int().optional() })
 const TextInput = z.object({ text: z.string().max(LIMITS.sourceTextChars) })
 
 export const HOST_KINDS = ['electron', 'headless'] as const

@@ -40,6 +40,9 @@ describe('a parameter of a chat', () => {
       [{ 'a\r\nset-cookie: x=1': 1 }, 'and 1 more'],
       [many, /^(of_mine_\d+, ){20}and 2980 more$/],
       [{ messages: [{ ...QUESTION, name: 'Ines', audio: null }] }, 'messages.name'],
+      [{ messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi', cache_control: {} }] }] }, 'messages.content.cache_control'],
+      [{ stream_options: { include_usage: true } }, 'stream_options'],
+      [{ max_tokens: 20, max_completion_tokens: 40 }, 'max_tokens'],
     ] as const) {
       const response = await ask(more)
       expect(response.status).toBe(200)
@@ -65,12 +68,50 @@ describe('a parameter of a chat', () => {
     }
   })
 
+  it('that is no part of a request names the whole', async () => {
+    for (const body of ['"x"', 'null', '[]'])
+      expect((await (await send(body)).json()).error).toMatchObject({ code: 'bad_input', param: null })
+  })
+
   it('that is nested without end is the client’s mistake', async () => {
     const schema = `${'{"items":'.repeat(100_000)}{}${'}'.repeat(100_000)}`
     const format = `{"type":"json_schema","json_schema":{"name":"a","schema":${schema}}}`
     const response = await send(`{"model":"local","messages":[${JSON.stringify(QUESTION)}],"response_format":${format}}`)
     expect(response.status).toBe(400)
     expect((await response.json()).error).toMatchObject({ param: 'response_format' })
+  })
+
+  it('that asks for JSON is answered with JSON and nothing around it', async () => {
+    local.setReply('Here it is:\n```json\n{"times": 2}\n```\nAsk me for more!')
+    for (const type of ['json_object', 'json_schema']) {
+      const format = { type, json_schema: { name: 'a', description: 'x', schema: { type: 'object', required: ['times'] } } }
+      const response = await ask({ response_format: format })
+      expect((await answerOf(response)).message.content).toBe('{"times": 2}')
+      const streamed = await (await ask({ response_format: format, stream: true })).text()
+      expect(streamed).toContain(JSON.stringify('{"times": 2}'))
+      expect(streamed).not.toContain('Here it is')
+    }
+  })
+
+  it.each([
+    ['no JSON', 'It turns twice.', { type: 'json_object' }],
+    [
+      'JSON of another schema',
+      '{"turns": 2}',
+      { type: 'json_schema', json_schema: { name: 'a', schema: { type: 'object', required: ['times'] } } },
+    ],
+  ])('that asks for JSON is not answered with %s as if nothing were wrong', async (_what, reply, response_format) => {
+    local.setReply(reply)
+    for (const stream of [false, true]) {
+      const response = await ask({ response_format, stream })
+      expect(response.status).toBe(502)
+      expect(response.headers.get('x-should-retry')).toBe('false')
+      const { error } = await response.json()
+      expect(error).toMatchObject({ code: 'provider_protocol', message: expect.stringContaining('response_format') })
+      expect(error.message).not.toContain('turns')
+      const kept = await test.app.generations.get(response.headers.get('x-tidegate-generation-id') ?? '')
+      expect(kept.text).toBe(reply)
+    }
   })
 
   it('that stops an answer ends it there, whole and in a stream', async () => {

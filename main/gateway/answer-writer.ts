@@ -1,12 +1,19 @@
 import type { Generation } from '#contracts/generation.ts'
 import type { RoutingDecision } from '#contracts/routing.ts'
 import type { HttpResponse } from '../http-exchange.ts'
+import { readJsonAnswer } from '../templates/index.ts'
 import type { ChatRequest } from './chat-request.ts'
 import { type OpenAiError, openAiError } from './openai-error.ts'
 import { createStopCut, cutAtStops } from './stop-sequences.ts'
 
 /** What a client may try again by itself without paying twice, or doing what somebody has just stopped. */
 const MAY_BE_REPEATED: ReadonlySet<number> = new Set([429, 503])
+
+/** Its words stay here: why it is refused quotes them, and the draft has both. */
+const NOT_AS_ASKED = openAiError(
+  'PROVIDER_PROTOCOL',
+  'The model did not answer with JSON as "response_format" asks for it. What it wrote is among the drafts. Ask again, or use another model.',
+)
 
 /** Writes the answer to a client, whole or piece by piece. */
 export function createAnswerWriter(
@@ -111,8 +118,10 @@ export function createAnswerWriter(
       const usage = { prompt_tokens: inputTokens, completion_tokens: outputTokens, total_tokens: inputTokens + outputTokens }
       const served = generation.attempts.findLast(({ state }) => state === 'succeeded') ?? generation.attempts.at(-1)
       const model = served === undefined ? chat.model : `${served.provider}/${served.model}`
-      const content = cut.isCut ? beforeStop : cutAtStops(chat.stops, generation.text)
-      const finish = (): string => (content === generation.text && !cut.isCut && isFull(generation, chat) ? 'length' : 'stop')
+      if (generation.structured?.valid === false && chat.stops.length === 0 && !isFull(generation, chat)) return this.fail(NOT_AS_ASKED)
+      const whole = chat.isWhole ? jsonIn(generation.text) : generation.text
+      const content = cut.isCut ? beforeStop : cutAtStops(chat.stops, whole)
+      const finish = (): string => (content === whole && !cut.isCut && isFull(generation, chat) ? 'length' : 'stop')
       if (!chat.stream) {
         const message = { role: 'assistant', content, refusal: null }
         return json(200, {
@@ -136,6 +145,12 @@ export function createAnswerWriter(
       response.end()
     },
   }
+}
+
+/** A client reads it as JSON and nothing else, whatever the model wrote around it; what holds no JSON is as it is. */
+function jsonIn(text: string): string {
+  const answer = readJsonAnswer(text)
+  return answer.ok ? answer.json : text
 }
 
 /** Whether it stopped because it may be no longer. Only by the provider's own count: an estimate says nothing about where it stopped. */

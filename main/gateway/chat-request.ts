@@ -50,6 +50,10 @@ const ChatRequestSchema = z.looseObject({
 const REFUSED = ['tools', 'functions', 'tool_choice', 'function_call', 'audio', 'prediction', 'web_search_options'] as const
 const KNOWN: ReadonlySet<string> = new Set(Object.keys(ChatRequestSchema.shape))
 const KNOWN_OF_MESSAGE: ReadonlySet<string> = new Set(Object.keys(Message.shape))
+const KNOWN_OF_PART: ReadonlySet<string> = new Set(Object.keys(Part.shape))
+const KNOWN_OF_STREAM: ReadonlySet<string> = new Set(['include_usage'])
+/** An answer is held to the schema whatever `strict` says, and its name is shown to nobody. */
+const KNOWN_OF_SCHEMA: ReadonlySet<string> = new Set(['schema', 'strict', 'name'])
 /** Tokens of an answer where the client names no limit: it reckons with a whole one. */
 const USUAL_MOST_TOKENS = 4_096
 
@@ -81,10 +85,13 @@ export function readChatRequest(body: unknown, providers: readonly NamedProvider
   const parsed = ChatRequestSchema.safeParse(body)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    const param = issue?.path.join('.') ?? ''
+    const param = issue?.path.join('.') || null
     // What the schema says of a value names what is expected, and never the value.
     const expected = issue === undefined ? '' : ` ${issue.message}.`
-    throw new UnsupportedParameter(param, `${param === '' ? 'The request' : `"${param}"`} is not what a chat request has there.${expected}`)
+    throw new UnsupportedParameter(
+      param,
+      `${param === null ? 'The request' : `"${param}"`} is not what a chat request has there.${expected}`,
+    )
   }
   const chat = parsed.data
   refuseUnsupported(chat)
@@ -107,11 +114,25 @@ export function readChatRequest(body: unknown, providers: readonly NamedProvider
     includeUsage: chat.stream_options?.include_usage === true,
     isWhole: format !== 'text',
     stops: typeof chat.stop === 'string' ? [chat.stop] : (chat.stop ?? []),
-    ignored: toldAsIgnored([
-      ...unknownOf(chat, KNOWN),
-      ...chat.messages.flatMap((message) => unknownOf(message, KNOWN_OF_MESSAGE)).map((name) => `messages.${name}`),
-    ]),
+    ignored: toldAsIgnored(ignoredIn(chat)),
   }
+}
+
+function ignoredIn(chat: Parsed): string[] {
+  const { messages, stream_options: ofStream, response_format: format } = chat
+  const within = (place: string, part: Readonly<Record<string, unknown>>, known: ReadonlySet<string>): string[] =>
+    unknownOf(part, known).map((name) => `${place}.${name}`)
+  return [
+    ...unknownOf(chat, KNOWN),
+    ...messages.flatMap((message) => within('messages', message, KNOWN_OF_MESSAGE)),
+    ...messages.flatMap(({ content }) =>
+      Array.isArray(content) ? content.flatMap((part) => within('messages.content', part, KNOWN_OF_PART)) : [],
+    ),
+    ...(isGiven(ofStream) && chat.stream !== true ? ['stream_options'] : within('stream_options', ofStream ?? {}, KNOWN_OF_STREAM)),
+    ...(format?.type === 'json_schema' ? within('response_format.json_schema', format.json_schema, KNOWN_OF_SCHEMA) : []),
+    // The newer of the two is the one that holds.
+    ...(isGiven(chat.max_tokens) && isGiven(chat.max_completion_tokens) ? ['max_tokens'] : []),
+  ]
 }
 
 /** What a client says beside the body: it can make the gate stricter, never wider. */

@@ -1,5 +1,5 @@
-/** `temperature`, and of a message `messages.name`. */
-const NAME = /^(messages\.)?[A-Za-z][A-Za-z0-9_-]{0,39}$/
+/** `temperature`, and of a part of the request `messages.name` or `messages.content.detail`. */
+const NAME = /^(?:[a-z_]{1,20}\.){0,2}[A-Za-z][A-Za-z0-9_-]{0,39}$/
 const MOST_TOLD = 20
 
 /** Clients write out what they do not use as null or empty. */

@@ -60,8 +60,9 @@ export function fromError(error: unknown): OpenAiError | null {
 
 /** A part of a request that cannot be honoured. */
 export class UnsupportedParameter extends TidegateError {
-  readonly param: string
-  constructor(param: string, message: string) {
+  /** Null for the request as a whole. */
+  readonly param: string | null
+  constructor(param: string | null, message: string) {
     super('BAD_INPUT', message)
     this.param = param
   }

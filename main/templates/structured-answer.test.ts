@@ -17,7 +17,7 @@ describe('reading a JSON answer', () => {
         const text = JSON.stringify(value)
         const expected: unknown = JSON.parse(text)
         for (const answer of [text, `\n${text}\n`, `\`\`\`json\n${text}\n\`\`\``, `Here it is:\n${text}\nAnything else?`]) {
-          expect(readJsonAnswer(answer)).toEqual({ ok: true, value: expected })
+          expect(readJsonAnswer(answer)).toEqual({ ok: true, value: expected, json: text })
         }
       }),
     )

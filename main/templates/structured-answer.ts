@@ -5,9 +5,9 @@ import { checkAgainst } from './json-schema.ts'
 const LONGEST = 2_000_000
 const FENCE = /^[^\S\n]*```[^\n]*\n([\s\S]*?)\n[^\S\n]*```/m
 
-type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string }
+type Answer = { readonly ok: true; readonly value: unknown; readonly json: string } | { readonly ok: false; readonly reason: string }
 
-/** The one JSON value in an answer: as it stands, in a fence, or the first object or list with text around it. Linear in its length. */
+/** The one JSON value in an answer, parsed and as it is written there: as it stands, in a fence, or the first object or list with text around it. Linear in its length. */
 export function readJsonAnswer(text: string): Answer {
   if (text.length > LONGEST) return { ok: false, reason: 'The answer is too long to be read as JSON.' }
   const whole = text.trim()
@@ -16,7 +16,7 @@ export function readJsonAnswer(text: string): Answer {
     if (candidate === undefined || candidate === '') continue
     try {
       const value: unknown = JSON.parse(candidate)
-      return { ok: true, value }
+      return { ok: true, value, json: candidate }
     } catch {
       // The next way of reading it may do.
     }

@@ -27,6 +27,8 @@ const LEAST_HEDGE_MS = 500
 const PIPE_TOKENS = 4_000
 /** Characters after which it is looked again at what an answer has cost so far. */
 const LOOK_AT_COST = 400
+/** Longest answer that is taken, UTF-16 code units; far above what any model writes, and less than what would fill the memory. */
+const MOST_ANSWER_CHARS = 2_000_000
 
 export interface ModelCallDeps {
   readonly providers: Pick<ProviderRegistry, 'reportOffline'>
@@ -170,16 +172,15 @@ async function ask(call: ModelCall, deps: ModelCallDeps): Promise<ModelAnswer> {
       uncertain += 1
     },
   })
-  let looked = 0
+  const costsTooMuch = costWatch(decision.options.maxCostUsd, (outputTokens) => spent({ inputTokens, outputTokens, counted: 'estimate' }))
   try {
     for await (const chunk of chunks) {
       if (chunk.type === 'text') {
         received += chunk.delta
+        if (received.length > MOST_ANSWER_CHARS) throw endless(registered.config.id)
         pass(restorer.push(chunk.delta))
-        if (received.length - looked < LOOK_AT_COST) continue
-        looked = received.length
         // Who writes longer than asked for, as a pipe may, is stopped.
-        if (estimate().costUsd > (decision.options.maxCostUsd ?? Number.POSITIVE_INFINITY)) throw tooLong()
+        if (costsTooMuch(received)) throw tooLong()
       } else {
         usage = chunk.usage === null ? null : { ...chunk.usage, counted: 'provider' }
         served = chunk.model
@@ -245,6 +246,28 @@ function answeredNothing(locality: Locality): EmptyProviderError {
     locality === 'local'
       ? 'The model answered nothing. Try again, or choose another model.'
       : 'The model answered nothing, and may have charged for it. Try again, or choose another model.',
+  )
+}
+
+/**
+ * Whether what has been written costs more than the limit. The tokens of what is new are added up, which comes to a little more than those of
+ * the whole: the whole, which takes as long as it is, is looked at only where the limit is near.
+ */
+function costWatch(mostUsd: number | undefined, costAt: (outputTokens: number) => AttemptCost): (received: string) => boolean {
+  let looked = 0
+  let tokens = 0
+  return (received) => {
+    if (mostUsd === undefined || received.length - looked < LOOK_AT_COST) return false
+    tokens += estimateTokens(received.slice(looked))
+    looked = received.length
+    return costAt(tokens).costUsd > mostUsd && costAt(estimateTokens(received)).costUsd > mostUsd
+  }
+}
+
+function endless(provider: string): ProviderError {
+  return new ProviderError(
+    'PROVIDER_PROTOCOL',
+    `Provider "${provider}" wrote more than ${MOST_ANSWER_CHARS} characters and was stopped. Check its model and its settings there.`,
   )
 }
 

@@ -177,6 +177,15 @@ describe('drafts of the sample workspace', () => {
     expect(new Set(citations.map(({ source: id }) => id)).size).toBe(2)
   })
 
+  it('says whose section it is where two sources have one of the same name', () => {
+    const other = { id: 'src_b', name: 'other.md', text: PLAN.replaceAll('Harbour Light', 'Beacon').replaceAll('March', 'April') }
+    const { text } = draft(composeExtractive({ prompt: 'Summarise the schedule', sources: [plan, other], template: 'brief' }))
+    const headings = text.match(/^## .+$/gm) ?? []
+    expect(headings).toContain(`## Schedule (${plan.name})`)
+    expect(headings).toContain('## Schedule (other.md)')
+    expect(new Set(headings).size).toBe(headings.length)
+  })
+
   it('reads long sources in slices, so that a caller can stop', () => {
     const long = {
       ...plan,

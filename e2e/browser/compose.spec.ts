@@ -131,6 +131,19 @@ test('where nothing can be written from nothing, what is missing is one click aw
   await expect(page.getByRole('heading', { name: 'Models', exact: true })).toBeVisible()
 })
 
+test('a template that takes a model says so, and does not ask for more files', async ({ page }) => {
+  const compose = new ComposePage(page)
+  await compose.template.selectOption('Rewrite')
+  await compose.prompt.fill('Say it in fewer words.')
+  await expect(compose.gate).toContainText('No model to write it')
+  await compose.generate.click()
+  const outcome = compose.draft.getByRole('alert')
+  await expect(outcome).toContainText('This template needs a model')
+  await expect(outcome).toContainText('or choose another template')
+  await expect(outcome.getByRole('button', { name: 'Set up a model' })).toBeVisible()
+  await expect(outcome.getByRole('button', { name: 'Add files' })).toHaveCount(0)
+})
+
 test('a draft that the engine chose by itself, as no source speaks of what was asked, says so', async ({ page }) => {
   const compose = new ComposePage(page)
   await compose.samplesAdded()

@@ -54,6 +54,21 @@ test('words are found and replaced, and the editor has no serious accessibility 
   await expect(draft.editor).not.toContainText('Lanternfish')
 })
 
+test('a draft is exported and printed with what was typed a moment ago', async ({ page }) => {
+  const draft = new DraftPage(page)
+  await page.evaluate(() => {
+    window.print = () => document.body.setAttribute('data-printed', document.querySelector('.draft-scroll')?.textContent ?? 'nothing')
+  })
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type(' Typed first.')
+  expect((await draft.save('Markdown')).bytes.toString()).toContain('Typed first.')
+  await draft.editor.click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type(' Typed second.')
+  await page.keyboard.press('Control+p')
+  await expect(page.locator('body')).toHaveAttribute('data-printed', /Typed first\. Typed second\./)
+})
+
 test('what was edited is kept when one goes elsewhere, and can be discarded for good', { tag: '@core' }, async ({ page }) => {
   const compose = new ComposePage(page)
   const draft = new DraftPage(page)

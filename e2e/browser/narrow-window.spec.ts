@@ -91,3 +91,15 @@ for (const language of ['en', 'de'] as const) {
     expect(new Set(tops.slice(2)).size, String(tops)).toBe(1)
   })
 }
+
+test('where the draft is written below the request, it comes into sight when it is asked for', async ({ page, providers }) => {
+  void providers
+  await page.setViewportSize({ width: 640, height: 450 })
+  const compose = new ComposePage(page)
+  await compose.useNoSources()
+  await compose.prompt.fill('Write two sentences about the tides.')
+  await expect(compose.draft).not.toBeInViewport()
+  await compose.prompt.press('Control+Enter')
+  await expect(page.getByRole('heading', { name: 'Draft', exact: true })).toBeInViewport()
+  await expect(page.getByRole('button', { name: 'Edit draft' })).toBeInViewport()
+})

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { GenerationSchema } from '#contracts/generation.ts'
 import { RoutingDecisionSchema } from '#contracts/routing.ts'
 import { makeDataDir, removeDataDir } from '../host-process.ts'
-import { tidegate } from './command.ts'
+import { tidegate, warmTidegate } from './command.ts'
 
 const sample = (name: string): string => fileURLToPath(new URL(`../../resources/sample/${name}`, import.meta.url))
 let dataDir: string
@@ -48,6 +48,20 @@ describe('the command line', () => {
     const again = (await json(['mask', '-', '--vault', masked.vaultId], 0, text)) as { text: string }
     expect(again.text).toBe(masked.text)
     expect(await json(['restore', '-', '--vault', masked.vaultId], 0, masked.text)).toMatchObject({ text, unresolved: [] })
+  })
+
+  it('gives a masked and a restored text on as the file was, byte for byte', async () => {
+    for (const text of ['Write to ann@example.org\n', 'Write to ann@example.org', 'Write to ann@example.org\r\n\r\n']) {
+      const masked = await warmTidegate(['mask', '-', '--data-dir', dataDir], { stdin: text })
+      const vault = /--vault (\S+)/.exec(masked.stderr)?.[1] ?? ''
+      expect(masked.stdout.replace(/\S+@\S+/, 'ann@example.org')).toBe(text)
+      expect((await warmTidegate(['restore', '-', '--vault', vault, '--data-dir', dataDir], { stdin: masked.stdout })).stdout).toBe(text)
+    }
+  })
+
+  it('does not say of an option that may come more than once that it is [] by default', async () => {
+    const { stdout } = await warmTidegate(['generate', '--help'])
+    expect(stdout.replace(/\s+/g, ' ')).toContain('a source to draw from (repeatable) --route')
   })
 
   it('scores how much prompts need the stronger model, and measures the scores', async () => {

@@ -6,6 +6,13 @@ export function print(json: boolean | undefined, value: unknown, lines: () => re
   process.stdout.write(json === true ? `${JSON.stringify(value)}\n` : `${lines().join('\n')}\n`)
 }
 
+/** The same for a text that goes on into a file: a pipe gets it as it is, and only a terminal an end of the last line that it lacks. */
+export function printText(json: boolean | undefined, value: { readonly text: string }): void {
+  const { text } = value
+  if (json === true) print(json, value, () => [])
+  else process.stdout.write(process.stdout.isTTY && !text.endsWith('\n') ? `${text}\n` : text)
+}
+
 /** Columns padded to the widest cell; no trailing spaces. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = []

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Help, type Option } from 'commander'
 import { EXIT } from '#contracts/errors.ts'
 import type { CliContext } from './context.ts'
 import { addDraftCommands } from './draft-program.ts'
@@ -11,6 +11,8 @@ import { addRouteCommands } from './route-program.ts'
 import { addSourceCommands } from './source-program.ts'
 import { addTestCommands } from './test-program.ts'
 
+const describeOption = (option: Option): string => Help.prototype.optionDescription.call(new Help(), option)
+
 type Action = (...args: never[]) => Promise<number | undefined> | Promise<void>
 
 /** Every command of `tidegate`. The code of a command is loaded when it runs. */
@@ -20,6 +22,8 @@ export function createProgram(context: CliContext, setExit: (code: number) => vo
     .version(context.version)
     .exitOverride()
     .showHelpAfterError('Run the command with --help to see its options.')
+    // An option that may come more than once begins with none, which is not worth "(default: [])".
+    .configureHelp({ optionDescription: (option) => describeOption(option).replace(/ \(default: \[\]\)$/, '') })
 
   const add = (parent: Command, usage: string, description: string): Command =>
     parent
@@ -139,7 +143,7 @@ Grants: generate, hosted, jobs, vaults, read-public, read-internal, read-confide
     .action(run(async (options: never) => (await ledgerCommands()).ledgerTotals(context, options)))
   add(ledger, 'export', 'write out every entry with its payload, oldest first')
     .option('--format <format>', 'jsonl (default) or csv')
-    .option('--output <file>', 'write to this new file instead of stdout')
+    .option('--out, --output <file>', 'write to this new file instead of stdout')
     .action(run(async (options: never) => (await ledgerCommands()).ledgerExport(context, options)))
 
   const backups = () => import('./commands/backup.ts')
@@ -218,7 +222,11 @@ the changes) and "masks" (what is not compared).`,
   const test = program.command('test').description('scenarios: what a person does in the app, and what must be true then').exitOverride()
   addTestCommands(test, context, add, run)
   addRolloutCommands(program, context, add, run)
-  add(program, 'bench <name>', 'measure against named peers in one run: privacy, routing, stream, index, queue, queue-load')
+  add(
+    program,
+    'bench <name>',
+    'measure against named peers in one run: privacy, routing, stream, strategies, index, queue, queue-load, crash, locks',
+  )
     .option('--data <folder>', 'labelled rows: every file of the folder that the evaluation of that area reads')
     .option('--peers <names>', 'only these peers, by commas')
     .option(

@@ -204,7 +204,10 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
       { platform, store: storage.generations, live, performance: deps.performance, budget: deps.budget, decided },
     )
     let broken: Pathway | null = null
-    let failure: unknown = new TidegateError('PROVIDER_UNAVAILABLE', 'No engine is ready for this route. Run "tidegate doctor" to see why.')
+    let failure: unknown = new TidegateError(
+      'PROVIDER_UNAVAILABLE',
+      'No engine is ready for this route. The providers in the settings, or "tidegate doctor", say why.',
+    )
     for (const [index, pathway] of (await deps.pathways(task, attempts)).entries()) {
       // What has been written is kept rather than wiped by an engine that is no match for who wrote it.
       if (page.text.trim() !== '' && !pathway.byModel) break

@@ -4,7 +4,7 @@ import type { Finding, ScanResult } from '#contracts/privacy.ts'
 import { createClassifier, loadLexicons, splitEvidence } from '../../privacy/index.ts'
 import { type CliContext, type CommonOptions, withApp } from '../context.ts'
 import { readText } from '../input.ts'
-import { print, table } from '../output.ts'
+import { print, printText, table, when } from '../output.ts'
 import { scanRows } from './scan-rows.ts'
 
 /** `scan FILE|-` and `scan --jsonl FILE|-`. Works without a data folder. */
@@ -48,14 +48,14 @@ function findingRow(finding: Finding, text: string, line: number): string[] {
 export async function mask(context: CliContext, file: string, options: CommonOptions & { vault?: string }): Promise<void> {
   const text = await readText(file)
   const result = await withApp(context, options, (app) => app.privacy.mask(text, options.vault, { keep: true }))
-  print(options.json, result, () => [result.text])
+  printText(options.json, result)
   if (options.json !== true) process.stderr.write(`Masked ${result.masked}. To restore: tidegate restore FILE --vault ${result.vaultId}\n`)
 }
 
 export async function restore(context: CliContext, file: string, options: CommonOptions & { vault: string }): Promise<void> {
   const text = await readText(file)
   const result = await withApp(context, options, (app) => app.privacy.restore(text, options.vault))
-  print(options.json, result, () => [result.text])
+  printText(options.json, result)
   if (options.json === true) return
   for (const { surrogate, start } of result.places) {
     const line = result.text.slice(0, start).split('\n').length
@@ -69,13 +69,7 @@ export async function listVaults(context: CliContext, options: CommonOptions): P
   print(options.json, vaults, () =>
     vaults.length === 0
       ? ['No vault is kept.']
-      : table(
-          vaults.map(({ id, createdAt, setAsideAt }) => [
-            id,
-            new Date(createdAt).toISOString(),
-            setAsideAt === null ? '' : 'cannot be decrypted',
-          ]),
-        ),
+      : table(vaults.map(({ id, createdAt, setAsideAt }) => [id, when(createdAt), setAsideAt === null ? '' : 'cannot be decrypted'])),
   )
 }
 

@@ -40,7 +40,8 @@ export async function serve(context: CliContext, options: ServeOptions): Promise
 
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
+    // More than one may come, by whoever stands between and to the whole group; the first is enough, and the end is not cut short.
+    process.on('SIGTERM', resolve)
   })
   await host.dispose()
   await app.dispose()

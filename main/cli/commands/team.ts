@@ -29,7 +29,8 @@ export async function worker(context: CliContext, options: WorkerOptions): Promi
       const kinds = app.team.register(team.engine)
       const stopped = new Promise<void>((resolve) => {
         process.once('SIGINT', resolve)
-        process.once('SIGTERM', resolve)
+        // A second one may come, by whoever stands between; what is being put away is not cut short by it.
+        process.on('SIGTERM', resolve)
       })
       await team.engine.start()
       const facts = { team: team.shown, labels: team.labels, kinds, concurrency, pid: process.pid }

@@ -37,7 +37,8 @@ function* written(chosen: readonly Candidate[], input: ExtractiveInput, wishes: 
   const [only] = input.sources
   const title = input.sources.length === 1 && only !== undefined ? titleOf(only.text) : ''
   const markers = new Map<string, string>()
-  for (const { before, sentence, after } of layOut(chosen, wishes, title)) {
+  const names = input.sources.map(({ name }) => name)
+  for (const { before, sentence, after } of layOut(chosen, wishes, title, names)) {
     const source = input.sources[sentence.source]
     if (source === undefined) continue
     // The same words in two sources, or twice in one, are one passage to the reader.

@@ -177,6 +177,26 @@ describe('drafts of the sample workspace', () => {
     expect(new Set(citations.map(({ source: id }) => id)).size).toBe(2)
   })
 
+  it.each([
+    'Summarise the most important points of these sources.',
+    'What are the essential takeaways of these files?',
+    'Give me the gist and the highlights.',
+  ])('takes what says how much is wanted for no matter of its own: %s', (prompt) => {
+    const sources = [plan, engineering]
+    expect(draft(composeExtractive({ prompt, sources, template: 'summary' }))).toEqual(
+      draft(composeExtractive({ prompt: 'Summarise', sources, template: 'summary' })),
+    )
+  })
+
+  it('says whose section it is where two sources have one of the same name', () => {
+    const other = { id: 'src_b', name: 'other.md', text: PLAN.replaceAll('Harbour Light', 'Beacon').replaceAll('March', 'April') }
+    const { text } = draft(composeExtractive({ prompt: 'Summarise the schedule', sources: [plan, other], template: 'brief' }))
+    const headings = text.match(/^## .+$/gm) ?? []
+    expect(headings).toContain(`## Schedule (${plan.name})`)
+    expect(headings).toContain('## Schedule (other.md)')
+    expect(new Set(headings).size).toBe(headings.length)
+  })
+
   it('reads long sources in slices, so that a caller can stop', () => {
     const long = {
       ...plan,

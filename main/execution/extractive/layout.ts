@@ -10,8 +10,8 @@ export interface Placed {
 
 const SENTENCES_PER_PARAGRAPH = 3
 
-/** Puts the sentences into the template. `title` is that of the source when there is one source, else empty. */
-export function layOut(chosen: readonly Candidate[], wishes: Wishes, title: string): Placed[] {
+/** Puts the sentences into the template. `title` is that of the source when there is one source, else empty; `names` are those of the sources. */
+export function layOut(chosen: readonly Candidate[], wishes: Wishes, title: string, names: readonly string[]): Placed[] {
   const last = chosen.length - 1
   const flowing = (open: string, close: string): Placed[] => {
     const breaks = paragraphBreaks(chosen, wishes.paragraphs)
@@ -28,13 +28,28 @@ export function layOut(chosen: readonly Candidate[], wishes: Wishes, title: stri
       return flowing(`${title === '' ? '' : `Subject: ${title}\n\n`}Hello,\n\nHere are the main points.\n\n`, '\n\nKind regards')
     case 'bullets':
       return chosen.map((sentence, index) => ({ before: '- ', sentence, after: index === last ? '' : '\n' }))
-    case 'brief':
+    case 'brief': {
+      const headings = headingsOf(chosen, title, names)
       return chosen.map((sentence, index) => {
-        const heading = headingOf(sentence, title)
-        const opens = index === 0 || heading !== headingOf(chosen[index - 1] ?? sentence, title)
+        const heading = headings[index]
+        const opens = index === 0 || heading !== headings[index - 1]
         return { before: `${opens ? `${index === 0 ? '' : '\n'}## ${heading}\n\n` : ''}- `, sentence, after: index === last ? '' : '\n' }
       })
+    }
   }
+}
+
+/** The heading of each sentence. One that stands in two sources says which: "Summary" twice would be one matter to the reader. */
+function headingsOf(chosen: readonly Candidate[], title: string, names: readonly string[]): string[] {
+  const holders = new Map<string, Set<number>>()
+  for (const sentence of chosen) {
+    const heading = headingOf(sentence, title)
+    holders.set(heading, (holders.get(heading) ?? new Set()).add(sentence.source))
+  }
+  return chosen.map((sentence) => {
+    const heading = headingOf(sentence, title)
+    return (holders.get(heading)?.size ?? 0) > 1 ? `${heading} (${names[sentence.source] ?? sentence.source + 1})` : heading
+  })
 }
 
 /** The source's own heading; what stands before the first one, or under the title, is the purpose. */

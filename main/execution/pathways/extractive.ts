@@ -66,6 +66,6 @@ export async function extract(
 function needsModel(json: boolean): TidegateError {
   return new TidegateError(
     'NEEDS_MODEL',
-    `${json ? 'Extraction to JSON' : 'This template'} needs a model; the extractive engine only selects sentences. Set one up (see "tidegate doctor"), then try again.`,
+    `${json ? 'Extraction to JSON' : 'This template'} needs a model; the extractive engine only selects sentences. Set one up, or choose another template, then try again.`,
   )
 }

@@ -19,9 +19,12 @@ interface DraftActionsProps {
 export function DraftActions({ generation, busy, side, onToggle }: DraftActionsProps) {
   const { documents } = useApp()
   const shown = useDocument((s) => s.shown)
-  const editing = useDocument((s) => s.editing !== null)
+  const edited = useDocument((s) => s.editing)
+  const editing = edited !== null
   const count = useDocument((s) => s.found?.versions.length ?? 0)
   const text = shown?.text ?? generation?.text ?? ''
+  // Who takes it elsewhere takes it as it is at this moment.
+  const now = edited ?? text
   const versionId = shown?.id ?? (generation === null ? null : `ver_${generation.id}`)
   const edit = useRef<HTMLButtonElement>(null)
   const wasEditing = useRef(false)
@@ -35,7 +38,7 @@ export function DraftActions({ generation, busy, side, onToggle }: DraftActionsP
       {shown === null && generation?.state === 'succeeded' && generation.text ? <Thumbs generationId={generation.id} /> : null}
       {text && !busy && versionId !== null ? (
         <>
-          <CopyButton text={text} generation={shown === null ? generation : null} />
+          <CopyButton text={now} generation={shown === null ? generation : null} />
           <IconButton
             ref={edit}
             small
@@ -45,7 +48,7 @@ export function DraftActions({ generation, busy, side, onToggle }: DraftActionsP
             aria-pressed={editing}
             onClick={() => (editing ? void documents.getState().save() : documents.getState().startEditing(text))}
           />
-          <ShareMenu versionId={versionId} text={text} />
+          <ShareMenu text={now} />
         </>
       ) : null}
       {count > 0 ? (

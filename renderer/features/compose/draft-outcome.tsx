@@ -79,7 +79,11 @@ function StateCallout({ generation }: { readonly generation: Generation }) {
             {error === null ? t('The engine stopped without saying why.') : fromCore(error.message)} {kept}
           </p>
           {/* The same again would end the same; the message says what is needed. */}
-          {isNothing ? <GetWhatIsMissing /> : <Steps steps={[t('Generate again, or choose another route.')]} />}
+          {isNothing ? (
+            <GetWhatIsMissing filesHelp={generation.form.extractive !== null} />
+          ) : (
+            <Steps steps={[t('Generate again, or choose another route.')]} />
+          )}
         </Callout>
       )
     case 'cancelled':
@@ -106,8 +110,8 @@ function StateCallout({ generation }: { readonly generation: Generation }) {
   }
 }
 
-/** To what the extractive engine needs, or does without. */
-function GetWhatIsMissing() {
+/** To what the extractive engine needs, or does without. More files do not help with a template that takes a model. */
+function GetWhatIsMissing({ filesHelp }: { readonly filesHelp: boolean }) {
   const { ui, wishes } = useApp()
   const toModels = (): void => {
     ui.getState().setSettingsSection('models')
@@ -115,9 +119,11 @@ function GetWhatIsMissing() {
   }
   return (
     <div className="row row-wrap callout-actions">
-      <Button small onClick={() => wishes.getState().ask('add-files')}>
-        {t('Add files')}
-      </Button>
+      {filesHelp ? (
+        <Button small onClick={() => wishes.getState().ask('add-files')}>
+          {t('Add files')}
+        </Button>
+      ) : null}
       <Button small onClick={toModels}>
         {t('Set up a model')}
       </Button>

@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import type { Citation, Generation } from '#contracts/generation.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useCompose, useDocument, useGeneration } from '../../state/app-context.ts'
@@ -27,6 +27,12 @@ interface DraftPaneProps {
   readonly onToggle: (side: 'history' | 'versions') => void
 }
 
+/** Whether less of it than its head and a few lines is in the window. */
+function startsOutOfSight(pane: HTMLElement): boolean {
+  const { top } = pane.getBoundingClientRect()
+  return top < 0 || top > window.innerHeight * 0.6
+}
+
 /** The draft and all that came with it. */
 export function DraftPane({ openCitation, onOpenCitation, side, onToggle }: DraftPaneProps) {
   const generation = useGeneration((s) => s.generation)
@@ -43,10 +49,17 @@ export function DraftPane({ openCitation, onOpenCitation, side, onToggle }: Draf
   useEffect(() => {
     if (busy) fetchDraftBlocks()
   }, [busy])
+  const pane = useRef<HTMLElement>(null)
+  const wasBusy = useRef(busy)
+  // In a narrow window, or a much enlarged one, the draft is written below the request: out of sight, as if nothing had happened.
+  useEffect(() => {
+    if (busy && !wasBusy.current && pane.current !== null && startsOutOfSight(pane.current)) pane.current.scrollIntoView({ block: 'start' })
+    wasBusy.current = busy
+  }, [busy])
   // While it is being written the attempt already says who writes.
   const engine = generation?.engine ?? generation?.attempts.at(-1)?.provider
   return (
-    <section className="draft-pane card" aria-labelledby="draft-title">
+    <section ref={pane} className="draft-pane card" aria-labelledby="draft-title">
       <div className="card-head">
         <div className="grow">
           <div className="row">

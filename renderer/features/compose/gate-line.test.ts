@@ -41,7 +41,9 @@ describe('the gate says what will happen', () => {
       headline: 'Nothing to write from',
       because: ['add a source, or set up a model', 'nothing leaves this machine'],
     })
-    expect(gateLine({ ...none, sourceTokens: 40 }, nothing).because[0]).toContain('this template needs a model')
+    const withSources = gateLine({ ...none, sourceTokens: 40 }, nothing)
+    expect(withSources.headline).toBe('No model to write it')
+    expect(withSources.because[0]).toContain('this template needs a model')
     const able = { ...none, providers: { ...none.providers, local: { ...none.providers.local, quality: 0.4 } } }
     expect(gateLine(able, nothing).headline).toBe('Runs here')
   })

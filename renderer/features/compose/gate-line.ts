@@ -33,7 +33,11 @@ export function gateLine(decision: RoutingDecision, parts: PrivateParts): GateLi
   switch (decision.route) {
     case 'local':
       if (writesNothing(decision.providers.local))
-        return { outcome: 'waits', headline: t('Nothing to write from'), because: [whatIsMissing(decision), whatStays(parts)] }
+        return {
+          outcome: 'waits',
+          headline: (decision.sourceTokens ?? 0) === 0 ? t('Nothing to write from') : t('No model to write it'),
+          because: [whatIsMissing(decision), whatStays(parts)],
+        }
       return { outcome: 'local', headline: t('Runs here'), because: [whatStays(parts), ...expected(estimate)] }
     case 'hybrid':
       return { outcome: 'hybrid', headline: t('Only masked text leaves'), because: [whatIsMasked(parts), ...expected(estimate)] }

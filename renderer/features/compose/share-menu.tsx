@@ -5,6 +5,7 @@ import { t, verbatim } from '../../i18n/t.ts'
 import { useApp } from '../../state/app-context.ts'
 import { copyText } from '../../state/copy-text.ts'
 import { describeError } from '../../state/describe-error.ts'
+import { exportedDraft, printDraft } from '../../state/draft-to-give.ts'
 import { saveBytes } from '../../ui/save-file.ts'
 
 const FORMATS: ReadonlyArray<{ readonly format: ExportFormat; readonly text: string }> = [
@@ -14,24 +15,21 @@ const FORMATS: ReadonlyArray<{ readonly format: ExportFormat; readonly text: str
   { format: 'json', text: t('JSON, the whole record') },
 ]
 
-interface ShareMenuProps {
-  readonly versionId: string
-  readonly text: string
-}
-
-/** Gives the version in view to something else: the clipboard, paper, another app, a file. Nothing is sent by Tidegate itself. */
-export function ShareMenu({ versionId, text }: ShareMenuProps) {
-  const { connection, ui } = useApp()
+/** Gives the draft in view to something else, as it is at this moment: the clipboard, paper, another app, a file. Nothing is sent by Tidegate itself. */
+export function ShareMenu({ text }: { readonly text: string }) {
+  const app = useApp()
+  const { connection, ui } = app
   const { notify } = ui.getState()
   const failed = (error: unknown): void => notify(describeError(error))
-  const exported = (format: ExportFormat) => connection.api().history.export({ id: versionId, format })
-
   const save = (format: ExportFormat): void => {
-    exported(format).then((file) => saveBytes(file.name, file.base64, file.mediaType), failed)
+    exportedDraft(app, format).then((file) => {
+      if (file !== null) saveBytes(file.name, file.base64, file.mediaType)
+    }, failed)
   }
   const copyWithSources = async (): Promise<void> => {
-    const { base64 } = await exported('md')
-    await copyText(connection, textOf(base64))
+    const file = await exportedDraft(app, 'md')
+    if (file === null) return
+    await copyText(connection, textOf(file.base64))
     notify(t('Draft and sources copied as Markdown.'))
   }
   const share = async (): Promise<void> => {
@@ -54,8 +52,7 @@ export function ShareMenu({ versionId, text }: ShareMenuProps) {
             <Menu.Item className="menu-item" onClick={() => void copyWithSources().catch(failed)}>
               {t('Copy with its sources')}
             </Menu.Item>
-            {/* The menu has to be gone from the page first. */}
-            <Menu.Item className="menu-item" onClick={() => requestAnimationFrame(() => window.print())}>
+            <Menu.Item className="menu-item" onClick={() => void printDraft(app).catch(failed)}>
               {t('Print…')}
             </Menu.Item>
             {'share' in navigator ? (

@@ -1,5 +1,6 @@
 import { Gauge } from 'lucide-react'
 import { useMemo } from 'react'
+import type { PerformanceStats } from '#contracts/routing-performance.ts'
 import { rich, t, verbatim } from '../../i18n/t.ts'
 import { useLearning } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
@@ -7,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatWhen } from '../../ui/format.ts'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { byModel, measuredWords } from './model-text.ts'
+import { providerName } from './provider-name.ts'
 import { TrainingCard } from './training-card.tsx'
 
 /** How fast and how reliable the models are on this machine, and what the verdicts taught. */
@@ -77,7 +79,7 @@ function ModelsCard() {
                   return (
                     <tr key={`${stats.provider} ${stats.model} ${stats.bucket}`}>
                       <th scope="row">
-                        <bdi>{stats.model}</bdi> <bdi className="small muted">{stats.provider === stats.model ? '' : stats.provider}</bdi>
+                        <ModelName {...stats} />
                       </th>
                       <td>{words.context}</td>
                       <td className="end num nowrap">{words.speed}</td>
@@ -99,5 +101,16 @@ function ModelsCard() {
         </>
       ) : null}
     </section>
+  )
+}
+
+/** A model with who runs it; the engine that has none goes by its own name. */
+function ModelName({ provider, model }: Pick<PerformanceStats, 'provider' | 'model'>) {
+  const name = providerName(provider)
+  if (name !== provider) return <bdi>{name}</bdi>
+  return (
+    <>
+      <bdi>{model}</bdi> <bdi className="small muted">{provider === model ? '' : provider}</bdi>
+    </>
   )
 }

@@ -3,6 +3,7 @@ import { t } from '../../i18n/t.ts'
 import type { AppState } from '../../state/app-state.ts'
 import { copyText } from '../../state/copy-text.ts'
 import { type DraftInView, draftInView } from '../../state/draft-in-view.ts'
+import { exportedDraft, printDraft } from '../../state/draft-to-give.ts'
 import { generate, requestToSend } from '../../state/request-to-send.ts'
 import type { Wish } from '../../state/wishes-store.ts'
 import { saveBytes } from '../../ui/save-file.ts'
@@ -38,10 +39,8 @@ function newDraft({ ui, compose, generation }: AppState): void {
 }
 
 async function exportDraft(app: AppState, format: ExportFormat): Promise<void> {
-  const draft = draftInView(app)
-  if (draft === null) return
-  const file = await app.connection.api().history.export({ id: draft.versionId, format })
-  saveBytes(file.name, file.base64, file.mediaType)
+  const file = await exportedDraft(app, format)
+  if (file !== null) saveBytes(file.name, file.base64, file.mediaType)
 }
 
 const FORMATS: ReadonlyArray<readonly [ExportFormat, string]> = [
@@ -136,7 +135,7 @@ export const DRAFT_COMMANDS: readonly Command[] = [
     when: hasDraft,
     run: (app) =>
       withDraft(app, async ({ text }) => {
-        await copyText(app.connection, text)
+        await copyText(app.connection, app.documents.getState().editing ?? text)
         app.ui.getState().notify(t('Draft copied.'))
       }),
   },
@@ -158,10 +157,9 @@ export const DRAFT_COMMANDS: readonly Command[] = [
     section: 'draft',
     keys: ['Mod+P'],
     when: hasDraft,
-    run({ ui }) {
-      ui.getState().show('compose')
-      // After the palette has gone from the page.
-      setTimeout(() => window.print())
+    run(app) {
+      app.ui.getState().show('compose')
+      return printDraft(app)
     },
   },
   {

@@ -9,9 +9,8 @@ import { loadWordLists, readWordList } from '../../main/privacy/classifier/load-
 import { loadVocabulary } from '../../main/privacy/classifier/taggers/load-tagger.ts'
 import type { Classifier } from '../../main/privacy/classifier/types.ts'
 import { type PrivacyMetrics, readRows, scorePrivacy } from '../../main/privacy/eval/evaluate-privacy.ts'
-import { encode, readDocuments } from './documents.ts'
-import { favourNames, learn, quantise } from './learn.ts'
-import { DATA_SETS, heldOutTexts, LEARNING, trainingTexts } from './recipe.ts'
+import { readDocuments } from './documents.ts'
+import { DATA_SETS, heldOutTexts, LEARNING, train } from './recipe.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -29,10 +28,13 @@ const folds = Number(options.folds ?? 5)
 const root = fileURLToPath(new URL('../../resources/', import.meta.url))
 const lists = loadWordLists(join(root, 'lexicons'))
 const vocabulary = loadVocabulary(join(root, 'tagger'), lists, readWordList(join(root, 'lexicons'), 'public-figures'))
-const settings = { ...LEARNING, rounds: Number(options.rounds ?? LEARNING.rounds) }
+const settings = {
+  share: Number(options.generated ?? 1),
+  rounds: Number(options.rounds ?? LEARNING.rounds),
+  favour: Number(options.favour ?? LEARNING.favour),
+}
 
 const sets = DATA_SETS.map(({ file, weight }) => ({ file, documents: readDocuments(join(folder, file), weight) }))
-const generated = trainingTexts(Number(options.generated ?? 1))
 
 /** The fold of a group, by its name: stable when rows come or go. */
 function foldOf(group: string): number {
@@ -47,13 +49,9 @@ for (let fold = 0; fold < folds; fold += 1) {
   const held = sets.flatMap(({ documents }) => documents.filter(({ group }) => foldOf(group) === fold))
   const used = sets.flatMap(({ documents }) => documents.filter(({ group }) => foldOf(group) !== fold))
   const started = performance.now()
-  const { examples, gold, reached } = encode([...used, ...generated], vocabulary, 32 - settings.rowBits)
-  const encoded = performance.now()
-  const learnt = learn(examples, settings)
-  favourNames(learnt, Number(options.favour ?? LEARNING.favour))
-  const weights = quantise(learnt)
+  const { weights, stretches, reached } = train(used, vocabulary, settings)
   process.stdout.write(
-    `fold ${fold}: ${examples.length} stretches, ${((100 * reached) / gold).toFixed(1)} % of gold tokens scored, encoded in ${((encoded - started) / 1000).toFixed(1)} s, trained in ${((performance.now() - encoded) / 1000).toFixed(1)} s\n`,
+    `fold ${fold}: ${stretches} stretches, ${(100 * reached).toFixed(1)} % of gold tokens scored, ${((performance.now() - started) / 1000).toFixed(1)} s\n`,
   )
   const classifier = createClassifier({ ...lists, tagger: { vocabulary, weights } })
   for (const { text } of held) classifierOf.set(text, classifier)

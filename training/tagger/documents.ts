@@ -5,7 +5,7 @@ import { FEATURES, rowOf, writeFeatures } from '../../main/privacy/classifier/ta
 import { STREET } from '../../main/privacy/classifier/taggers/linear-chain.ts'
 import { eachStretch } from '../../main/privacy/classifier/taggers/names.ts'
 import { CONTEXT, clearBlock, closeBlock, createBlock, readTokens, type TokenBlock } from '../../main/privacy/classifier/taggers/tokens.ts'
-import type { Vocabulary } from '../../main/privacy/classifier/taggers/vocabulary.ts'
+import { ORDINARY, type Vocabulary } from '../../main/privacy/classifier/taggers/vocabulary.ts'
 import { createUnitReader } from '../../main/privacy/classifier/units.ts'
 import { createRandom } from './random.ts'
 
@@ -130,10 +130,14 @@ function exampleOf(
   return { rows, gold, weight }
 }
 
+/** Of the names that are hidden, the share of those that are an ordinary word of some language. */
+const ORDINARY_SHARE = 0.3
+
 /** Lets some names be unknown to all lists, as those of other texts are: the names of generated ones come from the lists. */
 function hideNames({ value, count }: TokenBlock, labels: Uint8Array, share: number, random: () => number): void {
   if (share === 0) return
-  for (let index = CONTEXT; index < count; index += 1) if ((labels[index] ?? 0) > 0 && random() < share) value[index] = 0
+  for (let index = CONTEXT; index < count; index += 1)
+    if ((labels[index] ?? 0) > 0 && random() < share) value[index] = random() < ORDINARY_SHARE ? ORDINARY : 0
 }
 
 /** Labels of the tokens that lie in a span. */

@@ -43,13 +43,16 @@ export function toDocument(segments: readonly Segment[], group: string, weight: 
   let text = ''
   const spans: [number, number, string][] = []
   for (const segment of segments) {
-    if (segment.type !== null) spans.push([text.length, text.length + segment.text.length, segment.type])
+    const last = spans.at(-1)
+    // A first and a last name with a blank between them are one name.
+    if (segment.type === 'PERSON' && last?.[2] === 'PERSON' && text.slice(last[1]) === ' ') last[1] = text.length + segment.text.length
+    else if (segment.type !== null) spans.push([text.length, text.length + segment.text.length, segment.type])
     text += segment.text
   }
   return { text, spans, group, weight }
 }
 
-const HIDDEN = 0.1
+const HIDDEN = 0.15
 
 /** Fills every template of the given files `times` times; the same seed gives the same texts. */
 export function generate(

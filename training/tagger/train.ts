@@ -8,9 +8,8 @@ import { parseArgs } from 'node:util'
 import { loadWordLists, readWordList } from '../../main/privacy/classifier/load-lexicons.ts'
 import { loadVocabulary } from '../../main/privacy/classifier/taggers/load-tagger.ts'
 import { packWeights } from '../../main/privacy/classifier/taggers/tagger-model.ts'
-import { encode, readDocuments } from './documents.ts'
-import { favourNames, learn, quantise } from './learn.ts'
-import { DATA_SETS, LEARNING, trainingTexts } from './recipe.ts'
+import { readDocuments } from './documents.ts'
+import { DATA_SETS, train } from './recipe.ts'
 
 const { values: options } = parseArgs({ options: { data: { type: 'string' }, out: { type: 'string' }, share: { type: 'string' } } })
 if (options.data === undefined) throw new Error('Say where the labelled rows are: --data FOLDER.')
@@ -22,15 +21,10 @@ const vocabulary = loadVocabulary(
   readWordList(join(resources, 'lexicons'), 'public-figures'),
 )
 const started = performance.now()
-const documents = [
-  ...DATA_SETS.flatMap(({ file, weight }) => readDocuments(join(folder, file), weight)),
-  ...trainingTexts(Number(options.share ?? 1)),
-]
-const { examples } = encode(documents, vocabulary, 32 - LEARNING.rowBits)
-const learnt = learn(examples, LEARNING)
-favourNames(learnt, LEARNING.favour)
-const packed = packWeights(quantise(learnt))
+const rows = DATA_SETS.flatMap(({ file, weight }) => readDocuments(join(folder, file), weight))
+const { weights, texts, stretches } = train(rows, vocabulary, { share: Number(options.share ?? 1) })
+const packed = packWeights(weights)
 writeFileSync(options.out ?? join(resources, 'tagger', 'weights.bin'), packed)
 process.stdout.write(
-  `${documents.length} texts, ${examples.length} stretches, ${packed.length} bytes, ${((performance.now() - started) / 1000).toFixed(0)} s\n`,
+  `${texts} texts, ${stretches} stretches, ${packed.length} bytes, ${((performance.now() - started) / 1000).toFixed(0)} s\n`,
 )

@@ -203,8 +203,9 @@ export const FINANCE: readonly Recognizer[] = [
     name: 'uk-sort-code',
     type: 'UK_BANK_ACCOUNT',
     score: 0.7,
-    pattern: /(?<![a-z\d])(?:sort[\s_-]?code|s\/c)(?![a-z])[^\n\d]{0,10}(?<value>\d{2}([- ]?)\d{2}\2\d{2})(?![\w-])/gi,
-    group: 'value',
+    pattern:
+      /(?<![a-z\d])(?:(?:sort[\s_-]?code|s\/c)(?![a-z])[^\n\d]{0,10}(?<value>\d{2}([- ]?)\d{2}\2\d{2})|sort:?\s(?<grouped>\d{2}-\d{2}-\d{2})(?=[^\n\d]{1,40}\d{8}(?!\d)))(?![\w-])/gi,
+    groups: ['value', 'grouped'],
     literals: ['sort', 's/c'],
   },
   {
@@ -212,9 +213,9 @@ export const FINANCE: readonly Recognizer[] = [
     type: 'UK_BANK_ACCOUNT',
     score: 0.7,
     pattern: /(?<![\w-])\d{8}(?![\w-]|\.\d)/g,
-    literals: ['sort code', 'sortcode', 'sort_code', 'sort-code'],
+    literals: ['sort code', 'sortcode', 'sort_code', 'sort-code', 'sort ', 'sort:'],
     reach: 120,
-    context: { words: /sort[\s_-]?code/i, window: 60, after: 40, required: true, boost: 0 },
+    context: { words: /sort(?:[\s_-]?code|:?\s\d{2}-\d{2}-\d{2})/i, window: 60, after: 40, required: true, boost: 0 },
   },
   {
     name: 'bic-in-context',

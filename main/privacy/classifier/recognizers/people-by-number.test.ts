@@ -23,6 +23,13 @@ describe('what leads to somebody without a name', () => {
     ['log\n[18:02] mo_ravn: are you there', 'USERNAME=mo_ravn'],
     ['pilar.v [09:15] who is on call', 'USERNAME=pilar.v'],
     ["WHERE last_name = 'Ngcobozi'", 'PERSON=Ngcobozi'],
+    ['booking reference KX4PWT, two nights', 'REFERENCE_NUMBER=KX4PWT'],
+    ['rent arrears, ref 8812-QRA-4', 'REFERENCE_NUMBER=8812-QRA-4'],
+    ['(Nr. T771203944) bitte mitbringen', 'REFERENCE_NUMBER=T771203944'],
+    ['NISN: 0071234567', 'REFERENCE_NUMBER=0071234567'],
+    ['my UTR is 41210 88321', 'UK_UTR=41210 88321'],
+    ['pay to sort 20-44-91, acc 61190045', 'UK_BANK_ACCOUNT=61190045'],
+    ['kontakt: Ola, 555 019 311', 'PHONE_NUMBER=555 019 311'],
     ['Mój PESEL 85010112346', 'PL_PESEL=85010112346'],
     ['house no 61, behind the mosque', 'POSTAL_ADDRESS=house no 61'],
     ['address: The Mews, Cork T12 W8XK', 'T12 W8XK'],
@@ -41,6 +48,8 @@ describe('what leads to somebody without a name', () => {
     'a regex for post codes like 12 digits',
     'speaker 1: and the postcode\nspeaker 2: later',
     'a login page and a username field',
+    'sort 10-20-30 by size, then sort 2024 first',
+    'see no. 2207, id 55 and RFC no 7231',
   ])('is not in what anybody could write: %s', (text) => {
     expect(found(text).filter((one) => /^(?:REFERENCE_NUMBER|USERNAME|POSTAL_ADDRESS|PERSON)=/.test(one))).toEqual([])
   })

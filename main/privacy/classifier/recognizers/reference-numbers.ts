@@ -3,12 +3,15 @@ import type { Recognizer } from '../types.ts'
 /** One row of letters and digits with joints, or digits in groups. */
 const VALUE = String.raw`(?<value>(?:\d{2,5}(?: \d{2,5}){1,5}[A-Z]?|[A-Z\d]{1,24}(?:[-/.][A-Z\d]{1,16}){0,4}))(?![\p{L}\d])`
 const IS = String.raw`["']?\s{0,2}(?:is|ist|est|es|:|=)?\s{0,2}["']?`
-const NUMBER = String.raw`[\s-]{0,2}(?:no\b\.?|nr\b\.?|num\b\.?|number|id\b|code|#|№)`
+const NUMBER = String.raw`[\s-]{0,2}(?:no\b\.?|nr\b\.?|num\b\.?|number|id\b|code|ref(?:erence|\.)?(?![\p{L}\d])|#|№)`
 const OF = String.raw`\s(?:d[eioa]l?\s|d['’])?`
 
 const digitsIn = (value: string): number => (value.match(/\d/g) ?? []).length
 /** A day, a year or a version stands behind such words as well. */
 const isOther = (value: string): boolean => /^(?:(?:19|20)\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,3}(?:\.\d{1,3}){1,3})$/.test(value)
+
+/** A reservation as airlines and hotels give them: `QZ7LMT`. */
+const isRecordLocator = (value: string): boolean => /^(?=.*\d)(?=.*[A-Z].*[A-Z])[A-Z\d]{6}$/.test(value)
 
 /** Numbers under which an office, a shop or a school keeps somebody: they lead to a person, whoever has the list. */
 export const REFERENCE_NUMBERS: readonly Recognizer[] = [
@@ -21,8 +24,8 @@ export const REFERENCE_NUMBERS: readonly Recognizer[] = [
       'giu',
     ),
     group: 'value',
-    literals: ['no', 'nr', 'num', 'id', 'code', '#', '№'],
-    check: (value) => digitsIn(value) > 2 && !isOther(value),
+    literals: ['no', 'nr', 'num', 'id', 'code', 'ref', '#', '№'],
+    check: (value) => (digitsIn(value) > 2 && !isOther(value)) || isRecordLocator(value),
   },
   {
     // Without a word for the number, what stands behind must look like one.
@@ -36,6 +39,19 @@ export const REFERENCE_NUMBERS: readonly Recognizer[] = [
     group: 'value',
     literals: ['policy', 'claim', 'case', 'booking', 'reservation', 'membership', 'chip', 'imei', 'crn', 'track'],
     check: (value) => digitsIn(value) > (/[A-Z]/i.test(value) ? 3 : 4) && !isOther(value),
+  },
+  {
+    // Whose it is stands elsewhere, if anywhere: masked, and it decides nothing.
+    name: 'reference-number-alone',
+    type: 'REFERENCE_NUMBER',
+    score: 0.4,
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\d_.])(?:ref(?:erence)?|receipt|id|no|nr|kwitansi|nisn|№)(?![\p{L}\d_])\.?[:#]?\s{0,2}${VALUE}`,
+      'giu',
+    ),
+    group: 'value',
+    literals: ['ref', 'receipt', 'id', 'no', 'nr', 'kwitansi', 'nisn', '№'],
+    check: (value) => digitsIn(value) > (/[A-Z]/.test(value) || /[-/]/.test(value) ? 3 : 6) && !isOther(value),
   },
   {
     // German, Dutch and the Nordic languages make one word of it.

@@ -86,7 +86,10 @@ export const PAIRS = [
 const LEAST_SCORE = 0.35
 /** A word that may be a name, or the name of a thing, is nobody yet. */
 const NAME_SCORE = 0.55
-const FULL_NAME_SCORE = 0.6
+const FULL_NAME_SCORE = 0.7
+/** The same of an organisation and a place: what is masked to be safe is no sign of what a text is about. */
+const ORGANIZATION_SCORE = 0.5
+const PLACE_SCORE = 0.45
 /** Characters judged together, and how far the next stretch begins behind: a letter in a long file is found as one alone. */
 export const STRETCH = 3_000
 const STEP = STRETCH / 2
@@ -258,9 +261,9 @@ function featuresOf({ type, score, start, end, recognizer }: Finding, text: stri
       if (score < NAME_SCORE) return []
       return score >= FULL_NAME_SCORE && /\S\s\S/.test(text.slice(start, end)) ? ['full-name', 'name'] : ['name']
     case 'ORGANIZATION':
-      return ['organisation']
+      return score >= ORGANIZATION_SCORE ? ['organisation'] : []
     case 'LOCATION':
-      return ['place']
+      return score >= PLACE_SCORE ? ['place'] : []
     case 'DATE_TIME':
       return ['date']
     case 'AGE':

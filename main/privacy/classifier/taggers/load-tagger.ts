@@ -11,7 +11,8 @@ export function loadVocabulary(folder: string, lists: WordLists, figures: Readon
 }
 
 function readVocabulary(folder: string, lists: WordLists, figures: ReadonlySet<string>): Steps<Vocabulary> {
-  return vocabularyInSteps(readFileSync(join(folder, 'clusters.bin')), readFileSync(join(folder, 'gazetteer.bin')), lists, figures)
+  const read = (name: string): Uint8Array => readFileSync(join(folder, name))
+  return vocabularyInSteps(read('clusters.bin'), read('gazetteer.bin'), read('ordinary-words.bin'), lists, figures)
 }
 
 /** The trained tagger of `resources/tagger`. Throws when a file is missing or damaged. */

@@ -9,7 +9,7 @@ const CANDIDATE =
 const FEWEST_DIGITS = 7
 const [PLUS, BRACKET] = [43, 40]
 const CONTEXT =
-  /\b(?:phone|tel|telephone|call|calls|called|mobile|cell|cellphone|fax|contact|whatsapp|sms|text|reach|ring|dial|hotline|number is|handy|telefon|rufnummer|anrufen|ruf|rufen|t[ée]l|portable|tel[ée]fono|m[óo]vil|celular|telefone|telefoon|numer|kom[óo]rka|puhelin|mobil|messages? to|messages? from|registered|rufnummer|telefonnummer|numéro|numero|número|tlf|gsm|телефон|тел|电话|手机|電話|携帯|전화|휴대폰)\b[^\n]{0,40}\n?\s{0,6}$/i
+  /\b(?:phone|tel|telephone|call|calls|called|mobile|cell|cellphone|fax|contact|kontakt|contacto|contatto|contato|whatsapp|sms|text|reach|ring|dial|hotline|number is|handy|telefon|rufnummer|anrufen|ruf|rufen|t[ée]l|portable|tel[ée]fono|m[óo]vil|celular|telefone|telefoon|numer|kom[óo]rka|puhelin|mobil|messages? to|messages? from|registered|rufnummer|telefonnummer|numéro|numero|número|tlf|gsm|телефон|тел|电话|手机|電話|携帯|전화|휴대폰)\b[^\n]{0,40}\n?\s{0,6}$/i
 /** The head of a column of phone numbers. */
 const HEAD = /phone|\btel|mobile|\bcell|\bfax|handy|rufnummer|m[óo]vil|celular|telefon|telefoon|\bgsm|телефон|电话|電話|手机|携帯|전화/i
 /** A table is looked up so far, UTF-16 code units. */

@@ -15,6 +15,7 @@ import {
   LAST_NAME,
   NATIONALITY,
   OCCUPATION,
+  ORDINARY,
   ORGANIZATION_NAME,
   VERY_COMMON,
   type Vocabulary,
@@ -33,15 +34,19 @@ const RANK_FLAGS = [VERY_COMMON | COMMON | KNOWN, COMMON | KNOWN, KNOWN, 0] as c
 export function* vocabularyInSteps(
   clusters: Uint8Array,
   gazetteer: Uint8Array,
+  ordinary: Uint8Array,
   lists: WordLists,
   figures: ReadonlySet<string>,
 ): Steps<Vocabulary> {
   const readable = [lists.firstNames, lists.lastNames, lists.places, lists.organizations, lists.occupations, lists.nationalities]
-  const count = checkWordTable(clusters, 'clusters.bin') + checkWordTable(gazetteer, 'gazetteer.bin')
+  const count =
+    checkWordTable(clusters, 'clusters.bin') + checkWordTable(gazetteer, 'gazetteer.bin') + checkWordTable(ordinary, 'ordinary-words.bin')
   const vocabulary = createVocabulary(count + readable.reduce((sum, { size }) => sum + size, 2 * figures.size))
   eachWord(clusters, (hash, value) => addFirst(vocabulary, hash, value >> 2, RANK_FLAGS[value & 3] ?? 0))
   yield
   eachWord(gazetteer, (hash, flags) => addFlags(vocabulary, hash, flags))
+  yield
+  eachWord(ordinary, (hash) => addFlags(vocabulary, hash, ORDINARY))
   yield
   const flags = [FIRST_NAME, LAST_NAME, LARGE_PLACE, ORGANIZATION_NAME, OCCUPATION, NATIONALITY]
   readable.forEach((list, index) => {

@@ -24,6 +24,9 @@ export const MONTH_OR_DAY = 1 << 17
 /** Known to everybody: a head of state, a writer, a scientist. Their names say little about the one who writes. */
 export const PUBLIC_FIGURE = 1 << 18
 
+/** An ordinary word of some language other than English. */
+export const ORDINARY = 1 << 19
+
 export const NAME_FLAGS = FIRST_NAME | LAST_NAME
 export const PLACE_FLAGS = LARGE_PLACE | SMALL_PLACE | COUNTRY
 export const FLAG_BITS = 22

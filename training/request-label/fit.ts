@@ -49,6 +49,8 @@ const lexiconsDir = resolve(import.meta.dirname, '../../resources/lexicons')
 const examples = [
   ...generate('private-train.txt', 40, 1, lexiconsDir),
   ...generate('public-train.txt', 25, 2, lexiconsDir),
+  ...generate('private-train-2.txt', 30, 7, lexiconsDir),
+  ...generate('public-train-2.txt', 20, 8, lexiconsDir),
   ...packageReadmes(0),
   ...PUBLIC_SETS.flatMap((set) => publicPrompts(dataDir, set, 0, 1_600)),
 ]

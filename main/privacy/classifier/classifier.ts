@@ -1,5 +1,6 @@
 import { type Finding, type Label, labelRank } from '#contracts/privacy.ts'
 import { disguisedWays, disguiseHints, isSecret, plainWays, scanWays } from './disguised.ts'
+import { withoutDismissed } from './dismissed.ts'
 import { type Reader, scanEncoded } from './encoded.ts'
 import { highestLabelOf, labelOf, labelOfFinding } from './label.ts'
 import { createRunReader, type LetterRuns, NO_RUNS } from './letter-runs.ts'
@@ -122,8 +123,7 @@ export function createClassifier(
     runner.run(view.text, view.survey, found, view.units, rows?.(), focus)
     for (const tag of by) for (const finding of tag(view)) found.push(finding)
     if (by === taggers) for (const finding of namesBesideMail(view.text, found)) found.push(finding)
-    if (isDismissed === undefined) return found
-    return found.filter((finding) => labelOfFinding(finding) === 'restricted' || !isDismissed(finding, view))
+    return isDismissed === undefined ? found : withoutDismissed(found, (finding) => isDismissed(finding, view))
   }
 
   /** Findings of a text that is written otherwise; spans are of what is handed in. */

@@ -87,6 +87,8 @@ const LEAST_SCORE = 0.35
 /** A word that may be a name, or the name of a thing, is nobody yet. */
 const NAME_SCORE = 0.55
 const FULL_NAME_SCORE = 0.7
+/** Two words or more, neither of the outer ones in lower case: a row of words that no list knows is masked to be safe, and no sign of a person. */
+const FULL_NAME = /^\P{Ll}\S*(?:\s\S+){0,3}\s\P{Ll}\S*$/u
 /** The same of an organisation and a place: what is masked to be safe is no sign of what a text is about. */
 const ORGANIZATION_SCORE = 0.5
 const PLACE_SCORE = 0.45
@@ -259,7 +261,7 @@ function featuresOf({ type, score, start, end, recognizer }: Finding, text: stri
   switch (type) {
     case 'PERSON':
       if (score < NAME_SCORE) return []
-      return score >= FULL_NAME_SCORE && /\S\s\S/.test(text.slice(start, end)) ? ['full-name', 'name'] : ['name']
+      return score >= FULL_NAME_SCORE && FULL_NAME.test(text.slice(start, end)) ? ['full-name', 'name'] : ['name']
     case 'ORGANIZATION':
       return score >= ORGANIZATION_SCORE ? ['organisation'] : []
     case 'LOCATION':

@@ -23,7 +23,7 @@ describe('the files of the tagger', () => {
     expect(load().tagger?.weights.rows.length).toBeGreaterThan(100_000)
   })
 
-  it.each(['weights.bin', 'clusters.bin', 'gazetteer.bin'])('say so when %s is damaged or missing', async (name) => {
+  it.each(['weights.bin', 'clusters.bin', 'gazetteer.bin', 'ordinary-words.bin'])('say so when %s is damaged or missing', async (name) => {
     await writeFile(join(folder, 'tagger', name), 'no weights, no words')
     expect(load).toThrow(`${name} `)
     await rm(join(folder, 'tagger', name))

@@ -69,6 +69,19 @@ test('a draft is exported and printed with what was typed a moment ago', async (
   await expect(page.locator('body')).toHaveAttribute('data-printed', /Typed first\. Typed second\./)
 })
 
+test('the browser’s own menu prints what is being typed, and not its editor', async ({ page }) => {
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type(' Typed this moment.')
+  await page.emulateMedia({ media: 'print' })
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  await expect(page.locator('.print-only').filter({ hasText: 'Typed this moment.' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Discard changes' })).toBeHidden()
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  await page.emulateMedia({ media: 'screen' })
+  await expect(new DraftPage(page).editor).toContainText('Typed this moment.')
+  await expect(page.locator('.print-only')).toHaveCount(0)
+})
+
 test('what was edited is kept when one goes elsewhere, and can be discarded for good', { tag: '@core' }, async ({ page }) => {
   const compose = new ComposePage(page)
   const draft = new DraftPage(page)

@@ -43,7 +43,11 @@ test('a required field is asked for before the request can be sent, and JSON is 
   await compose.template.selectOption('Extraction')
   await expect(draft.details).toContainText('fill in JSON schema')
   await expect(compose.generate).toBeDisabled()
+  // Said where one looks for why: the field itself is far below.
+  await compose.prompt.fill('Take the dates.')
+  await expect(page.getByText('First fill in: JSON schema')).toBeVisible()
   await draft.field('JSON schema (required)').fill('{"type":"object"}')
+  await expect(page.getByText('First fill in')).toBeHidden()
   await compose.generate.click()
   await expect(compose.draft.getByRole('alert')).toContainText('needs a model')
   await expect(compose.draftText).toBeHidden()

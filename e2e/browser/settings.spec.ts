@@ -142,11 +142,11 @@ test('a budget holds when the field is left, is refused when it is no amount, an
   const settings = new SettingsPage(page)
   await new Shell(page).ready()
   await settings.open('Budgets')
-  const field = settings.setting('Stop of a day').getByRole('textbox')
+  const field = settings.setting('Daily limit').getByRole('textbox')
   await expect(field).toHaveValue('1')
   await field.fill('plenty')
   await field.press('Tab')
-  await expect(settings.setting('Stop of a day').getByRole('alert')).toContainText('An amount such as 2.50.')
+  await expect(settings.setting('Daily limit').getByRole('alert')).toContainText('An amount such as 2.50.')
   await field.fill('2,5')
   await field.press('Enter')
   const stored = (): unknown => JSON.parse(readFileSync(join(host.dataDir, 'config.json'), 'utf8')).budgetUsdPerDay
@@ -258,7 +258,7 @@ test('the history is cleared after a word of warning, and settings are reset wit
 
   const config = (): Record<string, unknown> => JSON.parse(readFileSync(join(host.dataDir, 'config.json'), 'utf8'))
   await settings.open('Budgets')
-  const field = settings.setting('Stop of a day').getByRole('textbox')
+  const field = settings.setting('Daily limit').getByRole('textbox')
   await field.fill('7')
   await field.press('Enter')
   await expect.poll(() => config().budgetUsdPerDay).toBe(7)

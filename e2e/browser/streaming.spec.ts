@@ -91,6 +91,9 @@ test('Escape stops the draft, and what was written is kept', async ({ page }) =>
   await expect(compose.draftText).toContainText('word10')
   await expect(compose.draftText).not.toContainText('word150')
   await expect(compose.generate).toBeEnabled()
+  // Who wrote it is named as for a finished draft, and nobody counted its tokens.
+  await expect(compose.draft).toContainText(/Written by \S+ \(local model\)/)
+  await expect(compose.record).not.toContainText('0 tokens')
 })
 
 test('what left is shown with its bytes, can be deleted, and the chain still holds', async ({ page, providers }) => {

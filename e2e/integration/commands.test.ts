@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { GenerationSchema } from '#contracts/generation.ts'
 import { RoutingDecisionSchema } from '#contracts/routing.ts'
+import { VERDICTS } from '#contracts/routing-learning.ts'
 import { makeDataDir, removeDataDir } from '../host-process.ts'
 import { tidegate, warmTidegate } from './command.ts'
 
@@ -62,6 +63,11 @@ describe('the command line', () => {
   it('does not say of an option that may come more than once that it is [] by default', async () => {
     const { stdout } = await warmTidegate(['generate', '--help'])
     expect(stdout.replace(/\s+/g, ' ')).toContain('a source to draw from (repeatable) --route')
+  })
+
+  it('names every verdict that it takes', async () => {
+    const { stdout } = await warmTidegate(['route', 'feedback', '--help'])
+    expect(stdout.replace(/\s+/g, ' ')).toContain(`was worth: ${VERDICTS.join(', ')}`)
   })
 
   it('scores how much prompts need the stronger model, and measures the scores', async () => {

@@ -161,6 +161,16 @@ describe('tidegate test lint', () => {
     ])
   })
 
+  it('does not say that nothing is wrong where there is nothing', async () => {
+    const empty = join(home, 'no-scenarios')
+    mkdirSync(empty)
+    const found = await tidegate(['test', 'lint', '--data-dir', empty, '--folder', empty])
+    expect(found).toMatchObject({ exit: 0, stdout: expect.stringMatching(/^There is no scenario to look at\..*tidegate test record/) })
+    const fine = join(home, 'fine.yaml')
+    writeFileSync(fine, 'name: fine\ntitle: Fine\nsteps:\n  - press: Enter\nexpect:\n  - text: x\n')
+    expect(await tidegate(['test', 'lint', fine])).toMatchObject({ exit: 0, stdout: 'Nothing is wrong with the one scenario.\n' })
+  })
+
   it('stands on a schema that editors can read', async () => {
     const { stdout } = await tidegate(['test', 'schema'])
     expect(JSON.parse(stdout)).toMatchObject({ type: 'object', required: ['name', 'title', 'steps', 'expect'] })

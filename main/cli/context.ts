@@ -48,19 +48,26 @@ export async function openApp(
   mode: 'host' | 'command',
   parts: Pick<AppOptions, 'classifierOf'> = {},
 ): Promise<App> {
-  const [{ createApp }, { openFileKeyStore }, { systemPlatform }, { forkNodeChild }, { openLogFile }] = await Promise.all([
-    import('../app.ts'),
-    import('../config/index.ts'),
-    import('../system-platform.ts'),
-    import('../model-process/index.ts'),
-    import('../telemetry/index.ts'),
-  ])
+  const [{ createApp }, { openFileKeyStore }, { systemPlatform }, { forkNodeChild }, { openLogFile }, { logLine, parseLogLine }] =
+    await Promise.all([
+      import('../app.ts'),
+      import('../config/index.ts'),
+      import('../system-platform.ts'),
+      import('../model-process/index.ts'),
+      import('../telemetry/index.ts'),
+      import('./log-line.ts'),
+    ])
   const dataDir = dataDirOf(options, context.env)
   ensureDataDir(dataDir)
   // One process has the folder, and the log file in it; a command says what it has to say to whoever called it.
   const toFile = mode === 'host' ? openLogFile(dataDir) : () => {}
+  // Who typed a command did not ask for a log: a line that comes anyway is written to be read.
+  const readable = (line: string): string => {
+    const parsed = parseLogLine(line)
+    return parsed === null ? line : `${logLine(parsed)}\n`
+  }
   const platform = systemPlatform(context.env, (line) => {
-    process.stderr.write(line)
+    process.stderr.write(mode === 'command' && context.env.TIDEGATE_LOG === undefined ? readable(line) : line)
     toFile(line)
   })
   return createApp(

@@ -30,7 +30,7 @@ export function addRouteCommands(route: Command, context: CliContext, add: AddCo
   add(route, 'calibrate [provider]', 'measure the local models with a few short answers').action(
     run(async (provider: string | undefined, options: never) => (await history()).calibrate(context, provider, options)),
   )
-  add(route, 'feedback <id> <verdict>', 'say what a draft was worth: accepted, edited, regenerated, liked, disliked')
+  add(route, 'feedback <id> <verdict>', 'say what a draft was worth: accepted, edited, regenerated, liked, disliked, fell-back')
     .option('--edited-share <share>', 'with "edited": the share that was changed, 0 to 1')
     .action(run(async (id: string, verdict: string, options: never) => (await history()).feedback(context, id, verdict, options)))
   add(route, 'train', 'learn from the verdicts so far').action(run(async (options: never) => (await history()).train(context, options)))

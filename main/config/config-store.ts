@@ -160,7 +160,35 @@ function notSettable(
     const place = [...refused.path, ...refused.keys.slice(0, 1)].join('.')
     return new TidegateError('BAD_INPUT', `There is no setting "${place}". Here there is: ${known}.`)
   }
-  return new TidegateError('BAD_INPUT', `"${key}" was not set: ${refused.path.join('.')}: ${oneLine(refused.message)}.`)
+  const place = refused.path.join('.')
+  const told = place === key ? wanted(refused) : `${place}: ${wanted(refused)}`
+  return new TidegateError('BAD_INPUT', `"${key}" was not set: ${told}`)
+}
+
+/** What a setting may be, in words; the schema's own message where it says that best. */
+function wanted(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_value':
+      return `it has to be ${listed(issue.values.map(String))}.`
+    case 'invalid_type':
+      return `it has to be ${TYPES[issue.expected] ?? issue.expected}.`
+    default:
+      return `${oneLine(issue.message)}.`
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  string: 'a text',
+  array: 'a list, such as ["a", "b"]',
+  object: 'a group of settings, such as {"name": "value"}',
+  record: 'a group of settings, such as {"name": "value"}',
+}
+
+function listed(values: readonly string[]): string {
+  return values.length < 2 ? values.join() : `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`
 }
 
 function isObject(value: unknown): value is object {

@@ -208,7 +208,8 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
       'PROVIDER_UNAVAILABLE',
       'No engine is ready for this route. The providers in the settings, or "tidegate doctor", say why.',
     )
-    for (const [index, pathway] of (await deps.pathways(task, attempts)).entries()) {
+    const pathways = await deps.pathways(task, attempts)
+    for (const [index, pathway] of pathways.entries()) {
       // What has been written is kept rather than wiped by an engine that is no match for who wrote it.
       if (page.text.trim() !== '' && !pathway.byModel) break
       const { failed } = attempts
@@ -227,7 +228,9 @@ function createRun(deps: GenerateDeps, job: Job, context: JobContext, generation
         failure = error
         broken = pathway
         if (context.signal.aborted) break
-        platform.log.warn('generate.attempt_failed', { generation: token(id), route: token(pathway.route) })
+        // The failure of the last one is told by whoever asked.
+        const level = index === pathways.length - 1 ? 'info' : 'warn'
+        platform.log[level]('generate.attempt_failed', { generation: token(id), route: token(pathway.route) })
       }
     }
     throw failure

@@ -15,7 +15,10 @@ export async function templatesList(context: CliContext, options: CommonOptions)
 }
 
 export async function templatesShow(context: CliContext, id: string, options: CommonOptions): Promise<void> {
-  const template = await withApp(context, options, (app) => app.templates.get(id))
+  const template = (await withApp(context, options, (app) => app.templates.list())).find((one) => one.id === id)
+  // A name that was typed, as for `generate --template`: the command line is what is wrong.
+  if (template === undefined)
+    throw new TidegateError('BAD_INPUT', `There is no template ${id}. "tidegate templates list" shows what there is.`)
   const { builtIn: _builtIn, ...definition } = template
   print(options.json, definition, () => linesOf(template))
 }

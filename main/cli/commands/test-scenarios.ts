@@ -62,9 +62,17 @@ export async function testSchema(_context: CliContext, _options: CommonOptions):
 
 /** `test lint`: what keeps a scenario from being read, and steps that hold today and may not tomorrow, each with its place. */
 export async function testLint(context: CliContext, files: readonly string[], options: FolderOptions): Promise<number> {
-  const found = files.length > 0 ? lintFiles(files) : lintFolders(scenarioFolders(context, options))
-  print(options.json, found, () => (found.length === 0 ? ['Nothing is wrong.'] : found.map(lintLine)))
+  const folders = scenarioFolders(context, options)
+  const found = files.length > 0 ? lintFiles(files) : lintFolders(folders)
+  const looked = files.length > 0 ? files.length : findScenarios(folders).scenarios.length
+  print(options.json, found, () => (found.length === 0 ? [nothingWrong(looked)] : found.map(lintLine)))
   return found.length === 0 ? EXIT.ok : EXIT.failure
+}
+
+/** That nothing was wrong says little where nothing was looked at. */
+function nothingWrong(looked: number): string {
+  if (looked === 0) return 'There is no scenario to look at. Name a file, or a folder with --folder; "tidegate test record" writes one.'
+  return looked === 1 ? 'Nothing is wrong with the one scenario.' : `Nothing is wrong with the ${looked} scenarios.`
 }
 
 type Finding = ScenarioProblem & { readonly kind: 'problem' | 'brittle' }

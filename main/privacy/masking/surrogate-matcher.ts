@@ -3,6 +3,7 @@ import { createDateIndex } from './date-index.ts'
 import { isMonthName } from './date-text.ts'
 import { ASCII_KINDS, createUnitTable, foldWord, UNSPACED, WORD_UNIT } from './folded.ts'
 import { fitsBetween } from './form-edges.ts'
+import { createFormList, type FormList } from './form-list.ts'
 import { type FormMatch, matchForm, originalFor } from './form-match.ts'
 import { jointEnd } from './gaps.ts'
 import { createNumberIndex, type NumberMatch } from './number-forms.ts'
@@ -35,13 +36,20 @@ const PLACEHOLDER = /\\?\[\s?([a-z]+(?:\s[a-z]+)*)\s(\d{1,7})\s?\\?\]/iy
 const PLACEHOLDER_LENGTH = 64
 const BEGINNINGS = 1 << 14
 const NO_FORMS: readonly WordForm[] = []
+const NO_LISTS: readonly Candidates[] = []
+/** Forms whose first word stands in the text; `ended` with an ending, which not all may have. */
+interface Candidates {
+  readonly list: FormList
+  readonly ended: boolean
+}
+
 const KIND_RANK = { whole: 0, name: 1, initial: 2, part: 3, trace: 4 } as const
 
 /** Deterministic: at each position the longest form wins, then the one that is written exactly like this, then the more complete one. */
 export function createSurrogateMatcher(entries: readonly VaultEntry[]): SurrogateMatcher {
   const units = createUnitTable()
-  const byWord = new Map<string, WordForm[]>()
-  const byInitial = new Map<string, WordForm[]>()
+  const ofWord = new Map<string, WordForm[]>()
+  const ofInitial = new Map<string, WordForm[]>()
   const unspaced = new Map<string, VaultEntry[]>()
   const placeholders = new Map<string, VaultEntry>()
   /** First three folded units of the words that forms begin with. */
@@ -49,7 +57,7 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
   let longestForm = 0
   let longestWord = 0
   const index = (word: string, form: WordForm): void => {
-    push(byWord, word, form)
+    push(ofWord, word, form)
     beginnings[beginningOf(word.charCodeAt(0), word.charCodeAt(1) || 0, word.charCodeAt(2) || 0)] = 1
     longestWord = Math.max(longestWord, word.length)
   }
@@ -62,7 +70,7 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
     if (form.kind === 'initial' && first.length === 1) {
       // `K. Aldous` is looked up by its second word: a letter by itself begins too many.
       const family = words.words[1] ?? ''
-      push(byInitial, family, words)
+      push(ofInitial, family, words)
       beginnings[beginningOf(first.charCodeAt(0), 0, 0)] = 1
       continue
     }
@@ -75,7 +83,10 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
     if (isPlaceholder(entry.surrogate)) placeholders.set(entry.surrogate, entry)
     else if (units.kindOf(first.charCodeAt(0)) === UNSPACED) unspaced.set(first, [...(unspaced.get(first) ?? []), entry])
   }
-  for (const list of [...byWord.values(), ...byInitial.values()]) list.sort(byLength)
+  const listed = (map: ReadonlyMap<string, readonly WordForm[]>): ReadonlyMap<string, FormList> =>
+    new Map([...map].map(([word, forms]) => [word, createFormList(forms.toSorted(byLength), units)]))
+  const byWord = listed(ofWord)
+  const byInitial = listed(ofInitial)
   for (const list of unspaced.values()) list.sort((a, b) => b.surrogate.length - a.surrogate.length)
   const longestUnspaced = Math.max(0, ...[...unspaced.values()].flat().map(({ surrogate }) => surrogate.length))
   const numbers = createNumberIndex(entries)
@@ -129,15 +140,16 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
     const folded = mayBeForm && end - start <= longestAtom ? foldWord(word) : ''
     // What an initial belongs to stands behind it.
     if (folded.length === 1 && byInitial.size > 0 && !final && start + reach > text.length) return { undecided: start }
-    const forms = folded === '' ? NO_FORMS : folded.length === 1 ? formsOfInitial(text, end, folded) : formsBeginningWith(byWord, folded)
+    const lists = folded === '' ? NO_LISTS : listsBeginningWith(byWord, folded)
+    const initials = folded.length === 1 ? formsOfInitial(text, end, folded) : NO_FORMS
     const mayBeDate = dates.reach > 0 && (isDigit || (word.length <= 12 && isMonthName(word)))
-    if (forms.length === 0 && !mayBeNumber && !mayBeDate) return null
+    if (lists.length === 0 && initials.length === 0 && !mayBeNumber && !mayBeDate) return null
     if (!final && start + reach > text.length) return { undecided: start }
     let best: SurrogateMatch | null = null
     const take = (match: SurrogateMatch): void => {
       if (best === null || match.end > best.end) best = match
     }
-    const form = bestForm(text, start, forms)
+    const form = bestForm(text, start, formsAt(text, end, lists, initials))
     if (form !== null) take(form)
     const number = mayBeNumber ? numbers.at(text, start) : null
     if (number !== null) take(ofNumber(start, number))
@@ -169,28 +181,35 @@ export function createSurrogateMatcher(entries: readonly VaultEntry[]): Surrogat
     return number === null || !number.whole ? null : { match: ofNumber(start, number) }
   }
 
-  /** Forms whose first word this may be, with an ending or without, the longest first. */
-  function formsBeginningWith(map: ReadonlyMap<string, readonly WordForm[]>, word: string): readonly WordForm[] {
+  /** Forms whose first word this may be, with an ending or without. */
+  function listsBeginningWith(map: ReadonlyMap<string, FormList>, word: string): readonly Candidates[] {
     const exact = map.get(word)
-    let forms: WordForm[] | null = null
+    let lists: Candidates[] | null = exact === undefined ? null : [{ list: exact, ended: false }]
     const shortest = Math.max(4, word.length - ENDING_LENGTH)
     for (let length = word.length - 1; length >= shortest; length -= 1) {
-      const found = map.get(word.slice(0, length))
-      if (found !== undefined && ENDINGS.has(word.slice(length)))
-        forms = [...(forms ?? exact ?? []), ...found.filter(({ inflects }) => inflects)]
+      const list = map.get(word.slice(0, length))
+      if (list !== undefined && ENDINGS.has(word.slice(length))) lists = [...(lists ?? NO_LISTS), { list, ended: true }]
     }
-    return forms === null ? (exact ?? NO_FORMS) : forms.sort(byLength)
+    return lists ?? NO_LISTS
   }
 
-  /** Forms that begin with this letter and go on with the word behind it; and what is one letter by itself. */
+  /** What the text may be whose first word ends at `end`, the longest first. */
+  function formsAt(text: string, end: number, lists: readonly Candidates[], initials: readonly WordForm[]): readonly WordForm[] {
+    const [only, second] = lists
+    if (only !== undefined && second === undefined && !only.ended && initials.length === 0) return only.list.after(text, end)
+    const found = lists.flatMap(({ list, ended }) => list.after(text, end).filter(({ inflects }) => inflects || !ended))
+    return [...initials, ...found].sort(byLength)
+  }
+
+  /** Forms that begin with this letter and go on with the word behind it. */
   function formsOfInitial(text: string, end: number, letter: string): readonly WordForm[] {
-    const own = byWord.get(letter) ?? NO_FORMS
     const start = byInitial.size === 0 ? -1 : jointEnd(text, end, '. ', false)
-    if (start < 0) return own
+    if (start < 0) return NO_FORMS
     let stop = start
     while (stop < text.length && stop - start < longestAtom && units.kindOf(text.charCodeAt(stop)) === WORD_UNIT) stop += 1
-    const found = formsBeginningWith(byInitial, foldWord(text.slice(start, stop))).filter(({ words }) => words[0] === letter)
-    return own.length === 0 ? found : [...found, ...own].sort(byLength)
+    return listsBeginningWith(byInitial, foldWord(text.slice(start, stop))).flatMap(({ list, ended }) =>
+      list.forms.filter(({ words, inflects }) => words[0] === letter && (inflects || !ended)),
+    )
   }
 
   function bestForm(text: string, start: number, forms: readonly WordForm[]): SurrogateMatch | null {

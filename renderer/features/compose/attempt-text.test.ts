@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Attempt } from '#contracts/generation.ts'
-import { attemptText, strategyText } from './attempt-text.ts'
+import { attemptText, engineOfAttempt, strategyText } from './attempt-text.ts'
 
 const attempt: Attempt = {
   id: 'att_1',
@@ -21,6 +21,13 @@ const attempt: Attempt = {
   mayBeCharged: false,
 }
 const part = { strategy: 'split', number: 2, of: 3, why: '1 of 3 parts holds nothing private.' } as const
+
+it('the engine of an attempt has the name that the finished draft will have', () => {
+  expect(engineOfAttempt(attempt)).toBe('writer (hosted model, masked text)')
+  expect(engineOfAttempt({ ...attempt, route: 'hosted' })).toBe('writer (hosted model)')
+  expect(engineOfAttempt({ ...attempt, provider: 'ollama', locality: 'local', route: 'local' })).toBe('writer (local model)')
+  expect(engineOfAttempt({ ...attempt, provider: 'extractive', model: 'extractive', locality: 'local' })).toBe('extractive')
+})
 
 describe('an attempt in a line', () => {
   it('says who wrote, where, and how long it took', () => {

@@ -16,6 +16,12 @@ export function strategyText(attempts: readonly Attempt[]): { readonly how: stri
   return part === undefined ? null : { how: STRATEGY_TEXT[part.strategy], why: part.why }
 }
 
+/** The engine of an attempt, named as that of a finished draft is: the name does not change when the last word has come. */
+export function engineOfAttempt({ provider, model, locality, route }: Pick<Attempt, 'provider' | 'model' | 'locality' | 'route'>): string {
+  if (provider === 'extractive' || model === '') return provider
+  return `${model} (${locality === 'local' ? 'local model' : route === 'hybrid' ? 'hosted model, masked text' : 'hosted model'})`
+}
+
 /** One attempt in a line: who, where, how it ended, and what may have been paid in vain. */
 export function attemptText(attempt: Attempt): string {
   const { part, provider, model, locality, state, resends, mayBeCharged, error, note, startedAt, endedAt } = attempt

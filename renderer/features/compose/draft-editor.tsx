@@ -1,4 +1,5 @@
-import { Suspense, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { formattingLocale, t } from '../../i18n/t.ts'
 import { useApp, useDocument } from '../../state/app-context.ts'
 import { Button } from '../../ui/button.tsx'
@@ -42,8 +43,30 @@ export function DraftEditor() {
         </Suspense>
       </div>
       <Foot />
+      <OnPaper />
     </form>
   )
+}
+
+/** The browser's own menu prints without asking: what is on paper then is the text as it stands in the editor. */
+function OnPaper() {
+  const text = useDocument((s) => s.editing ?? '')
+  const [printing, setPrinting] = useState(false)
+  useEffect(() => {
+    const show = (): void => flushSync(() => setPrinting(true))
+    const hide = (): void => setPrinting(false)
+    window.addEventListener('beforeprint', show)
+    window.addEventListener('afterprint', hide)
+    return () => {
+      window.removeEventListener('beforeprint', show)
+      window.removeEventListener('afterprint', hide)
+    }
+  }, [])
+  return printing ? (
+    <article className="draft-text print-only" dir="auto">
+      <DraftText text={text} citations={[]} open={null} onOpen={() => undefined} />
+    </article>
+  ) : null
 }
 
 function Preview() {

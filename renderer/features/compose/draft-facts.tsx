@@ -15,6 +15,8 @@ export function DraftFacts({ generation }: { readonly generation: Generation }) 
   // What waits for its turn has no time of its own yet, and nothing was spent before the first token.
   const isAhead = generation.state === 'queued' || generation.state === 'deferred'
   const isSpent = costUsd > 0 || usage.inputTokens + usage.outputTokens > 0
+  // Whoever was stopped did not say how many tokens it was: a count of none beside words that came would not be true.
+  const isCounted = usage.inputTokens + usage.outputTokens > 0 || attempts.every(({ state }) => state === 'succeeded')
   const unverified = citations.filter((citation) => !citation.verified).length
   return (
     <section className="stack" aria-label={t('About this draft')}>
@@ -66,11 +68,13 @@ export function DraftFacts({ generation }: { readonly generation: Generation }) 
           <>
             <dt>{t('Cost')}</dt>
             <dd>
-              {t('{cost} ({input, plural, one {# token} other {# tokens}} in, {output} out)', {
-                cost: formatUsd(costUsd),
-                input: usage.inputTokens,
-                output: usage.outputTokens,
-              })}
+              {isCounted
+                ? t('{cost} ({input, plural, one {# token} other {# tokens}} in, {output} out)', {
+                    cost: formatUsd(costUsd),
+                    input: usage.inputTokens,
+                    output: usage.outputTokens,
+                  })
+                : formatUsd(costUsd)}
             </dd>
           </>
         )}

@@ -3,6 +3,7 @@ import type { Citation, Generation } from '#contracts/generation.ts'
 import { t } from '../../i18n/t.ts'
 import { useApp, useCompose, useDocument, useGeneration } from '../../state/app-context.ts'
 import { Callout } from '../../ui/callout.tsx'
+import { engineOfAttempt } from './attempt-text.ts'
 import { DecisionStatus } from './decision-details.tsx'
 import { DraftEditor } from './draft-editor.tsx'
 import { DraftFacts } from './draft-facts.tsx'
@@ -57,7 +58,8 @@ export function DraftPane({ openCitation, onOpenCitation, side, onToggle }: Draf
     wasBusy.current = busy
   }, [busy])
   // While it is being written the attempt already says who writes.
-  const engine = generation?.engine ?? generation?.attempts.at(-1)?.provider
+  const attempt = generation?.attempts.at(-1)
+  const engine = generation?.engine ?? (attempt === undefined ? undefined : engineOfAttempt(attempt))
   return (
     <section ref={pane} className="draft-pane card" aria-labelledby="draft-title">
       <div className="card-head">

@@ -1,7 +1,7 @@
 import { ArrowUp, Square } from 'lucide-react'
 import { t } from '../../i18n/t.ts'
 import { useApp, useChosenTemplate, useCompose, useConnection, useGeneration, useHost } from '../../state/app-context.ts'
-import { isSendable } from '../../state/template-fields.ts'
+import { isSendable, missingFields } from '../../state/template-fields.ts'
 import { Button } from '../../ui/button.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 
@@ -13,6 +13,8 @@ export function GenerateBar({ onGenerate }: { readonly onGenerate: () => void })
   const forced = useHost((s) => s.config?.privacyMode === 'local-only')
   const template = useChosenTemplate()
   const sendable = useCompose((s) => isSendable(template, s.prompt, s.fields))
+  // An unavailable button says nothing of why; the field that is missing may be far below it.
+  const missing = useCompose((s) => (template === undefined || s.prompt.trim() === '' ? '' : missingFields(template, s.fields).join(', ')))
   const pending = useCompose((s) => s.draftState === 'pending')
   const phase = useGeneration((s) => s.phase)
   const stop = useGeneration((s) => s.stop)
@@ -21,7 +23,9 @@ export function GenerateBar({ onGenerate }: { readonly onGenerate: () => void })
     <div className="generate-bar">
       <SwitchField label={t('Local only')} checked={localOnly || forced} disabled={forced} onChange={setLocalOnly} />
       {forced ? <span className="small muted">{t('Set for every request in Privacy.')}</span> : null}
-      <span className="grow" />
+      <span className="grow small muted generate-missing" aria-live="polite">
+        {missing === '' || phase !== 'idle' ? null : t('First fill in: {fields}', { fields: missing })}
+      </span>
       {phase === 'idle' ? (
         <Button
           tone="quiet"

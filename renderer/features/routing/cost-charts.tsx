@@ -42,7 +42,7 @@ function SpentChart({ report, days }: PartProps) {
   const highest = Math.max(0, ...days.map((_, index) => series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0)))
   const max = axisWithBudget(highest, day?.hardUsd ?? null)
   const thresholds: ChartThreshold[] = [
-    ...(day?.softUsd == null ? [] : [{ value: day.softUsd, name: t('Warning of a day'), tone: 'warn' as const }]),
+    ...(day?.softUsd == null ? [] : [{ value: day.softUsd, name: t('Daily warning'), tone: 'warn' as const }]),
     ...(day?.hardUsd == null ? [] : [{ value: day.hardUsd, name: t('Budget of a day'), tone: 'bad' as const }]),
   ]
   return (

@@ -1,7 +1,7 @@
 import { FlaskConical, RefreshCw } from 'lucide-react'
 import { useEffect } from 'react'
 import { rich, t, verbatim } from '../../i18n/t.ts'
-import { useApp, useTests } from '../../state/app-context.ts'
+import { useApp, useTests, useTestWork } from '../../state/app-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Callout } from '../../ui/callout.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -21,6 +21,8 @@ export function TestingView() {
   const { tests } = useApp()
   const runs = useTests((s) => s.runs)
   const error = useTests((s) => s.error)
+  const canRun = useTestWork((s) => s.choice?.canRun === true && s.choice.scenarios.length > 0)
+  const command = () => <code key="command">{verbatim('tidegate test run')}</code>
   // What a terminal runs tells this window nothing by itself.
   const isElsewhere = runs?.some(({ underWay }) => underWay) ?? false
   useEffect(() => void tests.getState().reload(), [tests])
@@ -55,9 +57,9 @@ export function TestingView() {
         {runs?.length === 0 ? (
           <section className="card">
             <EmptyState icon={<FlaskConical size={32} strokeWidth={1.5} aria-hidden />} title={t('No scenario was run yet')}>
-              {rich('Run those of the app, or your own, with <command></command>. What they come to is shown here.', {
-                command: () => <code key="command">{verbatim('tidegate test run')}</code>,
-              })}
+              {canRun
+                ? rich('Press Run above, or use <command></command>. What they come to is shown here.', { command })
+                : rich('Run those of the app, or your own, with <command></command>. What they come to is shown here.', { command })}
             </EmptyState>
           </section>
         ) : null}

@@ -203,10 +203,10 @@ describe('a provider that is not on this machine', () => {
     stop.push(() => langbase.stop())
     const test = await start(twoProviders({ hosted: langbase }))
     expect(() => test.app.config.set('sources.embedding', { provider: 'hosted', model: 'm' })).toThrow(
-      /sources\.embedding: provider "hosted" is Langbase, a hosted service; sources are only embedded by a provider on this machine/,
+      /"sources\.embedding" was not set: provider "hosted" is Langbase, a hosted service; sources are only embedded by a provider on this machine/,
     )
     expect(() => test.app.config.set('sources.embedding', { provider: 'nobody', model: 'm' })).toThrow(
-      /sources\.embedding: there is no provider "nobody"; name one of those in providers/,
+      /"sources\.embedding" was not set: there is no provider "nobody"; name one of those in providers/,
     )
   })
 })

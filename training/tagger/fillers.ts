@@ -268,6 +268,8 @@ export function createFillers(random: Random): Fillers {
           return labelled('PERSON', person(index).first)
         case 'fl':
           return labelled('PERSON', person(index).first.toLowerCase())
+        case 'F':
+          return labelled('PERSON', person(index).first.toUpperCase())
         case 'l':
           return labelled('PERSON', person(index).last)
         case 'i':

@@ -41,7 +41,8 @@ describe('the name of a field of a form', () => {
 describe('a name', () => {
   it.each([
     ['of a person in capitals', 'MARGARET\nELLISON', ['MARGARET', 'ELLISON']],
-    ['of somebody who speaks', 'SARAH: we have to go\nNICK: not yet', ['SARAH', 'NICK']],
+    ['of somebody who speaks', 'NICK: Good morning.', ['NICK']],
+    ['of two who speak', 'SARAH: we have to go\nNICK: not yet', ['SARAH', 'NICK']],
     ['of a country at the head of a list', 'CHILE\nPeru', ['CHILE', 'Peru']],
     ['that reads like a field, of somebody in a sentence', 'Iban Gorka called Margaret Ellison.', ['Iban Gorka', 'Margaret Ellison']],
   ])('%s is one all the same', (_, text, names) => {
